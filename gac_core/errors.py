@@ -1,0 +1,59 @@
+"""What can go wrong, in words for the person who caused it or can cure it."""
+
+from __future__ import annotations
+
+
+class GacError(Exception):
+    """Something a user can understand and do something about.
+
+    Attributes:
+        message: What is wrong, and with which input.
+        remedy: What to do now. May be empty.
+        code: A short stable word for programs.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(f"{message} {remedy}".strip())
+        self.message = message
+        self.remedy = remedy
+
+
+class RequestError(GacError):
+    """The run that was asked for makes no sense: a stage 7, an empty extent."""
+
+    code = "request"
+
+
+class SceneError(GacError):
+    """The radar input cannot be read or is not what the models know."""
+
+    code = "scene"
+
+
+class BundleError(GacError):
+    """A model bundle is missing, incomplete or does not fit."""
+
+    code = "bundle"
+
+
+class DeviceError(GacError):
+    """The computing device asked for is not there or is too small."""
+
+    code = "device"
+
+
+class OutputError(GacError):
+    """A result cannot be written."""
+
+    code = "output"
+
+
+class Cancelled(GacError):
+    """The user stopped the run."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("The run was cancelled.")

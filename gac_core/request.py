@@ -1,0 +1,129 @@
+"""What a run is asked to do: the one object that every door hands to the engine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from gac_core.bands import BIOMES
+from gac_core.errors import RequestError
+from gac_core.grid import Bounds
+
+UNITS = ("auto", "db", "power")
+DEVICES = ("auto", "cpu", "cuda")
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """A run over one area.
+
+    Attributes:
+        sar: One file that holds VV and VH, or two files, VV first.
+        out: Folder for the results.
+        vv_band: 1-based band of VV in its file; None: decide from the file.
+        vh_band: 1-based band of VH in its file; None: decide from the file.
+        unit: `db`, `power` (linear sigma0 or gamma0), or `auto`: decide from the file.
+        extent: (xmin, ymin, xmax, ymax) in `extent_crs`; None: the whole scene.
+        extent_crs: CRS of `extent`, as `EPSG:n` or WKT; None: the scene's own.
+        bundle: Name of an installed model bundle, or a bundle's folder.
+        stages: The last stage to compute, 1 to 3.
+        timesteps_1: Diffusion steps of stage 1.
+        timesteps_3: Diffusion steps of stage 3.
+        seed: Seed of every random number.
+        month: 1 to 12; 0: unknown; None: the scene's acquisition month, if it can be read.
+        biome: RESOLVE biome 1 to 14; 0: unknown.
+        device: `cpu`, `cuda`, or `auto`.
+        batch_size: Tiles computed together on a GPU; None: the engine chooses.
+    """
+
+    sar: tuple[str, ...]
+    out: str
+    vv_band: int | None = None
+    vh_band: int | None = None
+    unit: str = "auto"
+    extent: Bounds | None = None
+    extent_crs: str | None = None
+    bundle: str = "demo"
+    stages: int = 3
+    timesteps_1: int = 10
+    timesteps_3: int = 8
+    seed: int = 0
+    month: int | None = None
+    biome: int = 0
+    device: str = "auto"
+    batch_size: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sar", tuple(str(p) for p in self.sar))
+        if self.extent is not None:
+            object.__setattr__(self, "extent", tuple(float(v) for v in self.extent))
+        self._check()
+
+    def _check(self) -> None:
+        if not 1 <= len(self.sar) <= 2:
+            raise RequestError(
+                f"A run takes one or two radar files, {len(self.sar)} were given.",
+                "Give one file with VV and VH, or the VV file and the VH file.",
+            )
+        if not self.out:
+            raise RequestError("No output folder was given.", "Name a folder for the results.")
+        _one_of("unit", self.unit, UNITS)
+        _one_of("device", self.device, DEVICES)
+        _within("stages", self.stages, 1, 3)
+        _within("timesteps of stage 1", self.timesteps_1, 1, 1000)
+        _within("timesteps of stage 3", self.timesteps_3, 1, 1000)
+        _within("seed", self.seed, 0, 2**63 - 1)
+        _within("biome", self.biome, 0, len(BIOMES) - 1)
+        if self.month is not None:
+            _within("month", self.month, 0, 12)
+        if self.batch_size is not None:
+            _within("batch size", self.batch_size, 1, 4096)
+        for name, band in (("VV band", self.vv_band), ("VH band", self.vh_band)):
+            if band is not None:
+                _within(name, band, 1, 65535)
+        if self.extent is not None:
+            xmin, ymin, xmax, ymax = self.extent
+            if not (xmin < xmax and ymin < ymax):
+                raise RequestError(
+                    f"The extent {xmin} {ymin} {xmax} {ymax} is empty or turned round.",
+                    "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.",
+                )
+
+    @property
+    def out_dir(self) -> Path:
+        """The output folder as a path."""
+        return Path(self.out)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The request as JSON-ready values."""
+        values = asdict(self)
+        values["sar"] = list(self.sar)
+        values["extent"] = list(self.extent) if self.extent else None
+        return values
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> RunRequest:
+        """A request from JSON values, as `to_dict` makes them; missing ones take the default.
+
+        Raises:
+            RequestError: If a name is unknown or a value is out of range or of a wrong type.
+        """
+        known = {f.name for f in fields(cls)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise RequestError(f"The request has unknown settings: {', '.join(unknown)}.")
+        try:
+            return cls(**values)
+        except (TypeError, ValueError) as error:
+            raise RequestError(f"The request cannot be understood: {error}.") from error
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise RequestError(f"{name} is {value!r}.", f"It can be {', '.join(allowed)}.")
+
+
+def _within(name: str, value: int, low: int, high: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise RequestError(f"{name} is {value!r}.", f"It must be a whole number, {low} to {high}.")
