@@ -1,0 +1,1 @@
+"""Building, quantising, adapting and loading the networks of a model bundle."""

@@ -1,0 +1,188 @@
+"""A model bundle's card, `bundle.json`: what the models are, where their weights lie, how they run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gac_core.errors import BundleError
+from gac_core.grid import TOKEN
+
+CARD = "bundle.json"
+FORMAT = 1
+KINDS = ("demo", "published", "trained")
+
+
+@dataclass(frozen=True)
+class WeightFile:
+    """One file of weights.
+
+    Attributes:
+        file: Its name, relative to the bundle's folder or to a folder of weights.
+        sha256: What it must hash to; None where the publisher's hash is not known.
+        repo: Hugging Face repository that publishes it; None for a bundle's own file.
+        revision: Commit in that repository; None: not pinned yet.
+    """
+
+    file: str
+    sha256: str | None = None
+    repo: str | None = None
+    revision: str | None = None
+
+
+@dataclass(frozen=True)
+class WindowSpec:
+    """How an area is cut for the models, in pixels.
+
+    Attributes:
+        size: Side of a tile; a multiple of 32.
+        overlap: What neighbouring tiles share; a multiple of 16.
+        margin: Outer pixels of a tile that are computed but not used.
+    """
+
+    size: int = 224
+    overlap: int = 64
+    margin: int = 8
+
+    def __post_init__(self) -> None:
+        if self.size % 32 or self.overlap % TOKEN or not 0 < self.overlap <= self.size // 2:
+            raise BundleError(
+                f"The bundle's window (size {self.size}, overlap {self.overlap}) does not fit.",
+                "Size must be a multiple of 32, overlap one of 16 and at most half the size.",
+            )
+        if not 0 <= 2 * self.margin < self.overlap:
+            raise BundleError(f"The bundle's margin {self.margin} must be under half the overlap.")
+
+    @property
+    def stride(self) -> int:
+        """Distance between tile origins."""
+        return self.size - self.overlap
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How tokens and images are drawn.
+
+    Attributes:
+        temperature: Of the token choice; 0 takes the most likely token.
+        top_p: Share of the probability that tokens are drawn from.
+        threshold: Clip the decoder to ± this many standard deviations (TerraTorch: 1); None: not.
+    """
+
+    temperature: float = 0.0
+    top_p: float = 0.8
+    threshold: float | None = None
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """How stage 3 puts TerraMind's answer and opt_v2 together.
+
+    Attributes:
+        adapter: Folder of the LoRA adapter in the bundle; None: TerraMind's zero-shot conditioning.
+        strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
+        residual: Share of the way from opt_v2 to TerraMind's answer, before fusion.
+        fusion: Size and weight file of the network that fuses them with the radar; None: none.
+    """
+
+    adapter: str | None = None
+    strength: float = 1.0
+    residual: float = 1.0
+    fusion: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A parsed card. Sections that models are built from stay as their JSON values."""
+
+    path: Path
+    name: str
+    title: str
+    kind: str
+    licence: str
+    terramind: Mapping[str, Any]
+    generator: WeightFile
+    tokenizer: WeightFile
+    window: WindowSpec = field(default_factory=WindowSpec)
+    sampling: Sampling = field(default_factory=Sampling)
+    refiner: Mapping[str, Any] | None = None
+    grounding: Grounding = field(default_factory=Grounding)
+    card: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def weight_files(self) -> tuple[WeightFile, ...]:
+        """Every weight file that a run needs, adapters aside."""
+        files = [self.generator, self.tokenizer]
+        if self.refiner is not None:
+            files += [WeightFile(**self.refiner["weights"]), WeightFile(**self.refiner["head"]["weights"])]
+        if self.grounding.fusion is not None:
+            files.append(WeightFile(**self.grounding.fusion["weights"]))
+        return tuple(files)
+
+    @property
+    def notes(self) -> list[str]:
+        """What a user must know about this bundle's stages before believing them."""
+        notes = []
+        if self.kind == "demo":
+            notes.append(
+                "Demo models: small, trained on little data. They show how GAC works, "
+                "not how good it can be."
+            )
+        if self.refiner is None:
+            notes.append("Stage 2 leaves the image as it is: no trained refiner is installed.")
+        if self.grounding.adapter is None:
+            notes.append(
+                "Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed."
+            )
+        return notes
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Read a bundle's card.
+
+    Raises:
+        BundleError: If there is none, or it is not one that this version understands.
+    """
+    card_path = folder / CARD
+    try:
+        card = json.loads(card_path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BundleError(
+            f"There is no model bundle in {folder}: {CARD} is missing.",
+            "Choose a folder that holds one, or an installed bundle by its name.",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise BundleError(f"The bundle's card {card_path} cannot be read: {error}.") from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise BundleError(
+            f"{card_path} is of another format than this version of GAC reads ({FORMAT}).",
+            "Update GAC, or fetch the bundle that fits this version.",
+        )
+    try:
+        return _parse(folder, card)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BundleError(f"The bundle's card {card_path} is incomplete: {error}.") from error
+
+
+def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
+    if card["kind"] not in KINDS:
+        raise ValueError(f"kind {card['kind']!r} is none of {', '.join(KINDS)}")
+    weights = card["terramind"]["weights"]
+    return Bundle(
+        path=folder,
+        name=card["name"],
+        title=card["title"],
+        kind=card["kind"],
+        licence=card["licence"],
+        terramind=card["terramind"]["shape"],
+        generator=WeightFile(**weights["generator"]),
+        tokenizer=WeightFile(**weights["tokenizer"]),
+        window=WindowSpec(**card.get("window", {})),
+        sampling=Sampling(**card.get("sampling", {})),
+        refiner=card.get("refiner"),
+        grounding=Grounding(**card.get("grounding", {})),
+        card=card,
+    )

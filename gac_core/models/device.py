@@ -1,0 +1,31 @@
+"""Which device computes."""
+
+from __future__ import annotations
+
+import torch
+
+from gac_core.errors import DeviceError
+
+
+def choose_device(name: str) -> torch.device:
+    """The device for `auto`, `cpu` or `cuda`.
+
+    Raises:
+        DeviceError: If CUDA is asked for and cannot be used.
+    """
+    if name == "cuda" and not torch.cuda.is_available():
+        raise DeviceError(
+            "CUDA was asked for, but PyTorch finds no usable NVIDIA GPU here.",
+            "Choose device auto or cpu, or install a driver that fits PyTorch "
+            f"{torch.__version__}.",
+        )
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    return torch.device(name)
+
+
+def describe_device(device: torch.device) -> str:
+    """The device's name for people."""
+    if device.type == "cuda":
+        return str(torch.cuda.get_device_name(device))
+    return f"CPU, {torch.get_num_threads()} threads"

@@ -1,0 +1,151 @@
+"""A bundle's networks in memory: each is built, filled and adapted when it is first needed."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import torch
+from peft import PeftModel
+from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
+from torch import nn
+
+from gac_core.errors import BundleError
+from gac_core.models.adapters import load_lora
+from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.library import Library
+from gac_core.models.prithvi import PrithviShape, build_prithvi, encoder_tensors, is_time_or_place
+from gac_core.models.quantise import quantise_blocks
+from gac_core.models.refiner import HeadShape, Refiner, RefinerHead
+from gac_core.models.terramind import (
+    OUTPUT,
+    TerraMindShape,
+    build_terramind,
+    of_other_modalities,
+)
+from gac_core.models.tokenizer import of_encoder
+from gac_core.models.weights import load_exactly, read_state, sha256
+
+
+@dataclass
+class TerraMind:
+    """One TerraMind for stages 1 and 3.
+
+    Attributes:
+        model: The generation model. Where there is an adapter, its layers carry it.
+        adapter: peft's handle on the adapter; None: there is none.
+    """
+
+    model: TerraMindGeneration
+    adapter: PeftModel | None
+
+    @property
+    def tokenizer(self) -> nn.Module:
+        """The Sentinel-2 tokenizer's decoder side."""
+        tokenizer: nn.Module = self.model.tokenizer[OUTPUT]
+        return tokenizer
+
+    def bare(self) -> AbstractContextManager[object]:
+        """A context in which the adapter is off: the pretrained model, to the bit."""
+        return self.adapter.disable_adapter() if self.adapter is not None else nullcontext()
+
+
+class Models:
+    """The networks of one bundle on one device.
+
+    Args:
+        bundle: Whose networks.
+        library: Where weight files are looked for.
+        device: Where they compute.
+    """
+
+    def __init__(self, bundle: Bundle, library: Library, device: torch.device) -> None:
+        self.bundle = bundle
+        self.library = library
+        self.device = device
+        self.hashes: dict[str, str] = {}
+
+    @cached_property
+    def terramind(self) -> TerraMind:
+        """TerraMind, with the grounding adapter where the bundle has one."""
+        shape = TerraMindShape.from_dict(self.bundle.terramind)
+        model = build_terramind(shape)
+        path = self._checked(self.bundle.generator)
+        load_exactly(
+            model.sampler.model,
+            read_state(path),
+            source=path,
+            may_be_left=lambda name: of_other_modalities(name, shape),
+        )
+        path = self._checked(self.bundle.tokenizer)
+        load_exactly(
+            model.tokenizer[OUTPUT], read_state(path), source=path, may_be_left=of_encoder
+        )
+        model.requires_grad_(False)
+        adapter = None
+        if self.bundle.grounding.adapter is not None:
+            folder = self._folder(self.bundle.grounding.adapter)
+            adapter = load_lora(model, folder).eval()
+        model.to(self.device)
+        return TerraMind(model, adapter)
+
+    @cached_property
+    def refiner(self) -> Refiner | None:
+        """Prithvi and its head; None where the bundle has no trained refiner."""
+        section = self.bundle.refiner
+        if section is None:
+            return None
+        shape = PrithviShape.from_dict(section["shape"])
+        prithvi = build_prithvi(shape)
+        path = self._checked(WeightFile(**section["weights"]))
+        load_exactly(
+            prithvi,
+            encoder_tensors(read_state(path), prithvi),
+            source=path,
+            may_be_left=is_time_or_place,
+        )
+        prithvi.requires_grad_(False)
+        if section.get("quantise", True):
+            quantise_blocks(prithvi)
+        if section.get("adapter") is not None:
+            load_lora(prithvi, self._folder(section["adapter"]))
+        head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
+        path = self._checked(WeightFile(**section["head"]["weights"]))
+        load_exactly(head, read_state(path), source=path)
+        refiner = Refiner(prithvi, head).eval().requires_grad_(False)
+        return refiner.to(self.device)
+
+    @cached_property
+    def fusion(self) -> ResidualConvNeXt | None:
+        """The network that fuses stage 3's answer with the radar; None where there is none."""
+        section = self.bundle.grounding.fusion
+        if section is None:
+            return None
+        network = ResidualConvNeXt(**section["shape"])
+        path = self._checked(WeightFile(**section["weights"]))
+        load_exactly(network, read_state(path), source=path)
+        return network.eval().requires_grad_(False).to(self.device)
+
+    def load(self) -> None:
+        """Bring everything that a run needs into memory now."""
+        _ = self.terramind, self.refiner, self.fusion
+
+    def _folder(self, name: str) -> Path:
+        return self.bundle.path / name
+
+    def _checked(self, weight: WeightFile) -> Path:
+        """The file's path, once it holds what the card says; its hash is kept for provenance."""
+        path = self.library.locate(self.bundle, weight)
+        if weight.file not in self.hashes:
+            found = sha256(path)
+            if weight.sha256 is not None and found != weight.sha256:
+                raise BundleError(
+                    f"The weight file {path} is not the one that bundle {self.bundle.name!r} "
+                    f"names: its SHA-256 is {found[:12]}…, not {weight.sha256[:12]}….",
+                    "It was damaged or replaced. Fetch or install it again.",
+                )
+            self.hashes[weight.file] = found
+        return path

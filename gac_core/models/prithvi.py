@@ -1,0 +1,95 @@
+"""Prithvi-EO-2.0's encoder (TerraTorch's PrithviViT): built, and read from published checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+from terratorch.models.backbones.prithvi_mae import PrithviViT
+from torch import Tensor
+
+from gac_core.bands import PRITHVI_BANDS, PRITHVI_INDEX, PRITHVI_MEAN, PRITHVI_STD
+
+
+@dataclass(frozen=True)
+class PrithviShape:
+    """The numbers that say how large a Prithvi is; patch and image sizes in pixels."""
+
+    embed_dim: int
+    depth: int
+    num_heads: int
+    patch_size: int
+    image_size: int = 224
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> PrithviShape:
+        """The shape from a bundle's JSON values."""
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values that `from_dict` takes."""
+        return asdict(self)
+
+
+def build_prithvi(shape: PrithviShape) -> PrithviViT:
+    """The encoder with random weights, for one date and the six bands of its training."""
+    return PrithviViT(
+        img_size=shape.image_size,
+        patch_size=(1, shape.patch_size, shape.patch_size),
+        num_frames=1,
+        in_chans=len(PRITHVI_BANDS),
+        embed_dim=shape.embed_dim,
+        depth=shape.depth,
+        num_heads=shape.num_heads,
+        mlp_ratio=4.0,
+    ).eval()
+
+
+def encoder_tensors(state: Mapping[str, Tensor], model: PrithviViT) -> dict[str, Tensor]:
+    """The encoder's tensors out of a published checkpoint, which also holds the MAE decoder.
+
+    The position table is computed, not learnt, and laid out for the checkpoint's number of
+    dates; the model's own, for one date, takes its place.
+    """
+    tensors: dict[str, Tensor] = {}
+    for name, value in state.items():
+        if name.startswith("decoder.") or name == "mask_token":
+            continue
+        short = name.removeprefix("encoder.").removeprefix("_timm_module.")
+        tensors[short] = model.pos_embed if short == "pos_embed" else value
+    tensors.setdefault("pos_embed", model.pos_embed)
+    return tensors
+
+
+def is_time_or_place(name: str) -> bool:
+    """Whether a tensor serves the TL variants' own time and place encodings, not used here."""
+    return name.startswith(("temporal_embed", "location_embed"))
+
+
+def standardise(dn: Tensor) -> Tensor:
+    """The six bands that Prithvi knows out of 12-band DN (B, 12, H, W), standardised."""
+    mean = torch.tensor(PRITHVI_MEAN, dtype=dn.dtype, device=dn.device).view(1, -1, 1, 1)
+    std = torch.tensor(PRITHVI_STD, dtype=dn.dtype, device=dn.device).view(1, -1, 1, 1)
+    return (dn[:, PRITHVI_INDEX] - mean) / std
+
+
+def features(model: PrithviViT, image: Tensor, layers: tuple[int, ...]) -> Tensor:
+    """Token features of several blocks, side by side as an image.
+
+    Args:
+        model: The encoder.
+        image: Standardised six bands (B, 6, H, W), sides multiples of the patch.
+        layers: Which blocks, counted from 0.
+
+    Returns:
+        (B, len(layers) · D, H / patch, W / patch).
+    """
+    patch = model.patch_embed.patch_size[-1]
+    rows, cols = image.shape[-2] // patch, image.shape[-1] // patch
+    outputs = model.forward_features(image)
+    maps = [
+        outputs[i][:, 1:].transpose(1, 2).reshape(image.shape[0], -1, rows, cols) for i in layers
+    ]
+    return torch.cat(maps, dim=1)

@@ -1,0 +1,43 @@
+"""8-bit weights for Prithvi's transformer (LLM.int8, Dettmers et al. 2022, by bitsandbytes)."""
+
+from __future__ import annotations
+
+import bitsandbytes as bnb
+from torch import nn
+
+OUTLIER_THRESHOLD = 6.0
+
+
+def quantise_blocks(model: nn.Module) -> int:
+    """Replace the linear layers inside `model.blocks` by 8-bit ones that hold the same weights.
+
+    The weights turn into 8-bit numbers when the model is moved to its device. Patch embedding and
+    norms stay as they are: they are small, and the rest depends on their precision.
+
+    Args:
+        model: A network with its transformer in `blocks`, weights loaded, not yet adapted.
+
+    Returns:
+        How many layers were replaced.
+    """
+    count = 0
+    for parent in list(model.blocks.modules()):
+        for name, child in list(parent.named_children()):
+            if type(child) is nn.Linear:
+                setattr(parent, name, _int8(child))
+                count += 1
+    # peft looks at this mark; without it the adapter would wrap the layers as plain ones.
+    model.is_loaded_in_8bit = True
+    return count
+
+
+def _int8(linear: nn.Linear) -> bnb.nn.Linear8bitLt:
+    layer = bnb.nn.Linear8bitLt(
+        linear.in_features,
+        linear.out_features,
+        bias=linear.bias is not None,
+        has_fp16_weights=False,
+        threshold=OUTLIER_THRESHOLD,
+    )
+    layer.load_state_dict(linear.state_dict())
+    return layer

@@ -1,0 +1,233 @@
+"""TerraMind as stages 1 and 3 use it: tokens from logits, images from our own diffusion loop.
+
+TerraTorch's `TerraMindGeneration.forward` draws hidden random numbers, clips its output to one
+standard deviation around the mean, and has no gradient. The networks here are TerraTorch's own;
+what goes between them is written out (see docs/decisions.md), so that noise can be anchored to the
+world and the clip is a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import Any
+
+import torch
+from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
+from terratorch.models.backbones.terramind.model.tm_utils import LayerNorm
+from torch import Tensor, nn
+
+from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS, S2_MEAN, S2_STD
+from gac_core.models.tokenizer import UNetShape, build_tokenizer
+
+OUTPUT = "tok_sen2l2a@224"
+OPTICAL_INPUT = "untok_sen2l2a@224"
+RADAR_INPUT = {"S1GRD": "untok_sen1grd@224", "S1RTC": "untok_sen1rtc@224"}
+
+
+@dataclass(frozen=True)
+class TerraMindShape:
+    """The numbers that say how large a TerraMind is.
+
+    Attributes:
+        dim: Width of the transformer.
+        encoder_depth: Encoder blocks.
+        decoder_depth: Decoder blocks.
+        num_heads: Attention heads.
+        image_size: Side in pixels for which position embeddings are laid out.
+        modalities: Radar modalities to build an input for.
+        unet: The tokenizer's decoder.
+    """
+
+    dim: int
+    encoder_depth: int
+    decoder_depth: int
+    num_heads: int
+    image_size: int = 224
+    modalities: tuple[str, ...] = ("S1GRD", "S1RTC")
+    unet: UNetShape = field(default_factory=UNetShape)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> TerraMindShape:
+        """The shape from a bundle's JSON values."""
+        known = dict(values)
+        if "unet" in known:
+            known["unet"] = UNetShape.from_dict(known["unet"])
+        if "modalities" in known:
+            known["modalities"] = tuple(known["modalities"])
+        return cls(**known)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values that `from_dict` takes."""
+        return asdict(self)
+
+
+def build_terramind(shape: TerraMindShape, *, with_encoder: bool = False) -> TerraMindGeneration:
+    """TerraTorch's generation model with random weights, laid out like the published ones.
+
+    Args:
+        shape: Its size.
+        with_encoder: Also build the tokenizer's encoder, which only training needs.
+    """
+    model = TerraMindGeneration(
+        img_size=shape.image_size,
+        modalities=[*shape.modalities, "S2L2A"],
+        output_modalities=["S2L2A"],
+        dim=shape.dim,
+        encoder_depth=shape.encoder_depth,
+        decoder_depth=shape.decoder_depth,
+        num_heads=shape.num_heads,
+        mlp_ratio=4,
+        qkv_bias=False,
+        proj_bias=False,
+        mlp_bias=False,
+        norm_layer=partial(LayerNorm, eps=1e-6, bias=False),
+        act_layer=nn.SiLU,
+        gated_mlp=True,
+        tokenizer_dict={
+            OUTPUT: lambda pretrained: build_tokenizer(shape.unet, with_encoder=with_encoder)
+        },
+    )
+    return model.eval()
+
+
+def of_other_modalities(name: str, shape: TerraMindShape) -> bool:
+    """Whether a tensor of a published checkpoint serves a modality that we do not build."""
+    parts = name.split(".")
+    if parts[0] not in ("encoder_embeddings", "decoder_embeddings"):
+        return False
+    ours = {RADAR_INPUT[m] for m in shape.modalities} | {OPTICAL_INPUT}
+    return parts[1] != OUTPUT if parts[0] == "decoder_embeddings" else parts[1] not in ours
+
+
+def standardise_radar(s1_db: Tensor, modality: str) -> Tensor:
+    """(B, 2, H, W) dB to the values TerraMind was trained on."""
+    mean, std = (_column(v, s1_db) for v in S1_STATISTICS[modality])
+    return (s1_db - mean) / std
+
+
+def standardise_optical(dn: Tensor) -> Tensor:
+    """(B, 12, H, W) DN to the values TerraMind was trained on."""
+    return (dn - _column(S2_MEAN, dn)) / _column(S2_STD, dn)
+
+
+def destandardise_optical(values: Tensor) -> Tensor:
+    """The inverse of `standardise_optical`."""
+    return values * _column(S2_STD, values) + _column(S2_MEAN, values)
+
+
+def output_std(like: Tensor) -> Tensor:
+    """Standard deviations (1, 4, 1, 1) of the output bands in DN."""
+    return _column(tuple(S2_STD[i] for i in OUTPUT_INDEX), like)
+
+
+def token_logits(
+    model: TerraMindGeneration, radar: Tensor, modality: str, optical: Tensor | None = None
+) -> Tensor:
+    """Logits of the Sentinel-2 tokens, equal to the library's, with gradient.
+
+    Args:
+        model: The generation model.
+        radar: Standardised radar (B, 2, H, W), H = W a multiple of 16.
+        modality: `S1GRD` or `S1RTC`.
+        optical: Standardised optical (B, 12, H, W), or None.
+
+    Returns:
+        (B, N, 15360) for the N = (H/16)² tokens in row-major order.
+    """
+    network = model.sampler.model
+    inputs = {RADAR_INPUT[modality]: radar}
+    if optical is not None:
+        inputs[OPTICAL_INPUT] = optical
+    embedded = [network.encoder_embeddings[k]({"tensor": x}) for k, x in inputs.items()]
+    tokens = torch.cat([e["x"] for e in embedded], dim=1)
+    positions = torch.cat([e["emb"] for e in embedded], dim=1)
+    encoded = network.forward_encoder(tokens + positions, None)
+    context = network.decoder_proj_context(encoded) + positions
+    count = radar.shape[-2] // 16 * (radar.shape[-1] // 16)
+    target = network.decoder_embeddings[OUTPUT]
+    empty = torch.zeros((radar.shape[0], count), dtype=torch.long, device=radar.device)
+    query = network.mask_token + target.forward_embed({"tensor": empty})["emb"]
+    logits: Tensor = target.forward_logits(network.forward_decoder(query, context, None, None))
+    return logits
+
+
+def choose_tokens(
+    logits: Tensor, temperature: float, top_p: float, uniform: Tensor | None = None
+) -> Tensor:
+    """Token indices (B, N) from logits (B, N, V).
+
+    Temperature 0 takes the most likely token. Otherwise one is drawn from the most likely tokens
+    that together hold `top_p` of the probability, by inverting their distribution at `uniform`.
+
+    Args:
+        logits: (B, N, V).
+        temperature: 0 or more.
+        top_p: Share of the probability to keep, (0, 1].
+        uniform: (B, N) values in [0, 1); needed where temperature is above 0.
+    """
+    if temperature <= 0 or uniform is None:
+        return logits.argmax(-1)
+    probability, order = torch.softmax(logits / temperature, -1).sort(-1, descending=True)
+    before = probability.cumsum(-1) - probability
+    kept = torch.where(before < top_p, probability, torch.zeros_like(probability))
+    cumulative = kept.cumsum(-1)
+    position = (cumulative <= uniform.unsqueeze(-1) * cumulative[..., -1:]).sum(-1)
+    position = position.clamp_max(logits.shape[-1] - 1)
+    return order.gather(-1, position.unsqueeze(-1)).squeeze(-1)
+
+
+def decode_tokens(
+    tokenizer: nn.Module,
+    tokens: Tensor,
+    noise: Tensor,
+    timesteps: int,
+    *,
+    threshold: float | None = None,
+    start: Tensor | None = None,
+    strength: float = 1.0,
+    check: Callable[[], None] = lambda: None,
+) -> Tensor:
+    """Image from tokens, by DDIM (Song et al. 2021, eq. 12) on the tokenizer's x0-prediction.
+
+    With `threshold` 1 and no `start` this equals the library's `decode_tokens` bit for bit where
+    `timesteps` divides 1000; elsewhere the library takes one step more than asked, this does not.
+
+    Args:
+        tokenizer: TerraTorch's DiVAE.
+        tokens: (B, h, w) indices.
+        noise: (B, 12, 16h, 16w) standard normal.
+        timesteps: UNet passes.
+        threshold: Clip predictions to ± this many standard deviations; None: do not.
+        start: Standardised image to start from (SDEdit, Meng et al. 2022) in place of pure noise.
+        strength: How far towards pure noise `start` is taken, (0, 1].
+        check: Called before each pass; may raise to stop.
+
+    Returns:
+        Standardised image (B, 12, 16h, 16w), float32.
+    """
+    scheduler = tokenizer.noise_scheduler
+    alphas = scheduler.alphas_cumprod.to(noise.device)
+    codes = tokenizer.tokens_to_embedding(tokens)
+    top = scheduler.config.num_train_timesteps * (strength if start is not None else 1.0)
+    steps = [max(0, round(top - i * top / timesteps) - 1) for i in range(timesteps)]
+    image = noise
+    if start is not None:
+        image = alphas[steps[0]] ** 0.5 * start + (1 - alphas[steps[0]]) ** 0.5 * noise
+    for i, step in enumerate(steps):
+        check()
+        clean = tokenizer.decoder(image, torch.tensor(step, device=noise.device), codes).float()
+        alpha = alphas[step]
+        direction = (image - alpha**0.5 * clean) / (1 - alpha) ** 0.5
+        if threshold is not None:
+            clean = clean.clamp(-threshold, threshold)
+        if i + 1 == len(steps):
+            return clean
+        alpha_next = alphas[steps[i + 1]]
+        image = alpha_next**0.5 * clean + (1 - alpha_next) ** 0.5 * direction
+    raise AssertionError("unreachable: timesteps is at least 1")
+
+
+def _column(values: tuple[float, ...], like: Tensor) -> Tensor:
+    return torch.tensor(values, dtype=like.dtype, device=like.device).view(1, -1, 1, 1)

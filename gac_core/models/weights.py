@@ -1,0 +1,132 @@
+"""Weight files: read without running code in them, and loaded only when every tensor fits."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from gac_core.errors import BundleError
+
+
+def read_state(path: Path) -> dict[str, Tensor]:
+    """Tensors of a `.safetensors` file, or of a PyTorch checkpoint read with `weights_only`.
+
+    Raises:
+        BundleError: If the file is no such file, is cut short, or holds anything but tensors.
+    """
+    try:
+        if path.suffix == ".safetensors":
+            return dict(load_file(path))
+        state = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+    except (SafetensorError, pickle.UnpicklingError, RuntimeError, ValueError, EOFError) as error:
+        raise BundleError(
+            f"The weight file {path} cannot be read: {str(error).splitlines()[0]}.",
+            "It may be cut short or no weight file at all. Fetch it again.",
+        ) from error
+    if isinstance(state, Mapping) and isinstance(state.get("model"), Mapping):
+        state = state["model"]
+    if not isinstance(state, Mapping) or not all(isinstance(v, Tensor) for v in state.values()):
+        raise BundleError(f"The weight file {path} holds something other than tensors.")
+    return dict(state)
+
+
+def write_state(module: nn.Module, path: Path, skip: Callable[[str], bool] | None = None) -> None:
+    """Save a module's tensors as safetensors; tied ones once, those that `skip` names not at all."""
+    unique: dict[str, Tensor] = {}
+    seen: set[int] = set()
+    for name, tensor in module.state_dict().items():
+        if (skip is not None and skip(name)) or tensor.data_ptr() in seen:
+            continue
+        seen.add(tensor.data_ptr())
+        unique[name] = tensor.detach().cpu().contiguous()
+    save_file(unique, path)
+
+
+def load_exactly(
+    module: nn.Module,
+    state: Mapping[str, Tensor],
+    *,
+    source: Path,
+    may_be_left: Callable[[str], bool] = lambda name: False,
+) -> None:
+    """Load `state` into `module`, and account for every tensor on both sides.
+
+    A tensor that the module ties to another needs to be in the file under one of its names only.
+
+    Args:
+        module: What to load into.
+        state: Tensors by name.
+        source: The file, for messages.
+        may_be_left: Says of a name in the file whether it is known to be of no use here.
+
+    Raises:
+        BundleError: If a tensor is missing, unknown, of another shape, or not finite.
+    """
+    expected = module.state_dict()
+    missing, filled = _missing(expected, state)
+    unknown = [n for n in state if n not in expected and not may_be_left(n)]
+    shapes = [
+        f"{n} is {tuple(state[n].shape)}, not {tuple(expected[n].shape)}"
+        for n in filled
+        if state[n].shape != expected[n].shape
+    ]
+    if missing or unknown or shapes:
+        raise BundleError(
+            f"The weight file {source} does not fit the model: "
+            + "; ".join(
+                part
+                for part in (
+                    _listed("missing", missing),
+                    _listed("not known to the model", unknown),
+                    _listed("of another shape", shapes),
+                )
+                if part
+            )
+            + ".",
+            "The file belongs to another model or version; the bundle names the right one.",
+        )
+    broken = [
+        n for n in filled if state[n].is_floating_point() and not torch.isfinite(state[n]).all()
+    ]
+    if broken:
+        raise BundleError(
+            f"The weight file {source} holds values that are no numbers: {_listed('in', broken)}.",
+            "The file is damaged or its training failed. Fetch it again.",
+        )
+    module.load_state_dict({n: state[n] for n in filled}, strict=False)
+
+
+def _missing(
+    expected: Mapping[str, Tensor], state: Mapping[str, Tensor]
+) -> tuple[list[str], list[str]]:
+    by_storage: dict[int, list[str]] = {}
+    for name, tensor in expected.items():
+        by_storage.setdefault(tensor.data_ptr() or id(tensor), []).append(name)
+    missing, filled = [], []
+    for names in by_storage.values():
+        present = [n for n in names if n in state]
+        filled.extend(present)
+        if not present:
+            missing.append(names[0])
+    return missing, filled
+
+
+def _listed(what: str, names: list[str]) -> str:
+    if not names:
+        return ""
+    shown = ", ".join(names[:3])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{len(names)} tensors {what} ({shown}{more})"
+
+
+def sha256(path: Path) -> str:
+    """Hex SHA-256 of a file, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
