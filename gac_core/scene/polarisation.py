@@ -1,0 +1,165 @@
+"""Which band of which file is VV and which is VH."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gac_core.errors import SceneError
+from gac_core.scene import names
+
+BOTH_NEEDED = "The models need VV and VH together: give a dual-polarised scene (1SDV)."
+
+
+@dataclass(frozen=True)
+class FileBands:
+    """What a file says of its bands.
+
+    Attributes:
+        name: File name.
+        product: Everything that speaks of the whole file: name, tags.
+        bands: Per band, everything that speaks of it: description, tags.
+    """
+
+    name: str
+    product: tuple[str, ...]
+    bands: tuple[tuple[str, ...], ...]
+
+    def polarisations(self) -> tuple[str | None, ...]:
+        """Per band `VV`, `VH`, `HH`, `HV` or None; a lone band may be named by its file."""
+        found = [_first(map(names.polarisation, texts)) for texts in self.bands]
+        if len(found) == 1 and found[0] is None:
+            found[0] = _first(map(names.polarisation, self.product))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Where VV and VH are, as (file number, 1-based band), and what to tell the user."""
+
+    vv: tuple[int, int]
+    vh: tuple[int, int]
+    warnings: tuple[str, ...] = ()
+
+
+def choose_bands(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | None) -> Choice:
+    """Finds VV and VH.
+
+    Args:
+        files: One file with both, or the VV file and the VH file.
+        vv_band: 1-based band that the user chose for VV in its file; None: find it.
+        vh_band: The same for VH.
+
+    Raises:
+        SceneError: If there is only one polarisation, another one than VV and VH, or no way to
+            tell which is which.
+    """
+    for label, file, band in (("VV", files[0], vv_band), ("VH", files[-1], vh_band)):
+        if band is not None and band > len(file.bands):
+            raise SceneError(
+                f"Band {band} was chosen for {label}, but {file.name} has {len(file.bands)}.",
+                f"Choose a band from 1 to {len(file.bands)}.",
+            )
+    if len(files) == 2:
+        return _from_two(files, vv_band, vh_band)
+    return _from_one(files[0], vv_band, vh_band)
+
+
+def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choice:
+    count, pols = len(file.bands), file.polarisations()
+    if count == 1:
+        _refuse_single(file, pols[0])
+    if vv_band is not None and vv_band == vh_band:
+        raise SceneError(
+            f"Band {vv_band} of {file.name} was chosen for both VV and VH.",
+            "Choose two different bands.",
+        )
+    vv = vv_band or _named(file, pols, "VV")
+    vh = vh_band or _named(file, pols, "VH")
+    if vv and vh and vv != vh:
+        return Choice((0, vv), (0, vh), _overridden(pols[vv - 1], pols[vh - 1]))
+    _refuse_others(file, pols)
+    if count == 2:
+        # Nothing names them, or one name leaves one band for the other.
+        if vv and not vh:
+            return Choice((0, vv), (0, 3 - vv))
+        if vh and not vv:
+            return Choice((0, 3 - vh), (0, vh))
+        return Choice((0, 1), (0, 2), (f"{file.name} does not name its bands: VV, VH assumed.",))
+    raise SceneError(
+        f"{file.name} has {count} bands and does not tell which are VV and VH.",
+        "Choose the VV band and the VH band.",
+    )
+
+
+def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | None) -> Choice:
+    first, second = files
+    chosen = []
+    for file, band, label in ((first, vv_band, "VV"), (second, vh_band, "VH")):
+        pols = file.polarisations()
+        if band is None and len(pols) > 1:
+            band = _named(file, pols, label)
+            if band is None:
+                raise SceneError(
+                    f"{file.name} has {len(pols)} bands and does not tell which is {label}.",
+                    f"Choose the {label} band.",
+                )
+        chosen.append((band or 1, pols[(band or 1) - 1]))
+    (vv, vv_pol), (vh, vh_pol) = chosen
+    if (vv_pol, vh_pol) == ("VH", "VV") and vv_band is None and vh_band is None:
+        warning = f"The files came VH first: {second.name} is taken as VV, {first.name} as VH."
+        return Choice((1, vh), (0, vv), (warning,))
+    if vv_band is None and vh_band is None:
+        for file, pol in ((first, vv_pol), (second, vh_pol)):
+            if pol in ("HH", "HV"):
+                _refuse_others(file, (pol,))
+        if vv_pol == vh_pol and vv_pol is not None:
+            raise SceneError(f"{first.name} and {second.name} are both {vv_pol}.", BOTH_NEEDED)
+    return Choice((0, vv), (1, vh), _overridden(vv_pol, vh_pol))
+
+
+def _refuse_single(file: FileBands, pol: str | None) -> None:
+    if pol in ("HH", "HV"):
+        _refuse_others(file, (pol,))
+    missing = {"VV": "VH", "VH": "VV"}.get(pol or "", "a second polarisation")
+    held = f"only {pol}" if pol else "a single band"
+    raise SceneError(
+        f"{file.name} holds {held}; {missing} is missing.",
+        f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files.",
+    )
+
+
+def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
+    """Refuses HH and HV, which the models have never seen."""
+    product = _first(map(names.product_polarisations, file.product)) or ""
+    found = sorted({p for p in pols if p in ("HH", "HV")}) or (
+        product.split("+") if "HH" in product else []
+    )
+    if found and "VV" not in pols and "VH" not in pols:
+        raise SceneError(
+            f"{file.name} holds {' and '.join(found)}; the models only know VV and VH.",
+            f"{BOTH_NEEDED} To try all the same, choose the VV band and the VH band yourself.",
+        )
+
+
+def _named(file: FileBands, pols: tuple[str | None, ...], pol: str) -> int | None:
+    found = [band for band, p in enumerate(pols, 1) if p == pol]
+    if len(found) > 1:
+        raise SceneError(
+            f"{file.name} has {len(found)} bands named {pol}: {', '.join(map(str, found))}.",
+            f"Choose the {pol} band.",
+        )
+    return found[0] if found else None
+
+
+def _overridden(vv_pol: str | None, vh_pol: str | None) -> tuple[str, ...]:
+    """A warning where a user's choice goes against the names."""
+    wrong = [
+        f"the band chosen for {label} is named {pol}"
+        for label, pol in (("VV", vv_pol), ("VH", vh_pol))
+        if pol is not None and pol != label
+    ]
+    return (f"Note: {', '.join(wrong)}.",) if wrong else ()
+
+
+def _first(found: map[str | None]) -> str | None:
+    return next((f for f in found if f), None)

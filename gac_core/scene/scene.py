@@ -1,0 +1,172 @@
+"""A Sentinel-1 scene on the working grid: the only way in which the engine sees radar."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from gac_core.errors import RequestError, SceneError
+from gac_core.grid import Window
+from gac_core.scene import names
+from gac_core.scene.dates import read_date
+from gac_core.scene.place import apply, place_scene
+from gac_core.scene.sample import sample_values
+from gac_core.scene.source import Source
+from gac_core.scene.units import SCENE_UNITS, decide_unit
+from gac_core.scene.values import Floats, to_db
+from gac_core.scene.warp import NativeReader, WarpedReader
+
+COARSE = 15.0
+"""Spacing in metres from which on a user is told that detail is missing."""
+
+SWAPPED = 1.0
+"""dB by which the median of VH must exceed that of VV before they look swapped."""
+
+
+class S1Scene:
+    """A radar scene; use as a context manager. Not for use by several threads at once.
+
+    Attributes:
+        grid: The 10 m UTM working grid.
+        window: The scene's footprint on it.
+        modality: `S1GRD` or `S1RTC`.
+        date: When it was acquired (ISO 8601, UTC), None where nothing tells.
+        date_source: Where that stands, or "".
+        month: Month of `date`, 0 where unknown.
+        unit: Unit of the values in the file: `db`, `power` or `amplitude`.
+        unit_reason: Why that unit.
+        warnings: What the user should know before the run.
+        crs: CRS of the source, as WKT.
+    """
+
+    def __init__(self, source: Source, unit: str) -> None:
+        """Understands an open source; `open_scene` is the door."""
+        self._source = source
+        values = sample_values(source)
+        if not values.shape[1]:
+            raise SceneError(
+                f"{source.name} holds no measurement at all: every pixel is nodata.",
+                "Check that VV and VH are the right bands and overlap.",
+            )
+        place = place_scene(source.crs, source.transform, source.height, source.width, source.name)
+        texts = source.texts()
+        decision = decide_unit(unit, names.unit(texts), values, source.dtype, source.name)
+        self.grid, self.window = place.grid, place.window
+        self.unit, self.unit_reason = decision.unit, decision.reason
+        self.modality = names.modality(text for _, text in texts)
+        when, self.date_source = read_date(source.tags(), source.paths)
+        self.date = when.isoformat() if when else None
+        self.month = when.month if when else 0
+        self.crs: str = source.crs.to_wkt()
+        self.warnings = [*source.warnings, *decision.warnings]
+        self.warnings += _doubts(to_db(values, self.unit), place.spacing)
+        reader = NativeReader if place.native else WarpedReader
+        self._reader = reader(source, place, self.unit)
+
+    def read(self, window: Window) -> Floats:
+        """Reads any window of the working grid.
+
+        A pixel has the same value whichever window it is read through.
+
+        Returns:
+            (2, H, W) backscatter in dB, VV then VH; NaN in both where there is no measurement.
+
+        Raises:
+            SceneError: If the file can no longer be read.
+        """
+        out = np.full((2, *window.shape), np.nan, np.float32)
+        inside = window.intersection(self.window)
+        if not inside.is_empty:
+            out[:, *inside.slices(window)] = self._reader.read(inside)
+        return out
+
+    def info(self) -> dict[str, Any]:
+        """SceneInfo of docs/architecture.md."""
+        source = self._source
+        width, height, step = source.width, source.height, source.transform
+        corners = apply(step, np.array([[0, width, 0, width], [0, 0, height, height]]))
+        bounds = (*corners.min(axis=1), *corners.max(axis=1))
+        return {
+            "paths": list(source.paths),
+            "vv_band": source.vv_band,
+            "vh_band": source.vh_band,
+            "unit": self.unit,
+            "unit_reason": self.unit_reason,
+            "date": self.date,
+            "date_source": self.date_source,
+            "epsg": self.grid.epsg,
+            "crs": self.crs,
+            "width": width,
+            "height": height,
+            "pixel_size": [float(np.hypot(step.a, step.d)), float(np.hypot(step.b, step.e))],
+            "bounds": [float(edge) for edge in bounds],
+            "modality": self.modality,
+            "warnings": list(self.warnings),
+        }
+
+    def close(self) -> None:
+        """Closes the files."""
+        self._source.close()
+
+    def __enter__(self) -> S1Scene:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_scene(
+    sar: tuple[str, ...],
+    *,
+    vv_band: int | None = None,
+    vh_band: int | None = None,
+    unit: str = "auto",
+) -> S1Scene:
+    """Opens a Sentinel-1 scene and understands it.
+
+    Args:
+        sar: One file with VV and VH, or the VV file and the VH file.
+        vv_band: 1-based band of VV in its file; None: decide from the file.
+        vh_band: 1-based band of VH in its file; None: decide from the file.
+        unit: `db`, `power`, `amplitude`, or `auto`: decide from the file.
+
+    Raises:
+        RequestError: If `unit` or the number of files makes no sense.
+        SceneError: If the scene cannot be read, or is not what the models know.
+    """
+    if unit != "auto" and unit not in SCENE_UNITS:
+        raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(SCENE_UNITS)}.")
+    if not 1 <= len(sar) <= 2:
+        raise RequestError(
+            f"A scene is one or two files, {len(sar)} were given.",
+            "Give one file with VV and VH, or the VV file and the VH file.",
+        )
+    source = Source(tuple(str(path) for path in sar), vv_band, vh_band)
+    try:
+        return S1Scene(source, unit)
+    except BaseException:
+        source.close()
+        raise
+
+
+def _doubts(sample: Floats, spacing: float) -> list[str]:
+    """Warnings that the values (2, N) in dB and the spacing in metres give cause for."""
+    found = []
+    vv, vh = (float(np.nanmedian(band)) for band in sample)
+    if vh - vv > SWAPPED:
+        found.append(
+            f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."
+        )
+    if spacing > COARSE:
+        found.append(
+            f"The scene has {spacing:.0f} m pixels: it is resampled to 10 m, "
+            "but detail finer than that is not in it."
+        )
+    return found

@@ -1,0 +1,55 @@
+"""From the numbers in a file to backscatter: nodata, linear power, dB."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+SENTINELS = (-9999.0, -32768.0)
+"""What tools write for nodata without declaring it. No backscatter has these values."""
+
+
+def mask_nodata(raw: Floats, unit: str) -> Floats:
+    """Marks what is no measurement.
+
+    A pixel counts only where VV and VH both do. Zero is no measurement in linear units, where a
+    logarithm needs more than nothing; in dB, where it is a bright target, it is taken as nodata
+    only where VV and VH are zero together, as fills are and targets are not.
+
+    Args:
+        raw: (2, H, W) values of VV and VH as they stand in the file, NaN where it declares
+            nodata; changed in place.
+        unit: `db`, `power` or `amplitude`.
+
+    Returns:
+        `raw` itself, with NaN in both bands wherever either holds no measurement.
+    """
+    bad = ~np.isfinite(raw)
+    for sentinel in SENTINELS:
+        bad |= raw == sentinel
+    missing = bad.any(axis=0)
+    missing |= (raw == 0).all(axis=0) if unit == "db" else (raw <= 0).any(axis=0)
+    raw[:, missing] = np.nan
+    return raw
+
+
+def to_power(masked: Floats, unit: str) -> Floats:
+    """Linear power of values in `unit`, same shape; NaN stays NaN."""
+    if unit == "db":
+        power: Floats = np.power(np.float32(10.0), masked / np.float32(10.0))
+        return power
+    return masked * masked if unit == "amplitude" else masked
+
+
+def to_db(masked: Floats, unit: str) -> Floats:
+    """Values in `unit` as dB, same shape; NaN stays NaN, dB stays bit by bit what it was.
+
+    10·log10 of power, 20·log10 of amplitude.
+    """
+    if unit == "db":
+        return masked
+    decibels: Floats = np.log10(masked)
+    decibels *= np.float32(20.0 if unit == "amplitude" else 10.0)
+    return decibels
