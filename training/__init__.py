@@ -1,0 +1,1 @@
+"""How the models that a bundle holds are made: data, losses, training and evaluation."""

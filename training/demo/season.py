@@ -1,0 +1,114 @@
+"""What a field looks like in which month."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from training.demo.landscape import Landscape
+from training.demo.noise import Array
+
+# One row for each of region.CROPS, January to December, in the northern temperate zone. The shapes
+# follow crop calendars and NDVI courses as agronomy knows them; the numbers are ours.
+_GREEN = np.array(
+    [
+        [0.32, 0.35, 0.50, 0.78, 0.93, 0.62, 0.10, 0.05, 0.06, 0.15, 0.25, 0.30],
+        [0.05, 0.05, 0.06, 0.06, 0.14, 0.50, 0.90, 0.94, 0.58, 0.15, 0.06, 0.05],
+        [0.45, 0.45, 0.58, 0.85, 0.82, 0.68, 0.18, 0.06, 0.20, 0.42, 0.48, 0.46],
+        [0.52, 0.50, 0.58, 0.78, 0.93, 0.88, 0.76, 0.68, 0.68, 0.68, 0.62, 0.55],
+        [0.12, 0.12, 0.15, 0.22, 0.28, 0.25, 0.20, 0.15, 0.12, 0.12, 0.12, 0.12],
+        [0.12, 0.12, 0.16, 0.32, 0.52, 0.66, 0.66, 0.60, 0.50, 0.32, 0.16, 0.12],
+    ],
+    dtype=np.float32,
+)
+_DRY = np.array(
+    [
+        [0.10, 0.10, 0.05, 0.05, 0.10, 0.60, 0.90, 0.60, 0.30, 0.10, 0.10, 0.10],
+        [0.30, 0.25, 0.10, 0.02, 0.02, 0.02, 0.05, 0.20, 0.60, 0.75, 0.45, 0.35],
+        [0.15, 0.15, 0.10, 0.05, 0.05, 0.25, 0.80, 0.50, 0.20, 0.15, 0.15, 0.15],
+        [0.70, 0.75, 0.70, 0.60, 0.60, 0.60, 0.75, 0.85, 0.85, 0.75, 0.70, 0.70],
+        [0.25, 0.25, 0.20, 0.15, 0.20, 0.35, 0.50, 0.50, 0.45, 0.35, 0.30, 0.25],
+        [0.35, 0.35, 0.30, 0.25, 0.30, 0.40, 0.50, 0.55, 0.55, 0.45, 0.40, 0.35],
+    ],
+    dtype=np.float32,
+)
+_SUMMER = np.array([0, 0, 0, 0.1, 0.4, 0.8, 1, 1, 0.8, 0.4, 0.1, 0], dtype=np.float32)
+_LEAVES = np.array([0, 0, 0.05, 0.4, 0.95, 1, 1, 1, 0.9, 0.5, 0.1, 0], dtype=np.float32)
+
+
+def ground_cover(place: Landscape, month: int) -> tuple[Array, Array]:
+    """Shares of green and of dry plants on the fields; the rest is bare soil.
+
+    Args:
+        place: The landscape.
+        month: 1 to 12.
+
+    Returns:
+        Green and dry share, (H, W) each, of what is neither water nor tree nor sealed.
+    """
+    when = (month - 1 + place.phase) % 12
+    first = np.floor(when).astype(np.int64) % 12
+    part = (when - np.floor(when)).astype(np.float32)
+    green, dry = (
+        table[place.crop, first] * (1 - part) + table[place.crop, (first + 1) % 12] * part
+        for table in (_GREEN, _DRY)
+    )
+    thirst = place.region.aridity * float(_SUMMER[month - 1])
+    green = green * np.exp(0.14 * place.vigour) * (1 - 0.72 * thirst)
+    green = green.clip(0, 0.98)
+    return green, ((1 - green) * (dry + (1 - dry) * 0.5 * thirst)).astype(np.float32)
+
+
+def flowering(place: Landscape, month: int) -> Array:
+    """How far the rapeseed is in flower, 0 to 1, (H, W)."""
+    in_flower = np.exp(-np.square((month + place.phase - 4.8) / 0.6)).astype(np.float32)
+    return np.where(place.crop == 2, in_flower, np.float32(0))
+
+
+def leaf_cover(place: Landscape, month: int) -> Array:
+    """How far broadleaved trees are in leaf, 0 to 1, (H, W)."""
+    return np.full(place.tree.shape, _LEAVES[month - 1], np.float32)
+
+
+def autumn(month: int) -> float:
+    """How far the leaves have turned, 0 to 1."""
+    return {9: 0.15, 10: 0.7, 11: 0.6}.get(month, 0.0)
+
+
+def sun(month: int, latitude: float = 48.0) -> tuple[float, float]:
+    """Azimuth and elevation of the sun in degrees at half past ten local time.
+
+    Args:
+        month: 1 to 12.
+        latitude: Degrees north.
+    """
+    declination = -23.4 * np.cos(2 * np.pi * (month - 0.5 + 0.35) / 12)
+    hour_angle = np.radians(-22.5)
+    lat, dec = np.radians(latitude), np.radians(declination)
+    sine = np.sin(lat) * np.sin(dec) + np.cos(lat) * np.cos(dec) * np.cos(hour_angle)
+    elevation = np.arcsin(sine)
+    east = -np.cos(dec) * np.sin(hour_angle)
+    north = np.cos(lat) * np.sin(dec) - np.sin(lat) * np.cos(dec) * np.cos(hour_angle)
+    return float(np.degrees(np.arctan2(east, north)) % 360), float(np.degrees(elevation))
+
+
+def shading(place: Landscape, azimuth: float, elevation: float, canopy: float = 9.0) -> Array:
+    """Cosine of the angle between the light and the ground's normal, over that of level ground.
+
+    Args:
+        place: The landscape; tree crowns count as ground that stands higher.
+        azimuth: Where the light comes from, degrees from north.
+        elevation: How high the light stands, degrees.
+        canopy: Height of a closed canopy in metres, as far as a 10 m pixel resolves it.
+    """
+    gy, gx = np.gradient(place.height + canopy * place.tree, 10.0)
+    sun_elevation, sun_azimuth = np.radians(elevation), np.radians(azimuth)
+    # Rows run south, so a rise towards the north is a negative gy.
+    toward = gx * np.sin(sun_azimuth) - gy * np.cos(sun_azimuth)
+    slope = np.sqrt(1 + gx * gx + gy * gy)
+    cosine = (np.sin(sun_elevation) - toward * np.cos(sun_elevation)) / slope
+    return np.asarray(cosine / np.sin(sun_elevation), dtype=np.float32)
+
+
+def wetness(place: Landscape, month: int) -> float:
+    """How wet the top of the soil usually is in a month, 0 to 1."""
+    return float(0.75 - 0.55 * _SUMMER[month - 1] - 0.25 * place.region.aridity)

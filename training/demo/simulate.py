@@ -1,0 +1,34 @@
+"""Paired simulated tiles: one place and month, seen by Sentinel-1 and by Sentinel-2."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from training.demo.landscape import make_landscape
+from training.demo.noise import Array
+from training.demo.optical import simulate_s2
+from training.demo.radar import simulate_s1
+from training.demo.region import Region, random_region
+
+
+def simulate_pair(
+    seed: int, size: int = 256, month: int = 6, region: Region | None = None
+) -> tuple[Array, Array]:
+    """Simulates a place as both satellites see it in one month.
+
+    The same seed and size give the same place in every month.
+
+    Args:
+        seed: Which place.
+        size: Edge in pixels of 10 m.
+        month: 1 to 12.
+        region: What kind of country; None draws it.
+
+    Returns:
+        Sentinel-1 in dB, (VV, VH), (2, size, size), and Sentinel-2 L2A in reflectance DN without
+        offset in the order of `gac_core.bands.S2_BANDS`, (12, size, size).
+    """
+    ground = np.random.default_rng((seed, 0))
+    place = make_landscape(ground, size, region or random_region(ground))
+    day = np.random.default_rng((seed, month))
+    return simulate_s1(place, month, day), simulate_s2(place, month, day)
