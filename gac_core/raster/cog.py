@@ -1,0 +1,128 @@
+"""The files that users get: cloud-optimised GeoTIFFs of reflectance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import rasterio
+import rasterio.shutil
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp
+from rasterio.errors import RasterioError
+from rasterio.windows import Window as PixelWindow
+
+from gac_core import __version__
+from gac_core.bands import OUTPUT_BANDS
+from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
+from gac_core.raster.working import Floats, StripReader
+
+NODATA = 0
+TILE = 512
+
+COLOURS = {"B02": ColorInterp.blue, "B03": ColorInterp.green, "B04": ColorInterp.red}
+"""Tells viewers which bands make a true-colour picture."""
+
+BASE_TAGS = {
+    "SYNTHETIC": "YES",
+    "TIFFTAG_IMAGEDESCRIPTION": (
+        "SYNTHETIC optical image, generated from Sentinel-1 radar by GAC. Not an observation. "
+        "Reflectance x 10000, without offset; 0 is nodata."
+    ),
+    "TIFFTAG_SOFTWARE": f"GAC {__version__}",
+}
+
+
+def to_dn(values: Floats) -> NDArray[np.uint16]:
+    """Rounds reflectance DN (C, H, W) to what a file holds.
+
+    Returns:
+        uint16 DN, 1 to 65535, so that 0 is nodata and nothing else; a pixel is nodata in all
+        bands where it is NaN in any.
+    """
+    dn = np.clip(np.rint(values), 1, 65535)
+    dn[:, np.isnan(values).any(axis=0)] = NODATA
+    return dn.astype(np.uint16)
+
+
+def write_cog(
+    path: Path,
+    working: Path,
+    *,
+    bands: tuple[str, ...] = OUTPUT_BANDS,
+    tags: Mapping[str, str] | None = None,
+    tick: Callable[[], None] | None = None,
+) -> None:
+    """Makes the final file from a working file.
+
+    Works by windows; beside the final file it needs room for a plain copy of it while it works.
+
+    Args:
+        path: Where the file will be, once it is whole; its folder exists.
+        working: Working file (float32 DN, bands named) that holds at least `bands`.
+        bands: Bands to take, in file order.
+        tags: GDAL metadata to add, SYNTHETIC and a description are there anyway.
+        tick: Called between windows; may raise to stop.
+
+    Raises:
+        OutputError: If the disk is full or the file cannot be written.
+    """
+    with StripReader(working) as reader:
+        pixels = reader.window.height * reader.window.width
+        # The plain copy, and the file with a third more for its overviews.
+        require_space(path.parent, int(2 * len(bands) * pixels * (1 + 4 / 3)))
+        with whole_file(path) as part:
+            plain = part.with_name(f"{part.name}.plain.tif")
+            try:
+                _write_plain(plain, reader, bands, {**BASE_TAGS, **(tags or {})}, tick)
+                rasterio.shutil.copy(
+                    plain,
+                    part,
+                    driver="COG",
+                    COMPRESS="DEFLATE",
+                    PREDICTOR="YES",
+                    BLOCKSIZE=TILE,
+                    OVERVIEWS="IGNORE_EXISTING",
+                    OVERVIEW_RESAMPLING="AVERAGE",
+                    BIGTIFF="IF_SAFER",
+                    NUM_THREADS="ALL_CPUS",
+                )
+            except (RasterioError, OSError) as error:
+                raise unwritable(path, error) from error
+
+
+def _write_plain(
+    path: Path,
+    reader: StripReader,
+    bands: tuple[str, ...],
+    tags: Mapping[str, str],
+    tick: Callable[[], None] | None,
+) -> None:
+    window = reader.window
+    profile = {
+        "driver": "GTiff",
+        "dtype": "uint16",
+        "nodata": NODATA,
+        "count": len(bands),
+        "height": window.height,
+        "width": window.width,
+        "crs": CRS.from_epsg(reader.grid.epsg),
+        "transform": reader.grid.transform(window),
+        "tiled": True,
+        "blockxsize": TILE,
+        "blockysize": TILE,
+        "BIGTIFF": "IF_SAFER",
+    }
+    with rasterio.open(path, "w", **profile) as file:
+        file.descriptions = bands
+        file.colorinterp = [COLOURS.get(band, ColorInterp.undefined) for band in bands]
+        file.update_tags(**tags)
+        for strip in window.strips(TILE):
+            if tick is not None:
+                tick()
+            target = PixelWindow(0, strip.row - window.row, strip.width, strip.height)
+            file.write(to_dn(reader.read(strip, bands)), window=target)
+    if path.stat().st_size < 2 * len(bands) * window.height * window.width:
+        raise OSError(NOT_WHOLE)

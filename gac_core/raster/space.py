@@ -1,0 +1,98 @@
+"""Room on disk, and files that appear only when they are whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gac_core.errors import OutputError
+
+NOT_WHOLE = "not all of it reached the disk"
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def require_space(folder: Path, needed: int) -> None:
+    """Checks that a folder's disk has room.
+
+    Args:
+        folder: An existing folder.
+        needed: Bytes.
+
+    Raises:
+        OutputError: If there is less.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise OutputError(
+            f"The disk of {folder} has too little room: {size(needed)} are needed, "
+            f"{size(free)} are free.",
+            "Free some space, choose another output folder, or choose a smaller extent.",
+        )
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Lets a file be written beside its name and gives it its name when it is whole.
+
+    Yields:
+        Where to write. On success it becomes `path`; on any error it is removed, together with
+        whatever else a writer put beside it under that name and an ending of its own.
+
+    Raises:
+        OutputError: If the file cannot take its name.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        try:
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError as error:
+            raise unwritable(path, error) from error
+    finally:
+        _remove(part)
+
+
+def unwritable(path: Path, error: Exception) -> OutputError:
+    """An error in words for a file that could not be written."""
+    number = error.errno if isinstance(error, OSError) else None
+    free = shutil.disk_usage(path.parent).free if path.parent.is_dir() else 0
+    # GDAL reports a full disk as a failed write, without a number.
+    if number in FULL or free < 1_000_000:
+        return OutputError(
+            f"{path} could not be written: the disk is full ({size(free)} free).",
+            "Free some space or choose another output folder.",
+        )
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return OutputError(
+        f"{path} could not be written: {reason.rstrip('.')} ({size(free)} free).",
+        "Check that the disk has room, that you may write to the folder, and that no other "
+        "program holds the file.",
+    )
+
+
+def size(number: int) -> str:
+    """Bytes in words: `512 B`, `3.4 GB`."""
+    value = float(number)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} TB"
+
+
+def _remove(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    for stray in part.parent.glob(f"{_literal(part.name)}.*"):
+        stray.unlink(missing_ok=True)
+
+
+def _literal(name: str) -> str:
+    """A file name as a glob pattern that matches only itself."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
