@@ -10,7 +10,7 @@ from gac_core.bands import BIOMES
 from gac_core.errors import RequestError
 from gac_core.grid import Bounds
 
-UNITS = ("auto", "db", "power")
+UNITS = ("auto", "db", "power", "amplitude")
 DEVICES = ("auto", "cpu", "cuda")
 
 
@@ -23,7 +23,8 @@ class RunRequest:
         out: Folder for the results.
         vv_band: 1-based band of VV in its file; None: decide from the file.
         vh_band: 1-based band of VH in its file; None: decide from the file.
-        unit: `db`, `power` (linear sigma0 or gamma0), or `auto`: decide from the file.
+        unit: `db`, `power` (linear sigma0 or gamma0), `amplitude` (its square root), or `auto`:
+            decide from the file.
         extent: (xmin, ymin, xmax, ymax) in `extent_crs`; None: the whole scene.
         extent_crs: CRS of `extent`, as `EPSG:n` or WKT; None: the scene's own.
         bundle: Name of an installed model bundle, or a bundle's folder.

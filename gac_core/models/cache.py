@@ -1,0 +1,36 @@
+"""Networks kept in memory between runs: the models of the bundle and device used last."""
+
+from __future__ import annotations
+
+import gc
+
+import torch
+
+from gac_core.models.bundle import CARD, Bundle
+from gac_core.models.library import Library
+from gac_core.models.loading import Models
+
+
+class ModelCache:
+    """Holds one bundle's models; asking for another's lets them go first."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._key: tuple[str, float, str] | None = None
+        self._models: Models | None = None
+
+    def get(self, bundle: Bundle, device: torch.device) -> Models:
+        """The models of a bundle on a device, from memory where its card has not changed."""
+        card = bundle.path / CARD
+        key = (str(card.resolve()), card.stat().st_mtime, str(device))
+        if self._models is None or key != self._key:
+            self.clear()
+            self._key, self._models = key, Models(bundle, self.library, device)
+        return self._models
+
+    def clear(self) -> None:
+        """Give the memory back."""
+        self._key = self._models = None
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()

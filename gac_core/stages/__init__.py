@@ -1,0 +1,1 @@
+"""The three stages: each turns windows of its inputs into windows of its output."""
