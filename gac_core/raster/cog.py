@@ -16,6 +16,7 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core import __version__
 from gac_core.bands import OUTPUT_BANDS
+from gac_core.grid import Window
 from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
 from gac_core.raster.working import Floats, StripReader
 
@@ -52,6 +53,7 @@ def write_cog(
     working: Path,
     *,
     bands: tuple[str, ...] = OUTPUT_BANDS,
+    window: Window | None = None,
     tags: Mapping[str, str] | None = None,
     tick: Callable[[], None] | None = None,
 ) -> None:
@@ -63,6 +65,7 @@ def write_cog(
         path: Where the file will be, once it is whole; its folder exists.
         working: Working file (float32 DN, bands named) that holds at least `bands`.
         bands: Bands to take, in file order.
+        window: What the file shall cover; None: all that the working file does.
         tags: GDAL metadata to add, SYNTHETIC and a description are there anyway.
         tick: Called between windows; may raise to stop.
 
@@ -70,13 +73,14 @@ def write_cog(
         OutputError: If the disk is full or the file cannot be written.
     """
     with StripReader(working) as reader:
-        pixels = reader.window.height * reader.window.width
+        window = window or reader.window
+        pixels = window.height * window.width
         # The plain copy, and the file with a third more for its overviews.
         require_space(path.parent, int(2 * len(bands) * pixels * (1 + 4 / 3)))
         with whole_file(path) as part:
             plain = part.with_name(f"{part.name}.plain.tif")
             try:
-                _write_plain(plain, reader, bands, {**BASE_TAGS, **(tags or {})}, tick)
+                _write_plain(plain, reader, window, bands, {**BASE_TAGS, **(tags or {})}, tick)
                 rasterio.shutil.copy(
                     plain,
                     part,
@@ -96,11 +100,11 @@ def write_cog(
 def _write_plain(
     path: Path,
     reader: StripReader,
+    window: Window,
     bands: tuple[str, ...],
     tags: Mapping[str, str],
     tick: Callable[[], None] | None,
 ) -> None:
-    window = reader.window
     profile = {
         "driver": "GTiff",
         "dtype": "uint16",
