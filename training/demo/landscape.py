@@ -118,13 +118,14 @@ def _terrain(rng: np.random.Generator, size: int, region: Region) -> tuple[Array
     if region.lakes > 0:
         basin = fractal(rng, size, 70, 2.1, finest=3) + 0.7 * hills
         level = np.float32(np.quantile(basin, region.lakes))
-        slope = _steepness(basin, 1e-3)
-        water = smoothstep(np.asarray((basin - level) / slope, np.float32), 0.6, -0.6)
+        off = np.asarray((basin - level) / _steepness(basin, 1e-3), dtype=np.float32)
+        water = smoothstep(off, 0.6, -0.6)
     if region.river_width > 0:
         distance = _river_distance(rng, size)
-        width = region.river_width * (1 + 0.15 * fractal(rng, size, 60, 2.0)).clip(0.5, 1.6)
-        water = np.maximum(water, smoothstep(distance - width / 2, 0.6, -0.6))
-        bank = np.exp(-np.square((distance - width / 2).clip(0) / 4)).astype(np.float32)
+        half = np.float32(region.river_width / 2) * (1 + 0.15 * fractal(rng, size, 60, 2.0))
+        off = np.asarray(distance - half, dtype=np.float32)
+        water = np.maximum(water, smoothstep(off, 0.6, -0.6))
+        bank = np.exp(-np.square(off.clip(0) / 4)).astype(np.float32)
         valley = np.exp(-np.square(distance / 60))
         height = height - valley * (height - height.min())
     return height.astype(np.float32), water.astype(np.float32), bank
