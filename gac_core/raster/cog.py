@@ -17,8 +17,8 @@ from rasterio.windows import Window as PixelWindow
 from gac_core import __version__
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.grid import Window
+from gac_core.raster.reader import Floats, StripReader
 from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
-from gac_core.raster.working import Floats, StripReader
 
 NODATA = 0
 TILE = 512

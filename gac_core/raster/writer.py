@@ -1,4 +1,4 @@
-"""Rasters on the working grid: written strip by strip, read back by windows."""
+"""Working files: rasters on the working grid, written strip by strip."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.windows import Window as PixelWindow
 
-from gac_core.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
-from gac_core.scene.place import place_scene
 
 Floats = NDArray[np.float32]
 
@@ -107,92 +105,3 @@ class StripWriter:
                 self._file.close()
                 raise error
             self._finish()
-
-
-class StripReader:
-    """A raster on a working grid, read by windows; use as a context manager.
-
-    Attributes:
-        grid: Its working grid.
-        window: What it covers.
-        bands: Band names, in order; "" where a band has none.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Opens the file.
-
-        Raises:
-            OutputError: If it cannot be read or is not on a 10 m UTM grid.
-        """
-        self.path = path
-        try:
-            self._file = rasterio.open(path)
-        except RasterioError as error:
-            raise OutputError(
-                f"{path} cannot be read: {error}.", "Run that stage again."
-            ) from error
-        file = self._file
-        place = None
-        if file.crs is not None:
-            place = place_scene(file.crs, file.transform, file.height, file.width, path.name)
-        if place is None or not place.native:
-            file.close()
-            raise OutputError(
-                f"{path} is not on a 10 m UTM grid.", "Give a file that GAC has written."
-            )
-        self.grid, self.window = place.grid, place.window
-        self.bands = tuple(name or "" for name in file.descriptions)
-
-    def read(self, window: Window, bands: tuple[str, ...] | None = None) -> Floats:
-        """Reads any window, NaN for nodata and outside the file.
-
-        Args:
-            window: On the file's grid.
-            bands: Names of the bands to read, in the order wanted; None: all.
-
-        Returns:
-            (C, H, W) values.
-
-        Raises:
-            OutputError: If the file can no longer be read or lacks a band.
-        """
-        indexes = [self._index(b) for b in bands] if bands is not None else list(self._file.indexes)
-        out = np.full((len(indexes), *window.shape), np.nan, np.float32)
-        inside = window.intersection(self.window)
-        if inside.is_empty:
-            return out
-        rows, cols = inside.slices(self.window)
-        source = PixelWindow(cols.start, rows.start, inside.width, inside.height)
-        try:
-            values = self._file.read(indexes, window=source, out_dtype=np.float32)
-        except RasterioError as error:
-            raise OutputError(
-                f"{self.path} can no longer be read: {error}.", "Run that stage again."
-            ) from error
-        if self._file.nodata is not None and not np.isnan(self._file.nodata):
-            values[values == self._file.nodata] = np.nan
-        out[:, *inside.slices(window)] = values
-        return out
-
-    def _index(self, band: str) -> int:
-        if band not in self.bands:
-            raise OutputError(
-                f"{self.path} has no band {band}: it has {', '.join(self.bands)}.",
-                "Give a file that GAC has written.",
-            )
-        return self.bands.index(band) + 1
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._file.close()
-
-    def __enter__(self) -> StripReader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -1,0 +1,6 @@
+"""How far radar and optical agree: the GAC score, and CFOG beside it."""
+
+from gac_core.score.files import score_files
+from gac_core.score.gac import REAL_HIGH, REAL_MEAN, above_real, gac_score
+
+__all__ = ["REAL_HIGH", "REAL_MEAN", "above_real", "gac_score", "score_files"]
