@@ -1,0 +1,1 @@
+"""What the user sees: the panel and its parts, messages."""

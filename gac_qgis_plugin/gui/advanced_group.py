@@ -1,0 +1,78 @@
+"""Choices that most runs leave alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from gac_qgis_plugin.gui.widgets import narrow, narrow_form
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+
+DEVICES = (
+    ("auto", "Best there is"),
+    ("cuda", "NVIDIA GPU (CUDA)"),
+    ("cpu", "Processor (CPU)"),
+)
+
+
+class AdvancedGroup(QgsCollapsibleGroupBox):
+    """Diffusion steps, seed, device and the worker's Python.
+
+    Signals:
+        worker_python_changed: The user named another Python for the worker.
+    """
+
+    worker_python_changed = pyqtSignal()
+
+    def __init__(self, settings: PluginSettings, parent: QWidget | None = None) -> None:
+        super().__init__("Advanced", parent)
+        self.timesteps_1 = _spin(1, 1000, settings.timesteps_1)
+        self.timesteps_3 = _spin(1, 1000, settings.timesteps_3)
+        self.timesteps_1.setToolTip("Diffusion steps of stage 1, generate")
+        self.timesteps_3.setToolTip("Diffusion steps of stage 3, ground")
+        self.seed = _spin(0, 2**31 - 1, 0)
+        self.seed.setToolTip("The same seed gives the same pixels at the same place.")
+        self.device_combo = QComboBox()
+        for value, label in DEVICES:
+            self.device_combo.addItem(label, value)
+        self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(settings.device)))
+        narrow(self.device_combo)
+        self.python = QgsFileWidget()
+        self.python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
+        self.python.setFilePath(settings.worker_python)
+        self.python.lineEdit().setPlaceholderText("found by itself")
+        self.python.setToolTip("The Python of the environment that the models run in")
+        form = narrow_form(self)
+        form.addRow("Steps, stage 1", self.timesteps_1)
+        form.addRow("Steps, stage 3", self.timesteps_3)
+        form.addRow("Seed", self.seed)
+        form.addRow("Device", self.device_combo)
+        form.addRow("Worker Python", self.python)
+        self.python.lineEdit().editingFinished.connect(self.worker_python_changed)
+        self.setCollapsed(True)
+
+    def params(self) -> dict[str, Any]:
+        """The choices in the fields of the engine's request."""
+        return {
+            "timesteps_1": self.timesteps_1.value(),
+            "timesteps_3": self.timesteps_3.value(),
+            "seed": self.seed.value(),
+            "device": self.device_combo.currentData(),
+        }
+
+    def remember(self, settings: PluginSettings) -> None:
+        """Writes the choices that last into the settings."""
+        settings.timesteps_1 = self.timesteps_1.value()
+        settings.timesteps_3 = self.timesteps_3.value()
+        settings.device = self.device_combo.currentData()
+        settings.worker_python = self.python.filePath().strip()
+
+
+def _spin(low: int, high: int, value: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(low, high)
+    spin.setValue(value)
+    return spin

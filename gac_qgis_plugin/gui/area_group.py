@@ -1,0 +1,61 @@
+"""Which area a run computes: the whole layer, what the map shows, or a rectangle."""
+
+from __future__ import annotations
+
+from qgis.core import QgsRasterLayer, QgsReferencedRectangle
+from qgis.gui import QgsExtentWidget, QgsMapCanvas
+from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
+
+from gac_qgis_plugin.gui.widgets import narrow, narrow_form
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+WHOLE, VIEW, RECTANGLE = range(3)
+
+
+class AreaGroup(QGroupBox):
+    """The area of a run."""
+
+    def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
+        super().__init__("Area", parent)
+        self._canvas = canvas
+        self.mode_combo = QComboBox()
+        self.mode_combo.addItem("Whole layer", WHOLE)
+        self.mode_combo.addItem("What the map shows", VIEW)
+        self.mode_combo.addItem("Rectangle: draw, layer or type", RECTANGLE)
+        narrow(self.mode_combo)
+        self.rectangle = QgsExtentWidget(self, QgsExtentWidget.WidgetStyle.CondensedStyle)
+        self.rectangle.setMapCanvas(canvas)
+        self.rectangle.setVisible(False)
+        form = narrow_form(self)
+        form.addRow(self.mode_combo)
+        form.addRow(self.rectangle)
+        self.mode_combo.currentIndexChanged.connect(self._on_mode)
+
+    def set_layer(self, layer: QgsRasterLayer | None) -> None:
+        """Makes a layer's extent the one that the rectangle starts from."""
+        if layer is not None:
+            self.rectangle.setOutputCrs(layer.crs())
+            self.rectangle.setOriginalExtent(layer.extent(), layer.crs())
+            self.rectangle.setOutputExtentFromOriginal()
+
+    def extent(self) -> QgsReferencedRectangle | None:
+        """The chosen area; None: the whole layer.
+
+        Raises:
+            PluginError: If a rectangle is wanted but none is given.
+        """
+        mode = self.mode_combo.currentData()
+        if mode == WHOLE:
+            return None
+        if mode == VIEW:
+            crs = self._canvas.mapSettings().destinationCrs()
+            return QgsReferencedRectangle(self._canvas.extent(), crs)
+        if not self.rectangle.isValid():
+            raise PluginError(
+                "The rectangle of the area cannot be read.",
+                "Draw it on the map (the menu beside it), or choose the whole layer.",
+            )
+        return QgsReferencedRectangle(self.rectangle.outputExtent(), self.rectangle.outputCrs())
+
+    def _on_mode(self) -> None:
+        self.rectangle.setVisible(self.mode_combo.currentData() == RECTANGLE)

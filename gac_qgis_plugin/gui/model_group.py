@@ -1,0 +1,103 @@
+"""What a run computes with: the model bundle, how many stages, where and when the scene is."""
+
+from __future__ import annotations
+
+import calendar
+from html import escape
+from typing import Any
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
+
+from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
+from gac_qgis_plugin.toolbelt import paths
+
+STAGES = (
+    (3, "All three: generate, refine, ground"),
+    (2, "Two: generate, refine"),
+    (1, "One: generate"),
+)
+MONTHS = tuple(calendar.month_name[1:])
+MONTH_OF_LAYER = None
+
+
+class ModelGroup(QGroupBox):
+    """The models and what they are told about the scene.
+
+    Signals:
+        bundle_changed: Another bundle is chosen; its name.
+    """
+
+    bundle_changed = pyqtSignal(str)
+
+    def __init__(self, bundle: str, parent: QWidget | None = None) -> None:
+        super().__init__("Models", parent)
+        self.bundle_combo = QComboBox()
+        self.bundle_combo.addItem(bundle, {"name": bundle, "ready": True})
+        self.stages_combo = QComboBox()
+        for number, label in STAGES:
+            self.stages_combo.addItem(label, number)
+        self.month_combo = QComboBox()
+        self.month_combo.addItem("", MONTH_OF_LAYER)
+        self.month_combo.addItem("Unknown", 0)
+        for number, name in enumerate(MONTHS, start=1):
+            self.month_combo.addItem(name, number)
+        self.biome_combo = QComboBox()
+        for number, name in enumerate(paths.biomes()):
+            self.biome_combo.addItem(name, number)
+        for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
+            narrow(combo)
+        self._note = NoteLabel()
+        form = narrow_form(self)
+        form.addRow("Bundle", self.bundle_combo)
+        form.addRow(self._note)
+        form.addRow("Stages", self.stages_combo)
+        form.addRow("Month", self.month_combo)
+        form.addRow("Biome", self.biome_combo)
+        self.show_date(None)
+        self.bundle_combo.currentIndexChanged.connect(self._on_bundle)
+
+    @property
+    def bundle(self) -> str:
+        """Name of the chosen bundle."""
+        return str(self._info().get("name", ""))
+
+    def params(self) -> dict[str, Any]:
+        """The choices in the fields of the engine's request."""
+        return {
+            "bundle": self.bundle,
+            "stages": self.stages_combo.currentData(),
+            "month": self.month_combo.currentData(),
+            "biome": self.biome_combo.currentData(),
+        }
+
+    def show_bundles(self, bundles: list[dict[str, Any]]) -> None:
+        """Offers the bundles that the worker found (BundleInfo of the protocol)."""
+        chosen = self.bundle
+        self.bundle_combo.blockSignals(True)
+        self.bundle_combo.clear()
+        for info in bundles:
+            title = str(info.get("title") or info.get("name"))
+            ready = bool(info.get("ready"))
+            self.bundle_combo.addItem(title if ready else f"{title} (not ready)", info)
+        names = [info.get("name") for info in bundles]
+        self.bundle_combo.setCurrentIndex(names.index(chosen) if chosen in names else 0)
+        self.bundle_combo.blockSignals(False)
+        self._on_bundle()
+
+    def show_date(self, date: str | None) -> None:
+        """Says which month the layer's date stands for."""
+        found = MONTHS[int(date[5:7]) - 1] if date else "not found"
+        self.month_combo.setItemText(0, f"From the layer's date ({found})")
+
+    def _info(self) -> dict[str, Any]:
+        return self.bundle_combo.currentData() or {}
+
+    def _on_bundle(self) -> None:
+        info = self._info()
+        lines = [escape(str(note)) for note in info.get("notes") or []]
+        if not info.get("ready"):
+            problem = f"{info.get('problem') or 'It is not ready.'} {info.get('remedy') or ''}"
+            lines.insert(0, f'<span style="color:#b04000">⚠ {escape(problem.strip())}</span>')
+        self._note.show_text("<br>".join(lines))
+        self.bundle_changed.emit(self.bundle)

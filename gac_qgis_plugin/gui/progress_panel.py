@@ -1,0 +1,81 @@
+"""How far a run is: a bar, and a line for each stage."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.layers import STAGE_NAMES
+from gac_qgis_plugin.worker.protocol import Event, Outcome
+
+
+class ProgressPanel(QWidget):
+    """Shows the events of a run; hidden until the first one starts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setFormat("%p %")
+        self.message = NoteLabel()
+        self.stage_labels: dict[int, QLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
+        self._last_stage = 0
+        self._done: set[int] = set()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.message)
+        for label in self.stage_labels.values():
+            layout.addWidget(label)
+        self.setVisible(False)
+
+    def begin(self, stages: int) -> None:
+        """A run of `stages` stages starts."""
+        self._last_stage = stages
+        self._done.clear()
+        self.bar.setRange(0, 0)
+        self.message.show_text("Starting…")
+        for stage, label in self.stage_labels.items():
+            label.show_text(_line("○", stage, "waiting") if stage <= stages else "")
+        self.setVisible(True)
+
+    def show_progress(self, event: Event) -> None:
+        """A `progress` event."""
+        stage = int(event.get("stage") or 0)
+        self.message.show_text(str(event.get("message") or ""))
+        if stage == 0:
+            # Loading models tells no percentage worth a number: the bar runs to and fro.
+            self.bar.setRange(0, 0)
+            return
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(10 * float(event.get("percent") or 0.0)))
+        if stage in self.stage_labels and stage not in self._done:
+            words = f"tile {event.get('tile')} of {event.get('tiles')}"
+            self.stage_labels[stage].show_text(_line("▶", stage, words))
+
+    def show_stage(self, event: Event) -> None:
+        """A `stage` event: the stage is done."""
+        stage = int(event["stage"])
+        self._done.add(stage)
+        gac = event.get("gac")
+        score = "GAC not defined here" if gac is None else f"GAC {float(gac):.2f}"
+        words = f"{float(event.get('seconds') or 0):.0f} s, {score}"
+        self.stage_labels[stage].show_text(_line("✔", stage, words))
+
+    def end(self, outcome: Outcome) -> None:
+        """The run is over."""
+        self.bar.setRange(0, 1000)
+        words = {"done": "Done.", "cancelled": "Cancelled."}.get(outcome.state, "Failed.")
+        self.bar.setValue(1000 if outcome.state == "done" else 0)
+        notes = [str(note) for note in outcome.result.get("notes") or []]
+        if outcome.problem is not None:
+            notes = [outcome.problem.message, outcome.problem.remedy]
+        self.message.show_text(" ".join([words, *notes]).strip())
+        for stage in range(1, self._last_stage + 1):
+            if stage not in self._done:
+                self.stage_labels[stage].show_text(_line("–", stage, "not made"))
+
+
+def _line(sign: str, stage: int, words: str) -> str:
+    return f"{sign} opt_v{stage} · {STAGE_NAMES[stage]}: {words}"

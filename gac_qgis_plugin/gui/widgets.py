@@ -1,0 +1,44 @@
+"""Widgets that stay usable in a narrow panel."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
+
+
+def narrow(combo: QComboBox) -> None:
+    """Lets a combo box shrink below its longest entry, which then ends in an ellipsis."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(6)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+def narrow_form(parent: QWidget) -> QFormLayout:
+    """A form whose fields take the width there is."""
+    form = QFormLayout(parent)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setContentsMargins(6, 6, 6, 6)
+    form.setVerticalSpacing(4)
+    return form
+
+
+class NoteLabel(QLabel):
+    """Small explanatory text that wraps; hidden while it is empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # A path without blanks must not make the panel wider than the user wants it.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        self.setFont(font)
+        self.show_text("")
+
+    def show_text(self, html: str) -> None:
+        """Shows a text, or hides the label."""
+        self.setText(html)
+        self.setVisible(bool(html))

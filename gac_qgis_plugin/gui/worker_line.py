@@ -1,0 +1,62 @@
+"""One line about the worker: starting, which device it computes on, or why there is none."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QWidget
+
+from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.protocol import Event, outcome_of
+
+
+class WorkerLine(NoteLabel):
+    """Asks the worker about itself and says what it answered.
+
+    Signals:
+        bundles_found: The bundles it can run: a list of the protocol's BundleInfo.
+    """
+
+    bundles_found = pyqtSignal(list)
+
+    def __init__(self, client: WorkerClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        client.state_changed.connect(self._on_state)
+
+    def ask_bundles(self) -> None:
+        """Asks for the bundles, which is quick, and then for the device, which is not."""
+        self._client.request("bundles", {}, self._on_bundles)
+
+    def _on_state(self, state: str) -> None:
+        words = {
+            "starting": "Worker: starting…",
+            "ready": "Worker: loading its libraries…",
+            "stopped": "Worker: stopped; it starts again with the next run.",
+        }
+        self.show_text(words[state])
+
+    def _on_bundles(self, event: Event) -> None:
+        outcome = outcome_of(event)
+        if outcome is None:
+            return
+        if outcome.state == "done":
+            self.bundles_found.emit(list(outcome.result.get("bundles") or []))
+            self._client.request("hello", {}, self._on_hello)
+        elif outcome.problem is not None:
+            self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
+
+    def _on_hello(self, event: Event) -> None:
+        outcome = outcome_of(event)
+        if outcome is None:
+            return
+        if outcome.state == "done":
+            device = outcome.result.get("device_name") or outcome.result.get("device") or "?"
+            self.show_text(f"Worker: ready, computes on {escape(str(device))}")
+        elif outcome.problem is not None:
+            self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
+
+    def _show_failure(self, text: str) -> None:
+        self.show_text(f'<span style="color:#b04000">⚠ {escape(text)}</span>')

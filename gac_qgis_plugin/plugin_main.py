@@ -1,0 +1,86 @@
+"""The plugin: its actions, the panel, the Processing provider."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication, QgsRasterLayer
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.sar_source import is_synthetic
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.launch import find_launch
+
+MENU = "GAC"
+
+
+class GacPlugin:
+    """What QGIS loads and unloads.
+
+    Args:
+        iface: QGIS's window. `qgis_process` has none: it gives None, and calls `initProcessing`
+            only.
+    """
+
+    def __init__(self, iface: QgisInterface) -> None:
+        self._iface = iface
+        self._provider: GacProvider | None = None
+        self._client: WorkerClient | None = None
+        self._controller: RunController | None = None
+        self._action: QAction | None = None
+        self._layer_action: QAction | None = None
+        self.dock: GacDock | None = None
+
+    def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
+        """Adds the Processing provider; all that `qgis_process` asks for."""
+        self._provider = GacProvider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
+
+    def initGui(self) -> None:  # noqa: N802  (QGIS names this method)
+        """Adds actions; the panel and the worker come when they are first needed."""
+        self.initProcessing()
+        icon = QIcon(str(paths.resource("icons", "gac.svg")))
+        window = self._iface.mainWindow()
+        self._action = QAction(icon, "Run GAC…", window)
+        self._action.setToolTip("Generate optical layers from Sentinel-1 radar (GAC)")
+        self._action.triggered.connect(self.open_dock)
+        self._iface.addToolBarIcon(self._action)
+        self._iface.addPluginToRasterMenu(MENU, self._action)
+        self._layer_action = QAction(icon, "Run GAC…", window)
+        self._layer_action.triggered.connect(self.open_dock)
+        # The name of the enum differs between QGIS versions; a raster layer knows its own type.
+        raster_type = QgsRasterLayer().type()
+        self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
+
+    def unload(self) -> None:
+        """Takes everything away again and ends the worker."""
+        if self._controller is not None and self._client is not None:
+            self._controller.cancel()
+            self._client.close()
+            self._controller.close()
+        if self.dock is not None:
+            self._iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
+        if self._action is not None:
+            self._iface.removeCustomActionForLayerType(self._layer_action)
+            self._iface.removePluginRasterMenu(MENU, self._action)
+            self._iface.removeToolBarIcon(self._action)
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+
+    def open_dock(self) -> None:
+        """Shows the panel, with the layer that is selected in the layer panel."""
+        if self.dock is None:
+            self._client = WorkerClient(find_launch)
+            self._controller = RunController(self._iface, self._client)
+            self.dock = GacDock(self._iface, self._client, self._controller)
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        layer = self._iface.activeLayer()
+        is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
+        self.dock.open_for(layer if is_radar else None)

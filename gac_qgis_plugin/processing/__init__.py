@@ -1,0 +1,1 @@
+"""GAC in the Processing toolbox, in models and in `qgis_process`."""

@@ -1,0 +1,151 @@
+"""What `gac:run` asks for, and how the answers become a request to the engine."""
+
+from __future__ import annotations
+
+import calendar
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputRasterLayer,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsRasterLayer,
+    QgsReferencedRectangle,
+)
+
+from gac_qgis_plugin.layers import STAGE_NAMES
+from gac_qgis_plugin.sar_source import extent_params, local_file
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+UNITS = ("auto", "db", "power")
+DEVICES = ("auto", "cpu", "cuda")
+MONTHS = ("From the layer's date", "Unknown", *calendar.month_name[1:])
+STAGES = ("1: generate", "2: generate, refine", "3: generate, refine, ground")
+
+
+def parameters() -> list[QgsProcessingParameterDefinition]:
+    """The parameters, in the order of the dialog."""
+    return [
+        QgsProcessingParameterRasterLayer("INPUT", "Radar layer (Sentinel-1 VV and VH, or VV)"),
+        QgsProcessingParameterRasterLayer("VH_INPUT", "VH layer, if separate", optional=True),
+        QgsProcessingParameterExtent("EXTENT", "Area (empty: the whole layer)", optional=True),
+        QgsProcessingParameterString("BUNDLE", "Model bundle", "demo"),
+        QgsProcessingParameterEnum("STAGES", "Stages", list(STAGES), defaultValue=2),
+        QgsProcessingParameterEnum("MONTH", "Month", list(MONTHS), defaultValue=0),
+        QgsProcessingParameterEnum("BIOME", "Biome", paths.biomes(), defaultValue=0),
+        _advanced(_band("VV_BAND", "VV band (empty: recognise)", "INPUT")),
+        # In one file VH is a band of INPUT; a parent layer can be only one, and this is the
+        # commoner case.
+        _advanced(_band("VH_BAND", "VH band (empty: recognise)", "INPUT")),
+        _advanced(
+            QgsProcessingParameterEnum(
+                "UNIT", "Unit", ["Recognise", "Decibel (dB)", "Linear power"], defaultValue=0
+            )
+        ),
+        _advanced(_integer("TIMESTEPS_1", "Diffusion steps of stage 1", 10, 1, 1000)),
+        _advanced(_integer("TIMESTEPS_3", "Diffusion steps of stage 3", 8, 1, 1000)),
+        _advanced(_integer("SEED", "Seed", 0, 0, 2**31 - 1)),
+        _advanced(
+            QgsProcessingParameterEnum(
+                "DEVICE", "Device", ["Best there is", "CPU", "CUDA GPU"], defaultValue=0
+            )
+        ),
+        _advanced(QgsProcessingParameterBoolean("LOAD", "Add the results to the project", True)),
+        QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", "Output folder"),
+    ]
+
+
+def outputs() -> list[Any]:
+    """What the algorithm returns beside the folder."""
+    made: list[Any] = []
+    for stage, name in STAGE_NAMES.items():
+        title = f"opt_v{stage} · {name} (SYNTHETIC)"
+        made.append(QgsProcessingOutputRasterLayer(f"OPT_V{stage}", title))
+        made.append(QgsProcessingOutputNumber(f"GAC_V{stage}", f"GAC score of opt_v{stage}"))
+    made.append(QgsProcessingOutputFile("RUN_JSON", "Record of the run (run.json)"))
+    return made
+
+
+def read_request(
+    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """The request that the parameters' values make up.
+
+    Raises:
+        PluginError: If a layer cannot be used.
+        QgsProcessingException: If there is no radar layer.
+    """
+    layer = algorithm.parameterAsRasterLayer(values, "INPUT", context)
+    if layer is None:
+        raise QgsProcessingException(algorithm.invalidRasterError(values, "INPUT"))
+    vh_layer = algorithm.parameterAsRasterLayer(values, "VH_INPUT", context)
+    month = algorithm.parameterAsEnum(values, "MONTH", context)
+    request = {
+        "sar": [local_file(source) for source in (layer, vh_layer) if source is not None],
+        "out": algorithm.parameterAsString(values, "OUTPUT_FOLDER", context),
+        "bundle": algorithm.parameterAsString(values, "BUNDLE", context),
+        "stages": algorithm.parameterAsEnum(values, "STAGES", context) + 1,
+        "month": None if month == 0 else month - 1,
+        "biome": algorithm.parameterAsEnum(values, "BIOME", context),
+        "unit": UNITS[algorithm.parameterAsEnum(values, "UNIT", context)],
+        "timesteps_1": algorithm.parameterAsInt(values, "TIMESTEPS_1", context),
+        "timesteps_3": algorithm.parameterAsInt(values, "TIMESTEPS_3", context),
+        "seed": algorithm.parameterAsInt(values, "SEED", context),
+        "device": DEVICES[algorithm.parameterAsEnum(values, "DEVICE", context)],
+    }
+    for key in ("vv_band", "vh_band"):
+        band = algorithm.parameterAsInt(values, key.upper(), context)
+        request[key] = band if values.get(key.upper()) is not None and band > 0 else None
+    request.update(_extent(algorithm, values, context, layer))
+    return request
+
+
+def _extent(
+    algorithm: QgsProcessingAlgorithm,
+    values: dict[str, Any],
+    context: QgsProcessingContext,
+    layer: QgsRasterLayer,
+) -> dict[str, Any]:
+    extent = algorithm.parameterAsExtent(values, "EXTENT", context)
+    if extent.isNull():
+        if values.get("EXTENT"):
+            raise PluginError(
+                f"The area {values['EXTENT']} cannot be read.",
+                "Give it as xmin,xmax,ymin,ymax [EPSG:code].",
+            )
+        return extent_params(None, layer, context.project())
+    crs = algorithm.parameterAsExtentCrs(values, "EXTENT", context)
+    area = QgsReferencedRectangle(extent, crs)
+    return extent_params(area, layer, context.project())
+
+
+def _band(name: str, label: str, parent: str) -> QgsProcessingParameterBand:
+    return QgsProcessingParameterBand(name, label, None, parent, optional=True)
+
+
+def _integer(
+    name: str, label: str, default: int, low: int, high: int
+) -> QgsProcessingParameterNumber:
+    kind = QgsProcessingParameterNumber.Type.Integer
+    return QgsProcessingParameterNumber(
+        name, label, kind, defaultValue=default, minValue=low, maxValue=high
+    )
+
+
+def _advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    parameter.setFlags(parameter.flags() | flag)
+    return parameter

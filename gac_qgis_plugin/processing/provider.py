@@ -1,0 +1,33 @@
+"""GAC's entry in the Processing toolbox."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
+from gac_qgis_plugin.toolbelt import paths
+
+
+class GacProvider(QgsProcessingProvider):
+    """The provider `gac`."""
+
+    def id(self) -> str:
+        """The first part of the algorithms' names."""
+        return "gac"
+
+    def name(self) -> str:
+        """What the toolbox shows."""
+        return "GAC"
+
+    def longName(self) -> str:  # noqa: N802  (QGIS names this method)
+        """What the toolbox shows where there is room."""
+        return "GAC: radar to optical (synthetic)"
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(str(paths.resource("icons", "gac.svg")))
+
+    def loadAlgorithms(self) -> None:  # noqa: N802  (QGIS names this method)
+        """Adds the algorithms."""
+        self.addAlgorithm(RunAlgorithm())

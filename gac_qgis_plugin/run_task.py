@@ -1,0 +1,122 @@
+"""One run as QGIS sees it: a task with progress, that can be cancelled."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.protocol import Event, Outcome, outcome_of
+
+POLL_S = 0.1
+CANCEL_LIMIT_S = 2.0
+"""After this long a cancelled task ends even if nobody answered, as when QGIS is closing."""
+
+
+class RunTask(QgsTask):
+    """Supervises a run in the shared worker.
+
+    The worker's process lives on the main thread; its events reach `run()`, which QGIS calls on
+    another thread, through a queue. The signals below arrive on the main thread again.
+
+    Keep a reference to the task: QGIS does not run a task that Python has forgotten.
+
+    Args:
+        title: What QGIS's task list shows.
+        client: The shared worker.
+        params: The run, in the fields of the engine's request.
+
+    Signals:
+        progressed: A `progress` event.
+        stage_finished: A `stage` event: a file is whole.
+        ended: The `Outcome`, once.
+    """
+
+    progressed = pyqtSignal(dict)
+    stage_finished = pyqtSignal(dict)
+    ended = pyqtSignal(object)
+    _start_wanted = pyqtSignal()
+    _cancel_wanted = pyqtSignal()
+
+    def __init__(self, title: str, client: WorkerClient, params: dict[str, Any]) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self._client = client
+        self._params = params
+        self._request_id = ""
+        self._events: queue.Queue[Event] = queue.Queue()
+        self._outcome = Outcome("cancelled")
+        self._start_wanted.connect(self._ask_worker)
+        self._cancel_wanted.connect(self._cancel_worker)
+
+    def run(self) -> bool:
+        """Follows the run to its end. Called by QGIS on another thread."""
+        try:
+            self._outcome = self._follow()
+            if self._outcome.state != "done":
+                discard_work(Path(self._params["out"]))
+        except Exception as error:  # whatever escapes from here aborts QGIS
+            problem = PluginError(
+                f"The run could not be supervised: {error}.",
+                "This is a fault of the plugin; please report it with the details.",
+                traceback.format_exc(),
+            )
+            self._outcome = Outcome("failed", problem=problem)
+        return self._outcome.state == "done"
+
+    def cancel(self) -> None:
+        """Stops the run; the worker is killed if it does not obey at once."""
+        super().cancel()
+        self._cancel_wanted.emit()
+
+    def finished(self, result: bool) -> None:
+        """Tells how the run ended. Called by QGIS on the main thread."""
+        self.ended.emit(self._outcome)
+
+    def _follow(self) -> Outcome:
+        self._start_wanted.emit()
+        cancelled_at: float | None = None
+        while True:
+            if self.isCanceled():
+                now = time.monotonic()
+                cancelled_at = cancelled_at or now
+                if now > cancelled_at + CANCEL_LIMIT_S:
+                    return Outcome("cancelled")
+            try:
+                event = self._events.get(timeout=POLL_S)
+            except queue.Empty:
+                continue
+            outcome = outcome_of(event)
+            if outcome is not None:
+                return outcome
+            self._pass_on(event)
+
+    def _pass_on(self, event: Event) -> None:
+        if event["event"] == "progress":
+            self.setProgress(float(event.get("percent") or 0.0))
+            self.progressed.emit(event)
+        elif event["event"] == "stage":
+            self.stage_finished.emit(event)
+
+    def _ask_worker(self) -> None:
+        if self.isCanceled():
+            self._events.put({"event": "cancelled"})
+        else:
+            self._request_id = self._client.request("run", self._params, self._events.put)
+
+    def _cancel_worker(self) -> None:
+        self._client.cancel(self._request_id)
+
+
+def discard_work(out: Path) -> None:
+    """Removes what a run that did not end well leaves behind; finished stages stay."""
+    shutil.rmtree(out / ".gac-work", ignore_errors=True)
+    if out.is_dir() and not any(out.iterdir()):
+        out.rmdir()

@@ -1,0 +1,76 @@
+"""Where the plugin finds its files, and where results go."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+from qgis.core import QgsProject
+
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def engine_root() -> Path:
+    """The folder that holds `gac_core` and `resources`.
+
+    In an installed plugin that is the plugin's own folder, in a checkout the one above it.
+
+    Raises:
+        PluginError: If neither holds them.
+    """
+    for folder in (PACKAGE, PACKAGE.parent):
+        if (folder / "gac_core").is_dir() and (folder / "resources").is_dir():
+            return folder
+    raise PluginError(
+        f"The plugin in {PACKAGE} is incomplete: gac_core or resources are missing.",
+        "Install the plugin again from its zip file.",
+    )
+
+
+def resource(*names: str) -> Path:
+    """A file under `resources`."""
+    return engine_root().joinpath("resources", *names)
+
+
+def is_checkout() -> bool:
+    """Whether the plugin runs from a source checkout, where `make` can be used."""
+    return engine_root() != PACKAGE
+
+
+def biomes() -> list[str]:
+    """Names of the biomes, by number; 0 is 'Unknown'."""
+    entries = json.loads(resource("biomes.json").read_text(encoding="utf-8"))
+    return [entry["name"] for entry in entries]
+
+
+def default_output_folder(project: QgsProject) -> Path:
+    """Where runs make their folders unless the user chose a place."""
+    home = project.homePath()
+    return Path(home) / "gac" if home else Path.home() / "gac"
+
+
+def new_run_folder(parent: Path, layer_name: str, when: datetime) -> Path:
+    """Makes a folder of its own for one run, so that no run overwrites another.
+
+    Raises:
+        PluginError: If it cannot be made.
+    """
+    stem = re.sub(r"[^\w.-]+", "_", layer_name).strip("._") or "run"
+    name = f"{stem[:60]}_{when:%Y%m%d-%H%M%S}"
+    for attempt in range(1, 1000):
+        folder = parent / (name if attempt == 1 else f"{name}-{attempt}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise PluginError(
+                f"The output folder {folder} cannot be made: {error.strerror or error}.",
+                "Choose another output folder in the GAC panel.",
+            ) from error
+        return folder
+    raise PluginError(f"The output folder {parent} is full of runs of this very second.")

@@ -1,0 +1,47 @@
+"""What the plugin remembers between QGIS sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from qgis.core import QgsSettings
+
+PREFIX = "gac/"
+
+
+@dataclass
+class PluginSettings:
+    """The remembered choices, kept under `gac/` in QGIS's settings.
+
+    Attributes:
+        worker_python: Python of the worker's environment; empty: found by itself.
+        output_folder: Folder in which runs make their folders; empty: beside the project.
+        bundle: Name of the model bundle chosen last.
+        device: `auto`, `cpu` or `cuda`.
+        timesteps_1: Diffusion steps of stage 1.
+        timesteps_3: Diffusion steps of stage 3.
+    """
+
+    worker_python: str = ""
+    output_folder: str = ""
+    bundle: str = "demo"
+    device: str = "auto"
+    timesteps_1: int = 10
+    timesteps_3: int = 8
+
+    @classmethod
+    def load(cls) -> PluginSettings:
+        """The settings as they were saved, defaults where nothing was."""
+        store = QgsSettings()
+        loaded = cls()
+        for field in fields(cls):
+            default = getattr(loaded, field.name)
+            value = store.value(PREFIX + field.name, default, type=type(default))
+            setattr(loaded, field.name, value)
+        return loaded
+
+    def save(self) -> None:
+        """Keeps the settings."""
+        store = QgsSettings()
+        for field in fields(self):
+            store.setValue(PREFIX + field.name, getattr(self, field.name))

@@ -1,0 +1,124 @@
+"""Which program the worker is, and the environment it starts in."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+
+_FOREIGN = re.compile(
+    r"PYTHON(HOME|PATH|STARTUP|USERBASE)$|PROJ_|GDAL_|OGR_|QGIS_|QT_|GISBASE$|GISRC$|GRASS_|OSGEO4W|SAGA"
+)
+"""Variables that QGIS or its launcher sets for its own libraries; the worker brings others."""
+
+_LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A worker, ready to be started.
+
+    Attributes:
+        program: The Python of the worker's environment.
+        arguments: What it is to run.
+        folder: Its working folder.
+        environment: Its whole environment.
+    """
+
+    program: str
+    arguments: tuple[str, ...]
+    folder: str
+    environment: dict[str, str]
+
+    def configure(self, process: QProcess) -> None:
+        """Sets a process up, so that `start()` starts this worker."""
+        environment = QProcessEnvironment()
+        for name, value in self.environment.items():
+            environment.insert(name, value)
+        process.setProgram(self.program)
+        process.setArguments(list(self.arguments))
+        process.setWorkingDirectory(self.folder)
+        process.setProcessEnvironment(environment)
+
+
+def find_launch() -> Launch:
+    """The worker of this installation.
+
+    Raises:
+        PluginError: If there is no environment for it.
+    """
+    root = paths.engine_root()
+    python = find_python(root, PluginSettings.load().worker_python)
+    system = QProcessEnvironment.systemEnvironment()
+    variables = {name: system.value(name) for name in list(system.keys())}
+    return Launch(
+        program=str(python),
+        arguments=("-m", "gac_core.worker"),
+        folder=str(root),
+        environment=clean_environment(variables, root),
+    )
+
+
+def find_python(root: Path, setting: str) -> Path:
+    """The Python of the worker's environment.
+
+    Args:
+        root: The engine's root.
+        setting: What the user chose; empty: nothing.
+
+    Raises:
+        PluginError: If there is none, or if the one that was named does not exist.
+    """
+    for source, named in (
+        ("set in the GAC panel under Advanced", setting),
+        ("named by the environment variable GAC_PYTHON", os.environ.get("GAC_PYTHON", "")),
+    ):
+        if named:
+            if Path(named).is_file():
+                return Path(named)
+            raise PluginError(
+                f"The worker's Python {named}, {source}, does not exist.",
+                "Correct it, or clear it to let the plugin look for the environment itself.",
+            )
+    homes = [Path(QgsApplication.qgisSettingsDirPath()) / "gac" / "env", root / ".venv"]
+    for home in homes:
+        for python in (home / "bin" / "python", home / "Scripts" / "python.exe"):
+            if python.is_file():
+                return python
+    looked = " and ".join(str(home) for home in homes)
+    if paths.is_checkout():
+        remedy = f"Run `make env` in {root}"
+    else:
+        remedy = f"Make it with `make env` in GAC's source folder, or in {homes[0]} as README tells"
+    raise PluginError(
+        f"The worker's Python environment was not found (looked in {looked}).",
+        f"{remedy}; or choose its Python in the GAC panel under Advanced, Worker Python.",
+    )
+
+
+def clean_environment(variables: dict[str, str], root: Path) -> dict[str, str]:
+    """The environment for the worker, without what QGIS set for itself.
+
+    A PROJ or GDAL path of QGIS's makes rasterio's own libraries read the wrong data files, and a
+    PYTHONHOME starts the worker with QGIS's standard library.
+    """
+    clean = {k: v for k, v in variables.items() if not _FOREIGN.match(k)}
+    for name in _LIBRARY_PATHS:
+        folders = clean.pop(name, "").split(os.pathsep)
+        kept = [f for f in folders if f and not re.search(r"qgis|grass", f, re.IGNORECASE)]
+        if kept:
+            clean[name] = os.pathsep.join(kept)
+    clean["PYTHONPATH"] = str(root)
+    clean["PYTHONNOUSERSITE"] = "1"
+    clean["PYTHONSAFEPATH"] = "1"
+    clean["PYTHONUTF8"] = "1"
+    clean["PYTHONUNBUFFERED"] = "1"
+    return clean

@@ -1,0 +1,137 @@
+"""One worker process, watched from a thread with an event loop."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
+
+from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.worker.launch import Launch
+from gac_qgis_plugin.worker.protocol import PROTOCOL, LineReader, encode
+
+MAX_LOGGED = 500
+"""Lines of one worker that reach the log panel; a library can print for ever."""
+
+LAST_WORDS = 60
+"""Lines kept for the details of a failure."""
+
+
+class StderrLog:
+    """What the worker's libraries print: bounded to the log panel, the end kept for details."""
+
+    def __init__(self) -> None:
+        self._tail: deque[str] = deque(maxlen=LAST_WORDS)
+        self._logged = 0
+
+    def add(self, text: str) -> None:
+        """Takes printed text."""
+        for line in filter(None, (part.rstrip() for part in text.splitlines())):
+            self._tail.append(line[: log.MAX_LENGTH])
+            self._logged += 1
+            if self._logged < MAX_LOGGED:
+                log.info(line)
+            elif self._logged == MAX_LOGGED:
+                log.warning("The worker prints a lot; the rest of it is not shown here.")
+
+    @property
+    def last_words(self) -> str:
+        """The last lines."""
+        return "\n".join(self._tail)
+
+
+class WorkerProcess(QObject):
+    """A QProcess that speaks the worker's protocol.
+
+    Signals:
+        event_received: An event of the worker, in order.
+        ended: Once, when the process is gone or could not be started; says how it ended.
+    """
+
+    event_received = pyqtSignal(dict)
+    ended = pyqtSignal(str)
+
+    def __init__(
+        self, launch: Launch, ready_timeout_ms: int, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.stderr = StderrLog()
+        self._launch = launch
+        self._over = False
+        self._reason = ""
+        self._reader = LineReader(lambda text: log.warning(f"The worker said: {text}"))
+        self._process = QProcess(self)
+        launch.configure(self._process)
+        self._process.readyReadStandardOutput.connect(self._read_stdout)
+        self._process.readyReadStandardError.connect(self._read_stderr)
+        self._process.errorOccurred.connect(self._on_error)
+        self._process.finished.connect(self._on_finished)
+        self._watchdog = QTimer(self)
+        self._watchdog.setSingleShot(True)
+        self._watchdog.setInterval(ready_timeout_ms)
+        self._watchdog.timeout.connect(self._on_never_ready)
+
+    def start(self) -> None:
+        """Starts the program; messages may be sent at once, they wait in the pipe."""
+        self._watchdog.start()
+        self._process.start()
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Sends a request; never blocks."""
+        self._process.write(encode(message))
+
+    def kill(self, reason: str) -> None:
+        """Ends the process now; `ended` follows when it is gone."""
+        self._reason = reason
+        self._process.kill()
+
+    def close(self, wait_ms: int) -> None:
+        """Asks the process to end, waits a little, then ends it. For when QGIS closes."""
+        self._over = True
+        self._watchdog.stop()
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            return
+        self.send({"id": "bye", "method": "shutdown", "params": {}})
+        self._process.closeWriteChannel()
+        if not self._process.waitForFinished(wait_ms):
+            self._process.kill()
+            self._process.waitForFinished(wait_ms)
+
+    def _read_stdout(self) -> None:
+        for event in self._reader.feed(bytes(self._process.readAllStandardOutput())):
+            if self._over:
+                return
+            if event["event"] == "ready":
+                self._watchdog.stop()
+                if event.get("protocol") != PROTOCOL:
+                    spoken = event.get("protocol")
+                    self.kill(f"speaks protocol {spoken}, this plugin speaks {PROTOCOL}")
+                    return
+            self.event_received.emit(event)
+
+    def _read_stderr(self) -> None:
+        text = bytes(self._process.readAllStandardError()).decode("utf-8", errors="replace")
+        self.stderr.add(text)
+
+    def _on_never_ready(self) -> None:
+        seconds = self._watchdog.interval() // 1000
+        self.kill(f"did not get ready within {seconds} s")
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        # Every other error is followed by `finished`.
+        if error == QProcess.ProcessError.FailedToStart:
+            program = self._launch.program
+            self._end(f"could not be started ({program}: {self._process.errorString()})")
+
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._read_stdout()
+        self._read_stderr()
+        crashed = status == QProcess.ExitStatus.CrashExit
+        self._end(self._reason or ("crashed" if crashed else f"ended with exit status {code}"))
+
+    def _end(self, how: str) -> None:
+        self._watchdog.stop()
+        if not self._over:
+            self._over = True
+            self.ended.emit(how)

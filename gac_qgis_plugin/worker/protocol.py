@@ -1,0 +1,90 @@
+"""JSON lines: the worker's protocol as bytes, and what a run's events come to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Callable
+
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+PROTOCOL = 1
+TERMINAL = frozenset({"result", "error", "cancelled"})
+"""Events after which a request is over."""
+
+MAX_LINE = 16 * 1024 * 1024
+"""Bytes of one line that are kept: more is no message of ours."""
+
+Event = dict[str, Any]
+EventHandler = Callable[[Event], None]
+
+
+def encode(message: dict[str, Any]) -> bytes:
+    """A message as the worker reads it."""
+    return json.dumps(message, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+class LineReader:
+    """Cuts a byte stream into events; what is no event is handed to `on_garbage`."""
+
+    def __init__(self, on_garbage: Callable[[str], None]) -> None:
+        self._rest = b""
+        self._on_garbage = on_garbage
+
+    def feed(self, data: bytes) -> list[Event]:
+        """Takes the next bytes and returns the events that they complete."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        if len(self._rest) > MAX_LINE:
+            self._on_garbage(f"A line of more than {MAX_LINE} bytes was dropped.")
+            self._rest = b""
+        return [event for event in map(self._decode, lines) if event is not None]
+
+    def _decode(self, line: bytes) -> Event | None:
+        text = line.decode("utf-8", errors="replace").strip()
+        if not text:
+            return None
+        try:
+            event = json.loads(text)
+        except ValueError:
+            event = None
+        if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+            self._on_garbage(text)
+            return None
+        return event
+
+
+@dataclass
+class Outcome:
+    """How a run ended.
+
+    Attributes:
+        state: `done`, `cancelled` or `failed`.
+        result: What the worker returned, for `done`.
+        problem: What went wrong, for `failed`.
+    """
+
+    state: str
+    result: Event = field(default_factory=dict)
+    problem: PluginError | None = None
+
+
+def outcome_of(event: Event) -> Outcome | None:
+    """The end of a run, if `event` is one."""
+    if event["event"] == "result":
+        return Outcome("done", result=event.get("result") or {})
+    if event["event"] == "error":
+        return Outcome("failed", problem=PluginError.from_event(event))
+    if event["event"] == "cancelled":
+        return Outcome("cancelled")
+    return None
+
+
+def error_event(problem: PluginError) -> Event:
+    """A failure on this side of the pipe, in the shape of the worker's own."""
+    return {
+        "event": "error",
+        "code": "worker",
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "details": problem.details,
+    }
