@@ -24,7 +24,7 @@ TYPICAL_VV = (-11.0, 4.0)
 TYPICAL_STEP = (7.5, 2.5)
 """Mean and spread over scenes, in dB, of the median of VV and of how far VH lies below it.
 
-From 44 Sentinel-1 images of six European countries and Punjab, all seasons: VV -14.6 to -6.7,
+From 44 Sentinel-1 images of seven European countries and Punjab, all seasons: VV -14.6 to -6.7,
 step 5.1 to 11.5; widened for water and cities.
 """
 

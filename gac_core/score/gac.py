@@ -16,7 +16,7 @@ REAL_MEAN = 0.36
 REAL_HIGH = 0.65
 """Mean and 95th percentile of the score of real Sentinel-2 images.
 
-Measured on 44 real pairs from seven countries (docs/score.md). More is not better: an image that
+Measured on 44 real pairs from eight countries (docs/score.md). More is not better: an image that
 copies the radar, speckle and all, scores 0.89, so a score above the high mark is a reason to look.
 """
 

@@ -1,0 +1,132 @@
+"""Measures the GAC score and CFOG on real image pairs and on pairs that do not belong together.
+
+Prints the tables of docs/score.md. Each folder below `pairs` holds `s1.tif` (dB) and `s2.tif` (DN,
+bands named); a `pairs.csv` beside it gives each pair's `tile`, `source` and `country`.
+
+    python scripts/score_null.py DATA
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from gac_core.bands import OUTPUT_BANDS
+from gac_core.raster import StripReader
+from gac_core.scene import open_scene
+from gac_core.score.gac import WHOLE
+from gac_core.score.sums import agreement
+
+Doubles = NDArray[np.float64]
+
+SHIFT = 8
+"""Pixels."""
+
+
+class Pair(NamedTuple):
+    """A radar image (2, H, W) in dB and the optical image (4, H, W) of the same place in DN."""
+
+    name: str
+    source: str
+    tile: str
+    s1: Doubles
+    dn: Doubles
+
+
+def load(data: Path) -> list[Pair]:
+    """Reads all pairs."""
+    with (data / "pairs.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    pairs = []
+    for row in rows:
+        folder = data / "pairs" / row["id"]
+        with open_scene((str(folder / "s1.tif"),)) as scene:
+            s1 = scene.read(scene.window)
+            with StripReader(folder / "s2.tif", scene.grid) as reader:
+                dn = reader.read(scene.window, OUTPUT_BANDS)
+        source = row["source"].split()[0].rstrip(",")
+        pairs.append(Pair(row["id"], source, row["tile"], np.float64(s1), np.float64(dn)))
+    return pairs
+
+
+def scores(s1: Doubles, dn: Doubles) -> tuple[float, float]:
+    """GAC and CFOG of two images, cut to the size they share."""
+    height, width = np.minimum(s1.shape[1:], dn.shape[1:])
+    sums = agreement(s1[:, :height, :width], dn[:, :height, :width], WHOLE)
+    return sums.gac(), sums.cfog()
+
+
+def variants(pair: Pair, others: list[Pair]) -> dict[str, list[tuple[float, float]]]:
+    """Scores of one radar image against its optical image and against what it should not fit."""
+    rng = np.random.default_rng(0)
+    s1, dn, power = pair.s1, pair.dn, 10 ** (pair.s1 / 10)
+    speckled = 10 * np.log10(power * rng.exponential(size=s1.shape))
+    copy = 1e4 * np.sqrt(power)[[0, 1, 0, 1]]
+    shifts = [
+        (s1[:, :, :-SHIFT], dn[:, :, SHIFT:]),
+        (s1[:, :, SHIFT:], dn[:, :, :-SHIFT]),
+        (s1[:, :-SHIFT], dn[:, SHIFT:]),
+        (s1[:, SHIFT:], dn[:, :-SHIFT]),
+    ]
+    flips = [dn[:, ::-1], dn[:, :, ::-1], dn[:, ::-1, ::-1]]
+    return {
+        "real": [scores(s1, dn)],
+        "real, contrast reversed": [scores(s1, 1e7 / dn)],
+        "real, one-look speckle added to the radar": [scores(speckled, dn)],
+        "copy of the radar": [scores(s1, copy)],
+        "noise": [scores(s1, rng.uniform(500, 3000, dn.shape))],
+        "shifted 8 px": [scores(*shifted) for shifted in shifts],
+        "flipped": [scores(s1, flipped) for flipped in flips],
+        "other places": [scores(s1, o.dn) for o in others if o.tile != pair.tile],
+    }
+
+
+def main() -> None:
+    """Prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path, help="folder with pairs.csv and pairs/")
+    pairs = load(parser.parse_args().data)
+    found = {pair.name: variants(pair, pairs) for pair in pairs}
+
+    print("| optical image | GAC mean | sd | 5% | 95% | CFOG mean | sd | 5% | 95% |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for kind in next(iter(found.values())):
+        values = np.array([score for pair in found.values() for score in pair[kind]])
+        cells = []
+        for column in values.T:
+            low, high = np.percentile(column, (5, 95))
+            cells.append(f"{column.mean():.2f} | {column.std():.2f} | {low:.2f} | {high:.2f}")
+        print(f"| {kind} | {' | '.join(cells)} |")
+
+    real, z = {}, {}
+    for name, kinds in found.items():
+        null = np.array(kinds["flipped"] + kinds["other places"])
+        real[name] = np.array(kinds["real"][0])
+        z[name] = (real[name] - null.mean(axis=0)) / null.std(axis=0)
+    groups = defaultdict(list)
+    for pair in pairs:
+        groups[pair.source].append(pair.name)
+    groups["all"] = list(found)
+    print("\n| pairs | n | GAC real | lowest | z mean | z lowest | z > 2 | CFOG real | lowest |", end="")
+    print(" z mean | z lowest | z > 2 |\n|" + " --- |" * 12)
+    for group, names in groups.items():
+        cells = []
+        for column in (0, 1):
+            r = np.array([real[n][column] for n in names])
+            s = np.array([z[n][column] for n in names])
+            cells += [f"{r.mean():.2f}", f"{r.min():.2f}", f"{s.mean():.1f}", f"{s.min():.1f}"]
+            cells += [f"{(s > 2).sum()}"]
+        print(f"| {group} | {len(names)} | {' | '.join(cells)} |")
+
+
+if __name__ == "__main__":
+    main()
