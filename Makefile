@@ -1,0 +1,51 @@
+# Type `make help`. Every target does the set-up that it needs; a second call takes no time for it.
+
+SHELL := /bin/bash
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow env env-qgis lint format package demo-scene screenshots \
+	requirements clean distclean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Open QGIS on the demo scene; without a display, run GAC on it in the terminal
+	@scripts/run.sh
+
+test: env env-qgis package ## Run the tests, those inside QGIS too
+	@$(PY) scripts/test.py
+
+test-slow: env env-qgis package ## Run the slow tests: full-size models, minutes, much memory
+	@$(PY) scripts/test.py --slow
+
+env: ## Make the worker's environment in .venv
+	@scripts/env_worker.sh
+
+env-qgis: ## Make the environment for tests inside QGIS in .venv-qgis
+	@scripts/env_qgis.sh
+
+lint: env package ## Check style, types and what the QGIS plugin repository scans for
+	@scripts/lint.sh
+
+format: env ## Put the source into the agreed format
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+package: env ## Assemble the plugin in build/plugin and its zip in dist
+	@$(PY) scripts/package.py
+
+demo-scene: env ## Write the simulated demo scene again
+	@$(PY) -m training.demo.make_scene resources/demo_scene/demo_s1.tif
+
+screenshots: env package ## Photograph the real plugin in docs/images
+	@scripts/screenshots.sh
+
+requirements: ## Resolve requirements/*.in again into pinned versions with hashes
+	@scripts/requirements.sh
+
+clean: ## Remove what was built; keep the environments
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
+
+distclean: clean ## Remove the environments too
+	@rm -rf .venv .venv-qgis .env

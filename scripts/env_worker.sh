@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Makes .venv, the worker's environment (Python 3.11 and what requirements/ pins), and .venv/bin/gac.
+# Broken off, it goes on where it was: what has been fetched stays in uv's cache.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+
+files=(requirements/worker-py311.txt requirements/dev-py311.txt)
+marker=.venv/.made
+print=$(fingerprint "${files[@]}" "$0")
+is_made "$marker" "$print" && exit 0
+
+uv=$(installer)
+rm -f "$marker"
+if [ "$(.venv/bin/python -c 'import sys; print(sys.version_info[:2])' 2>/dev/null)" != "(3, 11)" ]; then
+    say "making .venv with Python 3.11"
+    "$uv" venv --quiet --clear --python 3.11 .venv ||
+        die "No Python 3.11 was found, and none could be fetched. Install it and call make again."
+fi
+say "installing the worker's libraries into .venv (some 7 GB; the first time takes minutes)"
+"$uv" pip sync --quiet --python .venv/bin/python --require-hashes "${files[@]}" ||
+    die "The libraries could not be installed. Call make again to go on from here."
+
+# The engine is not installed: it runs from this checkout, as it runs from inside the plugin.
+site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+printf '%s\n' "$ROOT" >"$site/gac_checkout.pth"
+cat >.venv/bin/gac <<EOF
+#!/bin/sh
+exec "$ROOT/.venv/bin/python" -c 'import sys; from gac_core.cli import main; sys.exit(main())' "\$@"
+EOF
+chmod +x .venv/bin/gac
+printf '%s\n' "$print" >"$marker"

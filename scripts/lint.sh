@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Style, types, and what the QGIS plugin repository scans for. Shows all that is wrong, then fails.
+set -uo pipefail
+source "$(dirname "$0")/common.sh"
+
+python=.venv/bin/python
+status=0
+check() {
+    say "$1"
+    shift
+    "$@" || status=1
+}
+check "ruff check" "$python" -m ruff check .
+check "ruff format" "$python" -m ruff format --check --quiet --diff .
+check "mypy" "$python" -m mypy
+check "the plugin repository's scan" "$python" scripts/scan.py
+exit $status

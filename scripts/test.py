@@ -1,0 +1,119 @@
+"""Runs the tests, in QGIS's Python and in the worker's, and ends on one line of counts.
+
+python scripts/test.py [--slow] [pytest argument ...]
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Tests that one Python runs.
+
+    Attributes:
+        name: For the screen and the report's file name.
+        python: The interpreter, relative to the checkout.
+        folders: Where the tests are.
+        environment: Variables to set.
+    """
+
+    name: str
+    python: str
+    folders: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+SUITES = (
+    Suite(
+        "plugin",
+        ".venv-qgis/bin/python",
+        ("tests/plugin",),
+        (
+            ("QT_QPA_PLATFORM", "offscreen"),
+            ("GAC_PYTHON", str(ROOT / ".venv" / "bin" / "python")),
+            ("QGIS_CUSTOM_CONFIG_PATH", str(ROOT / "build" / "qgis-test-profile")),
+        ),
+    ),
+    Suite("core", ".venv/bin/python", ("tests/core", "tests/training", "tests/packaging")),
+)
+
+
+@dataclass
+class Counts:
+    """How many tests ended how."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def run(suite: Suite, arguments: list[str]) -> Counts:
+    """Runs a suite; one that breaks off counts as a failure."""
+    report = ROOT / "build" / f"tests-{suite.name}.xml"
+    report.parent.mkdir(exist_ok=True)
+    report.unlink(missing_ok=True)
+    command = [str(ROOT / suite.python), "-m", "pytest", f"--junitxml={report}"]
+    environment = {**os.environ, **dict(suite.environment)}
+    print(f"\n==> tests/{suite.name}", flush=True)
+    folders = [folder for folder in suite.folders if (ROOT / folder).is_dir()]
+    status = subprocess.run(
+        [*command, *folders, *arguments], cwd=ROOT, env=environment, check=False
+    ).returncode
+    counts = read(report)
+    none_selected = 5
+    if status not in (0, none_selected) and not counts.failed:
+        print(f"the {suite.name} tests broke off with exit status {status}", flush=True)
+        counts.failed += 1
+    return counts
+
+
+def read(report: Path) -> Counts:
+    """Counts from a JUnit report; all zero if there is none that can be read."""
+    try:
+        suites = ElementTree.parse(report).getroot().iter("testsuite")
+    except (OSError, ElementTree.ParseError):
+        return Counts()
+    total = Counts()
+    for suite in suites:
+        tests, failures, errors, skipped = (
+            int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")
+        )
+        total.failed += failures + errors
+        total.skipped += skipped
+        total.passed += tests - failures - errors - skipped
+    return total
+
+
+def main(arguments: list[str]) -> int:
+    """Runs every suite.
+
+    Returns:
+        The exit status: 0 if some test ran and none failed.
+    """
+    if "--slow" in arguments:
+        arguments = [*(a for a in arguments if a != "--slow"), "-m", "slow", "--timeout=3600"]
+    results = {suite.name: run(suite, arguments) for suite in SUITES}
+    print()
+    for name, counts in results.items():
+        print(f"tests/{name}: {counts}")
+    total = Counts(
+        *(sum(getattr(c, key) for c in results.values()) for key in ("passed", "failed", "skipped"))
+    )
+    print(total)
+    return 1 if total.failed or not total.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
