@@ -134,7 +134,11 @@ class Models:
         _ = self.terramind, self.refiner, self.fusion
 
     def _folder(self, name: str) -> Path:
-        return self.bundle.path / name
+        """An adapter's folder; the hashes of its files are kept for provenance."""
+        folder = self.bundle.path / name
+        for file in sorted(folder.glob("adapter_*")):
+            self.hashes[f"{name}/{file.name}"] = sha256(file)
+        return folder
 
     def _checked(self, weight: WeightFile) -> Path:
         """The file's path, once it holds what the card says; its hash is kept for provenance."""

@@ -1,0 +1,123 @@
+"""The command line: `gac run`, `gac score`, `gac doctor`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+
+from gac_core import __version__
+from gac_core.bands import BIOMES
+from gac_core.errors import GacError
+from gac_core.request import DEVICES, UNITS, RunRequest
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="gac",
+        description="Generate Sentinel-2-like images from Sentinel-1 radar. "
+        "What it makes is SYNTHETIC: not an observation.",
+    )
+    top.add_argument("--version", action="version", version=f"gac {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_run(commands.add_parser("run", help="compute opt_v1, opt_v2 and opt_v3 for a scene"))
+    score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
+    score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
+    score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
+    _add_reading(score)
+    commands.add_parser("doctor", help="what this environment has and lacks")
+    return top
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--vv-band", type=int, metavar="N", help="band of VV, from 1")
+    command.add_argument("--vh-band", type=int, metavar="N", help="band of VH, from 1")
+    command.add_argument("--unit", choices=UNITS, default="auto", help="unit of the radar values")
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument("sar", metavar="INPUT", help="radar file with VV and VH, or with VV")
+    command.add_argument("vh", nargs="?", metavar="VH_INPUT", help="radar file with VH")
+    command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
+    command.add_argument("--bundle", default="demo", help="model bundle: a name or a folder")
+    command.add_argument(
+        "--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX")
+    )
+    command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
+    command.add_argument("--stages", type=int, choices=(1, 2, 3), default=3)
+    command.add_argument("--timesteps-1", type=int, default=10, metavar="N")
+    command.add_argument("--timesteps-3", type=int, default=8, metavar="N")
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument(
+        "--month", type=int, metavar="M", help="1 to 12, 0: unknown; left out: the scene's own"
+    )
+    command.add_argument(
+        "--biome",
+        type=int,
+        default=0,
+        metavar="B",
+        help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES)),
+    )
+    command.add_argument("--device", choices=DEVICES, default="auto")
+    command.add_argument("--batch-size", type=int, metavar="N", help="tiles computed together")
+    _add_reading(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        0; 1 after an error that the user is told of on standard error. argparse exits with 2.
+    """
+    options = parser().parse_args(arguments)
+    commands = {"run": _run, "score": _score, "doctor": _doctor}
+    if not os.environ.get("GAC_DEBUG"):
+        # TerraTorch's dependencies warn about each other on import, which helps nobody here.
+        warnings.filterwarnings("ignore")
+    try:
+        return commands[options.command](options)
+    except GacError as error:
+        print(f"gac: {error.message}", file=sys.stderr)
+        if error.remedy:
+            print(f"     {error.remedy}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("gac: stopped.", file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    values = vars(options)
+    del values["command"]
+    vh = values.pop("vh")
+    values["sar"] = (values["sar"], vh) if vh else (values["sar"],)
+    request = RunRequest.from_dict(values)
+    from gac_core.console import run_in_console
+
+    return run_in_console(request)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from gac_core.scene import open_scene
+    from gac_core.score import score_files
+
+    bands = {"vv_band": options.vv_band, "vh_band": options.vh_band}
+    with open_scene(tuple(options.sar), **bands, unit=options.unit) as scene:
+        print(json.dumps(score_files(scene, options.optical), indent=2))
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from gac_core.doctor import report
+
+    text, healthy = report()
+    print(text)
+    return 0 if healthy else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

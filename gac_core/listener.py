@@ -1,0 +1,109 @@
+"""How a run tells its door (worker, command line, a test) how it is getting on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run is.
+
+    Attributes:
+        stage: 1 to 3; 0 while models load.
+        name: `load`, `generate`, `refine` or `ground`.
+        tile: Tiles done in this stage.
+        tiles: Tiles of this stage.
+        percent: Of the whole run.
+        message: The same in words.
+    """
+
+    stage: int
+    name: str
+    tile: int
+    tiles: int
+    percent: float
+    message: str
+
+
+@dataclass(frozen=True)
+class StageDone:
+    """A stage whose file is whole.
+
+    Attributes:
+        stage: 1 to 3.
+        path: Its GeoTIFF.
+        seconds: What it took.
+        gac: SAR agreement; None where there are no edges to compare.
+    """
+
+    stage: int
+    path: Path
+    seconds: float
+    gac: float | None
+
+
+class Listener(Protocol):
+    """What a run calls. `check` may raise `Cancelled`; it is called several times a second."""
+
+    def progress(self, progress: Progress) -> None:
+        """The run has moved on."""
+
+    def stage_done(self, done: StageDone) -> None:
+        """A stage's file is whole."""
+
+    def check(self) -> None:
+        """A point at which the run can stop."""
+
+
+class Silent:
+    """A listener that tells nobody and never stops a run."""
+
+    def progress(self, progress: Progress) -> None:
+        """Ignored."""
+
+    def stage_done(self, done: StageDone) -> None:
+        """Ignored."""
+
+    def check(self) -> None:
+        """Goes on."""
+
+
+class Meter:
+    """Turns tiles done into a share of the whole run.
+
+    Args:
+        listener: Whom to tell.
+        costs: For each stage its tiles and the cost of one, in any common unit.
+    """
+
+    def __init__(self, listener: Listener, costs: dict[int, tuple[int, float]]) -> None:
+        self._listener = listener
+        self._costs = costs
+        self._total = sum(tiles * cost for tiles, cost in costs.values()) or 1.0
+        self._before = 0.0
+        self._done = 0
+
+    def load(self, message: str) -> None:
+        """Models are being loaded."""
+        self._listener.progress(Progress(0, "load", 0, 0, 0.0, message))
+
+    def advance(self, stage: int, name: str, count: int) -> None:
+        """`count` more tiles of a stage are done."""
+        tiles, cost = self._costs[stage]
+        self._done += count
+        share = (self._before + self._done * cost) / self._total
+        message = (
+            f"Stage {stage} of {max(self._costs)}, {name}: tile {self._done} of {tiles}"
+        )
+        self._listener.progress(
+            Progress(stage, name, self._done, tiles, 100.0 * share, message)
+        )
+
+    def finish(self, stage: int) -> None:
+        """A stage is complete."""
+        tiles, cost = self._costs[stage]
+        self._before += tiles * cost
+        self._done = 0

@@ -1,0 +1,52 @@
+"""A small scene and a small bundle of the real classes, for whole runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import torch
+from affine import Affine
+
+from tests.core.tiny import write_tiny_bundle
+
+
+@pytest.fixture(scope="session")
+def scene_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A two-band GeoTIFF (VV, VH; dB; UTM; 10 m), 200 × 180 px, with a corner of nodata."""
+    rng = np.random.default_rng(0)
+    rows, cols = np.mgrid[0:200, 0:180]
+    fields = ((rows // 40 + cols // 55) % 3)[None] * 3.0
+    speckle = 10 * np.log10(rng.gamma(4.4, 1 / 4.4, (2, 200, 180)))
+    values = np.array([-14.0, -21.0])[:, None, None] + fields + speckle
+    values[:, :50, :40] = np.nan
+    path = tmp_path_factory.mktemp("scene") / "S1A_IW_GRDH_1SDV_20210715T052500_clip.tif"
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        dtype="float32",
+        count=2,
+        height=200,
+        width=180,
+        crs="EPSG:32633",
+        transform=Affine(10.0, 0.0, 500_003.0, 0.0, -10.0, 5_400_007.0),
+        nodata=np.nan,
+    ) as file:
+        file.write(values.astype(np.float32))
+        file.descriptions = ("VV", "VH")
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A complete bundle, every part of it present, with random weights and very small."""
+    return write_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> None:
+    """Networks this small lose more by sharing work between threads than they gain."""
+    torch.set_num_threads(1)

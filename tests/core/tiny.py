@@ -1,0 +1,105 @@
+"""Writes bundles of any size with random weights, by the real classes in the real formats."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION, add_lora
+from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.prithvi import PrithviShape, build_prithvi
+from gac_core.models.quantise import quantise_blocks
+from gac_core.models.refiner import HeadShape, RefinerHead
+from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
+from gac_core.models.tokenizer import UNetShape
+from gac_core.models.weights import sha256, write_state
+
+SHAPE = TerraMindShape(
+    dim=64,
+    encoder_depth=1,
+    decoder_depth=2,
+    num_heads=2,
+    image_size=96,
+    unet=UNetShape(model_channels=32, num_res_blocks=1, channel_mult=(1, 1)),
+)
+PRITHVI = PrithviShape(embed_dim=64, depth=2, num_heads=2, patch_size=16, image_size=96)
+HEAD = HeadShape(layers=(0, 1), reduced=8, width=16, depth=1, context=8)
+FUSION = {"in_channels": 10, "out_channels": 4, "width": 16, "depth": 1}
+
+
+def write_tiny_bundle(folder: Path, **changes: Any) -> Path:
+    """Write the bundle; `changes` replace entries of its card. Returns its folder."""
+    torch.manual_seed(0)
+    folder.mkdir(parents=True)
+    terramind = build_terramind(SHAPE)
+    randomise(terramind.tokenizer[OUTPUT].decoder.out[-1])
+    write_state(terramind.sampler.model, folder / "generator.safetensors")
+    write_state(terramind.tokenizer[OUTPUT], folder / "tokenizer.safetensors")
+    write_adapter(terramind, CROSS_ATTENTION, folder / "grounding")
+    prithvi = build_prithvi(PRITHVI)
+    write_state(prithvi, folder / "prithvi.safetensors")
+    quantise_blocks(prithvi)
+    write_adapter(prithvi, PRITHVI_ATTENTION, folder / "refining")
+    head = RefinerHead(HEAD, PRITHVI.embed_dim)
+    randomise(head.correct.out)
+    randomise(head.correct.films[0])
+    write_state(head, folder / "head.safetensors")
+    fusion = ResidualConvNeXt(**FUSION)
+    randomise(fusion.out)
+    write_state(fusion, folder / "fusion.safetensors")
+    card = {**tiny_card(folder), **changes}
+    (folder / "bundle.json").write_text(json.dumps(card))
+    return folder
+
+
+def tiny_card(folder: Path) -> dict[str, Any]:
+    """The card of the bundle in `folder`."""
+
+    def weights(name: str) -> dict[str, str]:
+        file = f"{name}.safetensors"
+        return {"file": file, "sha256": sha256(folder / file)}
+
+    return {
+        "format": 1,
+        "name": folder.name,
+        "title": "Tiny (random weights)",
+        "kind": "trained",
+        "licence": "none",
+        "terramind": {
+            "shape": asdict(SHAPE),
+            "weights": {"generator": weights("generator"), "tokenizer": weights("tokenizer")},
+        },
+        "window": {"size": 96, "overlap": 32, "margin": 8},
+        "refiner": {
+            "shape": PRITHVI.to_dict(),
+            "weights": weights("prithvi"),
+            "quantise": True,
+            "adapter": "refining",
+            "head": {"shape": HEAD.to_dict(), "weights": weights("head")},
+        },
+        "grounding": {
+            "adapter": "grounding",
+            "strength": 0.8,
+            "residual": 0.6,
+            "fusion": {"shape": FUSION, "weights": weights("fusion")},
+        },
+    }
+
+
+def randomise(layer: nn.Module, std: float = 0.05) -> None:
+    """Give a layer that starts at zero something to do."""
+    nn.init.normal_(layer.weight, std=std)
+
+
+def write_adapter(model: nn.Module, target: str, folder: Path) -> None:
+    """Put a LoRA adapter with random weights on a model and save it in peft's format."""
+    adapted = add_lora(model, target)
+    for name, parameter in adapted.named_parameters():
+        if "lora_B" in name:
+            nn.init.normal_(parameter, std=0.2)
+    adapted.save_pretrained(str(folder))
