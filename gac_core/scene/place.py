@@ -94,41 +94,6 @@ def utm_of(crs: Any) -> int | None:
     return (32700 if parts.get("south") else 32600) + int(parts["zone"])
 
 
-def source_window(
-    crs: Any,
-    transform: Affine,
-    height: int,
-    width: int,
-    grid: WorkGrid,
-    target: Window,
-    margin: int,
-) -> tuple[int, int, int, int]:
-    """The source pixels that a window of the working grid is made from.
-
-    Args:
-        crs: CRS of the source.
-        transform: From source pixels to its coordinates.
-        height: Rows of the source.
-        width: Columns of the source.
-        grid: The working grid.
-        target: Window on it.
-        margin: Source pixels to add all round.
-
-    Returns:
-        (row, col, height, width), cut to the source; height or width is 0 where they do not meet.
-    """
-    inner = apply(grid.transform(target), _lattice(target.width, target.height))
-    found = apply(~transform, carry(CRS.from_epsg(grid.epsg), crs, inner))
-    found = found[:, np.isfinite(found).all(axis=0)]
-    if not found.size:
-        return 0, 0, 0, 0
-    low = np.floor(found.min(axis=1)) - margin
-    high = np.ceil(found.max(axis=1)) + margin
-    col, row = np.clip(low, 0, (width, height)).astype(int)
-    stop_col, stop_row = np.clip(high, 0, (width, height)).astype(int)
-    return int(row), int(col), int(stop_row - row), int(stop_col - col)
-
-
 def apply(transform: Affine, points: Points) -> Points:
     """Applies an affine transform to (2, N) x and y."""
     (a, b, c, d, e, f), (x, y) = transform[:6], points
@@ -175,12 +140,6 @@ def _outline(bounds: Bounds) -> Points:
             np.concatenate([ymin * same, ymax * same, ys, ys]),
         ]
     )
-
-
-def _lattice(width: int, height: int) -> Points:
-    """Pixel coordinates (2, N) of points spread over a window, edges included."""
-    xs, ys = np.meshgrid(np.linspace(0, width, EDGE_POINTS), np.linspace(0, height, EDGE_POINTS))
-    return np.array([xs.ravel(), ys.ravel()])
 
 
 def _envelope(outline: Points, name: str) -> Bounds:

@@ -73,18 +73,20 @@ def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choi
             f"Band {vv_band} of {file.name} was chosen for both VV and VH.",
             "Choose two different bands.",
         )
-    vv = vv_band or _named(file, pols, "VV")
-    vh = vh_band or _named(file, pols, "VH")
-    if vv and vh and vv != vh:
+    vv = vv_band or _named(file, pols, "VV", vh_band)
+    vh = vh_band or _named(file, pols, "VH", vv_band)
+    if count == 2 and (vv or vh):
+        # Of two bands the one that is left is the other polarisation, unless its name denies it.
+        left = 3 - (vv or vh or 0)
+        if vv_band or vh_band or pols[left - 1] is None:
+            vv, vh = vv or left, vh or left
+    if vv and vh:
         return Choice((0, vv), (0, vh), _overridden(pols[vv - 1], pols[vh - 1]))
     _refuse_others(file, pols)
-    if count == 2:
-        # Nothing names them, or one name leaves one band for the other.
-        if vv and not vh:
-            return Choice((0, vv), (0, 3 - vv))
-        if vh and not vv:
-            return Choice((0, 3 - vh), (0, vh))
+    if count == 2 and not any(pols):
         return Choice((0, 1), (0, 2), (f"{file.name} does not name its bands: VV, VH assumed.",))
+    if all(pols):
+        raise SceneError(f"{file.name} holds {' and '.join(filter(None, pols))}.", BOTH_NEEDED)
     raise SceneError(
         f"{file.name} has {count} bands and does not tell which are VV and VH.",
         "Choose the VV band and the VH band.",
@@ -141,8 +143,11 @@ def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
         )
 
 
-def _named(file: FileBands, pols: tuple[str | None, ...], pol: str) -> int | None:
-    found = [band for band, p in enumerate(pols, 1) if p == pol]
+def _named(
+    file: FileBands, pols: tuple[str | None, ...], pol: str, taken: int | None = None
+) -> int | None:
+    """The one band of that name, leaving out one that is taken for the other polarisation."""
+    found = [band for band, p in enumerate(pols, 1) if p == pol and band != taken]
     if len(found) > 1:
         raise SceneError(
             f"{file.name} has {len(found)} bands named {pol}: {', '.join(map(str, found))}.",

@@ -1,0 +1,194 @@
+"""Reading on the working grid: bit by bit where it can be, warped in power where not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from affine import Affine
+from rasterio.warp import transform
+
+from gac_core.grid import Window, WorkGrid
+from gac_core.scene import S1Scene, open_scene
+from gac_core.scene import scene as scene_module
+from gac_core.scene.warp import BLOCK
+
+Write = Callable[..., str]
+
+GEOGRAPHIC = Affine(1.2e-4, 0, 15.0, 0, -0.9e-4, 48.7)
+ROTATED = Affine(10, 0, 500_000, 0, -10, 5_400_000) @ Affine.rotation(20)
+
+
+def random_windows(within: Window, number: int = 12, seed: int = 0) -> list[Window]:
+    """Windows in and around a window."""
+    rng = np.random.default_rng(seed)
+    return [
+        Window(
+            within.row + int(rng.integers(-40, within.height)),
+            within.col + int(rng.integers(-40, within.width)),
+            int(rng.integers(1, 300)),
+            int(rng.integers(1, 300)),
+        )
+        for _ in range(number)
+    ]
+
+
+@pytest.mark.parametrize("corner", [(500_000, 5_400_000), (500_003.21, 5_399_996.7), (0, -50)])
+@pytest.mark.parametrize("epsg", [32633, 32733])
+def test_ten_metre_utm_is_never_resampled(
+    write: Write, db: np.ndarray, corner: tuple[float, float], epsg: int
+) -> None:
+    x, y = corner
+    path = write(db, crs=f"EPSG:{epsg}", transform=Affine(10, 0, x, 0, -10, y))
+    with open_scene((path,)) as scene:
+        np.testing.assert_array_equal(scene.read(scene.window), db)
+        assert scene.grid.epsg == epsg
+        left, _, _, top = scene.grid.bounds(scene.window)
+        assert (left, top) == pytest.approx(corner, abs=1e-5)
+        assert 0 <= scene.grid.offset_x < 10 and 0 <= scene.grid.offset_y < 10
+        for window in random_windows(scene.window):
+            inside = window.intersection(scene.window)
+            values = scene.read(window)
+            expected = np.full((2, *window.shape), np.nan, np.float32)
+            expected[:, *inside.slices(window)] = db[:, *inside.slices(scene.window)]
+            np.testing.assert_array_equal(values, expected)
+
+
+def test_a_hair_beside_a_whole_offset_is_whole(write: Write, db: np.ndarray) -> None:
+    path = write(db, transform=Affine(10, 0, 499_999.9999999, 0, -10, 5_400_000.0000001))
+    with open_scene((path,)) as scene:
+        assert scene.grid == WorkGrid(32633)
+        assert (scene.window.row, scene.window.col) == (-540_000, 50_000)
+
+
+def test_linear_units_come_out_as_db(write: Write, db: np.ndarray) -> None:
+    for unit, factor in (("power", 10), ("amplitude", 20)):
+        with open_scene((write((10 ** (db / factor)).astype(np.float32)),)) as scene:
+            assert scene.unit == unit
+            np.testing.assert_allclose(scene.read(scene.window), db, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("crs", "affine"),
+    [
+        ("EPSG:4326", GEOGRAPHIC),
+        ("EPSG:3857", Affine(15, 0, 1_670_000, 0, -15, 6_220_000)),
+        ("EPSG:32633", Affine(20, 0, 500_000, 0, -20, 5_400_000)),
+        ("EPSG:32633", Affine(10, 0, 500_000, 0, 10, 5_400_000)),
+        ("EPSG:32633", ROTATED),
+        ("EPSG:32633", Affine(4, 0, 500_000, 0, -4, 5_400_000)),
+    ],
+    ids=["geographic", "mercator", "20 m", "south up", "rotated", "4 m"],
+)
+def test_a_warped_pixel_does_not_depend_on_its_window(
+    write: Write, crs: str, affine: Affine
+) -> None:
+    db = np.random.default_rng(1).normal(-12, 3, (2, 500, 420)).astype(np.float32)
+    db[1] -= 7
+    db[:, 100:140, 200:260] = np.nan
+    path = write(db, names=("VV", "VH"), crs=crs, transform=affine)
+    with open_scene((path,)) as scene:
+        whole = scene.read(scene.window)
+    assert np.isfinite(whole).any() and np.isnan(whole).any()
+    with open_scene((path,)) as scene:
+        assert scene.window.height > 100
+        for window in random_windows(scene.window):
+            inside = window.intersection(scene.window)
+            part = scene.read(window)[:, *inside.slices(window)]
+            np.testing.assert_array_equal(part, whole[:, *inside.slices(scene.window)])
+
+
+@pytest.mark.parametrize(("crs", "affine"), [("EPSG:4326", GEOGRAPHIC), ("EPSG:32633", ROTATED)])
+def test_places_are_exact_and_blocks_have_no_seams(
+    write: Write, crs: str, affine: Affine
+) -> None:
+    """A source whose power is its own column: warped, it tells where each pixel came from."""
+    height, width = 700, 800
+    power = np.empty((2, height, width), np.float32)
+    power[0] = 1 + np.arange(width)
+    power[1] = 1 + np.arange(height)[:, None]
+    db = 10 * np.log10(power) - 60
+    path = write(db.astype(np.float32), names=("VV", "VH"), crs=crs, transform=affine)
+    with open_scene((path,)) as scene:
+        middle = scene.window
+        window = Window(
+            middle.row + middle.height // 2 - 150, middle.col + middle.width // 2 - 150, 300, 300
+        )
+        got = 10 ** ((scene.read(window).astype(np.float64) + 60) / 10) - 0.5
+        grid = scene.grid
+    assert window.row // BLOCK != (window.stop_row - 1) // BLOCK
+    rows, cols = np.mgrid[:300, :300] + 0.5
+    to_metres = grid.transform(window)
+    xs, ys = to_metres.c + 10 * cols.ravel(), to_metres.f - 10 * rows.ravel()
+    xs, ys = (np.array(v) for v in transform(f"EPSG:{grid.epsg}", crs, xs, ys))
+    back = ~affine
+    col, row = back.a * xs + back.b * ys + back.c, back.d * xs + back.e * ys + back.f
+    np.testing.assert_allclose(got[0].ravel(), col, atol=0.001)
+    np.testing.assert_allclose(got[1].ravel(), row, atol=0.001)
+
+
+def test_power_is_averaged_not_db(write: Write) -> None:
+    db = np.full((2, 400, 400), -25, np.float32)
+    db[:, :, ::2] = -5
+    path = write(db, names=("VV", "VH"), transform=Affine(5, 0, 500_000, 0, -5, 5_400_000))
+    with open_scene((path,), unit="db") as scene:
+        inner = Window(scene.window.row + 50, scene.window.col + 50, 50, 50)
+        # Half of the power is gone, 3 dB; the mean of the dB would be -15.
+        np.testing.assert_allclose(scene.read(inner), -7.97, atol=0.1)
+
+
+def test_nodata_stays_nodata(write: Write, db: np.ndarray) -> None:
+    db[:, :30] = -9999
+    db[0, 60:70, 60:70] = np.nan
+    db[1, 90] = -77
+    for affine in (Affine(10, 0, 500_000, 0, -10, 5_400_000), Affine(10, 0, 5e5, 0, 10, 5.3e6)):
+        with open_scene((write(db, nodata=-77, transform=affine),)) as scene:
+            values = scene.read(scene.window)
+            missing = np.isnan(values[0])
+            assert (missing == np.isnan(values[1])).all()
+            if affine.e > 0:
+                missing = missing[::-1]
+            assert missing[:29].all() and missing[61:69, 61:69].all()
+            assert not missing[32:58].any() and not missing[75:88].any()
+            assert np.nanmin(values) > -60
+
+
+def test_a_huge_scene_is_not_read_to_be_understood(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(
+        np.tile(np.array([-10, -17], np.float32)[:, None, None], (1, 3000, 3000)), tiled=True
+    )
+    read: list[int] = []
+    plain = scene_module.Source.read
+
+    def counted(self: scene_module.Source, *window: int) -> np.ndarray:
+        read.append(window[2] * window[3])
+        return plain(self, *window)
+
+    monkeypatch.setattr(scene_module.Source, "read", counted)
+    with open_scene((path,)) as scene:
+        assert sum(read) <= 64 * 128 * 128
+        read.clear()
+        scene.read(Window(scene.window.row, scene.window.col, 256, 256))
+        assert sum(read) == 256 * 256
+
+
+def test_an_island_in_nodata_is_found(write: Write, db: np.ndarray) -> None:
+    values = np.full((2, 2500, 2500), np.nan, np.float32)
+    values[:, 1190:1310, 1190:1310] = db
+    with open_scene((write(values, names=("VV", "VH")),)) as scene:
+        assert scene.unit == "db"
+
+
+def test_opening_twice_decides_alike(write: Write, db: np.ndarray) -> None:
+    path = write(db)
+
+    def info() -> dict:
+        with open_scene((path,)) as scene:
+            assert isinstance(scene, S1Scene)
+            return scene.info()
+
+    assert info() == info()
