@@ -5,7 +5,8 @@ source "$(dirname "$0")/common.sh"
 
 marker=.venv-qgis/.made
 print=$(fingerprint requirements/qgis-tests.txt "$0")
-is_made "$marker" "$print" && .venv-qgis/bin/python -c 'import qgis.core' 2>/dev/null && exit 0
+sees_qgis='import importlib.util, sys; sys.exit(not importlib.util.find_spec("qgis"))'
+is_made "$marker" "$print" && .venv-qgis/bin/python -c "$sees_qgis" && exit 0
 
 /usr/bin/python3 -c 'import qgis.core' 2>/dev/null || need_packages qgis python3-qgis
 uv=$(installer)
