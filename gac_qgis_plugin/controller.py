@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from gac_qgis_plugin.gui.messages import show_problem, show_success
 from gac_qgis_plugin.layers import RunLayers
@@ -19,19 +19,21 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 
+MESSAGE_DELAY_MS = 500
+
 
 @dataclass(frozen=True)
 class Job:
     """What the panel asks for.
 
     Attributes:
-        layer_id: The radar layer.
-        layer_name: Its name.
+        layer_ids: The radar layers, the one with VV first.
+        layer_name: That one's name.
         output_parent: Folder in which the run makes its own.
         params: The run, in the fields of the engine's request, without `out`.
     """
 
-    layer_id: str
+    layer_ids: tuple[str, ...]
     layer_name: str
     output_parent: Path
     params: dict[str, Any]
@@ -77,10 +79,10 @@ class RunController(QObject):
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
-        title = f"GAC {job.layer_name} {now:%Y-%m-%d %H:%M:%S} (SYNTHETIC)"
+        title = f"GAC SYNTHETIC · {job.layer_name} · {now:%Y-%m-%d %H:%M:%S}"
         params = {**job.params, "out": str(self._folder)}
         bundle = str(params.get("bundle", ""))
-        self._layers = RunLayers(QgsProject.instance(), job.layer_id, title, bundle)
+        self._layers = RunLayers(QgsProject.instance(), job.layer_ids, title, bundle)
         task = RunTask(f"GAC: {job.layer_name}", self._client, params)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)
@@ -103,6 +105,11 @@ class RunController(QObject):
             task.cancel()
             task.waitForFinished(3000)
 
+    def _tell_success(self, notes: list[str]) -> None:
+        folder = self._folder
+        # QGIS is about to announce that a task is complete, on top of what is said now.
+        QTimer.singleShot(MESSAGE_DELAY_MS, lambda: show_success(self._iface, folder, notes))
+
     def _on_stage(self, event: Event) -> None:
         if self._layers is not None:
             try:
@@ -122,7 +129,7 @@ class RunController(QObject):
             notes = [str(note) for note in outcome.result.get("notes") or []]
             for note in notes:
                 log.info(note)
-            show_success(self._iface, self._folder, notes)
+            self._tell_success(notes)
         else:
             text = "The run was cancelled; the stages that were finished are kept."
             self._iface.messageBar().pushMessage("GAC", text, Qgis.MessageLevel.Info, 8)

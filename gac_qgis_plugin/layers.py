@@ -34,7 +34,9 @@ def make_stage_layer(path: str, stage: int, bundle: str, gac: float | None) -> Q
     Raises:
         PluginError: If QGIS cannot read the file.
     """
-    layer = QgsRasterLayer(path, stage_title(stage, bundle), "gdal")
+    # QGIS's default style would read the whole image for its minimum and maximum.
+    options = QgsRasterLayer.LayerOptions(False)
+    layer = QgsRasterLayer(path, stage_title(stage, bundle), "gdal", options)
     if not layer.isValid():
         raise PluginError(
             f"QGIS cannot read the result {path}.",
@@ -77,14 +79,16 @@ class RunLayers:
 
     Args:
         project: The project that the run was started in.
-        radar_id: Id of the radar layer; the group goes above it.
+        radar_ids: Ids of the radar layers; the group goes above them.
         title: Name of the group.
         bundle: Name of the model bundle.
     """
 
-    def __init__(self, project: QgsProject, radar_id: str, title: str, bundle: str) -> None:
+    def __init__(
+        self, project: QgsProject, radar_ids: tuple[str, ...], title: str, bundle: str
+    ) -> None:
         self._project = project
-        self._radar_id = radar_id
+        self._radar_ids = radar_ids
         self._title = title
         self._bundle = bundle
         self._group: QgsLayerTreeGroup | None = None
@@ -105,7 +109,11 @@ class RunLayers:
         stage = int(event["stage"])
         layer = make_stage_layer(str(event["path"]), stage, self._bundle, event.get("gac"))
         self._project.addMapLayer(layer, False)
-        self._find_group().insertLayer(0, layer).setExpanded(False)
+        group = self._find_group()
+        group.insertLayer(0, layer).setExpanded(False)
+        # The layer panel takes no note of a group that was expanded while it was empty.
+        group.setExpanded(False)
+        group.setExpanded(True)
         return layer
 
     def release(self) -> None:
@@ -121,8 +129,8 @@ class RunLayers:
         # The user may have removed the group while the run went on.
         if self._group is None or sip.isdeleted(self._group):
             root = self._project.layerTreeRoot()
-            node = root.findLayer(self._radar_id)
-            parent = node.parent() if node else root
-            index = parent.children().index(node) if node else 0
-            self._group = parent.insertGroup(index, self._title)
+            nodes = [node for node in map(root.findLayer, self._radar_ids) if node is not None]
+            parent = nodes[0].parent() if nodes else root
+            places = [i for i, child in enumerate(parent.children()) if child in nodes]
+            self._group = parent.insertGroup(min(places, default=0), self._title)
         return self._group

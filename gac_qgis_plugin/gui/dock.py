@@ -91,14 +91,15 @@ class GacDock(QgsDockWidget):
         Raises:
             PluginError: If they do not make up a run.
         """
-        layer = self.input.chosen_layer()
+        layers = self.input.layers()
+        layer = layers[0]
         params = self.input.params()
         params.update(extent_params(self.area.extent(), layer, QgsProject.instance()))
         params.update(self.model.params())
         params.update(self.advanced.params())
         chosen = self.output.filePath().strip()
         parent = Path(chosen) if chosen else paths.default_output_folder(QgsProject.instance())
-        return Job(layer.id(), layer.name(), parent, params)
+        return Job(tuple(each.id() for each in layers), layer.name(), parent, params)
 
     def start_run(self) -> None:
         """Starts the run that the panel describes."""
@@ -150,6 +151,7 @@ class GacDock(QgsDockWidget):
         self.model.bundle_changed.connect(self._show_notice)
         self.advanced.worker_python_changed.connect(self._on_worker_python)
         self.worker_line.bundles_found.connect(self.model.show_bundles)
+        self.worker_line.greeted.connect(self._warm)
         self._watch.asked.connect(self.input.show_waiting)
         self._watch.answered.connect(self._on_scene)
         self._watch.refused.connect(self._on_scene_refused)
@@ -162,6 +164,13 @@ class GacDock(QgsDockWidget):
         self.area.set_layer(self.input.layer)
         if self.isVisible():
             self._watch.touch()
+
+    def _warm(self) -> None:
+        # The models load while the user looks at the panel. Whatever is wrong with them, the run
+        # will tell.
+        if self.model.is_ready and not self._controller.is_running:
+            params = {"bundle": self.model.bundle, "device": self.advanced.params()["device"]}
+            self._client.request("warm", params, lambda event: None)
 
     def _on_scene(self, scene: dict[str, object]) -> None:
         self.input.show_scene(scene)

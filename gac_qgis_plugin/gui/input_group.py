@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsRasterLayer
+from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox, QgsRasterBandComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
@@ -49,7 +50,7 @@ class InputGroup(QGroupBox):
         form.addRow("Unit", self.unit_combo)
         form.addRow(self._note)
         self.layer_combo.layerChanged.connect(self._on_layer)
-        self.vh_layer_combo.layerChanged.connect(self._on_layer)
+        self.vh_layer_combo.layerChanged.connect(self._on_files)
         self.vv_band.bandChanged.connect(self._on_choice)
         self.vh_band.bandChanged.connect(self._on_choice)
         self.unit_combo.currentIndexChanged.connect(self._on_choice)
@@ -65,8 +66,8 @@ class InputGroup(QGroupBox):
         """Chooses the radar layer."""
         self.layer_combo.setLayer(layer)
 
-    def chosen_layer(self) -> QgsRasterLayer:
-        """The radar layer.
+    def layers(self) -> list[QgsRasterLayer]:
+        """The radar layer, and after it the VH layer if that is another one.
 
         Raises:
             PluginError: If there is none.
@@ -76,7 +77,10 @@ class InputGroup(QGroupBox):
                 "There is no radar layer.",
                 "Add a Sentinel-1 scene (VV and VH) to the project: Layer, Add Layer, Add Raster.",
             )
-        return self.layer
+        vh_layer = self.vh_layer_combo.currentLayer()
+        if isinstance(vh_layer, QgsRasterLayer) and vh_layer.id() != self.layer.id():
+            return [self.layer, vh_layer]
+        return [self.layer]
 
     def params(self) -> dict[str, Any]:
         """The input in the fields of the engine's request.
@@ -84,13 +88,8 @@ class InputGroup(QGroupBox):
         Raises:
             PluginError: If there is no layer or it is no local file.
         """
-        layer = self.chosen_layer()
-        files = [local_file(layer)]
-        vh_layer = self.vh_layer_combo.currentLayer()
-        if isinstance(vh_layer, QgsRasterLayer) and vh_layer.id() != layer.id():
-            files.append(local_file(vh_layer))
         return {
-            "sar": files,
+            "sar": [local_file(layer) for layer in self.layers()],
             "vv_band": _band(self.vv_band),
             "vh_band": _band(self.vh_band),
             "unit": self.unit_combo.currentData(),
@@ -109,6 +108,12 @@ class InputGroup(QGroupBox):
         self._note.show_text(_alert(f"{problem.message} {problem.remedy}"))
 
     def _on_layer(self) -> None:
+        self.vh_layer_combo.blockSignals(True)
+        self.vh_layer_combo.setLayer(find_vh_layer(self.layer))
+        self.vh_layer_combo.blockSignals(False)
+        self._on_files()
+
+    def _on_files(self) -> None:
         layer, vh_layer = self.layer, self.vh_layer_combo.currentLayer()
         for combo, source in ((self.vv_band, layer), (self.vh_band, vh_layer or layer)):
             combo.blockSignals(True)
@@ -121,20 +126,30 @@ class InputGroup(QGroupBox):
         self.changed.emit()
 
 
+def find_vh_layer(layer: QgsRasterLayer | None) -> QgsRasterLayer | None:
+    """The layer that is named as a VV layer of one band is, with VH in the name's place of VV."""
+    if layer is None or layer.bandCount() != 1:
+        return None
+    name = layer.name().replace("VV", "VH").replace("vv", "vh")
+    if name == layer.name():
+        return None
+    found = QgsProject.instance().mapLayersByName(name)
+    return next((each for each in found if isinstance(each, QgsRasterLayer)), None)
+
+
 def describe_scene(scene: Event) -> str:
     """What the engine understood, as one short paragraph, warnings after it."""
     unit = {"db": "dB", "power": "linear power"}.get(str(scene.get("unit")), "unknown")
     reason = str(scene.get("unit_reason") or "")
+    paths = scene.get("paths") or []
+    vh_file = f" of {Path(paths[1]).name}" if len(paths) > 1 else ""
     parts = [
-        f"VV: band {scene.get('vv_band')}, VH: band {scene.get('vh_band')}",
+        f"VV: band {scene.get('vv_band')}, VH: band {scene.get('vh_band')}{vh_file}",
         f"unit: {unit}" + (f" ({reason})" if reason else ""),
         _describe_date(scene),
     ]
-    size = scene.get("pixel_size") or []
     pixels = f"{scene.get('width')} × {scene.get('height')} px"
-    if size:
-        pixels += f" of {float(size[0]):g}"
-    parts.append(f"{pixels}; works in EPSG:{scene.get('epsg')}")
+    parts.append(f"{pixels}; computed at 10 m in EPSG:{scene.get('epsg')}")
     lines = [escape(part) for part in parts]
     lines += [_alert(str(warning)) for warning in scene.get("warnings") or []]
     return "<br>".join(lines)

@@ -62,6 +62,11 @@ class ModelGroup(QGroupBox):
         """Name of the chosen bundle."""
         return str(self._info().get("name", ""))
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the chosen bundle can run."""
+        return bool(self._info().get("ready"))
+
     def params(self) -> dict[str, Any]:
         """The choices in the fields of the engine's request."""
         return {

@@ -8,6 +8,11 @@ from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.layers import STAGE_NAMES
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 
+SCORE_HELP = (
+    "GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; "
+    "0 is chance. Real optical images reach about 0.45: more is not better."
+)
+
 
 class ProgressPanel(QWidget):
     """Shows the events of a run; hidden until the first one starts."""
@@ -21,6 +26,8 @@ class ProgressPanel(QWidget):
         self.stage_labels: dict[int, QLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
         self._last_stage = 0
         self._done: set[int] = set()
+        for label in self.stage_labels.values():
+            label.setToolTip(SCORE_HELP)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

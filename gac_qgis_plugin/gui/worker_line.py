@@ -17,9 +17,11 @@ class WorkerLine(NoteLabel):
 
     Signals:
         bundles_found: The bundles it can run: a list of the protocol's BundleInfo.
+        greeted: It is there and has its libraries.
     """
 
     bundles_found = pyqtSignal(list)
+    greeted = pyqtSignal()
 
     def __init__(self, client: WorkerClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class WorkerLine(NoteLabel):
         if outcome.state == "done":
             device = outcome.result.get("device_name") or outcome.result.get("device") or "?"
             self.show_text(f"Worker: ready, computes on {escape(str(device))}")
+            self.greeted.emit()
         elif outcome.problem is not None:
             self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
 

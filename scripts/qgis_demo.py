@@ -1,0 +1,53 @@
+"""Started inside QGIS by `qgis --code`: the plugin on, the demo scene on the map, the panel open.
+
+QGIS_PLUGINPATH names the folder that holds `gac_qgis_plugin`; GAC_DEMO_SCENE the radar files to
+open (two of them parted like a path list), if not the demo scene.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import qgis.utils
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QTimer
+
+PLUGIN = "gac_qgis_plugin"
+
+
+def start_plugin() -> object:
+    """Loads the plugin, also in a profile that never heard of it."""
+    if PLUGIN not in qgis.utils.plugins:
+        qgis.utils.updateAvailablePlugins()
+        if not (qgis.utils.loadPlugin(PLUGIN) and qgis.utils.startPlugin(PLUGIN)):
+            raise RuntimeError(f"QGIS cannot start {PLUGIN}: is QGIS_PLUGINPATH set?")
+    return qgis.utils.plugins[PLUGIN]
+
+
+def scene_files() -> list[str]:
+    """The radar files to show."""
+    named = os.environ.get("GAC_DEMO_SCENE", "")
+    if named:
+        return [path for path in named.split(os.pathsep) if path]
+    root = Path(os.environ["QGIS_PLUGINPATH"].split(os.pathsep)[0]) / PLUGIN
+    return [str(path) for path in sorted((root / "resources" / "demo_scene").glob("*.tif"))]
+
+
+def open_demo() -> None:
+    """Brings QGIS to where a first-time user only has to press Run."""
+    plugin = start_plugin()
+    layers = [QgsRasterLayer(path, Path(path).stem, "gdal") for path in scene_files()]
+    layers = [layer for layer in layers if layer.isValid()]
+    # In reverse, so that the first file, the one with VV, ends on top.
+    QgsProject.instance().addMapLayers(layers[::-1])
+    if layers:
+        QgsProject.instance().setCrs(layers[0].crs())
+        qgis.utils.iface.setActiveLayer(layers[0])
+        qgis.utils.iface.mapCanvas().setExtent(layers[0].extent())
+        qgis.utils.iface.mapCanvas().refresh()
+    plugin.open_dock()
+
+
+# QGIS runs this before its window is fully there.
+QTimer.singleShot(0, open_demo)

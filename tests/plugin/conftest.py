@@ -1,0 +1,180 @@
+"""A real QGIS without a window on the screen, and fake workers."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from osgeo import gdal, osr
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.launch import Launch
+
+ROOT = Path(__file__).resolve().parents[2]
+FAKE = Path(__file__).with_name("fake_worker.py")
+
+
+class Window:
+    """The part of QGIS's interface that the plugin uses, of real widgets."""
+
+    def __init__(self) -> None:
+        self._window = QMainWindow()
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        self._bar = QgsMessageBar()
+        self._canvas = QgsMapCanvas()
+        layout.addWidget(self._bar)
+        layout.addWidget(self._canvas)
+        self._window.setCentralWidget(central)
+        self.active: QgsRasterLayer | None = None
+        self.toolbar: list[Any] = []
+        self.menu: list[Any] = []
+        self.layer_actions: list[Any] = []
+
+    def mainWindow(self) -> QMainWindow:
+        return self._window
+
+    def messageBar(self) -> QgsMessageBar:
+        return self._bar
+
+    def mapCanvas(self) -> QgsMapCanvas:
+        return self._canvas
+
+    def activeLayer(self) -> QgsRasterLayer | None:
+        return self.active
+
+    def addDockWidget(self, area: Any, dock: Any) -> None:
+        self._window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock: Any) -> None:
+        self._window.removeDockWidget(dock)
+
+    def addToolBarIcon(self, action: Any) -> None:
+        self.toolbar.append(action)
+
+    def removeToolBarIcon(self, action: Any) -> None:
+        self.toolbar.remove(action)
+
+    def addPluginToRasterMenu(self, name: str, action: Any) -> None:
+        self.menu.append((name, action))
+
+    def removePluginRasterMenu(self, name: str, action: Any) -> None:
+        self.menu.remove((name, action))
+
+    def addCustomActionForLayerType(self, action: Any, menu: str, kind: Any, all: bool) -> None:  # noqa: A002
+        self.layer_actions.append(action)
+
+    def removeCustomActionForLayerType(self, action: Any) -> None:
+        self.layer_actions.remove(action)
+
+
+@pytest.fixture(scope="session")
+def qgis() -> Iterator[QgsApplication]:
+    """A running QGIS application."""
+    application = QgsApplication.instance()
+    if application is None:
+        application = QgsApplication([], True)
+        application.initQgis()
+    QCoreApplication.setOrganizationName("GAC tests")
+    yield application
+
+
+@pytest.fixture(autouse=True)
+def fresh(qgis: QgsApplication) -> Iterator[None]:
+    """Every test begins with an empty project and the plugin's default settings."""
+    QgsProject.instance().clear()
+    QgsSettings().remove("gac")
+    yield
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def window(qgis: QgsApplication) -> Iterator[Window]:
+    window = Window()
+    yield window
+    window.mainWindow().deleteLater()
+    flush()
+
+
+@pytest.fixture
+def fake_launch() -> Callable[[str], Launch]:
+    """Makes the launch of a fake worker."""
+
+    def make(mode: str) -> Launch:
+        return Launch(sys.executable, (str(FAKE), mode), str(ROOT), dict(os.environ))
+
+    return make
+
+
+@pytest.fixture
+def client(fake_launch: Callable[[str], Launch]) -> Iterator[Callable[..., WorkerClient]]:
+    """Makes clients of fake workers; the modes are used one after another."""
+    made: list[WorkerClient] = []
+
+    def make(*modes: str, **options: Any) -> WorkerClient:
+        left = list(modes)
+
+        def find() -> Launch:
+            return fake_launch(left.pop(0) if len(left) > 1 else left[0])
+
+        made.append(WorkerClient(find, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+    flush()
+
+
+@pytest.fixture
+def radar(tmp_path: Path) -> Callable[..., QgsRasterLayer]:
+    """Makes radar layers of real files."""
+
+    def make(name: str = "s1", bands: int = 2, add: bool = True) -> QgsRasterLayer:
+        path = tmp_path / f"{name}.tif"
+        crs = osr.SpatialReference()
+        crs.ImportFromEPSG(32633)
+        data = gdal.GetDriverByName("GTiff").Create(str(path), 32, 32, bands, gdal.GDT_Float32)
+        data.SetProjection(crs.ExportToWkt())
+        data.SetGeoTransform((676780.0, 10.0, 0.0, 5394900.0, 0.0, -10.0))
+        for band in range(1, bands + 1):
+            data.GetRasterBand(band).Fill(-10.0 * band)
+        data = None
+        layer = QgsRasterLayer(str(path), name, "gdal")
+        if add:
+            QgsProject.instance().addMapLayer(layer)
+        return layer
+
+    return make
+
+
+@pytest.fixture
+def wait() -> Callable[..., None]:
+    """Lets QGIS work until something holds."""
+
+    def until(holds: Callable[[], Any], seconds: float = 10.0) -> None:
+        end = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > end:
+                pytest.fail(f"did not happen within {seconds} s")
+            QCoreApplication.processEvents()
+            time.sleep(0.005)
+
+    return until
+
+
+def flush() -> None:
+    """Carries out what was postponed, deletions above all."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()

@@ -1,0 +1,165 @@
+"""Photographs the plugin in a real QGIS window: panel filled in, run in progress, results.
+
+    python tests/plugin/screenshots.py [FOLDER]
+
+It starts QGIS under Xvfb, which then runs this same file through `--code`. GAC_PYTHON names the
+worker's Python, QGIS_PLUGINPATH the folder that holds the assembled plugin, GAC_DEMO_SCENE other
+radar files than the demo scene.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SIZE = (1400, 900)
+DISPLAY = ":97"
+LIMIT_S = 1500
+IN_QGIS = "GAC_SHOTS" in os.environ
+
+
+def main() -> int:
+    """Starts a screen, a window manager and QGIS; returns the exit status."""
+    root = Path(__file__).resolve().parents[2]
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else root / "docs" / "images").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    plugins = os.environ.get("QGIS_PLUGINPATH") or str(root / "build" / "plugin")
+    profiles = Path(tempfile.mkdtemp(prefix="gac-shots-"))
+    environment = {
+        **os.environ,
+        "DISPLAY": DISPLAY,
+        "GAC_SHOTS": str(folder),
+        "GAC_ROOT": str(root),
+        "QGIS_PLUGINPATH": plugins,
+        "QT_QPA_PLATFORM": "xcb",
+        "HOME": str(profiles),
+        # A Python manager in front of PATH would give QGIS a Python without its modules.
+        "PATH": f"/usr/bin:/bin:{os.environ.get('PATH', '')}",
+    }
+    environment.setdefault("GAC_PYTHON", str(root / ".venv" / "bin" / "python"))
+    screen = f"{SIZE[0]}x{SIZE[1]}x24"
+    server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", screen, "-nolisten", "tcp"])
+    time.sleep(2)
+    manager = subprocess.Popen(["openbox"], env=environment)
+    try:
+        command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(profiles)]
+        # GAC's own lines are the only output that matters; QGIS itself may end with any status.
+        done = folder / ".done"
+        done.unlink(missing_ok=True)
+        qgis = subprocess.Popen([*command, "--code", __file__], env=environment)
+        end = time.monotonic() + LIMIT_S
+        while qgis.poll() is None and not done.exists() and time.monotonic() < end:
+            time.sleep(1)
+        try:
+            qgis.wait(20)
+        except subprocess.TimeoutExpired:
+            qgis.kill()
+        if not done.exists():
+            print("QGIS ended, or time ran out, before all the pictures were taken.")
+            return 1
+        text = done.read_text()
+        done.unlink()
+        print(text)
+        return 1 if "FAILED" in text else 0
+    finally:
+        manager.terminate()
+        server.terminate()
+        shutil.rmtree(profiles, ignore_errors=True)
+
+
+def photograph() -> None:
+    """Runs inside QGIS, step by step, so that QGIS stays alive in between."""
+    import qgis.utils
+    from qgis.core import QgsApplication, QgsProject
+    from qgis.PyQt.QtCore import QTimer
+    from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+
+    folder = Path(os.environ["GAC_SHOTS"])
+    iface = qgis.utils.iface
+    words: list[str] = []
+
+    def shoot(name: str) -> None:
+        QApplication.processEvents()
+        path = folder / f"{name}.png"
+        QApplication.primaryScreen().grabWindow(0).save(str(path))
+        words.append(str(path))
+
+    def steps():
+        window = iface.mainWindow()
+        window.showMaximized()
+        demo = Path(os.environ["GAC_ROOT"], "scripts", "qgis_demo.py")
+        exec(compile(demo.read_text(), str(demo), "exec"), {"__name__": "qgis_demo"})
+        yield 3
+        for dock in window.findChildren(QDockWidget):
+            if dock.objectName() in ("Browser", "LayerOrder"):
+                dock.close()
+        plugin = qgis.utils.plugins["gac_qgis_plugin"]
+        dock = plugin.dock
+        window.resizeDocks([dock], [350], dock_orientation())
+        window.resizeDocks([window.findChild(QDockWidget, "Layers")], [330], dock_orientation())
+        iface.zoomToActiveLayer()
+        end = time.monotonic() + 240
+        while "ready" not in dock.worker_line.text() and time.monotonic() < end:
+            yield 1
+        yield 3
+        shoot("panel")
+        dock.advanced.setCollapsed(False)
+        yield 1
+        scroll = dock.advanced.parent().parent().parent()
+        scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+        yield 1
+        shoot("panel-advanced")
+        dock.advanced.setCollapsed(True)
+        scroll.verticalScrollBar().setValue(0)
+        outcomes: list[object] = []
+        shot = False
+        plugin._controller.ended.connect(outcomes.append)
+        plugin._controller.stage_finished.connect(lambda event: words.append(str(event)))
+        dock.start_run()
+        end = time.monotonic() + LIMIT_S - 300
+        while not outcomes and time.monotonic() < end:
+            yield 0.3
+            layers = QgsProject.instance().layerTreeRoot().findLayers()
+            if not shot and any("opt_v1" in layer.name() for layer in layers):
+                yield 1.0
+                shoot("run-in-progress")
+                shot = True
+        yield 4
+        shoot("results")
+        words.append("DONE" if outcomes and outcomes[0].state == "done" else f"FAILED {outcomes}")
+
+    def dock_orientation():
+        from qgis.PyQt.QtCore import Qt
+
+        return Qt.Orientation.Horizontal
+
+    todo = steps()
+
+    def go_on() -> None:
+        try:
+            seconds = next(todo)
+        except StopIteration:
+            finish()
+        except Exception as error:  # it has to reach the terminal, and QGIS has to end
+            words.append(f"FAILED {error!r}")
+            finish()
+        else:
+            QTimer.singleShot(int(1000 * seconds), go_on)
+
+    def finish() -> None:
+        QgsProject.instance().setDirty(False)
+        (folder / ".done").write_text("\n".join(words))
+        QTimer.singleShot(500, QgsApplication.exit)
+
+    QTimer.singleShot(2000, go_on)
+
+
+if IN_QGIS:
+    photograph()
+elif __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""The shared worker: questions, deaths, cancels."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.launch import Launch
+from gac_qgis_plugin.worker.protocol import TERMINAL
+
+Wait = Callable[..., None]
+
+
+def run_params(out: Path, stages: int = 3) -> dict[str, Any]:
+    return {"sar": ["a.tif"], "out": str(out), "stages": stages}
+
+
+def ask(client: WorkerClient, wait: Wait, method: str, params: dict[str, Any]) -> list[Any]:
+    events: list[Any] = []
+    client.request(method, params, events.append)
+    wait(lambda: events and events[-1]["event"] in TERMINAL)
+    return events
+
+
+def test_one_worker_answers_many_questions(client, wait) -> None:
+    one = client("good")
+    assert ask(one, wait, "bundles", {})[-1]["result"]["bundles"][0]["name"] == "demo"
+    process = one._process
+    assert ask(one, wait, "inspect", {"sar": ["a.tif"]})[-1]["result"]["vh_band"] == 2
+    assert one._process is process
+
+
+def test_a_run_tells_its_stages_in_order(client, wait, tmp_path) -> None:
+    events = ask(client("good"), wait, "run", run_params(tmp_path / "out"))
+    assert [e["stage"] for e in events if e["event"] == "stage"] == [1, 2, 3]
+    assert events[-1]["event"] == "result"
+    percents = [e["percent"] for e in events if e["event"] == "progress"]
+    assert percents == sorted(percents)
+    assert percents[-1] == 100
+
+
+def test_garbage_between_the_lines_does_no_harm(client, wait, tmp_path) -> None:
+    events = ask(client("garbage"), wait, "run", run_params(tmp_path / "out"))
+    assert events[-1]["event"] == "result"
+
+
+def test_a_worker_that_floods_stderr_is_heard(client, wait) -> None:
+    assert ask(client("chatty"), wait, "bundles", {})[-1]["event"] == "result"
+
+
+def test_a_crash_is_an_error_and_the_next_request_gets_a_new_worker(client, wait, tmp_path) -> None:
+    one = client("crash", "good")
+    events = ask(one, wait, "run", run_params(tmp_path / "out"))
+    assert events[-1]["event"] == "error"
+    assert "crashed" in events[-1]["message"]
+    assert "Segmentation fault" in events[-1]["details"]
+    assert not one.is_alive
+    assert ask(one, wait, "bundles", {})[-1]["event"] == "result"
+
+
+def test_a_willing_worker_survives_a_cancel(client, wait, tmp_path) -> None:
+    one = client("slow")
+    events: list[Any] = []
+    ident = one.request("run", run_params(tmp_path / "out"), events.append)
+    wait(lambda: len(events) > 3)
+    one.cancel(ident)
+    wait(lambda: events[-1]["event"] == "cancelled", 1.0)
+    assert one.is_alive
+
+
+def test_a_deaf_worker_is_killed_within_two_seconds(client, wait, tmp_path) -> None:
+    one = client("deaf", "good")
+    events: list[Any] = []
+    answers: list[Any] = []
+    ident = one.request("run", run_params(tmp_path / "out"), events.append)
+    wait(lambda: len(events) > 3)
+    # This question stands in line behind the run; the next worker answers it.
+    one.request("inspect", {"sar": ["a.tif"]}, answers.append)
+    began = time.monotonic()
+    one.cancel(ident)
+    wait(lambda: events[-1]["event"] == "cancelled", 2.0)
+    assert time.monotonic() - began < 2.0
+    wait(lambda: answers)
+    assert answers[-1]["event"] == "result"
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"), [("never_ready", "did not get ready"), ("wrong_protocol", "protocol 99")]
+)
+def test_a_worker_that_is_none_is_given_up(client, wait, mode, words) -> None:
+    events = ask(client(mode, ready_timeout_ms=500), wait, "bundles", {})
+    assert events[-1]["event"] == "error"
+    assert words in events[-1]["message"]
+
+
+def test_a_program_that_does_not_exist(wait, qgis) -> None:
+    one = WorkerClient(lambda: Launch("/no/such/python", (), "/", {}))
+    events = ask(one, wait, "bundles", {})
+    assert "/no/such/python" in events[-1]["message"]
+
+
+def test_no_environment_is_an_error_after_the_call(wait, qgis) -> None:
+    def find() -> Launch:
+        raise PluginError("There is no environment.", "Make one.")
+
+    events: list[Any] = []
+    WorkerClient(find).request("bundles", {}, events.append)
+    assert events == []
+    wait(lambda: events)
+    assert events[-1]["message"] == "There is no environment."
+    assert events[-1]["remedy"] == "Make one."
+
+
+def test_closing_cancels_what_waits(client, wait, tmp_path) -> None:
+    one = client("deaf")
+    events: list[Any] = []
+    one.request("run", run_params(tmp_path / "out"), events.append)
+    wait(lambda: len(events) > 2)
+    began = time.monotonic()
+    one.close()
+    assert events[-1]["event"] == "cancelled"
+    assert time.monotonic() - began < 2.0
+    assert not one.is_alive
