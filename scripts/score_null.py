@@ -116,8 +116,8 @@ def main() -> None:
     for pair in pairs:
         groups[pair.source].append(pair.name)
     groups["all"] = list(found)
-    print("\n| pairs | n | GAC real | lowest | z mean | z lowest | z > 2 | CFOG real | lowest |", end="")
-    print(" z mean | z lowest | z > 2 |\n|" + " --- |" * 12)
+    columns = "real | lowest | z mean | z lowest | z > 2"
+    print(f"\n| pairs | n | GAC {columns} | CFOG {columns} |\n|" + " --- |" * 12)
     for group, names in groups.items():
         cells = []
         for column in (0, 1):

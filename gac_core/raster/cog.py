@@ -11,11 +11,11 @@ import rasterio.shutil
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
-from rasterio.errors import RasterioError
 from rasterio.windows import Window as PixelWindow
 
 from gac_core import __version__
 from gac_core.bands import OUTPUT_BANDS
+from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window
 from gac_core.raster.reader import Floats, StripReader
 from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
@@ -93,7 +93,7 @@ def write_cog(
                     BIGTIFF="IF_SAFER",
                     NUM_THREADS="ALL_CPUS",
                 )
-            except (RasterioError, OSError) as error:
+            except (*GDAL_ERRORS, OSError) as error:
                 raise unwritable(path, error) from error
 
 

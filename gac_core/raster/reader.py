@@ -12,11 +12,11 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window as PixelWindow
 
 from gac_core.errors import OutputError
+from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
 from gac_core.scene.place import carry_bounds, place_scene
 
@@ -51,7 +51,7 @@ class StripReader:
         with ExitStack() as stack:
             try:
                 file: Any = stack.enter_context(rasterio.open(path))
-            except RasterioError as error:
+            except GDAL_ERRORS as error:
                 raise OutputError(f"{path} cannot be read: {error}.", REMEDY) from error
             if file.crs is None:
                 raise OutputError(f"{path} does not say where it lies.", REMEDY)
@@ -91,7 +91,7 @@ class StripReader:
         source = PixelWindow(cols.start, rows.start, inside.width, inside.height)
         try:
             values = self._file.read(indexes, window=source, out_dtype=np.float32)
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             raise OutputError(f"{self.path} can no longer be read: {error}.", REMEDY) from error
         if self._nodata is not None:
             values[values == self._nodata] = np.nan

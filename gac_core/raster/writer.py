@@ -10,9 +10,9 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 from rasterio.windows import Window as PixelWindow
 
+from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
 
@@ -63,7 +63,7 @@ class StripWriter:
                     interleave="band",
                     BIGTIFF="IF_SAFER",
                 )
-            except RasterioError as error:
+            except GDAL_ERRORS as error:
                 raise unwritable(path, error) from error
             self._file.descriptions = bands
             self._stack = stack.pop_all()
@@ -78,7 +78,7 @@ class StripWriter:
         target = PixelWindow(cols.start, rows.start, window.width, window.height)
         try:
             self._file.write(values, window=target)
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             raise unwritable(self.path, error) from error
 
     def _finish(self) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import rasterio
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 
 from gac_core.errors import SceneError
+from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.polarisation import FileBands
 from gac_core.scene.units import CALIBRATE
 
@@ -45,7 +46,7 @@ def opened(path: str) -> Iterator[Any]:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             file = rasterio.open(path)
-        except (RasterioError, ValueError, TypeError) as error:
+        except (*GDAL_ERRORS, ValueError, TypeError) as error:
             if not path.startswith("/vsi") and "://" not in path and not Path(path).exists():
                 raise SceneError(
                     f"The radar file {path} does not exist.", "Check the path."

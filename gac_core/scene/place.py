@@ -10,10 +10,10 @@ import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 from rasterio.warp import transform as transform_points
 
 from gac_core.errors import SceneError
+from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Bounds, Window, WorkGrid, is_utm, utm_epsg
 
 DRIFT = 0.05
@@ -104,7 +104,7 @@ def carry(from_crs: Any, to_crs: Any, points: Points) -> Points:
     """Carries (2, N) x and y from one CRS to another; infinite where that cannot be done."""
     try:
         xs, ys = transform_points(from_crs, to_crs, points[0], points[1])
-    except RasterioError:
+    except GDAL_ERRORS:
         return np.full_like(points, np.inf)
     return np.array([xs, ys], dtype=np.float64)
 

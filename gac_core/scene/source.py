@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 from affine import Affine
-from rasterio.errors import RasterioError
 from rasterio.windows import Window as PixelWindow
 
 from gac_core.errors import SceneError
+from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.files import describe, file_name, opened, refuse_different, refuse_unusable
 from gac_core.scene.polarisation import choose_bands
 from gac_core.scene.values import Floats
@@ -107,7 +107,7 @@ class Source:
                 for out, (file, band) in zip(values, self._bands, strict=True):
                     masked = file.read(band, window=window, masked=True)
                     out[:] = masked.astype(np.float32).filled(np.nan)
-        except (RasterioError, OSError) as error:
+        except (*GDAL_ERRORS, OSError) as error:
             raise SceneError(
                 f"{self.name} can no longer be read near row {row}, column {col}: {error}.",
                 "The file may be incomplete or gone: copy or download it again.",

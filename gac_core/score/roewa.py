@@ -52,11 +52,11 @@ WEIGHT_FLOOR = 1e-3
 
 
 def _before(values: Doubles, decay: float, axis: int) -> Doubles:
-    """Sum of decay^n x the value n pixels before, n = 1, 2, …"""
+    """Sum of decay^n x the value n pixels before, for n from 1 on."""
     summed: Doubles = lfilter([0.0, decay], [1.0, -decay], values, axis=axis)
     return summed
 
 
 def _after(values: Doubles, decay: float, axis: int) -> Doubles:
-    """Sum of decay^n x the value n pixels after, n = 1, 2, …"""
+    """Sum of decay^n x the value n pixels after, for n from 1 on."""
     return np.flip(_before(np.flip(values, axis), decay, axis), axis)

@@ -101,9 +101,7 @@ def test_a_warped_pixel_does_not_depend_on_its_window(
 
 
 @pytest.mark.parametrize(("crs", "affine"), [("EPSG:4326", GEOGRAPHIC), ("EPSG:32633", ROTATED)])
-def test_places_are_exact_and_blocks_have_no_seams(
-    write: Write, crs: str, affine: Affine
-) -> None:
+def test_places_are_exact_and_blocks_have_no_seams(write: Write, crs: str, affine: Affine) -> None:
     """A source whose power is its own column: warped, it tells where each pixel came from."""
     height, width = 700, 800
     power = np.empty((2, height, width), np.float32)

@@ -47,8 +47,9 @@ def test_values_alone_never_decide_wrongly_between_db_and_linear(
     try:
         found = decide(in_unit(sample(vv, step), unit)).unit
     except SceneError as error:
-        assert error.remedy
-        return
+        if "do not tell" in error.message:
+            return
+        raise
     assert (found == "db") == (unit == "db")
 
 

@@ -1,0 +1,84 @@
+"""Unit and bands decided right on every real image, in every unit, order and layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+from gac_core.errors import SceneError
+from gac_core.scene import open_scene
+
+
+def images(data: Path) -> Iterator[tuple[str, np.ndarray, dict]]:
+    """(name, (2, H, W) dB, profile) of every pair and scene."""
+    for path in sorted(data.glob("pairs/*/s1.tif")):
+        with rasterio.open(path) as file:
+            yield path.parent.name, file.read(), file.profile
+    for path in sorted(data.glob("scenes/*_VV.tif")):
+        both = (path, path.with_name(path.name.replace("_VV", "_VH")))
+        bands = []
+        for one in both:
+            with rasterio.open(one) as file:
+                bands.append(file.read(1))
+                profile = file.profile
+        yield path.stem, np.stack(bands), profile
+
+
+def write_variants(
+    folder: Path, db: np.ndarray, profile: dict, unit: str
+) -> dict[str, tuple[str, ...]]:
+    """The image in a unit, in both layouts and orders, with and without names, as paths."""
+    values = {"db": db, "power": 10 ** (db / 10), "amplitude": 10 ** (db / 20)}[unit]
+    values = values.astype(np.float32)
+    profile = {k: profile[k] for k in ("crs", "transform", "width", "height", "nodata")}
+    profile |= {"driver": "GTiff", "dtype": "float32"}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, names in (("stack", ("VV", "VH")), ("turned", ("VH", "VV")), ("unnamed", ("", ""))):
+        path = folder / f"{name}.tif"
+        with rasterio.open(path, "w", count=2, **profile) as file:
+            file.write(values[::-1] if name == "turned" else values)
+            file.descriptions = names
+        found[name] = (str(path),)
+    for band, pol in enumerate(("VV", "VH")):
+        with rasterio.open(folder / f"image_{pol}.tif", "w", count=1, **profile) as file:
+            file.write(values[band], 1)
+    found["files"] = (str(folder / "image_VV.tif"), str(folder / "image_VH.tif"))
+    found["files turned"] = found["files"][::-1]
+    return found
+
+
+@pytest.mark.parametrize(("unit", "least"), [("db", 1.0), ("power", 1.0), ("amplitude", 0.9)])
+def test_every_real_image(shared_data: Path, tmp_path: Path, unit: str, least: float) -> None:
+    """The unit and the bands are right, or (dark scenes in amplitude) the user is asked."""
+    right = asked = 0
+    for name, db, profile in images(shared_data):
+        for layout, paths in write_variants(tmp_path, db, profile, unit).items():
+            try:
+                scene = open_scene(paths)
+            except SceneError as error:
+                if "do not tell" not in error.message:
+                    raise
+                asked += 1
+                continue
+            with scene:
+                assert scene.unit == unit, (name, layout)
+                assert not any("swapped" in w for w in scene.warnings), (name, layout)
+                read = scene.read(scene.window)
+                np.testing.assert_allclose(read, db, atol=1e-4, err_msg=f"{name} {layout}")
+                if unit == "db":
+                    np.testing.assert_array_equal(read, db)
+            right += 1
+    assert right + asked >= 45 * 5
+    assert right / (right + asked) >= least
+
+
+def test_the_real_scene(shared_data: Path) -> None:
+    paths = tuple(str(shared_data / f"scenes/s1_scene_512_{pol}.tif") for pol in ("VV", "VH"))
+    with open_scene(paths) as scene:
+        assert scene.unit == "db" and scene.grid.epsg == 32633
+        assert scene.window.shape == (512, 512)
+        assert scene.warnings == []
