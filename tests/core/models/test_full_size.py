@@ -1,0 +1,194 @@
+"""Full-size networks, random weights, the published file names and formats, the real loading code.
+
+Published weights cannot be had where the tests run; what they would meet here they meet in these
+tests: every name and shape, the loading, 8-bit Prithvi, adapters, and a tile through three stages.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from terratorch.models.backbones.prithvi_vit import prithvi_cfgs
+from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY
+
+from gac_core.errors import BundleError
+from gac_core.grid import Window
+from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION
+from gac_core.models.bundle import read_bundle
+from gac_core.models.library import Library, engine_root
+from gac_core.models.loading import Models
+from gac_core.models.prithvi import PrithviShape, build_prithvi
+from gac_core.models.quantise import quantise_blocks
+from gac_core.models.refiner import HeadShape, RefinerHead
+from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
+from gac_core.models.weights import sha256, write_state
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+from tests.core.tiny import randomise, write_adapter
+
+pytestmark = pytest.mark.slow
+
+PRITHVI_600M = PrithviShape(embed_dim=1280, depth=32, num_heads=16, patch_size=14)
+HEAD = HeadShape(layers=(7, 15, 23, 31))
+
+
+def card_of(name):
+    return json.loads((engine_root() / "resources" / "bundles" / name / "bundle.json").read_text())
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("size", ["base", "large"])
+def test_layout_equals_the_librarys(size):
+    """Every tensor of TerraTorch's own builder, by name and shape, and no other."""
+    shape = TerraMindShape.from_dict(card_of(f"terramind-{size}")["terramind"]["shape"])
+    with torch.device("cpu"):
+        ours = {k: v.shape for k, v in build_terramind(shape, with_encoder=True).state_dict().items()}
+    reference = TERRATORCH_FULL_MODEL_REGISTRY.build(
+        f"terramind_v1_{size}_generate",
+        modalities=["S1GRD", "S1RTC", "S2L2A"],
+        output_modalities=["S2L2A"],
+        pretrained=False,
+    )
+    assert ours == {k: v.shape for k, v in reference.state_dict().items()}
+
+
+def test_prithvi_shape_is_the_published_one():
+    published = prithvi_cfgs["prithvi_eo_v2_600"]
+    assert PRITHVI_600M.embed_dim == published["embed_dim"]
+    assert PRITHVI_600M.depth == published["depth"]
+    assert PRITHVI_600M.num_heads == published["num_heads"]
+    assert [1, PRITHVI_600M.patch_size, PRITHVI_600M.patch_size] == published["patch_size"]
+
+
+def save_published(card: dict, folder: Path) -> None:
+    """Random TerraMind and tokenizer weights under the published names, as .pt files."""
+    shape = TerraMindShape.from_dict(card["terramind"]["shape"])
+    model = build_terramind(shape, with_encoder=True)
+    randomise(model.tokenizer[OUTPUT].decoder.out[-1], 0.02)
+    weights = card["terramind"]["weights"]
+    state = dict(model.sampler.model.state_dict())
+    # The published file serves modalities that GAC does not build.
+    state["encoder_embeddings.untok_dem@224.mod_emb"] = torch.zeros(1, 1, shape.dim)
+    state["decoder_embeddings.tok_lulc@224.mod_emb"] = torch.zeros(1, 1, shape.dim)
+    torch.save(state, folder / weights["generator"]["file"])
+    torch.save(model.tokenizer[OUTPUT].state_dict(), folder / weights["tokenizer"]["file"])
+
+
+@pytest.fixture(scope="module")
+def weights_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("weights")
+    torch.manual_seed(0)
+    save_published(card_of("terramind-base"), folder)
+    prithvi = build_prithvi(PRITHVI_600M)
+    state = {f"encoder.{k}": v for k, v in prithvi.state_dict().items()}
+    # The published checkpoint is a masked autoencoder for four dates.
+    state["encoder.pos_embed"] = torch.zeros(1, 4 * 256 + 1, PRITHVI_600M.embed_dim)
+    state["decoder.mask_token"] = torch.zeros(1, 1, 512)
+    torch.save(state, folder / "Prithvi_EO_V2_600M.pt")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def trained_bundle(weights_folder, tmp_path_factory):
+    """The published models with adapters, head and nothing missing: what training will make."""
+    folder = tmp_path_factory.mktemp("bundle")
+    card = card_of("terramind-base")
+    shape = TerraMindShape.from_dict(card["terramind"]["shape"])
+    write_adapter(build_terramind(shape), CROSS_ATTENTION, folder / "grounding")
+    prithvi = build_prithvi(PRITHVI_600M)
+    quantise_blocks(prithvi)
+    write_adapter(prithvi, PRITHVI_ATTENTION, folder / "refining")
+    head = RefinerHead(HEAD, PRITHVI_600M.embed_dim)
+    randomise(head.correct.out)
+    write_state(head, folder / "head.safetensors")
+    card["kind"] = "trained"
+    card["refiner"] = {
+        "shape": PRITHVI_600M.to_dict(),
+        "weights": {
+            "file": "Prithvi_EO_V2_600M.pt",
+            "repo": "ibm-nasa-geospatial/Prithvi-EO-2.0-600M",
+        },
+        "quantise": True,
+        "adapter": "refining",
+        "head": {
+            "shape": HEAD.to_dict(),
+            "weights": {
+                "file": "head.safetensors",
+                "sha256": sha256(folder / "head.safetensors"),
+            },
+        },
+    }
+    card["grounding"]["adapter"] = "grounding"
+    (folder / "bundle.json").write_text(json.dumps(card))
+    return folder
+
+
+@pytest.mark.timeout(1800)
+def test_one_tile_through_three_stages(weights_folder, trained_bundle):
+    models = Models(
+        read_bundle(trained_bundle), Library([], [weights_folder]), torch.device("cpu")
+    )
+    models.load()
+    assert models.refiner.prithvi.is_loaded_in_8bit
+    assert models.refiner.prithvi.blocks[0].attn.qkv.base_layer.weight.dtype == torch.int8
+    trainable = sum(
+        p.numel() for n, p in models.terramind.model.named_parameters() if "lora_" in n
+    )
+    assert trainable == 516_096
+
+    window = Window(-540_000 // 16 * 16, 32_000, 224, 224)
+    rng = np.random.default_rng(0)
+    s1 = rng.normal([[[[-12.0]], [[-19.0]]]], 3, (1, 2, 224, 224)).astype(np.float32)
+    generate = Generate(models, "S1GRD", 0, 2, lambda: None)
+    v1 = generate.compute([window], {"s1": s1})
+    v2 = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": v1})
+    v3 = Ground(models, "S1GRD", 0, 2, lambda: None).compute(
+        [window], {"s1": s1, "opt_v1": v1, "opt_v2": v2}
+    )
+    assert v1.shape == (1, 12, 224, 224)
+    assert v2.shape == v3.shape == (1, 4, 224, 224)
+    for image in (v1, v2, v3):
+        assert np.isfinite(image).all() and image.std() > 1
+    assert abs(v2 - v1[:, [1, 2, 3, 7]]).max() > 1
+    assert abs(v3 - v2).max() > 1
+
+    # Stage 1 with the adapter on board is the bare model, to the bit.
+    bare = Models(
+        read_bundle(engine_root() / "resources" / "bundles" / "terramind-base"),
+        Library([], [weights_folder]),
+        torch.device("cpu"),
+    )
+    again = Generate(bare, "S1GRD", 0, 2, lambda: None).compute([window], {"s1": s1})
+    assert np.array_equal(v1, again)
+
+
+@pytest.mark.timeout(900)
+def test_a_file_that_lacks_one_tensor_is_refused(weights_folder, tmp_path):
+    name = "TerraMind_v1_base.pt"
+    state = torch.load(weights_folder / name, weights_only=True)
+    del state["decoder.11.cross_attn.q.weight"]
+    torch.save(state, tmp_path / name)
+    models = Models(
+        read_bundle(engine_root() / "resources" / "bundles" / "terramind-base"),
+        Library([], [tmp_path, weights_folder]),
+        torch.device("cpu"),
+    )
+    with pytest.raises(BundleError, match=r"decoder\.11\.cross_attn\.q\.weight"):
+        _ = models.terramind
+
+
+@pytest.mark.timeout(1800)
+def test_large_is_built_and_loaded(tmp_path):
+    card = card_of("terramind-large")
+    save_published(card, tmp_path)
+    bundle = engine_root() / "resources" / "bundles" / "terramind-large"
+    models = Models(read_bundle(bundle), Library([], [tmp_path]), torch.device("cpu"))
+    models.load()
+    assert models.refiner is None and models.fusion is None
+    parameters = sum(p.numel() for p in models.terramind.model.sampler.model.parameters())
+    assert parameters > 700e6
