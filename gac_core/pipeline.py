@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
-from gac_core.errors import Cancelled
+from gac_core.errors import Cancelled, DeviceError
 from gac_core.folder import drop_stale, prepare, result_path, working_folder, write_record
 from gac_core.grid import Window
 from gac_core.listener import Listener, Meter, StageDone
@@ -118,6 +120,11 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         except Cancelled:
             record.status = "cancelled"
             raise
+        except torch.OutOfMemoryError as error:
+            raise DeviceError(
+                f"The GPU ran out of memory: {str(error).splitlines()[0]}",
+                "Choose a smaller batch size, a smaller bundle, or device cpu.",
+            ) from error
         finally:
             # Stages that were complete stay, and what is said of them with them.
             if record.stages:

@@ -24,7 +24,11 @@ from gac_core.protocol import VERSION, Channel, claim_stdout, parse
 GRACE = 2.0
 """Seconds that a run has to clean up once nobody listens any more."""
 
+IDLE = 900.0
+"""Seconds without a request after which the models' memory is given back."""
+
 Params = dict[str, Any]
+Requests = queue.Queue[tuple[str, str, Params] | None]
 
 
 class Worker:
@@ -39,8 +43,8 @@ class Worker:
         self._library = Library.default()
         self._cancelled: set[str] = set()
         self._engine: Any = None
-        self._quick: queue.Queue[tuple[str, str, Params] | None] = queue.Queue()
-        self._slow: queue.Queue[tuple[str, str, Params] | None] = queue.Queue()
+        self._quick: Requests = queue.Queue()
+        self._slow: Requests = queue.Queue()
         self._methods: dict[str, Callable[[str, Params], Any]] = {
             "bundles": self._bundles,
             "inspect": self._inspect,
@@ -53,8 +57,8 @@ class Worker:
         """Answer requests; returns when they end or `shutdown` comes."""
         self._channel.send("ready", protocol=VERSION, version=__version__)
         threading.Thread(target=self._read, args=(requests,), daemon=True).start()
-        threading.Thread(target=self._work, args=(self._quick,), daemon=True).start()
-        self._work(self._slow)
+        threading.Thread(target=self._work, args=(self._quick, None), daemon=True).start()
+        self._work(self._slow, IDLE)
 
     def _read(self, requests: TextIO) -> None:
         for line in requests:
@@ -78,9 +82,21 @@ class Worker:
         timer.daemon = True
         timer.start()
 
-    def _work(self, requests: queue.Queue[tuple[str, str, Params] | None]) -> None:
-        while (request := requests.get()) is not None:
+    def _work(self, requests: Requests, idle: float | None) -> None:
+        while True:
+            try:
+                request = requests.get(timeout=idle)
+            except queue.Empty:
+                self._rest()
+                continue
+            if request is None:
+                return
             self._answer(*request)
+
+    def _rest(self) -> None:
+        """Give the models' memory back; the libraries stay imported."""
+        if self._engine is not None:
+            self._engine.clear()
 
     def _answer(self, ident: str, method: str, params: Params) -> None:
         try:
