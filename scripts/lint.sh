@@ -11,7 +11,7 @@ check() {
     "$@" || status=1
 }
 check "ruff check" "$python" -m ruff check .
-check "ruff format" "$python" -m ruff format --check --quiet --diff .
+check "ruff format" "$python" -m ruff format --check .
 check "mypy" "$python" -m mypy
 check "the plugin repository's scan" "$python" scripts/scan.py
 exit $status
