@@ -63,6 +63,12 @@ class RunController(QObject):
         self._task: RunTask | None = None
         self._layers: RunLayers | None = None
         self._folder = Path()
+        self._notes: list[str] = []
+        # QGIS announces that a task is complete; what is said before that, lies under it.
+        self._success_timer = QTimer(self)
+        self._success_timer.setSingleShot(True)
+        self._success_timer.setInterval(MESSAGE_DELAY_MS)
+        self._success_timer.timeout.connect(self._tell_success)
 
     @property
     def is_running(self) -> bool:
@@ -99,16 +105,15 @@ class RunController(QObject):
 
     def close(self) -> None:
         """Stops the run and waits until it is gone, so that the plugin can be unloaded."""
+        self._success_timer.stop()
         if self._task is not None:
             task, self._task = self._task, None
             task.ended.disconnect(self._on_ended)
             task.cancel()
             task.waitForFinished(3000)
 
-    def _tell_success(self, notes: list[str]) -> None:
-        folder = self._folder
-        # QGIS is about to announce that a task is complete, on top of what is said now.
-        QTimer.singleShot(MESSAGE_DELAY_MS, lambda: show_success(self._iface, folder, notes))
+    def _tell_success(self) -> None:
+        show_success(self._iface, self._folder, self._notes)
 
     def _on_stage(self, event: Event) -> None:
         if self._layers is not None:
@@ -126,10 +131,10 @@ class RunController(QObject):
         if outcome.problem is not None:
             show_problem(self._iface, outcome.problem)
         elif outcome.state == "done":
-            notes = [str(note) for note in outcome.result.get("notes") or []]
-            for note in notes:
+            self._notes = [str(note) for note in outcome.result.get("notes") or []]
+            for note in self._notes:
                 log.info(note)
-            self._tell_success(notes)
+            self._success_timer.start()
         else:
             text = "The run was cancelled; the stages that were finished are kept."
             self._iface.messageBar().pushMessage("GAC", text, Qgis.MessageLevel.Info, 8)

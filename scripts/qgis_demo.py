@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import qgis.utils
 from qgis.core import QgsProject, QgsRasterLayer
@@ -16,7 +17,7 @@ from qgis.PyQt.QtCore import QTimer
 PLUGIN = "gac_qgis_plugin"
 
 
-def start_plugin() -> object:
+def start_plugin() -> Any:
     """Loads the plugin, also in a profile that never heard of it."""
     if PLUGIN not in qgis.utils.plugins:
         qgis.utils.updateAvailablePlugins()

@@ -71,6 +71,7 @@ class GacDock(QgsDockWidget):
         self._lay_out()
         self._connect()
         self._show_notice(self.model.bundle)
+        self.area.set_layer(self.input.layer)
 
     def open_for(self, layer: QgsRasterLayer | None) -> None:
         """Shows the panel, with a radar layer chosen if one is given."""
@@ -185,7 +186,7 @@ class GacDock(QgsDockWidget):
         before = self._settings.worker_python
         self._remember()
         if self._settings.worker_python != before and not self._controller.is_running:
-            self._client.close()
+            self._client.stop()
             self.refresh()
 
     def _on_started(self) -> None:

@@ -64,6 +64,7 @@ class WorkerClient(QObject):
         self._process: WorkerProcess | None = None
         self._requests: dict[str, _Request] = {}
         self._ids = itertools.count(1)
+        self._closed = False
 
     @property
     def is_alive(self) -> bool:
@@ -83,6 +84,9 @@ class WorkerClient(QObject):
         """
         request_id = f"{method}-{next(self._ids)}"
         self._requests[request_id] = _Request(method, params, handler)
+        if self._closed:
+            QTimer.singleShot(0, lambda: self._deliver(request_id, {"event": "cancelled"}))
+            return request_id
         try:
             process = self._running_process()
         except PluginError as problem:
@@ -104,6 +108,11 @@ class WorkerClient(QObject):
         QTimer.singleShot(self._cancel_grace_ms, lambda: self._enforce(request_id, process))
 
     def close(self) -> None:
+        """Ends the worker for good: QGIS closes, or the plugin is unloaded."""
+        self._closed = True
+        self.stop()
+
+    def stop(self) -> None:
         """Ends the worker; whatever is still waiting for it is cancelled."""
         if self._process is not None:
             self._process.close(CLOSE_WAIT_MS)

@@ -100,7 +100,7 @@ class WorkerProcess(QObject):
 
     def _read_stdout(self) -> None:
         for event in self._reader.feed(bytes(self._process.readAllStandardOutput())):
-            if self._over:
+            if self._over or self._reason:
                 return
             if event["event"] == "ready":
                 self._watchdog.stop()

@@ -1,5 +1,7 @@
 """A real QGIS without a window on the screen, and fake workers."""
 
+# ruff: noqa: N802  (QGIS names the methods of its interface)
+
 from __future__ import annotations
 
 import os
@@ -80,14 +82,14 @@ class Window:
 
 
 @pytest.fixture(scope="session")
-def qgis() -> Iterator[QgsApplication]:
+def qgis() -> QgsApplication:
     """A running QGIS application."""
     application = QgsApplication.instance()
     if application is None:
         application = QgsApplication([], True)
         application.initQgis()
     QCoreApplication.setOrganizationName("GAC tests")
-    yield application
+    return application
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +99,16 @@ def fresh(qgis: QgsApplication) -> Iterator[None]:
     QgsSettings().remove("gac")
     yield
     QgsProject.instance().clear()
+
+
+@pytest.fixture(autouse=True)
+def no_exception_in_slots(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An exception in a slot, which Qt would end the process for, fails the test."""
+    raised: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, value, trace: raised.append(value))
+    yield
+    if raised:
+        raise raised[0]
 
 
 @pytest.fixture

@@ -127,3 +127,8 @@ def test_closing_cancels_what_waits(client, wait, tmp_path) -> None:
     assert events[-1]["event"] == "cancelled"
     assert time.monotonic() - began < 2.0
     assert not one.is_alive
+    late: list[Any] = []
+    one.request("bundles", {}, late.append)
+    wait(lambda: late)
+    assert late[-1]["event"] == "cancelled"
+    assert not one.is_alive

@@ -1,0 +1,209 @@
+"""`gac:run` through Processing itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+)
+
+from gac_qgis_plugin.processing import run_algorithm
+from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+
+class Feedback(QgsProcessingFeedback):
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.lines: list[str] = []
+        self.percents: list[float] = []
+        self.progressChanged.connect(self.percents.append)
+
+    def pushInfo(self, info: str) -> None:  # noqa: N802  (QGIS names this method)
+        self.lines.append(info)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
+        self.lines.append(error)
+
+
+@pytest.fixture
+def provider(qgis):
+    provider = GacProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    yield provider
+    QgsApplication.processingRegistry().removeProvider(provider)
+
+
+@pytest.fixture
+def worker(monkeypatch, fake_launch):
+    """Chooses the fake worker of the algorithm."""
+
+    def choose(mode: str) -> None:
+        monkeypatch.setattr(run_algorithm, "find_launch", lambda: fake_launch(mode))
+
+    return choose
+
+
+def execute(values: dict[str, Any], feedback: Any = None) -> dict[str, Any]:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    ok, message = algorithm.checkParameterValues(values, context)
+    if not ok:
+        raise ValueError(message)
+    results, ok = algorithm.run(values, context, feedback or Feedback(), {}, False)
+    results["loaded"] = len(context.layersToLoadOnCompletion())
+    assert ok
+    return results
+
+
+def test_all_outputs_are_returned(provider, worker, radar, tmp_path) -> None:
+    worker("good")
+    feedback = Feedback()
+    out = str(tmp_path / "out")
+    results = execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": out}, feedback)
+    for stage in (1, 2, 3):
+        assert results[f"OPT_V{stage}"] == f"{out}/opt_v{stage}.tif"
+        assert Path(results[f"OPT_V{stage}"]).is_file()
+    assert results["RUN_JSON"] == f"{out}/run.json"
+    assert results["GAC_V1"] == pytest.approx(0.1)
+    assert results["GAC_V2"] is None
+    assert results["loaded"] == 3
+    assert feedback.percents[-1] == 100
+    assert any("SYNTHETIC" in line for line in feedback.lines)
+
+
+def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> None:
+    import json
+
+    worker("good")
+    values = {
+        "INPUT": radar("s1"),
+        "VH_INPUT": radar("vh"),
+        "VV_BAND": 2,
+        "UNIT": 1,
+        "EXTENT": "676800,676900,5394700,5394800 [EPSG:32633]",
+        "STAGES": 1,
+        "TIMESTEPS_1": 11,
+        "TIMESTEPS_3": 9,
+        "SEED": 3,
+        "MONTH": 2,
+        "BIOME": 4,
+        "DEVICE": 1,
+        "LOAD": False,
+        "OUTPUT_FOLDER": str(tmp_path / "out"),
+    }
+    results = execute(values)
+    assert results["loaded"] == 0
+    assert "OPT_V3" not in results
+    assert json.loads(Path(results["RUN_JSON"]).read_text()) == {
+        "sar": [str(tmp_path / "s1.tif"), str(tmp_path / "vh.tif")],
+        "out": str(tmp_path / "out"),
+        "vv_band": 2,
+        "vh_band": None,
+        "unit": "db",
+        "extent": [676800, 5394700, 676900, 5394800],
+        "extent_crs": "EPSG:32633",
+        "bundle": "demo",
+        "stages": 2,
+        "timesteps_1": 11,
+        "timesteps_3": 9,
+        "seed": 3,
+        "month": 1,
+        "biome": 4,
+        "device": "cpu",
+    }
+
+
+def test_the_month_comes_from_the_layer_unless_it_is_named(provider, worker, radar) -> None:
+    from gac_qgis_plugin.processing.parameters import read_request
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context = QgsProcessingContext()
+    layer = radar("s1")
+    for month, expected in ((0, None), (1, 0), (2, 1), (13, 12)):
+        request = read_request(algorithm, {"INPUT": layer, "MONTH": month}, context)
+        assert request["month"] == expected
+
+
+def test_without_an_environment_it_is_there_and_says_what_to_do(
+    provider, monkeypatch, radar, tmp_path
+) -> None:
+    def find() -> Any:
+        raise PluginError("The environment was not found.", "Run `make env`.")
+
+    monkeypatch.setattr(run_algorithm, "find_launch", find)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    assert algorithm is not None
+    assert algorithm.canExecute() == (False, "The environment was not found. Run `make env`.")
+    feedback = Feedback()
+    with pytest.raises(AssertionError):
+        execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path)}, feedback)
+    assert "The environment was not found. Run `make env`." in feedback.lines
+
+
+def test_the_engines_error_fails_the_algorithm(provider, worker, radar, tmp_path) -> None:
+    worker("refuse")
+    with pytest.raises(QgsProcessingException, match=r"upside down. Turn it round."):
+        execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")})
+
+
+def test_a_crash_fails_the_algorithm(provider, worker, radar, tmp_path) -> None:
+    worker("crash")
+    with pytest.raises(QgsProcessingException, match="worker process crashed"):
+        execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")})
+    assert not (tmp_path / "out" / ".gac-work").exists()
+
+
+@pytest.mark.parametrize("mode", ["slow", "deaf"])
+def test_cancel(provider, worker, radar, tmp_path, mode) -> None:
+    worker(mode)
+    feedback = Feedback()
+    cancelled: list[float] = []
+
+    def cancel() -> None:
+        while not (tmp_path / "out" / ".gac-work").exists():
+            time.sleep(0.01)
+        cancelled.append(time.monotonic())
+        feedback.cancel()
+
+    threading.Thread(target=cancel).start()
+    results = execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")}, feedback)
+    assert time.monotonic() - cancelled[0] < 3.0
+    assert "OPT_V1" not in results
+    assert not (tmp_path / "out" / ".gac-work").exists()
+
+
+def test_an_area_beside_the_layer_is_refused_at_once(provider, worker, radar, tmp_path) -> None:
+    worker("good")
+    values = {"INPUT": radar("s1"), "EXTENT": "0,1,0,1 [EPSG:4326]", "OUTPUT_FOLDER": str(tmp_path)}
+    with pytest.raises(ValueError, match="outside the radar layer"):
+        execute(values)
+
+
+def test_it_runs_on_another_thread(provider, worker, radar, wait, tmp_path) -> None:
+    from qgis.core import QgsProcessingAlgRunnerTask
+
+    worker("good")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context, feedback = QgsProcessingContext(), Feedback()
+    context.setProject(QgsProject.instance())
+    values = {"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")}
+    task = QgsProcessingAlgRunnerTask(algorithm, values, context, feedback)
+    done: list[Any] = []
+    task.executed.connect(lambda ok, results: done.append((ok, results)))
+    QgsApplication.taskManager().addTask(task)
+    wait(lambda: done)
+    assert done[0][0]
+    assert Path(done[0][1]["OPT_V3"]).is_file()

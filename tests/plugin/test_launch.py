@@ -1,0 +1,92 @@
+"""Which Python the worker gets, and which environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication
+
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.worker.launch import clean_environment, find_launch, find_python
+
+
+@pytest.fixture
+def profile(monkeypatch, tmp_path) -> Path:
+    folder = tmp_path / "profile"
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(folder))
+    monkeypatch.delenv("GAC_PYTHON", raising=False)
+    return folder
+
+
+def make(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    return path
+
+
+def test_the_order_in_which_it_is_looked_for(profile, tmp_path, monkeypatch) -> None:
+    root = tmp_path / "root"
+    in_root = make(root / ".venv" / "bin" / "python")
+    assert find_python(root, "") == in_root
+    in_profile = make(profile / "gac" / "env" / "bin" / "python")
+    assert find_python(root, "") == in_profile
+    named = make(tmp_path / "named" / "python")
+    monkeypatch.setenv("GAC_PYTHON", str(named))
+    assert find_python(root, "") == named
+    chosen = make(tmp_path / "chosen" / "python")
+    assert find_python(root, str(chosen)) == chosen
+
+
+def test_windows_environments_are_found(profile, tmp_path) -> None:
+    python = make(tmp_path / "root" / ".venv" / "Scripts" / "python.exe")
+    assert find_python(tmp_path / "root", "") == python
+
+
+def test_nothing_found_says_what_to_do(profile, tmp_path) -> None:
+    with pytest.raises(PluginError) as caught:
+        find_python(tmp_path, "")
+    assert str(tmp_path / ".venv") in caught.value.message
+    assert "make env" in caught.value.remedy
+    assert "Worker Python" in caught.value.remedy
+
+
+def test_a_choice_that_does_not_exist_is_not_passed_over(profile, tmp_path, monkeypatch) -> None:
+    make(tmp_path / ".venv" / "bin" / "python")
+    with pytest.raises(PluginError, match="/no/python, set in the GAC panel"):
+        find_python(tmp_path, "/no/python")
+    monkeypatch.setenv("GAC_PYTHON", "/no/other")
+    with pytest.raises(PluginError, match="/no/other, named by the environment variable"):
+        find_python(tmp_path, "")
+
+
+def test_what_qgis_sets_for_itself_does_not_reach_the_worker() -> None:
+    ours = {"HOME": "/h", "PATH": "/bin", "CUDA_VISIBLE_DEVICES": "1", "HTTPS_PROXY": "p"}
+    theirs = {
+        "PYTHONHOME": "x",
+        "PYTHONPATH": "x",
+        "PROJ_LIB": "x",
+        "PROJ_DATA": "x",
+        "GDAL_DATA": "x",
+        "GDAL_DRIVER_PATH": "x",
+        "QGIS_PREFIX_PATH": "x",
+        "QT_PLUGIN_PATH": "x",
+        "GISBASE": "x",
+    }
+    paths = os.pathsep.join(["/usr/lib/grass82/lib", "/opt/cuda/lib", "/opt/QGIS/lib"])
+    clean = clean_environment({**ours, **theirs, "LD_LIBRARY_PATH": paths}, Path("/root"))
+    assert {k: clean[k] for k in ours} == ours
+    assert clean["PYTHONPATH"] == "/root"
+    assert clean["LD_LIBRARY_PATH"] == "/opt/cuda/lib"
+    assert not (set(theirs) - {"PYTHONPATH"}) & set(clean)
+
+
+def test_the_launch_of_this_checkout(profile, monkeypatch, tmp_path) -> None:
+    python = make(tmp_path / "python")
+    monkeypatch.setenv("GAC_PYTHON", str(python))
+    launch = find_launch()
+    assert launch.program == str(python)
+    assert launch.arguments == ("-m", "gac_core.worker")
+    assert (Path(launch.folder) / "gac_core").is_dir()
+    assert launch.environment["PYTHONPATH"] == launch.folder

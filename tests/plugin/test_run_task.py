@@ -1,0 +1,135 @@
+"""A run as a QGIS task, on QGIS's own task manager."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsTask
+from qgis.PyQt.QtCore import QThread
+
+from gac_qgis_plugin.run_task import RunTask, discard_work
+
+
+class Watched:
+    """A task that is on its way, and what it has said so far."""
+
+    def __init__(self, client: Any, out: Path, stages: int = 3) -> None:
+        self.progress: list[Any] = []
+        self.stages: list[Any] = []
+        self.outcomes: list[Any] = []
+        self.threads: set[Any] = set()
+        self.task = RunTask("t", client, {"sar": ["a.tif"], "out": str(out), "stages": stages})
+        self.task.progressed.connect(self._on_progress)
+        self.task.stage_finished.connect(self._on_stage)
+        self.task.ended.connect(self.outcomes.append)
+        QgsApplication.taskManager().addTask(self.task)
+
+    def _on_progress(self, event: Any) -> None:
+        self.threads.add(QThread.currentThread())
+        self.progress.append(event)
+
+    def _on_stage(self, event: Any) -> None:
+        self.threads.add(QThread.currentThread())
+        self.stages.append(event)
+
+
+def test_a_run_reports_on_the_main_thread_and_in_order(client, wait, tmp_path, qgis) -> None:
+    run = Watched(client("good"), tmp_path / "out")
+    wait(lambda: run.outcomes)
+    assert run.outcomes[0].state == "done"
+    assert [event["stage"] for event in run.stages] == [1, 2, 3]
+    assert set(run.outcomes[0].result["outputs"]) == {"opt_v1", "opt_v2", "opt_v3"}
+    assert run.threads == {qgis.thread()}
+    assert run.task.status() == QgsTask.TaskStatus.Complete
+
+
+def test_cancel_stops_a_willing_worker_and_keeps_it(client, wait, tmp_path) -> None:
+    one = client("slow")
+    run = Watched(one, tmp_path / "out")
+    wait(lambda: len(run.progress) > 3)
+    began = time.monotonic()
+    run.task.cancel()
+    wait(lambda: run.outcomes, 2.0)
+    assert time.monotonic() - began < 2.0
+    assert run.outcomes[0].state == "cancelled"
+    assert one.is_alive
+    assert not (tmp_path / "out").exists()
+
+
+def test_cancel_ends_a_deaf_worker_within_two_seconds(client, wait, tmp_path) -> None:
+    one = client("deaf", "good")
+    run = Watched(one, tmp_path / "out")
+    wait(lambda: len(run.progress) > 3)
+    began = time.monotonic()
+    run.task.cancel()
+    wait(lambda: run.outcomes, 2.0)
+    assert time.monotonic() - began < 2.0
+    assert run.outcomes[0].state == "cancelled"
+    assert not (tmp_path / "out" / ".gac-work").exists()
+    again = Watched(one, tmp_path / "again")
+    wait(lambda: again.outcomes)
+    assert again.outcomes[0].state == "done"
+
+
+def test_a_worker_that_dies_is_an_error_and_the_next_run_works(client, wait, tmp_path) -> None:
+    one = client("crash", "good")
+    run = Watched(one, tmp_path / "out")
+    wait(lambda: run.outcomes)
+    problem = run.outcomes[0].problem
+    assert "crashed" in problem.message
+    assert "Run again" in problem.remedy
+    assert "Segmentation fault" in problem.details
+    # What was finished is kept, the working folder is not.
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["opt_v1.tif"]
+    again = Watched(one, tmp_path / "again")
+    wait(lambda: again.outcomes)
+    assert again.outcomes[0].state == "done"
+
+
+def test_the_engines_error_comes_through(client, wait, tmp_path) -> None:
+    run = Watched(client("refuse"), tmp_path / "out")
+    wait(lambda: run.outcomes)
+    problem = run.outcomes[0].problem
+    assert (problem.message, problem.remedy) == ("The scene is upside down.", "Turn it round.")
+
+
+def test_no_exception_escapes_from_the_thread(client, wait, tmp_path, monkeypatch) -> None:
+    def fail(self: RunTask) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(RunTask, "_follow", fail)
+    run = Watched(client("good"), tmp_path / "out")
+    wait(lambda: run.outcomes)
+    assert "boom" in run.outcomes[0].problem.message
+    assert "RuntimeError" in run.outcomes[0].problem.details
+
+
+def test_a_task_that_is_cancelled_before_it_began_asks_for_nothing(client, wait, tmp_path) -> None:
+    one = client("good")
+    task = RunTask("t", one, {"sar": ["a.tif"], "out": str(tmp_path / "out")})
+    outcomes: list[Any] = []
+    task.ended.connect(outcomes.append)
+    task.cancel()
+    QgsApplication.taskManager().addTask(task)
+    wait(lambda: outcomes or task.status() == QgsTask.TaskStatus.Terminated)
+    assert not one.is_alive
+
+
+def test_the_task_ends_even_if_the_main_thread_is_busy(client, wait, tmp_path) -> None:
+    run = Watched(client("deaf"), tmp_path / "out")
+    wait(lambda: len(run.progress) > 3)
+    run.task.cancel()
+    assert run.task.waitForFinished(3000)
+
+
+def test_discarding_leaves_finished_stages(tmp_path) -> None:
+    (tmp_path / "a" / ".gac-work" / "deep").mkdir(parents=True)
+    (tmp_path / "a" / "opt_v1.tif").touch()
+    discard_work(tmp_path / "a")
+    assert [p.name for p in (tmp_path / "a").iterdir()] == ["opt_v1.tif"]
+    (tmp_path / "b" / ".gac-work").mkdir(parents=True)
+    discard_work(tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+    discard_work(tmp_path / "nowhere")
