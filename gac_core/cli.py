@@ -44,9 +44,7 @@ def _add_run(command: argparse.ArgumentParser) -> None:
     command.add_argument("vh", nargs="?", metavar="VH_INPUT", help="radar file with VH")
     command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
     command.add_argument("--bundle", default="demo", help="model bundle: a name or a folder")
-    command.add_argument(
-        "--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX")
-    )
+    command.add_argument("--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
     command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
     command.add_argument("--stages", type=int, choices=(1, 2, 3), default=3)
     command.add_argument("--timesteps-1", type=int, default=10, metavar="N")

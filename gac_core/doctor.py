@@ -60,9 +60,7 @@ def _devices() -> list[str]:
             f"{free / GIB:.1f} of {total / GIB:.1f} GiB free"
         )
     else:
-        lines.append(
-            "  none    CUDA: PyTorch finds no usable NVIDIA GPU; runs will use the CPU"
-        )
+        lines.append("  none    CUDA: PyTorch finds no usable NVIDIA GPU; runs will use the CPU")
     return lines
 
 

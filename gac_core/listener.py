@@ -95,12 +95,8 @@ class Meter:
         tiles, cost = self._costs[stage]
         self._done += count
         share = (self._before + self._done * cost) / self._total
-        message = (
-            f"Stage {stage} of {max(self._costs)}, {name}: tile {self._done} of {tiles}"
-        )
-        self._listener.progress(
-            Progress(stage, name, self._done, tiles, 100.0 * share, message)
-        )
+        message = f"Stage {stage} of {max(self._costs)}, {name}: tile {self._done} of {tiles}"
+        self._listener.progress(Progress(stage, name, self._done, tiles, 100.0 * share, message))
 
     def finish(self, stage: int) -> None:
         """A stage is complete."""

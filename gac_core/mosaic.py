@@ -107,9 +107,7 @@ class _Strip:
                 kept = array[..., shift:, :].copy()
                 array[..., : kept.shape[-2], :] = kept
                 array[..., kept.shape[-2] :, :] = 0
-            self._window = Window(
-                self._window.row + shift, self._window.col, *self._window.shape
-            )
+            self._window = Window(self._window.row + shift, self._window.col, *self._window.shape)
 
     def add(self, tile: Window, values: Array, valid: npt.NDArray[np.bool_]) -> None:
         """Add a tile's weighted values."""

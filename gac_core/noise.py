@@ -16,7 +16,9 @@ from gac_core.grid import TOKEN, Window
 _MASK = (1 << 64) - 1
 
 
-def world_noise(window: Window, channels: int, *, seed: int, stream: int) -> npt.NDArray[np.float32]:
+def world_noise(
+    window: Window, channels: int, *, seed: int, stream: int
+) -> npt.NDArray[np.float32]:
     """Standard normal noise for a window of the world grid.
 
     Args:

@@ -132,9 +132,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
     return result
 
 
-def stage_areas(
-    area: Window, scene: Window, spec: WindowSpec, stages: int
-) -> dict[int, Window]:
+def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
     """What each stage must compute so that the last one has all it looks at.
 
     A stage's tiles reach beyond the area asked for. What they see there must be what a run over a
@@ -180,9 +178,7 @@ def _run_stage(
         for earlier in range(1, number):
             reader = stack.enter_context(StripReader(job.work / f"opt_v{earlier}.tif"))
             sources[f"opt_v{earlier}"] = reader.read
-        writer = stack.enter_context(
-            StripWriter(working, job.scene.grid, job.areas[number], bands)
-        )
+        writer = stack.enter_context(StripWriter(working, job.scene.grid, job.areas[number], bands))
         drive(
             stage,
             job.areas[number],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from peft import LoraConfig, PeftModel, get_peft_model
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
 from torch import nn
 
 from gac_core.errors import BundleError
+from gac_core.models.weights import read_state
 
 CROSS_ATTENTION = r".*sampler\.model\.decoder\.\d+\.cross_attn\.(q|kv|proj)"
 """TerraMind's decoder cross-attention: where the decoder looks at the radar."""
@@ -46,4 +48,18 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
             f"The adapter in {folder} does not fit its base model: {str(error).splitlines()[0]}",
             "It was trained on another model; the bundle's card names which.",
         ) from error
+    # peft takes what it finds and only warns of the rest.
+    found = read_state(folder / "adapter_model.safetensors")
+    amiss = set(found) ^ set(get_peft_model_state_dict(adapted))
+    if amiss:
+        raise BundleError(
+            f"The adapter in {folder} does not fit its base model: {len(amiss)} tensors are on one "
+            f"side only ({min(amiss)}, …).",
+            "It was trained on another model; the bundle's card names which.",
+        )
+    if not all(torch.isfinite(tensor).all() for tensor in found.values()):
+        raise BundleError(
+            f"The adapter in {folder} holds values that are no numbers.",
+            "The file is damaged or its training failed. Fetch it again.",
+        )
     return adapted

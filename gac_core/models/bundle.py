@@ -117,7 +117,10 @@ class Bundle:
         """Every weight file that a run needs, adapters aside."""
         files = [self.generator, self.tokenizer]
         if self.refiner is not None:
-            files += [WeightFile(**self.refiner["weights"]), WeightFile(**self.refiner["head"]["weights"])]
+            files += [
+                WeightFile(**self.refiner["weights"]),
+                WeightFile(**self.refiner["head"]["weights"]),
+            ]
         if self.grounding.fusion is not None:
             files.append(WeightFile(**self.grounding.fusion["weights"]))
         return tuple(files)

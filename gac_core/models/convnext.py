@@ -26,7 +26,9 @@ class ResidualConvNeXt(nn.Module):
         super().__init__()
         self.stem = nn.Conv2d(in_channels, width, 3, padding=1, padding_mode="reflect")
         self.blocks = nn.ModuleList(ConvNeXtBlock(width, kernel_size=7) for _ in range(depth))
-        self.films = nn.ModuleList(nn.Linear(context, 2 * width) for _ in range(depth * (context > 0)))
+        self.films = nn.ModuleList(
+            nn.Linear(context, 2 * width) for _ in range(depth * (context > 0))
+        )
         self.out = nn.Conv2d(width, out_channels, 3, padding=1, padding_mode="reflect")
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)

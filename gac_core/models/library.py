@@ -39,7 +39,11 @@ class Library:
         """The folders of `GAC_BUNDLES` and `GAC_WEIGHTS`, the user's own, those that GAC ships."""
         home = Path.home() / ".local" / "share" / "gac"
         return cls(
-            [*_paths_from("GAC_BUNDLES"), home / "bundles", engine_root() / "resources" / "bundles"],
+            [
+                *_paths_from("GAC_BUNDLES"),
+                home / "bundles",
+                engine_root() / "resources" / "bundles",
+            ],
             [*_paths_from("GAC_WEIGHTS"), home / "weights"],
         )
 

@@ -81,9 +81,7 @@ class Models:
             may_be_left=lambda name: of_other_modalities(name, shape),
         )
         path = self._checked(self.bundle.tokenizer)
-        load_exactly(
-            model.tokenizer[OUTPUT], read_state(path), source=path, may_be_left=of_encoder
-        )
+        load_exactly(model.tokenizer[OUTPUT], read_state(path), source=path, may_be_left=of_encoder)
         model.requires_grad_(False)
         adapter = None
         if self.bundle.grounding.adapter is not None:

@@ -36,9 +36,7 @@ class Stage(Protocol):
         ...
 
 
-def each_on_cpu(
-    device: torch.device, compute: Callable[..., Tensor], *batched: Tensor
-) -> Tensor:
+def each_on_cpu(device: torch.device, compute: Callable[..., Tensor], *batched: Tensor) -> Tensor:
     """Call `compute` on the whole batch on a GPU, one sample at a time on a CPU.
 
     A matrix product rounds differently for another batch size. One sample at a time gives every

@@ -58,7 +58,9 @@ def test_margin_has_no_weight():
     assert weight[8:-8, 8:-8].min() > 0
 
 
-@pytest.mark.parametrize("size, overlap, margin", [(100, 32, 0), (96, 30, 0), (96, 64, 0), (96, 32, 16), (96, 0, 0)])
+@pytest.mark.parametrize(
+    "size, overlap, margin", [(100, 32, 0), (96, 30, 0), (96, 64, 0), (96, 32, 16), (96, 0, 0)]
+)
 def test_impossible_windows_are_refused(size, overlap, margin):
     with pytest.raises(BundleError):
         WindowSpec(size, overlap, margin)
@@ -69,9 +71,7 @@ def test_beyond_the_edge_the_image_is_mirrored():
     valid = np.zeros((4, 4), bool)
     valid[1:3, 0:2] = True
     filled = fill_holes(np.where(valid, values, np.nan), valid)
-    assert np.array_equal(
-        filled[0], [[4, 5, 5, 4], [4, 5, 5, 4], [8, 9, 9, 8], [8, 9, 9, 8]]
-    )
+    assert np.array_equal(filled[0], [[4, 5, 5, 4], [4, 5, 5, 4], [8, 9, 9, 8], [8, 9, 9, 8]])
 
 
 def test_holes_take_their_nearest_neighbour():

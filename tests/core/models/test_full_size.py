@@ -47,7 +47,9 @@ def test_layout_equals_the_librarys(size):
     """Every tensor of TerraTorch's own builder, by name and shape, and no other."""
     shape = TerraMindShape.from_dict(card_of(f"terramind-{size}")["terramind"]["shape"])
     with torch.device("cpu"):
-        ours = {k: v.shape for k, v in build_terramind(shape, with_encoder=True).state_dict().items()}
+        ours = {
+            k: v.shape for k, v in build_terramind(shape, with_encoder=True).state_dict().items()
+        }
     reference = TERRATORCH_FULL_MODEL_REGISTRY.build(
         f"terramind_v1_{size}_generate",
         modalities=["S1GRD", "S1RTC", "S2L2A"],
@@ -130,15 +132,11 @@ def trained_bundle(weights_folder, tmp_path_factory):
 
 @pytest.mark.timeout(1800)
 def test_one_tile_through_three_stages(weights_folder, trained_bundle):
-    models = Models(
-        read_bundle(trained_bundle), Library([], [weights_folder]), torch.device("cpu")
-    )
+    models = Models(read_bundle(trained_bundle), Library([], [weights_folder]), torch.device("cpu"))
     models.load()
     assert models.refiner.prithvi.is_loaded_in_8bit
     assert models.refiner.prithvi.blocks[0].attn.qkv.base_layer.weight.dtype == torch.int8
-    trainable = sum(
-        p.numel() for n, p in models.terramind.model.named_parameters() if "lora_" in n
-    )
+    trainable = sum(p.numel() for n, p in models.terramind.model.named_parameters() if "lora_" in n)
     assert trainable == 516_096
 
     window = Window(-540_000 // 16 * 16, 32_000, 224, 224)

@@ -150,7 +150,9 @@ def test_errors_are_words(worker, scene_path, tmp_path, changes, code):
     assert error["message"] and error["details"] == ""
 
 
-@pytest.mark.parametrize("line", ["", "nonsense", "[]", '{"id": 1, "method": "run"}', '{"id": "q"}'])
+@pytest.mark.parametrize(
+    "line", ["", "nonsense", "[]", '{"id": 1, "method": "run"}', '{"id": "q"}']
+)
 def test_garbage_is_answered_and_survived(worker, line):
     worker.raw(line)
     assert worker.until("error")[-1]["message"]
