@@ -50,11 +50,11 @@ def load(data: Path) -> list[Pair]:
     for row in rows:
         folder = data / "pairs" / row["id"]
         with open_scene((str(folder / "s1.tif"),)) as scene:
-            s1 = scene.read(scene.window)
+            s1 = scene.read(scene.window).astype(np.float64)
             with StripReader(folder / "s2.tif", scene.grid) as reader:
-                dn = reader.read(scene.window, OUTPUT_BANDS)
+                dn = reader.read(scene.window, OUTPUT_BANDS).astype(np.float64)
         source = row["source"].split()[0].rstrip(",")
-        pairs.append(Pair(row["id"], source, row["tile"], np.float64(s1), np.float64(dn)))
+        pairs.append(Pair(row["id"], source, row["tile"], s1, dn))
     return pairs
 
 

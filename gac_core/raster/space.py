@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gac_core.errors import OutputError
@@ -88,9 +88,11 @@ def size(number: int) -> str:
 
 
 def _remove(part: Path) -> None:
-    part.unlink(missing_ok=True)
-    for stray in part.parent.glob(f"{_literal(part.name)}.*"):
-        stray.unlink(missing_ok=True)
+    # What cannot be removed must not hide the error that led here.
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+        for stray in part.parent.glob(f"{_literal(part.name)}.*"):
+            stray.unlink(missing_ok=True)
 
 
 def _literal(name: str) -> str:

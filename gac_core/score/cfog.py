@@ -19,7 +19,8 @@ CHANNELS = 9
 SIGMA = 2.0
 """Smoothing across the image, in pixels: the reach of the orientation tensor."""
 
-TINY = 1e-12
+TINY = 1e-6
+"""Length (log-ratio) below which gradients are rounding errors of a flat image."""
 
 
 def cfog(gradients: Doubles) -> Doubles:

@@ -1,0 +1,125 @@
+"""Working files: strips in, windows out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+
+from gac_core.errors import Cancelled, OutputError
+from gac_core.grid import Window, WorkGrid
+from gac_core.raster import StripReader, StripWriter, require_space, space
+
+GRID = WorkGrid(32633, 3.5, 0.25)
+WINDOW = Window(-540_000, 50_000, 600, 530)
+BANDS = ("B01", "B02", "B03")
+
+
+def files_in(folder: Path) -> list[str]:
+    """Names of what is in a folder, hidden ones too."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def values(seed: int = 0) -> np.ndarray:
+    found = np.random.default_rng(seed).uniform(-50, 4000, (3, *WINDOW.shape)).astype(np.float32)
+    found[:, :50, :70] = np.nan
+    return found
+
+
+def write(path: Path, data: np.ndarray, height: int = 96) -> None:
+    with StripWriter(path, GRID, WINDOW, BANDS) as writer:
+        for strip in WINDOW.strips(height):
+            writer.write(strip, data[:, *strip.slices(WINDOW)])
+
+
+@pytest.mark.parametrize("height", [16, 100, 600])
+def test_what_was_written_is_read(tmp_path: Path, height: int) -> None:
+    data = values()
+    write(tmp_path / "w.tif", data, height)
+    with StripReader(tmp_path / "w.tif") as reader:
+        assert (reader.grid, reader.window, reader.bands) == (GRID, WINDOW, BANDS)
+        np.testing.assert_array_equal(reader.read(WINDOW), data)
+        window = Window(WINDOW.row - 20, WINDOW.col + 500, 60, 100)
+        got = reader.read(window, ("B03", "B01"))
+        assert np.isnan(got[:, :20]).all() and np.isnan(got[:, :, 30:]).all()
+        np.testing.assert_array_equal(got[:, 20:, :30], data[[2, 0], :40, 500:])
+        np.testing.assert_array_equal(reader.read(window, (3, 1)), got)
+        far = Window(0, 0, 3, 4)
+        assert np.isnan(reader.read(far)).all() and reader.read(far).shape == (3, 3, 4)
+        with pytest.raises(OutputError, match="no band B12"):
+            reader.read(WINDOW, ("B12",))
+
+
+def test_it_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "w.tif"
+    with StripWriter(path, GRID, WINDOW, BANDS) as writer:
+        writer.write(WINDOW, values())
+        assert not path.exists()
+    assert files_in(tmp_path) == ["w.tif"]
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("x"), OSError("of something else"), KeyboardInterrupt()]
+)
+def test_nothing_is_left_after_an_error(tmp_path: Path, error: BaseException) -> None:
+    def fail() -> None:
+        with StripWriter(tmp_path / "w.tif", GRID, WINDOW, BANDS) as writer:
+            writer.write(WINDOW, values())
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        fail()
+    assert caught.value is error
+    assert files_in(tmp_path) == []
+
+
+def test_a_failed_run_leaves_the_earlier_file(tmp_path: Path) -> None:
+    path = tmp_path / "w.tif"
+    write(path, values())
+    before = path.read_bytes()
+    with pytest.raises(Cancelled), StripWriter(path, GRID, WINDOW, BANDS):
+        raise Cancelled
+    assert path.read_bytes() == before
+
+
+def test_names_with_everything(tmp_path: Path) -> None:
+    folder = tmp_path / "ein Ordner 'mit' \"ü\" [1] 🛰"
+    folder.mkdir()
+    write(folder / "w [1] ü.tif", values())
+    assert files_in(folder) == ["w [1] ü.tif"]
+    with StripReader(folder / "w [1] ü.tif") as reader:
+        assert reader.window == WINDOW
+
+
+def test_a_full_disk_is_seen_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=1_500_000)
+    monkeypatch.setattr(space.shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(OutputError, match=r"3\.8 MB are needed, 1\.5 MB are free"):
+        StripWriter(tmp_path / "w.tif", GRID, WINDOW, BANDS)
+    assert files_in(tmp_path) == []
+    require_space(tmp_path, 1_000_000)
+
+
+def test_an_unwritable_place(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="could not be written"):
+        StripWriter(tmp_path / ("x" * 300), GRID, WINDOW, BANDS)
+
+
+def test_reading_what_is_not_there_or_no_grid(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be read"):
+        StripReader(tmp_path / "nothing.tif")
+    path = tmp_path / "p.tif"
+    profile = {"driver": "GTiff", "dtype": "uint16", "count": 1, "height": 9, "width": 9}
+    with rasterio.open(
+        path, "w", crs="EPSG:4326", transform=Affine(1e-4, 0, 15, 0, -1e-4, 48), **profile
+    ) as file:
+        file.write(np.ones((1, 9, 9), np.uint16))
+    with pytest.raises(OutputError, match="not on a 10 m UTM grid"):
+        StripReader(path)
+    with StripReader(path, WorkGrid(32633)) as reader:
+        got = reader.read(reader.window)
+        assert np.nanmin(got) == np.nanmax(got) == 1
