@@ -69,7 +69,10 @@ def unwritable(path: Path, error: Exception) -> OutputError:
             f"{path} could not be written: the disk is full ({size(free)} free).",
             "Free some space or choose another output folder.",
         )
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    root: BaseException = error
+    while root.__cause__ is not None:
+        root = root.__cause__
+    reason = root.strerror if isinstance(root, OSError) and root.strerror else str(root)
     return OutputError(
         f"{path} could not be written: {reason.rstrip('.')} ({size(free)} free).",
         "Check that the disk has room, that you may write to the folder, and that no other "

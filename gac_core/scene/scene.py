@@ -15,7 +15,7 @@ from gac_core.scene.place import apply, place_scene
 from gac_core.scene.sample import sample_values
 from gac_core.scene.source import Source
 from gac_core.scene.units import SCENE_UNITS, decide_unit
-from gac_core.scene.values import Floats, to_db
+from gac_core.scene.values import Floats, mask_nodata, to_db
 from gac_core.scene.warp import NativeReader, WarpedReader
 
 COARSE = 15.0
@@ -45,11 +45,7 @@ class S1Scene:
         """Understands an open source; `open_scene` is the door."""
         self._source = source
         values = sample_values(source)
-        if not values.shape[1]:
-            raise SceneError(
-                f"{source.name} holds no measurement at all: every pixel is nodata.",
-                "Check that VV and VH are the right bands and overlap.",
-            )
+        _refuse_empty(values, source.name)
         place = place_scene(source.crs, source.transform, source.height, source.width, source.name)
         texts = source.texts()
         decision = decide_unit(unit, names.unit(texts), values, source.dtype, source.name)
@@ -61,7 +57,10 @@ class S1Scene:
         self.month = when.month if when else 0
         self.crs: str = source.crs.to_wkt()
         self.warnings = [*source.warnings, *decision.warnings]
-        self.warnings += _doubts(to_db(values, self.unit), place.spacing)
+        measured = mask_nodata(values, self.unit)
+        measured = measured[:, np.isfinite(measured[0])]
+        _refuse_empty(measured, source.name)
+        self.warnings += _doubts(to_db(measured, self.unit), place.spacing)
         reader = NativeReader if place.native else WarpedReader
         self._reader = reader(source, place, self.unit)
 
@@ -156,10 +155,18 @@ def open_scene(
         raise
 
 
+def _refuse_empty(sample: Floats, name: str) -> None:
+    if not sample.shape[1]:
+        raise SceneError(
+            f"{name} holds no measurement at all: every pixel is nodata.",
+            "Check that VV and VH are the right bands and overlap.",
+        )
+
+
 def _doubts(sample: Floats, spacing: float) -> list[str]:
     """Warnings that the values (2, N) in dB and the spacing in metres give cause for."""
     found = []
-    vv, vh = (float(np.nanmedian(band)) for band in sample)
+    vv, vh = (float(np.median(band)) for band in sample)
     if vh - vv > SWAPPED:
         found.append(
             f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."

@@ -190,3 +190,11 @@ def test_opening_twice_decides_alike(write: Write, db: np.ndarray) -> None:
             return scene.info()
 
     assert info() == info()
+
+
+def test_power_that_noise_removal_made_negative(write: Write, db: np.ndarray) -> None:
+    power = (10 ** (db / 10)).astype(np.float32)
+    power[1, :2] = -1e-4
+    with open_scene((write(power, names=("VV", "VH")),)) as scene:
+        assert scene.unit == "power"
+        assert np.isnan(scene.read(scene.window)[:, :2]).all()
