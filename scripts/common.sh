@@ -67,7 +67,7 @@ installer() {
     local marker=.env/uv/.made print python
     print=$(fingerprint requirements/bootstrap.txt)
     if ! is_made "$marker" "$print"; then
-        python=$(system_python)
+        python=$(system_python) || exit 1
         say "getting the installer (uv)"
         rm -rf .env/uv
         "$python" -m venv .env/uv >&2

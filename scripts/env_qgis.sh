@@ -9,8 +9,8 @@ sees_qgis='import importlib.util, sys; sys.exit(not importlib.util.find_spec("qg
 is_made "$marker" "$print" && .venv-qgis/bin/python -c "$sees_qgis" && exit 0
 
 /usr/bin/python3 -c 'import qgis.core' 2>/dev/null || need_packages qgis python3-qgis
-uv=$(installer)
-python=$(system_python)
+uv=$(installer) || exit 1
+python=$(system_python) || exit 1
 "$python" -c 'import qgis.core' || die "$python does not see QGIS's Python modules (qgis.core)."
 say "making .venv-qgis on top of $("$python" --version) and QGIS"
 rm -f "$marker"

@@ -9,7 +9,7 @@ marker=.venv/.made
 print=$(fingerprint "${files[@]}" "$0")
 is_made "$marker" "$print" && exit 0
 
-uv=$(installer)
+uv=$(installer) || exit 1
 rm -f "$marker"
 if [ "$(.venv/bin/python -c 'import sys; print(sys.version_info[:2])' 2>/dev/null)" != "(3, 11)" ]; then
     say "making .venv with Python 3.11"

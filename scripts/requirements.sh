@@ -4,7 +4,7 @@
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
-uv=$(installer)
+uv=$(installer) || exit 1
 cd requirements
 resolve() {
     "$uv" pip compile --quiet --generate-hashes --universal --no-annotate --no-header \
