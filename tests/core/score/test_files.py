@@ -20,7 +20,7 @@ BANDS = ("B02", "B03", "B04", "B08")
 KEYS = ["gac", "cfog", "pixels", "real_mean", "real_high", "flag", "note"]
 
 
-@pytest.mark.parametrize("block", [50, 64, 1024])
+@pytest.mark.parametrize("block", [50, 64, 640])
 def test_blocks_give_the_number_of_the_whole(
     write: Write, pair, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:

@@ -1,4 +1,4 @@
-"""Working files: strips in, windows out."""
+"""Rasters on the working grid: strips in, windows out."""
 
 from __future__ import annotations
 
