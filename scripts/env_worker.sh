@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv, the worker's environment (Python 3.11 and what requirements/ pins), and .venv/bin/gac.
-# Broken off, it goes on where it was: what has been fetched stays in uv's cache.
+# Broken off, it begins again with what has been fetched, which stays in uv's cache.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
@@ -10,12 +10,13 @@ print=$(fingerprint "${files[@]}" "$0")
 is_made "$marker" "$print" && exit 0
 
 uv=$(installer) || exit 1
-rm -f "$marker"
-if [ "$(.venv/bin/python -c 'import sys; print(sys.version_info[:2])' 2>/dev/null)" != "(3, 11)" ]; then
+# Without the marker .venv is half made, and uv takes half-copied packages for whole ones.
+if [ ! -f "$marker" ] || ! .venv/bin/python -c 'import encodings' 2>/dev/null; then
     say "making .venv with Python 3.11"
     "$uv" venv --quiet --clear --python 3.11 .venv ||
         die "No Python 3.11 was found, and none could be fetched. Install it and call make again."
 fi
+rm -f "$marker"
 say "installing the worker's libraries into .venv (some 7 GB; the first time takes minutes)"
 "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "${files[@]}" ||
     die "The libraries could not be installed. Call make again to go on from here."
