@@ -53,7 +53,7 @@ def drive(
         for first in range(0, len(row), batch_size):
             group = row[first : first + batch_size]
             radar = {tile: sources["s1"](tile) for tile in group}
-            masks = {tile: np.isfinite(s1).all(0) for tile, s1 in radar.items()}
+            masks = {tile: np.isfinite(s1[0]) & np.isfinite(s1[1]) for tile, s1 in radar.items()}
             tiles = [tile for tile in group if masks[tile].any()]
             if tiles:
                 inputs = _inputs(stage, tiles, batch_size, sources, radar, masks)

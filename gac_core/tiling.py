@@ -35,7 +35,7 @@ def _origins(start: int, stop: int, spec: WindowSpec) -> range:
 
 def needed(area: Window, spec: WindowSpec) -> Window:
     """The area that the tiles of `area` look at: what the stage before must have computed."""
-    rows = [tiles for tiles in tile_rows(area, spec)]
+    rows = list(tile_rows(area, spec))
     return rows[0][0].union(rows[-1][-1])
 
 

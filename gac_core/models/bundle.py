@@ -1,4 +1,4 @@
-"""A model bundle's card, `bundle.json`: what the models are, where their weights lie, how they run."""
+"""A model bundle's card, `bundle.json`: what its models are, and where their weights lie."""
 
 from __future__ import annotations
 

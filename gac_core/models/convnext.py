@@ -30,11 +30,9 @@ class ResidualConvNeXt(nn.Module):
             nn.Linear(context, 2 * width) for _ in range(depth * (context > 0))
         )
         self.out = nn.Conv2d(width, out_channels, 3, padding=1, padding_mode="reflect")
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
-        for film in self.films:
-            nn.init.zeros_(film.weight)
-            nn.init.zeros_(film.bias)
+        for layer in (self.out, *self.films):
+            for parameter in layer.parameters():
+                nn.init.zeros_(parameter)
 
     def forward(self, x: Tensor, context: Tensor | None = None) -> Tensor:
         """The correction (B, out, H, W) for x (B, in, H, W) and a context (B, context)."""

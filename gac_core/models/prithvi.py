@@ -1,4 +1,4 @@
-"""Prithvi-EO-2.0's encoder (TerraTorch's PrithviViT): built, and read from published checkpoints."""
+"""Prithvi-EO-2.0's encoder (TerraTorch's PrithviViT): built, and read from checkpoints."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-import bitsandbytes as bnb
+from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from torch import nn
 
 # It says once a layer and tile that it rounds activations, which is what it is here for.
@@ -32,12 +32,12 @@ def quantise_blocks(model: nn.Module) -> int:
                 setattr(parent, name, _int8(child))
                 count += 1
     # peft looks at this mark; without it the adapter would wrap the layers as plain ones.
-    model.is_loaded_in_8bit = True
+    setattr(model, "is_loaded_in_8bit", True)  # noqa: B010 (torch types attributes as modules)
     return count
 
 
-def _int8(linear: nn.Linear) -> bnb.nn.Linear8bitLt:
-    layer = bnb.nn.Linear8bitLt(
+def _int8(linear: nn.Linear) -> Linear8bitLt:
+    layer = Linear8bitLt(
         linear.in_features,
         linear.out_features,
         bias=linear.bias is not None,

@@ -210,7 +210,7 @@ def decode_tokens(
     scheduler = tokenizer.noise_scheduler
     alphas = scheduler.alphas_cumprod.to(noise.device)
     codes = tokenizer.tokens_to_embedding(tokens)
-    top = scheduler.config.num_train_timesteps * (strength if start is not None else 1.0)
+    top = float(scheduler.config.num_train_timesteps) * (1.0 if start is None else strength)
     steps = [max(0, round(top - i * top / timesteps) - 1) for i in range(timesteps)]
     image = noise
     if start is not None:

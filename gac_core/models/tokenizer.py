@@ -1,4 +1,4 @@
-"""TerraMind's Sentinel-2 tokenizer (TerraTorch's DiVAE) at any size, with or without its encoder."""
+"""TerraMind's Sentinel-2 tokenizer (TerraTorch's DiVAE) at any size, without its encoder."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ class UNetShape:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> UNetShape:
         """The shape from a bundle's JSON values."""
-        lists = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-        return cls(**lists)
+        known: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
+        }
+        return cls(**known)
 
 
 def build_tokenizer(unet: UNetShape, *, with_encoder: bool = False) -> DiVAE:

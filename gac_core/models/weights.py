@@ -38,7 +38,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
 
 
 def write_state(module: nn.Module, path: Path, skip: Callable[[str], bool] | None = None) -> None:
-    """Save a module's tensors as safetensors; tied ones once, those that `skip` names not at all."""
+    """Save a module's tensors as safetensors; tied ones once, not those that `skip` names."""
     unique: dict[str, Tensor] = {}
     seen: set[int] = set()
     for name, tensor in module.state_dict().items():

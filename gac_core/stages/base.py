@@ -29,7 +29,11 @@ class Stage(Protocol):
 
     number: int
     channels: int
-    inputs: tuple[str, ...]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of what it reads."""
+        ...
 
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
         """Output (B, channels, H, W) in DN for B windows of one size."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -53,7 +55,7 @@ def collect(stage, area, **options):
     drive(stage, area, SPEC, {"s1": world}, lambda w, v: strips.append((w, v)), **options)
     assert [w.col for w, _ in strips] == [area.col] * len(strips)
     assert strips[0][0].row == area.row
-    assert all(a.stop_row == b.row for (a, _), (b, _) in zip(strips, strips[1:], strict=False))
+    assert all(a.stop_row == b.row for (a, _), (b, _) in itertools.pairwise(strips))
     assert strips[-1][0].stop_row == area.stop_row
     return np.concatenate([v for _, v in strips], axis=1)
 

@@ -59,7 +59,8 @@ def test_margin_has_no_weight():
 
 
 @pytest.mark.parametrize(
-    "size, overlap, margin", [(100, 32, 0), (96, 30, 0), (96, 64, 0), (96, 32, 16), (96, 0, 0)]
+    ("size", "overlap", "margin"),
+    [(100, 32, 0), (96, 30, 0), (96, 64, 0), (96, 32, 16), (96, 0, 0)],
 )
 def test_impossible_windows_are_refused(size, overlap, margin):
     with pytest.raises(BundleError):

@@ -85,7 +85,7 @@ def test_weights_in_bundle_folder_or_cache(install, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "changes, message",
+    ("changes", "message"),
     [
         ({"format": 2}, "another format"),
         ({"kind": "odd"}, "kind 'odd'"),

@@ -123,7 +123,7 @@ def test_without_a_refiner_stage_two_is_the_identity(changed, radar):
 
 
 @pytest.mark.parametrize(
-    "change, message",
+    ("change", "message"),
     [
         (lambda c: c["terramind"]["weights"]["generator"].update(sha256="0" * 64), "SHA-256"),
         (lambda c: c["terramind"]["weights"]["tokenizer"].update(file="gone.pt"), "is missing"),

@@ -45,7 +45,7 @@ def test_a_published_checkpoint_may_wrap_its_tensors(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "change, message",
+    ("change", "message"),
     [
         (lambda s: s.pop("first.bias"), "missing"),
         (lambda s: s.update(extra=torch.ones(1)), "not known to the model"),

@@ -14,8 +14,16 @@ def run_tiny(scene_path, tiny_bundle, tmp_path):
     def run_tiny(*more):
         steps = ["--timesteps-1", "1", "--timesteps-3", "1", "--device", "cpu"]
         return main(
-            ["run", str(scene_path), "--out", str(tmp_path / "out"), "--bundle", str(tiny_bundle)]
-            + [*steps, *more]
+            [
+                "run",
+                str(scene_path),
+                "--out",
+                str(tmp_path / "out"),
+                "--bundle",
+                str(tiny_bundle),
+                *steps,
+                *more,
+            ]
         )
 
     return run_tiny

@@ -94,7 +94,7 @@ def test_every_stage_does_something(whole):
 
 
 def test_the_record_tells_what_was_done(whole, tiny_bundle):
-    result, _, out = whole
+    _result, _, out = whole
     record = json.loads((out / "run.json").read_text())
     assert record["status"] == "complete"
     assert record["synthetic"] is True

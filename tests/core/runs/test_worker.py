@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_a_run_reports_and_the_second_needs_no_loading(worker, scene_path, tmp_p
     progress = [e for e in events if e["event"] == "progress"]
     assert progress[0]["name"] == "load" and progress[-1]["percent"] == 100
     result = events[-1]["result"]
-    assert all(os.path.isfile(p) for p in [*result["outputs"].values(), result["run_json"]])
+    assert all(Path(p).is_file() for p in [*result["outputs"].values(), result["run_json"]])
     began = time.monotonic()
     worker.send("r2", "run", **request(scene_path, tmp_path / "two"))
     worker.until("result", ident="r2")
@@ -134,7 +135,7 @@ def test_a_waiting_run_can_be_cancelled(worker, scene_path, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "changes, code",
+    ("changes", "code"),
     [
         ({"bundle": "nowhere"}, "bundle"),
         ({"sar": ["/no/such/file.tif"]}, "scene"),
@@ -208,7 +209,6 @@ def test_it_dies_with_its_parent(tiny_bundle, tmp_path):
 
 def _alive(pid):
     try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().split()[2] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except FileNotFoundError:
         return False
