@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import rasterio
 import torch
 
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
@@ -36,6 +37,12 @@ from gac_core.stages.refine import Refine
 from gac_core.tiling import needed
 
 GPU_BATCH = 8
+
+SCORED = 25_000_000
+"""Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
+
+CACHE_MB = 128
+"""GDAL's block cache. Its default is a share of the machine's memory, which grows with the area."""
 
 
 @dataclass
@@ -83,6 +90,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
     bundle = cache.library.find(request.bundle)
     device = choose_device(request.device)
     with ExitStack() as stack:
+        stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
         scene = stack.enter_context(
             open_scene(
                 request.sar, vv_band=request.vv_band, vh_band=request.vh_band, unit=request.unit
@@ -191,7 +199,7 @@ def _run_stage(
     path = result_path(out, number)
     drop_stale(out, number)
     write_cog(path, working, window=area, tags=record.tags(number), tick=job.listener.check)
-    score = score_files(job.scene, path)
+    score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
     seconds = round(time.monotonic() - began, 3)
     result.outputs[name], result.scores[name], result.seconds[name] = path, score["gac"], seconds
     record.stages[name] = {

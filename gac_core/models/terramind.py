@@ -207,10 +207,10 @@ def decode_tokens(
     Returns:
         Standardised image (B, 12, 16h, 16w), float32.
     """
-    scheduler = tokenizer.noise_scheduler
+    scheduler: Any = tokenizer.noise_scheduler
     alphas = scheduler.alphas_cumprod.to(noise.device)
     codes = tokenizer.tokens_to_embedding(tokens)
-    top = float(scheduler.config.num_train_timesteps) * (1.0 if start is None else strength)
+    top = scheduler.config.num_train_timesteps * (1.0 if start is None else strength)
     steps = [max(0, round(top - i * top / timesteps) - 1) for i in range(timesteps)]
     image = noise
     if start is not None:
