@@ -63,7 +63,6 @@ class RunController(QObject):
         self._task: RunTask | None = None
         self._layers: RunLayers | None = None
         self._folder = Path()
-        self._notes: list[str] = []
         # QGIS announces that a task is complete; what is said before that, lies under it.
         self._success_timer = QTimer(self)
         self._success_timer.setSingleShot(True)
@@ -113,7 +112,7 @@ class RunController(QObject):
             task.waitForFinished(3000)
 
     def _tell_success(self) -> None:
-        show_success(self._iface, self._folder, self._notes)
+        show_success(self._iface, self._folder)
 
     def _on_stage(self, event: Event) -> None:
         if self._layers is not None:
@@ -131,9 +130,8 @@ class RunController(QObject):
         if outcome.problem is not None:
             show_problem(self._iface, outcome.problem)
         elif outcome.state == "done":
-            self._notes = [str(note) for note in outcome.result.get("notes") or []]
-            for note in self._notes:
-                log.info(note)
+            for note in outcome.result.get("notes") or []:
+                log.info(str(note))
             self._success_timer.start()
         else:
             text = "The run was cancelled; the stages that were finished are kept."

@@ -156,6 +156,7 @@ class GacDock(QgsDockWidget):
         self._watch.asked.connect(self.input.show_waiting)
         self._watch.answered.connect(self._on_scene)
         self._watch.refused.connect(self._on_scene_refused)
+        self._watch.unanswered.connect(self.input.show_nothing)
         self._controller.started.connect(self._on_started)
         self._controller.progressed.connect(self.progress.show_progress)
         self._controller.stage_finished.connect(self.progress.show_stage)
@@ -211,7 +212,7 @@ class GacDock(QgsDockWidget):
 
     def _show_default_output(self) -> None:
         folder = paths.default_output_folder(QgsProject.instance())
-        self.output.lineEdit().setPlaceholderText(f"a new folder in {folder}")
+        self.output.lineEdit().setPlaceholderText(f"a new folder in {paths.short(folder)}")
 
     def _remember(self) -> None:
         self.advanced.remember(self._settings)

@@ -33,7 +33,6 @@ class InputGroup(QGroupBox):
         self.layer_combo = _raster_combo()
         self.vh_layer_combo = _raster_combo()
         self.vh_layer_combo.setAllowEmptyLayer(True, "in the same layer")
-        self.vh_layer_combo.setLayer(None)
         self.vh_layer_combo.setToolTip("Choose the VH layer if VV and VH are separate files.")
         self.vv_band = _band_combo()
         self.vh_band = _band_combo()
@@ -99,6 +98,10 @@ class InputGroup(QGroupBox):
         """Tells that the scene is being looked at."""
         self._note.show_text("<i>Reading the scene…</i>")
 
+    def show_nothing(self) -> None:
+        """Tells nothing: there is nobody to ask."""
+        self._note.show_text("")
+
     def show_scene(self, scene: dict[str, Any]) -> None:
         """Tells what the engine understood of the input: the protocol's SceneInfo."""
         self._note.show_text(describe_scene(scene))
@@ -109,7 +112,12 @@ class InputGroup(QGroupBox):
 
     def _on_layer(self) -> None:
         self.vh_layer_combo.blockSignals(True)
-        self.vh_layer_combo.setLayer(find_vh_layer(self.layer))
+        vh_layer = find_vh_layer(self.layer)
+        if vh_layer is None:
+            # setLayer(None) would leave the combo box blank instead of on its first entry.
+            self.vh_layer_combo.setCurrentIndex(0)
+        else:
+            self.vh_layer_combo.setLayer(vh_layer)
         self.vh_layer_combo.blockSignals(False)
         self._on_files()
 

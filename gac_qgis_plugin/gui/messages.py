@@ -37,11 +37,10 @@ def show_problem(iface: QgisInterface, problem: PluginError) -> None:
     bar.pushWidget(item, Qgis.MessageLevel.Critical)
 
 
-def show_success(iface: QgisInterface, folder: Path, notes: list[str]) -> None:
+def show_success(iface: QgisInterface, folder: Path) -> None:
     """Tells that a run is done and where its files are."""
     bar = iface.messageBar()
-    text = " ".join(["The generated layers are on the map. They are SYNTHETIC.", *notes])
-    item = bar.createMessage("GAC", text)
+    item = bar.createMessage("GAC", "The run is done; its layers are SYNTHETIC.")
     button = QPushButton("Open folder", item)
     url = QUrl.fromLocalFile(str(folder))
     button.clicked.connect(lambda: QDesktopServices.openUrl(url))

@@ -73,11 +73,12 @@ class ProgressPanel(QWidget):
     def end(self, outcome: Outcome) -> None:
         """The run is over."""
         self.bar.setRange(0, 1000)
-        words = {"done": "Done.", "cancelled": "Cancelled."}.get(outcome.state, "Failed.")
+        words = {"done": "Done.", "cancelled": "Cancelled."}.get(outcome.state, "Failed:")
         self.bar.setValue(1000 if outcome.state == "done" else 0)
         notes = [str(note) for note in outcome.result.get("notes") or []]
         if outcome.problem is not None:
-            notes = [outcome.problem.message, outcome.problem.remedy]
+            # The remedy and the details are in the message above the map.
+            notes = [outcome.problem.message]
         self.message.show_text(" ".join([words, *notes]).strip())
         for stage in range(1, self._last_stage + 1):
             if stage not in self._done:

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.protocol import Event, outcome_of
+from gac_qgis_plugin.worker.protocol import NO_WORKER, Event, outcome_of
 
 SETTLE_MS = 150
 """One choice of a layer changes several widgets: asked once, when they have settled."""
@@ -25,11 +25,13 @@ class SceneWatch(QObject):
         asked: A question is on its way.
         answered: The SceneInfo of the input as it is now.
         refused: A PluginError: the input cannot be used.
+        unanswered: There is no worker, which is told elsewhere.
     """
 
     asked = pyqtSignal()
     answered = pyqtSignal(dict)
     refused = pyqtSignal(object)
+    unanswered = pyqtSignal()
 
     def __init__(
         self,
@@ -68,5 +70,7 @@ class SceneWatch(QObject):
             return
         if outcome.state == "done":
             self.answered.emit(outcome.result)
+        elif event.get("code") == NO_WORKER:
+            self.unanswered.emit()
         elif outcome.problem is not None:
             self.refused.emit(outcome.problem)

@@ -53,6 +53,12 @@ def default_output_folder(project: QgsProject) -> Path:
     return Path(home) / "gac" if home else Path.home() / "gac"
 
 
+def short(path: Path) -> str:
+    """A path as people write it, with ~ for the home folder."""
+    home = Path.home()
+    return f"~/{path.relative_to(home).as_posix()}" if home in path.parents else str(path)
+
+
 def new_run_folder(parent: Path, layer_name: str, when: datetime) -> Path:
     """Makes a folder of its own for one run, so that no run overwrites another.
 

@@ -93,14 +93,14 @@ def find_python(root: Path, setting: str) -> Path:
         for python in (home / "bin" / "python", home / "Scripts" / "python.exe"):
             if python.is_file():
                 return python
-    looked = " and ".join(str(home) for home in homes)
     if paths.is_checkout():
-        remedy = f"Run `make env` in {root}"
+        remedy = f"Run `make env` in {root}, or make it elsewhere"
     else:
-        remedy = f"Make it with `make env` in GAC's source folder, or in {homes[0]} as README tells"
+        remedy = "Make it with `make env` in GAC's source folder (see README)"
     raise PluginError(
-        f"The worker's Python environment was not found (looked in {looked}).",
-        f"{remedy}; or choose its Python in the GAC panel under Advanced, Worker Python.",
+        "The Python environment that the models run in was not found.",
+        f"{remedy}, and choose its Python in the GAC panel under Advanced, Worker Python.",
+        "\n".join(["Looked in:", *map(str, homes)]),
     )
 
 

@@ -12,6 +12,9 @@ PROTOCOL = 1
 TERMINAL = frozenset({"result", "error", "cancelled"})
 """Events after which a request is over."""
 
+NO_WORKER = "worker"
+"""Code of errors that tell of a missing or dead worker; the worker itself never sends it."""
+
 MAX_LINE = 16 * 1024 * 1024
 """Bytes of one line that are kept: more is no message of ours."""
 
@@ -83,7 +86,7 @@ def error_event(problem: PluginError) -> Event:
     """A failure on this side of the pipe, in the shape of the worker's own."""
     return {
         "event": "error",
-        "code": "worker",
+        "code": NO_WORKER,
         "message": problem.message,
         "remedy": problem.remedy,
         "details": problem.details,

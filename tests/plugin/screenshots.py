@@ -38,9 +38,12 @@ def main() -> int:
         "QGIS_PLUGINPATH": plugins,
         "QT_QPA_PLATFORM": "xcb",
         "HOME": str(profiles),
+        # QGIS marks layers in the temporary folder as such; these stand for a user's own.
+        "TMPDIR": str(profiles / "tmp"),
         # A Python manager in front of PATH would give QGIS a Python without its modules.
         "PATH": f"/usr/bin:/bin:{os.environ.get('PATH', '')}",
     }
+    (profiles / "tmp").mkdir()
     environment.setdefault("GAC_PYTHON", str(root / ".venv" / "bin" / "python"))
     screen = f"{SIZE[0]}x{SIZE[1]}x24"
     server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", screen, "-nolisten", "tcp"])
@@ -101,13 +104,20 @@ def photograph() -> None:
         plugin = qgis.utils.plugins["gac_qgis_plugin"]
         dock = plugin.dock
         window.resizeDocks([dock], [350], dock_orientation())
-        window.resizeDocks([window.findChild(QDockWidget, "Layers")], [330], dock_orientation())
+        window.resizeDocks([window.findChild(QDockWidget, "Layers")], [350], dock_orientation())
         iface.zoomToActiveLayer()
         end = time.monotonic() + 240
         while "ready" not in dock.worker_line.text() and time.monotonic() < end:
             yield 1
         yield 3
         shoot("panel")
+        view = iface.layerTreeView()
+        menu = view.menuProvider().createContextMenu()
+        place = view.visualRect(view.currentIndex()).center()
+        menu.popup(view.viewport().mapToGlobal(place))
+        yield 1
+        shoot("layer-menu")
+        menu.close()
         dock.advanced.setCollapsed(False)
         yield 1
         scroll = dock.advanced.parent().parent().parent()

@@ -47,7 +47,8 @@ def test_windows_environments_are_found(profile, tmp_path) -> None:
 def test_nothing_found_says_what_to_do(profile, tmp_path) -> None:
     with pytest.raises(PluginError) as caught:
         find_python(tmp_path, "")
-    assert str(tmp_path / ".venv") in caught.value.message
+    assert str(tmp_path / ".venv") in caught.value.details
+    assert str(profile / "gac" / "env") in caught.value.details
     assert "make env" in caught.value.remedy
     assert "Worker Python" in caught.value.remedy
 

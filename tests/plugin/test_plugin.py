@@ -93,6 +93,8 @@ def test_runs_go_beside_the_project(qgis, tmp_path, monkeypatch) -> None:
     project = QgsProject.instance()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     assert paths.default_output_folder(project) == tmp_path / "home" / "gac"
+    assert paths.short(tmp_path / "home" / "gac") == "~/gac"
+    assert paths.short(tmp_path / "gac") == str(tmp_path / "gac")
     project.write(str(tmp_path / "p.qgs"))
     assert paths.default_output_folder(project) == tmp_path / "gac"
 

@@ -1,0 +1,132 @@
+"""The plugin with the real engine and the demo bundle, over a few hundred metres of demo scene."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+
+from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui import area_group
+from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.launch import find_launch
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = Path(os.environ.get("GAC_PYTHON") or ROOT / ".venv" / "bin" / "python")
+SCENE = ROOT / "resources" / "demo_scene" / "demo_s1.tif"
+PATIENCE_S = 400
+
+pytestmark = [
+    pytest.mark.timeout(3 * PATIENCE_S),
+    pytest.mark.skipif(
+        not PYTHON.is_file(),
+        reason=f"the worker's environment is missing ({PYTHON}): run `make env`",
+    ),
+]
+
+
+@pytest.fixture
+def scene(monkeypatch) -> QgsRasterLayer:
+    monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
+    layer = QgsRasterLayer(str(SCENE), "demo_s1", "gdal")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
+def corner(scene: QgsRasterLayer) -> QgsRectangle:
+    """A small area inside the scene."""
+    whole = scene.extent()
+    x, y = whole.xMinimum() + 3000, whole.yMaximum() - 3000
+    return QgsRectangle(x, y - 480, x + 480, y)
+
+
+def test_from_the_panel_to_three_layers(window, scene, corner, wait, tmp_path) -> None:
+    client = WorkerClient(find_launch)
+    controller = RunController(window, client)
+    outcomes: list[Any] = []
+    controller.ended.connect(outcomes.append)
+    dock = GacDock(window, client, controller)
+    window.addDockWidget(2, dock)
+    window.mainWindow().show()
+    try:
+        dock.open_for(scene)
+        wait(lambda: "unit: dB" in dock.input._note.text(), PATIENCE_S)
+        assert dock.model.month_combo.itemText(0) == "From the layer's date (June)"
+        dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
+        dock.area.rectangle.setOutputExtentFromUser(corner, scene.crs())
+        dock.advanced.timesteps_1.setValue(2)
+        dock.advanced.timesteps_3.setValue(2)
+        dock.output.setFilePath(str(tmp_path))
+        dock.run_button.click()
+        wait(lambda: outcomes, PATIENCE_S)
+    finally:
+        controller.cancel()
+        client.close()
+        controller.close()
+    assert outcomes[0].state == "done", outcomes[0].problem
+    group = QgsProject.instance().layerTreeRoot().children()[0]
+    layers = [node.layer() for node in group.children()]
+    assert [layer.name()[:6] for layer in layers] == ["opt_v3", "opt_v2", "opt_v1"]
+    for layer in layers:
+        assert layer.isValid()
+        assert layer.bandCount() == 4
+        assert layer.crs() == scene.crs()
+        assert layer.extent() == corner
+    (folder,) = tmp_path.iterdir()
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "opt_v1.tif",
+        "opt_v2.tif",
+        "opt_v3.tif",
+        "run.json",
+    ]
+
+
+def test_the_algorithm(qgis, scene, corner, tmp_path) -> None:
+    provider = GacProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    values = {
+        "INPUT": scene,
+        "EXTENT": corner,
+        "STAGES": 0,
+        "TIMESTEPS_1": 1,
+        "OUTPUT_FOLDER": str(tmp_path / "out"),
+    }
+    results, ok = algorithm.run(values, context, QgsProcessingFeedback(False), {}, False)
+    QgsApplication.processingRegistry().removeProvider(provider)
+    assert ok
+    assert QgsRasterLayer(results["OPT_V1"], "v1", "gdal").isValid()
+    assert not Path(tmp_path / "out" / "opt_v2.tif").exists()
+    assert json.loads(Path(results["RUN_JSON"]).read_text())
+
+
+def test_the_engine_says_what_is_wrong_with_a_scene(window, radar, wait, monkeypatch) -> None:
+    monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
+    client = WorkerClient(find_launch)
+    controller = RunController(window, client)
+    dock = GacDock(window, client, controller)
+    window.addDockWidget(2, dock)
+    window.mainWindow().show()
+    try:
+        dock.open_for(radar("one_band", bands=1))
+        wait(lambda: "one_band" in dock.input._note.text(), PATIENCE_S)
+    finally:
+        client.close()
+        controller.close()
+    assert "⚠" in dock.input._note.text()
