@@ -1,0 +1,158 @@
+"""How the demo bundle is trained: the split, the codes, and that training learns."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
+from gac_core.models.tokenizer import UNetShape
+from training.demo.crops import WINDOW, corners, draw
+from training.demo.digits import LEVELS, Digits, digit_loss, straight_through
+from training.demo.loop import Schedule, fit
+from training.demo.losses import picture_loss, structure
+from training.demo.pairs import pack_pairs, simulate_pairs, unpack_pairs
+from training.demo.patch_code import PatchCode
+from training.demo.scores import psnr, sam, ssim
+from training.demo.split import biome_of, role_of, tiles_of
+
+
+@pytest.fixture(scope="module")
+def simulated():
+    return simulate_pairs(7, 6, 128)
+
+
+@pytest.fixture(scope="module")
+def code(simulated):
+    torch.manual_seed(0)
+    windows = draw(simulated, simulated, np.random.default_rng(0), 60)
+    found = PatchCode()
+    found.fit(windows.s2)
+    return found
+
+
+def test_no_tile_has_two_roles():
+    train, stop, test = (set(tiles_of(role)) for role in ("train", "stop", "test"))
+    assert not train & stop and not train & test and not stop & test
+    assert len(test) >= 4 and len(stop) >= 4
+    assert all(role_of(tile) == "test" and 0 <= biome_of(tile) <= 14 for tile in test)
+
+
+def test_the_linear_encoder_uses_many_codes(simulated, code):
+    tokenizer = build_terramind(_SMALL).tokenizer[OUTPUT]
+    s2 = corners(simulated).s2
+    codes, _, tokens = tokenizer.quantize(code(s2))
+    assert len(tokens.unique()) > 100
+    assert all(len(codes[:, i].unique()) >= levels // 2 for i, levels in enumerate(LEVELS))
+
+
+def test_digits_equal_the_vocabulary():
+    """Logits of a code are the sum of those of its digits, in the quantiser's order."""
+    torch.manual_seed(0)
+    digits = Digits(16)
+    hidden = torch.randn(1, 3, 16)
+    whole = hidden @ digits.vocabulary().T
+    tokenizer = build_terramind(_SMALL).tokenizer[OUTPUT]
+    best = tokenizer.quantize.indice_to_code(whole.argmax(-1))
+    parts = digits(hidden)
+    each = torch.stack([p.argmax(-1) / (n - 1) for p, n in zip(parts, LEVELS, strict=True)], dim=-1)
+    assert torch.allclose(best, each)
+    assert torch.allclose(whole.max(-1).values, sum(p.max(-1).values for p in parts), atol=1e-5)
+
+
+def test_straight_through_codes_have_a_gradient():
+    torch.manual_seed(0)
+    logits = tuple(torch.randn(1, 4, n, requires_grad=True) for n in LEVELS)
+    codes = straight_through(logits, 2)
+    assert codes.shape == (1, 5, 2, 2)
+    for i, levels in enumerate(LEVELS):
+        steps = codes[:, i].detach() * (levels - 1)
+        assert torch.allclose(steps, steps.round(), atol=1e-4)
+    codes.sum().backward()
+    assert all(part.grad.abs().sum() > 0 for part in logits)
+
+
+def test_right_digits_cost_least():
+    latent = torch.randn(1, 5, 2, 2)
+    right = tuple(
+        torch.nn.functional.one_hot(
+            (torch.sigmoid(latent[:, i]).flatten(1) * (n - 1)).round().long(), n
+        ).float()
+        for i, n in enumerate(LEVELS)
+    )
+    wrong = tuple(part.roll(n // 2, -1) for part, n in zip(right, LEVELS, strict=True))
+    assert digit_loss(right, latent) < digit_loss(wrong, latent)
+
+
+def test_training_lowers_the_loss_and_keeps_the_best(simulated):
+    torch.manual_seed(0)
+    network = torch.nn.Conv2d(2, 4, 1)
+    rng = np.random.default_rng(1)
+    held = corners(simulated[:2])
+
+    def loss_of(batch):
+        return picture_loss(1000 * network(batch.s1 / 10), batch.s2[:, [1, 2, 3, 7]])
+
+    before = float(loss_of(held))
+    best = fit(
+        "test",
+        list(network.parameters()),
+        lambda step: loss_of(draw(simulated, simulated, rng, 4)),
+        lambda: float(loss_of(held)),
+        Schedule(steps=30, rate=3e-2, warmup=3, every=10),
+    )
+    assert best < 0.8 * before
+    assert float(loss_of(held)) == pytest.approx(best, rel=1e-5)
+
+
+def test_training_stops_where_the_loss_is_no_number():
+    parameter = torch.nn.Parameter(torch.ones(1))
+    with pytest.raises(FloatingPointError, match="test"):
+        fit("test", [parameter], lambda s: parameter.sum() * torch.nan, lambda: 0.0, Schedule(2, 1))
+
+
+def test_batches_hold_what_pairs_hold(simulated):
+    batch = draw(simulated, simulated, np.random.default_rng(0), 3)
+    assert batch.s1.shape == (3, 2, WINDOW, WINDOW)
+    assert batch.s2.shape == (3, 12, WINDOW, WINDOW)
+    assert set(batch.month.tolist()) <= {pair.month for pair in simulated}
+    again = draw(simulated, simulated, np.random.default_rng(0), 3)
+    assert torch.equal(batch.s1, again.s1)
+
+
+def test_packed_pairs_come_back(simulated):
+    back = unpack_pairs(pack_pairs(simulated), 7)
+    for old, new in zip(simulated, back, strict=True):
+        assert (old.name, old.month, old.real) == (new.name, new.month, new.real)
+        assert np.allclose(old.s2, new.s2, rtol=1e-3)
+
+
+def test_scores_of_known_images():
+    rng = np.random.default_rng(0)
+    real = rng.uniform(500, 3000, (4, 40, 40)).astype(np.float32)
+    assert psnr(real + 100, real) == pytest.approx(40.0, abs=1e-4)
+    assert ssim(real, real) == pytest.approx(1.0)
+    assert ssim(real[:, ::-1], real) < 0.9
+    assert sam(2 * real, real) == pytest.approx(0.0, abs=1e-3)
+    red = np.zeros_like(real)
+    red[0] = 1
+    nir = np.zeros_like(real)
+    nir[3] = 1
+    assert sam(red, nir) == pytest.approx(90.0)
+
+
+def test_structure_does_not_see_level():
+    image = torch.rand(1, 4, 32, 32)
+    assert float(structure(image + 1, image)) == pytest.approx(1.0, abs=1e-3)
+    assert float(structure(torch.rand(1, 4, 32, 32), image)) < 0.5
+
+
+_SMALL = TerraMindShape(
+    dim=64,
+    encoder_depth=1,
+    decoder_depth=1,
+    num_heads=2,
+    image_size=64,
+    unet=UNetShape(model_channels=32, num_res_blocks=1, channel_mult=(1, 1)),
+)

@@ -1,0 +1,111 @@
+"""Batches of windows: drawn at random from pairs, turned, mirrored, the radar disturbed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.demo.noise import Array
+from training.demo.pairs import Pair
+
+WINDOW = 96
+"""Side of a training window: that of the bundle's tiles."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows of several pairs.
+
+    Attributes:
+        s1: (B, 2, H, W) dB.
+        s2: (B, 12, H, W) DN.
+        month: (B,) integer.
+        biome: (B,) integer.
+        real: (B,) whether satellites took it.
+    """
+
+    s1: Tensor
+    s2: Tensor
+    month: Tensor
+    biome: Tensor
+    real: Tensor
+
+
+def turned(arrays: Sequence[Array], turns: int, mirror: bool) -> list[Array]:
+    """Arrays (…, H, W) turned by quarter turns, and mirrored."""
+    rotated = [np.rot90(a, turns, axes=(-2, -1)) for a in arrays]
+    return [a[..., ::-1] if mirror else a for a in rotated]
+
+
+def disturbed(s1: Array, rng: np.random.Generator) -> Array:
+    """Backscatter (2, H, W) in dB as another pass might have measured it.
+
+    Calibration, incidence and moisture shift a whole image; speckle filters and rounding differ
+    between products, so what is left of the speckle does too.
+    """
+    shift = rng.normal(0, 0.5) + rng.normal(0, 0.3, (2, 1, 1))
+    grain = rng.uniform(0, 1.0) * rng.standard_normal(s1.shape)
+    return np.asarray(s1 + shift + grain, dtype=np.float32)
+
+
+def draw(
+    real: Sequence[Pair],
+    simulated: Sequence[Pair],
+    rng: np.random.Generator,
+    count: int,
+    *,
+    share: float = 0.5,
+) -> Batch:
+    """A batch of random windows.
+
+    Args:
+        real: Real pairs; each is as likely as its share of all their pixels.
+        simulated: Simulated pairs, all of one size.
+        rng: Where the randomness comes from.
+        count: How many windows.
+        share: How many of them are real, on average.
+    """
+    area = np.array([pair.s1[0].size for pair in real], dtype=np.float64)
+    chosen = [
+        real[rng.choice(len(real), p=area / area.sum())]
+        if rng.random() < share
+        else simulated[rng.integers(len(simulated))]
+        for _ in range(count)
+    ]
+    cut = [_window(pair, rng) for pair in chosen]
+    return _batch(chosen, [disturbed(s1, rng) for s1, _ in cut], [s2 for _, s2 in cut])
+
+
+def corners(pairs: Sequence[Pair]) -> Batch:
+    """The same windows every time: the four corners of each pair, undisturbed."""
+    s1, s2, who = [], [], []
+    for pair in pairs:
+        height, width = pair.s1.shape[1:]
+        for row in (0, height - WINDOW):
+            for col in (0, width - WINDOW):
+                s1.append(pair.s1[:, row : row + WINDOW, col : col + WINDOW])
+                s2.append(pair.s2[:, row : row + WINDOW, col : col + WINDOW])
+                who.append(pair)
+    return _batch(who, s1, s2)
+
+
+def _batch(whose: Sequence[Pair], s1: Sequence[Array], s2: Sequence[Array]) -> Batch:
+    return Batch(
+        s1=torch.from_numpy(np.stack(s1)),
+        s2=torch.from_numpy(np.stack(s2)),
+        month=torch.tensor([pair.month for pair in whose]),
+        biome=torch.tensor([pair.biome for pair in whose]),
+        real=torch.tensor([pair.real for pair in whose]),
+    )
+
+
+def _window(pair: Pair, rng: np.random.Generator) -> tuple[Array, Array]:
+    height, width = pair.s1.shape[1:]
+    row, col = rng.integers(height - WINDOW + 1), rng.integers(width - WINDOW + 1)
+    here = (..., slice(row, row + WINDOW), slice(col, col + WINDOW))
+    s1, s2 = turned((pair.s1[here], pair.s2[here]), int(rng.integers(4)), rng.random() < 0.5)
+    return s1, s2

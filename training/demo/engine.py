@@ -1,0 +1,72 @@
+"""The three stages over an image in memory, tiled and blended by the engine as in a run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.grid import Window
+from gac_core.models.loading import Models
+from gac_core.mosaic import Source, drive
+from gac_core.pipeline import stage_areas
+from gac_core.stages.base import Stage
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+from training.demo import recipe
+from training.demo.noise import Array
+
+_ORIGIN = (-530_000, 50_000)
+"""Where images are put on the world grid: anywhere that is not a tile's corner."""
+
+
+def _nothing() -> None:
+    """Nobody cancels a training."""
+
+
+def run_stages(
+    models: Models, s1: Array, month: int, biome: int, *, stages: int = 3, seed: int = 0
+) -> list[Array]:
+    """opt_v1, opt_v2, opt_v3 as far as asked for, (4, H, W) DN each.
+
+    Args:
+        models: The bundle's networks.
+        s1: (2, H, W) dB.
+        month: 1 to 12, 0 unknown.
+        biome: 1 to 14, 0 unknown.
+        stages: The last stage.
+        seed: Of the diffusion noise.
+    """
+    scene = Window(*_ORIGIN, *s1.shape[1:])
+    computed = [
+        Generate(models, "S1GRD", seed, recipe.TIMESTEPS_1, _nothing),
+        Refine(models, month, biome, _nothing),
+        Ground(models, "S1GRD", seed, recipe.TIMESTEPS_3, _nothing),
+    ]
+    sources: dict[str, Source] = {"s1": source(s1, scene)}
+    results = []
+    areas = stage_areas(scene, scene, models.bundle.window, stages)
+    stage: Stage
+    for stage in computed[:stages]:
+        values = np.full((stage.channels, *scene.shape), np.nan, np.float32)
+
+        def sink(window: Window, strip: Array, values: Array = values) -> None:
+            values[:, *window.slices(scene)] = strip
+
+        drive(stage, areas[stage.number], models.bundle.window, sources, sink)
+        sources[f"opt_v{stage.number}"] = source(values, scene)
+        results.append(values[list(OUTPUT_INDEX)] if len(values) > len(OUTPUT_INDEX) else values)
+    return results
+
+
+def source(values: Array, scene: Window) -> Source:
+    """Reads windows of an array that covers a scene; NaN beyond it."""
+
+    def read(window: Window) -> Array:
+        found = np.full((len(values), *window.shape), np.nan, np.float32)
+        shared = window.intersection(scene)
+        if not shared.is_empty:
+            found[:, *shared.slices(window)] = values[:, *shared.slices(scene)]
+        return found
+
+    return read

@@ -1,0 +1,91 @@
+"""Trains the network of stages 1 and 3: from radar, and perhaps an image, to codes of an image."""
+
+from __future__ import annotations
+
+import torch
+from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
+from torch import Tensor, nn
+from torch.nn import functional
+
+from gac_core.models.terramind import (
+    OUTPUT,
+    build_terramind,
+    standardise_optical,
+    standardise_radar,
+    token_logits,
+)
+from gac_core.models.weights import write_state
+from training.demo import recipe
+from training.demo.crops import corners, draw
+from training.demo.digits import Digits, digit_loss
+from training.demo.loop import fit
+from training.demo.workshop import Workshop, seeded
+
+FILE = "generator.safetensors"
+DIGITS = "digits.safetensors"
+_BATCH = 16
+_RTC_OFFSET_DB = 1.0
+"""How much brighter terrain-flattened gamma nought is than sigma nought at mid swath, about."""
+
+
+def train_generator(shop: Workshop) -> float:
+    """TerraMind's encoder and decoder, with radar alone and with radar and a poor image in turn."""
+    rng = seeded(2)
+    model = build_terramind(recipe.TERRAMIND)
+    digits = Digits(recipe.TERRAMIND.dim)
+    without_vocabulary(model)
+    held = corners(shop.stop)
+    held_latent = shop.patch_code(held.s2)
+    held_radar = standardise_radar(held.s1, "S1GRD")
+    held_poor = standardise_optical(spoiled(held.s2))
+
+    def loss(step: int) -> Tensor:
+        batch = draw(shop.complete, shop.simulated, rng, _BATCH)
+        modality, s1 = "S1GRD", batch.s1
+        if step % 4 == 3:
+            modality, s1 = "S1RTC", batch.s1 + _RTC_OFFSET_DB
+        optical = standardise_optical(spoiled(batch.s2)) if step % 3 == 2 else None
+        hidden = token_logits(model, standardise_radar(s1, modality), modality, optical)
+        return digit_loss(digits(hidden), shop.patch_code(batch.s2))
+
+    def validate() -> float:
+        alone = digits(token_logits(model, held_radar, "S1GRD"))
+        shown = digits(token_logits(model, held_radar, "S1GRD", held_poor))
+        return float(digit_loss(alone, held_latent) + 0.5 * digit_loss(shown, held_latent))
+
+    trained = [*digits.parameters(), *trainable(model)]
+    found = fit("generator", trained, loss, validate, recipe.GENERATOR.scaled(shop.effort))
+    shop.save(DIGITS, dict(digits.state_dict()))
+    with_vocabulary(model, digits)
+    write_state(model.sampler.model, shop.folder / FILE)
+    return found
+
+
+def spoiled(s2: Tensor) -> Tensor:
+    """An image (B, 12, H, W) as an earlier stage might give it: blurred and off in colour."""
+    coarse = functional.avg_pool2d(s2, int(torch.randint(2, 13, ())), ceil_mode=True)
+    blurred = functional.interpolate(coarse, s2.shape[-2:], mode="bilinear")
+    gain = torch.exp(0.15 * torch.randn(len(s2), 1, 1, 1) + 0.12 * torch.randn(*s2.shape[:2], 1, 1))
+    return blurred * gain + 60 * torch.randn(*s2.shape[:2], 1, 1)
+
+
+def without_vocabulary(model: TerraMindGeneration) -> None:
+    """Let `token_logits` give hidden states, for `Digits` to read."""
+    model.sampler.model.decoder_embeddings[OUTPUT].to_logits = nn.Identity()
+
+
+def with_vocabulary(model: TerraMindGeneration, digits: Digits) -> None:
+    """Put the vocabulary in, one vector for each code, tied as the published one is."""
+    embedding = model.sampler.model.decoder_embeddings[OUTPUT]
+    with torch.no_grad():
+        embedding.token_emb.weight.copy_(digits.vocabulary())
+    embedding.to_logits = nn.Linear(
+        recipe.TERRAMIND.dim, len(embedding.token_emb.weight), bias=False
+    )
+    embedding.to_logits.weight = embedding.token_emb.weight
+
+
+def trainable(model: TerraMindGeneration) -> list[nn.Parameter]:
+    """TerraMind's parameters, the vocabulary aside: while it trains, `Digits` stands in for it."""
+    named = model.sampler.model.named_parameters()
+    return [p for name, p in named if "token_emb" not in name and p.requires_grad]

@@ -1,0 +1,152 @@
+"""Trains stage 3: TerraMind's adapter, how its answer is used, and the network that fuses it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from gac_core.bands import OUTPUT_INDEX, S2_MEAN
+from gac_core.models.adapters import CROSS_ATTENTION, add_lora
+from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.terramind import (
+    destandardise_optical,
+    output_std,
+    standardise_optical,
+    standardise_radar,
+    token_logits,
+)
+from gac_core.models.weights import write_state
+from training.demo import recipe
+from training.demo.digits import Digits, digit_loss, straight_through
+from training.demo.generator import DIGITS, with_vocabulary, without_vocabulary
+from training.demo.loop import fit
+from training.demo.losses import picture_loss
+from training.demo.windows import Windows, grounded, read_windows, refined
+from training.demo.workshop import Workshop, seeded
+
+ADAPTER = "grounding_adapter"
+FUSION_FILE = "fusion.safetensors"
+_BATCH = 8
+_CUT = 64
+"""Side of what the fusion network trains on: it looks no further than 13 pixels."""
+
+_STRENGTHS = (1.0, 0.3, 0.15, 0.05)
+_RESIDUALS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def add_refined(shop: Workshop) -> None:
+    """Put stage 2's images to the windows."""
+    seeded(6)
+    models = shop.models()
+    for name in ("train", "stop"):
+        windows = read_windows(shop.folder / f"windows_{name}.safetensors")
+        windows = replace(windows, opt_v2=refined(models, windows))
+        shop.save(f"refined_{name}.safetensors", windows.tensors())
+
+
+def train_adapter(shop: Workshop) -> float:
+    """LoRA on the decoder's cross-attention: codes by cross-entropy, pictures straight through."""
+    rng = seeded(7)
+    terramind = shop.models().terramind
+    model, tokenizer = terramind.model, terramind.tokenizer
+    digits = Digits(recipe.TERRAMIND.dim)
+    digits.load_state_dict(load_file(shop.folder / DIGITS))
+    digits.requires_grad_(False)
+    adapter = add_lora(model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
+    without_vocabulary(model)
+    windows = read_windows(shop.folder / "refined_train.safetensors")
+    held = read_windows(shop.folder / "refined_stop.safetensors")
+    held_noise = torch.randn_like(held.opt_v1)
+
+    def objective(some: Windows, noise: Tensor) -> Tensor:
+        radar = standardise_radar(some.s1, "S1GRD")
+        logits = digits(token_logits(model, radar, "S1GRD", standardise_optical(some.shown())))
+        codes = straight_through(logits, radar.shape[-1] // 16)
+        image = tokenizer.decoder(noise, torch.tensor(999), codes)
+        picture = picture_loss(destandardise_optical(image)[:, OUTPUT_INDEX], some.target)
+        latent = shop.patch_code(some.s2)
+        whole = torch.isfinite(latent).flatten(1).all(1)
+        if not whole.any():
+            return picture
+        return picture + digit_loss(tuple(part[whole] for part in logits), latent[whole])
+
+    def loss(step: int) -> Tensor:
+        some = windows.draw(rng, _BATCH)
+        return objective(some, torch.randn_like(some.opt_v1))
+
+    trained = [p for p in model.parameters() if p.requires_grad]
+    found = fit(
+        "grounding, adapter",
+        trained,
+        loss,
+        lambda: float(objective(held, held_noise)),
+        recipe.ADAPTER.scaled(shop.effort),
+    )
+    with_vocabulary(model, digits)
+    adapter.save_pretrained(str(shop.folder / ADAPTER))
+    return found
+
+
+def choose_use(shop: Workshop) -> dict[str, float]:
+    """The strength and residual that serve the stopping tiles best, and the answers with them."""
+    seeded(8)
+    models = shop.models()
+    held = read_windows(shop.folder / "refined_stop.safetensors")
+    best, chosen = float("inf"), {"strength": 1.0, "residual": 0.0}
+    for strength in _STRENGTHS:
+        answer = _dn(grounded(models, held, strength))
+        for residual in _RESIDUALS:
+            mixed = held.opt_v2 + residual * (answer - held.opt_v2)
+            found = float(picture_loss(mixed, held.target))
+            print(f"strength {strength}, residual {residual}: {found:.4f}", flush=True)
+            if found < best:
+                best, chosen = found, {"strength": strength, "residual": residual}
+    for name in ("train", "stop"):
+        windows = read_windows(shop.folder / f"refined_{name}.safetensors")
+        windows = replace(windows, answer=grounded(models, windows, chosen["strength"]))
+        shop.save(f"answered_{name}.safetensors", windows.tensors())
+    return chosen
+
+
+def train_fusion(shop: Workshop, residual: float) -> float:
+    """The network that sees the radar at full resolution and brings structure back."""
+    rng = seeded(9)
+    network = ResidualConvNeXt(**recipe.FUSION)
+    windows = read_windows(shop.folder / "answered_train.safetensors")
+    held = read_windows(shop.folder / "answered_stop.safetensors")
+
+    def picture(some: Windows) -> Tensor:
+        mixed = some.opt_v2 + residual * (_dn(some.answer) - some.opt_v2)
+        seen = torch.cat(
+            [
+                standardise_radar(some.s1, "S1GRD"),
+                standardise_optical(some.shown())[:, OUTPUT_INDEX],
+                some.answer,
+            ],
+            dim=1,
+        )
+        correction: Tensor = network(seen)
+        return mixed + correction * output_std(mixed)
+
+    def loss(step: int) -> Tensor:
+        some = windows.draw(rng, _BATCH, _CUT)
+        return picture_loss(picture(some), some.target)
+
+    found = fit(
+        "grounding, fusion",
+        list(network.parameters()),
+        loss,
+        lambda: float(picture_loss(picture(held), held.target)),
+        recipe.FUSION_TRAINING.scaled(shop.effort),
+    )
+    write_state(network, shop.folder / FUSION_FILE)
+    return found
+
+
+def _dn(answer: Tensor) -> Tensor:
+    """The four shown bands in DN from standardised ones."""
+    mean = torch.tensor([S2_MEAN[i] for i in OUTPUT_INDEX]).view(1, -1, 1, 1)
+    return answer * output_std(answer) + mean

@@ -1,0 +1,57 @@
+"""What a picture of the four shown bands is judged by while it trains."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+SPREAD = (350.0, 350.0, 450.0, 800.0)
+"""About the spread of the shown bands (DN) over a landscape: errors are counted in it."""
+
+_ANGLE = 0.5
+_EDGES = 0.5
+_STRUCTURE = 0.3
+
+
+def picture_loss(found: Tensor, target: Tensor) -> Tensor:
+    """Error of pictures (B, 4, H, W) in DN: level, colour, edges and structure."""
+    spread = torch.tensor(SPREAD).view(1, -1, 1, 1)
+    a, b = found / spread, target / spread
+    error = a - b
+    level = error.abs().mean() + 0.5 * functional.huber_loss(a, b, delta=2.0)
+    return (
+        level
+        + _ANGLE * angle(found, target)
+        + _EDGES * edges(error)
+        + _STRUCTURE * (1 - structure(a, b))
+    )
+
+
+def angle(found: Tensor, target: Tensor) -> Tensor:
+    """Mean spectral angle in radians, smooth where the spectra agree."""
+    cosine = functional.cosine_similarity(found, target, dim=1, eps=1.0)
+    return torch.sqrt((2 - 2 * cosine).clamp_min(0) + 1e-6).mean()
+
+
+def edges(error: Tensor) -> Tensor:
+    """Mean absolute difference of neighbouring errors: how far slopes are off."""
+    down = (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
+    across = (error[..., 1:] - error[..., :-1]).abs().mean()
+    return down + across
+
+
+def structure(a: Tensor, b: Tensor) -> Tensor:
+    """Mean local correlation in 9 by 9 windows: SSIM's structure term (Wang et al. 2004)."""
+
+    def mean(x: Tensor) -> Tensor:
+        return functional.avg_pool2d(x, 9, stride=3)
+
+    mean_a, mean_b = mean(a), mean(b)
+    var_a, var_b = mean(a * a) - mean_a**2, mean(b * b) - mean_b**2
+    covariance = mean(a * b) - mean_a * mean_b
+    floor = 0.01
+    return (
+        (covariance + floor)
+        / torch.sqrt((var_a.clamp_min(0) + floor) * (var_b.clamp_min(0) + floor))
+    ).mean()

@@ -1,0 +1,101 @@
+"""Pairs of Sentinel-1 and Sentinel-2 images in memory: real ones from files, and simulated ones."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+import torch
+from torch import Tensor
+
+from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from training.demo.noise import Array
+from training.demo.simulate import simulate_pair
+from training.demo.split import Role, biome_of, role_of
+
+BRIGHTEST = 10_000.0
+"""Reflectance DN that images are cut at: more is cloud or glint."""
+
+_CLOUDY = 0.01
+"""Pairs with a larger share of pixels brighter than `_CLOUD` in blue are left out."""
+
+_CLOUD = 3000.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One place at one time.
+
+    Attributes:
+        name: Whose pair it is.
+        s1: (2, H, W) dB.
+        s2: (12, H, W) DN; bands that the source lacks are NaN.
+        month: 1 to 12.
+        biome: 1 to 14; 0: unknown.
+        real: Whether satellites took it.
+    """
+
+    name: str
+    s1: Array
+    s2: Array
+    month: int
+    biome: int
+    real: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all twelve bands are there."""
+        return bool(np.isfinite(self.s2[:, 0, 0]).all())
+
+
+def read_pairs(data_dir: Path, role: Role) -> list[Pair]:
+    """The real pairs of one role, in the order of `pairs.csv`."""
+    with (data_dir / "pairs.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if role_of(row["tile"]) == role]
+    pairs = (_read(data_dir, row) for row in rows)
+    return [p for p in pairs if (p.s2[1] > _CLOUD).mean() <= _CLOUDY]
+
+
+def _read(data_dir: Path, row: dict[str, str]) -> Pair:
+    folder = data_dir / "pairs" / row["id"]
+    with rasterio.open(folder / "s1.tif") as file:
+        s1 = file.read().astype(np.float32)
+    with rasterio.open(folder / "s2.tif") as file:
+        known = file.read().astype(np.float32).clip(1, BRIGHTEST)
+    bands = S2_BANDS if len(known) == len(S2_BANDS) else OUTPUT_BANDS
+    s2 = np.full((len(S2_BANDS), *known.shape[1:]), np.nan, np.float32)
+    s2[[S2_BANDS.index(band) for band in bands]] = known
+    month = int(row["s2_date"].replace("-", "")[4:6])
+    return Pair(row["id"], s1, s2, month, biome_of(row["tile"]), real=True)
+
+
+def simulate_pairs(first_seed: int, count: int, size: int) -> list[Pair]:
+    """Simulated pairs, the months in turn."""
+    seeds = range(first_seed, first_seed + count)
+    return [_simulated(seed, *simulate_pair(seed, size, _month(seed))) for seed in seeds]
+
+
+def pack_pairs(pairs: list[Pair]) -> dict[str, Tensor]:
+    """Simulated pairs as tensors of half precision, for a file."""
+    return {
+        "s1": torch.from_numpy(np.stack([p.s1 for p in pairs])).half(),
+        "s2": torch.from_numpy(np.stack([p.s2 for p in pairs])).half(),
+    }
+
+
+def unpack_pairs(tensors: dict[str, Tensor], first_seed: int) -> list[Pair]:
+    """The inverse of `pack_pairs`."""
+    images = zip(tensors["s1"].float().numpy(), tensors["s2"].float().numpy(), strict=True)
+    return [_simulated(first_seed + i, s1, s2) for i, (s1, s2) in enumerate(images)]
+
+
+def _simulated(seed: int, s1: Array, s2: Array) -> Pair:
+    name = f"simulated {seed}"
+    return Pair(name, s1, s2.clip(1, BRIGHTEST), _month(seed), biome=0, real=False)
+
+
+def _month(seed: int) -> int:
+    return seed % 12 + 1

@@ -1,0 +1,52 @@
+"""The sizes of the demo bundle's networks, and how long each is trained."""
+
+from __future__ import annotations
+
+from gac_core.models.bundle import Sampling, WindowSpec
+from gac_core.models.prithvi import PrithviShape
+from gac_core.models.refiner import HeadShape
+from gac_core.models.terramind import TerraMindShape
+from gac_core.models.tokenizer import UNetShape
+from training.demo.crops import WINDOW
+from training.demo.loop import Schedule
+
+SEED = 20
+
+SPEC = WindowSpec(size=WINDOW, overlap=32, margin=8)
+SAMPLING = Sampling(temperature=0.0, top_p=0.8, threshold=None)
+TIMESTEPS_1 = 10
+TIMESTEPS_3 = 8
+
+# The UNet's group norms have 32 groups. With 32 channels each channel would be a group of its own,
+# and a window's mean colour would be normalised away: 64 is the least that works.
+TERRAMIND = TerraMindShape(
+    dim=128,
+    encoder_depth=3,
+    decoder_depth=3,
+    num_heads=4,
+    image_size=WINDOW,
+    modalities=("S1GRD", "S1RTC"),
+    unet=UNetShape(
+        model_channels=64,
+        num_res_blocks=1,
+        channel_mult=(1, 2),
+        attention_resolutions=(2,),
+        patch_size=8,
+    ),
+)
+PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
+HEAD = HeadShape(layers=(1, 3), reduced=24, width=24, depth=3, context=16)
+FUSION = {"in_channels": 10, "out_channels": 4, "width": 32, "depth": 4}
+LORA_RANK = 8
+
+SIMULATED = 240
+"""Simulated pairs for the tokenizer and the generator, and as many others for the rest."""
+
+SIMULATED_SIZE = 192
+
+TOKENIZER = Schedule(steps=1200, rate=1.5e-3)
+GENERATOR = Schedule(steps=1500, rate=1e-3, decay=0.05)
+REFINER_BASE = Schedule(steps=600, rate=1e-3)
+REFINER = Schedule(steps=300, rate=3e-4)
+ADAPTER = Schedule(steps=200, rate=1e-3, every=50)
+FUSION_TRAINING = Schedule(steps=800, rate=1.5e-3)

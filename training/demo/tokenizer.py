@@ -1,0 +1,85 @@
+"""Trains the tokenizer's decoder: from a code for each patch, and noise, to an image."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.models.terramind import OUTPUT, build_terramind, standardise_optical
+from gac_core.models.weights import write_state
+from training.demo import recipe
+from training.demo.crops import corners, draw
+from training.demo.loop import fit
+from training.demo.patch_code import PatchCode
+from training.demo.workshop import Workshop, seeded
+
+FILE = "tokenizer.safetensors"
+_BATCH = 8
+_LAST = 999
+_PURE_NOISE = 0.3
+"""Share of the samples at the last timestep: where each image starts, and all of it in one step."""
+
+
+def train_patch_code(shop: Workshop) -> None:
+    """The linear encoder, from as many real as simulated windows."""
+    windows = draw(shop.complete, shop.simulated, seeded(0), 400)
+    code = PatchCode()
+    code.fit(windows.s2)
+    shop.save("patch_code.safetensors", dict(code.state_dict()))
+
+
+def train_tokenizer(shop: Workshop) -> float:
+    """The diffusion decoder, predicting the clean image (x0) from any noise level."""
+    rng = seeded(1)
+    tokenizer = build_terramind(recipe.TERRAMIND).tokenizer[OUTPUT]
+    code = shop.patch_code
+    held = corners(shop.stop)
+    held_target = standardise_optical(held.s2)
+    held_noise = torch.randn_like(held_target)
+    held_codes = tokenizer.quantize(code(held.s2))[0]
+
+    def loss(step: int) -> Tensor:
+        batch = draw(shop.complete, shop.simulated, rng, _BATCH)
+        target = standardise_optical(batch.s2)
+        codes = tokenizer.quantize(code(batch.s2))[0]
+        # Images have a third of the statistics' spread, so most of the schedule hides them
+        # altogether; what there is to learn lies at its clean end.
+        times = (torch.rand(_BATCH) ** 1.5 * _LAST).long()
+        times[torch.rand(_BATCH) < _PURE_NOISE] = _LAST
+        return _step_loss(tokenizer, target, torch.randn_like(target), times, codes)
+
+    def validate() -> float:
+        losses = [
+            _step_loss(
+                tokenizer, held_target, held_noise, torch.full((len(held_target),), t), held_codes
+            )
+            for t in (99, 299, _LAST)
+        ]
+        return float(torch.stack(losses).mean())
+
+    found = fit(
+        "tokenizer",
+        list(tokenizer.decoder.parameters()),
+        loss,
+        validate,
+        recipe.TOKENIZER.scaled(shop.effort),
+    )
+    write_state(tokenizer, shop.folder / FILE)
+    return found
+
+
+def _step_loss(
+    tokenizer: nn.Module, target: Tensor, noise: Tensor, times: Tensor, codes: Tensor
+) -> Tensor:
+    noised = tokenizer.noise_scheduler.add_noise(target, noise, times)
+    return image_loss(tokenizer.decoder(noised, times, codes), target)
+
+
+def image_loss(found: Tensor, target: Tensor) -> Tensor:
+    """Squared and absolute error of standardised 12-band images, the bands users see twice."""
+    weight = torch.ones(1, len(S2_BANDS), 1, 1)
+    weight[:, OUTPUT_INDEX] = 2.0
+    error = found - target
+    # 0.3 is about the spread of an image in these units.
+    return (weight * (error.abs() + error**2 / 0.3)).mean()

@@ -1,0 +1,104 @@
+"""Trains the demo bundle from nothing and writes it.
+
+    python -m training.demo.train --data-dir ../shared/data --out resources/bundles/demo
+
+Each step leaves its files in the build folder and is skipped where they are there already, so a
+training that was stopped goes on with the step that it was in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.demo import generator, grounding, recipe, refiner, tokenizer, windows
+from training.demo.pack import pack
+from training.demo.workshop import Workshop
+
+RESULTS = "steps.json"
+
+
+def train(shop: Workshop) -> dict[str, Any]:
+    """All steps in turn.
+
+    Returns:
+        By step, the validation that it reached (or what it chose) and the seconds that it took.
+    """
+    record = _Record(shop)
+    record.step("patch code", tokenizer.train_patch_code)
+    record.step("tokenizer", tokenizer.train_tokenizer)
+    record.step("generator", generator.train_generator)
+    weights = shop.card["terramind"]["weights"]
+    weights["generator"] = shop.weight(generator.FILE)
+    weights["tokenizer"] = shop.weight(tokenizer.FILE)
+    record.step("windows", windows.make_windows)
+
+    record.step("refiner, base", refiner.train_base)
+    shop.card["refiner"] = {
+        "shape": recipe.PRITHVI.to_dict(),
+        "weights": shop.weight(refiner.PRITHVI_FILE),
+        "quantise": True,
+        "head": {"shape": recipe.HEAD.to_dict(), "weights": shop.weight(refiner.BASE_HEAD_FILE)},
+    }
+    record.step("refiner, adapter", refiner.train_refiner)
+    shop.card["refiner"]["adapter"] = refiner.ADAPTER
+    shop.card["refiner"]["head"]["weights"] = shop.weight(refiner.HEAD_FILE)
+    record.step("refined windows", grounding.add_refined)
+
+    record.step("grounding, adapter", grounding.train_adapter)
+    shop.card["grounding"] = {"adapter": grounding.ADAPTER}
+    use = record.step("grounding, use", grounding.choose_use)
+    shop.card["grounding"].update(use)
+    record.step("grounding, fusion", lambda s: grounding.train_fusion(s, use["residual"]))
+    shop.card["grounding"]["fusion"] = {
+        "shape": recipe.FUSION,
+        "weights": shop.weight(grounding.FUSION_FILE),
+    }
+    return record.done
+
+
+class _Record:
+    """What was done, kept in a file beside what it made."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._path = shop.folder / RESULTS
+        self.done: dict[str, Any] = {}
+        if self._path.is_file():
+            self.done = json.loads(self._path.read_text(encoding="utf-8"))
+
+    def step(self, name: str, work: Callable[[Workshop], Any]) -> Any:
+        """Do a step unless it is done; its result."""
+        if name not in self.done:
+            print(f"== {name}", flush=True)
+            began = time.monotonic()
+            result = work(self._shop)
+            self.done[name] = {"result": result, "seconds": round(time.monotonic() - began)}
+            text = json.dumps(self.done, indent=1)
+            self._path.write_text(text + "\n", encoding="utf-8")
+        return self.done[name]["result"]
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data-dir", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--build-dir", type=Path, default=Path("build/demo"))
+    parser.add_argument("--out", type=Path, default=Path("resources/bundles/demo"))
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--effort", type=float, default=1.0, help="share of the optimiser steps")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    shop = Workshop(args.data_dir, args.build_dir, args.effort)
+    steps = train(shop)
+    pack(shop, steps, args.out)
+
+
+if __name__ == "__main__":
+    main()
