@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSingleBandGrayRenderer,
+)
 from qgis.PyQt.QtCore import QTimer
 
 PLUGIN = "gac_qgis_plugin"
+DARKEST_DB, BRIGHTEST_DB = -22.0, -2.0
 
 
 def start_plugin() -> Any:
@@ -35,11 +41,26 @@ def scene_files() -> list[str]:
     return [str(path) for path in sorted((root / "resources" / "demo_scene").glob("*.tif"))]
 
 
+def show_as_radar(layer: QgsRasterLayer) -> None:
+    """Shows VV in grey; QGIS would paint two bands red and green."""
+    stretch = QgsContrastEnhancement(layer.dataProvider().dataType(1))
+    stretch.setMinimumValue(DARKEST_DB)
+    stretch.setMaximumValue(BRIGHTEST_DB)
+    algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    stretch.setContrastEnhancementAlgorithm(algorithm)
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
+    renderer.setContrastEnhancement(stretch)
+    layer.setRenderer(renderer)
+
+
 def open_demo() -> None:
     """Brings QGIS to where a first-time user only has to press Run."""
     plugin = start_plugin()
     layers = [QgsRasterLayer(path, Path(path).stem, "gdal") for path in scene_files()]
     layers = [layer for layer in layers if layer.isValid()]
+    for layer in layers:
+        if layer.bandCount() > 1:
+            show_as_radar(layer)
     # In reverse, so that the first file, the one with VV, ends on top.
     QgsProject.instance().addMapLayers(layers[::-1])
     if layers:

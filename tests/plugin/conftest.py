@@ -17,7 +17,7 @@ import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTimer
 from qgis.PyQt.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -184,6 +184,31 @@ def wait() -> Callable[..., None]:
             time.sleep(0.005)
 
     return until
+
+
+class Pulse:
+    """Measures how long the main thread was ever busy without a break.
+
+    Attributes:
+        longest: Seconds.
+    """
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.monotonic()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(10)
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+@pytest.fixture
+def pulse(qgis: QgsApplication) -> Pulse:
+    return Pulse()
 
 
 def flush() -> None:

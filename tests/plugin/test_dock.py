@@ -178,6 +178,14 @@ def test_a_run_from_the_button_to_the_layers(panel, radar, wait, tmp_path) -> No
     assert (folder / "run.json").is_file()
 
 
+def test_qgis_stays_responsive(panel, radar, wait, pulse) -> None:
+    one = panel("good")
+    one.dock.open_for(radar("s1"))
+    one.dock.run_button.click()
+    wait(lambda: one.outcomes)
+    assert pulse.longest < 1.0
+
+
 def test_two_runs_do_not_share_a_folder(panel, radar, wait, tmp_path) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))

@@ -54,7 +54,7 @@ def corner(scene: QgsRasterLayer) -> QgsRectangle:
     return QgsRectangle(x, y - 480, x + 480, y)
 
 
-def test_from_the_panel_to_three_layers(window, scene, corner, wait, tmp_path) -> None:
+def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_path) -> None:
     client = WorkerClient(find_launch)
     controller = RunController(window, client)
     outcomes: list[Any] = []
@@ -78,6 +78,7 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, tmp_path) -
         client.close()
         controller.close()
     assert outcomes[0].state == "done", outcomes[0].problem
+    assert pulse.longest < 2.0, "QGIS stood still"
     group = QgsProject.instance().layerTreeRoot().children()[0]
     layers = [node.layer() for node in group.children()]
     assert [layer.name()[:6] for layer in layers] == ["opt_v3", "opt_v2", "opt_v1"]
