@@ -84,7 +84,7 @@ class RunController(QObject):
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
-        title = f"GAC SYNTHETIC · {job.layer_name} · {now:%Y-%m-%d %H:%M:%S}"
+        title = f"GAC SYNTHETIC · {job.layer_name} · {now:%Y-%m-%d %H:%M}"
         params = {**job.params, "out": str(self._folder)}
         bundle = str(params.get("bundle", ""))
         self._layers = RunLayers(QgsProject.instance(), job.layer_ids, title, bundle)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 SIZE = (1400, 900)
 DISPLAY = ":97"
-LIMIT_S = 1500
+LIMIT_S = 2400
 IN_QGIS = "GAC_SHOTS" in os.environ
 
 
