@@ -29,16 +29,18 @@ class WorkerLine(NoteLabel):
         client.state_changed.connect(self._on_state)
 
     def ask_bundles(self) -> None:
-        """Asks for the bundles, which is quick, and then for the device, which is not."""
+        """Asks for the bundles; a worker that starts for it is asked for its device too."""
         self._client.request("bundles", {}, self._on_bundles)
 
     def _on_state(self, state: str) -> None:
         words = {
             "starting": "Worker: starting…",
-            "ready": "Worker: loading its libraries…",
+            "ready": "Worker: started, loading its libraries…",
             "stopped": "Worker: stopped; it starts again with the next run.",
         }
         self.show_text(words[state])
+        if state == "ready":
+            self._client.request("hello", {}, self._on_hello)
 
     def _on_bundles(self, event: Event) -> None:
         outcome = outcome_of(event)
@@ -46,7 +48,6 @@ class WorkerLine(NoteLabel):
             return
         if outcome.state == "done":
             self.bundles_found.emit(list(outcome.result.get("bundles") or []))
-            self._client.request("hello", {}, self._on_hello)
         elif outcome.problem is not None:
             self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
 

@@ -235,6 +235,7 @@ def test_a_crash_leaves_the_panel_ready_for_the_next_run(panel, radar, wait) -> 
     one.dock.run_button.click()
     wait(lambda: len(one.outcomes) == 2)
     assert one.outcomes[1].state == "done"
+    wait(lambda: "a fake CPU" in one.dock.worker_line.text())
 
 
 def test_without_a_layer_it_says_so(panel) -> None:
