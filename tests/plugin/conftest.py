@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "QGIS_CUSTOM_CONFIG_PATH" not in os.environ:
+    # The tests must not read or change the profile of whoever runs them.
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = tempfile.mkdtemp(prefix="gac-tests-")
 
 import pytest
 from osgeo import gdal, osr

@@ -20,6 +20,11 @@ from pathlib import Path
 SIZE = (1400, 900)
 DISPLAY = ":97"
 LIMIT_S = 2400
+TOWN = (0.38, 0.46)
+"""Where the run takes place, as fractions of the scene's width and height from the lower left."""
+
+SIDE_M = 2600.0
+STEPS = 4
 IN_QGIS = "GAC_SHOTS" in os.environ
 
 
@@ -78,7 +83,7 @@ def main() -> int:
 def photograph() -> None:
     """Runs inside QGIS, step by step, so that QGIS stays alive in between."""
     import qgis.utils
-    from qgis.core import QgsApplication, QgsProject
+    from qgis.core import QgsApplication, QgsProject, QgsRectangle
     from qgis.PyQt.QtCore import QTimer
     from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 
@@ -106,6 +111,7 @@ def photograph() -> None:
         window.resizeDocks([dock], [350], dock_orientation())
         window.resizeDocks([window.findChild(QDockWidget, "Layers")], [350], dock_orientation())
         iface.zoomToActiveLayer()
+        iface.mapCanvas().zoomByFactor(1.05)
         end = time.monotonic() + 240
         while "ready" not in dock.worker_line.text() and time.monotonic() < end:
             yield 1
@@ -126,6 +132,16 @@ def photograph() -> None:
         shoot("panel-advanced")
         dock.advanced.setCollapsed(True)
         scroll.verticalScrollBar().setValue(0)
+        # A run over the whole scene takes long on a CPU: the town and the river are enough.
+        whole = dock.input.layer.extent()
+        x = whole.xMinimum() + TOWN[0] * whole.width()
+        y = whole.yMinimum() + TOWN[1] * whole.height()
+        half = SIDE_M / 2
+        iface.mapCanvas().setExtent(QgsRectangle(x - half, y - half, x + half, y + half))
+        dock.area.mode_combo.setCurrentIndex(1)
+        dock.advanced.timesteps_1.setValue(STEPS)
+        dock.advanced.timesteps_3.setValue(STEPS)
+        yield 2
         outcomes: list[object] = []
         shot = False
         plugin._controller.ended.connect(outcomes.append)
