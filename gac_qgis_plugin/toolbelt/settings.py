@@ -1,4 +1,4 @@
-"""What the plugin remembers between QGIS sessions."""
+"""What the plugin remembers when QGIS is closed."""
 
 from __future__ import annotations
 
