@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from gac_core.listener import Progress, StageDone
+from gac_core.models.library import Library
 from gac_core.request import RunRequest
 
 
@@ -43,14 +44,15 @@ class _Bar:
 
 def run_in_console(request: RunRequest) -> int:
     """Carry out a request and tell the terminal about it."""
+    library = Library.default()
+    library.require(request.bundle)
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from gac_core.models.cache import ModelCache
-    from gac_core.models.library import Library
     from gac_core.pipeline import run
 
     bar = _Bar()
     try:
-        result = run(request, ModelCache(Library.default()), bar)
+        result = run(request, ModelCache(library), bar)
     finally:
         bar.close()
     for note in result.notes:

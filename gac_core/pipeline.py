@@ -87,7 +87,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         GacError: If something is wrong that the user can know or cure.
     """
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    bundle = cache.library.find(request.bundle)
+    bundle = cache.library.require(request.bundle)
     device = choose_device(request.device)
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
@@ -202,6 +202,8 @@ def _run_stage(
     score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
     seconds = round(time.monotonic() - began, 3)
     result.outputs[name], result.scores[name], result.seconds[name] = path, score["gac"], seconds
+    if score["flag"]:
+        result.notes.append(f"{name}: {score['note']}")
     record.stages[name] = {
         "file": path.name,
         "seconds": seconds,

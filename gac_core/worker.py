@@ -20,6 +20,7 @@ from gac_core.listener import Progress, StageDone
 from gac_core.models.library import Library
 from gac_core.parent import die_with_parent
 from gac_core.protocol import VERSION, Channel, claim_stdout, parse
+from gac_core.request import RunRequest
 
 GRACE = 2.0
 """Seconds that a run has to clean up once nobody listens any more."""
@@ -159,14 +160,14 @@ class Worker:
         return {}
 
     def _run(self, ident: str, params: Params) -> dict[str, Any]:
-        from gac_core.pipeline import run
-        from gac_core.request import RunRequest
-
         listener = _Reporter(self._channel, ident, self._cancelled)
         listener.check()
         request = RunRequest.from_dict(params)
+        self._library.require(request.bundle)
         # The import below may take long, and a user may change their mind meanwhile.
         cache = self._cache()
+        from gac_core.pipeline import run
+
         listener.check()
         return run(request, cache, listener).to_dict()
 

@@ -98,12 +98,24 @@ class Library:
             "Install the bundle again.",
         )
 
+    def require(self, name: str) -> Bundle:
+        """The bundle of that name or folder, once all its weights are known to be here.
+
+        Quick, so that what is missing is said before anything large is loaded.
+
+        Raises:
+            BundleError: If the bundle or one of its files is missing.
+        """
+        bundle = self.find(name)
+        for weight in bundle.weight_files:
+            self.locate(bundle, weight)
+        return bundle
+
     def describe(self, bundle: Bundle) -> dict[str, Any]:
         """A bundle's entry for lists that people choose from (BundleInfo in the protocol)."""
         problem = remedy = ""
         try:
-            for weight in bundle.weight_files:
-                self.locate(bundle, weight)
+            self.require(str(bundle.path))
         except BundleError as error:
             problem, remedy = error.message, error.remedy
         return {
