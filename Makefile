@@ -2,9 +2,10 @@
 
 SHELL := /bin/bash
 PY := .venv/bin/python
+DATA_DIR ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow env env-qgis lint format package demo-scene screenshots \
+.PHONY: help run test test-slow env env-qgis lint format package demo-scene demo-bundle screenshots \
 	requirements clean distclean
 
 help: ## Show this list
@@ -36,6 +37,9 @@ package: env ## Assemble the plugin in build/plugin and its zip in dist
 
 demo-scene: env ## Write the simulated demo scene again
 	@$(PY) -m training.demo.make_scene resources/demo_scene/demo_s1.tif
+
+demo-bundle: env ## Train the demo bundle again: about an hour on two cores; goes on where it stopped
+	@$(PY) -m training.demo.train --data-dir $(DATA_DIR) --out resources/bundles/demo
 
 screenshots: env package ## Photograph the real plugin in docs/images
 	@scripts/screenshots.sh
