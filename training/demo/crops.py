@@ -63,17 +63,17 @@ def draw(
     """A batch of random windows.
 
     Args:
-        real: Real pairs; each is as likely as its share of all their pixels.
+        real: Real pairs; a larger one is likelier, but by its side and not by its area.
         simulated: Simulated pairs, all of one size.
         rng: Where the randomness comes from.
         count: How many windows.
         share: How many of them are real, on average.
     """
-    area = np.array([pair.s1[0].size for pair in real], dtype=np.float64)
+    side = np.array([pair.s1.shape[-1] for pair in real], dtype=np.float64)
     chosen = [
-        real[rng.choice(len(real), p=area / area.sum())]
+        real[rng.choice(len(real), p=side / side.sum())]
         if rng.random() < share
-        else simulated[rng.integers(len(simulated))]
+        else simulated[int(rng.integers(len(simulated)))]
         for _ in range(count)
     ]
     cut = [_window(pair, rng) for pair in chosen]

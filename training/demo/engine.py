@@ -38,7 +38,7 @@ def run_stages(
         seed: Of the diffusion noise.
     """
     scene = Window(*_ORIGIN, *s1.shape[1:])
-    computed = [
+    computed: list[Stage] = [
         Generate(models, "S1GRD", seed, recipe.TIMESTEPS_1, _nothing),
         Refine(models, month, biome, _nothing),
         Ground(models, "S1GRD", seed, recipe.TIMESTEPS_3, _nothing),
@@ -46,7 +46,6 @@ def run_stages(
     sources: dict[str, Source] = {"s1": source(s1, scene)}
     results = []
     areas = stage_areas(scene, scene, models.bundle.window, stages)
-    stage: Stage
     for stage in computed[:stages]:
         values = np.full((stage.channels, *scene.shape), np.nan, np.float32)
 

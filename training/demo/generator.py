@@ -17,13 +17,16 @@ from gac_core.models.terramind import (
 from gac_core.models.weights import write_state
 from training.demo import recipe
 from training.demo.crops import corners, draw
-from training.demo.digits import Digits, digit_loss
+from training.demo.digits import Digits, code_error, digit_loss
 from training.demo.loop import fit
 from training.demo.workshop import Workshop, seeded
 
 FILE = "generator.safetensors"
 DIGITS = "digits.safetensors"
 _BATCH = 16
+_REAL = 0.4
+"""Share of real windows: there are few places, and their colours are soon known by heart."""
+
 _RTC_OFFSET_DB = 1.0
 """How much brighter terrain-flattened gamma nought is than sigma nought at mid swath, about."""
 
@@ -40,7 +43,7 @@ def train_generator(shop: Workshop) -> float:
     held_poor = standardise_optical(spoiled(held.s2))
 
     def loss(step: int) -> Tensor:
-        batch = draw(shop.complete, shop.simulated, rng, _BATCH)
+        batch = draw(shop.complete, shop.simulated, rng, _BATCH, share=_REAL)
         modality, s1 = "S1GRD", batch.s1
         if step % 4 == 3:
             modality, s1 = "S1RTC", batch.s1 + _RTC_OFFSET_DB
@@ -51,7 +54,9 @@ def train_generator(shop: Workshop) -> float:
     def validate() -> float:
         alone = digits(token_logits(model, held_radar, "S1GRD"))
         shown = digits(token_logits(model, held_radar, "S1GRD", held_poor))
-        return float(digit_loss(alone, held_latent) + 0.5 * digit_loss(shown, held_latent))
+        worth = shop.patch_code.scale.flatten() ** 2
+        errors = [code_error(found, held_latent, worth) for found in (alone, shown)]
+        return float(errors[0] + 0.5 * errors[1])
 
     trained = [*digits.parameters(), *trainable(model)]
     found = fit("generator", trained, loss, validate, recipe.GENERATOR.scaled(shop.effort))

@@ -68,7 +68,9 @@ def fit(
         parameters, lr=schedule.rate, betas=(0.9, 0.99), weight_decay=schedule.decay
     )
     average = [p.detach().clone() for p in parameters]
-    best, kept = math.inf, [a.clone() for a in average]
+    with torch.no_grad():
+        best, kept = validate(), [a.clone() for a in average]
+    print(f"{name}: before training, validation {best:.4f}", flush=True)
     began, running, counted = time.monotonic(), 0.0, 0
     for step in range(schedule.steps):
         for group in optimiser.param_groups:
@@ -77,7 +79,7 @@ def fit(
         if not torch.isfinite(value):
             raise FloatingPointError(f"{name}: the loss is {value.item()} at step {step}")
         optimiser.zero_grad(set_to_none=True)
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
         keep = min(0.99, (1 + step) / (10 + step))

@@ -45,8 +45,8 @@ SIMULATED = 240
 SIMULATED_SIZE = 192
 
 TOKENIZER = Schedule(steps=1200, rate=1.5e-3)
-GENERATOR = Schedule(steps=1500, rate=1e-3, decay=0.05)
-REFINER_BASE = Schedule(steps=600, rate=1e-3)
-REFINER = Schedule(steps=300, rate=3e-4)
-ADAPTER = Schedule(steps=200, rate=1e-3, every=50)
-FUSION_TRAINING = Schedule(steps=800, rate=1.5e-3)
+GENERATOR = Schedule(steps=900, rate=1e-3, every=100, decay=0.1)
+REFINER_BASE = Schedule(steps=450, rate=1e-3, every=75)
+REFINER = Schedule(steps=150, rate=3e-4, every=50)
+ADAPTER = Schedule(steps=150, rate=1e-3, every=50)
+FUSION_TRAINING = Schedule(steps=800, rate=1.5e-3, every=100)

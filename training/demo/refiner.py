@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -33,6 +34,7 @@ def train_base(shop: Workshop) -> float:
 
     def loss(step: int) -> Tensor:
         some = windows.draw(rng, _BATCH)
+        some = replace(some, opt_v1=_unsure(some))
         return picture_loss(refiner(some.opt_v1, some.month, some.biome), some.target)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
@@ -60,6 +62,7 @@ def train_refiner(shop: Workshop) -> float:
 
     def loss(step: int) -> Tensor:
         some = windows.draw(rng, _BATCH)
+        some = replace(some, opt_v1=_unsure(some))
         return picture_loss(refiner(some.opt_v1, some.month, some.biome), some.target)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
@@ -85,6 +88,16 @@ def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
         return float(told + 0.5 * untold)
 
     return validate
+
+
+def _unsure(windows: Windows) -> Tensor:
+    """Stage 1's images with colours as far off as they are on unseen places.
+
+    The generator knows the real places that train by heart; the refiner must not learn to trust it.
+    """
+    count, bands = windows.opt_v1.shape[:2]
+    gain = 0.2 * torch.randn(count, 1, 1, 1) + 0.1 * torch.randn(count, bands, 1, 1)
+    return windows.opt_v1 * torch.exp(gain * windows.real.view(-1, 1, 1, 1))
 
 
 def _real_ones(windows: Windows) -> Windows:

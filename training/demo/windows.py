@@ -27,7 +27,7 @@ from training.demo.workshop import Workshop, seeded
 _BATCH = 16
 _BATCHES = 44
 _REAL = 0.5
-UNKNOWN = 0.15
+_NO_MONTH, _NO_BIOME = 0.15, 0.4
 """Share of the windows whose month, and whose biome, training is not told."""
 
 
@@ -66,7 +66,7 @@ class Windows:
         return Windows(*(getattr(self, f.name)[index] for f in fields(self)))
 
     def draw(self, rng: np.random.Generator, count: int, side: int = WINDOW) -> Windows:
-        """Some at random, all turned and mirrored alike, month or biome unknown at times.
+        """Some at random, all turned and mirrored alike, month and biome not always told.
 
         Args:
             rng: Where the randomness comes from.
@@ -75,9 +75,15 @@ class Windows:
         """
         some = self.at(torch.from_numpy(rng.integers(len(self), size=count)))
         turns, mirror = int(rng.integers(4)), rng.random() < 0.5
-        known = torch.from_numpy(rng.random((2, count)) >= UNKNOWN)
-        images = {name: _turned(getattr(some, name), turns, mirror) for name in _IMAGES}
-        return replace(some, **images, month=some.month * known[0], biome=some.biome * known[1])
+        # So few real images would be known by their month and biome. Neighbouring months look
+        # alike, so the month may be off by one.
+        month = (some.month - 1 + torch.from_numpy(rng.integers(-1, 2, count))) % 12 + 1
+        month = month * torch.from_numpy(rng.random(count) >= _NO_MONTH)
+        biome = some.biome * torch.from_numpy(rng.random(count) >= _NO_BIOME)
+        row, col = rng.integers(WINDOW - side + 1, size=2)
+        cut = (..., slice(row, row + side), slice(col, col + side))
+        images = {name: _turned(getattr(some, name)[cut], turns, mirror) for name in _IMAGES}
+        return replace(some, **images, month=month, biome=biome)
 
     def tensors(self) -> dict[str, Tensor]:
         """For a file."""

@@ -94,16 +94,16 @@ def test_training_lowers_the_loss_and_keeps_the_best(simulated):
     def loss_of(batch):
         return picture_loss(1000 * network(batch.s1 / 10), batch.s2[:, [1, 2, 3, 7]])
 
-    before = float(loss_of(held))
+    before = loss_of(held).item()
     best = fit(
         "test",
         list(network.parameters()),
         lambda step: loss_of(draw(simulated, simulated, rng, 4)),
-        lambda: float(loss_of(held)),
+        lambda: loss_of(held).item(),
         Schedule(steps=30, rate=3e-2, warmup=3, every=10),
     )
     assert best < 0.8 * before
-    assert float(loss_of(held)) == pytest.approx(best, rel=1e-5)
+    assert loss_of(held).item() == pytest.approx(best, rel=1e-5)
 
 
 def test_training_stops_where_the_loss_is_no_number():
