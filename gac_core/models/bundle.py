@@ -140,6 +140,8 @@ class Bundle:
             notes.append(
                 "Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed."
             )
+        scores = self.card.get("scores") or {}
+        notes += [f"On held-out places {words}." for words in scores.get("not earned", ())]
         return notes
 
 

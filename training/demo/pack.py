@@ -71,11 +71,23 @@ def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Table:
         "tiles": tiles_of("test"),
         "timesteps": [recipe.TIMESTEPS_1, recipe.TIMESTEPS_3],
         "mean": table,
+        "not earned": not_earned(table),
     }
     _write(out, card)
     print_table(table)
     print(f"{out}: {sum(f.stat().st_size for f in out.rglob('*') if f.is_file()) / 1e6:.1f} MB")
     return table
+
+
+def not_earned(table: Table) -> list[str]:
+    """What a stage makes worse than the stage before, in words; empty where none does."""
+    found = []
+    for earlier, later in (("opt_v1", "opt_v2"), ("opt_v2", "opt_v3")):
+        for key, sign in (("psnr", 1), ("ssim", 1), ("sam", -1)):
+            before, after = table[earlier][key], table[later][key]
+            if sign * after < sign * before:
+                found.append(f"{later} is worse than {earlier} in {key}: {after} after {before}")
+    return found
 
 
 def _weights(card: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,99 @@
+"""The demo bundle that is shipped: whole, small, and what its card says it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from gac_core.models.bundle import read_bundle
+from gac_core.models.library import Library, engine_root
+from gac_core.models.loading import Models
+from gac_core.models.terramind import standardise_radar, token_logits
+from gac_core.models.weights import sha256
+from training.demo.engine import run_stages
+from training.demo.pack import not_earned
+from training.demo.simulate import simulate_pair
+from training.demo.split import tiles_of
+
+FOLDER = engine_root() / "resources" / "bundles" / "demo"
+MEGABYTES = 18
+
+
+@pytest.fixture(scope="module")
+def models():
+    loaded = Models(read_bundle(FOLDER), Library([], []), torch.device("cpu"))
+    loaded.load()
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def radar():
+    return simulate_pair(31, 96, 6)[0]
+
+
+def test_it_is_small():
+    size = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
+    assert size <= MEGABYTES * 1e6
+
+
+def test_hashes_match():
+    weights = read_bundle(FOLDER).weight_files
+    assert len(weights) == 5
+    for weight in weights:
+        assert weight.sha256 == sha256(FOLDER / weight.file)
+
+
+def test_the_card_says_what_it_is():
+    card = read_bundle(FOLDER).card
+    assert card["kind"] == "demo" and card["attribution"] and card["licence"]
+    assert card["training"]["tiles"]["test"] == tiles_of("test") == card["scores"]["tiles"]
+    mean = card["scores"]["mean"]
+    for name in ("dataset mean", "per-pixel regression", "opt_v1", "opt_v2", "opt_v3"):
+        assert set(mean[name]) == {"psnr", "ssim", "sam", "gac"}
+
+
+def test_a_stage_that_makes_it_worse_says_so():
+    """By the card's own scores, those of tiles that were held out."""
+    mean = read_bundle(FOLDER).card["scores"]["mean"]
+    bundle = read_bundle(FOLDER)
+    assert bundle.card["scores"]["not earned"] == not_earned(mean)
+    for words in not_earned(mean):
+        assert any(words in note for note in bundle.notes)
+
+
+def test_stages_that_lose_are_named():
+    better = {"psnr": 20.0, "ssim": 0.7, "sam": 10.0}
+    worse = {"psnr": 19.0, "ssim": 0.8, "sam": 11.0}
+    table = {"opt_v1": better, "opt_v2": worse, "opt_v3": {**worse, "ssim": 0.9}}
+    assert not_earned(table) == [
+        "opt_v2 is worse than opt_v1 in psnr: 19.0 after 20.0",
+        "opt_v2 is worse than opt_v1 in sam: 11.0 after 10.0",
+    ]
+
+
+def test_three_stages_give_three_pictures(models, radar):
+    first, second, third = run_stages(models, radar, month=6, biome=4)
+    for image in (first, second, third):
+        assert image.shape == (4, 96, 96)
+        assert np.isfinite(image).all()
+        assert 0 < np.median(image[3]) < 6000
+    assert not np.array_equal(first, second)
+    assert not np.array_equal(second, third)
+
+
+def test_the_adapter_off_is_the_bare_model(models, radar):
+    """Bit for bit: stage 1 must be the model as it was before stage 3 adapted it."""
+    bundle = models.bundle
+    without = replace(bundle, grounding=replace(bundle.grounding, adapter=None))
+    plain = Models(without, models.library, models.device)
+    x = standardise_radar(torch.from_numpy(radar)[None], "S1GRD")
+    with torch.no_grad():
+        bare = token_logits(plain.terramind.model, x, "S1GRD")
+        with models.terramind.bare():
+            off = token_logits(models.terramind.model, x, "S1GRD")
+        on = token_logits(models.terramind.model, x, "S1GRD")
+    assert torch.equal(bare, off)
+    assert not torch.equal(on, off)
