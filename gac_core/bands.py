@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-POLARISATIONS: Final = ("VV", "VH")
+RADAR_UNITS: Final = ("db", "power", "amplitude")
+"""Units that radar values come in: decibels, linear power, and its square root."""
 
 S2_BANDS: Final = (
     "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B11", "B12",

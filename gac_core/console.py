@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from tqdm import tqdm
 
@@ -58,5 +57,5 @@ def run_in_console(request: RunRequest) -> int:
     for note in result.notes:
         print(f"Note: {note}")
     print("SYNTHETIC: these images are generated, not observed.")
-    print(f"Record: {Path(result.run_json)}")
+    print(f"Record: {result.run_json}")
     return 0

@@ -16,7 +16,14 @@ import torch
 
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.errors import Cancelled, DeviceError
-from gac_core.folder import drop_stale, prepare, result_path, working_folder, write_record
+from gac_core.folder import (
+    RECORD,
+    drop_stale,
+    prepare,
+    result_path,
+    working_folder,
+    write_record,
+)
 from gac_core.grid import Window
 from gac_core.listener import Listener, Meter, StageDone
 from gac_core.memory import peak_memory
@@ -119,7 +126,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             describe_device(device),
             started,
         )
-        result = RunResult(run_json=out / "run.json", notes=[*scene.warnings, *bundle.notes])
+        result = RunResult(run_json=out / RECORD, notes=[*scene.warnings, *bundle.notes])
         job = _Job(request, scene, models, areas, work, meter, listener, month)
         try:
             for number in range(1, request.stages + 1):

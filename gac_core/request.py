@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from gac_core.bands import BIOMES
+from gac_core.bands import BIOMES, RADAR_UNITS
 from gac_core.errors import RequestError
 from gac_core.grid import Bounds
 
-UNITS = ("auto", "db", "power", "amplitude")
+UNITS = ("auto", *RADAR_UNITS)
 DEVICES = ("auto", "cpu", "cuda")
 
 

@@ -108,8 +108,8 @@ class Worker:
             self._channel.send("cancelled", id=ident)
         except GacError as error:
             self._fail(ident, error)
-        except MemoryError as error:
-            self._fail(ident, _out_of_memory(error))
+        except MemoryError:
+            self._fail(ident, _out_of_memory())
         except Exception as error:  # whatever it is, the worker lives and the user is told
             self._fail(ident, error)
         else:
@@ -214,7 +214,7 @@ class _Reporter:
             raise Cancelled
 
 
-def _out_of_memory(error: MemoryError) -> GacError:
+def _out_of_memory() -> GacError:
     return GacError(
         "The computer ran out of memory.",
         "Close other programs, choose a smaller bundle, or a smaller extent.",

@@ -107,15 +107,14 @@ class Library:
             BundleError: If the bundle or one of its files is missing.
         """
         bundle = self.find(name)
-        for weight in bundle.weight_files:
-            self.locate(bundle, weight)
+        self._locate_all(bundle)
         return bundle
 
     def describe(self, bundle: Bundle) -> dict[str, Any]:
         """A bundle's entry for lists that people choose from (BundleInfo in the protocol)."""
         problem = remedy = ""
         try:
-            self.require(str(bundle.path))
+            self._locate_all(bundle)
         except BundleError as error:
             problem, remedy = error.message, error.remedy
         return {
@@ -129,3 +128,7 @@ class Library:
             "notes": bundle.notes,
             "licence": bundle.licence,
         }
+
+    def _locate_all(self, bundle: Bundle) -> None:
+        for weight in bundle.weight_files:
+            self.locate(bundle, weight)

@@ -37,12 +37,12 @@ def read_state(path: Path) -> dict[str, Tensor]:
     return dict(state)
 
 
-def write_state(module: nn.Module, path: Path, skip: Callable[[str], bool] | None = None) -> None:
-    """Save a module's tensors as safetensors; tied ones once, not those that `skip` names."""
+def write_state(module: nn.Module, path: Path) -> None:
+    """Save a module's tensors as safetensors; tied ones once."""
     unique: dict[str, Tensor] = {}
     seen: set[int] = set()
     for name, tensor in module.state_dict().items():
-        if (skip is not None and skip(name)) or tensor.data_ptr() in seen:
+        if tensor.data_ptr() in seen:
             continue
         seen.add(tensor.data_ptr())
         unique[name] = tensor.detach().cpu().contiguous()

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gac_core.bands import RADAR_UNITS
 from gac_core.errors import RequestError, SceneError
 from gac_core.grid import Window
 from gac_core.scene import names
@@ -14,7 +15,7 @@ from gac_core.scene.dates import read_date
 from gac_core.scene.place import apply, place_scene
 from gac_core.scene.sample import sample_values
 from gac_core.scene.source import Source
-from gac_core.scene.units import SCENE_UNITS, decide_unit
+from gac_core.scene.units import decide_unit
 from gac_core.scene.values import Floats, mask_nodata, to_db
 from gac_core.scene.warp import NativeReader, WarpedReader
 
@@ -140,8 +141,8 @@ def open_scene(
         RequestError: If `unit` or the number of files makes no sense.
         SceneError: If the scene cannot be read, or is not what the models know.
     """
-    if unit != "auto" and unit not in SCENE_UNITS:
-        raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(SCENE_UNITS)}.")
+    if unit != "auto" and unit not in RADAR_UNITS:
+        raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(RADAR_UNITS)}.")
     if not 1 <= len(sar) <= 2:
         raise RequestError(
             f"A scene is one or two files, {len(sar)} were given.",

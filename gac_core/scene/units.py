@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 
 from gac_core.errors import SceneError
 
-SCENE_UNITS = ("db", "power", "amplitude")
-
 DB_FLOOR = -60.0
 """dB below which the first percentile of real backscatter never lies (noise is near -30)."""
 
@@ -44,7 +42,7 @@ CALIBRATE = (
 
 @dataclass(frozen=True)
 class UnitDecision:
-    """The unit and why: `unit` is one of `SCENE_UNITS`; `warnings` are for the user."""
+    """The unit and why: `unit` is one of `RADAR_UNITS`; `warnings` are for the user."""
 
     unit: str
     reason: str
@@ -61,7 +59,7 @@ def decide_unit(
     """Decides the unit, or refuses with a remedy.
 
     Args:
-        asked: What the user said: `auto` or one of `SCENE_UNITS`.
+        asked: What the user said: `auto` or one of `RADAR_UNITS`.
         named: (unit, reason) from names and tags, None where they tell nothing.
         values: (2, N) sample of VV and VH as they stand in the file, nodata left out.
         dtype: The file's type of number.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,7 +14,7 @@ from gac_core.models.prithvi import build_prithvi
 from gac_core.models.refiner import Refiner, RefinerHead
 from gac_core.models.weights import write_state
 from training.demo import recipe
-from training.demo.loop import fit
+from training.demo.loop import Schedule, fit
 from training.demo.losses import picture_loss
 from training.demo.windows import Windows, read_windows
 from training.demo.workshop import Workshop, seeded
@@ -32,19 +33,8 @@ def train_base(shop: Workshop) -> float:
     refiner = Refiner(build_prithvi(recipe.PRITHVI), head)
     windows = read_windows(shop.folder / "windows_train.safetensors")
 
-    def loss(step: int) -> Tensor:
-        some = windows.draw(rng, _BATCH)
-        some = replace(some, opt_v1=_unsure(some))
-        return picture_loss(refiner(some.opt_v1, some.month, some.biome), some.target)
-
-    trained = [p for p in refiner.parameters() if p.requires_grad]
-    found = fit(
-        "refiner, base",
-        trained,
-        loss,
-        _stopping(shop, refiner),
-        recipe.REFINER_BASE.scaled(shop.effort),
-    )
+    schedule = recipe.REFINER_BASE.scaled(shop.effort)
+    found = _fit("refiner, base", shop, refiner, windows, rng, schedule)
     write_state(refiner.prithvi, shop.folder / PRITHVI_FILE)
     write_state(head, shop.folder / BASE_HEAD_FILE)
     return found
@@ -60,22 +50,30 @@ def train_refiner(shop: Workshop) -> float:
     refiner.head.requires_grad_(True)
     windows = _real_ones(read_windows(shop.folder / "windows_train.safetensors"))
 
+    schedule = recipe.REFINER.scaled(shop.effort)
+    found = _fit("refiner, adapter", shop, refiner, windows, rng, schedule)
+    adapter.save_pretrained(str(shop.folder / ADAPTER))
+    write_state(refiner.head, shop.folder / HEAD_FILE)
+    return found
+
+
+def _fit(
+    name: str,
+    shop: Workshop,
+    refiner: Refiner,
+    windows: Windows,
+    rng: np.random.Generator,
+    schedule: Schedule,
+) -> float:
+    """Train whatever of the refiner is free to learn."""
+
     def loss(step: int) -> Tensor:
         some = windows.draw(rng, _BATCH)
         some = replace(some, opt_v1=_unsure(some))
         return picture_loss(refiner(some.opt_v1, some.month, some.biome), some.target)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
-    found = fit(
-        "refiner, adapter",
-        trained,
-        loss,
-        _stopping(shop, refiner),
-        recipe.REFINER.scaled(shop.effort),
-    )
-    adapter.save_pretrained(str(shop.folder / ADAPTER))
-    write_state(refiner.head, shop.folder / HEAD_FILE)
-    return found
+    return fit(name, trained, loss, _stopping(shop, refiner), schedule)
 
 
 def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
