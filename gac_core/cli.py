@@ -1,17 +1,19 @@
-"""The command line: `gac run`, `gac score`, `gac doctor`."""
+"""The command line: `gac run`, `gac resume`, `gac score`, `gac doctor`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
+import shlex
 import sys
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 
 from gac_core import __version__
 from gac_core.bands import BIOMES
-from gac_core.errors import GacError
+from gac_core.errors import GacError, RequestError, as_known
 from gac_core.request import DEVICES, UNITS, RunRequest
 
 
@@ -25,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"gac {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="compute opt_v1, opt_v2 and opt_v3 for a scene"))
+    resume = commands.add_parser("resume", help="go on with a run that was broken off")
+    resume.add_argument("out", metavar="DIR", help="its output folder")
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
@@ -72,20 +76,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0; 1 after an error that the user is told of on standard error. argparse exits with 2.
     """
     options = parser().parse_args(arguments)
-    commands = {"run": _run, "score": _score, "doctor": _doctor}
+    commands = {"run": _run, "resume": _resume, "score": _score, "doctor": _doctor}
     if not os.environ.get("GAC_DEBUG"):
         # TerraTorch's dependencies warn about each other on import, which helps nobody here.
         warnings.filterwarnings("ignore")
     try:
         return commands[options.command](options)
-    except GacError as error:
-        print(f"gac: {error.message}", file=sys.stderr)
-        if error.remedy:
-            print(f"     {error.remedy}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         print("gac: stopped.", file=sys.stderr)
         return 130
+    except Exception as error:
+        if os.environ.get("GAC_DEBUG"):
+            raise
+        _tell(as_known(error))
+        return 1
+
+
+def _tell(error: Exception) -> None:
+    """Say on standard error what is wrong and what to do."""
+    if not isinstance(error, GacError):
+        remedy = "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints."
+        error = GacError(f"GAC failed: {type(error).__name__}: {error}.", remedy)
+    print(f"gac: {error.message}", file=sys.stderr)
+    if error.remedy:
+        print(f"     {error.remedy}", file=sys.stderr)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -93,10 +107,31 @@ def _run(options: argparse.Namespace) -> int:
     del values["command"]
     vh = values.pop("vh")
     values["sar"] = (values["sar"], vh) if vh else (values["sar"],)
-    request = RunRequest.from_dict(values)
+    return _carry_out(RunRequest.from_dict(values))
+
+
+def _resume(options: argparse.Namespace) -> int:
+    from gac_core.journal import unfinished
+
+    request = unfinished(Path(options.out).expanduser().absolute())
+    if request is None:
+        raise RequestError(
+            f"There is no unfinished run in {options.out}.",
+            "Name the output folder of a run that was broken off.",
+        )
+    return _carry_out(request)
+
+
+def _carry_out(request: RunRequest) -> int:
     from gac_core.console import run_in_console
 
-    return run_in_console(request)
+    try:
+        return run_in_console(request)
+    except KeyboardInterrupt:
+        print(
+            f"gac: to go on with it later: gac resume {shlex.quote(request.out)}", file=sys.stderr
+        )
+        raise
 
 
 def _score(options: argparse.Namespace) -> int:

@@ -50,10 +50,33 @@ class OutputError(GacError):
     code = "output"
 
 
+class DiskFull(OutputError):
+    """A result cannot be written for want of room."""
+
+
 class Cancelled(GacError):
-    """The user stopped the run."""
+    """The run was stopped from outside.
+
+    Attributes:
+        keep: Whether it shall be possible to go on with it later.
+    """
 
     code = "cancelled"
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep: bool = False) -> None:
         super().__init__("The run was cancelled.")
+        self.keep = keep
+
+
+def as_known(error: Exception) -> Exception:
+    """An error in words for the user where it is a kind that any part of a run can meet.
+
+    Python and PyTorch each have a word of their own for memory that is not there.
+    """
+    text = str(error).lower()
+    if isinstance(error, MemoryError) or ("alloc" in text and "memory" in text):
+        return GacError(
+            "The computer ran out of memory.",
+            "Close other programs, choose a smaller bundle, or a smaller extent.",
+        )
+    return error

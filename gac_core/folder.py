@@ -6,17 +6,20 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 import rasterio
-from rasterio.errors import RasterioError
+from filelock import FileLock, Timeout
 
 from gac_core.errors import OutputError, RequestError
+from gac_core.gdal import GDAL_ERRORS
+from gac_core.raster.space import unwritable
 
 WORK = ".gac-work"
 RECORD = "run.json"
+LOCK = "lock"
 OWNER = "owner.json"
 
 
@@ -70,47 +73,98 @@ def drop_stale(out: Path, stage: int) -> None:
         result_path(out, later).unlink(missing_ok=True)
 
 
+@dataclass
+class WorkFolder:
+    """A run's folder for files that nobody else needs.
+
+    Attributes:
+        path: The folder.
+        keep: Leave it as it is at the end: another run is to go on with what is in it.
+    """
+
+    path: Path
+    keep: bool = False
+
+    def clear(self) -> None:
+        """Remove what an earlier run left."""
+        for item in self.path.iterdir():
+            if item.name not in (LOCK, OWNER):
+                shutil.rmtree(item) if item.is_dir() else item.unlink()
+
+
 @contextmanager
-def working_folder(out: Path) -> Iterator[Path]:
-    """The run's folder for files that nobody else needs; gone at the end, however it ends.
+def working_folder(out: Path) -> Iterator[WorkFolder]:
+    """The working folder, for this run alone; gone at the end, unless it is to be kept.
+
+    What an unfinished run left in it is still there at the beginning.
 
     Raises:
         OutputError: If another run is at work in the same output folder.
     """
     work = out / WORK
-    owner = _owner(work)
-    if owner is not None:
-        raise OutputError(
-            f"Another run (process {owner}) is writing to {out}.",
-            "Wait until it is done, or choose another output folder.",
-        )
-    shutil.rmtree(work, ignore_errors=True)
+    # The system lets go of the lock when a process ends, however it ends.
+    lock = FileLock(work / LOCK, timeout=0)
     try:
-        work.mkdir()
-        me = psutil.Process()
-        (work / OWNER).write_text(json.dumps({"pid": me.pid, "started": me.create_time()}))
+        work.mkdir(exist_ok=True)
+        lock.acquire()
+        (work / OWNER).write_text(json.dumps({"pid": os.getpid()}))
+    except Timeout as error:
+        raise OutputError(
+            f"Another run{_owner(work)} is writing to {out}.",
+            "Wait until it is done, or choose another output folder.",
+        ) from error
     except OSError as error:
         raise OutputError(
             f"The working folder {work} cannot be made: {error.strerror}.",
             "Check that the disk has room and that you may write there.",
         ) from error
+    folder = WorkFolder(work)
     try:
-        yield work
+        yield folder
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if folder.keep:
+            lock.release()
+        else:
+            with suppress(OSError):
+                folder.clear()
+            lock.release()
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def write_record(out: Path, record: dict[str, object]) -> Path:
-    """Write run.json, whole or not at all."""
+    """Write run.json, whole or not at all.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
     path = out / RECORD
-    part = out / f".{RECORD}.part"
+    write_json(path, record)
+    return path
+
+
+def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:
+    """Write a JSON file, whole or not at all.
+
+    Args:
+        path: The file.
+        values: What it holds.
+        sync: Whether it shall outlive a power cut too.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        with part.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(f"{path} could not be written: {error.strerror}.") from error
-    return path
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise unwritable(path, error) from error
 
 
 def _ours(path: Path) -> bool:
@@ -118,19 +172,16 @@ def _ours(path: Path) -> bool:
     try:
         with rasterio.open(path) as file:
             return "GAC_VERSION" in file.tags()
-    except RasterioError:
+    except GDAL_ERRORS:
         return False
 
 
-def _owner(work: Path) -> int | None:
-    """The process at work in a working folder, if it still lives."""
+def _owner(work: Path) -> str:
+    """The process at work in a working folder, in words."""
     try:
-        note = json.loads((work / OWNER).read_text())
-        process = psutil.Process(int(note["pid"]))
-        alive = abs(process.create_time() - float(note["started"])) < 1.0
-    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
-        return None
-    return process.pid if alive else None
+        return f" (process {json.loads((work / OWNER).read_text())['pid']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _same(one: Path, other: Path) -> bool:

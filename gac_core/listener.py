@@ -84,22 +84,24 @@ class Meter:
         self._costs = costs
         self._total = sum(tiles * cost for tiles, cost in costs.values()) or 1.0
         self._before = 0.0
-        self._done = 0
+        self._percent = 0.0
 
     def load(self, message: str) -> None:
         """Models are being loaded."""
-        self._listener.progress(Progress(0, "load", 0, 0, 0.0, message))
+        self._listener.progress(Progress(0, "load", 0, 0, self._percent, message))
 
-    def advance(self, stage: int, name: str, count: int) -> None:
-        """`count` more tiles of a stage are done."""
+    def advance(self, stage: int, name: str, done: int) -> None:
+        """`done` tiles of a stage are done.
+
+        The share of the whole never falls: a stage that is begun again counts its tiles again.
+        """
         tiles, cost = self._costs[stage]
-        self._done += count
-        share = (self._before + self._done * cost) / self._total
-        message = f"Stage {stage} of {max(self._costs)}, {name}: tile {self._done} of {tiles}"
-        self._listener.progress(Progress(stage, name, self._done, tiles, 100.0 * share, message))
+        percent = 100.0 * (self._before + done * cost) / self._total
+        self._percent = max(self._percent, percent)
+        message = f"Stage {stage} of {max(self._costs)}, {name}: tile {done} of {tiles}"
+        self._listener.progress(Progress(stage, name, done, tiles, self._percent, message))
 
     def finish(self, stage: int) -> None:
         """A stage is complete."""
         tiles, cost = self._costs[stage]
         self._before += tiles * cost
-        self._done = 0

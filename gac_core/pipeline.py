@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,41 +12,28 @@ import rasterio
 import torch
 
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
-from gac_core.errors import Cancelled, DeviceError
-from gac_core.folder import (
-    RECORD,
-    drop_stale,
-    prepare,
-    result_path,
-    working_folder,
-    write_record,
-)
+from gac_core.errors import Cancelled, DiskFull, GacError
+from gac_core.folder import RECORD, WorkFolder, prepare, result_path, working_folder, write_record
 from gac_core.grid import Window
-from gac_core.listener import Listener, Meter, StageDone
+from gac_core.journal import NAME, Journal, differences, identity, now
+from gac_core.listener import Listener, Meter
 from gac_core.memory import peak_memory
-from gac_core.models.bundle import WindowSpec
+from gac_core.models.bundle import Bundle, WindowSpec
 from gac_core.models.cache import ModelCache
-from gac_core.models.device import choose_device, describe_device
+from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.mosaic import Source, count_tiles, drive
+from gac_core.mosaic import count_tiles
 from gac_core.provenance import Record
-from gac_core.raster import StripReader, StripWriter, write_cog
+from gac_core.raster import require_space
 from gac_core.request import RunRequest
-from gac_core.scene import S1Scene, extent_window, open_scene
-from gac_core.score import score_files
-from gac_core.stages.base import NAMES, Stage
-from gac_core.stages.generate import Generate
-from gac_core.stages.ground import Ground
-from gac_core.stages.refine import Refine
+from gac_core.scene import extent_window, open_scene
+from gac_core.staging import Job, run_stage
 from gac_core.tiling import needed
-
-GPU_BATCH = 8
-
-SCORED = 25_000_000
-"""Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
 
 CACHE_MB = 128
 """GDAL's block cache. Its default is a share of the machine's memory, which grows with the area."""
+
+GO_ON = "What was computed is kept: run again with the same settings to go on from there."
 
 
 @dataclass
@@ -82,18 +66,18 @@ class RunResult:
 
 
 def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult:
-    """Carry out a request.
+    """Carry out a request, or go on with it where an earlier run of it was broken off.
 
     Args:
         request: What to do.
         cache: Models kept from earlier runs.
-        listener: Told of progress; its `check` may stop the run, which then leaves the stages
-            that are complete and nothing else.
+        listener: Told of progress; its `check` may stop the run.
 
     Raises:
-        GacError: If something is wrong that the user can know or cure.
+        GacError: If something is wrong that the user can know or cure. Stages that are complete
+            are kept. Unless the user cancelled or the disk is full, what else was computed is
+            kept too, and the same request goes on from there.
     """
-    started = datetime.now(UTC).isoformat(timespec="seconds")
     bundle = cache.library.require(request.bundle)
     device = choose_device(request.device)
     with ExitStack() as stack:
@@ -107,15 +91,16 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         out = request.out_dir.expanduser().absolute()
         prepare(out, request.sar)
         work = stack.enter_context(working_folder(out))
-
+        # Until this run has something of its own, what an unfinished one left stays.
+        work.keep = (work.path / NAME).exists()
         areas = stage_areas(area, scene.window, bundle.window, request.stages)
         meter = Meter(listener, _costs(request, areas, bundle.window))
-        meter.load(f"Loading the models of {bundle.title}")
-        models = cache.get(bundle, device)
-        models.load()
+        models, notes = _load(bundle, device, cache, meter)
         listener.check()
 
         month = scene.month if request.month is None else request.month
+        journal = _journal(work, request, identity(request, scene, models, area, month), notes)
+        require_space(out, _bytes_needed(areas, area, bundle.window) - _size(work.path))
         record = Record(
             request,
             scene,
@@ -123,28 +108,31 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             models.hashes,
             area,
             month,
-            describe_device(device),
-            started,
+            describe_device(models.device),
+            journal.started,
+            resumed=journal.resumed,
         )
-        result = RunResult(run_json=out / RECORD, notes=[*scene.warnings, *bundle.notes])
-        job = _Job(request, scene, models, areas, work, meter, listener, month)
+        notes[:0] = [*scene.warnings, *bundle.notes]
+        job = Job(
+            request, scene, models, cache, areas, area, out, work.path, journal, record, meter,
+            listener, month, notes,
+        )  # fmt: skip
         try:
             for number in range(1, request.stages + 1):
-                _run_stage(job, number, area, out, record, result)
-            record.status = "complete"
-        except Cancelled:
-            record.status = "cancelled"
+                run_stage(job, number)
+            record.status, work.keep = "complete", False
+        except BaseException as error:
+            record.status = _status(error)
+            work.keep = record.status != "cancelled" and journal.is_worth_keeping
+            work.keep = work.keep and not isinstance(error, DiskFull)
+            if work.keep and isinstance(error, GacError):
+                error.remedy = f"{error.remedy} {GO_ON}".strip()
             raise
-        except torch.OutOfMemoryError as error:
-            raise DeviceError(
-                f"The GPU ran out of memory: {str(error).splitlines()[0]}",
-                "Choose a smaller batch size, a smaller bundle, or device cpu.",
-            ) from error
         finally:
             # Stages that were complete stay, and what is said of them with them.
             if record.stages:
-                write_record(out, record.to_dict(peak_memory(device)))
-    return result
+                write_record(out, record.to_dict(peak_memory(device), notes))
+    return _result(out, record, notes)
 
 
 def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
@@ -159,66 +147,79 @@ def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> d
     return dict(sorted(areas.items()))
 
 
-@dataclass(frozen=True)
-class _Job:
-    request: RunRequest
-    scene: S1Scene
-    models: Models
-    areas: Mapping[int, Window]
-    work: Path
-    meter: Meter
-    listener: Listener
-    month: int
+def _load(
+    bundle: Bundle, device: torch.device, cache: ModelCache, meter: Meter
+) -> tuple[Models, list[str]]:
+    """The models, on the processor if the GPU cannot hold them, and what to tell of that."""
+    meter.load(f"Loading the models of {bundle.title}")
+    models = cache.get(bundle, device)
+    try:
+        models.load()
+        return models, []
+    except torch.OutOfMemoryError:
+        if device.type == "cpu":
+            raise
+    del models
+    free_memory()
+    models = cache.get(bundle, choose_device("cpu"))
+    models.load()
+    return models, [
+        f"The GPU's memory cannot hold the models of {bundle.title}: the processor computed, "
+        "which takes longer."
+    ]
 
-    def stage(self, number: int) -> Stage:
-        request, check = self.request, self.listener.check
-        if number == 2:
-            return Refine(self.models, self.month, request.biome, check)
-        kind, steps = (
-            (Generate, request.timesteps_1) if number == 1 else (Ground, request.timesteps_3)
+
+def _journal(
+    work: WorkFolder, request: RunRequest, identity: dict[str, Any], notes: list[str]
+) -> Journal:
+    """The journal of the unfinished run in a folder, if this is the same run; else a new one."""
+    journal = Journal.read(work.path)
+    if journal is not None:
+        changed = differences(identity, journal.identity)
+        if not changed:
+            journal.resumed.append(now())
+            return journal
+        notes.append(
+            f"An unfinished run in this folder could not be gone on with: {', '.join(changed)} "
+            "differ. All was computed anew."
         )
-        return kind(self.models, self.scene.modality, request.seed, steps, check)
+    work.clear()
+    work.keep = False
+    journal = Journal(work.path / NAME, request.to_dict(), identity, started=now())
+    journal.save()
+    return journal
 
 
-def _run_stage(
-    job: _Job, number: int, area: Window, out: Path, record: Record, result: RunResult
-) -> None:
-    name, began = f"opt_v{number}", time.monotonic()
-    spec, stage = job.models.bundle.window, job.stage(number)
-    bands = S2_BANDS if stage.channels == len(S2_BANDS) else OUTPUT_BANDS
-    working = job.work / f"{name}.tif"
-    batch = job.request.batch_size or (GPU_BATCH if job.models.device.type == "cuda" else 1)
-    with ExitStack() as stack:
-        sources: dict[str, Source] = {"s1": job.scene.read}
-        for earlier in range(1, number):
-            reader = stack.enter_context(StripReader(job.work / f"opt_v{earlier}.tif"))
-            sources[f"opt_v{earlier}"] = reader.read
-        writer = stack.enter_context(StripWriter(working, job.scene.grid, job.areas[number], bands))
-        drive(
-            stage,
-            job.areas[number],
-            spec,
-            sources,
-            writer.write,
-            batch_size=batch,
-            on_tiles=partial(job.meter.advance, number, NAMES[number]),
-        )
-    path = result_path(out, number)
-    drop_stale(out, number)
-    write_cog(path, working, window=area, tags=record.tags(number), tick=job.listener.check)
-    score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
-    seconds = round(time.monotonic() - began, 3)
-    result.outputs[name], result.scores[name], result.seconds[name] = path, score["gac"], seconds
-    if score["flag"]:
-        result.notes.append(f"{name}: {score['note']}")
-    record.stages[name] = {
-        "file": path.name,
-        "seconds": seconds,
-        "tiles": count_tiles(job.areas[number], spec),
-        "score": score,
-    }
-    job.meter.finish(number)
-    job.listener.stage_done(StageDone(number, path, seconds, score["gac"]))
+def _status(error: BaseException) -> str:
+    if isinstance(error, Cancelled):
+        return "interrupted" if error.keep else "cancelled"
+    return "failed" if isinstance(error, Exception) else "interrupted"
+
+
+def _bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec) -> int:
+    """Room that a run takes at most: working files, tiles being blended, results and a copy."""
+    channels = {number: len(S2_BANDS) if number == 1 else len(OUTPUT_BANDS) for number in areas}
+    working = sum(4 * channels[n] * a.height * a.width for n, a in areas.items())
+    widest = max(a.width for a in areas.values()) + spec.size
+    tiles = 4 * len(S2_BANDS) * 2 * spec.size * widest * spec.size // spec.stride
+    result = 2 * len(OUTPUT_BANDS) * area.height * area.width
+    # A result has a third more for its overviews; the plain copy is gone before the next stage.
+    return working + tiles + int(result * (1 + len(areas) * 4 / 3))
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _result(out: Path, record: Record, notes: list[str]) -> RunResult:
+    stages = record.stages
+    return RunResult(
+        run_json=out / RECORD,
+        outputs={name: result_path(out, int(name[-1])) for name in stages},
+        scores={name: stage["score"]["gac"] for name, stage in stages.items()},
+        seconds={name: stage["seconds"] for name, stage in stages.items()},
+        notes=notes,
+    )
 
 
 def _costs(

@@ -38,7 +38,8 @@ class Record:
         month: 0 unknown.
         device: Name for people.
         started: When, ISO 8601 UTC.
-        status: `complete`, `cancelled` or `failed`.
+        resumed: When it was gone on with after it had been broken off.
+        status: `complete`, `cancelled`, `interrupted` or `failed`.
         stages: By result name, those that are whole: file, seconds, tiles, score.
     """
 
@@ -50,6 +51,7 @@ class Record:
     month: int
     device: str
     started: str
+    resumed: list[str] = field(default_factory=list)
     status: str = "failed"
     stages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -72,8 +74,13 @@ class Record:
             "GAC_SAR_MODALITY": self.scene.modality,
         }
 
-    def to_dict(self, memory: dict[str, int]) -> dict[str, Any]:
-        """JSON-ready values of the whole record, as of now."""
+    def to_dict(self, memory: dict[str, int], notes: list[str]) -> dict[str, Any]:
+        """JSON-ready values of the whole record, as of now.
+
+        Args:
+            memory: Peak bytes used.
+            notes: What the user must know about the results.
+        """
         grid = self.scene.grid
         return {
             "synthetic": True,
@@ -103,8 +110,10 @@ class Record:
             "seed": self.request.seed,
             "device": self.device,
             "stages": self.stages,
+            "notes": notes,
             "memory": memory,
             "started": self.started,
+            "resumed": self.resumed,
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "software": {
                 "python": platform.python_version(),

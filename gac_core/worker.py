@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from gac_core import __version__
-from gac_core.errors import Cancelled, GacError
+from gac_core.errors import Cancelled, GacError, as_known
 from gac_core.listener import Progress, StageDone
 from gac_core.models.library import Library
 from gac_core.parent import die_with_parent
@@ -27,6 +27,9 @@ GRACE = 2.0
 
 IDLE = 900.0
 """Seconds without a request after which the models' memory is given back."""
+
+EVERYTHING = "*"
+"""Stands for every request where one is cancelled."""
 
 Params = dict[str, Any]
 Requests = queue.Queue[tuple[str, str, Params] | None]
@@ -42,7 +45,7 @@ class Worker:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._library = Library.default()
-        self._cancelled: set[str] = set()
+        self._cancelled: dict[str, bool] = {}  # by request: whether its work is to be kept
         self._engine: Any = None
         self._quick: Requests = queue.Queue()
         self._slow: Requests = queue.Queue()
@@ -71,13 +74,13 @@ class Worker:
             if method == "shutdown":
                 break
             if method == "cancel":
-                self._cancelled.add(str(params.get("target", "")))
+                self._cancelled[str(params.get("target", ""))] = bool(params.get("keep"))
             elif method in ("bundles", "inspect"):
                 self._quick.put((ident, method, params))
             else:
                 self._slow.put((ident, method, params))
-        # Nobody listens any more: the run in progress stops and cleans up, or is cut off.
-        self._cancelled.add("*")
+        # Nobody listens any more: the run in progress stops, or is cut off. It can be resumed.
+        self._cancelled[EVERYTHING] = True
         self._slow.put(None)
         timer = threading.Timer(GRACE, os._exit, (1,))
         timer.daemon = True
@@ -108,12 +111,12 @@ class Worker:
             self._channel.send("cancelled", id=ident)
         except GacError as error:
             self._fail(ident, error)
-        except MemoryError:
-            self._fail(ident, _out_of_memory())
         except Exception as error:  # whatever it is, the worker lives and the user is told
-            self._fail(ident, error)
+            self._fail(ident, as_known(error))
         else:
             self._channel.send("result", id=ident, result=result)
+        finally:
+            self._cancelled.pop(ident, None)
 
     def _fail(self, ident: str, error: BaseException) -> None:
         known = isinstance(error, GacError)
@@ -182,7 +185,7 @@ class Worker:
 class _Reporter:
     """Passes a run's progress on, and stops the run when its id was cancelled."""
 
-    def __init__(self, channel: Channel, ident: str, cancelled: set[str]) -> None:
+    def __init__(self, channel: Channel, ident: str, cancelled: dict[str, bool]) -> None:
         self._channel = channel
         self._ident = ident
         self._cancelled = cancelled
@@ -210,15 +213,9 @@ class _Reporter:
         )
 
     def check(self) -> None:
-        if self._ident in self._cancelled or "*" in self._cancelled:
-            raise Cancelled
-
-
-def _out_of_memory() -> GacError:
-    return GacError(
-        "The computer ran out of memory.",
-        "Close other programs, choose a smaller bundle, or a smaller extent.",
-    )
+        for ident in (self._ident, EVERYTHING):
+            if ident in self._cancelled:
+                raise Cancelled(keep=self._cancelled[ident])
 
 
 def main() -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-
 import torch
 
 from gac_core.models.bundle import CARD, Bundle
+from gac_core.models.device import free_memory
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 
@@ -31,6 +30,4 @@ class ModelCache:
     def clear(self) -> None:
         """Give the memory back."""
         self._key = self._models = None
-        gc.collect()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        free_memory()

@@ -14,7 +14,7 @@ from torch import nn
 
 from gac_core.errors import BundleError
 from gac_core.models.adapters import load_lora
-from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.bundle import CARD, Bundle, WeightFile
 from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.library import Library
 from gac_core.models.prithvi import PrithviShape, build_prithvi, encoder_tensors, is_time_or_place
@@ -126,6 +126,11 @@ class Models:
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(network, read_state(path), source=path)
         return network.eval().requires_grad_(False).to(self.device)
+
+    @cached_property
+    def card_sha256(self) -> str:
+        """SHA-256 of the bundle's card."""
+        return sha256(self.bundle.path / CARD)
 
     def load(self) -> None:
         """Bring everything that a run needs into memory now."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gac_core.errors import OutputError
+from gac_core.errors import DiskFull, OutputError
 
 NOT_WHOLE = "not all of it reached the disk"
 
@@ -24,11 +24,11 @@ def require_space(folder: Path, needed: int) -> None:
         needed: Bytes.
 
     Raises:
-        OutputError: If there is less.
+        DiskFull: If there is less.
     """
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise OutputError(
+        raise DiskFull(
             f"The disk of {folder} has too little room: {size(needed)} are needed, "
             f"{size(free)} are free.",
             "Free some space, choose another output folder, or choose a smaller extent.",
@@ -65,7 +65,7 @@ def unwritable(path: Path, error: Exception) -> OutputError:
     free = shutil.disk_usage(path.parent).free if path.parent.is_dir() else 0
     # GDAL reports a full disk as a failed write, without a number.
     if number in FULL or free < 1_000_000:
-        return OutputError(
+        return DiskFull(
             f"{path} could not be written: the disk is full ({size(free)} free).",
             "Free some space or choose another output folder.",
         )

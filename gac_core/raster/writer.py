@@ -1,8 +1,9 @@
-"""Working files: rasters on the working grid, written strip by strip."""
+"""Working files: rasters on the working grid, written strip by strip, whatever happens between."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -10,86 +11,120 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.windows import Window as PixelWindow
 
+from gac_core.errors import OutputError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window, WorkGrid
-from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
+from gac_core.raster.space import FULL, require_space, unwritable
 
 Floats = NDArray[np.float32]
 
-TILE = 256
-"""Edge of the tiles of a working file."""
-
 
 class StripWriter:
-    """A float32 GeoTIFF being written; use as a context manager.
+    """A float32 raster being written; use as a context manager.
 
-    It has its name only once it is whole; on an error in the `with` block nothing is left. Not
-    compressed: strips seldom end where tiles do, and rewriting compressed tiles wastes space.
+    ENVI's format, band-interleaved by line: a strip of full-width rows is one piece of the file.
+    So rows that were written are on disk even if this process is killed in the next moment, and
+    another one can go on below them. A whole file and an unfinished one look the same; whoever
+    writes must remember how far it is.
     """
 
-    def __init__(self, path: Path, grid: WorkGrid, window: Window, bands: tuple[str, ...]) -> None:
-        """Starts the file.
+    def __init__(
+        self,
+        path: Path,
+        grid: WorkGrid,
+        window: Window,
+        bands: tuple[str, ...],
+        *,
+        resume: bool = False,
+    ) -> None:
+        """Starts the file, or goes on with it.
 
         Args:
-            path: Where the whole file will be; its folder exists.
+            path: The file; its folder exists.
             grid: The working grid.
             window: What the file covers.
             bands: Band names, in order.
+            resume: Keep what an earlier writer of the same raster wrote; False: start anew.
 
         Raises:
             OutputError: If the disk has too little room or the file cannot be made.
         """
         self.path, self.grid, self.window, self.bands = path, grid, window, bands
-        require_space(path.parent, 4 * len(bands) * window.height * window.width)
-        with ExitStack() as stack:
-            self._part = stack.enter_context(whole_file(path))
-            try:
-                self._file = rasterio.open(
-                    self._part,
-                    "w",
-                    driver="GTiff",
-                    dtype="float32",
-                    nodata=np.nan,
-                    count=len(bands),
-                    height=window.height,
-                    width=window.width,
-                    crs=CRS.from_epsg(grid.epsg),
-                    transform=grid.transform(window),
-                    tiled=True,
-                    blockxsize=TILE,
-                    blockysize=TILE,
-                    interleave="band",
-                    BIGTIFF="IF_SAFER",
-                )
-            except GDAL_ERRORS as error:
-                raise unwritable(path, error) from error
-            self._file.descriptions = bands
-            self._stack = stack.pop_all()
+        size = 4 * len(bands) * window.height * window.width
+        try:
+            if not (resume and path.is_file() and path.stat().st_size == size):
+                path.unlink(missing_ok=True)
+                require_space(path.parent, size)
+                self._create()
+            self._file = path.open("r+b")
+            self._reserve(size)
+        except (*GDAL_ERRORS, OSError) as error:
+            self._discard()
+            raise unwritable(path, error) from error
+        except OutputError:
+            self._discard()
+            raise
 
     def write(self, window: Window, values: Floats) -> None:
-        """Writes (C, H, W) values at a window that lies within the file; NaN is nodata.
+        """Writes (C, H, W) values at a strip of the file's full width; NaN is nodata.
 
         Raises:
             OutputError: If the disk is full.
         """
-        rows, cols = window.slices(self.window)
-        target = PixelWindow(cols.start, rows.start, window.width, window.height)
+        if (window.col, window.width) != (self.window.col, self.window.width):
+            raise ValueError("a strip is as wide as its file")
+        lines = np.ascontiguousarray(values.transpose(1, 0, 2), np.float32)
+        offset = 4 * len(self.bands) * (window.row - self.window.row) * self.window.width
         try:
-            self._file.write(values, window=target)
-        except GDAL_ERRORS as error:
+            self._file.seek(offset)
+            self._file.write(lines.data)
+            self._file.flush()
+        except OSError as error:
             raise unwritable(self.path, error) from error
 
-    def _finish(self) -> None:
-        """Closes the file and makes sure that all of it reached the disk.
+    def sync(self) -> None:
+        """Makes sure that what was written outlives a power cut."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise unwritable(self.path, error) from error
 
-        GDAL writes the last tiles when it closes a file, where a failure has no way to be told.
-        """
-        self._file.close()
-        expected = 4 * len(self.bands) * self.window.height * self.window.width
-        if self._part.stat().st_size < expected:
-            raise unwritable(self.path, OSError(NOT_WHOLE))
+    def _create(self) -> None:
+        profile = {
+            "driver": "ENVI",
+            "interleave": "BIL",
+            "dtype": "float32",
+            "nodata": np.nan,
+            "count": len(self.bands),
+            "height": self.window.height,
+            "width": self.window.width,
+            "crs": CRS.from_epsg(self.grid.epsg),
+            "transform": self.grid.transform(self.window),
+        }
+        # The header holds all there is to say: no file of GDAL's own beside it.
+        with (
+            rasterio.Env(GDAL_PAM_ENABLED="NO"),
+            rasterio.open(self.path, "w", **profile) as file,
+        ):
+            file.descriptions = self.bands
+
+    def _reserve(self, size: int) -> None:
+        """Takes the room now, so that the disk cannot fill up under a run that is on its way."""
+        if not hasattr(os, "posix_fallocate"):
+            return
+        try:
+            os.posix_fallocate(self._file.fileno(), 0, size)
+        except OSError as error:
+            if error.errno in FULL:
+                raise
+
+    def _discard(self) -> None:
+        with suppress(OSError):
+            if hasattr(self, "_file"):
+                self._file.close()
+            for part in (self.path, self.path.with_suffix(".hdr")):
+                part.unlink(missing_ok=True)
 
     def __enter__(self) -> StripWriter:
         return self
@@ -100,8 +135,4 @@ class StripWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._stack:
-            if error is not None:
-                self._file.close()
-                raise error
-            self._finish()
+        self._file.close()

@@ -38,7 +38,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, np.ndarray]
     values[:, :200, :300] = np.nan
     values[3, 700, 700] = np.nan
     values[:, 800, 800] = 1e6
-    path = tmp_path_factory.mktemp("working") / "opt_v1.tif"
+    path = tmp_path_factory.mktemp("working") / "opt_v1.bil"
     with StripWriter(path, GRID, WINDOW, S2_BANDS) as writer:
         for strip in WINDOW.strips(112):
             writer.write(strip, values[:, *strip.slices(WINDOW)])
@@ -100,9 +100,9 @@ def test_part_of_a_working_file(tmp_path: Path, working: tuple[Path, np.ndarray]
 
 def test_a_tiny_file(tmp_path: Path) -> None:
     window = Window(-540_000, 50_000, 3, 5)
-    with StripWriter(tmp_path / "w.tif", GRID, window, OUTPUT_BANDS) as writer:
+    with StripWriter(tmp_path / "w.bil", GRID, window, OUTPUT_BANDS) as writer:
         writer.write(window, np.full((4, 3, 5), 7, np.float32))
-    write_cog(tmp_path / "o.tif", tmp_path / "w.tif")
+    write_cog(tmp_path / "o.tif", tmp_path / "w.bil")
     with rasterio.open(tmp_path / "o.tif") as file:
         assert (file.read() == 7).all()
 
@@ -145,7 +145,7 @@ try:
         write_cog(folder / "o.tif", source)
     else:
         window = Window(-540_000, 50_000, 1300, 1100)
-        with StripWriter(folder / "w.tif", WorkGrid(32733), window, ("a", "b")) as writer:
+        with StripWriter(folder / "w.bil", WorkGrid(32733), window, ("a", "b")) as writer:
             for strip in window.strips(100):
                 writer.write(strip, np.ones((2, *strip.shape), np.float32))
 except OutputError as error:

@@ -10,7 +10,7 @@ import pytest
 import rasterio
 from affine import Affine
 
-from gac_core.errors import Cancelled, OutputError
+from gac_core.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import StripReader, StripWriter, require_space, space
 
@@ -39,8 +39,8 @@ def write(path: Path, data: np.ndarray, height: int = 96) -> None:
 @pytest.mark.parametrize("height", [16, 100, 600])
 def test_what_was_written_is_read(tmp_path: Path, height: int) -> None:
     data = values()
-    write(tmp_path / "w.tif", data, height)
-    with StripReader(tmp_path / "w.tif") as reader:
+    write(tmp_path / "w.bil", data, height)
+    with StripReader(tmp_path / "w.bil") as reader:
         assert (reader.grid, reader.window, reader.bands) == (GRID, WINDOW, BANDS)
         np.testing.assert_array_equal(reader.read(WINDOW), data)
         window = Window(WINDOW.row - 20, WINDOW.col + 500, 60, 100)
@@ -54,44 +54,48 @@ def test_what_was_written_is_read(tmp_path: Path, height: int) -> None:
             reader.read(WINDOW, ("B12",))
 
 
-def test_it_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
-    path = tmp_path / "w.tif"
-    with StripWriter(path, GRID, WINDOW, BANDS) as writer:
-        writer.write(WINDOW, values())
-        assert not path.exists()
-    assert files_in(tmp_path) == ["w.tif"]
+def test_what_was_written_is_there_whatever_happens(tmp_path: Path) -> None:
+    """A process that is killed closes nothing: another one finds its rows and goes on below."""
+    path, data = tmp_path / "w.bil", values()
+    first, *others = WINDOW.strips(100)
+    writer = StripWriter(path, GRID, WINDOW, BANDS)
+    writer.write(first, data[:, *first.slices(WINDOW)])
+    with StripReader(path) as reader:
+        np.testing.assert_array_equal(reader.read(first), data[:, :100])
+    with StripWriter(path, GRID, WINDOW, BANDS, resume=True) as second:
+        for strip in others:
+            second.write(strip, data[:, *strip.slices(WINDOW)])
+        second.sync()
+    with StripReader(path) as reader:
+        np.testing.assert_array_equal(reader.read(WINDOW), data)
 
 
-@pytest.mark.parametrize(
-    "error", [KeyError("x"), OSError("of something else"), KeyboardInterrupt()]
-)
-def test_nothing_is_left_after_an_error(tmp_path: Path, error: BaseException) -> None:
-    def fail() -> None:
-        with StripWriter(tmp_path / "w.tif", GRID, WINDOW, BANDS) as writer:
-            writer.write(WINDOW, values())
-            raise error
-
-    with pytest.raises(type(error)) as caught:
-        fail()
-    assert caught.value is error
-    assert files_in(tmp_path) == []
-
-
-def test_a_failed_run_leaves_the_earlier_file(tmp_path: Path) -> None:
-    path = tmp_path / "w.tif"
+def test_another_raster_of_that_name_is_not_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "w.bil"
     write(path, values())
-    before = path.read_bytes()
-    with pytest.raises(Cancelled), StripWriter(path, GRID, WINDOW, BANDS):
-        raise Cancelled
-    assert path.read_bytes() == before
+    smaller = Window(*WINDOW.shape, 50, 60)
+    with StripWriter(path, GRID, smaller, BANDS, resume=True) as writer:
+        writer.write(smaller, np.ones((3, 50, 60), np.float32))
+    with StripReader(path) as reader:
+        assert reader.window == smaller
+        assert (reader.read(smaller) == 1).all()
+
+
+def test_a_strip_has_the_width_of_the_file(tmp_path: Path) -> None:
+    part = Window(WINDOW.row, WINDOW.col + 1, 10, 20)
+    with (
+        StripWriter(tmp_path / "w.bil", GRID, WINDOW, BANDS) as writer,
+        pytest.raises(ValueError, match="wide"),
+    ):
+        writer.write(part, np.ones((3, 10, 20), np.float32))
 
 
 def test_names_with_everything(tmp_path: Path) -> None:
     folder = tmp_path / "ein Ordner 'mit' \"ü\" [1] 🛰"
     folder.mkdir()
-    write(folder / "w [1] ü.tif", values())
-    assert files_in(folder) == ["w [1] ü.tif"]
-    with StripReader(folder / "w [1] ü.tif") as reader:
+    write(folder / "w [1] ü.bil", values())
+    assert files_in(folder) == ["w [1] ü.bil", "w [1] ü.hdr"]
+    with StripReader(folder / "w [1] ü.bil") as reader:
         assert reader.window == WINDOW
 
 
@@ -99,7 +103,7 @@ def test_a_full_disk_is_seen_before(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     usage = shutil.disk_usage(tmp_path)._replace(free=1_500_000)
     monkeypatch.setattr(space.shutil, "disk_usage", lambda _: usage)
     with pytest.raises(OutputError, match=r"3\.8 MB are needed, 1\.5 MB are free"):
-        StripWriter(tmp_path / "w.tif", GRID, WINDOW, BANDS)
+        StripWriter(tmp_path / "w.bil", GRID, WINDOW, BANDS)
     assert files_in(tmp_path) == []
     require_space(tmp_path, 1_000_000)
 

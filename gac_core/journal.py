@@ -1,0 +1,156 @@
+"""How far an unfinished run is, so that another process can go on with it.
+
+The journal lies in the run's working folder. It is written anew, whole or not at all, with every
+tile; what it says of rows is written only after the rows themselves are on disk.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from gac_core import __version__
+from gac_core.folder import WORK, write_json
+from gac_core.grid import Window
+from gac_core.models.loading import Models
+from gac_core.request import RunRequest
+from gac_core.scene import S1Scene
+
+NAME = "journal.json"
+FORMAT = 1
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Journal:
+    """A run's journal.
+
+    Attributes:
+        path: The file.
+        request: The run, as its request says.
+        identity: All that its pixels depend on.
+        rows: By stage name, the first row of the stage's area that is not yet written.
+        seconds: By stage name, what was spent on it.
+        stages: By stage name, the record of those that are complete.
+        progress: Stage, stages, tile, tiles: for people.
+        started: When the run began, ISO 8601 UTC.
+        resumed: When it was gone on with.
+    """
+
+    path: Path
+    request: Values
+    identity: Values
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    stages: dict[str, Values] = field(default_factory=dict)
+    progress: dict[str, int] = field(default_factory=dict)
+    started: str = ""
+    resumed: list[str] = field(default_factory=list)
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether anything was computed."""
+        return bool(self.rows or self.stages or self.progress.get("tile"))
+
+    def save(self, *, sync: bool = False) -> None:
+        """Write the file.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
+        values = {key: value for key, value in vars(self).items() if key != "path"}
+        write_json(self.path, {"format": FORMAT, **values, "updated": now()}, sync=sync)
+
+    @classmethod
+    def read(cls, work: Path) -> Journal | None:
+        """The journal in a working folder; None where there is none that can be read."""
+        path = work / NAME
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            if values.pop("format") != FORMAT:
+                return None
+            del values["updated"]
+            return cls(path, **values)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+
+def unfinished(out: Path) -> RunRequest | None:
+    """The request of the unfinished run in an output folder; None where there is none."""
+    journal = Journal.read(out / WORK)
+    return None if journal is None else RunRequest.from_dict(journal.request)
+
+
+def identity(
+    request: RunRequest, scene: S1Scene, models: Models, area: Window, month: int
+) -> Values:
+    """All that a run's pixels depend on, as JSON-ready values.
+
+    Runs with the same identity give the same pixels; so what one has computed, another can use.
+    """
+    asked = request.to_dict()
+    for name in ("out", "device", "batch_size"):
+        del asked[name]
+    found = {
+        "settings": asked,
+        "input": inputs_state(request.sar),
+        "reading of the input": {
+            key: value for key, value in scene.info().items() if key != "warnings"
+        },
+        "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
+        "month": month,
+        "models": {"card": models.card_sha256, **models.hashes},
+        "software": {"gac": __version__, "torch": torch.__version__},
+        "device": models.device.type,
+    }
+    # As it will be read again: JSON knows no tuples.
+    values: Values = json.loads(json.dumps(found))
+    return values
+
+
+def inputs_state(sar: tuple[str, ...]) -> list[list[int] | None]:
+    """Size and time of change of each input; None for one that is not a local file."""
+    states: list[list[int] | None] = []
+    for path in sar:
+        try:
+            found = Path(path).stat()
+            states.append([found.st_size, found.st_mtime_ns])
+        except OSError:
+            states.append(None)
+    return states
+
+
+def differences(one: Values, other: Values) -> list[str]:
+    """What differs between two identities, in words."""
+    return [name for name in one if one[name] != other.get(name)]
+
+
+class Stopwatch:
+    """Counts what is spent on a stage, over all the processes that worked on it.
+
+    Args:
+        journal: Where it is kept.
+        name: The stage's.
+    """
+
+    def __init__(self, journal: Journal, name: str) -> None:
+        self._journal, self._name = journal, name
+        self._began = time.monotonic() - journal.seconds.get(name, 0.0)
+
+    def read(self) -> float:
+        """Seconds so far; the journal's too."""
+        seconds = round(time.monotonic() - self._began, 3)
+        self._journal.seconds[self._name] = seconds
+        return seconds
+
+
+def now() -> str:
+    """This moment, ISO 8601 UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,218 @@
+"""One stage of a run: computed, written, scored; gone on with where it was broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from gac_core.checkpoint import Checkpoint
+from gac_core.errors import DeviceError, SceneError
+from gac_core.folder import drop_stale, result_path
+from gac_core.grid import Window
+from gac_core.journal import Journal, Stopwatch, inputs_state
+from gac_core.listener import Listener, Meter, StageDone
+from gac_core.models.cache import ModelCache
+from gac_core.models.device import choose_device, describe_device, free_memory
+from gac_core.models.loading import Models
+from gac_core.mosaic import Source, count_tiles, drive
+from gac_core.provenance import Record
+from gac_core.raster import StripReader, StripWriter, write_cog
+from gac_core.request import RunRequest
+from gac_core.scene import S1Scene
+from gac_core.score import score_files
+from gac_core.stages.base import NAMES, Stage
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+
+GPU_BATCH = 8
+
+SCORED = 25_000_000
+"""Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
+
+
+@dataclass
+class Job:
+    """What the stages of a run share.
+
+    Attributes:
+        request: What was asked for.
+        scene: The radar.
+        models: The networks; others, if the run has to leave the GPU.
+        cache: Where networks come from.
+        areas: What each stage computes.
+        area: What was asked for.
+        out: Folder for the results.
+        work: Folder for working files.
+        journal: How far the run is.
+        record: What is told of it.
+        meter: Takes progress.
+        listener: May stop the run.
+        month: 0 unknown.
+        notes: What the user must know about the results.
+    """
+
+    request: RunRequest
+    scene: S1Scene
+    models: Models
+    cache: ModelCache
+    areas: Mapping[int, Window]
+    area: Window
+    out: Path
+    work: Path
+    journal: Journal
+    record: Record
+    meter: Meter
+    listener: Listener
+    month: int
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._inputs = inputs_state(self.request.sar)
+
+    def stage(self, number: int) -> Stage:
+        """The stage of a number."""
+        request, check = self.request, self.listener.check
+        if number == 2:
+            return Refine(self.models, self.month, request.biome, check)
+        kind, steps = (
+            (Generate, request.timesteps_1) if number == 1 else (Ground, request.timesteps_3)
+        )
+        return kind(self.models, self.scene.modality, request.seed, steps, check)
+
+    def require_same_inputs(self) -> None:
+        """See that nobody wrote to the radar files meanwhile.
+
+        Raises:
+            SceneError: If one changed or is gone.
+        """
+        states = zip(self.request.sar, self._inputs, inputs_state(self.request.sar), strict=True)
+        for path, before, after in states:
+            if before != after:
+                raise SceneError(
+                    f"The radar file {path} changed while it was being read.",
+                    "Wait until it is complete, and run again.",
+                )
+
+
+def run_stage(job: Job, number: int) -> dict[str, Any]:
+    """Bring a stage's file about.
+
+    Returns:
+        Its record: file, seconds, tiles, score. It is in the run's record too, as soon as the
+        file is whole.
+
+    Raises:
+        GacError: If something is wrong that the user can know or cure.
+    """
+    name, path = f"opt_v{number}", result_path(job.out, number)
+    known = job.journal.stages.get(name)
+    if known is None or known.get("state") != inputs_state((str(path),)):
+        watch = Stopwatch(job.journal, name)
+        _compute(job, number, watch)
+        job.require_same_inputs()
+        drop_stale(job.out, number)
+        tags = job.record.tags(number)
+        write_cog(path, _working(job, number), window=job.area, tags=tags, tick=job.listener.check)
+        tiles = count_tiles(job.areas[number], job.models.bundle.window)
+        known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
+        job.record.stages[name] = dict(known)
+        score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
+        known |= {"seconds": watch.read(), "score": score, "state": inputs_state((str(path),))}
+        job.journal.stages[name] = known
+        job.journal.save(sync=True)
+    job.record.stages[name] = {key: value for key, value in known.items() if key != "state"}
+    if known["score"]["flag"]:
+        job.notes.append(f"{name}: {known['score']['note']}")
+    job.meter.finish(number)
+    job.listener.stage_done(StageDone(number, path, known["seconds"], known["score"]["gac"]))
+    return known
+
+
+def _compute(job: Job, number: int, watch: Stopwatch) -> None:
+    """Fill a stage's working file; where the GPU's memory is too small, with less of it."""
+    batch = job.request.batch_size or (GPU_BATCH if job.models.device.type == "cuda" else 1)
+    while True:
+        try:
+            _drive(job, number, batch, watch)
+            return
+        except torch.OutOfMemoryError as error:
+            reason = str(error).splitlines()[0]
+        # Outside of the handler, which holds on to what filled the memory.
+        free_memory()
+        if batch > 1:
+            batch //= 2
+            job.notes.append(
+                f"opt_v{number}: the GPU's memory is too small for {2 * batch} tiles at a time; "
+                f"{batch} were computed together."
+            )
+        elif job.models.device.type != "cpu":
+            leave_gpu(job, f"opt_v{number}", reason)
+        else:
+            raise DeviceError(
+                f"The computer ran out of memory: {reason}",
+                "Close other programs or choose a smaller bundle.",
+            )
+
+
+def leave_gpu(job: Job, name: str, reason: str) -> None:
+    """Go on on the processor."""
+    job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
+    job.meter.load(f"Loading the models of {job.models.bundle.title} for the processor")
+    job.models.load()
+    job.record.device = f"{job.record.device}; {describe_device(job.models.device)} from {name} on"
+    job.notes.append(
+        f"{name}: the GPU's memory is too small even for one tile ({reason}); from there on the "
+        "processor computed, which takes longer."
+    )
+
+
+def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
+    name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
+    stage = job.stage(number)
+    bands = S2_BANDS if stage.channels == len(S2_BANDS) else OUTPUT_BANDS
+    begun = name in job.journal.rows
+    with ExitStack() as stack:
+        sources: dict[str, Source] = {"s1": job.scene.read}
+        for earlier in range(1, number):
+            reader = stack.enter_context(StripReader(_working(job, earlier)))
+            sources[f"opt_v{earlier}"] = reader.read
+        writer = stack.enter_context(
+            StripWriter(_working(job, number), job.scene.grid, area, bands, resume=begun)
+        )
+        memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
+        done = 0
+
+        def on_tiles(count: int) -> None:
+            nonlocal done
+            done += count
+            job.journal.progress = {
+                "stage": number,
+                "stages": job.request.stages,
+                "tile": done,
+                "tiles": count_tiles(area, spec),
+            }
+            watch.read()
+            job.journal.save()
+            job.meter.advance(number, NAMES[number], done)
+
+        drive(
+            stage,
+            area,
+            spec,
+            sources,
+            memory.write,
+            batch_size=batch,
+            on_tiles=on_tiles,
+            memory=memory,
+        )
+
+
+def _working(job: Job, number: int) -> Path:
+    return job.work / f"opt_v{number}.bil"

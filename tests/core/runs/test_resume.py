@@ -1,0 +1,326 @@
+"""Runs that are broken off and gone on with: the result is that of an uninterrupted run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gac_core.cli import main
+from gac_core.errors import Cancelled, DiskFull, OutputError, SceneError
+from gac_core.folder import WORK, working_folder
+from gac_core.journal import Journal
+from gac_core.listener import Silent
+from gac_core.models.cache import ModelCache
+from gac_core.models.library import Library, engine_root
+from gac_core.pipeline import run
+from gac_core.request import RunRequest
+
+
+@pytest.fixture(scope="module")
+def cache():
+    return ModelCache(Library())
+
+
+@pytest.fixture
+def request_for(scene_path, tiny_bundle):
+    def request_for(out, **changes):
+        values = {
+            "sar": (str(scene_path),),
+            "out": str(out),
+            "bundle": str(tiny_bundle),
+            "timesteps_1": 1,
+            "timesteps_3": 1,
+            "device": "cpu",
+            **changes,
+        }
+        return RunRequest(**values)
+
+    return request_for
+
+
+@pytest.fixture(scope="module")
+def expected(scene_path, tiny_bundle, cache, tmp_path_factory):
+    """Hashes of the files of a run that nothing disturbed."""
+    out = tmp_path_factory.mktemp("undisturbed")
+    request = RunRequest(
+        sar=(str(scene_path),),
+        out=str(out),
+        bundle=str(tiny_bundle),
+        timesteps_1=1,
+        timesteps_3=1,
+        device="cpu",
+    )
+    run(request, cache, Silent())
+    return hashes(out)
+
+
+def hashes(out: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.tif"))}
+
+
+class Stopper(Silent):
+    """Raises an error once so many tiles are done, and counts those that are computed."""
+
+    def __init__(self, after: int | None = None, error: BaseException | None = None) -> None:
+        self.after, self.error, self.tiles, self.first = after, error, 0, []
+
+    def progress(self, progress):
+        if progress.stage:
+            self.tiles += 1
+            self.first.append((progress.stage, progress.tile))
+            if self.after == self.tiles:
+                raise self.error
+
+
+def left(out: Path) -> list[str]:
+    return sorted(p.name for p in out.iterdir())
+
+
+@pytest.mark.parametrize("after", [1, 5, 15, 16, 20, 40])
+def test_an_interrupted_run_goes_on_to_the_same_result(
+    cache, request_for, expected, tmp_path, after
+):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(after, Cancelled(keep=True)))
+    journal = Journal.read(tmp_path / WORK)
+    assert journal.progress["stages"] == 3
+    result = run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+    assert left(tmp_path) == [*expected, "run.json"]
+    record = json.loads((tmp_path / "run.json").read_text())
+    assert record["status"] == "complete" and len(record["resumed"]) == 1
+    assert list(result.outputs) == ["opt_v1", "opt_v2", "opt_v3"]
+
+
+def test_no_whole_tile_is_computed_twice(cache, request_for, tmp_path, monkeypatch):
+    from gac_core.stages.generate import Generate
+
+    computed = []
+    compute = Generate.compute
+    monkeypatch.setattr(
+        Generate,
+        "compute",
+        lambda self, windows, inputs: (
+            computed.extend(windows),
+            compute(self, windows, inputs),
+        )[1],
+    )
+    for after in (4, 6, 9):
+        with pytest.raises(KeyboardInterrupt):
+            run(request_for(tmp_path, stages=1), cache, Stopper(after, KeyboardInterrupt()))
+    run(request_for(tmp_path, stages=1), cache, Silent())
+    assert len(computed) == len(set(computed))
+
+
+def test_a_complete_stage_is_not_made_again_unless_it_was_touched(
+    cache, request_for, expected, tmp_path
+):
+    def interrupt():
+        with pytest.raises(Cancelled):
+            run(request_for(tmp_path), cache, Stopper(20, Cancelled(keep=True)))
+
+    interrupt()
+    before = (tmp_path / "opt_v1.tif").stat().st_mtime_ns
+    interrupt()
+    assert (tmp_path / "opt_v1.tif").stat().st_mtime_ns == before
+    (tmp_path / "opt_v1.tif").unlink()
+    run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+
+
+def test_damaged_memories_are_computed_again(cache, request_for, expected, tmp_path):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(5, Cancelled(keep=True)))
+    kept = sorted((tmp_path / WORK).rglob("*.npz"))
+    assert kept
+    kept[0].write_bytes(kept[0].read_bytes()[:-50])
+    middle = bytearray(kept[-1].read_bytes())
+    middle[len(middle) // 2] ^= 0xFF
+    kept[-1].write_bytes(middle)
+    run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99}', '{"format": 1, "rows": 3}'])
+def test_a_damaged_journal_is_no_journal(cache, request_for, expected, tmp_path, text):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(20, Cancelled(keep=True)))
+    (tmp_path / WORK / "journal.json").write_text(text)
+    run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+
+
+def test_another_run_in_the_folder_begins_anew_and_says_so(cache, request_for, tmp_path):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(3, Cancelled(keep=True)))
+    result = run(request_for(tmp_path, seed=5, stages=1), cache, Silent())
+    assert any("could not be gone on with: settings differ" in n for n in result.notes)
+    other = tmp_path / "other"
+    run(request_for(other, seed=5, stages=1), cache, Silent())
+    assert hashes(tmp_path) == hashes(other)
+
+
+def test_a_cancelled_run_leaves_nothing(cache, request_for, tmp_path):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(5, Cancelled()))
+    assert left(tmp_path) == []
+
+
+def test_a_full_disk_gets_its_room_back(cache, request_for, tmp_path):
+    with pytest.raises(DiskFull) as caught:
+        run(request_for(tmp_path), cache, Stopper(20, DiskFull("The disk is full.", "Free some.")))
+    assert left(tmp_path) == ["opt_v1.tif", "run.json"]
+    assert "kept" not in caught.value.remedy
+
+
+def test_other_failures_keep_what_was_computed(cache, request_for, expected, tmp_path):
+    with pytest.raises(SceneError) as caught:
+        run(request_for(tmp_path), cache, Stopper(20, SceneError("Gone.", "Bring it back.")))
+    assert "go on from there" in caught.value.remedy
+    assert left(tmp_path) == [WORK, "opt_v1.tif", "run.json"]
+    assert json.loads((tmp_path / "run.json").read_text())["status"] == "failed"
+    run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+
+
+def test_a_refused_resume_loses_nothing(cache, request_for, expected, tmp_path):
+    """A bundle that is away for a while must not cost what was computed with it."""
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(5, Cancelled(keep=True)))
+
+    class Impatient(Silent):
+        def check(self):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Impatient())
+    assert Journal.read(tmp_path / WORK) is not None
+    run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+
+
+def test_an_input_that_changes_under_the_run(cache, request_for, scene_path, tmp_path):
+    copy = tmp_path / scene_path.name
+    copy.write_bytes(scene_path.read_bytes())
+
+    class Toucher(Silent):
+        def progress(self, progress):
+            if progress.stage:
+                os.utime(copy, (1, 1))
+
+    with pytest.raises(SceneError, match="changed while it was being read"):
+        run(request_for(tmp_path / "out", sar=(str(copy),)), cache, Toucher())
+    assert not list((tmp_path / "out").glob("*.tif"))
+
+
+def test_one_run_in_a_folder_at_a_time(cache, request_for, tmp_path):
+    with (
+        working_folder(tmp_path),
+        pytest.raises(OutputError, match=f"Another run .process {os.getpid()}. is writing"),
+    ):
+        run(request_for(tmp_path), cache, Silent())
+    assert left(tmp_path) == []
+
+
+def test_the_command_line_goes_on(request_for, expected, cache, tmp_path, capsys):
+    with pytest.raises(KeyboardInterrupt):
+        run(request_for(tmp_path), cache, Stopper(5, KeyboardInterrupt()))
+    assert main(["resume", str(tmp_path)]) == 0
+    assert hashes(tmp_path) == expected
+    assert main(["resume", str(tmp_path)]) == 1
+    assert "no unfinished run" in capsys.readouterr().err
+
+
+class Process:
+    """A worker that is sent one run."""
+
+    def __init__(self, request: RunRequest) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gac_core.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=engine_root(),
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            text=True,
+        )
+        message = {"id": "r", "method": "run", "params": request.to_dict()}
+        self.process.stdin.write(json.dumps(message) + "\n")
+        self.process.stdin.flush()
+
+    def until(self, *kinds: str) -> dict:
+        for line in self.process.stdout:
+            event = json.loads(line)
+            if event["event"] in kinds and event.get("stage") != 0:
+                return event
+        return {"event": "dead"}
+
+
+def test_a_worker_whose_program_ends_leaves_a_run_to_go_on_with(
+    request_for, expected, cache, tmp_path
+):
+    one = Process(request_for(tmp_path))
+    assert one.until("progress")["stage"] == 1
+    one.process.stdin.close()
+    one.process.wait(10)
+    assert Journal.read(tmp_path / WORK) is not None
+    run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+    assert left(tmp_path) == [*expected, "run.json"]
+
+
+def kill_and_resume(request: RunRequest, cache: ModelCache, delay: float) -> bool:
+    """Kills a worker so long after its first tile, then goes on with its run in this process.
+
+    Returns:
+        Whether it was killed before its run was complete.
+    """
+    one = Process(request)
+    one.until("progress")
+    time.sleep(delay)
+    one.process.send_signal(signal.SIGKILL)
+    one.process.wait(10)
+    unfinished = Journal.read(request.out_dir / WORK) is not None
+    run(request, cache, Silent())
+    return unfinished
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+@pytest.mark.parametrize("delay", [0.0, 0.4])
+def test_killed(request_for, expected, cache, tmp_path, delay):
+    kill_and_resume(request_for(tmp_path), cache, delay)
+    assert hashes(tmp_path) == expected
+    assert left(tmp_path) == [*expected, "run.json"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_killed_at_twenty_random_moments(request_for, expected, cache, tmp_path, capsys):
+    """Each run is killed at a moment of its own, and every result is that of a whole run."""
+    chance = random.Random(2026)
+    request = request_for(tmp_path / "timed")
+    one = Process(request)
+    one.until("progress")
+    began = time.monotonic()
+    one.until("result")
+    whole = time.monotonic() - began
+    one.process.kill()
+    same = unfinished = 0
+    for number in range(20):
+        out = tmp_path / str(number)
+        unfinished += kill_and_resume(request_for(out), cache, chance.uniform(0, whole))
+        same += hashes(out) == expected and left(out) == [*expected, "run.json"]
+    with capsys.disabled():
+        print(f"\n{same} of 20 results identical; {unfinished} of the runs were unfinished")
+    assert same == 20
+    assert unfinished >= 15
