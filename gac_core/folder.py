@@ -131,17 +131,6 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def write_record(out: Path, record: dict[str, object]) -> Path:
-    """Write run.json, whole or not at all.
-
-    Raises:
-        OutputError: If it cannot be written.
-    """
-    path = out / RECORD
-    write_json(path, record)
-    return path
-
-
 def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:
     """Write a JSON file, whole or not at all.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 import rasterio
 import torch
 
+from gac_core import stac
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
-from gac_core.errors import Cancelled, DiskFull, GacError
-from gac_core.folder import RECORD, WorkFolder, prepare, result_path, working_folder, write_record
+from gac_core.errors import Cancelled, DiskFull, GacError, OutputError
+from gac_core.folder import RECORD, WorkFolder, prepare, result_path, working_folder, write_json
 from gac_core.grid import Window
 from gac_core.journal import NAME, Journal, differences, identity, now
 from gac_core.listener import Listener, Meter
@@ -23,7 +24,7 @@ from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
 from gac_core.mosaic import count_tiles
-from gac_core.provenance import Record
+from gac_core.provenance import Record, input_files
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
 from gac_core.scene import extent_window, open_scene
@@ -110,6 +111,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             month,
             describe_device(models.device),
             journal.started,
+            input_files(request.sar),
             resumed=journal.resumed,
         )
         notes[:0] = [*scene.warnings, *bundle.notes]
@@ -127,11 +129,12 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             work.keep = work.keep and not isinstance(error, DiskFull)
             if work.keep and isinstance(error, GacError):
                 error.remedy = f"{error.remedy} {GO_ON}".strip()
+            # Stages that were complete stay, and what is said of them with them. What hinders
+            # that must not hide the error that led here.
+            with suppress(OutputError):
+                _write_record(out, record, notes, device)
             raise
-        finally:
-            # Stages that were complete stay, and what is said of them with them.
-            if record.stages:
-                write_record(out, record.to_dict(peak_memory(device), notes))
+        _write_record(out, record, notes, device)
     return _result(out, record, notes)
 
 
@@ -194,6 +197,13 @@ def _status(error: BaseException) -> str:
     if isinstance(error, Cancelled):
         return "interrupted" if error.keep else "cancelled"
     return "failed" if isinstance(error, Exception) else "interrupted"
+
+
+def _write_record(out: Path, record: Record, notes: list[str], device: torch.device) -> None:
+    if record.stages:
+        values = record.to_dict(peak_memory(device), notes)
+        write_json(out / RECORD, values)
+        write_json(out / stac.NAME, stac.stac_item(values, out))
 
 
 def _bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,6 +39,7 @@ class Record:
         month: 0 unknown.
         device: Name for people.
         started: When, ISO 8601 UTC.
+        inputs: Path, size and SHA-256 of each radar file.
         resumed: When it was gone on with after it had been broken off.
         status: `complete`, `cancelled`, `interrupted` or `failed`.
         stages: By result name, those that are whole: file, seconds, tiles, score.
@@ -51,6 +53,7 @@ class Record:
     month: int
     device: str
     started: str
+    inputs: list[dict[str, Any]]
     resumed: list[str] = field(default_factory=list)
     status: str = "failed"
     stages: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -69,9 +72,45 @@ class Record:
             "GAC_MONTH": str(self.month),
             "GAC_BIOME": f"{self.request.biome} ({BIOMES[self.request.biome]})",
             "GAC_SAR": " ".join(Path(p).name for p in self.request.sar),
+            "GAC_SAR_SHA256": " ".join(entry["sha256"] or "-" for entry in self.inputs),
             "GAC_SAR_DATE": self.scene.date or "unknown",
             "GAC_SAR_UNIT": f"{self.scene.unit}: {self.scene.unit_reason}",
             "GAC_SAR_MODALITY": self.scene.modality,
+            "GAC_SOFTWARE": " ".join(f"{k}={v}" for k, v in software().items()),
+            "GAC_PROVENANCE": json.dumps(self._portable(), ensure_ascii=True),
+        }
+
+    def _portable(self) -> dict[str, Any]:
+        """What a file that is passed on should still know: all but the user's folders."""
+        request, scene = self.request.to_dict(), self.scene.info()
+        for values in (request, scene):
+            for key in ("sar", "paths", "out", "bundle", "crs"):
+                values.pop(key, None)
+        return {
+            "synthetic": True,
+            "gac_version": __version__,
+            "request": request,
+            "scene": scene,
+            "inputs": [{**entry, "path": Path(entry["path"]).name} for entry in self.inputs],
+            "month": self.month,
+            "bundle": self._bundle(),
+            "device": self.device,
+            "software": software(),
+        }
+
+    def _bundle(self) -> dict[str, Any]:
+        """The models: whose, which revision, which hash."""
+        origins = {w.file: (w.repo, w.revision) for w in self.bundle.weight_files}
+        weights = []
+        for file, found in sorted(self.hashes.items()):
+            repo, revision = origins.get(file, (None, None))
+            weights.append({"file": file, "sha256": found, "repo": repo, "revision": revision})
+        return {
+            "name": self.bundle.name,
+            "title": self.bundle.title,
+            "kind": self.bundle.kind,
+            "licence": self.bundle.licence,
+            "weights": weights,
         }
 
     def to_dict(self, memory: dict[str, int], notes: list[str]) -> dict[str, Any]:
@@ -89,7 +128,7 @@ class Record:
             "gac_version": __version__,
             "request": self.request.to_dict(),
             "scene": self.scene.info(),
-            "inputs": [_file(Path(p)) for p in self.request.sar],
+            "inputs": self.inputs,
             "area": {
                 "epsg": grid.epsg,
                 "bounds": list(grid.bounds(self.area)),
@@ -99,10 +138,7 @@ class Record:
             "month": self.month,
             "biome": {"number": self.request.biome, "name": BIOMES[self.request.biome]},
             "bundle": {
-                "name": self.bundle.name,
-                "title": self.bundle.title,
-                "kind": self.bundle.kind,
-                "licence": self.bundle.licence,
+                **self._bundle(),
                 "path": str(self.bundle.path),
                 "notes": self.bundle.notes,
                 "sha256": dict(sorted(self.hashes.items())),
@@ -115,11 +151,19 @@ class Record:
             "started": self.started,
             "resumed": self.resumed,
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-            "software": {
-                "python": platform.python_version(),
-                **{name: metadata.version(name) for name in PACKAGES},
-            },
+            "software": software(),
         }
+
+
+def software() -> dict[str, str]:
+    """Versions of what computes, by name."""
+    found = {"gac": __version__, "python": platform.python_version()}
+    return found | {name: metadata.version(name) for name in PACKAGES}
+
+
+def input_files(sar: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Path, size and SHA-256 of each radar file."""
+    return [_file(Path(path)) for path in sar]
 
 
 def _file(path: Path) -> dict[str, Any]:

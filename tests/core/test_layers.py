@@ -19,7 +19,7 @@ ORDER = (
     ("stages",),
     ("tiling",),
     ("mosaic",),
-    ("folder", "memory", "provenance"),
+    ("folder", "memory", "provenance", "stac"),
     ("journal",),
     ("checkpoint",),
     ("staging",),

@@ -93,6 +93,7 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
         "opt_v2.tif",
         "opt_v3.tif",
         "run.json",
+        "stac_item.json",
     ]
 
 

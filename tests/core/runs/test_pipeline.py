@@ -125,6 +125,7 @@ def test_nothing_is_left_behind(whole):
         "opt_v2.tif",
         "opt_v3.tif",
         "run.json",
+        "stac_item.json",
     ]
 
 
@@ -163,7 +164,7 @@ def test_cancelled_runs_keep_what_is_complete(ask, tmp_path, stage):
     with pytest.raises(Cancelled):
         ask(tmp_path, Recorder(cancel_in_stage=stage))
     complete = [f"opt_v{n}.tif" for n in range(1, stage)]
-    expected = [*complete, "run.json"] if complete else []
+    expected = [*complete, "run.json", "stac_item.json"] if complete else []
     assert sorted(p.name for p in tmp_path.iterdir()) == expected
     if complete:
         record = json.loads((tmp_path / "run.json").read_text())
@@ -175,7 +176,11 @@ def test_a_folder_holds_one_run(ask, tmp_path):
     """A shorter run over an older one must not leave the older one's later stages."""
     ask(tmp_path)
     ask(tmp_path, stages=1, seed=3)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["opt_v1.tif", "run.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "opt_v1.tif",
+        "run.json",
+        "stac_item.json",
+    ]
 
 
 def test_files_of_others_are_not_replaced(ask, tmp_path):
