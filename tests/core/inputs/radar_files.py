@@ -1,0 +1,209 @@
+"""Radar files that are no rasters, broken, out of reach, or change while a run reads them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from tests.core.inputs.bench import Bench, decibels
+from tests.core.inputs.case import Case, Params, fails, runs
+
+LARGE = 2200
+"""Side of a scene of which looking at it leaves much unread, and so out of every cache."""
+
+UNREAD = {"extent": [504_480.0, 5_378_000.0, 505_760.0, 5_400_000.0], "timesteps_1": 4}
+"""A strip of the large scene between the places that are looked at when it is opened."""
+
+
+def holds(bench: Bench, content: bytes, name: str = "S1.tif") -> Params:
+    path = bench.data / name
+    path.write_bytes(content)
+    return {"sar": [str(path)]}
+
+
+def broken(bench: Bench, harm: str) -> Params:
+    """A compressed GeoTIFF, cut or with other bytes in its middle."""
+    path = Path(
+        bench.scene(
+            decibels(200, 200), compress="deflate", tiled=True, blockxsize=64, blockysize=64
+        )
+    )
+    content = path.read_bytes()
+    half = len(content) // 2
+    middle = b"" if harm == "cut" else b"garbage!" * 2000 + content[half + 16000 :]
+    return holds(bench, content[:half] + middle)
+
+
+def large(bench: Bench) -> Params:
+    values = np.tile(decibels(220, 220), (1, 10, 10))
+    path = bench.scene(values, tiled=True, blockxsize=64, blockysize=64)
+    bench.touched.add(Path(path))
+    return {"sar": [path], **UNREAD}
+
+
+def truncate(bench: Bench) -> None:
+    os.truncate(bench.data / "S1.tif", 100_000)
+
+
+def remove(bench: Bench) -> None:
+    (bench.data / "S1.tif").unlink()
+
+
+def replace(bench: Bench) -> None:
+    other = bench.data / "other.tif"
+    shutil.copy(bench.data / "S1.tif", other)
+    with other.open("r+b") as file:
+        file.seek(-1000, os.SEEK_END)
+        file.write(bytes(1000))
+    other.replace(bench.data / "S1.tif")
+
+
+def rewrite(bench: Bench) -> None:
+    with (bench.data / "S1.tif").open("r+b") as file:
+        file.seek(-4_000_000, os.SEEK_END)
+        file.write(np.full(1_000_000, -15, np.float32).tobytes())
+
+
+def grow(bench: Bench) -> None:
+    with (bench.data / "S1.tif").open("ab") as file:
+        file.write(bytes(100_000))
+
+
+def folder(bench: Bench) -> Params:
+    path = bench.data / "S1A_IW_GRDH_1SDV_20180128T161201.SAFE"
+    (path / "measurement").mkdir(parents=True)
+    return {"sar": [str(path)]}
+
+
+def unreadable(bench: Bench) -> Params:
+    path = bench.scene()
+    bench.forbid(Path(path), 0)
+    return {"sar": [path]}
+
+
+def virtual(bench: Bench) -> Params:
+    """A VRT whose source has been moved away."""
+    bands = "".join(
+        f'<VRTRasterBand dataType="Float32" band="{n}"><Description>{name}</Description>'
+        '<SimpleSource><SourceFilename relativeToVRT="1">gone.tif</SourceFilename>'
+        f"<SourceBand>{n}</SourceBand></SimpleSource></VRTRasterBand>"
+        for n, name in ((1, "VV"), (2, "VH"))
+    )
+    text = (
+        '<VRTDataset rasterXSize="48" rasterYSize="48"><SRS>EPSG:32633</SRS>'
+        f"<GeoTransform>500000, 10, 0, 5400000, 0, -10</GeoTransform>{bands}</VRTDataset>"
+    )
+    return holds(bench, text.encode(), "S1.vrt")
+
+
+def zipped(bench: Bench) -> Params:
+    path = bench.data / "S1A_IW_GRDH_1SDV_20180128T161201.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("readme.txt", "no raster")
+    return {"sar": [str(path)]}
+
+
+def circle(bench: Bench) -> Params:
+    path = bench.data / "S1.tif"
+    path.symlink_to(path)
+    return {"sar": [str(path)]}
+
+
+CASES = (
+    Case(
+        "missing",
+        "A file that is not there",
+        lambda b: {"sar": [str(b.data / "S1.tif")]},
+        fails("scene", "does not exist", remedy="Check the path"),
+    ),
+    Case(
+        "unreadable",
+        "A file that you may not read",
+        unreadable,
+        fails("scene", "may not", remedy="permission"),
+        fault="it says that the file is in no supported format",
+    ),
+    Case("folder", "A SAFE folder without its manifest", folder, fails("scene", "cannot be read")),
+    Case("empty", "An empty file", lambda b: holds(b, b""), fails("scene", "cannot be read")),
+    Case(
+        "text",
+        "A text file named .tif",
+        lambda b: holds(b, b"VV;VH\n-10.5;-17.5\n" * 50),
+        fails("scene", "cannot be read", remedy="GeoTIFF"),
+    ),
+    Case("zip", "A zip file without a raster", zipped, fails("scene", "cannot be read")),
+    Case("circle", "A link that leads to itself", circle, fails("scene", "S1.tif")),
+    Case(
+        "garbage",
+        "A GeoTIFF with garbage in its middle",
+        lambda b: broken(b, "garbage"),
+        fails("scene", "can no longer be read", remedy="download it again"),
+    ),
+    Case(
+        "cut",
+        "A GeoTIFF that ends in its middle",
+        lambda b: broken(b, "cut"),
+        fails("scene", "read", remedy="again"),
+        fault="the remedy does not say that the file is incomplete: 'Give a GeoTIFF'",
+    ),
+    Case(
+        "vrt-without-source",
+        "A VRT whose source file is missing",
+        virtual,
+        fails("scene", "gone.tif", remedy="again"),
+        fault="it says 'See previous exception for details' and names no file but the VRT",
+    ),
+    Case(
+        "url",
+        "A web address that does not answer",
+        lambda b: {"sar": ["http://127.0.0.1:9/S1.tif"]},
+        fails("scene", "cannot be read"),
+    ),
+    Case(
+        "cut-in-run",
+        "The file is cut short while GAC reads it",
+        large,
+        fails("scene", "can no longer be read", remedy="again"),
+        during=1,
+        meddle=truncate,
+    ),
+    Case(
+        "gone-in-run",
+        "The file is removed while GAC reads it (Linux keeps what is open)",
+        large,
+        runs(),
+        during=1,
+        meddle=remove,
+    ),
+    Case(
+        "replaced-in-run",
+        "Another file takes the name of the input while GAC reads it",
+        large,
+        fails("scene", "changed", remedy="again"),
+        fault="the result is of the old file, and run.json holds the hash of the new one",
+        during=1,
+        meddle=replace,
+    ),
+    Case(
+        "rewritten-in-run",
+        "The file gets other values while GAC reads it",
+        large,
+        fails("scene", "changed", remedy="again"),
+        fault="the result mixes old and new values without a word",
+        during=1,
+        meddle=rewrite,
+    ),
+    Case(
+        "growing-in-run",
+        "The file is still being written while GAC reads it",
+        large,
+        fails("scene", "changed", remedy="again"),
+        fault="nothing is said, and run.json holds the hash of the longer file",
+        during=1,
+        meddle=grow,
+    ),
+)
