@@ -176,7 +176,7 @@ CASES = (
     Case(
         "unit-open",
         "Positive values that may be power or amplitude",
-        lambda b: holds(b, power() ** 0.72),
+        lambda b: holds(b, power() ** 0.62),
         fails("scene", "do not tell", "power or amplitude", remedy="Set the unit"),
     ),
     Case(

@@ -97,10 +97,10 @@ def _seen(verdict: Verdict, root: Path) -> tuple[str, str]:
 
 
 def _row(*cells: str) -> str:
-    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
+    return f"| {' | '.join(map(cell, cells))} |"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """A text as it can stand in a table of Markdown; letters that cannot be shown are spelt out."""
     for sign in "\\|*_<>`":
         text = text.replace(sign, f"\\{sign}")

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import rasterio
-from rasterio.errors import RasterioError
 
 from tests.core.inputs.bench import Bench, decibels
 from tests.core.inputs.case import Case, Fails, Params
 from tests.core.inputs.client import TERMINAL, Client, Event
+from tests.core.inputs.traces import pixels, snapshot, traces
 from tests.core.tiny import write_tiny_bundle
 
 FIRST = 240.0
@@ -67,7 +63,7 @@ class Lab:
             params = {**usual(bench, {}), "sar": [bench.scene(decibels(120, 110))], "stages": 3}
             event = self.worker.events(self.worker.send("run", **params), FIRST)[-1]
             assert event["event"] == "result", event
-            return [_pixels(Path(path)) for path in event["result"]["outputs"].values()]
+            return [pixels(Path(path)) for path in event["result"]["outputs"].values()]
         finally:
             bench.close()
 
@@ -83,10 +79,10 @@ class Lab:
         bench = self._bench(case.name)
         try:
             params = usual(bench, case.build(bench))
-            before = _snapshot(bench.root)
+            before = snapshot(bench.root)
             verdict = Verdict(case, bench.root)
             self._run(verdict, bench, params)
-            verdict.problems += _traces(bench, _folder(params), before)
+            verdict.problems += traces(bench, _folder(params), before)
             if verdict.event is not None:
                 verdict.problems += _answer(case, params, verdict.event)
             if case.check is not None:
@@ -180,56 +176,3 @@ def _folder(params: Params) -> Path:
 
 def _says(words: str, *texts: str) -> bool:
     return any(words.lower() in text.lower() for text in texts)
-
-
-def _traces(bench: Bench, out: Path, before: dict[Path, str]) -> list[str]:
-    """What the run should not have left, changed or removed."""
-    after = _snapshot(bench.root)
-    problems = []
-    for path, content in before.items():
-        if path not in bench.ours | bench.touched and after.get(path) != content:
-            problems.append(f"{path} was changed or removed")
-    for path in after.keys() - before.keys() - bench.touched:
-        if path.parent != out:
-            problems.append(f"{path} was left behind")
-        else:
-            problems += _incomplete(path)
-    return problems
-
-
-def _incomplete(path: Path) -> list[str]:
-    """Why a file may not stay in an output folder."""
-    try:
-        if path.name in ("opt_v1.tif", "opt_v2.tif", "opt_v3.tif"):
-            _pixels(path)
-            return []
-        if path.suffix == ".json" and not path.name.startswith("."):
-            json.loads(path.read_text())
-            return []
-    except (RasterioError, ValueError, OSError) as error:
-        return [f"{path} is not whole: {error}"]
-    return [] if path.suffix == ".qmd" else [f"{path} was left behind"]
-
-
-def _pixels(path: Path) -> np.ndarray:
-    with rasterio.open(path) as file:
-        assert "GAC_VERSION" in file.tags()
-        return file.read()
-
-
-def _snapshot(root: Path) -> dict[Path, str]:
-    """Every file below a folder with what it holds, and every working folder."""
-    found = {}
-    for folder, folders, files in os.walk(root):
-        for name in files:
-            path = Path(folder, name)
-            found[path] = _content(path)
-        found |= {Path(folder, name): "folder" for name in folders if name.startswith(".gac")}
-    return found
-
-
-def _content(path: Path) -> str:
-    if path.is_symlink():
-        return f"link to {path.readlink()}"
-    with path.open("rb") as file:
-        return f"{path.stat().st_mode:o} {hashlib.file_digest(file, 'sha256').hexdigest()}"
