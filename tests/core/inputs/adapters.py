@@ -37,6 +37,7 @@ CASES = (
         "An adapter of another base model",
         lambda b: files(b, foreign_adapter),
         fails("bundle", "/grounding", "does not fit its base model", remedy="another model"),
+        fault="the message breaks off: 'Error(s) in loading state_dict for PeftModel:'",
     ),
     Case(
         "adapter-nan",

@@ -6,7 +6,6 @@ import ctypes
 import json
 import os
 import queue
-import resource
 import subprocess
 import sys
 import threading
@@ -105,6 +104,8 @@ class Client:
 
     def limit_file_size(self, size: int | None) -> None:
         """Lets no file of the worker grow beyond so many bytes; None: any size again."""
+        import resource  # Linux only
+
         _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
         soft = hard if size is None else size
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (soft, hard))

@@ -61,6 +61,7 @@ CASES = (
         "The file is cut short while GAC reads it",
         large,
         fails("scene", "can no longer be read", remedy="again"),
+        fault="the message says 'See previous exception for details', which nobody sees",
         during=1,
         meddle=truncate,
     ),

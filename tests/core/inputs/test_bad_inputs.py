@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.core.inputs.trial import Lab
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
+    if sys.platform != "linux":
+        pytest.skip("the inputs are made with what Linux offers")
     # Not pytest's folder: its long names would not leave room for names of the longest kind.
     with tempfile.TemporaryDirectory(prefix="gac-", ignore_cleanup_errors=True) as folder:
         lab = Lab(Path(os.path.realpath(folder)))

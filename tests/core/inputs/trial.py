@@ -20,6 +20,10 @@ LIMIT = 40.0
 """Seconds that any later run may take."""
 
 
+JARGON = ("previous exception", "torch.load", "codec", "state_dict", "object is not", "argument")
+"""Words of libraries that have no place in a message."""
+
+
 @dataclass
 class Verdict:
     """What came of a case.
@@ -158,6 +162,9 @@ def _answer(case: Case, params: Params, event: Event) -> list[str]:
         problems.append(f"an internal error: {said}")
     if not event["remedy"]:
         problems.append(f"no remedy: {said}")
+    if not event["message"].endswith(".") or event["message"].endswith(".."):
+        problems.append(f"the message does not end like a sentence: {said}")
+    problems += [f"{word!r} means nothing to users: {said}" for word in JARGON if word in said]
     if isinstance(expect, Fails):
         if event["code"] != expect.code:
             problems.append(f"the code is not {expect.code}: {said}")

@@ -50,12 +50,16 @@ def first(state: dict[str, Tensor]) -> str:
     return min(name for name, tensor in state.items() if tensor.ndim == 2)
 
 
-def pickled(bench: Bench) -> Params:
-    """The tokenizer is a pickle that would make a file."""
+def pickled(bench: Bench, *, zipped: bool) -> Params:
+    """The tokenizer is a pickle that would make a file, plain or as `torch.save` packs it."""
     path = bench.root / "bundles" / "mine" / "tokenizer.pt"
+    state = {"model": {"weight": Malicious(bench.root / "harm")}}
 
     def point(card: dict[str, Any]) -> None:
-        path.write_bytes(pickle.dumps({"model": Malicious(bench.root / "harm")}))
+        if zipped:
+            torch.save(state, path)
+        else:
+            path.write_bytes(pickle.dumps(state))
         card["terramind"]["weights"]["tokenizer"] = {"file": path.name}
 
     return {"bundle": str(bench.bundle(point))}
@@ -165,9 +169,18 @@ CASES = (
     ),
     Case(
         "weights-pickle",
-        "A weight file with code in it (pickle); the code is not run",
-        pickled,
+        "A PyTorch checkpoint with code in it; the code is not run",
+        lambda b: pickled(b, zipped=True),
         fails("bundle", "tokenizer.pt", "cannot be read"),
+        fault="PyTorch's own words advise to load it without protection",
+        check=unharmed,
+    ),
+    Case(
+        "weights-old-pickle",
+        "A plain pickle with code in it; the code is not run",
+        lambda b: pickled(b, zipped=False),
+        fails("bundle", "tokenizer.pt", "cannot be read"),
+        fault="the message speaks of mmap and ends in two full stops",
         check=unharmed,
     ),
     Case(
