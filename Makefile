@@ -5,7 +5,7 @@ PY := .venv/bin/python
 DATA_DIR ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow env env-qgis lint format package demo-scene demo-bundle screenshots \
+.PHONY: help run test test-slow env env-qgis lint format package demo-scene demo-bundle inputs screenshots \
 	requirements clean distclean
 
 help: ## Show this list
@@ -40,6 +40,9 @@ demo-scene: env ## Write the simulated demo scene again
 
 demo-bundle: env ## Train the demo bundle again: about an hour on two cores; goes on where it stopped
 	@$(PY) -m training.demo.train --data-dir $(DATA_DIR) --out resources/bundles/demo
+
+inputs: env ## Try every bad input and write docs/inputs.md
+	@$(PY) -m tests.core.inputs.table
 
 screenshots: env package ## Photograph the real plugin in docs/images
 	@scripts/screenshots.sh

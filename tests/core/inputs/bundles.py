@@ -1,0 +1,174 @@
+"""Model bundles whose card cannot be used."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tests.core.inputs.bench import Bench
+from tests.core.inputs.case import Case, Params, fails, runs
+
+Card = dict[str, Any]
+
+
+def card(bench: Bench, **entries: Any) -> Params:
+    """The good bundle with other entries on its card."""
+    return {"bundle": str(bench.bundle(lambda c: c.update(entries)))}
+
+
+def raw(bench: Bench, content: bytes) -> Params:
+    """The good bundle with other bytes for its card."""
+    folder = bench.bundle()
+    (folder / "bundle.json").write_bytes(content)
+    return {"bundle": str(folder)}
+
+
+def change(bench: Bench, *path: str, **entries: Any) -> Params:
+    """The good bundle with other entries in a section of its card."""
+
+    def dig(card: Card) -> None:
+        for name in path:
+            card = card[name]
+        card.update(entries)
+
+    return {"bundle": str(bench.bundle(dig))}
+
+
+def no_card(bench: Bench) -> Params:
+    folder = bench.bundle()
+    (folder / "bundle.json").unlink()
+    return {"bundle": str(folder)}
+
+
+def neighbour(bench: Bench, content: bytes) -> Params:
+    """A broken bundle lies beside the good one in the user's folder of bundles."""
+    folder = bench.library / "broken"
+    folder.mkdir()
+    bench.cleanup.callback(shutil.rmtree, folder)
+    Path(folder / "bundle.json").write_bytes(content)
+    return {}
+
+
+def bare(card: Card, *path: str) -> None:
+    for name in path[:-1]:
+        card = card[name]
+    del card[path[-1]]
+
+
+CASES = (
+    Case(
+        "bundle-unknown",
+        "A bundle that is not there",
+        lambda b: {"bundle": "nowhere"},
+        fails("bundle", "no model bundle 'nowhere'", remedy="Installed are"),
+    ),
+    Case(
+        "bundle-without-card",
+        "A bundle's folder without its card",
+        no_card,
+        fails("bundle", "no model bundle", "/bundles/mine", remedy="bundle.json"),
+    ),
+    Case(
+        "card-no-json",
+        "A card that is no JSON",
+        lambda b: raw(b, b"format: 1\n"),
+        fails("bundle", "/bundles/mine", "cannot be read"),
+        fault="no remedy is given",
+    ),
+    Case(
+        "card-binary",
+        "A card that is no text",
+        lambda b: raw(b, bytes(range(256))),
+        fails("bundle", "/bundles/mine", "cannot be read"),
+        fault="no remedy is given",
+    ),
+    Case(
+        "card-list",
+        "A card that is a list",
+        lambda b: raw(b, b"[]"),
+        fails("bundle", "/bundles/mine", "another format"),
+    ),
+    Case(
+        "card-future",
+        "A card of a future format",
+        lambda b: card(b, format=2),
+        fails("bundle", "/bundles/mine", "another format", remedy="Update GAC"),
+    ),
+    Case(
+        "card-kind",
+        "A card of an unknown kind",
+        lambda b: card(b, kind="odd"),
+        fails("bundle", "/bundles/mine", "odd"),
+        fault="no remedy is given",
+    ),
+    Case(
+        "card-without-models",
+        "A card without TerraMind",
+        lambda b: {"bundle": str(b.bundle(lambda c: bare(c, "terramind")))},
+        fails("bundle", "/bundles/mine", "terramind"),
+        fault="no remedy is given",
+    ),
+    Case(
+        "card-without-head",
+        "A card whose refiner has no head",
+        lambda b: {"bundle": str(b.bundle(lambda c: bare(c, "refiner", "head")))},
+        fails("bundle", "/bundles/mine", "head"),
+        fault="an internal error",
+    ),
+    Case(
+        "card-without-fusion-file",
+        "A card whose fusion network has no file",
+        lambda b: {"bundle": str(b.bundle(lambda c: bare(c, "grounding", "fusion", "weights")))},
+        fails("bundle", "/bundles/mine", "weights"),
+        fault="an internal error",
+    ),
+    Case(
+        "card-number",
+        "A card whose weights are a number",
+        lambda b: change(b, "terramind", weights=5),
+        fails("bundle", "/bundles/mine"),
+        fault="no remedy is given",
+    ),
+    Case(
+        "card-shape",
+        "A card with an unknown entry in TerraMind's shape",
+        lambda b: change(b, "terramind", "shape", colour="blue"),
+        fails("bundle", "/bundles/mine", "colour"),
+        fault="an internal error",
+    ),
+    Case(
+        "card-shape-words",
+        "A card with a word where a size should be",
+        lambda b: change(b, "terramind", "shape", dim="wide"),
+        fails("bundle", "/bundles/mine", "dim"),
+        fault="an internal error",
+    ),
+    Case(
+        "card-window",
+        "A card with tiles of 100 pixels",
+        lambda b: card(b, window={"size": 100}),
+        fails("bundle", "window", "100", remedy="multiple of 32"),
+    ),
+    Case(
+        "card-margin",
+        "A card with a margin wider than the overlap",
+        lambda b: card(b, window={"size": 96, "overlap": 32, "margin": 20}),
+        fails("bundle", "margin 20"),
+        fault="no remedy is given",
+    ),
+    Case(
+        "broken-neighbour",
+        "A broken card among the installed bundles, a good bundle chosen",
+        lambda b: neighbour(b, b"{"),
+        runs(),
+        fault="the run works, but `bundles` and `hello` fail: no bundle can be chosen any more",
+    ),
+    Case(
+        "broken-neighbour-2",
+        "An incomplete card among the installed bundles, a bundle chosen that is not there",
+        lambda b: {**neighbour(b, b'{"format": 1}'), "bundle": "nowhere"},
+        fails("bundle", "no model bundle 'nowhere'", remedy="tiny"),
+        fault="the other bundle's card is blamed, and bundles cannot be listed any more",
+    ),
+)

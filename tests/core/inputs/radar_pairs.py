@@ -1,0 +1,123 @@
+"""VV and VH in two files that do not belong together."""
+
+from __future__ import annotations
+
+import numpy as np
+from affine import Affine
+
+from tests.core.inputs.bench import Bench, decibels, power
+from tests.core.inputs.case import Case, Params, fails, runs
+
+VV = "S1A_IW_20180128T161201_VV.tif"
+
+
+def pair(
+    bench: Bench,
+    vh: str = "S1A_IW_20180128T161201_VH.tif",
+    values: np.ndarray | None = None,
+    **profile: object,
+) -> Params:
+    """The usual VV file, and a VH file that may differ."""
+    values = decibels()[1:] if values is None else values
+    return {
+        "sar": [
+            bench.scene(decibels()[:1], VV, bands=()),
+            bench.scene(values, vh, bands=(), **profile),
+        ]
+    }
+
+
+def again(bench: Bench, bands: slice) -> Params:
+    names = ("VV", "VH")[bands]
+    return {"sar": [bench.scene(decibels()[bands], bands=names)] * 2}
+
+
+CASES = (
+    Case(
+        "pair-crs",
+        "VV and VH files in different coordinate systems",
+        lambda b: pair(b, crs="EPSG:32634"),
+        fails("scene", "different coordinate systems", remedy="one grid"),
+    ),
+    Case(
+        "pair-size",
+        "VV and VH files of different sizes",
+        lambda b: pair(b, values=decibels()[1:, :40]),
+        fails("scene", "different sizes", "48x40", remedy="one grid"),
+    ),
+    Case(
+        "pair-grid",
+        "VV and VH files half a pixel apart",
+        lambda b: pair(b, transform=Affine(10, 0, 500_005, 0, -10, 5_400_000)),
+        fails("scene", "different positions", "0.50 pixels", remedy="one grid"),
+    ),
+    Case(
+        "pair-spacing",
+        "VV and VH files with different pixel sizes",
+        lambda b: pair(b, transform=Affine(20, 0, 500_000, 0, -20, 5_400_000)),
+        fails("scene", "different positions", remedy="one grid"),
+    ),
+    Case(
+        "pair-dates",
+        "VV and VH files of different dates",
+        lambda b: pair(b, "S1A_IW_20180209T161201_VH.tif"),
+        fails("scene", "dates", remedy="one scene"),
+        fault="two dates are taken as one scene without a word",
+    ),
+    Case(
+        "pair-units",
+        "VV in dB, VH in linear power",
+        lambda b: pair(b, values=power()[1:]),
+        fails("scene", "unit"),
+        fault="VH is read as dB too; all that is said is that the bands look swapped",
+    ),
+    Case(
+        "pair-vv-vv",
+        "Two VV files",
+        lambda b: pair(b, "S1B_IW_20180128T161201_VV.tif"),
+        fails("scene", "both VV", remedy="VV and VH together"),
+    ),
+    Case(
+        "pair-hv",
+        "A VV file and an HV file",
+        lambda b: pair(b, "S1A_IW_20180128T161201_HV.tif"),
+        fails("scene", "holds HV", remedy="VV and VH together"),
+    ),
+    Case(
+        "pair-vh-first",
+        "Two files, VH first",
+        lambda b: {"sar": pair(b)["sar"][::-1]},
+        runs("came VH first"),
+    ),
+    Case(
+        "twice-one-band",
+        "The same file with VV given twice",
+        lambda b: again(b, slice(0, 1)),
+        fails("scene", "only VV", remedy="give both files"),
+    ),
+    Case(
+        "twice-two-bands",
+        "The same file with VV and VH given twice",
+        lambda b: again(b, slice(0, 2)),
+        runs(),
+    ),
+    Case(
+        "three-files",
+        "Three files",
+        lambda b: {"sar": [b.scene(), b.scene(name="b.tif"), b.scene(name="c.tif")]},
+        fails("request", "one or two radar files", "3 were given", remedy="Give one file"),
+    ),
+    Case(
+        "no-file",
+        "No file at all",
+        lambda b: {"sar": []},
+        fails("request", "one or two radar files", remedy="Give one file"),
+    ),
+    Case(
+        "empty-path",
+        "A file without a name",
+        lambda b: {"sar": [""]},
+        fails("scene", "does not exist"),
+        fault="an empty path is said to be a file that cannot be read",
+    ),
+)
