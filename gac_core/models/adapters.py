@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import torch
@@ -41,25 +42,42 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
                 f"The adapter folder {folder} has no {name}.",
                 "It should hold what peft's save_pretrained wrote, as safetensors.",
             )
+    found = read_state(folder / "adapter_model.safetensors")
+    _require_json(folder / "adapter_config.json")
     try:
         adapted = PeftModel.from_pretrained(model, str(folder), is_trainable=False)
-    except (RuntimeError, ValueError, KeyError, TypeError) as error:
-        raise BundleError(
-            f"The adapter in {folder} does not fit its base model: {str(error).splitlines()[0]}",
-            "It was trained on another model; the bundle's card names which.",
-        ) from error
+    except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _misfit(folder, _reason(error)) from error
     # peft takes what it finds and only warns of the rest.
-    found = read_state(folder / "adapter_model.safetensors")
     amiss = set(found) ^ set(get_peft_model_state_dict(adapted))
     if amiss:
-        raise BundleError(
-            f"The adapter in {folder} does not fit its base model: {len(amiss)} tensors are on one "
-            f"side only ({min(amiss)}, …).",
-            "It was trained on another model; the bundle's card names which.",
-        )
+        raise _misfit(folder, f"{len(amiss)} tensors are on one side only ({min(amiss)}, …)")
     if not all(torch.isfinite(tensor).all() for tensor in found.values()):
         raise BundleError(
             f"The adapter in {folder} holds values that are no numbers.",
             "The file is damaged or its training failed. Fetch it again.",
         )
     return adapted
+
+
+def _misfit(folder: Path, reason: str) -> BundleError:
+    return BundleError(
+        f"The adapter in {folder} does not fit its base model: {reason}.",
+        "It was trained on another model; the bundle's card names which.",
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Of PyTorch's list of tensors that do not fit, the first."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[1] if len(lines) > 1 else lines[0] if lines else repr(error)).rstrip(".:")
+
+
+def _require_json(path: Path) -> None:
+    try:
+        json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BundleError(
+            f"The adapter's configuration {path} cannot be read: {error}.",
+            "It is damaged. Install or fetch the bundle again.",
+        ) from error

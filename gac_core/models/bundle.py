@@ -1,8 +1,7 @@
-"""A model bundle's card, `bundle.json`: what its models are, and where their weights lie."""
+"""A model bundle: what its models are, and where their weights lie."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +10,7 @@ from typing import Any
 from gac_core.errors import BundleError
 from gac_core.grid import TOKEN
 
-CARD = "bundle.json"
-FORMAT = 1
-KINDS = ("demo", "published", "trained")
+AGAIN = "Install or fetch the bundle again."
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,9 @@ class WindowSpec:
                 "Size must be a multiple of 32, overlap one of 16 and at most half the size.",
             )
         if not 0 <= 2 * self.margin < self.overlap:
-            raise BundleError(f"The bundle's margin {self.margin} must be under half the overlap.")
+            raise BundleError(
+                f"The bundle's margin {self.margin} must be under half the overlap.", AGAIN
+            )
 
     @property
     def stride(self) -> int:
@@ -126,6 +125,12 @@ class Bundle:
         return tuple(files)
 
     @property
+    def adapters(self) -> tuple[str, ...]:
+        """Folders of adapters in the bundle."""
+        named = (self.refiner or {}).get("adapter"), self.grounding.adapter
+        return tuple(name for name in named if name is not None)
+
+    @property
     def notes(self) -> list[str]:
         """What a user must know about this bundle's stages before believing them."""
         notes = []
@@ -143,51 +148,3 @@ class Bundle:
         scores = self.card.get("scores") or {}
         notes += [f"On held-out places {words}." for words in scores.get("not earned", ())]
         return notes
-
-
-def read_bundle(folder: Path) -> Bundle:
-    """Read a bundle's card.
-
-    Raises:
-        BundleError: If there is none, or it is not one that this version understands.
-    """
-    card_path = folder / CARD
-    try:
-        card = json.loads(card_path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise BundleError(
-            f"There is no model bundle in {folder}: {CARD} is missing.",
-            "Choose a folder that holds one, or an installed bundle by its name.",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise BundleError(f"The bundle's card {card_path} cannot be read: {error}.") from error
-    if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise BundleError(
-            f"{card_path} is of another format than this version of GAC reads ({FORMAT}).",
-            "Update GAC, or fetch the bundle that fits this version.",
-        )
-    try:
-        return _parse(folder, card)
-    except (KeyError, TypeError, ValueError) as error:
-        raise BundleError(f"The bundle's card {card_path} is incomplete: {error}.") from error
-
-
-def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
-    if card["kind"] not in KINDS:
-        raise ValueError(f"kind {card['kind']!r} is none of {', '.join(KINDS)}")
-    weights = card["terramind"]["weights"]
-    return Bundle(
-        path=folder,
-        name=card["name"],
-        title=card["title"],
-        kind=card["kind"],
-        licence=card["licence"],
-        terramind=card["terramind"]["shape"],
-        generator=WeightFile(**weights["generator"]),
-        tokenizer=WeightFile(**weights["tokenizer"]),
-        window=WindowSpec(**card.get("window", {})),
-        sampling=Sampling(**card.get("sampling", {})),
-        refiner=card.get("refiner"),
-        grounding=Grounding(**card.get("grounding", {})),
-        card=card,
-    )

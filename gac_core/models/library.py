@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from huggingface_hub import constants, try_to_load_from_cache
 
 from gac_core.errors import BundleError
-from gac_core.models.bundle import CARD, Bundle, WeightFile, read_bundle
+from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.card import CARD, read_bundle
 
 
 def engine_root() -> Path:
@@ -70,8 +72,10 @@ class Library:
         found: dict[str, Bundle] = {}
         for parent in self.bundle_dirs:
             for card in sorted(parent.glob(f"*/{CARD}")):
-                bundle = read_bundle(card.parent)
-                found.setdefault(bundle.name, bundle)
+                # One that cannot be read must not hide the others; who names it, is told.
+                with suppress(BundleError):
+                    bundle = read_bundle(card.parent)
+                    found.setdefault(bundle.name, bundle)
         return list(found.values())
 
     def locate(self, bundle: Bundle, weight: WeightFile) -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,8 @@ from torch import nn
 
 from gac_core.errors import BundleError
 from gac_core.models.adapters import load_lora
-from gac_core.models.bundle import CARD, Bundle, WeightFile
+from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.library import Library
 from gac_core.models.prithvi import PrithviShape, build_prithvi, encoder_tensors, is_time_or_place
@@ -71,8 +73,9 @@ class Models:
     @cached_property
     def terramind(self) -> TerraMind:
         """TerraMind, with the grounding adapter where the bundle has one."""
-        shape = TerraMindShape.from_dict(self.bundle.terramind)
-        model = build_terramind(shape)
+        with self._as_the_card_says():
+            shape = TerraMindShape.from_dict(self.bundle.terramind)
+            model = build_terramind(shape)
         path = self._checked(self.bundle.generator)
         load_exactly(
             model.sampler.model,
@@ -96,8 +99,10 @@ class Models:
         section = self.bundle.refiner
         if section is None:
             return None
-        shape = PrithviShape.from_dict(section["shape"])
-        prithvi = build_prithvi(shape)
+        with self._as_the_card_says():
+            shape = PrithviShape.from_dict(section["shape"])
+            prithvi = build_prithvi(shape)
+            head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(
             prithvi,
@@ -110,7 +115,6 @@ class Models:
             quantise_blocks(prithvi)
         if section.get("adapter") is not None:
             load_lora(prithvi, self._folder(section["adapter"]))
-        head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
         path = self._checked(WeightFile(**section["head"]["weights"]))
         load_exactly(head, read_state(path), source=path)
         refiner = Refiner(prithvi, head).eval().requires_grad_(False)
@@ -122,7 +126,8 @@ class Models:
         section = self.bundle.grounding.fusion
         if section is None:
             return None
-        network = ResidualConvNeXt(**section["shape"])
+        with self._as_the_card_says():
+            network = ResidualConvNeXt(**section["shape"])
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(network, read_state(path), source=path)
         return network.eval().requires_grad_(False).to(self.device)
@@ -136,6 +141,16 @@ class Models:
         """Bring everything that a run needs into memory now."""
         _ = self.terramind, self.refiner, self.fusion
 
+    @contextmanager
+    def _as_the_card_says(self) -> Iterator[None]:
+        """Tells of sizes that no network can have as the card's fault."""
+        try:
+            yield
+        except torch.OutOfMemoryError:
+            raise
+        except (*UNUSABLE, ArithmeticError, AssertionError, RuntimeError) as error:
+            raise unusable(self.bundle.path / CARD, error) from error
+
     def _folder(self, name: str) -> Path:
         """An adapter's folder; the hashes of its files are kept for provenance."""
         folder = self.bundle.path / name
@@ -147,7 +162,13 @@ class Models:
         """The file's path, once it holds what the card says; its hash is kept for provenance."""
         path = self.library.locate(self.bundle, weight)
         if weight.file not in self.hashes:
-            found = sha256(path)
+            try:
+                found = sha256(path)
+            except OSError as error:
+                raise BundleError(
+                    f"The weight file {path} cannot be read: {error.strerror}.",
+                    "See that you have the permission to read it, or install the bundle again.",
+                ) from error
             if weight.sha256 is not None and found != weight.sha256:
                 raise BundleError(
                     f"The weight file {path} is not the one that bundle {self.bundle.name!r} "

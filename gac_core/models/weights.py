@@ -25,15 +25,25 @@ def read_state(path: Path) -> dict[str, Tensor]:
         if path.suffix == ".safetensors":
             return dict(load_file(path))
         state = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    except (SafetensorError, pickle.UnpicklingError, RuntimeError, ValueError, EOFError) as error:
+    except pickle.UnpicklingError as error:
+        # PyTorch's own words end with how to load it all the same: not what a user should do.
         raise BundleError(
-            f"The weight file {path} cannot be read: {str(error).splitlines()[0]}.",
-            "It may be cut short or no weight file at all. Fetch it again.",
+            f"The weight file {path} cannot be read: it holds Python objects that may run code "
+            "when they are loaded.",
+            "GAC reads tensors only. Ask whoever made it for a safetensors file.",
+        ) from error
+    except (SafetensorError, RuntimeError, ValueError, EOFError, OSError) as error:
+        raise BundleError(
+            f"The weight file {path} cannot be read: it is cut short or no weight file at all.",
+            "Fetch it again.",
         ) from error
     if isinstance(state, Mapping) and isinstance(state.get("model"), Mapping):
         state = state["model"]
     if not isinstance(state, Mapping) or not all(isinstance(v, Tensor) for v in state.values()):
-        raise BundleError(f"The weight file {path} holds something other than tensors.")
+        raise BundleError(
+            f"The weight file {path} holds something other than tensors.",
+            "Fetch it again, or ask whoever made it for a safetensors file.",
+        )
     return dict(state)
 
 
@@ -127,6 +137,10 @@ def _listed(what: str, names: list[str]) -> str:
 
 
 def sha256(path: Path) -> str:
-    """Hex SHA-256 of a file, read in pieces."""
+    """Hex SHA-256 of a file, read in pieces.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

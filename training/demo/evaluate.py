@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.bundle import read_bundle
+from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.score import gac_score

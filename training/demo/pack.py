@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from gac_core.models.bundle import CARD, read_bundle
+from gac_core.models.card import CARD, read_bundle
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.weights import sha256

@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from gac_core.models.bundle import CARD, FORMAT, read_bundle
+from gac_core.models.card import CARD, FORMAT, read_bundle
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.weights import sha256

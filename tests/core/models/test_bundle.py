@@ -7,7 +7,7 @@ import json
 import pytest
 
 from gac_core.errors import BundleError
-from gac_core.models.bundle import read_bundle
+from gac_core.models.card import read_bundle
 from gac_core.models.library import Library, engine_root
 
 PUBLISHED = engine_root() / "resources" / "bundles" / "terramind-base" / "bundle.json"

@@ -18,7 +18,7 @@ from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY
 from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION
-from gac_core.models.bundle import read_bundle
+from gac_core.models.card import read_bundle
 from gac_core.models.library import Library, engine_root
 from gac_core.models.loading import Models
 from gac_core.models.prithvi import PrithviShape, build_prithvi

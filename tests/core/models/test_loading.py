@@ -13,8 +13,8 @@ from safetensors.torch import load_file, save_file
 from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.adapters import CROSS_ATTENTION, add_lora
-from gac_core.models.bundle import read_bundle
 from gac_core.models.cache import ModelCache
+from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.terramind import (
@@ -139,10 +139,10 @@ def test_what_does_not_fit_is_refused(changed, change, message):
 
 
 @pytest.mark.parametrize("other", [{"dim": 128}, {"decoder_depth": 1}, {"decoder_depth": 3}])
-def test_an_adapter_of_another_base_model(changed, tmp_path, other):
+def test_an_adapter_of_another_base_model(changed, other):
     larger = build_terramind(TerraMindShape.from_dict({**SHAPE.to_dict(), **other}))
-    write_adapter(larger, CROSS_ATTENTION, tmp_path / "foreign")
-    models = changed(lambda c: c["grounding"].update(adapter="../foreign"))
+    models = changed(lambda c: c["grounding"].update(adapter="foreign"))
+    write_adapter(larger, CROSS_ATTENTION, models.bundle.path / "foreign")
     with pytest.raises(BundleError, match="does not fit its base model"):
         _ = models.terramind
 

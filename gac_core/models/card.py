@@ -1,0 +1,93 @@
+"""Reading a bundle's card, `bundle.json`, which may come from anywhere and is not trusted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from gac_core.errors import BundleError
+from gac_core.models.bundle import AGAIN, Bundle, Grounding, Sampling, WeightFile, WindowSpec
+
+CARD = "bundle.json"
+FORMAT = 1
+KINDS = ("demo", "published", "trained")
+
+UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+"""What comes of values that are not what a card should hold."""
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Read a bundle's card.
+
+    Raises:
+        BundleError: If there is none, or it is not one that this version understands.
+    """
+    path = folder / CARD
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BundleError(
+            f"There is no model bundle in {folder}: {CARD} is missing.",
+            "Choose a folder that holds one, or an installed bundle by its name.",
+        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise BundleError(f"The bundle's card {path} cannot be read: {error}.", AGAIN) from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise BundleError(
+            f"{path} is of another format than this version of GAC reads ({FORMAT}).",
+            "Update GAC, or fetch the bundle that fits this version.",
+        )
+    try:
+        bundle = _parse(folder, card)
+        named = [*(weight.file for weight in bundle.weight_files), *bundle.adapters]
+        outside = [name for name in named if not _is_inside(name)]
+    except UNUSABLE as error:
+        raise unusable(path, error) from error
+    if outside:
+        raise BundleError(
+            f"The bundle's card {path} names a file outside the bundle: {outside[0]}.",
+            "Do not use this bundle unless you know who made it.",
+        )
+    return bundle
+
+
+def unusable(card: Path, error: Exception) -> BundleError:
+    """An error in words for a card whose values make no bundle."""
+    missing = isinstance(error, KeyError)
+    reason = f"{error} is missing" if missing else str(error).split("\n")[0].rstrip(".")
+    return BundleError(f"The bundle's card {card} is incomplete or wrong: {reason}.", AGAIN)
+
+
+def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
+    if card["kind"] not in KINDS:
+        raise ValueError(f"kind {card['kind']!r} is none of {', '.join(KINDS)}")
+    for name in ("name", "title", "licence"):
+        if not isinstance(card[name], str):
+            raise ValueError(f"{name} is {card[name]!r}")
+    weights = card["terramind"]["weights"]
+    return Bundle(
+        path=folder,
+        name=card["name"],
+        title=card["title"],
+        kind=card["kind"],
+        licence=card["licence"],
+        terramind=card["terramind"]["shape"],
+        generator=WeightFile(**weights["generator"]),
+        tokenizer=WeightFile(**weights["tokenizer"]),
+        window=WindowSpec(**card.get("window", {})),
+        sampling=Sampling(**card.get("sampling", {})),
+        refiner=card.get("refiner"),
+        grounding=Grounding(**card.get("grounding", {})),
+        card=card,
+    )
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name stays within the folder that it is relative to, on any system."""
+    if not isinstance(name, str):
+        raise TypeError(f"{name!r} is no file name")
+    for path in (PurePosixPath(name), PureWindowsPath(name)):
+        if path.is_absolute() or path.drive or ".." in path.parts:
+            return False
+    return bool(name.strip())
