@@ -28,6 +28,9 @@ GRACE = 2.0
 IDLE = 900.0
 """Seconds without a request after which the models' memory is given back."""
 
+INSPECTED = ("sar", "vv_band", "vh_band", "unit", "extent", "extent_crs")
+"""Fields of a run's request that `inspect` takes too."""
+
 Params = dict[str, Any]
 Requests = queue.Queue[tuple[str, str, Params] | None]
 
@@ -134,9 +137,16 @@ class Worker:
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.scene import open_scene
 
-        bands = {k: params.get(k) for k in ("vv_band", "vh_band")}
-        unit = params.get("unit") or "auto"
-        with open_scene(tuple(params.get("sar") or ()), **bands, unit=unit) as scene:
+        # A request checks types and ranges; where results go does not matter here.
+        asked = RunRequest.from_dict({**_only(params, INSPECTED), "out": "."})
+        with open_scene(
+            asked.sar,
+            vv_band=asked.vv_band,
+            vh_band=asked.vh_band,
+            unit=asked.unit,
+            extent=asked.extent,
+            extent_crs=asked.extent_crs,
+        ) as scene:
             return scene.info()
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:
@@ -212,6 +222,11 @@ class _Reporter:
     def check(self) -> None:
         if self._ident in self._cancelled or "*" in self._cancelled:
             raise Cancelled
+
+
+def _only(params: Params, names: tuple[str, ...]) -> Params:
+    """Those of `params` that are named and said something of."""
+    return {name: params[name] for name in names if params.get(name) is not None}
 
 
 def _out_of_memory() -> GacError:

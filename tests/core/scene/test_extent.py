@@ -49,7 +49,7 @@ def test_another_crs(scene: S1Scene) -> None:
         ((500_100, 5_399_500, 500_300, 5_399_700), "EPSG:32634", "does not touch"),
         ((10, 10, 20, 20), "EPSG:99999", "unknown"),
         ((10, 10, 20, 20), "nonsense", "unknown"),
-        ((500_100, 5_399_500, 500_300, 5_399_700), "EPSG:4326", "cannot be placed"),
+        ((500_100, 5_399_500, 500_300, 5_399_700), "EPSG:4326", "no place on Earth"),
     ],
 )
 def test_refusals(scene: S1Scene, extent: tuple, crs: str | None, words: str) -> None:
