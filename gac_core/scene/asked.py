@@ -80,7 +80,7 @@ def understand(extent: Bounds, crs: str | None, source_crs: Any) -> Asked:
         raise RequestError(f"The extent {shown} is empty.", _AS_NUMBERS)
     if xmin > xmax and found.is_geographic:
         turn = period(found) or 360.0
-        xmax += turn * math.ceil((xmin - xmax) / turn)
+        xmax += turn * (math.floor((xmin - xmax) / turn) + 1)
     if xmin > xmax or ymin > ymax:
         raise RequestError(f"The extent {shown} is turned round.", _AS_NUMBERS)
     return Asked((xmin, ymin, xmax, ymax), found, shown)

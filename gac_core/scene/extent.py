@@ -56,7 +56,7 @@ def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Wind
         scene.row - HAIR, scene.col - HAIR, scene.height + 2 * HAIR, scene.width + 2 * HAIR
     )
     inside = near > 1 - 1e-9 and room.contains(wanted)
-    share = near * window.height * window.width / (wanted.height * wanted.width)
+    share = near * min(1.0, _area(grid.bounds(window)) / _area(bounds))
     return window, [*([] if inside else [_clipped(share)]), *_far(grid, window)]
 
 
@@ -81,7 +81,7 @@ def _area(bounds: Bounds) -> float:
 
 
 def _clipped(share: float) -> str:
-    shown = "less than 1" if share < 0.01 else f"{min(99, math.floor(100 * share))}"
+    shown = "less than 1" if share < 0.01 else f"{min(99, round(100 * share))}"
     return (
         f"The extent reaches beyond the scene: {shown} % of it lies on the scene and is computed."
     )
