@@ -1,10 +1,12 @@
-"""How many examples a fuzz test tries: few in the suite, as many as `GAC_FUZZ_EXAMPLES` says else."""
+"""How many examples a fuzz test tries: few, or as many as `GAC_FUZZ_EXAMPLES` says."""
 
 from __future__ import annotations
 
 import os
 
 from hypothesis import HealthCheck, settings
+
+from gac_core.errors import GacError
 
 
 def fuzz(examples: int) -> settings:
@@ -15,3 +17,8 @@ def fuzz(examples: int) -> settings:
         derandomize=False,
         suppress_health_check=list(HealthCheck),
     )
+
+
+def in_words(error: GacError, words: str = "") -> None:
+    """Checks that an error says something, and `words`."""
+    assert error.message and words in error.message

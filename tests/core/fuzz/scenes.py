@@ -35,15 +35,12 @@ def placed(
     elif crs == "EPSG:6933":
         unit_x = np.cos(np.radians(30)) / np.cos(np.radians(latitude))
         unit_y = 1 / unit_x
-        unit_x, unit_y = unit_x, unit_y
     else:
         unit_x = unit_y = 1 / np.cos(np.radians(latitude)) if crs == "EPSG:3857" else 1.0
     turn = draw(st.sampled_from([0.0, 90.0, 180.0]) | st.floats(-180, 180))
     shear = draw(st.just(0.0) | st.floats(-25, 25))
     flip = draw(st.sampled_from([1, -1]))
-    metres = (
-        Affine.rotation(turn) @ Affine.shear(shear, 0) @ Affine.scale(right, -down * flip)
-    )
+    metres = Affine.rotation(turn) @ Affine.shear(shear, 0) @ Affine.scale(right, -down * flip)
     centred = metres @ Affine.translation(-width / 2, -height / 2)
     return crs, Affine.translation(x, y) @ Affine.scale(unit_x, unit_y) @ centred
 
@@ -60,8 +57,15 @@ def write_ramp(path: Path, crs: str, transform: Affine, height: int, width: int)
     power[1] = 1 + np.arange(height)[:, None]
     path.unlink(missing_ok=True)
     with rasterio.open(
-        path, "w", driver="GTiff", dtype="float32", count=2, height=height, width=width,
-        crs=crs, transform=transform,
+        path,
+        "w",
+        driver="GTiff",
+        dtype="float32",
+        count=2,
+        height=height,
+        width=width,
+        crs=crs,
+        transform=transform,
     ) as file:
         file.write((10 * np.log10(power) - 40).astype(np.float32))
         file.descriptions = ("VV_db", "VH_db")

@@ -14,6 +14,9 @@ from gac_core.grid import Window
 from gac_core.scene import S1Scene, extent_window, open_scene
 
 
+Write = Callable[..., str]
+
+
 @pytest.fixture
 def scene(write: Callable[..., str], db: np.ndarray) -> Iterator[S1Scene]:
     with open_scene((write(db),)) as opened:

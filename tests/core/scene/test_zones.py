@@ -65,7 +65,9 @@ def test_a_utm_scene_keeps_its_zone(write: Write, db: np.ndarray) -> None:
 def test_a_result_is_scored_on_its_own_grid(write: Write, tmp_path: Path) -> None:
     """`gac score` opens the radar with the bounds of the optical file."""
     path = degrees(write, 11.98, 48.0)
-    made = write(backscatter(40, 40), "opt.tif", transform=Affine(10, 0, 276_000, 0, -10, 5_320_000))
+    made = write(
+        backscatter(40, 40), "opt.tif", transform=Affine(10, 0, 276_000, 0, -10, 5_320_000)
+    )
     extent, crs = bounds_of(made)
     assert extent is not None and crs is not None
     with open_scene((path,), extent=extent, extent_crs=crs) as scene:
@@ -102,7 +104,11 @@ def test_extents_on_the_other_side_of_a_utm_scene(write: Write, epsg: int, east:
     )
     crs = "EPSG:4326"
     with open_scene((path,)) as scene:
-        for extent in (ACROSS, (179.99, -16.005, 179.995, -16.001), (-179.995, -16.005, -179.99, -16)):
+        for extent in (
+            ACROSS,
+            (179.99, -16.005, 179.995, -16.001),
+            (-179.995, -16.005, -179.99, -16),
+        ):
             values = scene.read(extent_window(scene, extent, crs))
             assert np.isfinite(values).mean() > 0.3
         both = extent_window(scene, (179.99, -16.005, -179.99, -15.995), crs)
@@ -130,7 +136,9 @@ def test_mercator_across_the_date_line(tmp_path: Path) -> None:
     edge = 20_037_508.342789244
     affine = Affine(12, 0, edge - 2400, 0, -12, 1_000_000)
     path = write_ramp(tmp_path / "ramp.tif", "EPSG:3857", affine, 60, 400)
-    with open_scene((str(path),), extent=(179.985, -80, -179.985, 80), extent_crs="EPSG:4326") as scene:
+    with open_scene(
+        (str(path),), extent=(179.985, -80, -179.985, 80), extent_crs="EPSG:4326"
+    ) as scene:
         found = located(scene.read(scene.window))[0, 30]
         assert np.isfinite(found[5:-5]).all() and np.diff(found[5:-5]).max() < 1.2
 
@@ -166,7 +174,11 @@ def test_the_shift_of_another_datum_is_honoured(write: Write, db: np.ndarray) ->
     ("crs", "affine", "native"),
     [
         ("EPSG:32633+5773", Affine(10, 0, 500_004, 0, -10, 5_400_000), True),
-        ("+proj=utm +zone=33 +datum=WGS84 +units=us-ft", Affine(33, 0, 1.64e6, 0, -33, 1.77e7), False),
+        (
+            "+proj=utm +zone=33 +datum=WGS84 +units=us-ft",
+            Affine(33, 0, 1.64e6, 0, -33, 1.77e7),
+            False,
+        ),
         ("EPSG:2225", Affine(32.8, 0, 6.5e6, 0, -32.8, 2.1e6), False),
         ("EPSG:4807", Affine(1e-4, 0, 0.01, 0, -1e-4, 54.0), False),
         ("EPSG:3413", Affine(10, 0, 3e5, 0, -10, -9e5), False),
@@ -197,9 +209,7 @@ def test_places_agree_with_pyproj(tmp_path: Path, crs: str, affine: Affine, nati
         ("EPSG:32633", Affine(10, 0, 5e5, 0, -150, 5.4e6), "10 x 150 m"),
     ],
 )
-def test_refused_places(
-    write: Write, db: np.ndarray, crs: str, affine: Affine, words: str
-) -> None:
+def test_refused_places(write: Write, db: np.ndarray, crs: str, affine: Affine, words: str) -> None:
     path = write(db, crs=CRS.from_user_input(crs), transform=affine)
     with pytest.raises(SceneError, match=words) as caught:
         open_scene((path,))
