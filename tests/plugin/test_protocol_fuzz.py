@@ -93,3 +93,10 @@ def test_an_event_comes_through_as_it_was_sent(dice: random.Random) -> None:
 def test_odd_lines(data: bytes) -> None:
     reader = LineReader(lambda words: None)
     assert reader.feed(data + b"\n" + encode(LAST)) == [LAST]
+
+
+@pytest.mark.xfail(strict=True, raises=RecursionError, reason="feed raises, and the line is lost")
+@pytest.mark.parametrize("data", [b"[" * 100_000, b'{"event":' * 100_000])
+def test_deep_lines(data: bytes) -> None:
+    reader = LineReader(lambda words: None)
+    assert reader.feed(data + b"\n" + encode(LAST)) == [LAST]

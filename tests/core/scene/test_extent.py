@@ -13,7 +13,6 @@ from gac_core.errors import RequestError
 from gac_core.grid import Window
 from gac_core.scene import S1Scene, extent_window, open_scene
 
-
 Write = Callable[..., str]
 
 
