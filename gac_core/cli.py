@@ -135,11 +135,14 @@ def _carry_out(request: RunRequest) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from gac_core.scene import open_scene
+    from gac_core.scene import bounds_of, open_scene
     from gac_core.score import score_files
 
     bands = {"vv_band": options.vv_band, "vh_band": options.vh_band}
-    with open_scene(tuple(options.sar), **bands, unit=options.unit) as scene:
+    extent, extent_crs = bounds_of(options.optical)
+    with open_scene(
+        tuple(options.sar), **bands, unit=options.unit, extent=extent, extent_crs=extent_crs
+    ) as scene:
         print(json.dumps(score_files(scene, options.optical), indent=2))
     return 0
 

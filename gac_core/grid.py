@@ -118,7 +118,7 @@ class WorkGrid:
         return left, bottom, right, top
 
     def window(self, bounds: Bounds, snap: float = 1e-3) -> Window:
-        """The smallest window that covers `bounds`.
+        """The smallest window that covers `bounds`; at least one pixel.
 
         Args:
             bounds: Edges in metres, in this grid's CRS.
@@ -130,7 +130,7 @@ class WorkGrid:
         stop_col = math.ceil((xmax - self.offset_x) / PIXEL - snap)
         row = math.floor((self.offset_y - ymax) / PIXEL + snap)
         stop_row = math.ceil((self.offset_y - ymin) / PIXEL - snap)
-        return Window(row, col, stop_row - row, stop_col - col)
+        return Window(row, col, max(stop_row - row, 1), max(stop_col - col, 1))
 
 
 def utm_epsg(longitude: float, latitude: float) -> int:

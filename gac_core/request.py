@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,8 @@ class RunRequest:
         vh_band: 1-based band of VH in its file; None: decide from the file.
         unit: `db`, `power` (linear sigma0 or gamma0), `amplitude` (its square root), or `auto`:
             decide from the file.
-        extent: (xmin, ymin, xmax, ymax) in `extent_crs`; None: the whole scene.
+        extent: (xmin, ymin, xmax, ymax) in `extent_crs`, xmin > xmax in degrees: across ±180°;
+            None: the whole scene.
         extent_crs: CRS of `extent`, as `EPSG:n` or WKT; None: the scene's own.
         bundle: Name of an installed model bundle, or a bundle's folder.
         stages: The last stage to compute, 1 to 3.
@@ -67,6 +69,10 @@ class RunRequest:
                 f"A run takes one or two radar files, {len(self.sar)} were given.",
                 "Give one file with VV and VH, or the VV file and the VH file.",
             )
+        texts = [("radar file", path) for path in self.sar]
+        texts += [("output folder", self.out), ("bundle", self.bundle)]
+        for what, text in [*texts, ("extent's CRS", self.extent_crs or "")]:
+            _text(what, text)
         if not self.out:
             raise RequestError("No output folder was given.", "Name a folder for the results.")
         _one_of("unit", self.unit, UNITS)
@@ -84,12 +90,7 @@ class RunRequest:
             if band is not None:
                 _within(name, band, 1, 65535)
         if self.extent is not None:
-            xmin, ymin, xmax, ymax = self.extent
-            if not (xmin < xmax and ymin < ymax):
-                raise RequestError(
-                    f"The extent {xmin} {ymin} {xmax} {ymax} is empty or turned round.",
-                    "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.",
-                )
+            _rectangle(self.extent)
 
     @property
     def out_dir(self) -> Path:
@@ -110,14 +111,47 @@ class RunRequest:
         Raises:
             RequestError: If a name is unknown or a value is out of range or of a wrong type.
         """
+        if not isinstance(values, dict):
+            raise RequestError(f"The request is no set of named values but {values!r}.")
+        if isinstance(values.get("sar"), str):
+            raise RequestError(f"sar is {values['sar']!r}.", "Give a list of one or two files.")
         known = {f.name for f in fields(cls)}
-        unknown = sorted(set(values) - known)
+        unknown = sorted(str(name) for name in set(values) - known)
         if unknown:
             raise RequestError(f"The request has unknown settings: {', '.join(unknown)}.")
         try:
             return cls(**values)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise RequestError(f"The request cannot be understood: {error}.") from error
+
+
+def _rectangle(extent: Bounds) -> None:
+    """Refuses what is no rectangle in any CRS; xmin > xmax is one in degrees, across ±180°."""
+    xmin, ymin, xmax, ymax = extent
+    if not all(math.isfinite(edge) for edge in extent):
+        wrong = "has an edge that is no number"
+    elif xmin == xmax or ymin == ymax:
+        wrong = "is empty"
+    elif ymin > ymax:
+        wrong = "is turned round"
+    else:
+        return
+    raise RequestError(
+        f"The extent {xmin:.10g} {ymin:.10g} {xmax:.10g} {ymax:.10g} {wrong}.",
+        "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.",
+    )
+
+
+def _text(what: str, value: str) -> None:
+    """Refuses what no name of a file can be: other types, NUL, halves of characters."""
+    try:
+        good = isinstance(value, str) and "\0" not in value
+        # Bytes of a file's name that are no UTF-8 are kept by Python in escaped form.
+        value.encode("utf-8", "surrogateescape")
+    except (AttributeError, UnicodeEncodeError):
+        good = False
+    if not good:
+        raise RequestError(f"The {what} is {value!r}.", "It must be a text.")
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

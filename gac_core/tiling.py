@@ -35,8 +35,9 @@ def _origins(start: int, stop: int, spec: WindowSpec) -> range:
 
 def needed(area: Window, spec: WindowSpec) -> Window:
     """The area that the tiles of `area` look at: what the stage before must have computed."""
-    rows = list(tile_rows(area, spec))
-    return rows[0][0].union(rows[-1][-1])
+    rows, cols = _origins(area.row, area.stop_row, spec), _origins(area.col, area.stop_col, spec)
+    first = Window(rows[0], cols[0], spec.size, spec.size)
+    return first.union(Window(rows[-1], cols[-1], spec.size, spec.size))
 
 
 def tile_weight(spec: WindowSpec) -> Array:

@@ -28,8 +28,8 @@ GRACE = 2.0
 IDLE = 900.0
 """Seconds without a request after which the models' memory is given back."""
 
-EVERYTHING = "*"
-"""Stands for every request where one is cancelled."""
+INSPECTED = ("sar", "vv_band", "vh_band", "unit", "extent", "extent_crs")
+"""Fields of a run's request that `inspect` takes too."""
 
 Params = dict[str, Any]
 Requests = queue.Queue[tuple[str, str, Params] | None]
@@ -46,6 +46,7 @@ class Worker:
         self._channel = channel
         self._library = Library.default()
         self._cancelled: dict[str, bool] = {}  # by request: whether its work is to be kept
+        self._ending = threading.Event()
         self._engine: Any = None
         self._quick: Requests = queue.Queue()
         self._slow: Requests = queue.Queue()
@@ -80,7 +81,7 @@ class Worker:
             else:
                 self._slow.put((ident, method, params))
         # Nobody listens any more: the run in progress stops, or is cut off. It can be resumed.
-        self._cancelled[EVERYTHING] = True
+        self._ending.set()
         self._slow.put(None)
         timer = threading.Timer(GRACE, os._exit, (1,))
         timer.daemon = True
@@ -137,9 +138,16 @@ class Worker:
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.scene import open_scene
 
-        bands = {k: params.get(k) for k in ("vv_band", "vh_band")}
-        unit = params.get("unit") or "auto"
-        with open_scene(tuple(params.get("sar") or ()), **bands, unit=unit) as scene:
+        # A request checks types and ranges; where results go does not matter here.
+        asked = RunRequest.from_dict({**_only(params, INSPECTED), "out": "."})
+        with open_scene(
+            asked.sar,
+            vv_band=asked.vv_band,
+            vh_band=asked.vh_band,
+            unit=asked.unit,
+            extent=asked.extent,
+            extent_crs=asked.extent_crs,
+        ) as scene:
             return scene.info()
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:
@@ -163,7 +171,7 @@ class Worker:
         return {}
 
     def _run(self, ident: str, params: Params) -> dict[str, Any]:
-        listener = _Reporter(self._channel, ident, self._cancelled)
+        listener = _Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
         request = RunRequest.from_dict(params)
         self._library.require(request.bundle)
@@ -185,10 +193,13 @@ class Worker:
 class _Reporter:
     """Passes a run's progress on, and stops the run when its id was cancelled."""
 
-    def __init__(self, channel: Channel, ident: str, cancelled: dict[str, bool]) -> None:
+    def __init__(
+        self, channel: Channel, ident: str, cancelled: dict[str, bool], ending: threading.Event
+    ) -> None:
         self._channel = channel
         self._ident = ident
         self._cancelled = cancelled
+        self._ending = ending
 
     def progress(self, progress: Progress) -> None:
         self._channel.send(
@@ -213,9 +224,15 @@ class _Reporter:
         )
 
     def check(self) -> None:
-        for ident in (self._ident, EVERYTHING):
-            if ident in self._cancelled:
-                raise Cancelled(keep=self._cancelled[ident])
+        if self._ending.is_set():
+            raise Cancelled(keep=True)
+        if self._ident in self._cancelled:
+            raise Cancelled(keep=self._cancelled[self._ident])
+
+
+def _only(params: Params, names: tuple[str, ...]) -> Params:
+    """Those of `params` that are named and said something of."""
+    return {name: params[name] for name in names if params.get(name) is not None}
 
 
 def main() -> int:

@@ -18,7 +18,8 @@ from rasterio.windows import Window as PixelWindow
 from gac_core.errors import OutputError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
-from gac_core.scene.place import carry_bounds, place_scene
+from gac_core.scene.carry import carry_bounds
+from gac_core.scene.place import place_scene
 
 Floats = NDArray[np.float32]
 

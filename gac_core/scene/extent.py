@@ -2,13 +2,61 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 from rasterio.crs import CRS
-from rasterio.errors import CRSError
 
 from gac_core.errors import RequestError
-from gac_core.grid import Bounds, Window
-from gac_core.scene.place import carry_bounds
-from gac_core.scene.scene import S1Scene
+from gac_core.grid import PIXEL, Bounds, Window, WorkGrid
+from gac_core.scene.asked import Asked, degrees, outside
+from gac_core.scene.carry import carry_bounds
+
+if TYPE_CHECKING:
+    from gac_core.scene.scene import S1Scene
+
+HAIR = 2
+"""Pixels by which an extent may reach beyond the scene without being said to: that much carrying
+the scene's own outline to another CRS and back may give."""
+
+USUAL = 500_000.0
+"""Metres from a zone's central meridian beyond which its lengths are off by more than 0.3 %."""
+
+EARTH = 6_378_137.0
+
+
+def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Window, list[str]]:
+    """The window of an extent on a scene, and what the user should know of it.
+
+    Args:
+        asked: The extent.
+        part: Its part near the scene (`on_scene`).
+        grid: The scene's grid.
+        scene: Its footprint.
+
+    Raises:
+        RequestError: If the extent does not touch the scene.
+    """
+    bounds = carry_bounds(asked.crs, CRS.from_epsg(grid.epsg), part)
+    if bounds is None:
+        raise RequestError(
+            f"The extent {asked.shown} cannot be placed on the scene's grid (EPSG:{grid.epsg}).",
+            "Check the extent's coordinates and its CRS.",
+        )
+    wanted = grid.window(bounds)
+    window = wanted.intersection(scene)
+    if window.is_empty:
+        middle = scene.col + scene.width / 2, scene.row + scene.height / 2
+        x, y = grid.transform(Window(0, 0, 1, 1)) @ middle
+        where = degrees(CRS.from_epsg(grid.epsg), np.array([[x], [y]]))
+        raise outside(asked, f"the scene is round {where}")
+    near = _area(part) / _area(asked.bounds)
+    room = Window(
+        scene.row - HAIR, scene.col - HAIR, scene.height + 2 * HAIR, scene.width + 2 * HAIR
+    )
+    inside = near > 1 - 1e-9 and room.contains(wanted)
+    share = near * min(1.0, _area(grid.bounds(window)) / _area(bounds))
+    return window, [*([] if inside else [_clipped(share)]), *_far(grid, window)]
 
 
 def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None) -> Window:
@@ -16,32 +64,36 @@ def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None)
 
     Args:
         scene: The scene.
-        extent: (xmin, ymin, xmax, ymax); None: the whole scene.
+        extent: (xmin, ymin, xmax, ymax), xmin > xmax in degrees: across ±180°; None: the whole
+            scene.
         crs: CRS of the extent, as `EPSG:n` or WKT; None: the scene's own.
 
     Raises:
-        RequestError: If the CRS is unknown, or the extent cannot be placed, misses the scene or
-            holds no whole pixel.
+        RequestError: If the CRS is unknown, the extent is no rectangle, cannot be placed or misses
+            the scene; or if there is none and the scene is too wide to be computed as a whole.
     """
-    if extent is None:
-        return scene.window
-    try:
-        source_crs = CRS.from_user_input(crs or scene.crs)
-    except CRSError as error:
-        raise RequestError(
-            f"The extent's CRS {crs!r} is unknown.", "Give it as EPSG:n or as WKT."
-        ) from error
-    bounds = carry_bounds(source_crs, CRS.from_epsg(scene.grid.epsg), extent)
-    shown = " ".join(f"{edge:.10g}" for edge in extent)
-    if bounds is None:
-        raise RequestError(
-            f"The extent {shown} cannot be placed on the scene's grid (EPSG:{scene.grid.epsg}).",
-            "Check the extent's coordinates and its CRS.",
-        )
-    window = scene.grid.window(bounds).intersection(scene.window)
-    if window.is_empty:
-        raise RequestError(
-            f"The extent {shown} does not touch the scene.",
-            "Choose an extent on the scene, and check the extent's CRS.",
-        )
-    return window
+    return scene.area(extent, crs)[0]
+
+
+def _area(bounds: Bounds) -> float:
+    return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+
+
+def _clipped(share: float) -> str:
+    shown = "less than 1" if share < 0.01 else f"{min(99, round(100 * share))}"
+    return (
+        f"The extent reaches beyond the scene: {shown} % of it lies on the scene and is computed."
+    )
+
+
+def _far(grid: WorkGrid, window: Window) -> list[str]:
+    left, _, right, _ = grid.bounds(window)
+    away = max(abs(left - USUAL), abs(right - USUAL))
+    if away <= USUAL + PIXEL:
+        return []
+    error = 0.9996 * (1 + (away / EARTH) ** 2 / 2) - 1
+    return [
+        f"The area reaches {away / 1000:.0f} km from the central meridian of UTM zone "
+        f"{grid.epsg % 100}, in which it is computed: lengths there are {100 * error:.1f} % too "
+        "large."
+    ]

@@ -14,6 +14,7 @@ from rasterio.errors import NotGeoreferencedWarning
 
 from gac_core.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS
+from gac_core.grid import Bounds
 from gac_core.scene.polarisation import FileBands
 from gac_core.scene.units import CALIBRATE
 
@@ -57,6 +58,17 @@ def opened(path: str) -> Iterator[Any]:
             ) from error
     with file:
         yield file
+
+
+def bounds_of(path: str) -> tuple[Bounds | None, str | None]:
+    """Bounds and CRS (WKT) of any raster; (None, None) where it has none or cannot be read."""
+    try:
+        with opened(path) as file:
+            if file.crs is None:
+                return None, None
+            return tuple(file.bounds), file.crs.to_wkt()
+    except SceneError:
+        return None, None
 
 
 def file_name(path: str) -> str:

@@ -8,21 +8,23 @@ from typing import Any
 
 import numpy as np
 from affine import Affine
-from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.warp import transform as transform_points
 
 from gac_core.errors import SceneError
-from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Bounds, Window, WorkGrid, is_utm, utm_epsg
+from gac_core.scene.carry import Points, apply, carry, envelope, lonlat, outline, related
 
 DRIFT = 0.05
 """Pixels by which a 10 m grid may drift off whole 10 m steps over the scene before it is warped."""
 
-EDGE_POINTS = 21
-"""Points along each edge by which an outline is carried from one CRS into another."""
+REACH = 1_000_000.0
+"""Metres from a zone's central meridian within which a scene that goes far beyond is placed."""
 
-Points = NDArray[np.float64]
+FAR = 60.0
+"""Degrees from its central meridian beyond which a zone's coordinates make no sense."""
+
+NORTHMOST = 84.0
+"""Latitude up to which UTM is defined; southwards it is 80 degrees, but works up to this."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,40 @@ class Place:
 
     Attributes:
         grid: The working grid.
-        window: The scene's footprint.
+        window: The scene's footprint. Of a scene too wide for one zone: what of the zone it may
+            reach into.
         native: Whether working pixels are source pixels: nothing is ever resampled then.
-        spacing: Edge of a source pixel in metres, geometric mean of both axes, at the centre.
+        wide: Whether the scene reaches too far for one zone to hold all of it.
+        steps: Edges of a source pixel in metres: from column to column, and from row to row.
+        spacing: Geometric mean of both.
     """
 
     grid: WorkGrid
     window: Window
     native: bool
-    spacing: float
+    wide: bool = False
+    steps: tuple[float, float] = (PIXEL, PIXEL)
+
+    @property
+    def spacing(self) -> float:
+        """Edge of a square as large as a source pixel, in metres."""
+        return math.sqrt(self.steps[0] * self.steps[1])
 
 
-def place_scene(crs: Any, transform: Affine, height: int, width: int, name: str) -> Place:
+def place_scene(
+    crs: Any,
+    transform: Affine,
+    height: int,
+    width: int,
+    name: str,
+    *,
+    centre: Points | None = None,
+    zone: int | None = None,
+) -> Place:
     """Finds a scene's working grid and footprint.
 
-    The zone is the source's own if it is UTM, else the zone of the scene's centre.
+    The zone is the source's own if it is UTM, on whatever datum; else `zone`, else the zone of
+    `centre`.
 
     Args:
         crs: CRS of the source (rasterio's).
@@ -53,34 +74,39 @@ def place_scene(crs: Any, transform: Affine, height: int, width: int, name: str)
         height: Rows of the source.
         width: Columns of the source.
         name: What to call the scene in messages.
+        centre: (2, 1) source pixel that decides about the zone; None: the scene's centre.
+        zone: EPSG code of the zone to use unless the source is UTM; None: decide.
 
     Raises:
-        SceneError: If the source's CRS cannot be carried onto the ground.
+        SceneError: If the source's CRS cannot be carried onto the ground, or its pixels have no
+            size.
     """
     epsg = utm_of(crs)
     if epsg is not None and _is_ten_metres(transform, height, width):
         grid = WorkGrid(epsg, _offset(transform.c), _offset(transform.f))
-        col = round((transform.c - grid.offset_x) / PIXEL)
-        row = -round((transform.f - grid.offset_y) / PIXEL)
-        return Place(grid, Window(row, col, height, width), True, PIXEL)
-    centre = apply(transform, np.array([[width / 2], [height / 2]]))
-    if epsg is None:
-        ((longitude,), (latitude,)) = carry(crs, CRS.from_epsg(4326), centre)
-        if not (math.isfinite(longitude) and abs(latitude) <= 84.0):
-            raise SceneError(
-                f"{name} cannot be placed on a UTM grid: its centre is at longitude "
-                f"{longitude:.4g}, latitude {latitude:.4g}.",
-                "Check its CRS. UTM covers latitudes up to 84 degrees.",
-            )
-        epsg = utm_epsg(longitude, latitude)
-    grid = WorkGrid(epsg)
+        return Place(grid, _at(grid, transform.c, transform.f, height, width), True)
+    middle = np.array([[width / 2], [height / 2]])
+    centre = middle if centre is None else centre
+    epsg = epsg or other_utm_of(crs) or zone or _zone_at(crs, transform, centre, name)
     utm = CRS.from_epsg(epsg)
-    outline = carry(crs, utm, apply(transform, _outline((0, 0, width, height))))
-    window = grid.window(_envelope(outline, name))
-    step = np.array([[width / 2], [height / 2]]) + np.array([[0, 1, 0], [0, 0, 1]])
-    centre, right, down = carry(crs, utm, apply(transform, step)).T
-    area = abs(float(np.linalg.det(np.stack([right - centre, down - centre]))))
-    return Place(grid, window, False, math.sqrt(area))
+    pixels = _lattice(height, width)
+    corner = _ten_metre_corner(pixels, carry(crs, utm, apply(transform, pixels)))
+    if corner is not None:
+        grid = WorkGrid(epsg, _offset(corner[0]), _offset(corner[1]))
+        return Place(grid, _at(grid, *corner, height, width), True)
+    grid = WorkGrid(epsg)
+    here = centre + np.array([[0, 1, 0], [0, 0, 1]])
+    point, right, down = carry(crs, utm, apply(transform, here)).T
+    # Pixels without area cannot be told from each other: the way back to them does not exist.
+    area = abs(float(np.linalg.det(np.stack([right - point, down - point]))))
+    steps = float(np.hypot(*(right - point))), float(np.hypot(*(down - point)))
+    if not (math.isfinite(area) and area > 1e-3 * steps[0] * steps[1]):
+        raise SceneError(
+            f"{name} cannot be placed on a UTM grid: its pixels have no sensible size there.",
+            "Check its CRS and its georeference.",
+        )
+    bounds, wide = _footprint(crs, transform, height, width, epsg, name)
+    return Place(grid, grid.window(bounds), False, wide, steps)
 
 
 def utm_of(crs: Any) -> int | None:
@@ -88,31 +114,81 @@ def utm_of(crs: Any) -> int | None:
     epsg = crs.to_epsg()
     if is_utm(epsg):
         return int(epsg)
+    metres = crs.to_dict().get("units", "m") == "m"
+    return other_utm_of(crs, "WGS84") if metres else None
+
+
+def other_utm_of(crs: Any, datum: str | None = None) -> int | None:
+    """EPSG code of the WGS 84 zone over which a UTM CRS on this datum (None: any) lies."""
     parts = crs.to_dict()
-    if parts.get("proj") != "utm" or parts.get("datum") != "WGS84":
+    if parts.get("proj") != "utm" or datum not in (None, parts.get("datum")):
         return None
     return (32700 if parts.get("south") else 32600) + int(parts["zone"])
 
 
-def apply(transform: Affine, points: Points) -> Points:
-    """Applies an affine transform to (2, N) x and y."""
-    (a, b, c, d, e, f), (x, y) = transform[:6], points
-    return np.array([a * x + b * y + c, d * x + e * y + f])
+def meridian(epsg: int) -> float:
+    """Longitude of a UTM zone's central meridian."""
+    return (epsg % 100) * 6.0 - 183.0
 
 
-def carry(from_crs: Any, to_crs: Any, points: Points) -> Points:
-    """Carries (2, N) x and y from one CRS to another; infinite where that cannot be done."""
-    try:
-        xs, ys = transform_points(from_crs, to_crs, points[0], points[1])
-    except GDAL_ERRORS:
-        return np.full_like(points, np.inf)
-    return np.array([xs, ys], dtype=np.float64)
+def from_meridian(longitudes: Any, epsg: int) -> Any:
+    """Degrees from a zone's central meridian, eastwards, in [-180, 180)."""
+    return (longitudes - meridian(epsg) + 180.0) % 360.0 - 180.0
 
 
-def carry_bounds(from_crs: Any, to_crs: Any, bounds: Bounds) -> Bounds | None:
-    """The envelope, in another CRS, of a rectangle; None where it cannot be carried there."""
-    outline = carry(from_crs, to_crs, _outline(bounds))
-    return _envelope_or_none(outline)
+def _zone_at(crs: Any, transform: Affine, centre: Points, name: str) -> int:
+    longitude, latitude = lonlat(crs, apply(transform, centre))
+    if math.isfinite(longitude) and abs(latitude) <= NORTHMOST:
+        return utm_epsg(longitude, latitude)
+    if not related(crs, CRS.from_epsg(4326)):
+        raise SceneError(
+            f"{name} has a CRS of its own or of another planet: it cannot be carried onto the "
+            "Earth's grid.",
+            "Check its CRS; Sentinel-1 sees the Earth.",
+        )
+    raise SceneError(
+        f"{name} cannot be placed on a UTM grid: its centre is at longitude "
+        f"{longitude:.4g}, latitude {latitude:.4g}.",
+        "Check its CRS. UTM covers latitudes up to 84 degrees.",
+    )
+
+
+def _footprint(
+    crs: Any, transform: Affine, height: int, width: int, epsg: int, name: str
+) -> tuple[Bounds, bool]:
+    """The scene's envelope in a zone; the zone's surroundings, and True, if it is too wide."""
+    edge = apply(transform, outline((0, 0, width, height)))
+    found = envelope(carry(crs, CRS.from_epsg(epsg), edge))
+    longitudes, latitudes = carry(crs, CRS.from_epsg(4326), edge)
+    away = np.abs(from_meridian(longitudes, epsg))
+    if found is not None and (away <= FAR).all() and (np.abs(latitudes) <= NORTHMOST + 4).all():
+        return found, False
+    if not np.isfinite(longitudes).any():
+        raise SceneError(
+            f"{name} cannot be placed on a UTM grid: its outline lies outside its CRS.",
+            "Check its CRS, or cut it to the area you need.",
+        )
+    pole = 9_350_000.0
+    bottom, top = (0.0, pole) if epsg < 32700 else (10_000_000.0 - pole, 10_000_000.0)
+    return (500_000.0 - REACH, bottom, 500_000.0 + REACH, top), True
+
+
+def _lattice(height: int, width: int) -> Points:
+    """5 x 5 pixel corners (2, 25) over a scene, the upper left one first."""
+    rows, cols = np.meshgrid(*(np.linspace(0, n, 5) for n in (height, width)), indexing="ij")
+    return np.array([cols.ravel(), rows.ravel()])
+
+
+def _ten_metre_corner(pixels: Points, metres: Points) -> tuple[float, float] | None:
+    """X and y of the upper left corner of a scene whose pixels are 10 m, north up, in a zone.
+
+    So are those of a UTM scene on another datum: only its numbers differ. None where they are not.
+    """
+    corners = metres - pixels * [[PIXEL], [-PIXEL]]
+    if not np.isfinite(corners).all() or np.ptp(corners, axis=1).max() / PIXEL >= DRIFT:
+        return None
+    x, y = corners.mean(axis=1)
+    return float(x), float(y)
 
 
 def _is_ten_metres(transform: Affine, height: int, width: int) -> bool:
@@ -124,36 +200,12 @@ def _is_ten_metres(transform: Affine, height: int, width: int) -> bool:
     return drift / PIXEL < DRIFT
 
 
+def _at(grid: WorkGrid, x: float, y: float, height: int, width: int) -> Window:
+    """The window of a native scene by its upper left corner."""
+    col, row = round((x - grid.offset_x) / PIXEL), -round((y - grid.offset_y) / PIXEL)
+    return Window(row, col, height, width)
+
+
 def _offset(edge: float) -> float:
     """An edge's place within a pixel, to the micrometre, so that 9.9999999999 m is 0."""
     return round(edge % PIXEL, 6) % PIXEL
-
-
-def _outline(bounds: Bounds) -> Points:
-    """Points (2, N) all round a rectangle."""
-    xmin, ymin, xmax, ymax = bounds
-    xs, ys = np.linspace(xmin, xmax, EDGE_POINTS), np.linspace(ymin, ymax, EDGE_POINTS)
-    same = np.ones(EDGE_POINTS)
-    return np.array(
-        [
-            np.concatenate([xs, xs, xmin * same, xmax * same]),
-            np.concatenate([ymin * same, ymax * same, ys, ys]),
-        ]
-    )
-
-
-def _envelope(outline: Points, name: str) -> Bounds:
-    found = _envelope_or_none(outline)
-    if found is None:
-        raise SceneError(
-            f"{name} cannot be placed on a UTM grid: part of it lies outside its CRS.",
-            "Check its CRS, or cut it to the area you need.",
-        )
-    return found
-
-
-def _envelope_or_none(outline: Points) -> Bounds | None:
-    if not np.isfinite(outline).all():
-        return None
-    (xmin, ymin), (xmax, ymax) = outline.min(axis=1), outline.max(axis=1)
-    return float(xmin), float(ymin), float(xmax), float(ymax)

@@ -13,27 +13,28 @@ HALF = 0.5
 """Share of measurements among what a pixel is made from, below which it is nodata."""
 
 
-def average(power: Floats, factor: int) -> Floats:
-    """Means over squares of `factor` pixels.
+def average(power: Floats, factors: tuple[int, int]) -> Floats:
+    """Means over rectangles of pixels.
 
     Args:
-        power: (2, H, W), NaN for nodata in both bands; H and W need not be multiples of factor.
-        factor: Edge of a square.
+        power: (2, H, W), NaN for nodata in both bands; H and W need not be multiples.
+        factors: Rows and columns of a rectangle.
 
     Returns:
-        (2, ceil(H / factor), ceil(W / factor)), NaN where less than half of a square is measured.
+        (2, ceil(H / rows), ceil(W / columns)), NaN where less than half of a rectangle is measured.
     """
-    if factor == 1:
+    if factors == (1, 1):
         return power
+    down, across = factors
     bands, height, width = power.shape
-    pad = ((0, 0), (0, -height % factor), (0, -width % factor))
+    pad = ((0, 0), (0, -height % down), (0, -width % across))
     padded = np.pad(power, pad, constant_values=np.nan)
-    rows, cols = padded.shape[1] // factor, padded.shape[2] // factor
-    squares = padded.reshape(bands, rows, factor, cols, factor)
+    rows, cols = padded.shape[1] // down, padded.shape[2] // across
+    squares = padded.reshape(bands, rows, down, cols, across)
     count = np.isfinite(squares).sum(axis=(2, 4))
     summed = np.nansum(squares, axis=(2, 4))
     means = np.full(summed.shape, np.nan, np.float32)
-    np.divide(summed, count, out=means, where=count >= HALF * factor**2)
+    np.divide(summed, count, out=means, where=count >= HALF * down * across)
     return means
 
 
@@ -42,11 +43,11 @@ def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
 
     Args:
         power: (2, H, W), NaN for nodata in both bands.
-        rows: (h, w) where to interpolate; 0 is the centre of the first row.
-        cols: (h, w) the same for columns.
+        rows: Any shape: where to interpolate; 0 is the centre of the first row.
+        cols: The same for columns.
 
     Returns:
-        (2, h, w): mean of the measured ones among the four neighbours, by their weights; NaN
+        (2, *shape): mean of the measured ones among the four neighbours, by their weights; NaN
         where these make less than half of the weight, and beyond the outer edge.
     """
     height, width = power.shape[1:]

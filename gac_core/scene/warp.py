@@ -9,7 +9,8 @@ from numpy.polynomial.chebyshev import chebpts1, chebvander
 from rasterio.crs import CRS
 
 from gac_core.grid import PIXEL, Window
-from gac_core.scene.place import Place, apply, carry
+from gac_core.scene.carry import apply, carry, period, unwrap
+from gac_core.scene.place import Place
 from gac_core.scene.resample import Doubles, average, bilinear
 from gac_core.scene.source import Source
 from gac_core.scene.values import Floats, mask_nodata, to_db, to_power
@@ -19,6 +20,9 @@ BLOCK = 256
 
 CACHED_BLOCKS = 160
 """Blocks kept (0.5 MB each): a row of tiles over a full scene shares its blocks."""
+
+JUMP = 0.5
+"""Pixels per pixel by which the pace of places may vary in a block: only across a seam it does."""
 
 NODES = 8
 """Points along each axis of a block whose places are computed; the rest follow by a polynomial.
@@ -53,11 +57,16 @@ class WarpedReader:
         self._source, self._place, self._unit = source, place, unit
         self._crs = CRS.from_epsg(place.grid.epsg)
         # Finer pixels are averaged to about 10 m first: interpolating would skip most of them.
-        self._factor = max(1, round(PIXEL / place.spacing))
+        across, down = place.steps
+        self._factors = max(1, round(PIXEL / down)), max(1, round(PIXEL / across))
+        self._turn = period(source.crs)
+        centre = np.array([[source.width / 2], [source.height / 2]])
+        self._middle = float(apply(source.transform, centre)[0, 0])
         self._blocks: OrderedDict[Window, Floats] = OrderedDict()
         nodes = chebpts1(NODES)
         pixels = (2.0 * np.arange(BLOCK) + 1.0) / BLOCK - 1.0
-        self._nodes = (nodes + 1.0) * BLOCK / 2.0
+        self._nodes: Doubles = (nodes + 1.0) * BLOCK / 2.0
+        self._pixels: Doubles = np.arange(BLOCK, dtype=np.float64) + 0.5
         self._spread = chebvander(pixels, NODES - 1) @ np.linalg.inv(chebvander(nodes, NODES - 1))
 
     def read(self, window: Window) -> Floats:
@@ -81,32 +90,76 @@ class WarpedReader:
         return values
 
     def _warped(self, block: Window) -> Floats:
-        nothing = np.full((2, BLOCK, BLOCK), np.nan, np.float32)
+        out = np.full((2, BLOCK, BLOCK), np.nan, np.float32)
         cols, rows = self._places(block)
-        if not np.isfinite(cols + rows).all():
-            return nothing
-        source, factor = self._source, self._factor
-        row, stop_row = _span(rows, -(-source.height // factor))
-        col, stop_col = _span(cols, -(-source.width // factor))
-        if row >= stop_row or col >= stop_col:
-            return nothing
+        for turns in self._turns():
+            self._fill(out, rows + turns[1], cols + turns[0])
+        return out
+
+    def _turns(self) -> list[tuple[float, float]]:
+        """Whole turns round the Earth, in averaged pixels, at which a place may lie on the source.
+
+        Both ends of a source that goes all round the Earth may lie in one block.
+        """
+        if self._turn is None:
+            return [(0.0, 0.0)]
+        back, (down, across) = ~self._source.transform, self._factors
+        turn = back.a * self._turn / across, back.d * self._turn / down
+        return [(k * turn[0], k * turn[1]) for k in (0, 1, -1)]
+
+    def _fill(self, out: Floats, rows: Doubles, cols: Doubles) -> None:
+        """Puts interpolated values where places (BLOCK, BLOCK) lie on the source."""
+        source, (down, across) = self._source, self._factors
+        height, width = -(-source.height // down), -(-source.width // across)
+        inside = (rows > -1) & (rows < height) & (cols > -1) & (cols < width)
+        if not inside.any():
+            return
+        row, stop_row = _span(rows[inside], height)
+        col, stop_col = _span(cols[inside], width)
         raw = source.read(
-            row * factor,
-            col * factor,
-            min(stop_row * factor, source.height) - row * factor,
-            min(stop_col * factor, source.width) - col * factor,
+            row * down,
+            col * across,
+            min(stop_row * down, source.height) - row * down,
+            min(stop_col * across, source.width) - col * across,
         )
-        power = average(to_power(mask_nodata(raw, self._unit), self._unit), factor)
-        return to_db(bilinear(power, rows - row, cols - col), "power")
+        power = average(to_power(mask_nodata(raw, self._unit), self._unit), self._factors)
+        found = to_db(bilinear(power, rows[inside] - row, cols[inside] - col), "power")
+        out[:, inside] = np.where(np.isnan(out[:, inside]), found, out[:, inside])
 
     def _places(self, block: Window) -> Doubles:
-        """Columns and rows (2, BLOCK, BLOCK) of a block's pixels among the averaged source's."""
-        xs, ys = np.meshgrid(self._nodes, self._nodes)
+        """Columns and rows (2, BLOCK, BLOCK) of a block's pixels among the averaged source's.
+
+        They are right up to whole turns round the Earth, and infinite where there is none.
+        """
+        nodes = self._located(block, self._nodes)
+        if np.isfinite(nodes).all() and self._is_smooth(nodes):
+            places: Doubles = self._spread @ nodes @ self._spread.T
+            return places
+        # Part of the block lies beyond the source's CRS, or a seam of the projection runs through.
+        return self._located(block, self._pixels)
+
+    def _located(self, block: Window, along: Doubles) -> Doubles:
+        """Columns and rows (2, N, N) of the points of a block N x N distances from its corner."""
+        xs, ys = np.meshgrid(along, along)
         metres = apply(self._place.grid.transform(block), np.array([xs.ravel(), ys.ravel()]))
-        found = apply(~self._source.transform, carry(self._crs, self._source.crs, metres))
-        nodes = found.reshape(2, NODES, NODES) / self._factor - 0.5
-        places: Doubles = self._spread @ nodes @ self._spread.T
-        return places
+        found = carry(self._crs, self._source.crs, metres)
+        finite = np.isfinite(found).all(axis=0)
+        places = np.full_like(found, np.inf)
+        if finite.any():
+            there = found[:, finite]
+            if self._turn is not None:
+                # Not all of a block may be near one end of the source, but near each other it is.
+                first = unwrap(there[:, :1], self._middle, self._turn)[0, 0]
+                there = unwrap(there, float(first), self._turn)
+            (down, across), (cols, rows) = self._factors, apply(~self._source.transform, there)
+            places[:, finite] = cols / across - 0.5, rows / down - 0.5
+        return places.reshape(2, along.size, along.size)
+
+    def _is_smooth(self, nodes: Doubles) -> bool:
+        """Whether places (2, NODES, NODES) follow each other evenly, so that a polynomial fits."""
+        gaps = np.diff(self._nodes)
+        across, down = np.diff(nodes, axis=2) / gaps, np.diff(nodes, axis=1) / gaps[:, None]
+        return bool(np.ptp(across, axis=(1, 2)).max() < JUMP > np.ptp(down, axis=(1, 2)).max())
 
 
 def _span(places: Doubles, length: int) -> tuple[int, int]:

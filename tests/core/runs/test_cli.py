@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
+import rasterio
+from affine import Affine
 
 from gac_core.cli import main
 
@@ -74,6 +77,33 @@ def test_score_prints_json(run_tiny, scene_path, tmp_path, capsys):
     assert main(["score", str(scene_path), str(tmp_path / "out" / "opt_v1.tif")]) == 0
     score = json.loads(capsys.readouterr().out)
     assert -1 <= score["gac"] <= 1
+
+
+def test_an_extent_decides_the_zone_of_run_and_score(tiny_bundle, tmp_path, capsys):
+    """A scene in degrees over two zones, and an extent in the one that its centre is not in."""
+    path, out = tmp_path / "S1_vv_vh_db.tif", tmp_path / "out"
+    rng = np.random.default_rng(0)
+    fields = 3.0 * ((np.mgrid[:130, :400] // 30).sum(axis=0) % 3)
+    values = np.array([-14.0, -21.0])[:, None, None] + fields + rng.normal(0, 1, (2, 130, 400))
+    affine = Affine(1.3e-4, 0, 11.97, 0, -9e-5, 48.0)
+    with rasterio.open(
+        path, "w", driver="GTiff", dtype="float32", count=2, height=130, width=400,
+        crs="EPSG:4326", transform=affine,
+    ) as file:  # fmt: skip
+        file.write(values.astype(np.float32))
+        file.descriptions = ("VV", "VH")
+    steps = ["--stages", "1", "--timesteps-1", "1", "--device", "cpu", "--bundle", str(tiny_bundle)]
+    extent = ["--extent", "12.003", "47.99", "12.1", "47.999"]
+    assert main(["run", str(path), "--out", str(out), *steps, *extent]) == 0
+    printed = capsys.readouterr()
+    assert "beyond the scene" in printed.out + printed.err
+    with rasterio.open(out / "opt_v1.tif") as file:
+        assert file.crs.to_epsg() == 32633
+    assert main(["score", str(path), str(out / "opt_v1.tif")]) == 0
+    score = json.loads(capsys.readouterr().out)
+    record = json.loads((out / "run.json").read_text())
+    own = next(iter(record["stages"].values()))["score"]
+    assert (score["gac"], score["pixels"]) == (pytest.approx(own["gac"], abs=1e-9), own["pixels"])
 
 
 def test_doctor_tells_of_packages_and_bundles(capsys):

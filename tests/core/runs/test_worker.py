@@ -96,6 +96,18 @@ def test_bundles_and_inspect(worker, scene_path):
     assert info["unit"] == "db" and info["date"].startswith("2021-07-15")
 
 
+def test_inspect_looks_at_an_extent(worker, scene_path):
+    beside = {"extent": [14.9, 48.7, 15.01, 48.8], "extent_crs": "EPSG:4326"}
+    worker.send("x1", "inspect", sar=[str(scene_path)], **beside)
+    info = worker.until("result", ident="x1")[-1]["result"]
+    assert any("beyond the scene" in words for words in info["warnings"])
+    worker.send("x2", "inspect", sar=[str(scene_path)], extent=[0, 0, 1, 1])
+    error = worker.until("error", ident="x2")[-1]
+    assert error["code"] == "request" and "does not touch" in error["message"]
+    worker.send("x3", "inspect", sar=str(scene_path))
+    assert worker.until("error", ident="x3")[-1]["code"] == "request"
+
+
 def test_a_run_reports_and_the_second_needs_no_loading(worker, scene_path, tmp_path):
     began = time.monotonic()
     worker.send("r1", "run", **request(scene_path, tmp_path / "one"))

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from affine import Affine
+from rasterio.enums import Resampling
+from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform
+from scipy.ndimage import binary_erosion
 
 from gac_core.grid import Window, WorkGrid
 from gac_core.scene import S1Scene, open_scene
 from gac_core.scene import scene as scene_module
 from gac_core.scene.warp import BLOCK
+from tests.core.conftest import backscatter
 
 Write = Callable[..., str]
 
@@ -198,3 +203,91 @@ def test_power_that_noise_removal_made_negative(write: Write, db: np.ndarray) ->
     with open_scene((write(power, names=("VV", "VH")),)) as scene:
         assert scene.unit == "power"
         assert np.isnan(scene.read(scene.window)[:, :2]).all()
+
+
+@pytest.mark.parametrize(
+    ("crs", "affine"),
+    [
+        ("EPSG:4326", Affine(1.3e-4, 0, 15.0, 0, -0.9e-4, 48.7)),
+        ("EPSG:4326", Affine(0.9e-4, 0, 25.0, 0, -0.9e-4, 70.0)),
+        ("EPSG:3857", Affine(15, 0, 1_670_000, 0, -15, 6_220_000)),
+        ("EPSG:32633", ROTATED),
+        ("EPSG:32633", Affine(20, 0, 500_003, 0, -20, 5_400_000)),
+        ("EPSG:32633", Affine(30, 0, 500_000, 0, -30, 5_400_000)),
+        ("EPSG:32633", Affine(40, 0, 500_000, 0, -40, 5_400_000)),
+        ("EPSG:32633", Affine(10, 0, 500_003, 0, 10, 5_400_000)),
+    ],
+    ids=["degrees", "far north", "mercator", "rotated", "20 m", "30 m", "40 m", "south up"],
+)
+def test_resampling_is_that_of_gdal(write: Write, crs: str, affine: Affine) -> None:
+    """The same power warped by GDAL onto the same grid: within hundredths of a dB, not shifted."""
+    db = backscatter(300, 320)
+    db[:, 100:140, 100:160] = np.nan
+    power = 10 ** (db.astype(np.float64) / 10)
+    warped = write(power, "power.tif", crs=crs, transform=affine, nodata=np.nan)
+    with open_scene((write(db, names=("VV", "VH"), crs=crs, transform=affine),)) as scene:
+        found, grid, window = scene.read(scene.window), scene.grid, scene.window
+    with rasterio.open(warped) as file, WarpedVRT(
+        file, crs=f"EPSG:{grid.epsg}", transform=grid.transform(window), height=window.height,
+        width=window.width, resampling=Resampling.bilinear, tolerance=0.001, nodata=np.nan,
+    ) as reference:  # fmt: skip
+        expected = 10 * np.log10(reference.read())
+    both = np.isfinite(found[0]) & np.isfinite(expected[0])
+    assert np.isnan(found[0]).mean() == pytest.approx(np.isnan(expected[0]).mean(), abs=0.006)
+    assert both.mean() > 0.3
+    # Far north three pixels are averaged, by a triangle in GDAL and by a rectangle here.
+    spread = 0.6 if affine.f == 70.0 else 0.01
+    assert (found - expected)[:, both].std() < spread
+    inner = binary_erosion(both, iterations=3)
+    assert np.abs(shift(10 ** (found[0] / 10), 10 ** (expected[0] / 10), inner)).max() < 0.05
+
+
+def shift(one: np.ndarray, other: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """Rows and columns from one image to another: the peak of their cross-correlation."""
+    one, other = (np.where(where, v - v[where].mean(), 0.0) for v in (one, other))
+    product = np.fft.fft2(one) * np.conj(np.fft.fft2(other))
+    peak = np.fft.ifft2(product).real
+    assert peak.argmax() == 0
+    sides = np.array([[peak[1, 0], peak[-1, 0]], [peak[0, 1], peak[0, -1]]])
+    # Vertex of the parabola through the peak and its neighbours.
+    return (sides[:, 0] - sides[:, 1]) / (2 * (2 * peak[0, 0] - sides.sum(axis=1)))
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize("fill", [-9999.0, -32768.0, 0.0, np.nan])
+@pytest.mark.parametrize("unit", ["db", "power"])
+@pytest.mark.parametrize("affine", [ROTATED, Affine(4, 0, 5e5, 0, -4, 5.4e6), GEOGRAPHIC])
+def test_nodata_never_leaks(
+    write: Write, fill: float, declared: bool, unit: str, affine: Affine
+) -> None:
+    """Round holes and at borders there is no halo: constant power stays that power to the edge."""
+    db = np.full((2, 300, 300), -10, np.float32)
+    db[1] = -17
+    holes = np.random.default_rng(0).random((300, 300)) < 0.01
+    holes[100:160, 120:170] = True
+    holes[:, :9] = True
+    values = db if unit == "db" else (10 ** (db / 10)).astype(np.float32)
+    values[:, holes] = fill
+    crs = "EPSG:4326" if affine == GEOGRAPHIC else "EPSG:32633"
+    path = write(
+        values, names=("VV", "VH"), crs=crs, transform=affine, nodata=fill if declared else None
+    )
+    with open_scene((path,), unit=unit) as scene:
+        found = scene.read(scene.window)
+        window, grid = scene.window, scene.grid
+    good = np.isfinite(found[0])
+    assert (good == np.isfinite(found[1])).all()
+    np.testing.assert_allclose(found[0, good], -10, atol=1e-4)
+    np.testing.assert_allclose(found[1, good], -17, atol=1e-4)
+    # As large an area of measurements as before, and the middle of the hole is still one.
+    a, b, d, e = affine.a, affine.b, affine.d, affine.e
+    area = abs(a * e - b * d) * (1 if crs != "EPSG:4326" else METRES**2 * np.cos(np.radians(48.69)))
+    assert good.sum() * 100 / ((~holes).sum() * area) == pytest.approx(1, abs=0.02)
+    x, y = affine @ (145.0, 130.0)
+    ((x,), (y,)) = transform(crs, f"EPSG:{grid.epsg}", [x], [y])
+    col, row = (x - grid.offset_x) / 10 - window.col, (grid.offset_y - y) / 10 - window.row
+    assert not good[int(row) - 2 : int(row) + 3, int(col) - 2 : int(col) + 3].any()
+
+
+METRES = 111_250.0
+"""Metres of a degree of latitude, and of a degree of longitude at the equator, roughly."""
