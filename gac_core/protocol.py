@@ -44,7 +44,7 @@ def parse(line: str) -> tuple[str, str, dict[str, Any]]:
         message = json.loads(line)
         ident, method = message["id"], message["method"]
         params = message.get("params") or {}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GacError(f"The worker was sent something that is no request: {error!r}.") from error
     if not (isinstance(ident, str) and isinstance(method, str) and isinstance(params, dict)):
         raise GacError("The worker was sent a request of the wrong types.")

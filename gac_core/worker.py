@@ -6,6 +6,7 @@ PyTorch is being imported, and the main one computes, a request at a time.
 
 from __future__ import annotations
 
+import io
 import os
 import queue
 import sys
@@ -239,7 +240,9 @@ def main() -> int:
     """Serve standard input until it closes."""
     channel = Channel(claim_stdout())
     die_with_parent()
-    Worker(channel).serve(sys.stdin)
+    # Bytes that are no UTF-8 are one bad request, not the end of all reading.
+    requests = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    Worker(channel).serve(requests)
     return 0
 
 

@@ -40,6 +40,8 @@ def read_bundle(folder: Path) -> Bundle:
         )
     try:
         bundle = _parse(folder, card)
+        # Sections that are looked at later are looked at now: the card is to blame, not GAC.
+        _ = bundle.notes
         named = [*(weight.file for weight in bundle.weight_files), *bundle.adapters]
         outside = [name for name in named if not _is_inside(name)]
     except UNUSABLE as error:

@@ -48,7 +48,7 @@ class LineReader:
             return None
         try:
             event = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             event = None
         if not isinstance(event, dict) or not isinstance(event.get("event"), str):
             self._on_garbage(text)
