@@ -20,7 +20,7 @@ from gac_core.listener import Progress, StageDone
 from gac_core.models.library import Library
 from gac_core.parent import die_with_parent
 from gac_core.protocol import VERSION, Channel, claim_stdout, parse
-from gac_core.request import RunRequest
+from gac_core.request import READING, RunRequest
 
 GRACE = 2.0
 """Seconds that a run has to clean up once nobody listens any more."""
@@ -134,9 +134,8 @@ class Worker:
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.scene import open_scene
 
-        bands = {k: params.get(k) for k in ("vv_band", "vh_band")}
-        unit = params.get("unit") or "auto"
-        with open_scene(tuple(params.get("sar") or ()), **bands, unit=unit) as scene:
+        reading = {key: params[key] for key in READING if params.get(key) is not None}
+        with open_scene(tuple(params.get("sar") or ()), **reading) as scene:
             return scene.info()
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:

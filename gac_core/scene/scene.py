@@ -7,23 +7,27 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.bands import RADAR_UNITS
+from gac_core.bands import RADAR_UNITS, S1_STATISTICS
 from gac_core.errors import RequestError, SceneError
 from gac_core.grid import Window
 from gac_core.scene import names
 from gac_core.scene.dates import read_date
 from gac_core.scene.place import apply, place_scene
-from gac_core.scene.sample import sample_values
+from gac_core.scene.sample import sample_scene
 from gac_core.scene.source import Source
+from gac_core.scene.understanding import (
+    UNIT_WORDS,
+    Decision,
+    decide_bands,
+    decide_modality,
+    describe_date,
+    describe_nodata,
+    describe_place,
+    doubts,
+)
 from gac_core.scene.units import decide_unit
 from gac_core.scene.values import Floats, mask_nodata, to_db
 from gac_core.scene.warp import NativeReader, WarpedReader
-
-COARSE = 15.0
-"""Spacing in metres from which on a user is told that detail is missing."""
-
-SWAPPED = 1.0
-"""dB by which the median of VH must exceed that of VV before they look swapped."""
 
 
 class S1Scene:
@@ -38,30 +42,44 @@ class S1Scene:
         month: Month of `date`, 0 where unknown.
         unit: Unit of the values in the file: `db`, `power` or `amplitude`.
         unit_reason: Why that unit.
+        decisions: All that was decided about it, with evidence and by whom.
         warnings: What the user should know before the run.
         crs: CRS of the source, as WKT.
     """
 
-    def __init__(self, source: Source, unit: str) -> None:
+    def __init__(self, source: Source, unit: str, modality: str) -> None:
         """Understands an open source; `open_scene` is the door."""
         self._source = source
-        values = sample_values(source)
-        _refuse_empty(values, source.name)
+        sample = sample_scene(source)
+        _refuse_empty(sample.values, source.name)
         place = place_scene(source.crs, source.transform, source.height, source.width, source.name)
+        bands, sample, about_bands = decide_bands(source, sample)
+        self.modality, kind, about_kind = decide_modality(modality, source)
         texts = source.texts()
-        decision = decide_unit(unit, names.unit(texts), values, source.dtype, source.name)
+        told, usual = names.unit(texts), names.usual_unit(texts)
+        decision = decide_unit(unit, told, usual, sample, source.dtype, source.name)
         self.grid, self.window = place.grid, place.window
         self.unit, self.unit_reason = decision.unit, decision.reason
-        self.modality = names.modality(text for _, text in texts)
-        when, self.date_source = read_date(source.tags(), source.paths)
+        when, self.date_source = read_date(source.tags(), source.names())
         self.date = when.isoformat() if when else None
         self.month = when.month if when else 0
         self.crs: str = source.crs.to_wkt()
-        self.warnings = [*source.warnings, *decision.warnings]
-        measured = mask_nodata(values, self.unit)
+        measured = mask_nodata(sample.values.copy(), self.unit)
         measured = measured[:, np.isfinite(measured[0])]
         _refuse_empty(measured, source.name)
-        self.warnings += _doubts(to_db(measured, self.unit), place.spacing)
+        nodata, about_nodata = describe_nodata(source, sample, self.unit)
+        spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
+        self.decisions = (
+            bands,
+            Decision("unit", "Unit", UNIT_WORDS[self.unit], self.unit_reason, decision.by),
+            kind,
+            nodata,
+            describe_date(self.date, self.date_source),
+            spacing,
+            crs,
+        )
+        self.warnings = [*about_bands, *about_kind, *decision.warnings, *about_nodata]
+        self.warnings += [*doubts(to_db(measured, self.unit)), *about_place]
         reader = NativeReader if place.native else WarpedReader
         self._reader = reader(source, place, self.unit)
 
@@ -104,6 +122,7 @@ class S1Scene:
             "bounds": [float(edge) for edge in bounds],
             "modality": self.modality,
             "warnings": list(self.warnings),
+            "decisions": [decision.to_dict() for decision in self.decisions],
         }
 
     def close(self) -> None:
@@ -128,29 +147,38 @@ def open_scene(
     vv_band: int | None = None,
     vh_band: int | None = None,
     unit: str = "auto",
+    modality: str = "auto",
+    nodata: float | None = None,
 ) -> S1Scene:
     """Opens a Sentinel-1 scene and understands it.
 
     Args:
-        sar: One file with VV and VH, or the VV file and the VH file.
+        sar: One file with VV and VH, or the VV file and the VH file; a folder or zip archive that
+            holds these two; anything that GDAL opens, also by address (`https://…`, `WCS:…`).
         vv_band: 1-based band of VV in its file; None: decide from the file.
         vh_band: 1-based band of VH in its file; None: decide from the file.
         unit: `db`, `power`, `amplitude`, or `auto`: decide from the file.
+        modality: `S1GRD`, `S1RTC`, or `auto`: decide from the file.
+        nodata: Value in the file that is no measurement, on top of what it declares.
 
     Raises:
-        RequestError: If `unit` or the number of files makes no sense.
+        RequestError: If `unit`, `modality` or the number of files makes no sense.
         SceneError: If the scene cannot be read, or is not what the models know.
     """
     if unit != "auto" and unit not in RADAR_UNITS:
         raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(RADAR_UNITS)}.")
+    if modality != "auto" and modality not in S1_STATISTICS:
+        raise RequestError(
+            f"The modality is {modality!r}.", f"It can be auto, {', '.join(S1_STATISTICS)}."
+        )
     if not 1 <= len(sar) <= 2:
         raise RequestError(
             f"A scene is one or two files, {len(sar)} were given.",
             "Give one file with VV and VH, or the VV file and the VH file.",
         )
-    source = Source(tuple(str(path) for path in sar), vv_band, vh_band)
+    source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
     try:
-        return S1Scene(source, unit)
+        return S1Scene(source, unit, modality)
     except BaseException:
         source.close()
         raise
@@ -162,19 +190,3 @@ def _refuse_empty(sample: Floats, name: str) -> None:
             f"{name} holds no measurement at all: every pixel is nodata.",
             "Check that VV and VH are the right bands and overlap.",
         )
-
-
-def _doubts(sample: Floats, spacing: float) -> list[str]:
-    """Warnings that the values (2, N) in dB and the spacing in metres give cause for."""
-    found = []
-    vv, vh = (float(np.median(band)) for band in sample)
-    if vh - vv > SWAPPED:
-        found.append(
-            f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."
-        )
-    if spacing > COARSE:
-        found.append(
-            f"The scene has {spacing:.0f} m pixels: it is resampled to 10 m, "
-            "but detail finer than that is not in it."
-        )
-    return found
