@@ -16,6 +16,7 @@ from gac_core.models.bundle import Bundle
 from gac_core.models.weights import sha256
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
+from gac_core.scene.products import file_name, public
 from gac_core.stages.base import NAMES
 
 NOTICE = (
@@ -66,7 +67,7 @@ class Record:
             "GAC_TIMESTEPS": f"{self.request.timesteps_1} {self.request.timesteps_3}",
             "GAC_MONTH": str(self.month),
             "GAC_BIOME": f"{self.request.biome} ({BIOMES[self.request.biome]})",
-            "GAC_SAR": " ".join(Path(p).name for p in self.request.sar),
+            "GAC_SAR": " ".join(file_name(p) for p in self.request.sar),
             "GAC_SAR_DATE": self.scene.date or "unknown",
             "GAC_SAR_UNIT": f"{self.scene.unit}: {self.scene.unit_reason}",
             "GAC_SAR_MODALITY": self.scene.modality,
@@ -74,15 +75,15 @@ class Record:
 
     def to_dict(self, memory: dict[str, int]) -> dict[str, Any]:
         """JSON-ready values of the whole record, as of now."""
-        grid = self.scene.grid
+        grid, scene = self.scene.grid, self.scene.info()
         return {
             "synthetic": True,
             "notice": NOTICE,
             "status": self.status,
             "gac_version": __version__,
-            "request": self.request.to_dict(),
-            "scene": self.scene.info(),
-            "inputs": [_file(Path(p)) for p in self.request.sar],
+            "request": self.request.to_dict() | {"sar": [public(p) for p in self.request.sar]},
+            "scene": scene | {"paths": [public(p) for p in scene["paths"]]},
+            "inputs": [_file(p) for p in self.request.sar],
             "area": {
                 "epsg": grid.epsg,
                 "bounds": list(grid.bounds(self.area)),
@@ -113,8 +114,9 @@ class Record:
         }
 
 
-def _file(path: Path) -> dict[str, Any]:
+def _file(name: str) -> dict[str, Any]:
     """A local input's size and hash; a remote one has neither."""
+    path = Path(name)
     if not path.is_file():
-        return {"path": str(path), "bytes": None, "sha256": None}
+        return {"path": public(name), "bytes": None, "sha256": None}
     return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}

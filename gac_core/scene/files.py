@@ -60,12 +60,14 @@ def _unreadable(path: str, told: str) -> SceneError:
     remedy = "Give a GeoTIFF, or another raster that GDAL reads."
     if is_remote(path) and ("://" in path or path.startswith("/vsicurl")):
         remedy = "Check the address and the connection, and that the access is still valid."
+        if "not recognized" in told:
+            told = "what the server sends is no raster, but perhaps a web page that asks to sign in"
     return SceneError(f"The radar file {shown} cannot be read: {told}.", remedy)
 
 
 def public_text(text: str) -> str:
     """A message of GDAL's without the access tokens in its addresses."""
-    return re.sub(r"(://[^\s'\"?]*)\?[^\s'\"]*", r"\1", text)
+    return re.sub(r"\?[^\s'\",]+", "", text).rstrip(". ")
 
 
 def refuse_unusable(path: str, file: Any) -> None:

@@ -60,7 +60,9 @@ def product_folder(path: str) -> str:
     Planetary Computer's and Copernicus files have short names in folders that tell the rest.
     """
     parents = PurePosixPath(public(path).replace("\\", "/")).parts[:-1]
-    return next((part for part in reversed(parents) if re.search(r"S1[A-D]_", part)), "")
+    return next(
+        (part for part in reversed(parents) if re.search(r"S1[A-D]_|Sentinel-1_", part)), ""
+    )
 
 
 def is_remote(path: str) -> bool:
@@ -145,5 +147,5 @@ def raw_product(name: str, geometry: str = "in radar geometry") -> SceneError:
 
 
 def is_raw(path: str) -> bool:
-    """Whether a path names a measurement file of a raw product."""
-    return bool(_RAW.search(file_name(path)) or ".SAFE" in path.upper()) and ".rtc." not in path
+    """Whether a path names a measurement file of a raw product, or its folder does."""
+    return bool(_RAW.search(file_name(path)) or _RAW.search(product_folder(path)))

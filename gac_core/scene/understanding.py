@@ -183,10 +183,7 @@ def doubts(decibels: Floats) -> tuple[str, ...]:
     vv, vh = (float(np.median(band)) for band in decibels)
     flat = [pol for pol, band in zip(("VV", "VH"), decibels, strict=True) if np.ptp(band) == 0]
     if flat:
-        found.append(
-            f"{' and '.join(flat)} {'has' if len(flat) == 1 else 'have'} the same value everywhere: "
-            "that is no radar image."
-        )
+        found.append(f"{' and '.join(flat)}: the same value everywhere. That is no radar image.")
     if np.array_equal(decibels[0], decibels[1]):
         found.append("VV and VH hold the same values: the same band may have been taken twice.")
     elif vh - vv > SWAPPED:
