@@ -15,7 +15,7 @@ OPTIONS: Final = {
     # A server that does not answer, or stops in the middle, is an error soon; one that is slow but
     # sends is waited for. GDAL's own defaults wait for ever.
     "GDAL_HTTP_CONNECTTIMEOUT": "8",
-    "GDAL_HTTP_LOW_SPEED_TIME": "12",
+    "GDAL_HTTP_LOW_SPEED_TIME": "10",
     "GDAL_HTTP_LOW_SPEED_LIMIT": "1",
     "GDAL_HTTP_TIMEOUT": "120",
     "GDAL_HTTP_MAX_RETRY": "1",

@@ -22,7 +22,7 @@ ACQUISITION_TAGS = (
     "S1_DATE",
     "DATETIME",
 )
-"""Tags for the acquisition time, as OPERA, SNAP, S1Tiling, Earth Engine, STAC and others write it."""
+"""Tags for the acquisition time, as OPERA, SNAP, S1Tiling, Earth Engine and others write it."""
 
 CREATION_TAG = "TIFFTAG_DATETIME"
 """The TIFF standard says: time of the file's creation. Some tools put the acquisition there."""

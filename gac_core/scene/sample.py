@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gac_core.scene.source import Source
-from gac_core.scene.values import SENTINELS, Floats, is_fill
+from gac_core.scene.values import HUGE, SENTINELS, Floats, is_fill
 
 PATCH = 128
 """Edge in pixels of a sampled patch, at full resolution: overviews may be smoothed or missing."""
@@ -33,7 +33,7 @@ class Sample:
             infinite, zero and the usual fill values); N is 0 where the scene holds none.
         size: Pixels sampled.
         declared: How many of them the file or the user declares to be nodata, or are NaN.
-        infinite: How many are infinite.
+        huge: How many are infinite or too large for any measurement.
         fills: How many hold each fill value, of those that occur.
         contrast: (2, 2): of VV and VH, the mean difference of 10·log10 between pixels 1 and 4
             apart; NaN where the values have no logarithm.
@@ -42,7 +42,7 @@ class Sample:
     values: Floats
     size: int
     declared: int
-    infinite: int
+    huge: int
     fills: dict[float, int]
     contrast: NDArray[np.float64]
 
@@ -50,6 +50,10 @@ class Sample:
     def missing(self) -> float:
         """Share of the pixels, 0 to 1, that hold no measurement in both bands."""
         return max(0.0, 1 - int(self.values.shape[1]) / self.size)
+
+    def without(self, value: float) -> Sample:
+        """The sample less the pixels where both bands hold a value."""
+        return replace(self, values=self.values[:, (self.values != value).any(axis=0)])
 
     def swapped(self) -> Sample:
         """The sample with VV and VH exchanged."""
@@ -73,7 +77,7 @@ def sample_scene(source: Source) -> Sample:
         values=np.concatenate(found, axis=1),
         size=sum(patch[0].size for patch in patches),
         declared=sum(int(np.isnan(patch).any(axis=0).sum()) for patch in patches),
-        infinite=sum(int(np.isinf(patch).any(axis=0).sum()) for patch in patches),
+        huge=sum(int((np.abs(patch) >= HUGE).any(axis=0).sum()) for patch in patches),
         fills=_fills(patches),
         contrast=np.array([_contrast(patches, band) for band in (0, 1)]),
     )

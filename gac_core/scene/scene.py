@@ -24,6 +24,7 @@ from gac_core.scene.understanding import (
     describe_nodata,
     describe_place,
     doubts,
+    set_odd_aside,
 )
 from gac_core.scene.units import decide_unit
 from gac_core.scene.values import Floats, mask_nodata, to_db
@@ -52,6 +53,7 @@ class S1Scene:
         self._source = source
         sample = sample_scene(source)
         _refuse_empty(sample.values, source.name)
+        sample, about_values = set_odd_aside(sample)
         place = place_scene(source.crs, source.transform, source.height, source.width, source.name)
         bands, sample, about_bands = decide_bands(source, sample)
         self.modality, kind, about_kind = decide_modality(modality, source)
@@ -78,7 +80,13 @@ class S1Scene:
             spacing,
             crs,
         )
-        self.warnings = [*about_bands, *about_kind, *decision.warnings, *about_nodata]
+        self.warnings = [
+            *about_bands,
+            *about_kind,
+            *decision.warnings,
+            *about_nodata,
+            *about_values,
+        ]
         self.warnings += [*doubts(to_db(measured, self.unit)), *about_place]
         reader = NativeReader if place.native else WarpedReader
         self._reader = reader(source, place, self.unit)

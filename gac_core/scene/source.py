@@ -147,7 +147,10 @@ class Source:
             raise SceneError(
                 f"{self.name} can no longer be read near row {row}, column {col}: "
                 f"{public_text(str(error.__cause__ or error))}.",
-                "The file may be incomplete or gone: copy or download it again.",
+                "The server may have stopped answering, or the access has expired: try again, or "
+                "download the file."
+                if any("://" in path for path in self.paths)
+                else "The file may be incomplete or gone: copy or download it again.",
             ) from error
         for out, (scale, offset) in zip(values, self._scaling, strict=True):
             if (scale, offset) != (1.0, 0.0):

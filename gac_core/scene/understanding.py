@@ -31,6 +31,9 @@ satellite's slanted scene leaves in a north-up file take a third."""
 SUSPICIOUS = 0.01
 """Share of the scene that one and the same odd value must take to be asked about."""
 
+NOTHING = 1e-5
+"""Linear value below which there is no signal: a measurement, not a fill."""
+
 UNIT_WORDS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
 
 
@@ -137,7 +140,8 @@ def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision
     why += [f"declared in the file: {', '.join(f'{v:g}' for v in declared)}"] if declared else []
     why += [f"declared, masked or NaN in {_percent(holes)}"] if holes else []
     why += [f"the value {fill:g} in {_percent(share)}" for fill, share in found.items()]
-    why += [f"infinite in {_percent(sample.infinite / sample.size)}"] if sample.infinite else []
+    huge = sample.huge / sample.size
+    why += [f"infinite, or too large to be measured, in {_percent(huge)}"] if huge else []
     values = dict.fromkeys((source.nodata, *declared, *found))
     shown = ", ".join(f"{v:g}" for v in values if v is not None) or ("NaN" if holes else "none")
     by = "user" if source.nodata is not None else "file" if declared or holes else "values"
@@ -146,9 +150,9 @@ def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision
     dark = _dark_share(sample.values, unit)
     if dark > 0:
         why += [f"no signal is left in {_percent(dark)}, which is kept as {NO_SIGNAL:g} dB"]
-    warnings = _odd_value(sample.values, unit)
+    warnings: tuple[str, ...] = ()
     if sample.missing > MOSTLY_MISSING:
-        warnings = (f"{_percent(sample.missing)} of the scene is nodata.", *warnings)
+        warnings = (f"{_percent(sample.missing)} of the scene is nodata.",)
     value = f"{shown} ({_percent(sample.missing)} of the scene)"
     return Decision("nodata", "No data", value, "; ".join(why), by), warnings
 
@@ -161,20 +165,26 @@ def _dark_share(values: Floats, unit: str) -> float:
     return float(((values > 0) & (values < least)).any(axis=0).mean())
 
 
-def _odd_value(values: Floats, unit: str) -> tuple[str, ...]:
-    """A warning where one value stands in both bands too often to be a measurement."""
+def set_odd_aside(sample: Sample) -> tuple[Sample, tuple[str, ...]]:
+    """Leaves out a value that looks like undeclared nodata, so that it does not mislead.
+
+    That is the lowest or the highest value of all, standing in both bands at once far too often.
+    Nothing but the decisions on the scene is affected: whether it is nodata the user must say.
+
+    Returns:
+        The sample without it, and a warning; what was given, where there is none.
+    """
+    values = sample.values
     same = values[0][values[0] == values[1]]
-    if same.size < SUSPICIOUS * values.shape[1]:
-        return ()
-    found, counts = np.unique(same, return_counts=True)
-    value, share = float(found[counts.argmax()]), float(counts.max() / values.shape[1])
-    likely = value > NO_SIGNAL / 2 if unit == "db" else value < 1
-    if share < (5 * SUSPICIOUS if likely else SUSPICIOUS) or share == 1:
-        return ()
-    return (
-        f"The value {value:g} stands in both bands of {_percent(share)} of the scene: if it means "
-        "no data, give it as nodata.",
-    )
+    for value in (float(values.min()), float(values.max())):
+        share = float((same == value).sum()) / values.shape[1]
+        if SUSPICIOUS <= share < 1 and not 0 < value < NOTHING:
+            told = (
+                f"The value {value:g} stands in both bands of {_percent(share)} of the scene: if "
+                "it means no data, give it as nodata.",
+            )
+            return sample.without(value), told
+    return sample, ()
 
 
 def doubts(decibels: Floats) -> tuple[str, ...]:
