@@ -56,16 +56,17 @@ class Handler(BaseHTTPRequestHandler):
         elif not path.is_file():
             self.answer(404, b"", "text/plain")
         else:
-            self.file(path.read_bytes())
+            self.file(path, path.stat().st_size)
 
-    def file(self, content: bytes) -> None:
+    def file(self, path: Path, size: int) -> None:
         match = re.match(r"bytes=(\d+)-(\d*)", self.headers.get("Range") or "")
-        if match is None:
-            self.answer(200, content, "application/octet-stream")
-            return
-        first, last = int(match[1]), min(int(match[2] or len(content)), len(content) - 1)
-        where = {"Content-Range": f"bytes {first}-{last}/{len(content)}"}
-        self.answer(206, content[first : last + 1], "application/octet-stream", where)
+        first, last = (int(match[1]), int(match[2] or size)) if match else (0, size)
+        last = min(last, size - 1)
+        with path.open("rb") as file:
+            file.seek(first)
+            content = file.read(last + 1 - first)
+        where = {"Content-Range": f"bytes {first}-{last}/{size}"} if match else {}
+        self.answer(206 if match else 200, content, "application/octet-stream", where)
 
     def wcs(self, asked: dict[str, str]) -> None:
         with rasterio.open(self.folder / "s1.tif") as file:
