@@ -11,7 +11,7 @@ from gac_core.bands import RADAR_UNITS, S1_STATISTICS
 from gac_core.errors import RequestError, SceneError
 from gac_core.grid import Window
 from gac_core.scene import names
-from gac_core.scene.dates import read_date
+from gac_core.scene.doubts import doubts, set_odd_aside
 from gac_core.scene.place import apply, place_scene
 from gac_core.scene.sample import sample_scene
 from gac_core.scene.source import Source
@@ -23,8 +23,6 @@ from gac_core.scene.understanding import (
     describe_date,
     describe_nodata,
     describe_place,
-    doubts,
-    set_odd_aside,
 )
 from gac_core.scene.units import decide_unit
 from gac_core.scene.values import Floats, mask_nodata, to_db
@@ -62,7 +60,7 @@ class S1Scene:
         decision = decide_unit(unit, told, usual, sample, source.dtype, source.name)
         self.grid, self.window = place.grid, place.window
         self.unit, self.unit_reason = decision.unit, decision.reason
-        when, self.date_source = read_date(source.tags(), source.names())
+        when, self.date_source = source.acquired()
         self.date = when.isoformat() if when else None
         self.month = when.month if when else 0
         self.crs: str = source.crs.to_wkt()

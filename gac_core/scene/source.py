@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS
+from gac_core.scene.dates import parse_date, read_date
 from gac_core.scene.describe import describe
 from gac_core.scene.files import opened, public_text, refuse_different, refuse_unusable
 from gac_core.scene.polarisation import FileBands, choose_bands
@@ -110,10 +112,14 @@ class Source:
         found = [text for band in self._both for text in band.told.bands[band.number - 1]]
         return found + [text for band in self._both for text in band.told.product]
 
-    def names(self) -> list[str]:
-        """Names that may tell the date: of the files, then of their folders and sources."""
-        texts = [text for where, text in self.texts() if where.endswith("name")]
-        return [*(file_name(path) for path in self.paths), *texts]
+    def acquired(self) -> tuple[datetime | None, str]:
+        """When the scene was acquired and where that stands; (None, "") where nothing tells."""
+        names = [("file name", file_name(path)) for path in self.paths]
+        names += [text for text in self.texts() if text[0].endswith("name")]
+        found, where = read_date(self.tags(), (name for _, name in names))
+        if where == "file name":
+            where = next(place for place, name in names if parse_date(name))
+        return found, where
 
     def tags(self) -> dict[str, str]:
         """Tags of the files and bands, those of VV winning."""

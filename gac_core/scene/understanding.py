@@ -8,7 +8,8 @@ import numpy as np
 
 from gac_core.errors import SceneError
 from gac_core.scene import names
-from gac_core.scene.place import Place
+from gac_core.scene.doubts import percent
+from gac_core.scene.place import Place, utm_of
 from gac_core.scene.products import file_name
 from gac_core.scene.sample import Sample
 from gac_core.scene.source import Source
@@ -18,21 +19,12 @@ SURE_SWAP = 2.0
 """dB by which the second of two unnamed bands must be the stronger one to be taken as VV. In all
 45 real images, and in every quarter of them, VV is stronger by 4 dB or more."""
 
-SWAPPED = 1.0
-"""dB by which the median of VH must exceed that of VV before named bands look swapped."""
-
 COARSE = 15.0
 """Spacing in metres from which on a user is told that detail is missing."""
 
 MOSTLY_MISSING = 0.5
 """Share of the scene without measurement from which on a user is told. The corners that a
 satellite's slanted scene leaves in a north-up file take a third."""
-
-SUSPICIOUS = 0.01
-"""Share of the scene that one and the same odd value must take to be asked about."""
-
-NOTHING = 1e-5
-"""Linear value below which there is no signal: a measurement, not a fill."""
 
 UNIT_WORDS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
 
@@ -138,10 +130,10 @@ def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision
     holes = sample.declared / sample.size
     why = [f"chosen: {source.nodata:g}"] if source.nodata is not None else []
     why += [f"declared in the file: {', '.join(f'{v:g}' for v in declared)}"] if declared else []
-    why += [f"declared, masked or NaN in {_percent(holes)}"] if holes else []
-    why += [f"the value {fill:g} in {_percent(share)}" for fill, share in found.items()]
+    why += [f"declared, masked or NaN in {percent(holes)}"] if holes else []
+    why += [f"the value {fill:g} in {percent(share)}" for fill, share in found.items()]
     huge = sample.huge / sample.size
-    why += [f"infinite, or too large to be measured, in {_percent(huge)}"] if huge else []
+    why += [f"infinite, or too large to be measured, in {percent(huge)}"] if huge else []
     values = dict.fromkeys((source.nodata, *declared, *found))
     shown = ", ".join(f"{v:g}" for v in values if v is not None) or ("NaN" if holes else "none")
     by = "user" if source.nodata is not None else "file" if declared or holes else "values"
@@ -149,11 +141,11 @@ def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision
         why, by = ["nothing is declared, and no fill value was found"], "assumed"
     dark = _dark_share(sample.values, unit)
     if dark > 0:
-        why += [f"no signal is left in {_percent(dark)}, which is kept as {NO_SIGNAL:g} dB"]
+        why += [f"no signal is left in {percent(dark)}, which is kept as {NO_SIGNAL:g} dB"]
     warnings: tuple[str, ...] = ()
     if sample.missing > MOSTLY_MISSING:
-        warnings = (f"{_percent(sample.missing)} of the scene is nodata.",)
-    value = f"{shown} ({_percent(sample.missing)} of the scene)"
+        warnings = (f"{percent(sample.missing)} of the scene is nodata.",)
+    value = f"{shown} ({percent(sample.missing)} of the scene)"
     return Decision("nodata", "No data", value, "; ".join(why), by), warnings
 
 
@@ -163,44 +155,6 @@ def _dark_share(values: Floats, unit: str) -> float:
         return 0.0
     least = 10 ** (NO_SIGNAL / (20 if unit == "amplitude" else 10))
     return float(((values > 0) & (values < least)).any(axis=0).mean())
-
-
-def set_odd_aside(sample: Sample) -> tuple[Sample, tuple[str, ...]]:
-    """Leaves out a value that looks like undeclared nodata, so that it does not mislead.
-
-    That is the lowest or the highest value of all, standing in both bands at once far too often.
-    Nothing but the decisions on the scene is affected: whether it is nodata the user must say.
-
-    Returns:
-        The sample without it, and a warning; what was given, where there is none.
-    """
-    values = sample.values
-    same = values[0][values[0] == values[1]]
-    for value in (float(values.min()), float(values.max())):
-        share = float((same == value).sum()) / values.shape[1]
-        if SUSPICIOUS <= share < 1 and not 0 < value < NOTHING:
-            told = (
-                f"The value {value:g} stands in both bands of {_percent(share)} of the scene: if "
-                "it means no data, give it as nodata.",
-            )
-            return sample.without(value), told
-    return sample, ()
-
-
-def doubts(decibels: Floats) -> tuple[str, ...]:
-    """Warnings that the values (2, N) in dB give cause for."""
-    found = []
-    vv, vh = (float(np.median(band)) for band in decibels)
-    flat = [pol for pol, band in zip(("VV", "VH"), decibels, strict=True) if np.ptp(band) == 0]
-    if flat:
-        found.append(f"{' and '.join(flat)}: the same value everywhere. That is no radar image.")
-    if np.array_equal(decibels[0], decibels[1]):
-        found.append("VV and VH hold the same values: the same band may have been taken twice.")
-    elif vh - vv > SWAPPED:
-        found.append(
-            f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."
-        )
-    return tuple(found)
 
 
 def describe_date(date: str | None, source: str) -> Decision:
@@ -221,7 +175,7 @@ def describe_place(
     why = f"the file's pixels are {across:.6g} x {down:.6g} {unit}"
     why += "; they are used as they are" if place.native else "; resampled to 10 m"
     spacing = Decision("spacing", "Pixel spacing", f"{place.spacing:.3g} m", why, "file")
-    code = source.crs.to_epsg()
+    code = source.crs.to_epsg() or utm_of(source.crs)
     own = f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", "without a code"))
     grid = f"the working grid is EPSG:{epsg}, 10 m"
     if code != epsg:
@@ -233,8 +187,3 @@ def describe_place(
             "but detail finer than that is not in it.",
         )
     return spacing, Decision("crs", "CRS", own, f"as the file says; {grid}", "file"), warnings
-
-
-def _percent(share: float) -> str:
-    """A share as percent: `12 %`, `0.3 %`."""
-    return f"{100 * share:.0f} %" if share >= 0.1 or share == 0 else f"{100 * share:.2g} %"

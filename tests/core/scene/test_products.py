@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import rasterio
-from affine import Affine
 from rasterio.control import GroundControlPoint
 
 from gac_core.errors import SceneError
@@ -162,7 +161,7 @@ def test_planetary_computers_raw_grd(db: np.ndarray, tmp_path: Path) -> None:
     points = [
         GroundControlPoint(r, c, 15 + c / 1e4, 48 - r / 1e4, 0) for r in (0, 9) for c in (0, 9)
     ]
-    with rasterio.open(path, "w", transform=Affine.identity(), **profile) as file:
+    with rasterio.open(path, "w", **profile) as file:
         file.write((10 ** (db[:1] / 20) * 500).astype(np.uint16))
         file.gcps = (points, rasterio.CRS.from_epsg(4326))
     with pytest.raises(SceneError, match="raw Sentinel-1"):

@@ -65,6 +65,7 @@ def test_a_signed_address_keeps_its_names_and_dates(
     with open_scene(paths) as scene:
         assert (scene.unit, scene.modality, scene.month) == ("power", "S1RTC", 7)
         np.testing.assert_allclose(scene.read(scene.window), db, atol=1e-4)
+        assert scene.date_source == "folder name"
         assert "SECRET" not in str(scene.info()["decisions"])
 
 
