@@ -154,6 +154,7 @@ def test_a_vrt_whose_source_is_missing(write: Write, db: np.ndarray, tmp_path: P
     assert "both.vrt" in caught.value.message and caught.value.remedy
 
 
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 def test_planetary_computers_raw_grd(db: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / PRODUCT / "measurement" / "iw-vv.tiff"
     path.parent.mkdir(parents=True)
