@@ -100,7 +100,12 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
         scene = stack.enter_context(
             open_scene(
-                request.sar, vv_band=request.vv_band, vh_band=request.vh_band, unit=request.unit
+                request.sar,
+                vv_band=request.vv_band,
+                vh_band=request.vh_band,
+                unit=request.unit,
+                modality=request.modality,
+                nodata=request.nodata,
             )
         )
         area = extent_window(scene, request.extent, request.extent_crs)
