@@ -14,7 +14,7 @@ from pathlib import Path
 from gac_core import __version__
 from gac_core.bands import BIOMES
 from gac_core.errors import GacError, RequestError, as_known
-from gac_core.request import DEVICES, UNITS, RunRequest
+from gac_core.request import DEVICES, MODALITIES, READING, UNITS, RunRequest
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,6 +41,15 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--vv-band", type=int, metavar="N", help="band of VV, from 1")
     command.add_argument("--vh-band", type=int, metavar="N", help="band of VH, from 1")
     command.add_argument("--unit", choices=UNITS, default="auto", help="unit of the radar values")
+    command.add_argument(
+        "--modality",
+        choices=MODALITIES,
+        default="auto",
+        help="S1RTC: terrain-flattened gamma0; S1GRD: sigma0, or gamma0 on the ellipsoid",
+    )
+    command.add_argument(
+        "--nodata", type=float, metavar="VALUE", help="value that is no measurement"
+    )
 
 
 def _add_run(command: argparse.ArgumentParser) -> None:
@@ -138,11 +147,9 @@ def _score(options: argparse.Namespace) -> int:
     from gac_core.scene import bounds_of, open_scene
     from gac_core.score import score_files
 
-    bands = {"vv_band": options.vv_band, "vh_band": options.vh_band}
+    reading = {key: getattr(options, key) for key in READING}
     extent, extent_crs = bounds_of(options.optical)
-    with open_scene(
-        tuple(options.sar), **bands, unit=options.unit, extent=extent, extent_crs=extent_crs
-    ) as scene:
+    with open_scene(tuple(options.sar), **reading, extent=extent, extent_crs=extent_crs) as scene:
         print(json.dumps(score_files(scene, options.optical), indent=2))
     return 0
 

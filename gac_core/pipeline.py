@@ -91,6 +91,8 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
                 unit=request.unit,
                 extent=request.extent,
                 extent_crs=request.extent_crs,
+                modality=request.modality,
+                nodata=request.nodata,
             )
         )
         area = extent_window(scene, request.extent, request.extent_crs)

@@ -17,6 +17,7 @@ from gac_core.models.bundle import Bundle
 from gac_core.models.weights import sha256
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
+from gac_core.scene.products import file_name, public
 from gac_core.stages.base import NAMES
 
 NOTICE = (
@@ -71,7 +72,7 @@ class Record:
             "GAC_TIMESTEPS": f"{self.request.timesteps_1} {self.request.timesteps_3}",
             "GAC_MONTH": str(self.month),
             "GAC_BIOME": f"{self.request.biome} ({BIOMES[self.request.biome]})",
-            "GAC_SAR": " ".join(Path(p).name for p in self.request.sar),
+            "GAC_SAR": " ".join(file_name(p) for p in self.request.sar),
             "GAC_SAR_SHA256": " ".join(entry["sha256"] or "-" for entry in self.inputs),
             "GAC_SAR_DATE": self.scene.date or "unknown",
             "GAC_SAR_UNIT": f"{self.scene.unit}: {self.scene.unit_reason}",
@@ -91,7 +92,7 @@ class Record:
             "gac_version": __version__,
             "request": request,
             "scene": scene,
-            "inputs": [{**entry, "path": Path(entry["path"]).name} for entry in self.inputs],
+            "inputs": [{**entry, "path": file_name(entry["path"])} for entry in self.inputs],
             "month": self.month,
             "bundle": self._bundle(),
             "device": self.device,
@@ -120,14 +121,14 @@ class Record:
             memory: Peak bytes used.
             notes: What the user must know about the results.
         """
-        grid = self.scene.grid
+        grid, scene = self.scene.grid, self.scene.info()
         return {
             "synthetic": True,
             "notice": NOTICE,
             "status": self.status,
             "gac_version": __version__,
-            "request": self.request.to_dict(),
-            "scene": self.scene.info(),
+            "request": self.request.to_dict() | {"sar": [public(p) for p in self.request.sar]},
+            "scene": scene | {"paths": [public(p) for p in scene["paths"]]},
             "inputs": self.inputs,
             "area": {
                 "epsg": grid.epsg,
@@ -163,11 +164,12 @@ def software() -> dict[str, str]:
 
 def input_files(sar: tuple[str, ...]) -> list[dict[str, Any]]:
     """Path, size and SHA-256 of each radar file."""
-    return [_file(Path(path)) for path in sar]
+    return [_file(path) for path in sar]
 
 
-def _file(path: Path) -> dict[str, Any]:
+def _file(name: str) -> dict[str, Any]:
     """A local input's size and hash; a remote one has neither."""
+    path = Path(name)
     if not path.is_file():
-        return {"path": str(path), "bytes": None, "sha256": None}
+        return {"path": public(name), "bytes": None, "sha256": None}
     return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}

@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from gac_core.bands import BIOMES, RADAR_UNITS
+from gac_core.bands import BIOMES, RADAR_UNITS, S1_STATISTICS
 from gac_core.errors import RequestError
 from gac_core.grid import Bounds
 
 UNITS = ("auto", *RADAR_UNITS)
+MODALITIES = ("auto", *S1_STATISTICS)
+READING = ("vv_band", "vh_band", "unit", "modality", "nodata")
+"""The settings that say how to read the radar files; `open_scene` has them by the same names."""
 DEVICES = ("auto", "cpu", "cuda")
 
 
@@ -26,6 +29,9 @@ class RunRequest:
         vh_band: 1-based band of VH in its file; None: decide from the file.
         unit: `db`, `power` (linear sigma0 or gamma0), `amplitude` (its square root), or `auto`:
             decide from the file.
+        modality: `S1GRD` (sigma0, or gamma0 on the ellipsoid), `S1RTC` (terrain-flattened gamma0),
+            or `auto`: decide from the file.
+        nodata: Value in the file that is no measurement, on top of what the file declares.
         extent: (xmin, ymin, xmax, ymax) in `extent_crs`, xmin > xmax in degrees: across ±180°;
             None: the whole scene.
         extent_crs: CRS of `extent`, as `EPSG:n` or WKT; None: the scene's own.
@@ -45,6 +51,8 @@ class RunRequest:
     vv_band: int | None = None
     vh_band: int | None = None
     unit: str = "auto"
+    modality: str = "auto"
+    nodata: float | None = None
     extent: Bounds | None = None
     extent_crs: str | None = None
     bundle: str = "demo"
@@ -59,6 +67,8 @@ class RunRequest:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sar", tuple(str(p) for p in self.sar))
+        if self.nodata is not None:
+            object.__setattr__(self, "nodata", _number("nodata value", self.nodata))
         if self.extent is not None:
             object.__setattr__(self, "extent", tuple(float(v) for v in self.extent))
         self._check()
@@ -76,6 +86,7 @@ class RunRequest:
         if not self.out:
             raise RequestError("No output folder was given.", "Name a folder for the results.")
         _one_of("unit", self.unit, UNITS)
+        _one_of("modality", self.modality, MODALITIES)
         _one_of("device", self.device, DEVICES)
         _within("stages", self.stages, 1, 3)
         _within("timesteps of stage 1", self.timesteps_1, 1, 1000)
@@ -152,6 +163,12 @@ def _text(what: str, value: str) -> None:
         good = False
     if not good:
         raise RequestError(f"The {what} is {value!r}.", "It must be a text.")
+
+
+def _number(name: str, value: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise RequestError(f"The {name} is {value!r}.", "It must be a number such as 0 or -9999.")
+    return float(value)
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

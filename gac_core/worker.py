@@ -21,7 +21,7 @@ from gac_core.listener import Progress, StageDone
 from gac_core.models.library import Library
 from gac_core.parent import die_with_parent
 from gac_core.protocol import VERSION, Channel, claim_stdout, parse
-from gac_core.request import RunRequest
+from gac_core.request import READING, RunRequest
 
 GRACE = 2.0
 """Seconds that a run has to clean up once nobody listens any more."""
@@ -29,7 +29,7 @@ GRACE = 2.0
 IDLE = 900.0
 """Seconds without a request after which the models' memory is given back."""
 
-INSPECTED = ("sar", "vv_band", "vh_band", "unit", "extent", "extent_crs")
+INSPECTED = ("sar", *READING, "extent", "extent_crs")
 """Fields of a run's request that `inspect` takes too."""
 
 Params = dict[str, Any]
@@ -141,14 +141,8 @@ class Worker:
 
         # A request checks types and ranges; where results go does not matter here.
         asked = RunRequest.from_dict({**_only(params, INSPECTED), "out": "."})
-        with open_scene(
-            asked.sar,
-            vv_band=asked.vv_band,
-            vh_band=asked.vh_band,
-            unit=asked.unit,
-            extent=asked.extent,
-            extent_crs=asked.extent_crs,
-        ) as scene:
+        reading = {key: getattr(asked, key) for key in INSPECTED}
+        with open_scene(reading.pop("sar"), **reading) as scene:
             return scene.info()
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 ACQUISITION_TAGS = (
     "ACQUISITION_START_TIME",
+    "ACQUISITION_DATETIME",
     "ACQUISITION_DATE",
     "ACQUISITION_TIME",
     "ZERO_DOPPLER_START_TIME",
@@ -21,7 +22,7 @@ ACQUISITION_TAGS = (
     "S1_DATE",
     "DATETIME",
 )
-"""Tags for the acquisition time, as SAFE readers, OPERA, SNAP, Earth Engine and STAC write them."""
+"""Tags for the acquisition time, as OPERA, SNAP, S1Tiling, Earth Engine and others write it."""
 
 CREATION_TAG = "TIFFTAG_DATETIME"
 """The TIFF standard says: time of the file's creation. Some tools put the acquisition there."""

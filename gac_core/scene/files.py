@@ -13,26 +13,21 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning
 
 from gac_core.errors import SceneError
-from gac_core.gdal import GDAL_ERRORS
+from gac_core.gdal import GDAL_ERRORS, configure
 from gac_core.grid import Bounds
-from gac_core.scene.polarisation import FileBands
-from gac_core.scene.units import CALIBRATE
-
-GEOCODE = (
-    "Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with "
-    "ASF HyP3's RTC."
+from gac_core.scene.products import (
+    CALIBRATE,
+    GEOCODE,
+    file_name,
+    is_raw,
+    is_remote,
+    public,
+    raw_product,
+    refuse_side_file,
 )
+
 GRID_TOLERANCE = 0.01
 """Fraction of a pixel by which the grids of two files may differ."""
-
-_TELLING = re.compile(
-    r"unit|product|scale|calib|descr|backscatter|radiometr|title|polari", re.IGNORECASE
-)
-"""Tags that may speak of unit, polarisation or product. Others, such as the name of a resampling
-method, use the same words for something else."""
-
-_LONGEST_TEXT = 300
-"""Longer tags are logs and whole metadata files: they mention every unit there is."""
 
 
 @contextmanager
@@ -42,20 +37,14 @@ def opened(path: str) -> Iterator[Any]:
     Raises:
         SceneError: If it is not there or is no raster.
     """
+    configure()
     with warnings.catch_warnings():
         # A file without georeference is refused in words of our own.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             file = rasterio.open(path)
         except (*GDAL_ERRORS, ValueError, TypeError) as error:
-            if not path.startswith("/vsi") and "://" not in path and not Path(path).exists():
-                raise SceneError(
-                    f"The radar file {path} does not exist.", "Check the path."
-                ) from error
-            raise SceneError(
-                f"The radar file {path} cannot be read: {error}.",
-                "Give a GeoTIFF, or another raster that GDAL reads.",
-            ) from error
+            raise _unreadable(path, str(error)) from error
     with file:
         yield file
 
@@ -71,42 +60,49 @@ def bounds_of(path: str) -> tuple[Bounds | None, str | None]:
         return None, None
 
 
-def file_name(path: str) -> str:
-    """The last part of a path, to call a file in messages."""
-    return Path(path).name or path
-
-
-def describe(path: str, file: Any) -> FileBands:
-    """What an open file's name, tags and band descriptions say."""
-    name = file_name(path)
-    bands = tuple(
-        tuple(
-            text
-            for text in (file.descriptions[b - 1], file.units[b - 1], *_telling(file.tags(b)))
-            if text
+def _unreadable(path: str, told: str) -> SceneError:
+    shown, told = public(path), public_text(told)
+    if not is_remote(path) and not Path(path).exists():
+        return SceneError(f"The radar file {shown} does not exist.", "Check the path.")
+    if path.lower().endswith(".dim"):
+        return SceneError(
+            f"{shown} is SNAP's list of files (BEAM-DIMAP), not a raster.",
+            "Give the VV and the VH file (.img) in the .data folder beside it.",
         )
-        for b in file.indexes
-    )
-    return FileBands(name, (name, *_telling(file.tags())), bands)
+    remedy = "Give a GeoTIFF, or another raster that GDAL reads."
+    if is_remote(path) and ("://" in path or path.startswith("/vsicurl")):
+        remedy = "Check the address and the connection, and that the access is still valid."
+        if "not recognized" in told:
+            told = "what the server sends is no raster, but perhaps a web page that asks to sign in"
+    return SceneError(f"The radar file {shown} cannot be read: {told}.", remedy)
 
 
-def _telling(tags: dict[str, str]) -> list[str]:
-    return [v for k, v in tags.items() if _TELLING.search(k) and len(v) <= _LONGEST_TEXT]
+def public_text(text: str) -> str:
+    """A message of GDAL's without the access tokens in its addresses."""
+    return re.sub(r"\?[^\s'\",]+", "", text).rstrip(". ")
 
 
-def refuse_unusable(name: str, file: Any) -> None:
+def refuse_unusable(path: str, file: Any) -> None:
     """Refuses what can never be geocoded backscatter.
 
     Raises:
         SceneError: For a file without bands, complex values, an 8-bit picture, or one that is
             not placed on the ground.
     """
-    types = set(file.dtypes)
+    name, types = file_name(path), set(file.dtypes)
+    refuse_side_file(name)
+    if str(file.tags().get("IMAGE_TYPE", "")).upper() == "MASK":
+        raise SceneError(f"{name} is a mask, not backscatter.", "Give the image that it is for.")
     if not types:
+        opera = "OPERA" in name.upper()
         raise SceneError(
             f"{name} is a container without bands of its own.",
-            "Give one of the rasters inside it.",
+            "Give the product's GeoTIFFs instead, those that end in _VV.tif and _VH.tif."
+            if opera
+            else "Give one of the rasters inside it.",
         )
+    if file.crs is None and file.gcps[0] and is_raw(path):
+        raise raw_product(name)
     if all(t.startswith("complex") for t in types):
         raise SceneError(
             f"{name} holds complex values (single-look complex, SLC).",

@@ -16,28 +16,42 @@ class FileBands:
 
     Attributes:
         name: File name.
-        product: Everything that speaks of the whole file: name, tags.
-        bands: Per band, everything that speaks of it: description, tags.
+        product: Everything that speaks of the whole file, as (where, text): name, folder, tags.
+        bands: Per band, everything that speaks of it: description, tags, a VRT's source.
     """
 
     name: str
-    product: tuple[str, ...]
-    bands: tuple[tuple[str, ...], ...]
+    product: tuple[tuple[str, str], ...]
+    bands: tuple[tuple[tuple[str, str], ...], ...]
 
     def polarisations(self) -> tuple[str | None, ...]:
         """Per band `VV`, `VH`, `HH`, `HV` or None; a lone band may be named by its file."""
-        found = [_first(map(names.polarisation, texts)) for texts in self.bands]
+        found = [_named_in(texts)[0] for texts in self.bands]
         if len(found) == 1 and found[0] is None:
-            found[0] = _first(map(names.polarisation, self.product))
+            found[0] = _named_in(self.product)[0]
         return tuple(found)
+
+    def where(self, band: int) -> str:
+        """Where the polarisation of a band (1-based) is named, or ""."""
+        return _named_in((*self.bands[band - 1], *self.product))[1]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Where VV and VH are, as (file number, 1-based band), and what to tell the user."""
+    """Which bands are VV and VH, and how that is known.
+
+    Attributes:
+        vv: File number and 1-based band of VV.
+        vh: The same of VH.
+        why: How that is known.
+        by: `user`, `file`, or `assumed`: the values may know better.
+        warnings: What to tell the user.
+    """
 
     vv: tuple[int, int]
     vh: tuple[int, int]
+    why: str
+    by: str
     warnings: tuple[str, ...] = ()
 
 
@@ -81,10 +95,11 @@ def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choi
         if vv_band or vh_band or pols[left - 1] is None:
             vv, vh = vv or left, vh or left
     if vv and vh:
-        return Choice((0, vv), (0, vh), _overridden(pols[vv - 1], pols[vh - 1]))
+        why, by = _known(((file, vv, vv_band), (file, vh, vh_band)))
+        return Choice((0, vv), (0, vh), why, by, _overridden(file, pols[vv - 1], pols[vh - 1]))
     _refuse_others(file, pols)
     if count == 2 and not any(pols):
-        return Choice((0, 1), (0, 2), (f"{file.name} does not name its bands: VV, VH assumed.",))
+        return Choice((0, 1), (0, 2), "nothing names them; VV usually comes first", "assumed")
     if all(pols):
         raise SceneError(f"{file.name} holds {' and '.join(filter(None, pols))}.", BOTH_NEEDED)
     raise SceneError(
@@ -107,16 +122,29 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
                 )
         chosen.append((band or 1, pols[(band or 1) - 1]))
     (vv, vv_pol), (vh, vh_pol) = chosen
-    if (vv_pol, vh_pol) == ("VH", "VV") and vv_band is None and vh_band is None:
+    turned = (vv_pol, vh_pol) in (("VH", "VV"), ("VH", None), (None, "VV"))
+    if turned and vv_band is None and vh_band is None:
         warning = f"The files came VH first: {second.name} is taken as VV, {first.name} as VH."
-        return Choice((1, vh), (0, vv), (warning,))
+        why, by = _known(((second, vh, None), (first, vv, None)))
+        return Choice((1, vh), (0, vv), why, by, (warning,))
     if vv_band is None and vh_band is None:
         for file, pol in ((first, vv_pol), (second, vh_pol)):
             if pol in ("HH", "HV"):
                 _refuse_others(file, (pol,))
         if vv_pol == vh_pol and vv_pol is not None:
             raise SceneError(f"{first.name} and {second.name} are both {vv_pol}.", BOTH_NEEDED)
-    return Choice((0, vv), (1, vh), _overridden(vv_pol, vh_pol))
+    why, by = _known(((first, vv, vv_band), (second, vh, vh_band)))
+    if not vv_pol and not vh_pol and vv_band is None and vh_band is None:
+        why, by = "the files were given in this order; nothing in them names VV or VH", "user"
+    return Choice((0, vv), (1, vh), why, by, _overridden(first, vv_pol, vh_pol))
+
+
+def _known(bands: tuple[tuple[FileBands, int, int | None], ...]) -> tuple[str, str]:
+    """How the bands are known and by whom, from (file, band, what the user chose) of each."""
+    if any(chosen for _, _, chosen in bands):
+        return "as chosen", "user"
+    places = dict.fromkeys(filter(None, (file.where(band) for file, band, _ in bands)))
+    return f"named in the {' and the '.join(places)}", "file"
 
 
 def _refuse_single(file: FileBands, pol: str | None) -> None:
@@ -132,10 +160,7 @@ def _refuse_single(file: FileBands, pol: str | None) -> None:
 
 def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
     """Refuses HH and HV, which the models have never seen."""
-    product = _first(map(names.product_polarisations, file.product)) or ""
-    found = sorted({p for p in pols if p in ("HH", "HV")}) or (
-        product.split("+") if "HH" in product else []
-    )
+    found = sorted({p for p in pols if p in ("HH", "HV")}) or _others_in_product(file)
     if found and "VV" not in pols and "VH" not in pols:
         raise SceneError(
             f"{file.name} holds {' and '.join(found)}; the models only know VV and VH.",
@@ -156,8 +181,21 @@ def _named(
     return found[0] if found else None
 
 
-def _overridden(vv_pol: str | None, vh_pol: str | None) -> tuple[str, ...]:
+def _others_in_product(file: FileBands) -> list[str]:
+    """HH and HV, as far as the product's name says that it holds them instead of VV and VH."""
+    products = (names.product_polarisations(text) for _, text in file.product)
+    found = next(filter(None, products), "")
+    return found.split("+") if "HH" in found else []
+
+
+def _overridden(file: FileBands, vv_pol: str | None, vh_pol: str | None) -> tuple[str, ...]:
     """A warning where a user's choice goes against the names."""
+    if {vv_pol, vh_pol} & {"HH", "HV"} or (not vv_pol and not vh_pol and _others_in_product(file)):
+        found = " and ".join(filter(None, (vv_pol, vh_pol))) or "HH and HV"
+        return (
+            f"The bands chosen for VV and VH are {found}: the models have never seen that "
+            "polarisation, and what they make of it may be far from the truth.",
+        )
     wrong = [
         f"the band chosen for {label} is named {pol}"
         for label, pol in (("VV", vv_pol), ("VH", vh_pol))
@@ -166,5 +204,7 @@ def _overridden(vv_pol: str | None, vh_pol: str | None) -> tuple[str, ...]:
     return (f"Note: {', '.join(wrong)}.",) if wrong else ()
 
 
-def _first(found: map[str | None]) -> str | None:
-    return next((f for f in found if f), None)
+def _named_in(texts: tuple[tuple[str, str], ...]) -> tuple[str | None, str]:
+    """The first polarisation that a text names, and where it stands."""
+    found = ((names.polarisation(text), where) for where, text in texts)
+    return next((f for f in found if f[0]), (None, ""))

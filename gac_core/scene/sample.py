@@ -1,13 +1,15 @@
-"""A bounded, repeatable sample of a scene's values, to decide the unit by."""
+"""A bounded, repeatable sample of a scene's values, to understand it by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gac_core.scene.source import Source
-from gac_core.scene.values import SENTINELS, Floats
+from gac_core.scene.values import HUGE, SENTINELS, Floats, is_fill
 
 PATCH = 128
 """Edge in pixels of a sampled patch, at full resolution: overviews may be smoothed or missing."""
@@ -18,33 +20,98 @@ PATCHES = 8
 ENOUGH = 1000
 """Valid pixels with which a sample says something about a large scene."""
 
+LAGS = (1, 4)
+"""Distances in pixels at which neighbours are compared."""
 
-def sample_values(source: Source) -> Floats:
-    """A sample of VV and VH over the whole scene.
+
+@dataclass(frozen=True)
+class Sample:
+    """What was found in the sampled patches.
+
+    Attributes:
+        values: (2, N) VV and VH as they stand in the file, without nodata (declared, NaN,
+            infinite, zero and the usual fill values); N is 0 where the scene holds none.
+        size: Pixels sampled.
+        declared: How many of them the file or the user declares to be nodata, or are NaN.
+        huge: How many are infinite or too large for any measurement.
+        fills: How many hold each fill value, of those that occur.
+        contrast: (2, 2): of VV and VH, the mean difference of 10·log10 between pixels 1 and 4
+            apart; NaN where the values have no logarithm.
+    """
+
+    values: Floats
+    size: int
+    declared: int
+    huge: int
+    fills: dict[float, int]
+    contrast: NDArray[np.float64]
+
+    @property
+    def missing(self) -> float:
+        """Share of the pixels, 0 to 1, that hold no measurement in both bands."""
+        return max(0.0, 1 - int(self.values.shape[1]) / self.size)
+
+    def without(self, value: float) -> Sample:
+        """The sample less the pixels where both bands hold a value."""
+        return replace(self, values=self.values[:, (self.values != value).any(axis=0)])
+
+    def swapped(self) -> Sample:
+        """The sample with VV and VH exchanged."""
+        return replace(self, values=self.values[::-1], contrast=self.contrast[::-1])
+
+
+def sample_scene(source: Source) -> Sample:
+    """A sample over the whole scene.
 
     Reads at most 64 patches of 128 px. Only where these hold hardly any valid pixel, as for a
     small island in nodata, goes through the whole scene, until there are enough.
-
-    Returns:
-        (2, N) values as they stand in the file, without nodata (declared, NaN, infinite, zero
-        and the usual fill values); N is 0 where the scene holds none.
     """
-    found: list[Floats] = [_valid(source, *patch) for patch in _spread(source)]
+    patches = [source.read(*patch) for patch in _spread(source)]
+    found = [_valid(patch) for patch in patches]
     if sum(f.shape[1] for f in found) < ENOUGH:
-        for patch in _everywhere(source):
-            found.append(_valid(source, *patch))
+        for place in _everywhere(source):
+            found.append(_valid(source.read(*place)))
             if sum(f.shape[1] for f in found) >= ENOUGH:
                 break
-    return np.concatenate(found, axis=1)
+    return Sample(
+        values=np.concatenate(found, axis=1),
+        size=sum(patch[0].size for patch in patches),
+        declared=sum(int(np.isnan(patch).any(axis=0).sum()) for patch in patches),
+        huge=sum(int((np.abs(patch) >= HUGE).any(axis=0).sum()) for patch in patches),
+        fills=_fills(patches),
+        contrast=np.array([_contrast(patches, band) for band in (0, 1)]),
+    )
 
 
-def _valid(source: Source, row: int, col: int, height: int, width: int) -> Floats:
-    values = source.read(row, col, height, width).reshape(2, -1)
-    good = np.isfinite(values) & (values != 0)
-    for sentinel in SENTINELS:
-        good &= values != sentinel
-    kept: Floats = values[:, good.all(axis=0)]
+def _valid(values: Floats) -> Floats:
+    flat = values.reshape(2, -1)
+    good = ~is_fill(flat) & (flat != 0)
+    kept: Floats = flat[:, good.all(axis=0)]
     return kept
+
+
+def _fills(patches: list[Floats]) -> dict[float, int]:
+    """How many pixels hold which fill value; zero counts where both bands are zero."""
+    found = {0.0: sum(int((patch == 0).all(axis=0).sum()) for patch in patches)}
+    for fill in SENTINELS:
+        found[fill] = sum(int((patch == fill).any(axis=0).sum()) for patch in patches)
+    return {fill: count for fill, count in found.items() if count}
+
+
+def _contrast(patches: list[Floats], band: int) -> list[float]:
+    """Mean differences, at each of LAGS along both axes, of a band's 10·log10."""
+    sums = np.zeros((len(LAGS), 2))
+    for patch in patches:
+        values = patch[band].astype(np.float64)
+        decibels = np.full(values.shape, np.nan)
+        np.log10(values, out=decibels, where=(values > 0) & ~is_fill(patch[band]))
+        decibels *= 10
+        for i, lag in enumerate(LAGS):
+            steps = (decibels[lag:] - decibels[:-lag], decibels[:, lag:] - decibels[:, :-lag])
+            for step in steps:
+                found = np.abs(step[np.isfinite(step)])
+                sums[i] += found.sum(), found.size
+    return [total / count if count else float("nan") for total, count in sums]
 
 
 def _spread(source: Source) -> Iterator[tuple[int, int, int, int]]:

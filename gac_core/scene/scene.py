@@ -7,34 +7,29 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.bands import RADAR_UNITS
+from gac_core.bands import RADAR_UNITS, S1_STATISTICS
 from gac_core.errors import RequestError, SceneError
 from gac_core.grid import Bounds, Window
 from gac_core.scene import names
-from gac_core.scene.asked import Asked, on_scene, pixel_of, understand, zone_of
+from gac_core.scene.asked import understand
 from gac_core.scene.carry import apply
-from gac_core.scene.dates import read_date
+from gac_core.scene.doubts import doubts, set_odd_aside
 from gac_core.scene.extent import cut
-from gac_core.scene.place import Place, place_scene
-from gac_core.scene.sample import sample_values
+from gac_core.scene.sample import sample_scene
+from gac_core.scene.siting import near, site
 from gac_core.scene.source import Source
+from gac_core.scene.understanding import (
+    UNIT_WORDS,
+    Decision,
+    decide_bands,
+    decide_modality,
+    describe_date,
+    describe_nodata,
+    describe_place,
+)
 from gac_core.scene.units import decide_unit
 from gac_core.scene.values import Floats, mask_nodata, to_db
 from gac_core.scene.warp import NativeReader, WarpedReader
-
-COARSE = 15.0
-"""Spacing in metres from which on a user is told that detail is missing."""
-
-COARSEST = 100.0
-"""Spacing in metres beyond which a scene is refused: one pixel would stand for more than a hundred
-working pixels, a token of the models would see two. It is an overview, or its CRS is wrong."""
-
-FINEST = 1.0
-"""Spacing in metres below which a scene is refused: Sentinel-1 resolves no such detail in any
-mode, so that it is another sensor or a wrong CRS; and a block of it would take gigabytes."""
-
-SWAPPED = 1.0
-"""dB by which the median of VH must exceed that of VV before they look swapped."""
 
 
 class S1Scene:
@@ -49,6 +44,7 @@ class S1Scene:
         month: Month of `date`, 0 where unknown.
         unit: Unit of the values in the file: `db`, `power` or `amplitude`.
         unit_reason: Why that unit.
+        decisions: All that was decided about it, with evidence and by whom.
         warnings: What the user should know before the run.
         crs: CRS of the source, as WKT.
     """
@@ -57,28 +53,49 @@ class S1Scene:
         self,
         source: Source,
         unit: str,
+        modality: str,
         extent: Bounds | None = None,
         extent_crs: str | None = None,
     ) -> None:
         """Understands an open source; `open_scene` is the door."""
         self._source = source
-        values = sample_values(source)
-        _refuse_empty(values, source.name)
-        place = self._place = _place(source, extent, extent_crs)
+        sample = sample_scene(source)
+        _refuse_empty(sample.values, source.name)
+        sample, about_values = set_odd_aside(sample)
+        place = self._place = site(source, extent, extent_crs)
+        bands, sample, about_bands = decide_bands(source, sample)
+        self.modality, kind, about_kind = decide_modality(modality, source)
         texts = source.texts()
-        decision = decide_unit(unit, names.unit(texts), values, source.dtype, source.name)
+        told, usual = names.unit(texts), names.usual_unit(texts)
+        decision = decide_unit(unit, told, usual, sample, source.dtype, source.name)
         self.grid, self.window = place.grid, place.window
         self.unit, self.unit_reason = decision.unit, decision.reason
-        self.modality = names.modality(text for _, text in texts)
-        when, self.date_source = read_date(source.tags(), source.paths)
+        when, self.date_source = source.acquired()
         self.date = when.isoformat() if when else None
         self.month = when.month if when else 0
         self.crs: str = source.crs.to_wkt()
-        self.warnings = [*source.warnings, *decision.warnings]
-        measured = mask_nodata(values, self.unit)
+        measured = mask_nodata(sample.values.copy(), self.unit)
         measured = measured[:, np.isfinite(measured[0])]
         _refuse_empty(measured, source.name)
-        self.warnings += _doubts(to_db(measured, self.unit), max(place.steps))
+        nodata, about_nodata = describe_nodata(source, sample, self.unit)
+        spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
+        self.decisions = (
+            bands,
+            Decision("unit", "Unit", UNIT_WORDS[self.unit], self.unit_reason, decision.by),
+            kind,
+            nodata,
+            describe_date(self.date, self.date_source),
+            spacing,
+            crs,
+        )
+        self.warnings = [
+            *about_bands,
+            *about_kind,
+            *decision.warnings,
+            *about_nodata,
+            *about_values,
+        ]
+        self.warnings += [*doubts(to_db(measured, self.unit)), *about_place]
         self.warnings += self.area(extent, extent_crs)[1] if extent is not None else []
         reader = NativeReader if place.native else WarpedReader
         self._reader = reader(source, place, self.unit)
@@ -107,7 +124,7 @@ class S1Scene:
         """
         if extent is not None:
             asked = understand(extent, crs, self._source.crs)
-            return cut(asked, _near(asked, self._source), self.grid, self.window)
+            return cut(asked, near(asked, self._source), self.grid, self.window)
         if self._place.wide:
             raise RequestError(
                 f"{self._source.name} is too wide to be computed as a whole in one UTM zone.",
@@ -137,6 +154,7 @@ class S1Scene:
             "bounds": [float(edge) for edge in bounds],
             "modality": self.modality,
             "warnings": list(self.warnings),
+            "decisions": [decision.to_dict() for decision in self.decisions],
         }
 
     def close(self) -> None:
@@ -161,63 +179,47 @@ def open_scene(
     vv_band: int | None = None,
     vh_band: int | None = None,
     unit: str = "auto",
+    modality: str = "auto",
+    nodata: float | None = None,
     extent: Bounds | None = None,
     extent_crs: str | None = None,
 ) -> S1Scene:
     """Opens a Sentinel-1 scene and understands it.
 
     Args:
-        sar: One file with VV and VH, or the VV file and the VH file.
+        sar: One file with VV and VH, or the VV file and the VH file; a folder or zip archive that
+            holds these two; anything that GDAL opens, also by address (`https://…`, `WCS:…`).
         vv_band: 1-based band of VV in its file; None: decide from the file.
         vh_band: 1-based band of VH in its file; None: decide from the file.
         unit: `db`, `power`, `amplitude`, or `auto`: decide from the file.
+        modality: `S1GRD`, `S1RTC`, or `auto`: decide from the file.
+        nodata: Value in the file that is no measurement, on top of what it declares.
         extent: What will be computed, as for `extent_window`: the centre of its part on the scene
             decides about the UTM zone where the source is not UTM itself; None: the scene's.
         extent_crs: CRS of `extent`; None: the scene's own.
 
     Raises:
-        RequestError: If `unit` or the number of files makes no sense, or the extent does not
-            touch the scene.
+        RequestError: If `unit`, `modality` or the number of files makes no sense, or the extent
+            does not touch the scene.
         SceneError: If the scene cannot be read, or is not what the models know.
     """
     if unit != "auto" and unit not in RADAR_UNITS:
         raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(RADAR_UNITS)}.")
+    if modality != "auto" and modality not in S1_STATISTICS:
+        raise RequestError(
+            f"The modality is {modality!r}.", f"It can be auto, {', '.join(S1_STATISTICS)}."
+        )
     if not 1 <= len(sar) <= 2:
         raise RequestError(
             f"A scene is one or two files, {len(sar)} were given.",
             "Give one file with VV and VH, or the VV file and the VH file.",
         )
-    source = Source(tuple(str(path) for path in sar), vv_band, vh_band)
+    source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
     try:
-        return S1Scene(source, unit, extent, extent_crs)
+        return S1Scene(source, unit, modality, extent, extent_crs)
     except BaseException:
         source.close()
         raise
-
-
-def _near(asked: Asked, source: Source) -> Bounds:
-    return on_scene(asked, source.crs, source.transform, source.height, source.width)
-
-
-def _place(source: Source, extent: Bounds | None, extent_crs: str | None) -> Place:
-    """The working grid for an extent of a source (None: for all of it)."""
-    crs, transform, height, width = source.crs, source.transform, source.height, source.width
-    zone = centre = None
-    if extent is not None and not transform.is_degenerate:
-        asked = understand(extent, extent_crs, crs)
-        part = _near(asked, source)
-        zone = zone_of(asked, part)
-        middle = np.array([[width / 2], [height / 2]])
-        centre = pixel_of(asked, part, crs, transform, middle)
-    place = place_scene(crs, transform, height, width, source.name, centre=centre, zone=zone)
-    if not FINEST <= min(place.steps) <= max(place.steps) <= COARSEST:
-        across, down = place.steps
-        raise SceneError(
-            f"{source.name} has pixels of {across:.3g} x {down:.3g} m: Sentinel-1 products have "
-            f"{FINEST:.0f} to {COARSEST:.0f} m.",
-            "Check its CRS and its georeference; give the product itself, no overview of it.",
-        )
-    return place
 
 
 def _refuse_empty(sample: Floats, name: str) -> None:
@@ -226,19 +228,3 @@ def _refuse_empty(sample: Floats, name: str) -> None:
             f"{name} holds no measurement at all: every pixel is nodata.",
             "Check that VV and VH are the right bands and overlap.",
         )
-
-
-def _doubts(sample: Floats, spacing: float) -> list[str]:
-    """Warnings that the values (2, N) in dB and the spacing in metres give cause for."""
-    found = []
-    vv, vh = (float(np.median(band)) for band in sample)
-    if vh - vv > SWAPPED:
-        found.append(
-            f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."
-        )
-    if spacing > COARSE:
-        found.append(
-            f"The scene has {spacing:.0f} m pixels: it is resampled to 10 m, "
-            "but detail finer than that is not in it."
-        )
-    return found

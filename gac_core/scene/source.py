@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -11,9 +13,22 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.scene.files import describe, file_name, opened, refuse_different, refuse_unusable
-from gac_core.scene.polarisation import choose_bands
+from gac_core.scene.dates import parse_date, read_date
+from gac_core.scene.describe import describe
+from gac_core.scene.files import opened, public_text, refuse_different, refuse_unusable
+from gac_core.scene.polarisation import FileBands, choose_bands
+from gac_core.scene.products import file_name, members
 from gac_core.scene.values import Floats
+
+
+@dataclass(frozen=True)
+class _Band:
+    """A band of an open file: its path, the file, what it says, the band's number from 1."""
+
+    path: str
+    file: Any
+    told: FileBands
+    number: int
 
 
 class Source:
@@ -24,7 +39,8 @@ class Source:
         name: What to call them in messages.
         vv_band: 1-based band of VV in its file.
         vh_band: 1-based band of VH in its file.
-        warnings: What the user should know of the choice of bands.
+        choice: Which bands were chosen, and why.
+        nodata: Value that the user says is no measurement.
         crs: CRS of the pixels (rasterio's).
         transform: From pixels to coordinates.
         height: Rows.
@@ -32,52 +48,78 @@ class Source:
         dtype: Type of number of the measurements.
     """
 
-    def __init__(self, paths: tuple[str, ...], vv_band: int | None, vh_band: int | None) -> None:
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        vv_band: int | None,
+        vh_band: int | None,
+        nodata: float | None = None,
+    ) -> None:
         """Opens the files.
 
         Args:
-            paths: One file with both bands, or the VV file and the VH file.
+            paths: One file with both bands, or the VV file and the VH file; or the folder or zip
+                archive that holds these.
             vv_band: 1-based band of VV in its file; None: find it.
             vh_band: The same for VH.
+            nodata: Value that is no measurement, as it stands in the file, on top of what the
+                files declare.
 
         Raises:
             SceneError: If a file cannot be read or cannot be used.
         """
         paths = paths if len(set(paths)) == len(paths) else paths[:1]
+        paths = members(paths[0]) if len(paths) == 1 else paths
         with ExitStack() as stack:
             files = [stack.enter_context(opened(path)) for path in paths]
-            names = tuple(file_name(path) for path in paths)
-            for name, file in zip(names, files, strict=True):
-                refuse_unusable(name, file)
+            for path, file in zip(paths, files, strict=True):
+                refuse_unusable(path, file)
             described = tuple(describe(*pair) for pair in zip(paths, files, strict=True))
             choice = choose_bands(described, vv_band, vh_band)
             if len(files) == 2:
-                refuse_different((names[0], names[1]), *files)
+                refuse_different((file_name(paths[0]), file_name(paths[1])), *files)
             self._stack = stack.pop_all()
-        (vv_file, self.vv_band), (vh_file, self.vh_band) = choice.vv, choice.vh
-        self._bands = ((files[vv_file], self.vv_band), (files[vh_file], self.vh_band))
-        self._described = (described[vv_file], described[vh_file])
-        self.paths = tuple(dict.fromkeys((paths[vv_file], paths[vh_file])))
-        self.name = " and ".join(dict.fromkeys((names[vv_file], names[vh_file])))
-        self.warnings = choice.warnings
+        self.choice, self.nodata = choice, nodata
+        vv, vh = (_Band(paths[f], files[f], described[f], b) for f, b in (choice.vv, choice.vh))
+        self._set(vv, vh)
         self.crs = files[0].crs
         self.transform: Affine = files[0].transform
         self.height: int = files[0].height
         self.width: int = files[0].width
+
+    def _set(self, vv: _Band, vh: _Band) -> None:
+        self._both = (vv, vh)
+        self.vv_band, self.vh_band = vv.number, vh.number
+        self._bands = tuple((band.file, band.number) for band in self._both)
+        self.paths = tuple(dict.fromkeys(band.path for band in self._both))
+        self.name = " and ".join(dict.fromkeys(band.told.name for band in self._both))
         self._scaling = tuple((f.scales[b - 1], f.offsets[b - 1]) for f, b in self._bands)
         packed = any(pair != (1.0, 0.0) for pair in self._scaling)
         # Whole numbers with a declared scale are packed measurements, not digital numbers.
         self.dtype: str = "float32" if packed else _whole_first(self._bands)
 
+    def swap(self) -> None:
+        """Takes VV for VH and VH for VV from now on."""
+        self._set(*self._both[::-1])
+
+    def declared(self) -> tuple[float, ...]:
+        """The nodata values that the files declare for VV and VH, without repetition."""
+        values = (file.nodatavals[band - 1] for file, band in self._bands)
+        return tuple(dict.fromkeys(float(v) for v in values if v is not None))
+
     def texts(self) -> list[tuple[str, str]]:
         """(where it stands, text) of all that names and tags say, the most telling first."""
-        found = []
-        for (_, band), file in zip(self._bands, self._described, strict=True):
-            found += [("band description", text) for text in file.bands[band - 1]]
-        for file in self._described:
-            found += [("file name", file.product[0])]
-            found += [("tags", text) for text in file.product[1:]]
-        return found
+        found = [text for band in self._both for text in band.told.bands[band.number - 1]]
+        return found + [text for band in self._both for text in band.told.product]
+
+    def acquired(self) -> tuple[datetime | None, str]:
+        """When the scene was acquired and where that stands; (None, "") where nothing tells."""
+        names = [("file name", file_name(path)) for path in self.paths]
+        names += [text for text in self.texts() if text[0].endswith("name")]
+        found, where = read_date(self.tags(), (name for _, name in names))
+        if where == "file name":
+            where = next(place for place, name in names if parse_date(name))
+        return found, where
 
     def tags(self) -> dict[str, str]:
         """Tags of the files and bands, those of VV winning."""
@@ -101,21 +143,32 @@ class Source:
         try:
             if vv is vh:
                 masked = vv.read((vv_band, vh_band), window=window, masked=True)
-                values: Floats = masked.astype(np.float32).filled(np.nan)
+                values: Floats = self._filled(masked)
             else:
                 values = np.empty((2, height, width), np.float32)
                 for out, (file, band) in zip(values, self._bands, strict=True):
                     masked = file.read(band, window=window, masked=True)
-                    out[:] = masked.astype(np.float32).filled(np.nan)
+                    out[:] = self._filled(masked)
         except (*GDAL_ERRORS, OSError) as error:
             raise SceneError(
-                f"{self.name} can no longer be read near row {row}, column {col}: {error}.",
-                "The file may be incomplete or gone: copy or download it again.",
+                f"{self.name} can no longer be read near row {row}, column {col}: "
+                f"{public_text(str(error.__cause__ or error))}.",
+                "The server may have stopped answering, or the access has expired: try again, or "
+                "download the file."
+                if any("://" in path for path in self.paths)
+                else "The file may be incomplete or gone: copy or download it again.",
             ) from error
         for out, (scale, offset) in zip(values, self._scaling, strict=True):
             if (scale, offset) != (1.0, 0.0):
                 out *= np.float32(scale)
                 out += np.float32(offset)
+        return values
+
+    def _filled(self, masked: Any) -> Floats:
+        """Masked values as float32, with NaN where they are masked or the user's nodata."""
+        values: Floats = masked.astype(np.float32).filled(np.nan)
+        if self.nodata is not None:
+            values[values == np.float32(self.nodata)] = np.nan
         return values
 
     def close(self) -> None:

@@ -7,8 +7,24 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-SENTINELS = (-9999.0, -32768.0)
+SENTINELS = (-9999.0, -32768.0, -32767.0, -999.0)
 """What tools write for nodata without declaring it. No backscatter has these values."""
+
+HUGE = 1e20
+"""Size from which on a number is a fill (3.4e38 of ArcGIS, 1e20 of GRASS) or infinite."""
+
+NO_SIGNAL = -50.0
+"""dB that linear values are raised to. Far below the sensor's noise (about -30 dB) lies only what
+noise removal left over: S1Tiling writes 1e-7 (-70 dB) there. It is a measurement, of a surface as
+dark as can be, and so not nodata; but a depth of -70 dB is an artefact that no model has seen."""
+
+
+def is_fill(raw: Floats) -> NDArray[np.bool_]:
+    """Where values of any shape are NaN, infinite, huge or one of the usual fill values."""
+    bad: NDArray[np.bool_] = ~(np.abs(raw) < HUGE)
+    for sentinel in SENTINELS:
+        bad |= raw == np.float32(sentinel)
+    return bad
 
 
 def mask_nodata(raw: Floats, unit: str) -> Floats:
@@ -26,10 +42,7 @@ def mask_nodata(raw: Floats, unit: str) -> Floats:
     Returns:
         `raw` itself, with NaN in both bands wherever either holds no measurement.
     """
-    bad = ~np.isfinite(raw)
-    for sentinel in SENTINELS:
-        bad |= raw == sentinel
-    missing = bad.any(axis=0)
+    missing = is_fill(raw).any(axis=0)
     missing |= (raw == 0).all(axis=0) if unit == "db" else (raw <= 0).any(axis=0)
     raw[:, missing] = np.nan
     return raw
@@ -46,10 +59,10 @@ def to_power(masked: Floats, unit: str) -> Floats:
 def to_db(masked: Floats, unit: str) -> Floats:
     """Values in `unit` as dB, same shape; NaN stays NaN, dB stays bit by bit what it was.
 
-    10·log10 of power, 20·log10 of amplitude.
+    10·log10 of power, 20·log10 of amplitude, and never less than NO_SIGNAL.
     """
     if unit == "db":
         return masked
     decibels: Floats = np.log10(masked)
     decibels *= np.float32(20.0 if unit == "amplitude" else 10.0)
-    return decibels
+    return np.maximum(decibels, np.float32(NO_SIGNAL), out=decibels)

@@ -49,6 +49,14 @@ def test_extent_in_another_crs(run_tiny, tmp_path):
     assert not (tmp_path / "out" / "opt_v2.tif").exists()
 
 
+def test_what_is_said_of_the_radar_reaches_the_run(run_tiny, tmp_path):
+    assert run_tiny("--stages", "1", "--modality", "S1RTC", "--nodata", "-77") == 0
+    scene = json.loads((tmp_path / "out" / "run.json").read_text())["scene"]
+    decided = {one["name"]: one for one in scene["decisions"]}
+    assert scene["modality"] == "S1RTC" and decided["modality"]["by"] == "user"
+    assert decided["nodata"]["value"].startswith("-77")
+
+
 def test_errors_go_to_stderr_without_traceback(run_tiny, capsys):
     assert run_tiny("--extent", "0", "0", "1", "1") == 1
     captured = capsys.readouterr()

@@ -48,8 +48,26 @@ def test_unnamed_bands_are_taken_as_vv_vh_with_a_word(write: Write, db: np.ndarr
         assert "does not name its bands" in scene.warnings[0]
 
 
+def test_the_stronger_of_two_unnamed_bands_is_vv(write: Write, db: np.ndarray) -> None:
+    for values in (db, 10 ** (db / 10), 10 ** (db / 20)):
+        with open_scene((write(values[::-1].astype(np.float32)),)) as scene:
+            assert (scene.info()["vv_band"], scene.info()["vh_band"]) == (2, 1)
+            assert "band 2, the stronger one, is taken as VV" in scene.warnings[0]
+            assert not any("swapped" in warning for warning in scene.warnings)
+            np.testing.assert_allclose(scene.read(scene.window), db, atol=1e-4)
+            assert scene.info()["decisions"][0]["by"] == "values"
+
+
+def test_bands_of_equal_strength_are_assumed_in_order(write: Write, db: np.ndarray) -> None:
+    db[1] += np.median(db[0]) - np.median(db[1]) + 0.5
+    with open_scene((write(db),)) as scene:
+        assert scene.info()["vv_band"] == 1
+        assert scene.info()["decisions"][0]["by"] == "assumed"
+        assert "VV, VH assumed" in scene.warnings[0]
+
+
 def test_swapped_bands_are_told(write: Write, db: np.ndarray) -> None:
-    with open_scene((write(db[::-1]),)) as scene:
+    with open_scene((write(db[::-1], names=("VV", "VH")),)) as scene:
         assert any("look swapped" in warning for warning in scene.warnings)
     with open_scene((write(db, names=("VV", "VH")),)) as scene:
         assert scene.warnings == []
@@ -111,7 +129,12 @@ def test_refusals(
 def test_hh_hv_can_be_forced(write: Write, db: np.ndarray) -> None:
     path = write(db, names=("HH", "HV"))
     with open_scene((path,), vv_band=1, vh_band=2) as scene:
-        assert any("is named HH" in warning for warning in scene.warnings)
+        assert any("HH and HV: the models have never seen" in w for w in scene.warnings)
+    with open_scene((path,), vv_band=1) as scene:
+        assert any("never seen" in w for w in scene.warnings)
+    path = write(db, "S1A_EW_GRDM_1SDH_20180128T161201.tif")
+    with open_scene((path,), vv_band=1, vh_band=2) as scene:
+        assert any("never seen" in w for w in scene.warnings)
 
 
 def test_two_files_of_one_polarisation(write: Write, db: np.ndarray) -> None:

@@ -15,6 +15,7 @@ HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_"
 FIELDS = [
     "paths", "vv_band", "vh_band", "unit", "unit_reason", "date", "date_source", "epsg", "crs",
     "width", "height", "pixel_size", "bounds", "modality", "warnings",
+    "decisions",
 ]  # fmt: skip
 
 

@@ -75,4 +75,4 @@ def test_unit(text: str, expected: str | None) -> None:
     ],
 )
 def test_modality(text: str, expected: str) -> None:
-    assert names.modality([text]) == expected
+    assert names.modality([("file name", text)])[0] == expected

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gac_core.errors import SceneError
+from gac_core.scene.sample import Sample
 from gac_core.scene.units import UnitDecision, decide_unit
 
 UNITS = ("db", "power", "amplitude")
@@ -29,9 +30,12 @@ def decide(
     values: np.ndarray,
     asked: str = "auto",
     named: tuple[str, str] | None = None,
+    usual: tuple[str, str] | None = None,
     dtype: str = "float32",
 ) -> UnitDecision:
-    return decide_unit(asked, named, values, dtype, "scene.tif")
+    smooth = np.array([[1.0, 4.0], [1.0, 4.0]])
+    sample = Sample(values, values.shape[1], 0, 0, {}, smooth)
+    return decide_unit(asked, named, usual, sample, dtype, "scene.tif")
 
 
 @given(st.floats(-14, -7), st.floats(6, 9), st.sampled_from(UNITS), st.booleans())
@@ -59,13 +63,26 @@ def test_a_choice_wins_over_names_and_values(unit: str) -> None:
     found = decide(values, asked=unit, named=("amplitude", "the file name says so"))
     assert found.unit == unit
     assert found.reason == "as chosen"
-    assert bool(found.warnings) == (unit == "db")
+    assert found.by == "user"
+    assert bool(found.warnings) == (unit != "power")
 
 
 def test_names_win_over_values() -> None:
     values = in_unit(sample(-11, 7), "power")
     found = decide(values, named=("amplitude", "the file name says 'amplitude'"))
-    assert found == UnitDecision("amplitude", "the file name says 'amplitude'")
+    assert (found.unit, found.by) == ("amplitude", "file")
+    assert found.reason == "the file name says 'amplitude'"
+    assert found.warnings and "look like power" in found.warnings[0]
+
+
+def test_custom_decides_between_linear_units_only() -> None:
+    usual = ("power", "OPERA writes linear power")
+    dark = in_unit(sample(-14.1, 11.5), "amplitude")
+    with pytest.raises(SceneError, match="do not tell"):
+        decide(dark)
+    assert decide(dark, usual=usual).unit == "power"
+    assert decide(sample(-11, 7), usual=usual) == decide(sample(-11, 7))
+    assert decide(sample(-11, 7), usual=usual).by == "values"
 
 
 @pytest.mark.parametrize(

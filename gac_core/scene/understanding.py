@@ -1,0 +1,189 @@
+"""What was understood of a scene, with evidence, in the words that a user reads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from gac_core.errors import SceneError
+from gac_core.scene import names
+from gac_core.scene.doubts import percent
+from gac_core.scene.place import Place, utm_of
+from gac_core.scene.products import file_name
+from gac_core.scene.sample import Sample
+from gac_core.scene.source import Source
+from gac_core.scene.values import NO_SIGNAL, Floats
+
+SURE_SWAP = 2.0
+"""dB by which the second of two unnamed bands must be the stronger one to be taken as VV. In all
+45 real images, and in every quarter of them, VV is stronger by 4 dB or more."""
+
+COARSE = 15.0
+"""Spacing in metres from which on a user is told that detail is missing."""
+
+MOSTLY_MISSING = 0.5
+"""Share of the scene without measurement from which on a user is told. The corners that a
+satellite's slanted scene leaves in a north-up file take a third."""
+
+UNIT_WORDS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing that was decided about a scene.
+
+    Attributes:
+        name: `bands`, `unit`, `modality`, `nodata`, `date`, `spacing` or `crs`.
+        label: The name for people.
+        value: What was decided, for people.
+        why: The evidence.
+        by: `user`, `file`, `values` or `assumed`.
+    """
+
+    name: str
+    label: str
+    value: str
+    why: str
+    by: str
+
+    def to_dict(self) -> dict[str, str]:
+        """JSON-ready values."""
+        return asdict(self)
+
+
+def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tuple[str, ...]]:
+    """Which bands are VV and VH; where nothing names them, the stronger one is VV.
+
+    Returns:
+        The decision, the sample with VV first, and warnings.
+    """
+    choice, warnings = source.choice, source.choice.warnings
+    why, by = choice.why, choice.by
+    if by == "assumed":
+        first, second = (float(v) for v in np.median(sample.values, axis=1))
+        # dB, power and amplitude all grow with the signal; the ratio needs the sign only.
+        ratio = second - first if first < 0 else 10 * np.log10(max(second, 1e-9) / max(first, 1e-9))
+        if abs(ratio) >= SURE_SWAP:
+            by, why = (
+                "values",
+                f"nothing names them, but band {1 + (ratio > 0)} is the stronger one",
+            )
+            if ratio > 0:
+                source.swap()
+                sample = sample.swapped()
+        warnings = (*warnings, _unnamed(source, by))
+    value = f"VV band {source.vv_band}, VH band {source.vh_band}"
+    if len(source.paths) == 2:
+        value = f"VV {_short(source.paths[0], source.vv_band)}, "
+        value += f"VH {_short(source.paths[1], source.vh_band)}"
+    return Decision("bands", "Bands", value, why, by), sample, warnings
+
+
+def _short(path: str, band: int) -> str:
+    return file_name(path) if band == 1 else f"{file_name(path)} band {band}"
+
+
+def _unnamed(source: Source, by: str) -> str:
+    if by == "values":
+        return (
+            f"{source.name} does not name its bands: band {source.vv_band}, the stronger one, "
+            "is taken as VV."
+        )
+    return f"{source.name} does not name its bands: VV, VH assumed."
+
+
+def decide_modality(asked: str, source: Source) -> tuple[str, Decision, tuple[str, ...]]:
+    """Which of the models' two kinds of radar image it is, and warnings.
+
+    Returns:
+        `S1GRD` or `S1RTC`, the decision, and warnings.
+
+    Raises:
+        SceneError: If the values are radar brightness (beta0) and the user did not choose.
+    """
+    texts = source.texts()
+    beta = names.beta0(texts)
+    if asked != "auto":
+        warnings = (f"It is beta0, brighter than the models know: {beta}.",) if beta else ()
+        return asked, _modality(asked, "as chosen", "user"), warnings
+    kind, why, by = names.modality(texts)
+    if beta and kind != "S1RTC":
+        raise SceneError(
+            f"{source.name} holds beta0 (radar brightness), as the {beta} says: some 2 dB above "
+            "sigma0 and different across the swath.",
+            "Calibrate the scene to sigma0 or gamma0 instead. To try all the same, choose S1GRD as "
+            "its kind yourself.",
+        )
+    return kind, _modality(kind, why, by), ()
+
+
+def _modality(kind: str, why: str, by: str) -> Decision:
+    words = {"S1GRD": "not terrain-flattened", "S1RTC": "terrain-flattened"}[kind]
+    return Decision("modality", "Kind", f"{kind}, {words}", why, by)
+
+
+def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision, tuple[str, ...]]:
+    """What is no measurement, how much of the scene that is, and warnings."""
+    declared = tuple(v for v in source.declared() if np.isfinite(v))
+    found = {fill: count / sample.size for fill, count in sample.fills.items()}
+    holes = sample.declared / sample.size
+    why = [f"chosen: {source.nodata:g}"] if source.nodata is not None else []
+    why += [f"declared in the file: {', '.join(f'{v:g}' for v in declared)}"] if declared else []
+    why += [f"declared, masked or NaN in {percent(holes)}"] if holes else []
+    why += [f"the value {fill:g} in {percent(share)}" for fill, share in found.items()]
+    huge = sample.huge / sample.size
+    why += [f"infinite, or too large to be measured, in {percent(huge)}"] if huge else []
+    values = dict.fromkeys((source.nodata, *declared, *found))
+    shown = ", ".join(f"{v:g}" for v in values if v is not None) or ("NaN" if holes else "none")
+    by = "user" if source.nodata is not None else "file" if declared or holes else "values"
+    if not why:
+        why, by = ["nothing is declared, and no fill value was found"], "assumed"
+    dark = _dark_share(sample.values, unit)
+    if dark > 0:
+        why += [f"no signal is left in {percent(dark)}, which is kept as {NO_SIGNAL:g} dB"]
+    warnings: tuple[str, ...] = ()
+    if sample.missing > MOSTLY_MISSING:
+        warnings = (f"{percent(sample.missing)} of the scene is nodata.",)
+    value = f"{shown} ({percent(sample.missing)} of the scene)"
+    return Decision("nodata", "No data", value, "; ".join(why), by), warnings
+
+
+def _dark_share(values: Floats, unit: str) -> float:
+    """Share of the values that are raised to NO_SIGNAL."""
+    if unit == "db":
+        return 0.0
+    least = 10 ** (NO_SIGNAL / (20 if unit == "amplitude" else 10))
+    return float(((values > 0) & (values < least)).any(axis=0).mean())
+
+
+def describe_date(date: str | None, source: str) -> Decision:
+    """When it was acquired."""
+    if date is None:
+        why = "no tag and no name tells; the models are told that the month is unknown"
+        return Decision("date", "Acquired", "unknown", why, "assumed")
+    return Decision("date", "Acquired", date.replace("T00:00:00", ""), f"from the {source}", "file")
+
+
+def describe_place(
+    source: Source, place: Place, epsg: int
+) -> tuple[Decision, Decision, tuple[str, ...]]:
+    """Pixel spacing, CRS, and warnings."""
+    step = source.transform
+    across, down = float(np.hypot(step.a, step.d)), float(np.hypot(step.b, step.e))
+    unit = "degrees" if source.crs.is_geographic else source.crs.linear_units or "units"
+    why = f"the file's pixels are {across:.6g} x {down:.6g} {unit}"
+    why += "; they are used as they are" if place.native else "; resampled to 10 m"
+    spacing = Decision("spacing", "Pixel spacing", f"{place.spacing:.3g} m", why, "file")
+    code = source.crs.to_epsg() or utm_of(source.crs)
+    own = f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", "without a code"))
+    grid = f"the working grid is EPSG:{epsg}, 10 m"
+    if code != epsg:
+        grid += ", the UTM zone that it lies in"
+    warnings: tuple[str, ...] = ()
+    if max(place.steps) > COARSE:
+        warnings = (
+            f"The scene has {max(place.steps):.0f} m pixels: it is resampled to 10 m, "
+            "but detail finer than that is not in it.",
+        )
+    return spacing, Decision("crs", "CRS", own, f"as the file says; {grid}", "file"), warnings

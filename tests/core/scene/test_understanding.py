@@ -1,0 +1,142 @@
+"""What is decided, by whom and why; what is overridden; what is too odd to pass in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gac_core.errors import RequestError, SceneError
+from gac_core.scene import open_scene
+from gac_core.scene.products import public
+
+Write = Callable[..., str]
+
+
+def decided(path: str, name: str, **options: object) -> dict[str, str]:
+    with open_scene((path,), **options) as scene:
+        return next(one for one in scene.info()["decisions"] if one["name"] == name)
+
+
+def warnings_of(path: str, **options: object) -> list[str]:
+    with open_scene((path,), **options) as scene:
+        return scene.warnings
+
+
+@pytest.mark.parametrize("modality", ["S1GRD", "S1RTC"])
+def test_a_users_word_is_the_last(write: Write, db: np.ndarray, modality: str) -> None:
+    db[:, :10] = -77
+    path = write(db, "S1A_IW_20180128T161201_DVP_RTC10_G_gdunem_FD6A.tif", names=("VV", "VH"))
+    options = {"vv_band": 1, "vh_band": 2, "unit": "db", "modality": modality, "nodata": -77}
+    with open_scene((path,), **options) as scene:
+        assert scene.modality == modality
+        assert np.isnan(scene.read(scene.window)[:, :10]).all()
+        by = {one["name"]: one["by"] for one in scene.info()["decisions"]}
+        assert scene.warnings == []
+    assert by == {
+        "bands": "user", "unit": "user", "modality": "user", "nodata": "user",
+        "date": "file", "spacing": "file", "crs": "file",
+    }  # fmt: skip
+
+
+def test_nothing_told_is_assumed_and_said(write: Write, db: np.ndarray) -> None:
+    with open_scene((write(db),)) as scene:
+        by = {one["name"]: one["by"] for one in scene.info()["decisions"]}
+    assert by == {
+        "bands": "values", "unit": "values", "modality": "assumed", "nodata": "assumed",
+        "date": "assumed", "spacing": "file", "crs": "file",
+    }  # fmt: skip
+
+
+def test_modality_must_be_known(write: Write, db: np.ndarray) -> None:
+    with pytest.raises(RequestError, match="modality"):
+        open_scene((write(db),), modality="S2L2A")
+
+
+@pytest.mark.parametrize("fill", [0.0, -9999.0, -32768.0, -999.0, -3.4028235e38, np.inf])
+def test_fills_that_are_there_are_found(write: Write, db: np.ndarray, fill: float) -> None:
+    db[:, :30] = fill
+    path = write(db, names=("VV", "VH"))
+    nodata = decided(path, "nodata")
+    assert "(25 % of the scene)" in nodata["value"]
+    assert nodata["by"] == "values"
+    if abs(fill) < 1e20:
+        assert f"the value {fill:g} in 25 %" in nodata["why"]
+    with open_scene((path,)) as scene:
+        assert np.isnan(scene.read(scene.window)[:, :30]).all()
+        assert np.isfinite(scene.read(scene.window)[:, 30:]).all()
+        assert scene.warnings == []
+
+
+def test_a_declared_value_is_told_with_its_share(write: Write, db: np.ndarray) -> None:
+    db[:, :12] = -77
+    nodata = decided(write(db, names=("VV", "VH"), nodata=-77), "nodata")
+    assert nodata["value"] == "-77 (10 % of the scene)" and nodata["by"] == "file"
+    assert "declared in the file: -77" in nodata["why"]
+
+
+@pytest.mark.parametrize("unit", ["db", "power"])
+def test_an_undeclared_odd_value_is_asked_about(write: Write, db: np.ndarray, unit: str) -> None:
+    values = db if unit == "db" else (10 ** (db / 10)).astype(np.float32)
+    odd = -99.0 if unit == "db" else 255.0
+    values[:, :8] = odd
+    path = write(values, names=("VV", "VH"))
+    assert any(f"The value {odd:g} stands in both bands of 6.7 %" in w for w in warnings_of(path))
+    assert warnings_of(path, nodata=odd) == []
+
+
+def test_much_nodata_is_told(write: Write, db: np.ndarray) -> None:
+    db[:, :90] = np.nan
+    assert warnings_of(write(db, names=("VV", "VH"))) == ["75 % of the scene is nodata."]
+
+
+def test_a_constant_image_is_told(write: Write, db: np.ndarray) -> None:
+    db[1] = -17
+    found = warnings_of(write(db, names=("VV", "VH")))
+    assert found == ["VH: the same value everywhere. That is no radar image."]
+    db[0] = -10
+    assert "VV and VH: the same value" in warnings_of(write(db, names=("VV", "VH")))[0]
+
+
+def test_one_band_taken_twice_is_told(write: Write, db: np.ndarray) -> None:
+    path = write(np.stack([db[0], db[0]]), names=("VV", "VH"))
+    assert "the same band may have been taken twice" in warnings_of(path)[0]
+
+
+def test_values_that_contradict_the_name(write: Write, db: np.ndarray) -> None:
+    power = (10 ** (db / 10)).astype(np.float32)
+    with pytest.raises(SceneError, match="not in that unit") as caught:
+        open_scene((write(power, "scene_dB.tif", names=("VV", "VH")),))
+    assert "Set the unit yourself" in caught.value.remedy
+    path = write(power, "scene_amplitude.tif", names=("VV", "VH"))
+    assert "said to be amplitude, but the values look like power" in warnings_of(path)[0]
+
+
+def test_unnamed_single_files_keep_the_order_given(write: Write, db: np.ndarray) -> None:
+    first, second = write(db[:1], "a.tif"), write(db[1:], "b.tif")
+    with open_scene((first, second)) as scene:
+        assert scene.info()["decisions"][0]["by"] == "user" and scene.warnings == []
+    with open_scene((second, first)) as scene:
+        assert any("look swapped" in warning for warning in scene.warnings)
+
+
+def test_one_named_file_names_the_other(write: Write, db: np.ndarray) -> None:
+    vh, other = write(db[1:], "s_VH.tif"), write(db[:1], "other.tif")
+    with open_scene((vh, other)) as scene:
+        np.testing.assert_array_equal(scene.read(scene.window), db)
+        assert "VH first" in scene.warnings[0]
+
+
+def test_tokens_in_addresses_stay_private() -> None:
+    signed = "https://host/a_VV.tif?sig=SECRET&se=2025"
+    assert public(signed) == "https://host/a_VV.tif"
+    assert public("/data/what?.tif") == "/data/what?.tif"
+
+
+def test_a_folder_named_like_an_address(write: Write, db: np.ndarray, tmp_path: Path) -> None:
+    folder = tmp_path / "a?b"
+    folder.mkdir()
+    with open_scene((write(db, "a?b/s.tif", names=("VV", "VH")),)) as scene:
+        assert scene.info()["paths"] == [str(folder / "s.tif")]

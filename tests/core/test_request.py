@@ -1,0 +1,58 @@
+"""How the radar is to be read: the same settings through every door."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from io import StringIO
+
+import numpy as np
+import pytest
+
+from gac_core.cli import parser
+from gac_core.errors import RequestError
+from gac_core.protocol import Channel
+from gac_core.request import READING, RunRequest
+from gac_core.scene import open_scene
+from gac_core.worker import Worker
+
+
+def test_every_door_has_the_reading_settings() -> None:
+    assert set(READING) <= set(inspect.signature(open_scene).parameters)
+    assert set(READING) <= set(RunRequest(sar=("a.tif",), out="o").to_dict())
+    for command in (["run", "a.tif", "--out", "o"], ["score", "a.tif", "b.tif"]):
+        assert set(READING) <= set(vars(parser().parse_args(command)))
+
+
+def test_modality_and_nodata_come_through() -> None:
+    options = ["run", "a.tif", "--out", "o", "--modality", "S1RTC", "--nodata", "-9999"]
+    found = parser().parse_args(options)
+    assert (found.modality, found.nodata) == ("S1RTC", -9999.0)
+    request = RunRequest.from_dict({"sar": ["a.tif"], "out": "o", "nodata": 0})
+    assert request.nodata == 0.0 and request.modality == "auto"
+    assert RunRequest.from_dict(request.to_dict()) == request
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ({"modality": "RTC"}, "modality"),
+        ({"nodata": "none"}, "nodata"),
+        ({"nodata": True}, "nodata"),
+        ({"nodata": float("nan")}, "nodata"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(setting: dict[str, object], words: str) -> None:
+    with pytest.raises(RequestError, match=words) as caught:
+        RunRequest.from_dict({"sar": ["a.tif"], "out": "o", **setting})
+    assert caught.value.remedy
+
+
+def test_inspect_reads_as_told(write: Callable[..., str], db: np.ndarray) -> None:
+    db[:, :30] = -77
+    path = write(db)
+    told = {"vv_band": None, "unit": "auto", "modality": "S1RTC", "nodata": -77}
+    found = Worker(Channel(StringIO()))._inspect("i", {"sar": [path], **told})
+    decided = {one["name"]: one for one in found["decisions"]}
+    assert found["modality"] == "S1RTC" and decided["modality"]["by"] == "user"
+    assert decided["nodata"]["value"] == "-77 (25 % of the scene)"
