@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
 
@@ -21,6 +23,11 @@ def narrow_form(parent: QWidget) -> QFormLayout:
     form.setContentsMargins(6, 6, 6, 6)
     form.setVerticalSpacing(4)
     return form
+
+
+def alert(text: str) -> str:
+    """A warning as HTML."""
+    return f'<span style="color:#b04000">⚠ {escape(text)}</span>'
 
 
 class NoteLabel(QLabel):

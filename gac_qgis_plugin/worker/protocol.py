@@ -61,14 +61,17 @@ class Outcome:
     """How a run ended.
 
     Attributes:
-        state: `done`, `cancelled` or `failed`.
+        state: `done`, `cancelled` (nothing is kept but complete stages), `stopped` (what was
+            computed is kept, to go on with later) or `failed`.
         result: What the worker returned, for `done`.
         problem: What went wrong, for `failed`.
+        died: Whether it went wrong because there was no worker any more.
     """
 
     state: str
     result: Event = field(default_factory=dict)
     problem: PluginError | None = None
+    died: bool = False
 
 
 def outcome_of(event: Event) -> Outcome | None:
@@ -76,7 +79,8 @@ def outcome_of(event: Event) -> Outcome | None:
     if event["event"] == "result":
         return Outcome("done", result=event.get("result") or {})
     if event["event"] == "error":
-        return Outcome("failed", problem=PluginError.from_event(event))
+        died = event.get("code") == NO_WORKER
+        return Outcome("failed", problem=PluginError.from_event(event), died=died)
     if event["event"] == "cancelled":
         return Outcome("cancelled")
     return None

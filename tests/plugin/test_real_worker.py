@@ -64,14 +64,14 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
     window.mainWindow().show()
     try:
         dock.open_for(scene)
-        wait(lambda: "unit: dB" in dock.input._note.text(), PATIENCE_S)
+        wait(lambda: "unit: dB" in dock.input.note.text(), PATIENCE_S)
         assert dock.model.month_combo.itemText(0) == "From the layer's date (June)"
         dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
         dock.area.rectangle.setOutputExtentFromUser(corner, scene.crs())
         dock.advanced.timesteps_1.setValue(2)
         dock.advanced.timesteps_3.setValue(2)
         dock.output.setFilePath(str(tmp_path))
-        dock.run_button.click()
+        dock.footer.run_button.click()
         wait(lambda: outcomes, PATIENCE_S)
     finally:
         controller.cancel()
@@ -126,8 +126,8 @@ def test_the_engine_says_what_is_wrong_with_a_scene(window, radar, wait, monkeyp
     window.mainWindow().show()
     try:
         dock.open_for(radar("one_band", bands=1))
-        wait(lambda: "one_band" in dock.input._note.text(), PATIENCE_S)
+        wait(lambda: "one_band" in dock.input.note.text(), PATIENCE_S)
     finally:
         client.close()
         controller.close()
-    assert "⚠" in dock.input._note.text()
+    assert "⚠" in dock.input.note.text()

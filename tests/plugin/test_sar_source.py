@@ -14,14 +14,15 @@ from qgis.core import (
     QgsReferencedRectangle,
 )
 
-from gac_qgis_plugin.sar_source import crs_text, extent_params, local_file
+from gac_qgis_plugin.areas import crs_text, extent_params
+from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 
 
 def test_a_file_is_accepted(radar, tmp_path) -> None:
-    assert local_file(radar("s1")) == str(tmp_path / "s1.tif")
+    assert gdal_source(radar("s1")) == str(tmp_path / "s1.tif")
 
 
 def test_a_file_in_an_archive_is_not(radar, tmp_path) -> None:
@@ -31,28 +32,28 @@ def test_a_file_in_an_archive_is_not(radar, tmp_path) -> None:
     layer = QgsRasterLayer(f"/vsizip/{tmp_path}/a.zip/s1.tif", "zipped", "gdal")
     assert layer.isValid()
     with pytest.raises(PluginError, match="inside another file") as caught:
-        local_file(layer)
+        gdal_source(layer)
     assert "GeoTIFF" in caught.value.remedy
 
 
 def test_a_service_is_not(qgis) -> None:
     layer = QgsRasterLayer("type=xyz&url=http://localhost/{z}/{x}/{y}.png", "tiles", "wms")
     with pytest.raises(PluginError, match="'tiles' comes from wms"):
-        local_file(layer)
+        gdal_source(layer)
 
 
 def test_a_file_that_went_away_is_not(radar, tmp_path) -> None:
     layer = radar("s1")
     (tmp_path / "s1.tif").unlink()
     with pytest.raises(PluginError, match="not a file on this machine"):
-        local_file(layer)
+        gdal_source(layer)
 
 
 def test_our_own_results_are_not_radar(radar) -> None:
     layer = radar("s1")
     layer.setCustomProperty("gac/synthetic", True)
     with pytest.raises(PluginError, match="that GAC generated"):
-        local_file(layer)
+        gdal_source(layer)
 
 
 def test_the_whole_layer_is_no_extent(radar) -> None:
