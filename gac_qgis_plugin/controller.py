@@ -119,7 +119,7 @@ class RunController(QObject):
         if self._task is not None:
             task, self._task = self._task, None
             task.ended.disconnect(self._on_ended)
-            task.cancel()
+            task.abandon()
             task.waitForFinished(3000)
         if self._layers is not None:
             self._layers.release()

@@ -84,6 +84,11 @@ class RunTask(QgsTask):
         self._discard = True
         self.cancel()
 
+    def abandon(self) -> None:
+        """As `cancel()`, when there is no worker any more to answer."""
+        self._events.put({"event": "cancelled"})
+        self.cancel()
+
     def finished(self, result: bool) -> None:
         """Tells how the run ended. Called by QGIS on the main thread."""
         self.ended.emit(self._outcome)
