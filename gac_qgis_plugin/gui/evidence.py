@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QColor, QPalette
 from gac_qgis_plugin.gui.widgets import alert
 from gac_qgis_plugin.worker.protocol import Event
 
-MARKS = {"assumed": ("assumed", "#f2c14e"), "user": ("you", "#9cc9ee")}
+MARKS = {"assumed": ("assumed", "#f2c14e"), "user": ("set by you", "#9cc9ee")}
 """By who decided: a word and the colour behind it."""
 
 
@@ -19,12 +19,14 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     """The protocol's SceneInfo as HTML: decisions, what will be computed, warnings."""
     decisions = scene.get("decisions")
     if isinstance(decisions, list) and decisions:
-        text = _table([each for each in decisions if isinstance(each, dict)], _faint(palette))
-        text += f"<div>{escape(_size(scene))}</div>"
+        faint = _faint(palette)
+        text = _table([each for each in decisions if isinstance(each, dict)], faint)
+        text += f'<div style="color:{faint}">{escape(_size(scene))}</div>'
     else:
         lines = [*_understood(scene), _size(scene)]
-        text = "<br>".join(map(escape, lines)) + "<br>"
-    return text + "<br>".join(alert(str(each)) for each in scene.get("warnings") or [])
+        text = "".join(f"<div>{escape(line)}</div>" for line in lines)
+    warnings = scene.get("warnings") or []
+    return text + "".join(f"<div>{alert(str(each))}</div>" for each in warnings)
 
 
 def _table(decisions: list[dict[str, Any]], faint: str) -> str:

@@ -20,7 +20,6 @@ class NotesLine(QWidget):
         super().__init__(parent)
         self.button = QToolButton()
         self.button.setAutoRaise(True)
-        self.button.setCheckable(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.label = NoteLabel()
         layout = QVBoxLayout(self)
@@ -28,7 +27,7 @@ class NotesLine(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.button)
         layout.addWidget(self.label)
-        self.button.toggled.connect(self._unfold)
+        self.button.clicked.connect(lambda: self._unfold(self.label.isHidden()))
         self.show_notes([])
 
     def show_notes(self, notes: list[str]) -> None:
@@ -36,7 +35,6 @@ class NotesLine(QWidget):
         self.label.show_text("<br>".join(f"• {escape(note)}" for note in notes))
         self.button.setText(f"{len(notes)} notes about this run")
         self.button.setVisible(len(notes) > FEW)
-        self.button.setChecked(False)
         self._unfold(len(notes) <= FEW)
         self.setVisible(bool(notes))
 

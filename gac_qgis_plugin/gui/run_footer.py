@@ -73,8 +73,8 @@ class RunFooter(QWidget):
 
     def show_unfinished(self) -> None:
         """Shows which runs can be gone on with."""
-        self.unfinished.show_runs(self._controller.unfinished())
-        self.unfinished.allow(not self._controller.is_running)
+        can_resume = not self._controller.is_running
+        self.unfinished.show_runs(self._controller.unfinished(), can_resume)
 
     def _on_started(self, request: dict[str, Any]) -> None:
         self.run_button.setEnabled(False)

@@ -19,7 +19,7 @@ DELAY_MS = 500
 SUCCESS_SECONDS = 15
 INFO_SECONDS = 8
 
-KEPT = "What was computed is kept; Resume goes on from there."
+KEPT = "What was computed is kept."
 
 
 class RunMessages(QObject):
@@ -64,7 +64,7 @@ class RunMessages(QObject):
         elif outcome.problem is not None:
             self._tell_problem(outcome.problem, folder, can_resume, where)
         elif can_resume:
-            text = f"The run was stopped. {KEPT}{where}"
+            text = f"The run was stopped; what was computed is kept.{where}"
             buttons = (
                 ("Resume", lambda: self._resume(folder)),
                 ("Discard…", lambda: self._discard(folder)),
@@ -95,7 +95,7 @@ class RunMessages(QObject):
             told = PluginError(problem.message, f"{problem.remedy}{where}", problem.details)
             show_problem(self._iface, told)
             return
-        remedy = f"{KEPT} {problem.remedy}{where}".strip()
+        remedy = f"{problem.remedy} {KEPT}{where}".strip()
         buttons = (("Resume", lambda: self._resume(folder)),)
         told = PluginError(problem.message, remedy, problem.details)
         self._offer = show_problem(self._iface, told, buttons)

@@ -6,8 +6,8 @@ from html import escape
 from pathlib import Path
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.questions import wants_to_discard
 from gac_qgis_plugin.gui.widgets import NoteLabel
@@ -15,6 +15,10 @@ from gac_qgis_plugin.jobs import run_name
 from gac_qgis_plugin.toolbelt.work_folder import Journal
 
 MOST = 3
+LONGEST = 24
+"""Characters of a run's name that are shown."""
+
+RESUME, DISCARD = "resume", "discard"
 
 
 class UnfinishedLines(QWidget):
@@ -36,21 +40,16 @@ class UnfinishedLines(QWidget):
         self._layout.setSpacing(2)
         self.setVisible(False)
 
-    def show_runs(self, runs: list[Journal]) -> None:
-        """Shows these runs, the first ones of many."""
+    def show_runs(self, runs: list[Journal], can_resume: bool) -> None:
+        """Shows these runs, the first ones of many; `can_resume`: whether one may go on now."""
         for line in self.lines:
             self._layout.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self.lines = [UnfinishedLine(run, self) for run in runs[:MOST]]
+        self.lines = [UnfinishedLine(run, can_resume, self) for run in runs[:MOST]]
         for line in self.lines:
             self._layout.addWidget(line)
         self.setVisible(bool(self.lines))
-
-    def allow(self, allowed: bool) -> None:
-        """Whether one of them may be gone on with now."""
-        for line in self.lines:
-            line.resume.setEnabled(allowed)
 
     def ask_discard(self, folder: Path) -> None:
         """Asks whether a run shall be thrown away, and passes the wish on."""
@@ -58,29 +57,29 @@ class UnfinishedLines(QWidget):
             self.discard_wanted.emit(folder)
 
 
-class UnfinishedLine(QWidget):
-    """One unfinished run."""
+class UnfinishedLine(NoteLabel):
+    """One unfinished run, with links to go on with it and to throw it away."""
 
-    def __init__(self, run: Journal, parent: UnfinishedLines) -> None:
+    def __init__(self, run: Journal, can_resume: bool, parent: UnfinishedLines) -> None:
         super().__init__(parent)
-        self.words = NoteLabel()
-        self.words.show_text(escape(describe(run)))
-        self.words.setToolTip(str(run.out))
-        self.resume = _button("Resume", "Goes on from the last whole tile.")
-        self.discard = _button("Discard", "Removes what it keeps. Complete stages stay.")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.resume)
-        row.addWidget(self.discard)
-        self.resume.clicked.connect(lambda: parent.resume_wanted.emit(run.out))
-        self.discard.clicked.connect(lambda: parent.ask_discard(run.out))
+        resume = f'<a href="{RESUME}">Resume</a>' if can_resume else "Resume"
+        discard = f'<a href="{DISCARD}">Discard</a>'
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.setToolTip(str(run.out))
+        self.show_text(f"{escape(describe(run))} · {resume}&nbsp;·&nbsp;{discard}")
+        self._folder, self._lines = run.out, parent
+        self.linkActivated.connect(self._on_link)
+
+    def _on_link(self, link: str) -> None:
+        if link == RESUME:
+            self._lines.resume_wanted.emit(self._folder)
+        elif link == DISCARD:
+            self._lines.ask_discard(self._folder)
 
 
 def describe(run: Journal) -> str:
     """An unfinished run in a few words."""
-    parts = [f"Unfinished run: {run_name(run, QgsProject.instance())}"]
+    parts = [f"Unfinished run: {shorten(run_name(run, QgsProject.instance()))}"]
     if run.stage:
         parts.append(f"stage {run.stage} of {run.stages}")
         if run.tiles:
@@ -90,8 +89,6 @@ def describe(run: Journal) -> str:
     return ", ".join(parts)
 
 
-def _button(words: str, help_text: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(words)
-    button.setToolTip(help_text)
-    return button
+def shorten(name: str) -> str:
+    """A long name without its middle: scenes differ in how their names begin and end."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 8]}…{name[-7:]}"

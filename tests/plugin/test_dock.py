@@ -52,7 +52,7 @@ def test_what_the_user_says_is_asked_about_again(panel, radar, wait) -> None:
     said = one.dock.input.overrides
     said.unit_combo.setCurrentIndex(3)
     wait(lambda: "<b>amplitude</b>" in one.text())
-    assert "you&nbsp;" in one.text()
+    assert "set by you" in one.text()
     said.modality_combo.setCurrentIndex(2)
     wait(lambda: "gamma0 (RTC)" in one.text())
     said.nodata.setText("-9999,5")

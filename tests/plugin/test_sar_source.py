@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import tarfile
-import threading
 import zipfile
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from osgeo import gdal
@@ -90,21 +85,6 @@ def test_subdatasets_are_accepted(radar, tmp_path) -> None:
 )
 def test_the_drivers_own_notations_are_left_to_gdal(qgis, source) -> None:
     assert gdal_source(QgsRasterLayer(source, "x", "gdal")) == source
-
-
-@pytest.fixture
-def server(tmp_path) -> Iterator[str]:
-    """Serves the test's folder on this machine; its address."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *words: Any) -> None:
-            pass
-
-    handler = functools.partial(Handler, directory=str(tmp_path))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
 
 
 def test_files_on_the_web_are_accepted(radar, server) -> None:

@@ -123,7 +123,7 @@ def test_the_panel_offers_what_is_left_the_newest_first(panel, radar, tmp_path) 
     one = panel("good")
     assert one.dock.footer.unfinished.isHidden()
     one.dock.open_for(layer)
-    lines = [line.words.text() for line in one.dock.footer.unfinished.lines]
+    lines = [line.text() for line in one.dock.footer.unfinished.lines]
     assert lines[0].startswith("Unfinished run: s1, stage 2 of 3, tile 2 of 49, 2024-01-0")
     assert lines[1].startswith("Unfinished run: gone.tif, stage 2 of 3, tile 4 of 49")
     assert len(lines) == 3
@@ -143,11 +143,11 @@ def test_discard_asks_first(panel, radar, tmp_path, answer) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))
     asked = answer(QMessageBox.StandardButton.Cancel)
-    one.dock.footer.unfinished.lines[0].discard.click()
+    one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
     assert "Complete stages stay." in asked[0]
     assert read_journal(out) is not None
     answer(QMessageBox.StandardButton.Discard)
-    one.dock.footer.unfinished.lines[0].discard.click()
+    one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
     assert [p.name for p in out.iterdir()] == ["opt_v1.tif"]
     assert unfinished.folders() == []
     assert one.dock.footer.unfinished.isHidden()
@@ -161,7 +161,7 @@ def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, 
     answer(QMessageBox.StandardButton.Discard)
     with (out / ".gac-work" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        one.dock.footer.unfinished.lines[0].discard.click()
+        one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
     assert any("cannot be removed" in text for text in one.messages())
     assert unfinished.folders() == [out]
 
@@ -178,7 +178,7 @@ def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) ->
     one.dock.open_for(layer)
     progress: list[Any] = []
     one.controller.progressed.connect(progress.append)
-    one.dock.footer.unfinished.lines[0].resume.click()
+    one.dock.footer.unfinished.lines[0].linkActivated.emit("resume")
     assert not one.dock.footer.run_button.isEnabled()
     assert one.dock.footer.unfinished.isHidden(), "it is on its way"
     wait(lambda: one.outcomes)
