@@ -21,9 +21,12 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     if isinstance(decisions, list) and decisions:
         faint = _faint(palette)
         text = _table([each for each in decisions if isinstance(each, dict)], faint)
-        text += f'<div style="color:{faint}">{escape(_size(scene))}</div>'
+        text += f'<div style="color:{faint}">{_size(scene)}</div>'
     else:
-        lines = [*_understood(scene), _size(scene)]
+        lines = [
+            *_understood(scene),
+            f"{_size(scene)}; computed at 10 m in EPSG:{scene.get('epsg')}",
+        ]
         text = "".join(f"<div>{escape(line)}</div>" for line in lines)
     warnings = scene.get("warnings") or []
     return text + "".join(f"<div>{alert(str(each))}</div>" for each in warnings)
@@ -81,5 +84,4 @@ def _date(scene: Event) -> str:
 
 
 def _size(scene: Event) -> str:
-    pixels = f"{scene.get('width')} × {scene.get('height')} px"
-    return f"{pixels}; computed at 10 m in EPSG:{scene.get('epsg')}"
+    return f"{scene.get('width')} × {scene.get('height')} px"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
 from gac_qgis_plugin.toolbelt import unfinished
 from gac_qgis_plugin.toolbelt.work_folder import read_journal
 
+ROOT = Path(__file__).resolve().parents[2]
 KILLS = 24
 
 
@@ -312,3 +315,35 @@ def test_the_project_goes(going, wait, tmp_path, other) -> None:
     assert project.count() == 0
     wait(lambda: any(str(folder_of(one)) in text for text in one.messages()))
     assert (folder_of(one) / "opt_v3.qmd").is_file()
+
+
+# QGIS itself ends.
+
+
+def small_qgis(tmp_path: Path, *words: str) -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile"),
+    }
+    command = [sys.executable, str(ROOT / "tests" / "plugin" / "small_qgis.py"), *words]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+@pytest.mark.parametrize("how", ["killed", "closed"])
+def test_qgis_ends_and_the_run_stays(tmp_path, wait, how) -> None:
+    mode = {"killed": "run", "closed": "close"}[how]
+    process = small_qgis(tmp_path, mode, str(tmp_path / "results"))
+    assert process.stdout is not None
+    worker = Path("/proc") / process.stdout.readline().strip()
+    assert worker.name.isdigit()
+    if how == "killed":
+        process.kill()
+    process.wait(20)
+    wait(lambda: not worker.exists() or " Z " in (worker / "stat").read_text(), 5.0)
+    (folder,) = (tmp_path / "results").iterdir()
+    assert read_journal(folder) is not None
+    told, _ = small_qgis(tmp_path, "list").communicate(timeout=30)
+    assert told.split() == [str(folder)]
