@@ -17,7 +17,7 @@ from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.run_task import RunTask
 from gac_qgis_plugin.toolbelt import log, paths, unfinished
 from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.work_folder import Journal, discard_run, read_journal
+from gac_qgis_plugin.toolbelt.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 
@@ -83,9 +83,10 @@ class RunController(QObject):
         self._begin(folder, found.request, found.layer_ids, found.layer_name, found.began)
 
     def unfinished(self) -> list[Journal]:
-        """The unfinished runs, the newest first; without the one that is on its way."""
+        """The unfinished runs, the newest first; without those that are on their way."""
         found = unfinished.journals()
-        return [run for run in found if self._task is None or run.out != self._folder]
+        others = [run for run in found if self._task is None or run.out != self._folder]
+        return [run for run in others if not is_busy(run.out)]
 
     def discard_unfinished(self, folder: Path) -> None:
         """Removes what an unfinished run keeps; its complete stages stay. Asks nobody."""

@@ -136,7 +136,7 @@ class RunLayers:
 
     def _find_layer(self, path: str) -> QgsRasterLayer | None:
         for layer in self._project.mapLayers().values():
-            if isinstance(layer, QgsRasterLayer) and layer.source() == path:
+            if isinstance(layer, QgsRasterLayer) and Path(layer.source()) == Path(path):
                 return layer
         return None
 

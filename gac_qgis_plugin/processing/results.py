@@ -14,7 +14,7 @@ from qgis.core import (
 
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import keep_metadata, mark_stage_layer
-from gac_qgis_plugin.toolbelt.work_folder import discard_work, read_journal
+from gac_qgis_plugin.toolbelt.work_folder import discard_work, is_busy, read_journal
 from gac_qgis_plugin.worker.protocol import Event
 
 
@@ -50,6 +50,9 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
 
 def what_is_kept(out: Path) -> str:
     """What a failed run leaves to be gone on with, in words; removes what is of no use."""
+    if is_busy(out):
+        # It was refused because another run is at work there, which is that one's affair.
+        return ""
     if read_journal(out) is None:
         discard_work(out)
         return ""

@@ -100,4 +100,4 @@ def _failed(how: str, stderr: StderrLog) -> Outcome:
         "If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'.",
         stderr.last_words,
     )
-    return Outcome("failed", problem=problem, died=True)
+    return Outcome("failed", problem=problem)

@@ -65,13 +65,11 @@ class Outcome:
             computed is kept, to go on with later) or `failed`.
         result: What the worker returned, for `done`.
         problem: What went wrong, for `failed`.
-        died: Whether it went wrong because there was no worker any more.
     """
 
     state: str
     result: Event = field(default_factory=dict)
     problem: PluginError | None = None
-    died: bool = False
 
 
 def outcome_of(event: Event) -> Outcome | None:
@@ -79,8 +77,7 @@ def outcome_of(event: Event) -> Outcome | None:
     if event["event"] == "result":
         return Outcome("done", result=event.get("result") or {})
     if event["event"] == "error":
-        died = event.get("code") == NO_WORKER
-        return Outcome("failed", problem=PluginError.from_event(event), died=died)
+        return Outcome("failed", problem=PluginError.from_event(event))
     if event["event"] == "cancelled":
         return Outcome("cancelled")
     return None

@@ -200,7 +200,7 @@ def test_of_an_engine_without_journals_nothing_is_left(provider, worker, radar, 
 
     def kill(launch: Any, request: Any, on_event: Any, is_cancelled: Any) -> Any:
         (tmp_path / "out" / ".gac-work").mkdir(parents=True)
-        return Outcome("failed", problem=PluginError("It died."), died=True)
+        return Outcome("failed", problem=PluginError("It died."))
 
     run_algorithm.run_blocking, kept = kill, run_algorithm.run_blocking
     try:

@@ -82,7 +82,6 @@ def test_a_worker_that_dies_is_an_error_and_the_next_run_works(client, wait, tmp
     assert "crashed" in problem.message
     assert "starts anew" in problem.remedy
     assert "Segmentation fault" in problem.details
-    assert run.outcomes[0].died
     # What was finished is kept, and what is needed to go on from there.
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [".gac-work", "opt_v1.tif"]
     again = Watched(one, tmp_path / "again")
@@ -163,7 +162,7 @@ def test_an_engine_without_journals_leaves_nothing_when_it_dies(client, wait, tm
     wait(lambda: run.progress)
     one._process.kill("was killed")
     wait(lambda: run.outcomes)
-    assert run.outcomes[0].died
+    assert run.outcomes[0].state == "failed"
     assert not (tmp_path / "out" / ".gac-work").exists()
 
 

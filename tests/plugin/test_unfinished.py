@@ -166,6 +166,18 @@ def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, 
     assert unfinished.folders() == [out]
 
 
+def test_a_run_that_another_qgis_is_at_is_not_offered(panel, tmp_path) -> None:
+    out = leave(tmp_path / "a")
+    unfinished.remember(out)
+    one = panel("good")
+    with (out / ".gac-work" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        one.dock.footer.show_unfinished()
+        assert one.dock.footer.unfinished.isHidden()
+    one.dock.footer.show_unfinished()
+    assert not one.dock.footer.unfinished.isHidden()
+
+
 def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) -> None:
     layer = radar("s1")
     out = leave(tmp_path / "s1_20240506-070809", layer.source())
