@@ -128,7 +128,7 @@ def _stage(stage: int, record: Record) -> list[str]:
     if done.get("seconds") is not None:
         words.append(f"{done['seconds']} s on {record.get('device') or 'an unknown device'}")
     versions = [f"GAC {record.get('gac_version') or '?'}"]
-    versions += [f"{name} {version}" for name, version in software.items()]
+    versions += [f"{name} {version}" for name, version in software.items() if name != "gac"]
     when = done.get("finished") or record.get("finished") or "unknown"
     return [
         f"Stage {stage}, {STAGE_NAMES[stage]}: {', '.join(words)}; "
