@@ -108,8 +108,14 @@ def _weights(bundle: Record) -> list[str]:
     if not bundle.get("name"):
         return []
     lines = [f"Models: bundle '{bundle['name']}' ({bundle.get('kind') or 'unknown kind'})"]
-    for name, digest in _part(bundle, "sha256").items():
-        lines.append(f"Models: {name}, SHA-256 {digest}")
+    weights = _list(bundle, "weights") or [
+        {"file": name, "sha256": digest} for name, digest in _part(bundle, "sha256").items()
+    ]
+    for each in weights:
+        words = [f"Models: {each.get('file')}", f"SHA-256 {each.get('sha256')}"]
+        if each.get("repo"):
+            words.append(f"from {each['repo']}, revision {each.get('revision') or 'not pinned'}")
+        lines.append(", ".join(words))
     return lines
 
 

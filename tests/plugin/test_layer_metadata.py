@@ -92,6 +92,18 @@ def test_a_record_that_lacks_things_is_no_trouble(result, record) -> None:
     assert metadata.abstract().startswith("SYNTHETIC")
 
 
+def test_weights_are_told_with_where_they_come_from() -> None:
+    weights = [
+        {"file": "a.pt", "sha256": "ab", "repo": "ibm-esa/x", "revision": "r1"},
+        {"file": "b.pt", "sha256": "cd", "repo": None, "revision": None},
+    ]
+    record = {"bundle": {**RECORD["bundle"], "weights": weights}}
+    assert history(1, record)[1:] == [
+        "Models: a.pt, SHA-256 ab, from ibm-esa/x, revision r1",
+        "Models: b.pt, SHA-256 cd",
+    ]
+
+
 def test_when_and_where(result) -> None:
     metadata = describe_result(result, 3, RECORD)
     assert metadata.title() == "opt_v3 · ground (SYNTHETIC, demo)"
