@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from gac_qgis_plugin.gui.messages import show_problem, show_success
+from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.gui.run_messages import RunMessages
+from gac_qgis_plugin.jobs import Job, resumption
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.run_task import RunTask
-from gac_qgis_plugin.toolbelt import log, paths
+from gac_qgis_plugin.toolbelt import log, paths, unfinished
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
-
-MESSAGE_DELAY_MS = 500
-
-
-@dataclass(frozen=True)
-class Job:
-    """What the panel asks for.
-
-    Attributes:
-        layer_ids: The radar layers, the one with VV first.
-        layer_name: That one's name.
-        output_parent: Folder in which the run makes its own.
-        params: The run, in the fields of the engine's request, without `out`.
-    """
-
-    layer_ids: tuple[str, ...]
-    layer_name: str
-    output_parent: Path
-    params: dict[str, Any]
 
 
 class RunController(QObject):
     """Starts one run at a time and brings its results into the project.
 
     Signals:
-        started: A run has begun.
+        started: A run has begun; its request.
         progressed: A `progress` event of it.
         stage_finished: A `stage` event of it; its layer is on the map.
         ended: Its `Outcome`.
+        unfinished_changed: There are other unfinished runs than before.
     """
 
-    started = pyqtSignal()
+    started = pyqtSignal(dict)
     progressed = pyqtSignal(dict)
     stage_finished = pyqtSignal(dict)
     ended = pyqtSignal(object)
+    unfinished_changed = pyqtSignal()
 
     def __init__(
         self, iface: QgisInterface, client: WorkerClient, parent: QObject | None = None
@@ -63,11 +48,9 @@ class RunController(QObject):
         self._task: RunTask | None = None
         self._layers: RunLayers | None = None
         self._folder = Path()
-        # QGIS announces that a task is complete; what is said before that, lies under it.
-        self._success_timer = QTimer(self)
-        self._success_timer.setSingleShot(True)
-        self._success_timer.setInterval(MESSAGE_DELAY_MS)
-        self._success_timer.timeout.connect(self._tell_success)
+        self._messages = RunMessages(iface, self)
+        self._messages.resume_wanted.connect(self.resume)
+        self._messages.discard_wanted.connect(self.discard_unfinished)
 
     @property
     def is_running(self) -> bool:
@@ -80,39 +63,92 @@ class RunController(QObject):
             return
         now = datetime.now()
         try:
-            self._folder = paths.new_run_folder(job.output_parent, job.layer_name, now)
+            folder = paths.new_run_folder(job.output_parent, job.layer_name, now)
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
-        title = f"GAC SYNTHETIC · {job.layer_name} · {now:%Y-%m-%d %H:%M}"
-        params = {**job.params, "out": str(self._folder)}
-        bundle = str(params.get("bundle", ""))
-        self._layers = RunLayers(QgsProject.instance(), job.layer_ids, title, bundle)
-        task = RunTask(f"GAC: {job.layer_name}", self._client, params)
+        request = {**job.params, "out": str(folder)}
+        self._begin(folder, request, job.layer_ids, job.layer_name, f"{now:%Y-%m-%d %H:%M}")
+
+    def resume(self, folder: Path) -> None:
+        """Goes on with an unfinished run, unless one is on its way; as `start` does."""
+        if self._task is not None:
+            return
+        try:
+            found = resumption(folder, QgsProject.instance())
+        except PluginError as problem:
+            show_problem(self._iface, problem)
+            self.unfinished_changed.emit()
+            return
+        self._begin(folder, found.request, found.layer_ids, found.layer_name, found.began)
+
+    def unfinished(self) -> list[Journal]:
+        """The unfinished runs, the newest first; without those that are on their way."""
+        found = unfinished.journals()
+        others = [run for run in found if self._task is None or run.out != self._folder]
+        return [run for run in others if not is_busy(run.out)]
+
+    def discard_unfinished(self, folder: Path) -> None:
+        """Removes what an unfinished run keeps; its complete stages stay. Asks nobody."""
+        if self._task is not None and folder == self._folder:
+            return
+        self._messages.withdraw_offer()
+        if discard_run(folder):
+            unfinished.forget(folder)
+        else:
+            show_problem(
+                self._iface,
+                PluginError(
+                    f"The unfinished run in {folder} cannot be removed: a worker is at work on "
+                    "it, or the folder cannot be written to.",
+                    "If another QGIS runs it, cancel it there.",
+                ),
+            )
+        self.unfinished_changed.emit()
+
+    def cancel(self) -> None:
+        """Stops the run for good: only complete stages are kept."""
+        if self._task is not None:
+            self._task.discard()
+
+    def close(self) -> None:
+        """Lets go of the run, so that the plugin can be unloaded; it can be gone on with later.
+
+        The worker must have been closed before.
+        """
+        self._messages.close()
+        if self._task is not None:
+            task, self._task = self._task, None
+            task.ended.disconnect(self._on_ended)
+            task.abandon()
+            task.waitForFinished(3000)
+        if self._layers is not None:
+            self._layers.release()
+            self._layers = None
+
+    def _begin(
+        self,
+        folder: Path,
+        request: dict[str, Any],
+        layer_ids: tuple[str, ...],
+        layer_name: str,
+        when: str,
+    ) -> None:
+        self._messages.withdraw_offer()
+        self._folder = folder
+        title = " · ".join(part for part in ("GAC SYNTHETIC", layer_name, when) if part)
+        bundle = str(request.get("bundle", ""))
+        self._layers = RunLayers(QgsProject.instance(), layer_ids, title, bundle)
+        task = RunTask(f"GAC: {layer_name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)
         task.ended.connect(self._on_ended)
         self._task = task
-        log.info(f"Run into {self._folder}: {params}")
-        self.started.emit()
+        unfinished.remember(folder)
+        log.info(f"Run into {folder}: {request}")
+        self.started.emit(request)
+        self.unfinished_changed.emit()
         QgsApplication.taskManager().addTask(task)
-
-    def cancel(self) -> None:
-        """Stops the run."""
-        if self._task is not None:
-            self._task.cancel()
-
-    def close(self) -> None:
-        """Stops the run and waits until it is gone, so that the plugin can be unloaded."""
-        self._success_timer.stop()
-        if self._task is not None:
-            task, self._task = self._task, None
-            task.ended.disconnect(self._on_ended)
-            task.cancel()
-            task.waitForFinished(3000)
-
-    def _tell_success(self) -> None:
-        show_success(self._iface, self._folder)
 
     def _on_stage(self, event: Event) -> None:
         if self._layers is not None:
@@ -124,16 +160,21 @@ class RunController(QObject):
 
     def _on_ended(self, outcome: Outcome) -> None:
         self._task = None
+        project_closed = False
         if self._layers is not None:
-            self._layers.release()
+            self._layers.finish()
+            project_closed = self._layers.project_closed
             self._layers = None
-        if outcome.problem is not None:
-            show_problem(self._iface, outcome.problem)
-        elif outcome.state == "done":
-            for note in outcome.result.get("notes") or []:
-                log.info(str(note))
-            self._success_timer.start()
-        else:
-            text = "The run was cancelled; the stages that were finished are kept."
-            self._iface.messageBar().pushMessage("GAC", text, Qgis.MessageLevel.Info, 8)
+        can_resume = outcome.state in ("stopped", "failed") and self._can_resume()
+        if not can_resume:
+            unfinished.forget(self._folder)
+        self._messages.tell(outcome, self._folder, can_resume, project_closed)
         self.ended.emit(outcome)
+        self.unfinished_changed.emit()
+
+    def _can_resume(self) -> bool:
+        if read_journal(self._folder) is not None:
+            return True
+        # Nothing was computed yet, so there is nothing to lose.
+        discard_run(self._folder)
+        return False

@@ -58,9 +58,11 @@ class GacPlugin:
         self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
 
     def unload(self) -> None:
-        """Takes everything away again and ends the worker."""
+        """Takes everything away again and ends the worker.
+
+        A run that is on its way is not cancelled: what it has computed stays, to go on with.
+        """
         if self._controller is not None and self._client is not None:
-            self._controller.cancel()
             self._client.close()
             self._controller.close()
         if self.dock is not None:

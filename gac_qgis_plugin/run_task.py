@@ -1,9 +1,8 @@
-"""One run as QGIS sees it: a task with progress, that can be cancelled."""
+"""One run as QGIS sees it: a task with progress, that can be stopped."""
 
 from __future__ import annotations
 
 import queue
-import shutil
 import time
 import traceback
 from pathlib import Path
@@ -13,12 +12,13 @@ from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.work_folder import discard_run, read_journal
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome, outcome_of
 
 POLL_S = 0.1
 CANCEL_LIMIT_S = 2.0
-"""After this long a cancelled task ends even if nobody answered, as when QGIS is closing."""
+"""After this long a stopped task ends even if nobody answered, as when QGIS is closing."""
 
 
 class RunTask(QgsTask):
@@ -26,6 +26,9 @@ class RunTask(QgsTask):
 
     The worker's process lives on the main thread; its events reach `run()`, which QGIS calls on
     another thread, through a queue. The signals below arrive on the main thread again.
+
+    QGIS stops a task by `cancel()`: from its list of tasks, and when it closes. That, like any
+    end of the worker, leaves what the run needs to be gone on with. Only `discard()` removes it.
 
     Keep a reference to the task: QGIS does not run a task that Python has forgotten.
 
@@ -51,8 +54,9 @@ class RunTask(QgsTask):
         self._client = client
         self._params = params
         self._request_id = ""
+        self._discard = False
         self._events: queue.Queue[Event] = queue.Queue()
-        self._outcome = Outcome("cancelled")
+        self._outcome = Outcome("stopped")
         self._start_wanted.connect(self._ask_worker)
         self._cancel_wanted.connect(self._cancel_worker)
 
@@ -60,8 +64,7 @@ class RunTask(QgsTask):
         """Follows the run to its end. Called by QGIS on another thread."""
         try:
             self._outcome = self._follow()
-            if self._outcome.state != "done":
-                discard_work(Path(self._params["out"]))
+            self._tidy_up(Path(self._params["out"]))
         except Exception as error:  # whatever escapes from here aborts QGIS
             problem = PluginError(
                 f"The run could not be supervised: {error}.",
@@ -72,9 +75,19 @@ class RunTask(QgsTask):
         return self._outcome.state == "done"
 
     def cancel(self) -> None:
-        """Stops the run; the worker is killed if it does not obey at once."""
+        """Stops the run and keeps what it has computed; a worker that is deaf is killed."""
         super().cancel()
         self._cancel_wanted.emit()
+
+    def discard(self) -> None:
+        """Stops the run for good: of what it has computed only complete stages stay."""
+        self._discard = True
+        self.cancel()
+
+    def abandon(self) -> None:
+        """As `cancel()`, when there is no worker any more to answer."""
+        self._events.put({"event": "cancelled"})
+        self.cancel()
 
     def finished(self, result: bool) -> None:
         """Tells how the run ended. Called by QGIS on the main thread."""
@@ -88,15 +101,24 @@ class RunTask(QgsTask):
                 now = time.monotonic()
                 cancelled_at = cancelled_at or now
                 if now > cancelled_at + CANCEL_LIMIT_S:
-                    return Outcome("cancelled")
+                    return self._broken_off()
             try:
                 event = self._events.get(timeout=POLL_S)
             except queue.Empty:
                 continue
             outcome = outcome_of(event)
             if outcome is not None:
-                return outcome
+                return self._broken_off() if outcome.state == "cancelled" else outcome
             self._pass_on(event)
+
+    def _broken_off(self) -> Outcome:
+        return Outcome("cancelled" if self._discard else "stopped")
+
+    def _tidy_up(self, out: Path) -> None:
+        # Of a run that was stopped nothing is removed here: QGIS may be closing.
+        state = self._outcome.state
+        if state == "cancelled" or (state == "failed" and read_journal(out) is None):
+            discard_run(out)
 
     def _pass_on(self, event: Event) -> None:
         if event["event"] == "progress":
@@ -112,11 +134,4 @@ class RunTask(QgsTask):
             self._request_id = self._client.request("run", self._params, self._events.put)
 
     def _cancel_worker(self) -> None:
-        self._client.cancel(self._request_id)
-
-
-def discard_work(out: Path) -> None:
-    """Removes what a run that did not end well leaves behind; finished stages stay."""
-    shutil.rmtree(out / ".gac-work", ignore_errors=True)
-    if out.is_dir() and not any(out.iterdir()):
-        out.rmdir()
+        self._client.cancel(self._request_id, keep=not self._discard)

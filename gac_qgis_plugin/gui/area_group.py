@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsRasterLayer, QgsReferencedRectangle
 from qgis.gui import QgsExtentWidget, QgsMapCanvas
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
 
 from gac_qgis_plugin.gui.widgets import narrow, narrow_form
@@ -13,7 +14,13 @@ WHOLE, VIEW, RECTANGLE = range(3)
 
 
 class AreaGroup(QGroupBox):
-    """The area of a run."""
+    """The area of a run.
+
+    Signals:
+        changed: It may be another area now.
+    """
+
+    changed = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
         super().__init__("Area", parent)
@@ -30,6 +37,8 @@ class AreaGroup(QGroupBox):
         form.addRow(self.mode_combo)
         form.addRow(self.rectangle)
         self.mode_combo.currentIndexChanged.connect(self._on_mode)
+        self.rectangle.extentChanged.connect(lambda: self._on_area(RECTANGLE))
+        canvas.extentsChanged.connect(self._on_view)
 
     def set_layer(self, layer: QgsRasterLayer | None) -> None:
         """Makes a layer's extent the one that the rectangle starts from."""
@@ -59,3 +68,11 @@ class AreaGroup(QGroupBox):
 
     def _on_mode(self) -> None:
         self.rectangle.setVisible(self.mode_combo.currentData() == RECTANGLE)
+        self.changed.emit()
+
+    def _on_view(self) -> None:
+        self._on_area(VIEW)
+
+    def _on_area(self, mode: int) -> None:
+        if self.mode_combo.currentData() == mode:
+            self.changed.emit()

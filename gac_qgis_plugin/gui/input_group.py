@@ -1,22 +1,19 @@
-"""Which radar data a run reads: the layers, their bands and their unit."""
+"""Which radar data a run reads: the layers, what was understood of them, what the user says."""
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
-from qgis.gui import QgsMapLayerComboBox, QgsRasterBandComboBox
+from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
+from qgis.PyQt.QtWidgets import QGroupBox, QWidget
 
-from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
-from gac_qgis_plugin.sar_source import local_file
+from gac_qgis_plugin.gui.evidence import describe_scene
+from gac_qgis_plugin.gui.override_box import OverrideBox
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
+from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.worker.protocol import Event
-
-UNITS = (("auto", "Recognise"), ("db", "Decibel (dB)"), ("power", "Linear power"))
 
 
 class InputGroup(QGroupBox):
@@ -24,9 +21,11 @@ class InputGroup(QGroupBox):
 
     Signals:
         changed: Something about the input is different now.
+        layer_changed: It is another layer.
     """
 
     changed = pyqtSignal()
+    layer_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Radar (Sentinel-1)", parent)
@@ -34,25 +33,16 @@ class InputGroup(QGroupBox):
         self.vh_layer_combo = _raster_combo()
         self.vh_layer_combo.setAllowEmptyLayer(True, "in the same layer")
         self.vh_layer_combo.setToolTip("Choose the VH layer if VV and VH are separate files.")
-        self.vv_band = _band_combo()
-        self.vh_band = _band_combo()
-        self.unit_combo = QComboBox()
-        for value, label in UNITS:
-            self.unit_combo.addItem(label, value)
-        narrow(self.unit_combo)
-        self._note = NoteLabel()
+        self.note = NoteLabel()
+        self.overrides = OverrideBox()
         form = narrow_form(self)
         form.addRow("Layer", self.layer_combo)
         form.addRow("VH layer", self.vh_layer_combo)
-        form.addRow("VV band", self.vv_band)
-        form.addRow("VH band", self.vh_band)
-        form.addRow("Unit", self.unit_combo)
-        form.addRow(self._note)
+        form.addRow(self.note)
+        form.addRow(self.overrides)
         self.layer_combo.layerChanged.connect(self._on_layer)
         self.vh_layer_combo.layerChanged.connect(self._on_files)
-        self.vv_band.bandChanged.connect(self._on_choice)
-        self.vh_band.bandChanged.connect(self._on_choice)
-        self.unit_combo.currentIndexChanged.connect(self._on_choice)
+        self.overrides.changed.connect(self.changed)
         self._on_layer()
 
     @property
@@ -85,30 +75,27 @@ class InputGroup(QGroupBox):
         """The input in the fields of the engine's request.
 
         Raises:
-            PluginError: If there is no layer or it is no local file.
+            PluginError: If there is no layer, if the worker cannot open it, or if what the user
+                says about it makes no sense.
         """
-        return {
-            "sar": [local_file(layer) for layer in self.layers()],
-            "vv_band": _band(self.vv_band),
-            "vh_band": _band(self.vh_band),
-            "unit": self.unit_combo.currentData(),
-        }
+        sources = [gdal_source(layer) for layer in self.layers()]
+        return {"sar": sources, **self.overrides.params()}
 
     def show_waiting(self) -> None:
         """Tells that the scene is being looked at."""
-        self._note.show_text("<i>Reading the scene…</i>")
+        self.note.show_text("<i>Reading the scene…</i>")
 
     def show_nothing(self) -> None:
         """Tells nothing: there is nobody to ask."""
-        self._note.show_text("")
+        self.note.show_text("")
 
     def show_scene(self, scene: dict[str, Any]) -> None:
         """Tells what the engine understood of the input: the protocol's SceneInfo."""
-        self._note.show_text(describe_scene(scene))
+        self.note.show_text(describe_scene(scene, self.palette()))
 
     def show_problem(self, problem: PluginError) -> None:
         """Tells why the input cannot be used."""
-        self._note.show_text(_alert(f"{problem.message} {problem.remedy}"))
+        self.note.show_text(alert(f"{problem.message} {problem.remedy}"))
 
     def _on_layer(self) -> None:
         self.vh_layer_combo.blockSignals(True)
@@ -119,18 +106,11 @@ class InputGroup(QGroupBox):
         else:
             self.vh_layer_combo.setLayer(vh_layer)
         self.vh_layer_combo.blockSignals(False)
+        self.layer_changed.emit()
         self._on_files()
 
     def _on_files(self) -> None:
-        layer, vh_layer = self.layer, self.vh_layer_combo.currentLayer()
-        for combo, source in ((self.vv_band, layer), (self.vh_band, vh_layer or layer)):
-            combo.blockSignals(True)
-            combo.setLayer(source)
-            combo.setBand(-1)
-            combo.blockSignals(False)
-        self.changed.emit()
-
-    def _on_choice(self) -> None:
+        self.overrides.set_layers(self.layer, self.vh_layer_combo.currentLayer())
         self.changed.emit()
 
 
@@ -145,49 +125,8 @@ def find_vh_layer(layer: QgsRasterLayer | None) -> QgsRasterLayer | None:
     return next((each for each in found if isinstance(each, QgsRasterLayer)), None)
 
 
-def describe_scene(scene: Event) -> str:
-    """What the engine understood, as one short paragraph, warnings after it."""
-    unit = {"db": "dB", "power": "linear power"}.get(str(scene.get("unit")), "unknown")
-    reason = str(scene.get("unit_reason") or "")
-    paths = scene.get("paths") or []
-    vh_file = f" of {Path(paths[1]).name}" if len(paths) > 1 else ""
-    parts = [
-        f"VV: band {scene.get('vv_band')}, VH: band {scene.get('vh_band')}{vh_file}",
-        f"unit: {unit}" + (f" ({reason})" if reason else ""),
-        _describe_date(scene),
-    ]
-    pixels = f"{scene.get('width')} × {scene.get('height')} px"
-    parts.append(f"{pixels}; computed at 10 m in EPSG:{scene.get('epsg')}")
-    lines = [escape(part) for part in parts]
-    lines += [_alert(str(warning)) for warning in scene.get("warnings") or []]
-    return "<br>".join(lines)
-
-
-def _describe_date(scene: Event) -> str:
-    date = str(scene.get("date") or "")
-    if not date:
-        return "date: not found"
-    source = str(scene.get("date_source") or "")
-    return f"date: {date.replace('T', ' ')}" + (f" (from the {source})" if source else "")
-
-
-def _alert(text: str) -> str:
-    return f'<span style="color:#b04000">⚠ {escape(text)}</span>'
-
-
 def _raster_combo() -> QgsMapLayerComboBox:
     combo = QgsMapLayerComboBox()
     combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
     narrow(combo)
     return combo
-
-
-def _band_combo() -> QgsRasterBandComboBox:
-    combo = QgsRasterBandComboBox()
-    combo.setShowNotSetOption(True, "Recognise")
-    narrow(combo)
-    return combo
-
-
-def _band(combo: QgsRasterBandComboBox) -> int | None:
-    return combo.currentBand() if combo.currentBand() > 0 else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from typing import Callable
 
 from qgis.core import Qgis
-from qgis.gui import QgisInterface
+from qgis.gui import QgisInterface, QgsMessageBarItem
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QFontDatabase
 from qgis.PyQt.QtWidgets import (
@@ -23,29 +24,41 @@ from qgis.PyQt.QtWidgets import (
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
 
-SUCCESS_SECONDS = 15
+Button = tuple[str, Callable[[], object]]
+"""What it says, and what pressing it does."""
 
 
-def show_problem(iface: QgisInterface, problem: PluginError) -> None:
+def push(
+    iface: QgisInterface,
+    text: str,
+    level: Qgis.MessageLevel,
+    buttons: tuple[Button, ...] = (),
+    seconds: int = 0,
+) -> QgsMessageBarItem:
+    """Shows a message with buttons; `seconds` 0: until it is closed."""
+    bar = iface.messageBar()
+    item = bar.createMessage("GAC", text)
+    for words, action in buttons:
+        button = QPushButton(words, item)
+        button.clicked.connect(action)
+        item.layout().addWidget(button)
+    return bar.pushWidget(item, level, seconds)
+
+
+def show_problem(
+    iface: QgisInterface, problem: PluginError, buttons: tuple[Button, ...] = ()
+) -> QgsMessageBarItem:
     """Tells of a failure: what is wrong, what to do, and a button for the details."""
     log.failure(problem)
-    bar = iface.messageBar()
-    item = bar.createMessage("GAC", f"{problem.message} {problem.remedy}".strip())
-    button = QPushButton("Details…", item)
-    button.clicked.connect(lambda: ProblemDialog(problem, iface.mainWindow()).open())
-    item.layout().addWidget(button)
-    bar.pushWidget(item, Qgis.MessageLevel.Critical)
+    details = ("Details…", lambda: ProblemDialog(problem, iface.mainWindow()).open())
+    text = f"{problem.message} {problem.remedy}".strip()
+    return push(iface, text, Qgis.MessageLevel.Critical, (*buttons, details))
 
 
-def show_success(iface: QgisInterface, folder: Path) -> None:
-    """Tells that a run is done and where its files are."""
-    bar = iface.messageBar()
-    item = bar.createMessage("GAC", "The run is done; its layers are SYNTHETIC.")
-    button = QPushButton("Open folder", item)
+def open_folder_button(folder: Path) -> Button:
+    """A button that shows a folder in the system's file manager."""
     url = QUrl.fromLocalFile(str(folder))
-    button.clicked.connect(lambda: QDesktopServices.openUrl(url))
-    item.layout().addWidget(button)
-    bar.pushWidget(item, Qgis.MessageLevel.Success, SUCCESS_SECONDS)
+    return "Open folder", lambda: QDesktopServices.openUrl(url)
 
 
 class ProblemDialog(QDialog):

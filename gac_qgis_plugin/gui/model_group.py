@@ -9,7 +9,7 @@ from typing import Any
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
 
-from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
 from gac_qgis_plugin.toolbelt import paths
 
 STAGES = (
@@ -25,10 +25,10 @@ class ModelGroup(QGroupBox):
     """The models and what they are told about the scene.
 
     Signals:
-        bundle_changed: Another bundle is chosen; its name.
+        bundle_changed: Another bundle is chosen, or more is known of it.
     """
 
-    bundle_changed = pyqtSignal(str)
+    bundle_changed = pyqtSignal()
 
     def __init__(self, bundle: str, parent: QWidget | None = None) -> None:
         super().__init__("Models", parent)
@@ -61,6 +61,11 @@ class ModelGroup(QGroupBox):
     def bundle(self) -> str:
         """Name of the chosen bundle."""
         return str(self._info().get("name", ""))
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the chosen bundle only shows how it works."""
+        return self._info().get("kind") == "demo"
 
     @property
     def is_ready(self) -> bool:
@@ -103,6 +108,6 @@ class ModelGroup(QGroupBox):
         lines = [escape(str(note)) for note in info.get("notes") or []]
         if not info.get("ready"):
             problem = f"{info.get('problem') or 'It is not ready.'} {info.get('remedy') or ''}"
-            lines.insert(0, f'<span style="color:#b04000">⚠ {escape(problem.strip())}</span>')
+            lines.insert(0, alert(problem.strip()))
         self._note.show_text("<br>".join(lines))
-        self.bundle_changed.emit(self.bundle)
+        self.bundle_changed.emit()

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from gac_qgis_plugin.gui.notes_line import NotesLine
 from gac_qgis_plugin.gui.widgets import NoteLabel
-from gac_qgis_plugin.layers import STAGE_NAMES
+from gac_qgis_plugin.stages import STAGE_NAMES
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 
 SCORE_HELP = (
     "GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; "
     "0 is chance. Real optical images reach about 0.45: more is not better."
 )
+
+ENDINGS = {
+    "done": "Done.",
+    "cancelled": "Cancelled.",
+    "stopped": "Stopped; what was computed is kept.",
+}
 
 
 class ProgressPanel(QWidget):
@@ -23,6 +32,7 @@ class ProgressPanel(QWidget):
         self.bar.setRange(0, 1000)
         self.bar.setFormat("%p %")
         self.message = NoteLabel()
+        self.notes = NotesLine()
         self.stage_labels: dict[int, QLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
         self._last_stage = 0
         self._done: set[int] = set()
@@ -35,6 +45,7 @@ class ProgressPanel(QWidget):
         layout.addWidget(self.message)
         for label in self.stage_labels.values():
             layout.addWidget(label)
+        layout.addWidget(self.notes)
         self.setVisible(False)
 
     def begin(self, stages: int) -> None:
@@ -43,6 +54,7 @@ class ProgressPanel(QWidget):
         self._done.clear()
         self.bar.setRange(0, 0)
         self.message.show_text("Starting…")
+        self.notes.show_notes([])
         for stage, label in self.stage_labels.items():
             label.show_text(_line("○", stage, "waiting") if stage <= stages else "")
         self.setVisible(True)
@@ -73,13 +85,13 @@ class ProgressPanel(QWidget):
     def end(self, outcome: Outcome) -> None:
         """The run is over."""
         self.bar.setRange(0, 1000)
-        words = {"done": "Done.", "cancelled": "Cancelled."}.get(outcome.state, "Failed:")
+        words = ENDINGS.get(outcome.state, "Failed.")
         self.bar.setValue(1000 if outcome.state == "done" else 0)
-        notes = [str(note) for note in outcome.result.get("notes") or []]
         if outcome.problem is not None:
             # The remedy and the details are in the message above the map.
-            notes = [outcome.problem.message]
-        self.message.show_text(" ".join([words, *notes]).strip())
+            words = f"Failed: {outcome.problem.message}"
+        self.message.show_text(escape(words))
+        self.notes.show_notes([str(note) for note in outcome.result.get("notes") or []])
         for stage in range(1, self._last_stage + 1):
             if stage not in self._done:
                 self.stage_labels[stage].show_text(_line("–", stage, "not made"))

@@ -22,7 +22,7 @@ class SceneWatch(QObject):
         params: Gives the input in the fields of the protocol's `inspect`; may raise PluginError.
 
     Signals:
-        asked: A question is on its way.
+        asked: A question about another input, not only another area, is on its way.
         answered: The SceneInfo of the input as it is now.
         refused: A PluginError: the input cannot be used.
         unanswered: There is no worker, which is told elsewhere.
@@ -43,13 +43,18 @@ class SceneWatch(QObject):
         self._client = client
         self._params = params
         self._asking: dict[str, Any] = {}
+        self._is_waiting = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self._ask)
 
     def touch(self) -> None:
-        """The input may have changed."""
+        """The input or the area may have changed.
+
+        However often that is, the worker has one question at a time to answer: a pan of the map
+        must not queue up a hundred of them behind a run.
+        """
         self._timer.start()
 
     def _ask(self) -> None:
@@ -59,18 +64,36 @@ class SceneWatch(QObject):
             self._asking = {}
             self.refused.emit(problem)
             return
+        is_other = _input(params) != _input(self._asking)
         self._asking = params
-        self.asked.emit()
+        if is_other:
+            self.asked.emit()
+        if not self._is_waiting:
+            self._send()
+
+    def _send(self) -> None:
+        params = self._asking
+        self._is_waiting = True
         self._client.request("inspect", params, lambda event: self._on_event(params, event))
 
     def _on_event(self, params: dict[str, Any], event: Event) -> None:
         outcome = outcome_of(event)
-        # An answer about an earlier choice comes too late to be of use.
-        if outcome is None or params is not self._asking:
+        if outcome is None:
             return
-        if outcome.state == "done":
+        self._is_waiting = False
+        if params is not self._asking:
+            # An answer about an earlier choice comes too late to be of use.
+            if self._asking:
+                self._send()
+        elif outcome.state == "done":
             self.answered.emit(outcome.result)
         elif event.get("code") == NO_WORKER:
+            self._asking = {}
             self.unanswered.emit()
         elif outcome.problem is not None:
             self.refused.emit(outcome.problem)
+
+
+def _input(params: dict[str, Any]) -> dict[str, Any]:
+    """A question without its area."""
+    return {key: value for key, value in params.items() if not key.startswith("extent")}

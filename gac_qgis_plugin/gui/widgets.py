@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
+
+DARK = 128
+"""Lightness below which a background is dark."""
 
 
 def narrow(combo: QComboBox) -> None:
@@ -21,6 +27,13 @@ def narrow_form(parent: QWidget) -> QFormLayout:
     form.setContentsMargins(6, 6, 6, 6)
     form.setVerticalSpacing(4)
     return form
+
+
+def alert(text: str) -> str:
+    """A warning as HTML, readable on light and on dark backgrounds."""
+    ground = QApplication.palette().color(QPalette.ColorRole.Window)
+    colour = "#f09050" if ground.lightness() < DARK else "#b04000"
+    return f'<span style="color:{colour}">⚠ {escape(text)}</span>'
 
 
 class NoteLabel(QLabel):

@@ -7,7 +7,7 @@ from html import escape
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
 
@@ -63,4 +63,4 @@ class WorkerLine(NoteLabel):
             self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
 
     def _show_failure(self, text: str) -> None:
-        self.show_text(f'<span style="color:#b04000">⚠ {escape(text)}</span>')
+        self.show_text(alert(text))

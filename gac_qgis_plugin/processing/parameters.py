@@ -25,12 +25,13 @@ from qgis.core import (
     QgsReferencedRectangle,
 )
 
-from gac_qgis_plugin.layers import STAGE_NAMES
-from gac_qgis_plugin.sar_source import extent_params, local_file
+from gac_qgis_plugin.areas import extent_params
+from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides
+from gac_qgis_plugin.sar_source import gdal_source
+from gac_qgis_plugin.stages import STAGE_NAMES
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 
-UNITS = ("auto", "db", "power")
 DEVICES = ("auto", "cpu", "cuda")
 MONTHS = ("From the layer's date", "Unknown", *calendar.month_name[1:])
 STAGES = ("1: generate", "2: generate, refine", "3: generate, refine, ground")
@@ -52,7 +53,20 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
         _advanced(_band("VH_BAND", "VH band (empty: recognise)", "INPUT")),
         _advanced(
             QgsProcessingParameterEnum(
-                "UNIT", "Unit", ["Recognise", "Decibel (dB)", "Linear power"], defaultValue=0
+                "UNIT", "Unit", [label for _, label in UNITS], defaultValue=0
+            )
+        ),
+        _advanced(
+            QgsProcessingParameterEnum(
+                "MODALITY", "Kind of radar", [label for _, label in MODALITIES], defaultValue=0
+            )
+        ),
+        _advanced(
+            QgsProcessingParameterNumber(
+                "NODATA",
+                "Nodata value (empty: as the file says)",
+                QgsProcessingParameterNumber.Type.Double,
+                optional=True,
             )
         ),
         _advanced(_integer("TIMESTEPS_1", "Diffusion steps of stage 1", 10, 1, 1000)),
@@ -94,13 +108,13 @@ def read_request(
     vh_layer = algorithm.parameterAsRasterLayer(values, "VH_INPUT", context)
     month = algorithm.parameterAsEnum(values, "MONTH", context)
     request = {
-        "sar": [local_file(source) for source in (layer, vh_layer) if source is not None],
+        "sar": [gdal_source(source) for source in (layer, vh_layer) if source is not None],
         "out": algorithm.parameterAsString(values, "OUTPUT_FOLDER", context),
         "bundle": algorithm.parameterAsString(values, "BUNDLE", context),
         "stages": algorithm.parameterAsEnum(values, "STAGES", context) + 1,
         "month": None if month == 0 else month - 1,
         "biome": algorithm.parameterAsEnum(values, "BIOME", context),
-        "unit": UNITS[algorithm.parameterAsEnum(values, "UNIT", context)],
+        "unit": UNITS[algorithm.parameterAsEnum(values, "UNIT", context)][0],
         "timesteps_1": algorithm.parameterAsInt(values, "TIMESTEPS_1", context),
         "timesteps_3": algorithm.parameterAsInt(values, "TIMESTEPS_3", context),
         "seed": algorithm.parameterAsInt(values, "SEED", context),
@@ -109,6 +123,10 @@ def read_request(
     for key in ("vv_band", "vh_band"):
         band = algorithm.parameterAsInt(values, key.upper(), context)
         request[key] = band if values.get(key.upper()) is not None and band > 0 else None
+    kind = MODALITIES[algorithm.parameterAsEnum(values, "MODALITY", context)][0]
+    has_nodata = values.get("NODATA") is not None
+    nodata = algorithm.parameterAsDouble(values, "NODATA", context) if has_nodata else None
+    request.update(overrides(kind, nodata))
     request.update(_extent(algorithm, values, context, layer))
     return request
 

@@ -19,8 +19,8 @@ CANCEL_GRACE_MS = 1_200
 CLOSE_WAIT_MS = 500
 
 _DEATH_REMEDY = (
-    "Run again: the worker starts anew. If it happens again, choose a smaller area or the CPU "
-    "(Advanced, Device), and see the log panel 'GAC'."
+    "The worker starts anew with the next run. If it happens again, choose a smaller area or the "
+    "CPU (Advanced, Device), and see the log panel 'GAC'."
 )
 
 
@@ -96,15 +96,20 @@ class WorkerClient(QObject):
         process.send({"id": request_id, "method": method, "params": params})
         return request_id
 
-    def cancel(self, request_id: str) -> None:
-        """Stops a request; its worker is killed if it does not obey in time."""
+    def cancel(self, request_id: str, keep: bool = False) -> None:
+        """Stops a request; its worker is killed if it does not obey in time.
+
+        Args:
+            request_id: What `request` returned.
+            keep: Whether a run shall leave what it needs to be gone on with.
+        """
         request = self._requests.get(request_id)
         if request is None or self._process is None or request.cancelled:
             return
         request.cancelled = True
         process = self._process
-        message = {"id": f"c-{request_id}", "method": "cancel", "params": {"target": request_id}}
-        process.send(message)
+        params = {"target": request_id, "keep": keep}
+        process.send({"id": f"c-{request_id}", "method": "cancel", "params": params})
         QTimer.singleShot(self._cancel_grace_ms, lambda: self._enforce(request_id, process))
 
     def close(self) -> None:
@@ -113,7 +118,10 @@ class WorkerClient(QObject):
         self.stop()
 
     def stop(self) -> None:
-        """Ends the worker; whatever is still waiting for it is cancelled."""
+        """Ends the worker; whatever is still waiting for it gets `cancelled`.
+
+        A run that is on its way keeps what it has computed, as with any end of the worker.
+        """
         if self._process is not None:
             self._process.close(CLOSE_WAIT_MS)
             self._drop_process()

@@ -61,7 +61,8 @@ class Outcome:
     """How a run ended.
 
     Attributes:
-        state: `done`, `cancelled` or `failed`.
+        state: `done`, `cancelled` (nothing is kept but complete stages), `stopped` (what was
+            computed is kept, to go on with later) or `failed`.
         result: What the worker returned, for `done`.
         problem: What went wrong, for `failed`.
     """

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,10 +23,12 @@ if "QGIS_CUSTOM_CONFIG_PATH" not in os.environ:
 import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
-from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.gui import QgsMapCanvas, QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTimer
-from qgis.PyQt.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
+from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import Launch
 
@@ -153,6 +158,53 @@ def client(fake_launch: Callable[[str], Launch]) -> Iterator[Callable[..., Worke
     flush()
 
 
+class Panel:
+    """A panel and what it is connected with."""
+
+    def __init__(self, window: Any, client: WorkerClient, folder: Path) -> None:
+        self.window = window
+        self.client = client
+        self.controller = RunController(window, client)
+        self.dock = GacDock(window, client, self.controller)
+        self.dock.output.setFilePath(str(folder))
+        self.outcomes: list[Any] = []
+        self.controller.ended.connect(self.outcomes.append)
+        window.mainWindow().resize(1200, 900)
+        window.mainWindow().show()
+        window.addDockWidget(2, self.dock)
+
+    def text(self) -> str:
+        """What is known about the radar."""
+        return self.dock.input.note.text()
+
+    def press(self, words: str) -> None:
+        """Presses a button of the message bar."""
+        buttons = [b for item in self.items() for b in item.findChildren(QPushButton)]
+        next(button for button in buttons if button.text() == words).click()
+
+    def messages(self) -> list[str]:
+        return [item.text() for item in self.items()]
+
+    def items(self) -> list[QgsMessageBarItem]:
+        return list(self.window.messageBar().items())
+
+
+@pytest.fixture
+def panel(window, client, tmp_path) -> Iterator[Callable[..., Panel]]:
+    """Makes panels, of fake workers unless another client is given."""
+    made: list[Panel] = []
+
+    def make(*modes: str, of: WorkerClient | None = None, **options: Any) -> Panel:
+        one = of or client(*modes, **options)
+        made.append(Panel(window, one, tmp_path / "results"))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.client.close()
+        each.controller.close()
+
+
 @pytest.fixture
 def radar(tmp_path: Path) -> Callable[..., QgsRasterLayer]:
     """Makes radar layers of real files."""
@@ -175,6 +227,39 @@ def radar(tmp_path: Path) -> Callable[..., QgsRasterLayer]:
     return make
 
 
+class Ranges(http.server.SimpleHTTPRequestHandler):
+    """Serves files in parts, as GDAL wants those that are not small."""
+
+    def do_GET(self) -> None:
+        wanted = self.headers.get("Range", "")
+        path = Path(self.translate_path(self.path))
+        if not wanted.startswith("bytes=") or not path.is_file():
+            super().do_GET()
+            return
+        whole = path.read_bytes()
+        first, _, last = wanted[len("bytes=") :].partition("-")
+        part = whole[int(first) : int(last) + 1 if last else None]
+        self.send_response(206)
+        self.send_header("Content-Length", str(len(part)))
+        end = int(first) + len(part) - 1
+        self.send_header("Content-Range", f"bytes {first}-{end}/{len(whole)}")
+        self.end_headers()
+        self.wfile.write(part)
+
+    def log_message(self, *words: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def server(tmp_path) -> Iterator[str]:
+    """Serves the test's folder on this machine; its address."""
+    handler = functools.partial(Ranges, directory=str(tmp_path))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
 @pytest.fixture
 def wait() -> Callable[..., None]:
     """Lets QGIS work until something holds."""
@@ -188,6 +273,19 @@ def wait() -> Callable[..., None]:
             time.sleep(0.005)
 
     return until
+
+
+@pytest.fixture
+def pause() -> Callable[[float], None]:
+    """Lets QGIS work for a while."""
+
+    def work(seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QCoreApplication.processEvents()
+            time.sleep(0.005)
+
+    return work
 
 
 class Pulse:

@@ -1,22 +1,32 @@
 """Speaks the worker's protocol without models, well or badly: `fake_worker.py MODE`.
 
 Modes: `good`, `slow` (stops when told to), `deaf` (never stops), `crash` (dies after stage 1),
-`refuse` (answers a run with an error), `garbage` (talks between the lines), `chatty` (floods
-stderr), `never_ready`, `wrong_protocol`.
+`refuse` (answers a run with an error), `break` (fails in the middle of stage 2, once), `garbage`
+(talks between the lines), `chatty` (floods stderr), `never_ready`, `wrong_protocol`, `old` (an
+engine from before decisions and journals).
+
+Like the engine it keeps a journal in `.gac-work` and goes on from there, holds a lock there, and
+leaves all of that behind when its stdin closes or when it dies. It notes every question in the
+file that GAC_FAKE_LOG names.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import queue
+import shutil
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 MODE = sys.argv[1]
-TILES = {"slow": 200, "deaf": 10_000}.get(MODE, 4)
+NAMES = ("generate", "refine", "ground")
+TILES = {"slow": 200, "deaf": 10_000, "break": 8}.get(MODE, 4)
 SECONDS_A_TILE = {"slow": 0.05, "deaf": 0.05}.get(MODE, 0.01)
 BUNDLES = [
     {
@@ -41,10 +51,23 @@ BUNDLES = [
         "notes": [],
         "licence": "Apache-2.0",
     },
+    {
+        "name": "toy",
+        "title": "Toy (even smaller)",
+        "kind": "demo",
+        "path": "/toy",
+        "ready": True,
+        "problem": "",
+        "remedy": "",
+        "notes": [],
+        "licence": "Apache-2.0",
+    },
 ]
+KINDS = {bundle["name"]: bundle["kind"] for bundle in BUNDLES}
 
 lock = threading.Lock()
-cancelled: set[str] = set()
+cancelled: dict[str, bool] = {}
+"""By the id of a request, whether to keep what was computed."""
 
 
 def send(event: str, **fields: object) -> None:
@@ -53,21 +76,60 @@ def send(event: str, **fields: object) -> None:
         sys.stdout.flush()
 
 
-def write_tiff(path: Path) -> None:
+def note(**fields: object) -> None:
+    if os.environ.get("GAC_FAKE_LOG"):
+        with Path(os.environ["GAC_FAKE_LOG"]).open("a") as file:
+            file.write(json.dumps(fields) + "\n")
+
+
+def write_tiff(path: Path, bundle: str) -> None:
     from osgeo import gdal, osr
 
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(32633)
-    data = gdal.GetDriverByName("GTiff").Create(str(path), 16, 16, 4, gdal.GDT_UInt16)
+    part = path.with_suffix(".part")
+    data = gdal.GetDriverByName("GTiff").Create(str(part), 16, 16, 4, gdal.GDT_UInt16)
     data.SetProjection(crs.ExportToWkt())
     data.SetGeoTransform((676780.0, 10.0, 0.0, 5394900.0, 0.0, -10.0))
+    kind = KINDS.get(bundle, "trained")
+    data.SetMetadata({"SYNTHETIC": "YES", "GAC_BUNDLE": f"{bundle} ({kind})"})
     for band in range(1, 5):
         data.GetRasterBand(band).SetNoDataValue(0)
         data.GetRasterBand(band).Fill(400.0 * band)
+    data = None
+    part.replace(path)
+
+
+def decide(params: dict) -> list[dict]:
+    """Contract: name, label, value, why, by."""
+
+    def one(name: str, label: str, value: str, why: str, by: str) -> dict:
+        return {"name": name, "label": label, "value": value, "why": why, "by": by}
+
+    def said(key: str) -> bool:
+        return params.get(key) not in (None, "auto")
+
+    units = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
+    unit = units.get(params.get("unit", ""), "dB")
+    kind = {"S1RTC": "gamma0 (RTC)"}.get(params.get("modality", ""), "sigma0 (GRD)")
+    decisions = [
+        one("bands", "Bands", "VV 1, VH 2", "the file does not name its bands", "assumed"),
+        one("unit", "Unit", unit, "most values lie between -30 and 5", "values"),
+        one("modality", "Kind", kind, "nothing says that it is RTC", "assumed"),
+        one("nodata", "Nodata", str(params.get("nodata", 0)), "the file declares it", "file"),
+        one("date", "Date", "2018-01-28 16:12:01", "the file name", "file"),
+        one("spacing", "Spacing", "10 m", "the file", "file"),
+        one("crs", "Working grid", "EPSG:32633", "the scene is in this UTM zone", "file"),
+    ]
+    for decision in decisions:
+        if params.get(decision["name"]) not in (None, "auto"):
+            decision.update(why="you said so", by="user")
+    return decisions
 
 
 def inspect(ident: str, params: dict) -> None:
-    result = {
+    note(method="inspect", params=params)
+    result: dict[str, Any] = {
         "paths": params["sar"],
         "vv_band": params.get("vv_band") or 1,
         "vh_band": params.get("vh_band") or 2,
@@ -81,16 +143,63 @@ def inspect(ident: str, params: dict) -> None:
         "pixel_size": [10.0, 10.0],
         "warnings": ["a warning & <b>more</b>"],
     }
+    if MODE != "old":
+        result["decisions"] = decide(params)
     send("result", id=ident, result=result)
 
 
+class Work:
+    """The working folder of a run: lock, journal, and going on from it."""
+
+    def __init__(self, out: Path, params: dict) -> None:
+        self.path = out / ".gac-work"
+        self.path.mkdir(parents=True, exist_ok=True)
+        self._lock = (self.path / "lock").open("w")
+        fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._params = params
+        self.stage, self.tile = 1, 0
+        self.resumed = False
+        try:
+            found = json.loads((self.path / "journal.json").read_text())
+        except (OSError, ValueError):
+            return
+        if found["request"] == params:
+            self.stage, self.tile = found["progress"]["stage"], found["progress"]["tile"]
+            self.resumed = True
+
+    def save(self, stage: int, tile: int) -> None:
+        if MODE == "old":
+            return
+        progress = {"stage": stage, "stages": self._params["stages"], "tile": tile, "tiles": TILES}
+        moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+        values = {
+            "format": 1,
+            "request": self._params,
+            "progress": progress,
+            "updated": moment,
+        }
+        part = self.path / ".journal.part"
+        part.write_text(json.dumps(values))
+        part.replace(self.path / "journal.json")
+
+    def close(self, keep: bool) -> None:
+        if not keep:
+            shutil.rmtree(self.path)
+        self._lock.close()
+
+
 def run(ident: str, params: dict) -> None:
+    note(method="run", params=params)
     out = Path(params["out"])
-    work = out / ".gac-work"
-    work.mkdir(parents=True)
     send("progress", id=ident, stage=0, name="load", tile=0, tiles=0, percent=0.0, message="Load")
+    try:
+        work = Work(out, params)
+    except OSError:
+        words = f"Another run is writing to {out}."
+        send("error", id=ident, code="output", message=words, remedy="Wait.", details="")
+        return
     if MODE == "refuse":
-        work.rmdir()
+        work.close(keep=False)
         send(
             "error",
             id=ident,
@@ -100,49 +209,92 @@ def run(ident: str, params: dict) -> None:
             details="Traceback: here",
         )
         return
-    outputs, scores, seconds = {}, {}, {}
-    names = ("generate", "refine", "ground")[: params["stages"]]
+    outputs: dict[str, str] = {}
+    names = NAMES[: params["stages"]]
     for stage, name in enumerate(names, start=1):
-        for tile in range(1, TILES + 1):
-            time.sleep(SECONDS_A_TILE)
-            if ident in cancelled and MODE != "deaf":
-                work.rmdir()
-                send("cancelled", id=ident)
-                return
-            percent = 100.0 * ((stage - 1) + tile / TILES) / len(names)
-            message = f"Stage {stage} of {len(names)}, {name}: tile {tile} of {TILES}"
-            send(
-                "progress",
-                id=ident,
-                stage=stage,
-                name=name,
-                tile=tile,
-                tiles=TILES,
-                percent=percent,
-                message=message,
-            )
-            if MODE == "garbage":
-                with lock:
-                    sys.stdout.write("UserWarning: something\n[1, 2]\n{}\n\xff\n")
         path = out / f"opt_v{stage}.tif"
-        write_tiff(path)
+        if stage >= work.stage:
+            first = work.tile + 1 if stage == work.stage else 1
+            for tile in range(first, TILES + 1):
+                time.sleep(SECONDS_A_TILE)
+                if ident in cancelled and MODE != "deaf":
+                    work.close(keep=cancelled[ident])
+                    send("cancelled", id=ident)
+                    return
+                if MODE == "break" and stage == 2 and tile == 3 and not work.resumed:
+                    words = "The disk is full."
+                    send(
+                        "error", id=ident, code="x", message=words, remedy="Free room.", details=""
+                    )
+                    work.close(keep=True)
+                    return
+                work.save(stage, tile)
+                report(ident, stage, name, tile, len(names))
+            write_tiff(path, params.get("bundle", "demo"))
+            work.save(min(stage + 1, len(names)), 0 if stage < len(names) else TILES)
         gac = None if stage == 2 else 0.1 * stage
-        outputs[path.stem], scores[path.stem], seconds[path.stem] = str(path), gac, 1.0
+        outputs[path.stem] = str(path)
         send("stage", id=ident, stage=stage, path=str(path), seconds=1.0, gac=gac)
         if MODE == "crash" and stage == 1:
             print("Segmentation fault, as it were", file=sys.stderr, flush=True)
             os.abort()
-    (out / "run.json").write_text(json.dumps(params))
-    work.rmdir()
+    (out / "run.json").write_text(json.dumps(record(params, outputs)))
+    work.close(keep=False)
     notes = ["Stage 2 left the image as it was: no trained refiner installed."]
+    if params.get("seed") == 7:
+        notes += ["a second note", "a third & <i>last</i> note"]
     result = {
         "outputs": outputs,
         "run_json": str(out / "run.json"),
-        "scores": scores,
-        "seconds": seconds,
+        "scores": {name: None if name == "opt_v2" else 0.1 * int(name[-1]) for name in outputs},
+        "seconds": dict.fromkeys(outputs, 1.0),
         "notes": notes,
     }
     send("result", id=ident, result=result)
+
+
+def report(ident: str, stage: int, name: str, tile: int, stages: int) -> None:
+    send(
+        "progress",
+        id=ident,
+        stage=stage,
+        name=name,
+        tile=tile,
+        tiles=TILES,
+        percent=100.0 * ((stage - 1) + tile / TILES) / stages,
+        message=f"Stage {stage} of {stages}, {name}: tile {tile} of {TILES}",
+    )
+    if MODE == "garbage":
+        with lock:
+            sys.stdout.write("UserWarning: something\n[1, 2]\n{}\n\xff\n")
+
+
+def record(params: dict, outputs: dict[str, str]) -> dict:
+    """A run.json as the engine's."""
+    bundle = next((b for b in BUNDLES if b["name"] == params.get("bundle")), BUNDLES[0])
+    scene = {"date": "2018-01-28T16:12:01", "unit": "db", "decisions": decide(params)}
+    stages = {
+        name: {"file": Path(path).name, "seconds": 1.0, "tiles": TILES}
+        for name, path in outputs.items()
+    }
+    return {
+        "synthetic": True,
+        "status": "complete",
+        "gac_version": "0.1.0",
+        "request": params,
+        "scene": scene,
+        "inputs": [{"path": path, "bytes": 12, "sha256": "ab12"} for path in params["sar"]],
+        "bundle": {
+            **{key: bundle[key] for key in ("name", "title", "kind", "licence", "path", "notes")},
+            "sha256": {"generator.safetensors": "cd34"},
+        },
+        "seed": params.get("seed", 0),
+        "device": "a fake CPU",
+        "stages": stages,
+        "started": "2026-01-01T10:00:00+00:00",
+        "finished": "2026-01-01T10:00:09+00:00",
+        "software": {"python": "3.11", "torch": "2.0"},
+    }
 
 
 def answer(requests: queue.Queue) -> None:
@@ -174,7 +326,8 @@ def main() -> None:
         if request["method"] == "shutdown":
             break
         if request["method"] == "cancel":
-            cancelled.add(request["params"]["target"])
+            params = request["params"]
+            cancelled[params["target"]] = bool(params.get("keep")) and MODE != "old"
         else:
             requests.put(request)
     os._exit(0)

@@ -116,7 +116,7 @@ def photograph() -> None:
         iface.zoomToActiveLayer()
         iface.mapCanvas().zoomByFactor(1.05)
         end = time.monotonic() + 240
-        while "ready" not in dock.worker_line.text() and time.monotonic() < end:
+        while "ready" not in dock.footer.worker_line.text() and time.monotonic() < end:
             yield 1
         yield 3
         shoot("panel")
@@ -153,7 +153,7 @@ def photograph() -> None:
         end = time.monotonic() + LIMIT_S - 300
         while not outcomes and time.monotonic() < end:
             yield 0.3
-            if not shot and "Stage 2" in dock.progress.message.text():
+            if not shot and "Stage 2" in dock.footer.progress.message.text():
                 yield 1.0
                 shoot("run-in-progress")
                 shot = True

@@ -14,11 +14,14 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsRasterLayer,
 )
 
 from gac_qgis_plugin.processing import run_algorithm
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.work_folder import read_journal
+from gac_qgis_plugin.worker.protocol import Outcome
 
 
 class Feedback(QgsProcessingFeedback):
@@ -28,7 +31,11 @@ class Feedback(QgsProcessingFeedback):
         super().__init__(False)
         self.lines: list[str] = []
         self.percents: list[float] = []
+        self.texts: list[str] = []
         self.progressChanged.connect(self.percents.append)
+
+    def setProgressText(self, text: str) -> None:  # noqa: N802
+        self.texts.append(text)
 
     def pushInfo(self, info: str) -> None:  # noqa: N802  (QGIS names this method)
         self.lines.append(info)
@@ -92,7 +99,9 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "INPUT": radar("s1"),
         "VH_INPUT": radar("vh"),
         "VV_BAND": 2,
-        "UNIT": 1,
+        "UNIT": 3,
+        "MODALITY": 2,
+        "NODATA": -99.5,
         "EXTENT": "676800,676900,5394700,5394800 [EPSG:32633]",
         "STAGES": 1,
         "TIMESTEPS_1": 11,
@@ -107,12 +116,14 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
     results = execute(values)
     assert results["loaded"] == 0
     assert "OPT_V3" not in results
-    assert json.loads(Path(results["RUN_JSON"]).read_text()) == {
+    assert json.loads(Path(results["RUN_JSON"]).read_text())["request"] == {
         "sar": [str(tmp_path / "s1.tif"), str(tmp_path / "vh.tif")],
         "out": str(tmp_path / "out"),
         "vv_band": 2,
         "vh_band": None,
-        "unit": "db",
+        "unit": "amplitude",
+        "modality": "S1RTC",
+        "nodata": -99.5,
         "extent": [676800, 5394700, 676900, 5394800],
         "extent_crs": "EPSG:32633",
         "bundle": "demo",
@@ -159,11 +170,63 @@ def test_the_engines_error_fails_the_algorithm(provider, worker, radar, tmp_path
         execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")})
 
 
-def test_a_crash_fails_the_algorithm(provider, worker, radar, tmp_path) -> None:
+def test_what_is_left_to_the_engine_goes_without_saying(provider, radar) -> None:
+    """An engine that does not know these fields refuses a request that has them."""
+    from gac_qgis_plugin.processing.parameters import read_request
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    request = read_request(algorithm, {"INPUT": radar("s1")}, QgsProcessingContext())
+    assert request["unit"] == "auto"
+    assert not {"modality", "nodata"} & set(request)
+
+
+def test_after_a_crash_the_same_run_goes_on(provider, worker, radar, tmp_path) -> None:
     worker("crash")
-    with pytest.raises(QgsProcessingException, match="worker process crashed"):
-        execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")})
+    values = {"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")}
+    with pytest.raises(QgsProcessingException, match="worker process crashed") as caught:
+        execute(values)
+    assert "run this again with the same output folder" in str(caught.value)
+    assert read_journal(tmp_path / "out") is not None
+    worker("good")
+    feedback = Feedback()
+    results = execute(values, feedback)
+    assert Path(results["OPT_V3"]).is_file()
+    assert feedback.texts[1].startswith("Stage 2"), "stage 1 was whole"
     assert not (tmp_path / "out" / ".gac-work").exists()
+
+
+def test_of_an_engine_without_journals_nothing_is_left(provider, worker, radar, tmp_path) -> None:
+    worker("old")
+
+    def kill(launch: Any, request: Any, on_event: Any, is_cancelled: Any) -> Any:
+        (tmp_path / "out" / ".gac-work").mkdir(parents=True)
+        return Outcome("failed", problem=PluginError("It died."))
+
+    run_algorithm.run_blocking, kept = kill, run_algorithm.run_blocking
+    try:
+        with pytest.raises(QgsProcessingException, match=r"It died.$"):
+            execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")})
+    finally:
+        run_algorithm.run_blocking = kept
+    assert not (tmp_path / "out" / ".gac-work").exists()
+
+
+def test_results_are_marked_and_described_when_they_are_loaded(
+    provider, worker, radar, tmp_path
+) -> None:
+    worker("good")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context, feedback = QgsProcessingContext(), Feedback()
+    context.setProject(QgsProject.instance())
+    values = {"INPUT": radar("s1"), "BUNDLE": "toy", "OUTPUT_FOLDER": str(tmp_path / "out")}
+    results, ok = algorithm.run(values, context, feedback, {}, False)
+    assert ok
+    details = context.layersToLoadOnCompletion()[results["OPT_V3"]]
+    assert details.name == "opt_v3 · ground (SYNTHETIC, demo)"
+    layer = QgsRasterLayer(results["OPT_V3"], details.name, "gdal")
+    details.postProcessor().postProcessLayer(layer, context, feedback)
+    assert any("Stage 3, ground" in line for line in layer.metadata().history())
+    assert (tmp_path / "out" / "opt_v3.qmd").is_file()
 
 
 @pytest.mark.parametrize("mode", ["slow", "deaf"])

@@ -2,96 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.gui import QgsMessageBarItem
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QDialog, QPushButton
 
-from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui import area_group
-from gac_qgis_plugin.gui.dock import GacDock
-from gac_qgis_plugin.gui.input_group import describe_scene
+from gac_qgis_plugin.gui.evidence import describe_scene
 from gac_qgis_plugin.gui.messages import ProblemDialog
+from gac_qgis_plugin.gui.progress_panel import ProgressPanel
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.protocol import Outcome
 
 
-class Panel:
-    """A panel and what it is connected with."""
-
-    def __init__(self, window: Any, client: WorkerClient, folder: Path) -> None:
-        self.window = window
-        self.client = client
-        self.controller = RunController(window, client)
-        self.dock = GacDock(window, client, self.controller)
-        self.dock.output.setFilePath(str(folder))
-        self.outcomes: list[Any] = []
-        self.controller.ended.connect(self.outcomes.append)
-        window.mainWindow().resize(1200, 900)
-        window.mainWindow().show()
-        window.addDockWidget(2, self.dock)
-
-    def messages(self) -> list[str]:
-        return [item.text() for item in self.items()]
-
-    def items(self) -> list[QgsMessageBarItem]:
-        return list(self.window.messageBar().items())
-
-
-@pytest.fixture
-def panel(window, client, tmp_path) -> Callable[..., Panel]:
-    made: list[Panel] = []
-
-    def make(*modes: str) -> Panel:
-        made.append(Panel(window, client(*modes), tmp_path / "results"))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.controller.cancel()
-        each.client.close()
-        each.controller.close()
-
-
-def test_opening_it_tells_what_was_understood(panel, radar, wait) -> None:
+def test_opening_it_tells_what_was_decided_and_why(panel, radar, wait) -> None:
     layer = radar("s1")
     one = panel("good")
     one.dock.open_for(layer)
     assert one.dock.input.layer.id() == layer.id()
-    wait(lambda: "a fake CPU" in one.dock.worker_line.text())
-    wait(lambda: "unit: dB" in one.dock.input._note.text())
-    text = one.dock.input._note.text()
+    wait(lambda: "a fake CPU" in one.dock.footer.worker_line.text())
+    wait(lambda: "most values lie between -30 and 5" in one.text())
+    text = one.text()
     assert "2018-01-28 16:12:01" in text
-    assert "VV: band 1, VH: band 2" in text
+    assert "VV 1, VH 2" in text
+    assert text.count("assumed") == 2
     assert "&lt;b&gt;more" in text, "what the worker says is shown as it is, not as HTML"
     assert one.dock.model.month_combo.itemText(0) == "From the layer's date (January)"
+
+
+def test_an_engine_that_names_no_decisions_is_understood(panel, radar, wait) -> None:
+    one = panel("old")
+    one.dock.open_for(radar("s1"))
+    wait(lambda: "unit: dB" in one.text())
+    assert "VV: band 1, VH: band 2" in one.text()
+    assert "computed at 10 m in EPSG:32633" in one.text()
+    assert "⚠" in one.text()
+
+
+def test_what_the_user_says_is_asked_about_again(panel, radar, wait) -> None:
+    one = panel("good")
+    one.dock.open_for(radar("s1"))
+    wait(lambda: "VV 1, VH 2" in one.text())
+    said = one.dock.input.overrides
+    said.unit_combo.setCurrentIndex(3)
+    wait(lambda: "<b>amplitude</b>" in one.text())
+    assert "set by you" in one.text()
+    said.modality_combo.setCurrentIndex(2)
+    wait(lambda: "gamma0 (RTC)" in one.text())
+    said.nodata.setText("-9999,5")
+    said.nodata.editingFinished.emit()
+    wait(lambda: "-9999.5" in one.text())
+    said.nodata.setText("much")
+    said.nodata.editingFinished.emit()
+    wait(lambda: "is not a number." in one.text())
+    with pytest.raises(PluginError, match="not a number"):
+        one.dock.job()
+    said.nodata.clearValue()
+    wait(lambda: "the file declares it" in one.text())
+
+
+@pytest.fixture
+def log(tmp_path, monkeypatch) -> Path:
+    """Where the fake worker notes what it was asked."""
+    monkeypatch.setenv("GAC_FAKE_LOG", str(tmp_path / "log"))
+    return tmp_path / "log"
+
+
+def questions(log: Path) -> list[Any]:
+    lines = log.read_text().splitlines() if log.exists() else []
+    asked = [json.loads(line) for line in lines]
+    return [each["params"] for each in asked if each["method"] == "inspect"]
+
+
+def test_the_area_is_part_of_the_question(panel, radar, wait, pause, log) -> None:
+    layer = radar("s1")
+    one = panel("good")
+    canvas = one.window.mapCanvas()
+    canvas.setDestinationCrs(layer.crs())
+    one.dock.open_for(layer)
+    wait(lambda: "VV 1, VH 2" in one.text())
+    assert questions(log)[-1]["extent"] is None
+    one.dock.area.mode_combo.setCurrentIndex(area_group.VIEW)
+    canvas.setExtent(QgsRectangle(676800, 5394650, 676900, 5394750))
+    wait(lambda: (questions(log)[-1]["extent"] or [0])[0] > 676700)
+    assert questions(log)[-1]["extent_crs"] == "EPSG:32633"
+    before = len(questions(log))
+    for step in range(40):
+        canvas.setExtent(QgsRectangle(676800 + step, 5394650, 676900 + step, 5394750))
+    wait(lambda: len(questions(log)) > before)
+    pause(0.4)
+    assert len(questions(log)) == before + 1, "a pan is one question"
+    assert "VV 1, VH 2" in one.text(), "and does not clear what is known"
+    # Beside the layer the scene is told about all the same; the run will refuse.
+    canvas.setExtent(QgsRectangle(0, 0, 100, 100))
+    wait(lambda: questions(log)[-1]["extent"] is None)
+
+
+def test_a_pan_of_another_area_asks_nothing(panel, radar, wait, pause, log) -> None:
+    one = panel("good")
+    one.dock.open_for(radar("s1"))
+    wait(lambda: "VV 1, VH 2" in one.text())
+    before = len(questions(log))
+    one.window.mapCanvas().setExtent(QgsRectangle(676800, 5394650, 676900, 5394750))
+    pause(0.4)
+    assert len(questions(log)) == before
+
+
+def test_questions_do_not_pile_up_behind_a_run(panel, radar, wait, pause, log) -> None:
+    one = panel("slow")
+    one.dock.open_for(radar("s1"))
+    wait(lambda: "VV 1, VH 2" in one.text())
+    before = len(questions(log))
+    one.dock.footer.run_button.click()
+    wait(lambda: "tile 3" in one.dock.footer.progress.message.text())
+    for unit in (1, 2, 3):
+        one.dock.input.overrides.unit_combo.setCurrentIndex(unit)
+        pause(0.25)
+    one.dock.footer.cancel_button.click()
+    wait(lambda: "<b>amplitude</b>" in one.text())
+    assert [each["unit"] for each in questions(log)[before:]] == ["db", "amplitude"]
+
+
+def test_a_drawn_rectangle_outlives_other_choices(panel, radar) -> None:
+    layer = radar("s1")
+    dock = panel("good").dock
+    dock.input.set_layer(layer)
+    dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
+    drawn = QgsRectangle(676790, 5394600, 676850, 5394700)
+    dock.area.rectangle.setOutputExtentFromUser(drawn, layer.crs())
+    dock.input.overrides.unit_combo.setCurrentIndex(1)
+    assert dock.job().params["extent"] == pytest.approx([676790, 5394600, 676850, 5394700])
 
 
 def test_a_bundle_that_is_not_ready_says_why(panel, radar, wait) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))
     combo = one.dock.model.bundle_combo
-    wait(lambda: combo.count() == 2)
+    wait(lambda: combo.count() == 3)
     assert combo.currentText() == "Demo (small models)"
-    assert "Demo" in one.dock.notice.text()
+    assert "Demo" in one.dock.footer.notice.text()
     combo.setCurrentIndex(1)
     assert combo.currentText() == "TerraMind base (not ready)"
     assert "weights are not on this machine" in one.dock.model._note.text()
-    assert "SYNTHETIC" in one.dock.notice.text()
-    assert "Demo" not in one.dock.notice.text()
+    assert "SYNTHETIC" in one.dock.footer.notice.text()
+    assert "Demo" not in one.dock.footer.notice.text()
+    combo.setCurrentIndex(2)
+    assert one.dock.model.bundle == "toy"
+    assert "Demo" in one.dock.footer.notice.text(), "what a bundle is, its kind says, not its name"
 
 
 def test_the_whole_request_comes_from_the_widgets(panel, radar, tmp_path) -> None:
     layer = radar("s1")
     dock = panel("good").dock
     dock.input.set_layer(layer)
-    dock.input.vv_band.setBand(2)
-    dock.input.unit_combo.setCurrentIndex(2)
+    dock.input.overrides.vv_band.setBand(2)
+    dock.input.overrides.unit_combo.setCurrentIndex(2)
     dock.model.stages_combo.setCurrentIndex(1)
     dock.model.month_combo.setCurrentIndex(7)
     dock.model.biome_combo.setCurrentIndex(4)
@@ -160,9 +231,9 @@ def test_a_run_from_the_button_to_the_layers(panel, radar, wait, tmp_path) -> No
     one = panel("good")
     one.dock.open_for(layer)
     before = set(QgsProject.instance().mapLayers())
-    one.dock.run_button.click()
-    assert not one.dock.run_button.isEnabled()
-    assert one.dock.cancel_button.isEnabled()
+    one.dock.footer.run_button.click()
+    assert not one.dock.footer.run_button.isEnabled()
+    assert one.dock.footer.cancel_button.isEnabled()
     wait(lambda: one.outcomes)
     assert one.outcomes[0].state == "done"
     added = [QgsProject.instance().mapLayer(i) for i in QgsProject.instance().mapLayers()]
@@ -170,9 +241,9 @@ def test_a_run_from_the_button_to_the_layers(panel, radar, wait, tmp_path) -> No
     assert [t.split(" ")[0] for t in titles] == ["opt_v1", "opt_v2", "opt_v3"]
     group = QgsProject.instance().layerTreeRoot().children()[0]
     assert group.name().startswith("GAC SYNTHETIC · s1 · ")
-    assert one.dock.run_button.isEnabled()
-    assert "GAC 0.10" in one.dock.progress.stage_labels[1].text()
-    assert "not defined" in one.dock.progress.stage_labels[2].text()
+    assert one.dock.footer.run_button.isEnabled()
+    assert "GAC 0.10" in one.dock.footer.progress.stage_labels[1].text()
+    assert "not defined" in one.dock.footer.progress.stage_labels[2].text()
     wait(lambda: any("SYNTHETIC" in text for text in one.messages()))
     (folder,) = (tmp_path / "results").iterdir()
     assert (folder / "run.json").is_file()
@@ -181,7 +252,7 @@ def test_a_run_from_the_button_to_the_layers(panel, radar, wait, tmp_path) -> No
 def test_qgis_stays_responsive(panel, radar, wait, pulse) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))
-    one.dock.run_button.click()
+    one.dock.footer.run_button.click()
     wait(lambda: one.outcomes)
     assert pulse.longest < 1.0
 
@@ -190,7 +261,7 @@ def test_two_runs_do_not_share_a_folder(panel, radar, wait, tmp_path) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))
     for number in (1, 2):
-        one.dock.run_button.click()
+        one.dock.footer.run_button.click()
         wait(lambda n=number: len(one.outcomes) == n)
     assert len(list((tmp_path / "results").iterdir())) == 2
 
@@ -198,21 +269,21 @@ def test_two_runs_do_not_share_a_folder(panel, radar, wait, tmp_path) -> None:
 def test_cancel(panel, radar, wait) -> None:
     one = panel("slow")
     one.dock.open_for(radar("s1"))
-    one.dock.run_button.click()
-    wait(lambda: "tile 3" in one.dock.progress.message.text())
-    one.dock.cancel_button.click()
-    assert not one.dock.cancel_button.isEnabled()
+    one.dock.footer.run_button.click()
+    wait(lambda: "tile 3" in one.dock.footer.progress.message.text())
+    one.dock.footer.cancel_button.click()
+    assert not one.dock.footer.cancel_button.isEnabled()
     wait(lambda: one.outcomes, 2.0)
     assert one.outcomes[0].state == "cancelled"
-    assert one.dock.run_button.isEnabled()
-    assert "Cancelled" in one.dock.progress.message.text()
+    assert one.dock.footer.run_button.isEnabled()
+    assert "Cancelled" in one.dock.footer.progress.message.text()
     assert any("cancelled" in text for text in one.messages()), one.messages()
 
 
 def test_a_failure_shows_remedy_and_details(panel, radar, wait, window) -> None:
     one = panel("refuse")
     one.dock.open_for(radar("s1"))
-    one.dock.run_button.click()
+    one.dock.footer.run_button.click()
     wait(lambda: one.outcomes)
     (item,) = [i for i in one.items() if "upside down" in i.text()]
     assert "Turn it round." in item.text()
@@ -228,20 +299,20 @@ def test_a_failure_shows_remedy_and_details(panel, radar, wait, window) -> None:
 def test_a_crash_leaves_the_panel_ready_for_the_next_run(panel, radar, wait) -> None:
     one = panel("crash", "good")
     one.dock.open_for(radar("s1"))
-    wait(lambda: "a fake CPU" in one.dock.worker_line.text())
-    one.dock.run_button.click()
+    wait(lambda: "a fake CPU" in one.dock.footer.worker_line.text())
+    one.dock.footer.run_button.click()
     wait(lambda: one.outcomes)
     assert any("crashed" in text for text in one.messages())
-    one.dock.run_button.click()
+    one.dock.footer.run_button.click()
     wait(lambda: len(one.outcomes) == 2)
     assert one.outcomes[1].state == "done"
-    wait(lambda: "a fake CPU" in one.dock.worker_line.text())
+    wait(lambda: "a fake CPU" in one.dock.footer.worker_line.text())
 
 
 def test_without_a_layer_it_says_so(panel) -> None:
     one = panel("good")
     one.dock.open_for(None)
-    one.dock.run_button.click()
+    one.dock.footer.run_button.click()
     assert any("There is no radar layer." in text for text in one.messages())
 
 
@@ -250,19 +321,19 @@ def test_an_unwritable_folder_is_told_at_once(panel, radar, tmp_path) -> None:
     one.dock.open_for(radar("s1"))
     (tmp_path / "file").touch()
     one.dock.output.setFilePath(str(tmp_path / "file" / "sub"))
-    one.dock.run_button.click()
+    one.dock.footer.run_button.click()
     assert any("cannot be made" in text for text in one.messages())
-    assert one.dock.run_button.isEnabled()
+    assert one.dock.footer.run_button.isEnabled()
 
 
-def test_without_an_environment_the_panel_says_what_to_do(window, radar, wait, tmp_path) -> None:
+def test_without_an_environment_the_panel_says_what_to_do(panel, radar, wait) -> None:
     def find() -> Any:
         raise PluginError("The environment was not found.", "Run `make env`.")
 
-    one = Panel(window, WorkerClient(find), tmp_path)
+    one = panel(of=WorkerClient(find))
     one.dock.open_for(radar("s1"))
-    wait(lambda: "make env" in one.dock.worker_line.text())
-    one.dock.run_button.click()
+    wait(lambda: "make env" in one.dock.footer.worker_line.text())
+    one.dock.footer.run_button.click()
     wait(lambda: one.outcomes)
     assert any("make env" in text for text in one.messages())
 
@@ -281,12 +352,30 @@ def test_it_fits_into_320_pixels(panel, radar, wait) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1_with_a_rather_long_name_" + 60 * "x"))
     one.dock.advanced.setCollapsed(False)
+    one.dock.input.overrides.setCollapsed(False)
     one.dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
-    wait(lambda: "unit: dB" in one.dock.input._note.text())
-    one.dock.progress.begin(3)
+    wait(lambda: "VV 1, VH 2" in one.text())
+    one.dock.footer.progress.begin(3)
     assert one.dock.minimumSizeHint().width() <= 320
 
 
-def test_two_files_are_told_apart() -> None:
-    text = describe_scene({"paths": ["/a/VV.tif", "/a/VH.tif"], "vv_band": 1, "vh_band": 1})
-    assert "VH: band 1 of VH.tif" in text
+def test_two_files_are_told_apart(qgis) -> None:
+    scene = {"paths": ["/a/VV.tif", "/a/VH.tif"], "vv_band": 1, "vh_band": 1}
+    assert "VH: band 1 of VH.tif" in describe_scene(scene, QPalette())
+
+
+def test_notes_are_one_line_each_and_many_are_folded(qgis) -> None:
+    panel = ProgressPanel()
+    panel.begin(3)
+    panel.end(Outcome("done", {"notes": ["one & <i>two</i>", "three"]}))
+    assert panel.message.text() == "Done."
+    assert panel.notes.label.text() == "• one &amp; &lt;i&gt;two&lt;/i&gt;<br>• three"
+    assert not panel.notes.label.isHidden()
+    assert panel.notes.button.isHidden()
+    panel.end(Outcome("done", {"notes": ["1", "2", "3"]}))
+    assert panel.notes.label.isHidden()
+    assert panel.notes.button.text() == "3 notes about this run"
+    panel.notes.button.click()
+    assert not panel.notes.label.isHidden()
+    panel.end(Outcome("done", {}))
+    assert panel.notes.isHidden()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import QgsLayerTreeGroup, QgsProject
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin.layers import RunLayers, make_stage_layer, stage_title
-from gac_qgis_plugin.sar_source import is_synthetic
+from gac_qgis_plugin.layers import RunLayers, make_stage_layer
+from gac_qgis_plugin.sar_source import gdal_source, is_synthetic
+from gac_qgis_plugin.stages import stage_title
 from gac_qgis_plugin.toolbelt.problem import PluginError
 
 
@@ -23,6 +24,7 @@ def stages(tmp_path) -> list[dict]:
         path = folder / f"opt_v{stage}.tif"
         data = gdal.GetDriverByName("GTiff").Create(str(path), 8, 8, 4, gdal.GDT_UInt16)
         data.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
+        data.SetMetadata({"SYNTHETIC": "YES", "GAC_BUNDLE": "small (demo)"})
         del data
         events.append({"stage": stage, "path": str(path), "gac": 0.2})
     return events
@@ -77,7 +79,7 @@ def test_a_group_that_was_removed_comes_again(radar, stages) -> None:
     run.add_stage(stages[0])
     root.removeChildNode(root.findGroup("G"))
     run.add_stage(stages[1])
-    assert names(root.findGroup("G")) == ["opt_v2 · refine (SYNTHETIC)"]
+    assert names(root.findGroup("G")) == ["opt_v2 · refine (SYNTHETIC, demo)"]
 
 
 def test_results_do_not_invade_another_project(radar, stages) -> None:
@@ -117,15 +119,47 @@ def test_a_result_is_marked_as_synthetic(qgis, stages) -> None:
     assert is_synthetic(layer)
     assert "SYNTHETIC" in layer.name()
     assert layer.customProperty("gac/run_json") == run_json
-    metadata = layer.metadata()
-    assert "SYNTHETIC" in metadata.abstract()
-    assert run_json in metadata.abstract()
-    assert "SYNTHETIC" in metadata.keywords()["GAC"]
 
 
-def test_only_the_demo_bundle_is_called_demo() -> None:
+def test_a_result_is_known_without_the_marks(qgis, stages) -> None:
+    """Somebody opens the GeoTIFF in a project of their own, or in another format."""
+    layer = QgsRasterLayer(stages[2]["path"], "harmless", "gdal")
+    assert is_synthetic(layer)
+    with pytest.raises(PluginError, match="'harmless' is an image that GAC generated"):
+        gdal_source(layer)
+    vrt = Path(stages[2]["path"]).with_suffix(".vrt")
+    gdal.BuildVRT(str(vrt), [stages[2]["path"]])
+    gdal.Translate(str(vrt.with_suffix(".png")), stages[2]["path"], format="PNG")
+    assert is_synthetic(QgsRasterLayer(str(vrt.with_suffix(".png")), "copy", "gdal"))
+
+
+def test_a_stage_that_is_told_again_is_not_added_again(radar, stages) -> None:
+    """A run that is gone on with begins with the stages that were complete before."""
+    layer = radar("vv")
+    first = RunLayers(QgsProject.instance(), (layer.id(),), "G", "x")
+    first.add_stage(stages[0])
+    first.finish()
+    again = RunLayers(QgsProject.instance(), (layer.id(),), "another title", "x")
+    for event in stages:
+        again.add_stage(event)
+    root = QgsProject.instance().layerTreeRoot()
+    assert names(root) == ["G", "vv"]
+    assert [name[:6] for name in names(root.children()[0])] == ["opt_v3", "opt_v2", "opt_v1"]
+    QgsProject.instance().clear()
+    third = RunLayers(QgsProject.instance(), (), "G", "x")
+    for event in stages:
+        third.add_stage(event)
+    assert names(QgsProject.instance().layerTreeRoot()) == ["G"]
+
+
+def test_only_results_of_a_demo_bundle_are_called_demo(qgis, stages) -> None:
     assert stage_title(1, "demo") == "opt_v1 · generate (SYNTHETIC, demo)"
-    assert stage_title(3, "terramind-base") == "opt_v3 · ground (SYNTHETIC)"
+    assert stage_title(3, "published") == "opt_v3 · ground (SYNTHETIC)"
+    data = gdal.Open(stages[0]["path"], gdal.GA_Update)
+    data.SetMetadataItem("GAC_BUNDLE", "demo (trained)")
+    del data
+    layer = make_stage_layer(stages[0]["path"], 1, "demo", None)
+    assert layer.name() == "opt_v1 · generate (SYNTHETIC)", "the kind counts, not the name"
 
 
 def test_the_marks_survive_the_project_file(qgis, stages, tmp_path) -> None:
@@ -138,11 +172,13 @@ def test_the_marks_survive_the_project_file(qgis, stages, tmp_path) -> None:
     assert float(layer.customProperty("gac/gac_score")) == 0.25
 
 
-def test_adding_a_result_writes_nothing_beside_it(qgis, stages) -> None:
+def test_adding_a_result_writes_only_its_metadata_beside_it(qgis, stages) -> None:
     folder = Path(stages[0]["path"]).parent
-    before = sorted(folder.iterdir())
-    QgsProject.instance().addMapLayer(make_stage_layer(stages[0]["path"], 1, "demo", 0.25))
-    assert sorted(folder.iterdir()) == before
+    before = set(folder.iterdir())
+    run = RunLayers(QgsProject.instance(), (), "G", "x")
+    run.add_stage(stages[0])
+    run.finish()
+    assert set(folder.iterdir()) - before == {folder / "opt_v1.qmd"}
 
 
 def test_a_file_that_cannot_be_read(qgis, tmp_path) -> None:

@@ -46,7 +46,7 @@ def test_the_layers_menu_opens_the_panel_with_that_layer(fake_plugin, window, ra
     window.active = layer
     window.layer_actions[0].trigger()
     assert fake_plugin.dock.input.layer.id() == layer.id()
-    wait(lambda: "a fake CPU" in fake_plugin.dock.worker_line.text())
+    wait(lambda: "a fake CPU" in fake_plugin.dock.footer.worker_line.text())
     result = radar("opt_v1")
     result.setCustomProperty("gac/synthetic", True)
     window.active = result
@@ -58,7 +58,7 @@ def test_unloading_ends_a_run_and_the_worker(fake_plugin, window, radar, wait, t
     window.active = radar("s1")
     fake_plugin.open_dock()
     fake_plugin.dock.output.setFilePath(str(tmp_path / "results"))
-    fake_plugin.dock.run_button.click()
+    fake_plugin.dock.footer.run_button.click()
     client = fake_plugin._client
     wait(lambda: client.is_alive)
     fake_plugin.unload()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -21,6 +24,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui import area_group
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import find_launch
 
@@ -64,17 +68,16 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
     window.mainWindow().show()
     try:
         dock.open_for(scene)
-        wait(lambda: "unit: dB" in dock.input._note.text(), PATIENCE_S)
+        wait(lambda: "dB" in dock.input.note.text(), PATIENCE_S)
         assert dock.model.month_combo.itemText(0) == "From the layer's date (June)"
         dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
         dock.area.rectangle.setOutputExtentFromUser(corner, scene.crs())
         dock.advanced.timesteps_1.setValue(2)
         dock.advanced.timesteps_3.setValue(2)
         dock.output.setFilePath(str(tmp_path))
-        dock.run_button.click()
+        dock.footer.run_button.click()
         wait(lambda: outcomes, PATIENCE_S)
     finally:
-        controller.cancel()
         client.close()
         controller.close()
     assert outcomes[0].state == "done", outcomes[0].problem
@@ -89,8 +92,11 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
         assert layer.extent() == corner
     (folder,) = tmp_path.iterdir()
     assert sorted(p.name for p in folder.iterdir()) == [
+        "opt_v1.qmd",
         "opt_v1.tif",
+        "opt_v2.qmd",
         "opt_v2.tif",
+        "opt_v3.qmd",
         "opt_v3.tif",
         "run.json",
         "stac_item.json",
@@ -127,8 +133,33 @@ def test_the_engine_says_what_is_wrong_with_a_scene(window, radar, wait, monkeyp
     window.mainWindow().show()
     try:
         dock.open_for(radar("one_band", bands=1))
-        wait(lambda: "one_band" in dock.input._note.text(), PATIENCE_S)
+        wait(lambda: "one_band" in dock.input.note.text(), PATIENCE_S)
     finally:
         client.close()
         controller.close()
-    assert "⚠" in dock.input._note.text()
+    assert "⚠" in dock.input.note.text()
+
+
+def test_the_engine_opens_what_is_no_plain_file(server, wait, monkeypatch, tmp_path) -> None:
+    """A member of an archive, a file on the web, a VRT: as their layers give them to it."""
+    monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
+    shutil.copyfile(SCENE, tmp_path / "demo_s1.tif")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(SCENE, "demo_s1.tif")
+    gdal.BuildVRT(str(tmp_path / "demo_s1.vrt"), [str(SCENE)])
+    client = WorkerClient(find_launch)
+    try:
+        for source in (
+            f"/vsizip/{tmp_path}/a.zip/demo_s1.tif",
+            f"/vsicurl/{server}/demo_s1.tif",
+            str(tmp_path / "demo_s1.vrt"),
+        ):
+            layer = QgsRasterLayer(source, "s1", "gdal")
+            assert layer.isValid()
+            events: list[Any] = []
+            client.request("inspect", {"sar": [gdal_source(layer)]}, events.append)
+            wait(lambda found=events: found, PATIENCE_S)
+            assert events[0]["event"] == "result", events
+            assert events[0]["result"]["width"] == layer.width()
+    finally:
+        client.close()

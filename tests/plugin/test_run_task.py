@@ -9,7 +9,8 @@ from typing import Any
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThread
 
-from gac_qgis_plugin.run_task import RunTask, discard_work
+from gac_qgis_plugin.run_task import RunTask
+from gac_qgis_plugin.toolbelt.work_folder import read_journal
 
 
 class Watched:
@@ -50,7 +51,7 @@ def test_cancel_stops_a_willing_worker_and_keeps_it(client, wait, tmp_path) -> N
     run = Watched(one, tmp_path / "out")
     wait(lambda: len(run.progress) > 3)
     began = time.monotonic()
-    run.task.cancel()
+    run.task.discard()
     wait(lambda: run.outcomes, 2.0)
     assert time.monotonic() - began < 2.0
     assert run.outcomes[0].state == "cancelled"
@@ -63,7 +64,7 @@ def test_cancel_ends_a_deaf_worker_within_two_seconds(client, wait, tmp_path) ->
     run = Watched(one, tmp_path / "out")
     wait(lambda: len(run.progress) > 3)
     began = time.monotonic()
-    run.task.cancel()
+    run.task.discard()
     wait(lambda: run.outcomes, 2.0)
     assert time.monotonic() - began < 2.0
     assert run.outcomes[0].state == "cancelled"
@@ -79,10 +80,10 @@ def test_a_worker_that_dies_is_an_error_and_the_next_run_works(client, wait, tmp
     wait(lambda: run.outcomes)
     problem = run.outcomes[0].problem
     assert "crashed" in problem.message
-    assert "Run again" in problem.remedy
+    assert "starts anew" in problem.remedy
     assert "Segmentation fault" in problem.details
-    # What was finished is kept, the working folder is not.
-    assert [p.name for p in (tmp_path / "out").iterdir()] == ["opt_v1.tif"]
+    # What was finished is kept, and what is needed to go on from there.
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [".gac-work", "opt_v1.tif"]
     again = Watched(one, tmp_path / "again")
     wait(lambda: again.outcomes)
     assert again.outcomes[0].state == "done"
@@ -124,12 +125,67 @@ def test_the_task_ends_even_if_the_main_thread_is_busy(client, wait, tmp_path) -
     assert run.task.waitForFinished(3000)
 
 
-def test_discarding_leaves_finished_stages(tmp_path) -> None:
-    (tmp_path / "a" / ".gac-work" / "deep").mkdir(parents=True)
-    (tmp_path / "a" / "opt_v1.tif").touch()
-    discard_work(tmp_path / "a")
-    assert [p.name for p in (tmp_path / "a").iterdir()] == ["opt_v1.tif"]
-    (tmp_path / "b" / ".gac-work").mkdir(parents=True)
-    discard_work(tmp_path / "b")
-    assert not (tmp_path / "b").exists()
-    discard_work(tmp_path / "nowhere")
+def test_qgis_own_cancel_keeps_what_was_computed(client, wait, tmp_path) -> None:
+    one = client("slow", "good")
+    run = Watched(one, tmp_path / "out")
+    wait(lambda: len(run.progress) > 3)
+    QgsApplication.taskManager().cancelAll()
+    wait(lambda: run.outcomes, 2.0)
+    assert run.outcomes[0].state == "stopped"
+    assert one.is_alive
+    journal = read_journal(tmp_path / "out")
+    assert journal is not None and journal.tile >= 3
+
+
+def test_a_deaf_worker_is_killed_and_keeps_too(client, wait, tmp_path) -> None:
+    run = Watched(client("deaf"), tmp_path / "out")
+    wait(lambda: len(run.progress) > 3)
+    run.task.cancel()
+    wait(lambda: run.outcomes, 2.5)
+    assert run.outcomes[0].state == "stopped"
+    assert read_journal(tmp_path / "out") is not None
+
+
+def test_who_stops_a_run_and_then_cancels_it_wants_it_gone(client, wait, tmp_path) -> None:
+    run = Watched(client("deaf"), tmp_path / "out")
+    wait(lambda: len(run.progress) > 3)
+    run.task.cancel()
+    run.task.discard()
+    wait(lambda: run.outcomes, 2.5)
+    assert run.outcomes[0].state == "cancelled"
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_engine_without_journals_leaves_nothing_when_it_dies(client, wait, tmp_path) -> None:
+    one = client("old")
+    run = Watched(one, tmp_path / "out")
+    wait(lambda: run.progress)
+    one._process.kill("was killed")
+    wait(lambda: run.outcomes)
+    assert run.outcomes[0].state == "failed"
+    assert not (tmp_path / "out" / ".gac-work").exists()
+
+
+def test_the_worker_ending_with_the_plugin_removes_nothing(client, wait, tmp_path) -> None:
+    one = client("slow")
+    run = Watched(one, tmp_path / "out")
+    wait(lambda: len(run.progress) > 3)
+    one.close()
+    wait(lambda: run.outcomes, 2.0)
+    assert run.outcomes[0].state == "stopped"
+    assert read_journal(tmp_path / "out") is not None
+
+
+def test_the_same_request_again_goes_on(client, wait, tmp_path) -> None:
+    one = client("slow", "good")
+    run = Watched(one, tmp_path / "out")
+    wait(lambda: len(run.progress) > 4)
+    run.task.cancel()
+    wait(lambda: run.outcomes, 2.0)
+    one.stop()
+    again = Watched(one, tmp_path / "out")
+    wait(lambda: again.outcomes)
+    assert again.outcomes[0].state == "done"
+    first = next(event for event in again.progress if event["stage"])
+    assert first["stage"] == 2, "the second worker has fewer tiles than were computed of stage 1"
+    assert not (tmp_path / "out" / ".gac-work").exists()

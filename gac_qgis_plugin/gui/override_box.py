@@ -1,0 +1,90 @@
+"""What the user may say about the radar input where it is not recognised as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsRasterLayer
+from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit, QgsRasterBandComboBox
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
+
+from gac_qgis_plugin.gui.widgets import narrow, narrow_form
+from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides, read_nodata
+
+
+class OverrideBox(QgsCollapsibleGroupBox):
+    """Bands, unit, kind of backscatter and nodata; closed until somebody wants it.
+
+    Signals:
+        changed: Something else is said now.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("If that is not right", parent)
+        self.vv_band = _band_combo()
+        self.vh_band = _band_combo()
+        self.unit_combo = _choice(UNITS)
+        self.modality_combo = _choice(MODALITIES)
+        self.modality_combo.setToolTip("Which of TerraMind's two kinds of radar this is")
+        self.nodata = QgsFilterLineEdit()
+        self.nodata.setPlaceholderText("as the file says")
+        self.nodata.setToolTip("A value that is no measurement, beside what the file says itself")
+        form = narrow_form(self)
+        form.addRow("VV band", self.vv_band)
+        form.addRow("VH band", self.vh_band)
+        form.addRow("Unit", self.unit_combo)
+        form.addRow("Kind", self.modality_combo)
+        form.addRow("Nodata", self.nodata)
+        self.vv_band.bandChanged.connect(self._on_choice)
+        self.vh_band.bandChanged.connect(self._on_choice)
+        self.unit_combo.currentIndexChanged.connect(self._on_choice)
+        self.modality_combo.currentIndexChanged.connect(self._on_choice)
+        self.nodata.editingFinished.connect(self._on_choice)
+        self.nodata.cleared.connect(self._on_choice)
+        self.setCollapsed(True)
+
+    def set_layers(self, layer: QgsRasterLayer | None, vh_layer: QgsRasterLayer | None) -> None:
+        """Offers the bands of other layers; which of them is to be recognised again."""
+        for combo, source in ((self.vv_band, layer), (self.vh_band, vh_layer or layer)):
+            combo.blockSignals(True)
+            combo.setLayer(source)
+            combo.setBand(-1)
+            combo.blockSignals(False)
+
+    def params(self) -> dict[str, Any]:
+        """The choices in the fields of the engine's request.
+
+        Raises:
+            PluginError: If nodata is no number.
+        """
+        return {
+            "vv_band": _band(self.vv_band),
+            "vh_band": _band(self.vh_band),
+            "unit": self.unit_combo.currentData(),
+            **overrides(self.modality_combo.currentData(), read_nodata(self.nodata.text())),
+        }
+
+    def _on_choice(self) -> None:
+        self.changed.emit()
+
+
+def _choice(values: tuple[tuple[str, str], ...]) -> QComboBox:
+    combo = QComboBox()
+    for value, label in values:
+        combo.addItem(label, value)
+    narrow(combo)
+    return combo
+
+
+def _band_combo() -> QgsRasterBandComboBox:
+    combo = QgsRasterBandComboBox()
+    combo.setShowNotSetOption(True, "Recognise")
+    narrow(combo)
+    return combo
+
+
+def _band(combo: QgsRasterBandComboBox) -> int | None:
+    return combo.currentBand() if combo.currentBand() > 0 else None

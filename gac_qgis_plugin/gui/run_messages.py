@@ -1,0 +1,115 @@
+"""What the message bar says when a run has ended, and what it offers to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis
+from qgis.gui import QgisInterface, QgsMessageBarItem
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from gac_qgis_plugin.gui.messages import open_folder_button, push, show_problem
+from gac_qgis_plugin.gui.questions import wants_to_discard
+from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.worker.protocol import Outcome
+
+DELAY_MS = 500
+SUCCESS_SECONDS = 15
+INFO_SECONDS = 8
+
+KEPT = "What was computed is kept."
+
+
+class RunMessages(QObject):
+    """Tells how runs end.
+
+    Signals:
+        resume_wanted: The user wants to go on with the run in a folder (a Path).
+        discard_wanted: The user wants to throw away what it keeps (a Path); was asked twice.
+    """
+
+    resume_wanted = pyqtSignal(object)
+    discard_wanted = pyqtSignal(object)
+
+    def __init__(self, iface: QgisInterface, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._iface = iface
+        self._offer: QgsMessageBarItem | None = None
+        self._success = ("", Path())
+        # QGIS announces that a task is complete; what is said before that, lies under it.
+        self._success_timer = QTimer(self)
+        self._success_timer.setSingleShot(True)
+        self._success_timer.setInterval(DELAY_MS)
+        self._success_timer.timeout.connect(self._tell_success)
+
+    def tell(self, outcome: Outcome, folder: Path, can_resume: bool, project_closed: bool) -> None:
+        """Tells how a run ended.
+
+        Args:
+            outcome: How.
+            folder: The run's.
+            can_resume: Whether it can be gone on with.
+            project_closed: Whether the project that it was started in was closed meanwhile.
+        """
+        place = f" The project was closed meanwhile; its files are in {folder}."
+        where = place if project_closed else ""
+        if outcome.state == "done":
+            for note in outcome.result.get("notes") or []:
+                log.info(str(note))
+            told = "its files are SYNTHETIC." if project_closed else "its layers are SYNTHETIC."
+            self._success = (f"The run is done; {told}{where}", folder)
+            self._success_timer.start()
+        elif outcome.problem is not None:
+            self._tell_problem(outcome.problem, folder, can_resume, where)
+        elif can_resume:
+            text = f"The run was stopped; what was computed is kept.{where}"
+            buttons = (
+                ("Resume", lambda: self._resume(folder)),
+                ("Discard…", lambda: self._discard(folder)),
+            )
+            self._offer = push(self._iface, text, Qgis.MessageLevel.Warning, buttons)
+        elif outcome.state == "stopped":
+            text = f"The run was stopped before anything was computed.{where}"
+            push(self._iface, text, Qgis.MessageLevel.Info, seconds=INFO_SECONDS)
+        else:
+            text = f"The run was cancelled; the stages that were finished are kept.{where}"
+            push(self._iface, text, Qgis.MessageLevel.Info, seconds=INFO_SECONDS)
+
+    def withdraw_offer(self) -> None:
+        """Takes the message away that offers to go on with a run."""
+        if self._offer is not None and not sip.isdeleted(self._offer):
+            self._iface.messageBar().popWidget(self._offer)
+        self._offer = None
+
+    def close(self) -> None:
+        """Says no more, and takes away what would call back."""
+        self._success_timer.stop()
+        self.withdraw_offer()
+
+    def _tell_problem(
+        self, problem: PluginError, folder: Path, can_resume: bool, where: str
+    ) -> None:
+        if not can_resume:
+            told = PluginError(problem.message, f"{problem.remedy}{where}", problem.details)
+            show_problem(self._iface, told)
+            return
+        remedy = f"{problem.remedy} {KEPT}{where}".strip()
+        buttons = (("Resume", lambda: self._resume(folder)),)
+        told = PluginError(problem.message, remedy, problem.details)
+        self._offer = show_problem(self._iface, told, buttons)
+
+    def _resume(self, folder: Path) -> None:
+        self.withdraw_offer()
+        self.resume_wanted.emit(folder)
+
+    def _discard(self, folder: Path) -> None:
+        if wants_to_discard(self._iface.mainWindow(), folder):
+            self.withdraw_offer()
+            self.discard_wanted.emit(folder)
+
+    def _tell_success(self) -> None:
+        text, folder = self._success
+        level = Qgis.MessageLevel.Success
+        push(self._iface, text, level, (open_folder_button(folder),), SUCCESS_SECONDS)

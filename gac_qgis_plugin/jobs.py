@@ -1,0 +1,109 @@
+"""Runs as the panel asks for them, and unfinished ones as they are found again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProject, QgsRasterLayer
+
+from gac_qgis_plugin.sar_source import gdal_source
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the panel asks for.
+
+    Attributes:
+        layer_ids: The radar layers, the one with VV first; none if they are not in the project.
+        layer_name: That one's name.
+        output_parent: Folder in which the run makes its own.
+        params: The run, in the fields of the engine's request, without `out`.
+    """
+
+    layer_ids: tuple[str, ...]
+    layer_name: str
+    output_parent: Path
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Resumption:
+    """An unfinished run, ready to be gone on with.
+
+    Attributes:
+        out: Its folder.
+        request: Its whole request.
+        layer_ids: Those of its radar layers that are in the project.
+        layer_name: The first one's name, or that of its file.
+        began: When it was first started, for people; "" unknown.
+    """
+
+    out: Path
+    request: dict[str, Any]
+    layer_ids: tuple[str, ...]
+    layer_name: str
+    began: str
+
+
+def resumption(out: Path, project: QgsProject) -> Resumption:
+    """What is needed to go on with the unfinished run in a folder.
+
+    Raises:
+        PluginError: If there is none, or if its folder was moved.
+    """
+    journal = read_journal(out)
+    if journal is None:
+        raise PluginError(
+            f"There is no unfinished run in {out} any more.", "Start the run anew from the panel."
+        )
+    named = Path(str(journal.request.get("out") or ""))
+    if named != out:
+        raise PluginError(
+            f"The unfinished run in {out} was begun in {named}.",
+            "Move the folder back to where it was, or start the run anew.",
+        )
+    layers = radar_layers(journal, project)
+    return Resumption(
+        out,
+        journal.request,
+        tuple(layer.id() for layer in layers),
+        run_name(journal, project),
+        _began(out),
+    )
+
+
+def radar_layers(journal: Journal, project: QgsProject) -> list[QgsRasterLayer]:
+    """The layers of the project that show the radar files of a run, VV's first."""
+    found: dict[str, QgsRasterLayer] = {}
+    for layer in project.mapLayers().values():
+        if isinstance(layer, QgsRasterLayer):
+            try:
+                found.setdefault(gdal_source(layer), layer)
+            except PluginError:
+                continue
+    sources = [str(source) for source in journal.request.get("sar") or []]
+    return [found[source] for source in sources if source in found]
+
+
+def run_name(journal: Journal, project: QgsProject) -> str:
+    """What people know a run by: its radar layer's name, or its file's."""
+    layers = radar_layers(journal, project)
+    if layers:
+        return str(layers[0].name())
+    sources = journal.request.get("sar") or []
+    return Path(str(sources[0])).name if sources else journal.out.name
+
+
+def _began(out: Path) -> str:
+    """When a run's folder was made, as the folder's name says it."""
+    found = re.search(r"_(\d{8}-\d{6})(-\d+)?$", out.name)
+    try:
+        return f"{datetime.strptime(found[1], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M}" if found else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,177 @@
+"""QGIS's metadata of a result: what it is, what it was made of, and step by step how."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsAbstractMetadataBase,
+    QgsBox3d,
+    QgsDateTimeRange,
+    QgsLayerMetadata,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES, stage_title
+
+RECORD = "run.json"
+STEPS = {1: "timesteps_1", 3: "timesteps_3"}
+"""Stages that have diffusion steps, and how a request calls their number."""
+
+Record = dict[str, Any]
+
+
+def read_record(folder: Path) -> Record:
+    """The record of the run in a folder; empty where there is none that can be read."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def describe_result(layer: QgsRasterLayer, stage: int, record: Record) -> QgsLayerMetadata:
+    """The metadata of one stage's layer.
+
+    Args:
+        layer: The layer.
+        stage: 1 to 3.
+        record: The run's run.json; whatever it lacks is left out.
+    """
+    bundle, scene = _part(record, "bundle"), _part(record, "scene")
+    run_json = Path(layer.source()).with_name(RECORD)
+    metadata = QgsLayerMetadata()
+    metadata.setIdentifier(layer.source())
+    metadata.setType("dataset")
+    metadata.setLanguage("ENG")
+    metadata.setTitle(stage_title(stage, str(bundle.get("kind") or "")))
+    models = f" with the model bundle '{bundle['name']}'" if bundle.get("name") else ""
+    metadata.setAbstract(
+        f"{DISCLAIMER} Stage {stage} ({STAGE_NAMES[stage]}) of a GAC run{models}. "
+        f"How it was made: {run_json}"
+    )
+    metadata.setKeywords(
+        {
+            "gmd:topicCategory": ["imagery"],
+            "GAC": ["SYNTHETIC", "generated", "Sentinel-1", "optical", STAGE_NAMES[stage]],
+        }
+    )
+    if bundle.get("licence"):
+        metadata.setLicenses([str(bundle["licence"])])
+    link = QgsAbstractMetadataBase.Link(RECORD, "WWW:LINK", run_json.as_uri())
+    metadata.setLinks([link])
+    metadata.setCrs(layer.crs())
+    metadata.setExtent(_extent(layer, str(scene.get("date") or "")))
+    for line in history(stage, record):
+        metadata.addHistoryItem(line)
+    return metadata
+
+
+def history(stage: int, record: Record) -> list[str]:
+    """What a stage's result was made of and how, one line for each step."""
+    return [
+        *_inputs(record),
+        *_decisions(_part(record, "scene")),
+        *_weights(_part(record, "bundle")),
+        *(line for each in range(1, stage + 1) for line in _stage(each, record)),
+    ]
+
+
+def _inputs(record: Record) -> list[str]:
+    lines = []
+    for file in _list(record, "inputs"):
+        size = f", {file['bytes']} bytes" if file.get("bytes") else ""
+        digest = f", SHA-256 {file['sha256']}" if file.get("sha256") else ""
+        lines.append(f"Input: {file.get('path')}{size}{digest}")
+    return lines
+
+
+def _decisions(scene: Record) -> list[str]:
+    decisions = _list(scene, "decisions")
+    if decisions:
+        return [
+            f"Input: {each.get('label')} is {each.get('value')}"
+            + (f", {each['why']}" if each.get("why") else "")
+            + {"user": " (set by the user)", "assumed": " (assumed)"}.get(str(each.get("by")), "")
+            for each in decisions
+        ]
+    if not scene.get("unit"):
+        return []
+    why = f", {scene['unit_reason']}" if scene.get("unit_reason") else ""
+    return [f"Input: unit is {scene['unit']}{why}", f"Input: kind is {scene.get('modality')}"]
+
+
+def _weights(bundle: Record) -> list[str]:
+    if not bundle.get("name"):
+        return []
+    lines = [f"Models: bundle '{bundle['name']}' ({bundle.get('kind') or 'unknown kind'})"]
+    weights = _list(bundle, "weights") or [
+        {"file": name, "sha256": digest} for name, digest in _part(bundle, "sha256").items()
+    ]
+    for each in weights:
+        words = [f"Models: {each.get('file')}", f"SHA-256 {each.get('sha256')}"]
+        if each.get("repo"):
+            words.append(f"from {each['repo']}, revision {each.get('revision') or 'not pinned'}")
+        lines.append(", ".join(words))
+    return lines
+
+
+def _stage(stage: int, record: Record) -> list[str]:
+    done = _part(_part(record, "stages"), f"opt_v{stage}")
+    if not done:
+        return []
+    bundle, request = _part(record, "bundle"), _part(record, "request")
+    software = _part(record, "software")
+    words = [f"bundle '{bundle.get('name')}'", f"seed {record.get('seed', request.get('seed'))}"]
+    for key in ("model", "revision", "sha256"):
+        if done.get(key):
+            words.append(f"{key} {done[key]}")
+    if stage in STEPS and request.get(STEPS[stage]) is not None:
+        words.append(f"{request[STEPS[stage]]} steps")
+    if done.get("seconds") is not None:
+        words.append(f"{done['seconds']} s on {record.get('device') or 'an unknown device'}")
+    versions = [f"GAC {record.get('gac_version') or '?'}"]
+    versions += [f"{name} {version}" for name, version in software.items() if name != "gac"]
+    when = done.get("finished") or record.get("finished") or "unknown"
+    return [
+        f"Stage {stage}, {STAGE_NAMES[stage]}: {', '.join(words)}; "
+        f"software {', '.join(versions)}; done {when}"
+    ]
+
+
+def _extent(layer: QgsRasterLayer, date: str) -> QgsLayerMetadata.Extent:
+    box = layer.extent()
+    space = QgsLayerMetadata.SpatialExtent()
+    space.extentCrs = layer.crs()
+    space.bounds = QgsBox3d(box.xMinimum(), box.yMinimum(), 0, box.xMaximum(), box.yMaximum(), 0)
+    extent = QgsLayerMetadata.Extent()
+    extent.setSpatialExtents([space])
+    times = _times(date)
+    if times is not None:
+        extent.setTemporalExtents([times])
+    return extent
+
+
+def _times(date: str) -> QgsDateTimeRange | None:
+    """When the radar was acquired: a moment, or a day where the time is not known."""
+    is_day = len(date) == len("2018-01-28")
+    first, last = (f"{date}T00:00:00", f"{date}T23:59:59") if is_day else (date, date)
+    # The engine's dates are UTC, and do not say so.
+    begin, end = (
+        QDateTime.fromString(f"{text.rstrip('Z')}Z", Qt.DateFormat.ISODate)
+        for text in (first, last)
+    )
+    return QgsDateTimeRange(begin, end) if begin.isValid() else None
+
+
+def _part(values: Record, name: str) -> Record:
+    part = values.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _list(values: Record, name: str) -> list[Record]:
+    part = values.get(name)
+    return [each for each in part if isinstance(each, dict)] if isinstance(part, list) else []

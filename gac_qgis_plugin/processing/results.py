@@ -1,0 +1,72 @@
+"""What a run of `gac:run` leaves: outputs, marked layers, words about what broke off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+)
+
+from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.layers import keep_metadata, mark_stage_layer
+from gac_qgis_plugin.toolbelt.work_folder import discard_work, is_busy, read_journal
+from gac_qgis_plugin.worker.protocol import Event
+
+
+class StageMarker(QgsProcessingLayerPostProcessorInterface):
+    """Styles and marks a result when Processing has loaded it."""
+
+    _kept: ClassVar[list[StageMarker]] = []
+
+    def __init__(self, stage: int, bundle: str, gac: float | None) -> None:
+        super().__init__()
+        self._stage = stage
+        self._bundle = bundle
+        self._gac = gac
+
+    @classmethod
+    def make(cls, stage: int, bundle: str, gac: float | None) -> StageMarker:
+        """One that lives until its layer is loaded: QGIS holds no reference to it."""
+        marker = cls(stage, bundle, gac)
+        cls._kept.append(marker)
+        return marker
+
+    def postProcessLayer(  # noqa: N802  (QGIS names this method)
+        self,
+        layer: QgsRasterLayer,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        """Called on the main thread with the loaded layer."""
+        mark_stage_layer(layer, self._stage, self._bundle, self._gac)
+        keep_metadata(layer, self._stage, read_record(Path(layer.source()).parent))
+        layer.triggerRepaint()
+
+
+def what_is_kept(out: Path) -> str:
+    """What a failed run leaves to be gone on with, in words; removes what is of no use."""
+    if is_busy(out):
+        # It was refused because another run is at work there, which is that one's affair.
+        return ""
+    if read_journal(out) is None:
+        discard_work(out)
+        return ""
+    return (
+        f" What was computed is kept in {out}: run this again with the same output folder and the "
+        "same parameters, and it goes on from there."
+    )
+
+
+def collect_outputs(result: Event, out: Path) -> dict[str, Any]:
+    """The algorithm's outputs, from the worker's result."""
+    collected: dict[str, Any] = {"OUTPUT_FOLDER": str(out), "RUN_JSON": result.get("run_json")}
+    scores = result.get("scores") or {}
+    for name, path in (result.get("outputs") or {}).items():
+        collected[name.upper()] = path
+        collected[f"GAC_{name[-2:].upper()}"] = scores.get(name)
+    return collected

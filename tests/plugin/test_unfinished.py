@@ -1,0 +1,216 @@
+"""Work that is kept: journals, remembered folders, the panel's lines about them."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsProject
+from qgis.PyQt.QtWidgets import QMessageBox
+
+from gac_qgis_plugin.gui import questions
+from gac_qgis_plugin.jobs import resumption
+from gac_qgis_plugin.toolbelt import unfinished
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.work_folder import (
+    discard_run,
+    discard_work,
+    is_busy,
+    read_journal,
+)
+
+
+def leave(
+    out: Path, sar: str = "/a/s1.tif", tile: int = 31, when: str = "2024-05-06T07:08:09Z"
+) -> Path:
+    """A run's folder as a dead worker leaves it, with one stage complete."""
+    (out / ".gac-work").mkdir(parents=True)
+    (out / "opt_v1.tif").touch()
+    journal = {
+        "format": 1,
+        "request": {"sar": [sar], "out": str(out), "stages": 3, "bundle": "demo"},
+        "progress": {"stage": 2, "stages": 3, "tile": tile, "tiles": 49},
+        "updated": when,
+    }
+    (out / ".gac-work" / "journal.json").write_text(json.dumps(journal))
+    return out
+
+
+@pytest.fixture
+def answer(monkeypatch) -> Any:
+    """Answers the question whether to discard."""
+    asked: list[str] = []
+
+    def say(button: QMessageBox.StandardButton) -> list[str]:
+        def question(parent: Any, title: str, text: str, *rest: Any) -> Any:
+            asked.append(text)
+            return button
+
+        monkeypatch.setattr(questions.QMessageBox, "question", question)
+        return asked
+
+    return say
+
+
+def test_a_journal_is_read(tmp_path) -> None:
+    journal = read_journal(leave(tmp_path / "a"))
+    assert (journal.stage, journal.stages, journal.tile, journal.tiles) == (2, 3, 31, 49)
+    assert journal.when[:7] == "2024-05"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"format": 2, "request": {}}', '{"format": 1, "request": 3}']
+)
+def test_what_is_no_journal_is_none(tmp_path, text) -> None:
+    (tmp_path / ".gac-work").mkdir()
+    (tmp_path / ".gac-work" / "journal.json").write_text(text)
+    assert read_journal(tmp_path) is None
+
+
+def test_a_journal_may_lack_what_is_only_for_people(tmp_path) -> None:
+    (tmp_path / ".gac-work").mkdir()
+    text = '{"format": 1, "request": {}, "progress": {}}'
+    (tmp_path / ".gac-work" / "journal.json").write_text(text)
+    assert read_journal(tmp_path).stage == 0
+
+
+def test_discarding_leaves_complete_stages(tmp_path) -> None:
+    out = leave(tmp_path / "a")
+    assert discard_run(out)
+    assert [p.name for p in out.iterdir()] == ["opt_v1.tif"]
+    (tmp_path / "b" / ".gac-work" / "deep").mkdir(parents=True)
+    assert discard_work(tmp_path / "b")
+    assert (tmp_path / "b").is_dir()
+    assert discard_run(tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+    assert discard_run(tmp_path / "nowhere")
+
+
+def test_a_run_at_work_is_left_alone(tmp_path) -> None:
+    out = leave(tmp_path / "a")
+    with (out / ".gac-work" / "lock").open("w") as lock:
+        assert not is_busy(out)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert is_busy(out)
+        assert not discard_work(out)
+        assert read_journal(out) is not None
+    assert not is_busy(out)
+
+
+def test_folders_are_remembered_the_last_one_first(qgis) -> None:
+    for name in ("/a", "/b", "/a"):
+        unfinished.remember(Path(name))
+    assert unfinished.folders() == [Path("/a"), Path("/b")]
+    unfinished.forget(Path("/a"))
+    assert unfinished.folders() == [Path("/b")]
+    unfinished.forget(Path("/never"))
+    for number in range(50):
+        unfinished.remember(Path(f"/{number}"))
+    assert len(unfinished.folders()) == unfinished.MOST
+
+
+def test_the_panel_offers_what_is_left_the_newest_first(panel, radar, tmp_path) -> None:
+    layer = radar("s1")
+    times = [f"2024-01-0{day}T00:00:00Z" for day in (2, 4, 1, 3)]
+    for number, when in enumerate(times):
+        sar = layer.source() if number == 1 else "/a/gone.tif"
+        unfinished.remember(leave(tmp_path / str(number), sar, number + 1, when))
+    unfinished.remember(tmp_path / "nowhere")
+    one = panel("good")
+    assert one.dock.footer.unfinished.isHidden()
+    one.dock.open_for(layer)
+    lines = [line.text() for line in one.dock.footer.unfinished.lines]
+    assert lines[0].startswith("Unfinished run: s1, stage 2 of 3, tile 2 of 49, 2024-01-0")
+    assert lines[1].startswith("Unfinished run: gone.tif, stage 2 of 3, tile 4 of 49")
+    assert len(lines) == 3
+    assert not one.dock.footer.unfinished.isHidden()
+    assert one.dock.minimumSizeHint().width() <= 320
+
+
+def test_without_any_there_is_no_line(panel, radar) -> None:
+    one = panel("good")
+    one.dock.open_for(radar("s1"))
+    assert one.dock.footer.unfinished.isHidden()
+
+
+def test_discard_asks_first(panel, radar, tmp_path, answer) -> None:
+    out = leave(tmp_path / "a")
+    unfinished.remember(out)
+    one = panel("good")
+    one.dock.open_for(radar("s1"))
+    asked = answer(QMessageBox.StandardButton.Cancel)
+    one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
+    assert "Complete stages stay." in asked[0]
+    assert read_journal(out) is not None
+    answer(QMessageBox.StandardButton.Discard)
+    one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
+    assert [p.name for p in out.iterdir()] == ["opt_v1.tif"]
+    assert unfinished.folders() == []
+    assert one.dock.footer.unfinished.isHidden()
+
+
+def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, answer) -> None:
+    out = leave(tmp_path / "a")
+    unfinished.remember(out)
+    one = panel("good")
+    one.dock.open_for(radar("s1"))
+    answer(QMessageBox.StandardButton.Discard)
+    with (out / ".gac-work" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
+    assert any("cannot be removed" in text for text in one.messages())
+    assert unfinished.folders() == [out]
+
+
+def test_a_run_that_another_qgis_is_at_is_not_offered(panel, tmp_path) -> None:
+    out = leave(tmp_path / "a")
+    unfinished.remember(out)
+    one = panel("good")
+    with (out / ".gac-work" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        one.dock.footer.show_unfinished()
+        assert one.dock.footer.unfinished.isHidden()
+    one.dock.footer.show_unfinished()
+    assert not one.dock.footer.unfinished.isHidden()
+
+
+def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) -> None:
+    layer = radar("s1")
+    out = leave(tmp_path / "s1_20240506-070809", layer.source())
+    journal = json.loads((out / ".gac-work" / "journal.json").read_text())
+    journal["progress"]["tile"] = 2
+    shutil.copyfile(layer.source(), out / "opt_v1.tif")
+    (out / ".gac-work" / "journal.json").write_text(json.dumps(journal))
+    unfinished.remember(out)
+    one = panel("good")
+    one.dock.open_for(layer)
+    progress: list[Any] = []
+    one.controller.progressed.connect(progress.append)
+    one.dock.footer.unfinished.lines[0].linkActivated.emit("resume")
+    assert not one.dock.footer.run_button.isEnabled()
+    assert one.dock.footer.unfinished.isHidden(), "it is on its way"
+    wait(lambda: one.outcomes)
+    assert one.outcomes[0].state == "done"
+    assert next(e for e in progress if e["stage"])["message"] == "Stage 2 of 3, refine: tile 3 of 4"
+    (group,) = QgsProject.instance().layerTreeRoot().findGroups()
+    assert group.name() == "GAC SYNTHETIC · s1 · 2024-05-06 07:08"
+    assert [child.name()[:6] for child in group.children()] == ["opt_v3", "opt_v2", "opt_v1"]
+    assert unfinished.folders() == []
+
+
+def test_a_run_whose_radar_is_not_in_the_project_is_found_by_its_file(tmp_path, qgis) -> None:
+    found = resumption(leave(tmp_path / "a"), QgsProject.instance())
+    assert (found.layer_ids, found.layer_name, found.began) == ((), "s1.tif", "")
+
+
+def test_a_folder_that_was_moved_or_emptied_is_told(tmp_path, qgis) -> None:
+    out = leave(tmp_path / "a")
+    out.rename(tmp_path / "b")
+    with pytest.raises(PluginError, match="was begun in"):
+        resumption(tmp_path / "b", QgsProject.instance())
+    with pytest.raises(PluginError, match="no unfinished run"):
+        resumption(out, QgsProject.instance())
