@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Callable
 
 from qgis.core import Qgis
 from qgis.gui import QgisInterface, QgsMessageBarItem
@@ -37,12 +38,12 @@ class RunMessages(QObject):
         super().__init__(parent)
         self._iface = iface
         self._offer: QgsMessageBarItem | None = None
-        self._success = ("", Path())
-        # QGIS announces that a task is complete; what is said before that, lies under it.
-        self._success_timer = QTimer(self)
-        self._success_timer.setSingleShot(True)
-        self._success_timer.setInterval(DELAY_MS)
-        self._success_timer.timeout.connect(self._tell_success)
+        self._to_say: Callable[[], None] | None = None
+        # QGIS announces how a task ended; what is said before that, lies under it.
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._say)
 
     def tell(self, outcome: Outcome, folder: Path, can_resume: bool, project_closed: bool) -> None:
         """Tells how a run ended.
@@ -55,38 +56,38 @@ class RunMessages(QObject):
         """
         place = f" The project was closed meanwhile; its files are in {folder}."
         where = place if project_closed else ""
+        for note in outcome.result.get("notes") or []:
+            log.info(str(note))
         if outcome.state == "done":
-            for note in outcome.result.get("notes") or []:
-                log.info(str(note))
             told = "its files are SYNTHETIC." if project_closed else "its layers are SYNTHETIC."
-            self._success = (f"The run is done; {told}{where}", folder)
-            self._success_timer.start()
+            text = f"The run is done; {told}{where}"
+            self._to_say = lambda: self._tell_success(text, folder)
         elif outcome.problem is not None:
-            self._tell_problem(outcome.problem, folder, can_resume, where)
+            problem = outcome.problem
+            self._to_say = lambda: self._tell_problem(problem, folder, can_resume, where)
         elif can_resume:
-            text = f"The run was stopped; what was computed is kept.{where}"
-            buttons = (
-                ("Resume", lambda: self._resume(folder)),
-                ("Discard…", lambda: self._discard(folder)),
-            )
-            self._offer = push(self._iface, text, Qgis.MessageLevel.Warning, buttons)
-        elif outcome.state == "stopped":
-            text = f"The run was stopped before anything was computed.{where}"
-            push(self._iface, text, Qgis.MessageLevel.Info, seconds=INFO_SECONDS)
+            self._to_say = lambda: self._tell_stopped(folder, where)
         else:
-            text = f"The run was cancelled; the stages that were finished are kept.{where}"
-            push(self._iface, text, Qgis.MessageLevel.Info, seconds=INFO_SECONDS)
+            text = "The run was cancelled; the stages that were finished are kept."
+            if outcome.state == "stopped":
+                text = "The run was stopped before anything was computed."
+            self._to_say = lambda: self._tell_end(text + where)
+        self._timer.start()
 
     def withdraw_offer(self) -> None:
-        """Takes the message away that offers to go on with a run."""
+        """Takes the message away that offers to go on with a run, or does not say it at all."""
+        self._timer.stop()
         if self._offer is not None and not sip.isdeleted(self._offer):
             self._iface.messageBar().popWidget(self._offer)
         self._offer = None
 
     def close(self) -> None:
         """Says no more, and takes away what would call back."""
-        self._success_timer.stop()
         self.withdraw_offer()
+
+    def _say(self) -> None:
+        if self._to_say is not None:
+            self._to_say()
 
     def _tell_problem(
         self, problem: PluginError, folder: Path, can_resume: bool, where: str
@@ -109,7 +110,17 @@ class RunMessages(QObject):
             self.withdraw_offer()
             self.discard_wanted.emit(folder)
 
-    def _tell_success(self) -> None:
-        text, folder = self._success
+    def _tell_success(self, text: str, folder: Path) -> None:
         level = Qgis.MessageLevel.Success
         push(self._iface, text, level, (open_folder_button(folder),), SUCCESS_SECONDS)
+
+    def _tell_stopped(self, folder: Path, where: str) -> None:
+        text = f"The run was stopped; what was computed is kept.{where}"
+        buttons = (
+            ("Resume", lambda: self._resume(folder)),
+            ("Discard…", lambda: self._discard(folder)),
+        )
+        self._offer = push(self._iface, text, Qgis.MessageLevel.Warning, buttons)
+
+    def _tell_end(self, text: str) -> None:
+        push(self._iface, text, Qgis.MessageLevel.Info, seconds=INFO_SECONDS)

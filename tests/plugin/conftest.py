@@ -186,6 +186,12 @@ class Panel:
         return [item.text() for item in self.items()]
 
     def items(self) -> list[QgsMessageBarItem]:
+        """The messages above the map, once those that are about to come are there."""
+        pending = self.controller._messages._timer
+        end = time.monotonic() + 5.0
+        while pending.isActive() and time.monotonic() < end:
+            QCoreApplication.processEvents()
+            time.sleep(0.005)
         return list(self.window.messageBar().items())
 
 

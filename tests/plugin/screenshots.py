@@ -1,4 +1,4 @@
-"""Photographs the plugin in a real QGIS window: panel filled in, run in progress, results.
+"""Photographs the plugin in a real QGIS window: panel, a run, one broken off, results.
 
     python tests/plugin/screenshots.py [FOLDER]
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -88,7 +89,7 @@ def photograph() -> None:
     import qgis.utils
     from qgis.core import QgsApplication, QgsProject, QgsRectangle
     from qgis.PyQt.QtCore import QTimer
-    from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+    from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QPushButton
 
     folder = Path(os.environ["GAC_SHOTS"])
     iface = qgis.utils.iface
@@ -157,6 +158,19 @@ def photograph() -> None:
                 yield 1.0
                 shoot("run-in-progress")
                 shot = True
+                # What happens when the system takes the worker away, for want of memory say.
+                os.kill(plugin._client._process._process.processId(), signal.SIGKILL)
+        yield 2
+        shoot("broken-off")
+        (resume,) = (
+            button
+            for button in iface.messageBar().currentItem().findChildren(QPushButton)
+            if button.text() == "Resume"
+        )
+        outcomes.clear()
+        resume.click()
+        while not outcomes and time.monotonic() < end:
+            yield 0.3
         yield 4
         shoot("results")
         words.append("DONE" if outcomes and outcomes[0].state == "done" else f"FAILED {outcomes}")
