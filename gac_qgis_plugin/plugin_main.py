@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.export_marks import mark_export
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
@@ -56,6 +57,7 @@ class GacPlugin:
         # The name of the enum differs between QGIS versions; a raster layer knows its own type.
         raster_type = QgsRasterLayer().type()
         self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
+        self._iface.layerSavedAs.connect(mark_export)
 
     def unload(self) -> None:
         """Takes everything away again and ends the worker.
@@ -70,6 +72,7 @@ class GacPlugin:
             self.dock.deleteLater()
             self.dock = None
         if self._action is not None:
+            self._iface.layerSavedAs.disconnect(mark_export)
             self._iface.removeCustomActionForLayerType(self._layer_action)
             self._iface.removePluginRasterMenu(MENU, self._action)
             self._iface.removeToolBarIcon(self._action)

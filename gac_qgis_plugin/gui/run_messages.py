@@ -96,7 +96,9 @@ class RunMessages(QObject):
             told = PluginError(problem.message, f"{problem.remedy}{where}", problem.details)
             show_problem(self._iface, told)
             return
-        remedy = f"{problem.remedy} {KEPT}{where}".strip()
+        # The bar is narrow: what matters most comes first. The engine may have said it already.
+        kept = "" if KEPT.rstrip(".") in problem.remedy else KEPT
+        remedy = f"{kept} {problem.remedy}{where}".strip()
         buttons = (("Resume", lambda: self._resume(folder)),)
         told = PluginError(problem.message, remedy, problem.details)
         self._offer = show_problem(self._iface, told, buttons)

@@ -1,6 +1,6 @@
 """A real QGIS without a window on the screen, and fake workers."""
 
-# ruff: noqa: N802  (QGIS names the methods of its interface)
+# ruff: noqa: N802, N815  (QGIS names the methods and signals of its interface)
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if "QGIS_CUSTOM_CONFIG_PATH" not in os.environ:
 
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMessageBar, QgsMessageBarItem
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
@@ -36,10 +36,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FAKE = Path(__file__).with_name("fake_worker.py")
 
 
-class Window:
+class Window(QObject):
     """The part of QGIS's interface that the plugin uses, of real widgets."""
 
+    layerSavedAs = pyqtSignal(QgsMapLayer, str)
+
     def __init__(self) -> None:
+        super().__init__()
         self._window = QMainWindow()
         central = QWidget()
         layout = QVBoxLayout(central)
