@@ -60,14 +60,12 @@ CASES = (
         "An extent of three numbers",
         lambda b: {"extent": [LEFT, BOTTOM, RIGHT]},
         fails("request", "extent", remedy="xmin"),
-        fault="it says 'not enough values to unpack', without a remedy",
     ),
     Case(
         "extent-words",
         "An extent in words",
         lambda b: {"extent": ["west", "south", "east", "north"]},
         fails("request", "extent", remedy="xmin"),
-        fault="it says 'could not convert string to float', without a remedy",
     ),
     Case(
         "extent-outside",
@@ -104,7 +102,6 @@ CASES = (
         "An extent in which the radar has no data",
         half_empty,
         fails("request", "no measurement", remedy="extent"),
-        fault="GAC writes an image without a single valid pixel",
     ),
     Case(
         "extent-ten",

@@ -153,14 +153,12 @@ CASES = (
         "A file of yours that is named run.json",
         lambda b: within(b, "run.json", b'{"trainings": ["10 km", "12 km"]}'),
         fails("output", "already holds run.json", remedy="move these files away"),
-        fault="the user's file is replaced",
     ),
     Case(
         "record-is-folder",
         "A folder of yours that is named run.json",
         lambda b: folder_named(b, "run.json"),
         fails("output", "already holds run.json", remedy="move these files away"),
-        fault="it is only found after all stages, and no remedy is given",
     ),
     Case(
         "earlier-results",

@@ -114,7 +114,6 @@ CASES = (
         "An output folder with a zero byte in its name",
         lambda b: {"out": f"{b.out}\0"},
         fails("output", "results"),
-        fault="an internal error",
     ),
     Case(
         "out-half-link",
@@ -150,7 +149,6 @@ CASES = (
         "The output folder is removed during the run",
         tiles,
         fails("output", "opt_v1.tif", "could not be written"),
-        fault="an internal error",
         during=1,
         meddle=remove_out,
     ),
