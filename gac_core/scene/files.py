@@ -91,7 +91,7 @@ def _unreadable(path: str, told: str) -> SceneError:
         )
     if _is_tiff(path):
         return SceneError(
-            f"The radar file {shown} is a damaged or incomplete GeoTIFF: {told}.",
+            f"The radar file {shown} cannot be read: it is a damaged or incomplete GeoTIFF.",
             "Copy or download it again.",
         )
     if path.lower().endswith(".dim"):
@@ -104,6 +104,8 @@ def _unreadable(path: str, told: str) -> SceneError:
         remedy = "Check the address and the connection, and that the access is still valid."
         if "not recognized" in told:
             told = "what the server sends is no raster, but perhaps a web page that asks to sign in"
+    elif "not recognized" in told:
+        told = "it is no raster, or one that GDAL does not know"
     return SceneError(f"The radar file {shown} cannot be read: {told}.", remedy)
 
 

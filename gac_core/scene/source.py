@@ -165,19 +165,25 @@ class Source:
                     masked = file.read(band, window=window, masked=True)
                     out[:] = self._filled(masked)
         except (*GDAL_ERRORS, OSError) as error:
-            raise SceneError(
-                f"{self.name} can no longer be read near row {row}, column {col}: "
-                f"{public_text(str(error.__cause__ or error))}.",
-                "The server may have stopped answering, or the access has expired: try again, or "
-                "download the file."
-                if any("://" in path for path in self.paths)
-                else "The file may be incomplete or gone: copy or download it again.",
-            ) from error
+            raise self._lost(f"near row {row}, column {col}", error) from error
         for out, (scale, offset) in zip(values, self._scaling, strict=True):
             if (scale, offset) != (1.0, 0.0):
                 out *= np.float32(scale)
                 out += np.float32(offset)
         return values
+
+    def _lost(self, where: str, error: Exception) -> SceneError:
+        if any("://" in path for path in self.paths):
+            return SceneError(
+                f"{self.name} can no longer be read {where}: "
+                f"{public_text(str(error.__cause__ or error))}.",
+                "The server may have stopped answering, or the access has expired: try again, or "
+                "download the file.",
+            )
+        return SceneError(
+            f"{self.name} can no longer be read {where}: a part of the file is missing or damaged.",
+            "The file may be incomplete or gone: copy or download it again.",
+        )
 
     def _filled(self, masked: Any) -> Floats:
         """Masked values as float32, with NaN where they are masked or the user's nodata."""

@@ -54,6 +54,6 @@ CASES = (
         "name-zero-byte",
         "A zero byte in the name of the radar file",
         lambda b: {"sar": [f"{b.scene()}\0"]},
-        fails("scene", "S1.tif"),
+        fails("request", "S1.tif", "character that no name can have", remedy="anew"),
     ),
 )

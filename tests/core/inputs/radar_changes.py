@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.core.inputs.bench import Bench, decibels
-from tests.core.inputs.case import Case, Params, fails, runs
+from tests.core.inputs.case import Case, Params, fails
 
 SIDE = 1500
 """Side of the scene: looking at it reads patches of 128 pixels, 196 pixels apart."""
@@ -68,7 +68,7 @@ CASES = (
         "gone-in-run",
         "The file is removed while GAC reads it (Linux keeps what is open)",
         large,
-        runs(),
+        fails("scene", "removed while it was being read", remedy="again"),
         during=1,
         meddle=remove,
     ),

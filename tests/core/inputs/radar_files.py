@@ -85,7 +85,7 @@ CASES = (
         "folder",
         "A SAFE folder without its manifest",
         folder,
-        fails("scene", "cannot be read"),
+        fails("scene", "raw Sentinel-1 GRD", remedy="Calibrate"),
     ),
     Case(
         "empty",
@@ -103,7 +103,7 @@ CASES = (
         "zip",
         "A zip file without a raster",
         zipped,
-        fails("scene", "cannot be read"),
+        fails("scene", "0 VV and 0 VH files", remedy="VV file and the VH file"),
     ),
     Case("circle", "A link that leads to itself", circle, fails("scene", "S1.tif")),
     Case(
@@ -116,7 +116,7 @@ CASES = (
         "cut",
         "A GeoTIFF that ends in its middle",
         lambda b: broken(b, "cut"),
-        fails("scene", "read", remedy="again"),
+        fails("scene", "damaged or incomplete GeoTIFF", remedy="again"),
     ),
     Case(
         "vrt-without-source",

@@ -87,7 +87,7 @@ CASES = (
         "local-crs",
         "A coordinate system that has no place on the Earth",
         lambda b: lies(b, crs=NOWHERE),
-        fails("scene", "UTM grid", remedy="Check its CRS"),
+        fails("scene", "CRS of its own", remedy="Check its CRS"),
     ),
     Case(
         "metres-as-degrees",

@@ -115,6 +115,6 @@ CASES = (
         "empty-path",
         "A file without a name",
         lambda b: {"sar": [""]},
-        fails("scene", "does not exist"),
+        fails("request", "without a name", remedy="Name the file"),
     ),
 )
