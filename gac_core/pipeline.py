@@ -133,7 +133,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             work.keep = record.status != "cancelled" and journal.is_worth_keeping
             work.keep = work.keep and not isinstance(error, DiskFull)
             # Nobody can go on with what was read from a file that is no more.
-            work.keep = work.keep and scene.inputs.changed() is None
+            work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
                 error.remedy = f"{error.remedy} {GO_ON}".strip()
             # Stages that were complete stay, and what is said of them with them. What hinders

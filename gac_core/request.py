@@ -160,7 +160,7 @@ def _rectangle(extent: Bounds) -> None:
 
 def _paths(sar: Any) -> tuple[str, ...]:
     paths = tuple(sar) if isinstance(sar, (list, tuple)) else ()
-    if sar and not paths or not all(isinstance(path, (str, Path)) for path in paths):
+    if (sar and not paths) or not all(isinstance(path, (str, Path)) for path in paths):
         raise RequestError(
             f"The radar files (sar) are {sar!r}.", "Give a list of one or two paths."
         )

@@ -152,7 +152,7 @@ CASES = (
         "weights-lacking",
         "A tensor is missing",
         lambda b: tensors(b, GENERATOR, lambda s: s.pop(first(s))),
-        fails("bundle", GENERATOR, "tensors missing", remedy="another model"),
+        fails("bundle", GENERATOR, "1 tensor missing", remedy="another model"),
     ),
     Case(
         "weights-extra",
