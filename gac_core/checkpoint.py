@@ -7,6 +7,7 @@ lie beside it, one file each, until they are; from them the rows being blended a
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +68,10 @@ class Checkpoint:
                 np.savez(file, values=values)
             part.replace(path)
         except OSError as error:
-            raise unwritable(path, error) from error
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            # A tile's own name would tell nobody anything.
+            raise unwritable(self._writer.path, error) from error
 
     def write(self, window: Window, values: Array) -> None:
         """Writes finished rows, and forgets the tiles that lie in written rows only.

@@ -32,6 +32,10 @@ class SceneError(GacError):
     code = "scene"
 
 
+class InputChanged(SceneError):
+    """Somebody wrote to the radar input while it was being read."""
+
+
 class BundleError(GacError):
     """A model bundle is missing, incomplete or does not fit."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +13,16 @@ from pathlib import Path
 import rasterio
 from filelock import FileLock, Timeout
 
+from gac_core import stac
 from gac_core.errors import OutputError, RequestError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import unwritable
 
 WORK = ".gac-work"
 RECORD = "run.json"
+BESIDE = (".aux.xml", ".ovr")
+"""Endings of what GDAL keeps of an image's pixels beside it: statistics, overviews."""
+
 LOCK = "lock"
 OWNER = "owner.json"
 
@@ -28,18 +32,23 @@ def result_path(out: Path, stage: int) -> Path:
     return out / f"opt_v{stage}.tif"
 
 
-def prepare(out: Path, sar: tuple[str, ...]) -> None:
+def prepare(out: Path, inputs: Iterable[str]) -> None:
     """Make the output folder and see that nothing of the user's would be lost in it.
 
     Results of an earlier run may be replaced; a file of the same name that GAC did not write, or
     an input of this run, may not.
 
+    Args:
+        out: The folder.
+        inputs: Local files that the run reads.
+
     Raises:
         OutputError: If the folder cannot be made or written to, or holds files that are not GAC's.
         RequestError: If a result would replace an input.
     """
-    results = [result_path(out, stage) for stage in (1, 2, 3)]
-    for path in sar:
+    results = {result_path(out, stage): _is_our_image for stage in (1, 2, 3)}
+    results |= {out / RECORD: _is_our_record, out / stac.NAME: _is_our_record}
+    for path in inputs:
         if any(_same(Path(path), result) for result in results):
             raise RequestError(
                 f"The result would replace the input {path}.", "Choose another output folder."
@@ -56,7 +65,7 @@ def prepare(out: Path, sar: tuple[str, ...]) -> None:
             f"The output folder {out} cannot be written to.",
             "Choose a folder that you may write to.",
         )
-    strangers = [p.name for p in results if p.exists() and not _ours(p)]
+    strangers = [path.name for path, ours in results.items() if path.exists() and not ours(path)]
     if strangers:
         raise OutputError(
             f"{out} already holds {', '.join(strangers)}, and GAC did not make them.",
@@ -67,10 +76,21 @@ def prepare(out: Path, sar: tuple[str, ...]) -> None:
 def drop_stale(out: Path, stage: int) -> None:
     """Remove what an earlier run left of a stage and of those after it.
 
-    They do not belong to the run that is about to replace them: a folder holds one run.
+    They do not belong to the run that is about to replace them: a folder holds one run. With an
+    image goes what QGIS and GDAL keep beside it of its pixels and its history.
+
+    Raises:
+        OutputError: If a file cannot be removed.
     """
     for later in range(stage, 4):
-        result_path(out, later).unlink(missing_ok=True)
+        path = result_path(out, later)
+        if not path.exists():
+            continue
+        for stale in (*(path.with_name(path.name + end) for end in BESIDE), _history(path), path):
+            try:
+                stale.unlink(missing_ok=True)
+            except OSError as error:
+                raise unwritable(stale, error) from error
 
 
 @dataclass
@@ -156,13 +176,29 @@ def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> 
         raise unwritable(path, error) from error
 
 
-def _ours(path: Path) -> bool:
-    """Whether GAC wrote a file."""
+def _history(result: Path) -> Path:
+    """Where QGIS keeps a layer's metadata."""
+    return result.with_suffix(".qmd")
+
+
+def _is_our_image(path: Path) -> bool:
     try:
         with rasterio.open(path) as file:
             return "GAC_VERSION" in file.tags()
     except GDAL_ERRORS:
         return False
+
+
+def _is_our_record(path: Path) -> bool:
+    """Whether GAC wrote a run.json or a STAC item."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    if not isinstance(found, dict):
+        return False
+    properties = found.get("properties")
+    return "gac_version" in found or (isinstance(properties, dict) and "gac:status" in properties)
 
 
 def _owner(work: Path) -> str:

@@ -100,7 +100,7 @@ def identity(
         del asked[name]
     found = {
         "settings": asked,
-        "input": inputs_state(request.sar),
+        "input": scene.inputs.stamps(),
         "reading of the input": {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
@@ -115,16 +115,13 @@ def identity(
     return values
 
 
-def inputs_state(sar: tuple[str, ...]) -> list[list[int] | None]:
-    """Size and time of change of each input; None for one that is not a local file."""
-    states: list[list[int] | None] = []
-    for path in sar:
-        try:
-            found = Path(path).stat()
-            states.append([found.st_size, found.st_mtime_ns])
-        except OSError:
-            states.append(None)
-    return states
+def file_stamp(path: Path) -> list[int] | None:
+    """Size and time of change of a file; None where it is not."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
 
 
 def differences(one: Values, other: Values) -> list[str]:

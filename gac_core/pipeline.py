@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,24 +11,21 @@ import rasterio
 import torch
 
 from gac_core import stac
-from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.errors import Cancelled, DiskFull, GacError, OutputError
 from gac_core.folder import RECORD, WorkFolder, prepare, result_path, working_folder, write_json
-from gac_core.grid import Window
 from gac_core.journal import NAME, Journal, differences, identity, now
 from gac_core.listener import Listener, Meter
 from gac_core.memory import peak_memory
-from gac_core.models.bundle import Bundle, WindowSpec
+from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.mosaic import count_tiles
+from gac_core.plan import bytes_needed, costs, stage_areas
 from gac_core.provenance import Record, input_files
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
-from gac_core.scene import extent_window, open_scene
+from gac_core.scene import extent_window, open_scene, require_measurement
 from gac_core.staging import Job, run_stage
-from gac_core.tiling import needed
 
 CACHE_MB = 128
 """GDAL's block cache. Its default is a share of the machine's memory, which grows with the area."""
@@ -97,18 +93,19 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         )
         area = extent_window(scene, request.extent, request.extent_crs)
         out = request.out_dir.expanduser().absolute()
-        prepare(out, request.sar)
+        prepare(out, scene.inputs.local)
+        require_measurement(scene, area, listener.check)
         work = stack.enter_context(working_folder(out))
         # Until this run has something of its own, what an unfinished one left stays.
         work.keep = (work.path / NAME).exists()
         areas = stage_areas(area, scene.window, bundle.window, request.stages)
-        meter = Meter(listener, _costs(request, areas, bundle.window))
+        meter = Meter(listener, costs(request, areas, bundle.window))
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
 
         month = scene.month if request.month is None else request.month
         journal = _journal(work, request, identity(request, scene, models, area, month), notes)
-        require_space(out, _bytes_needed(areas, area, bundle.window) - _size(work.path))
+        require_space(out, bytes_needed(areas, area, bundle.window) - _size(work.path))
         record = Record(
             request,
             scene,
@@ -118,9 +115,10 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             month,
             describe_device(models.device),
             journal.started,
-            input_files(request.sar),
+            input_files(scene.inputs),
             resumed=journal.resumed,
         )
+        scene.inputs.require_unchanged()
         notes[:0] = [*scene.warnings, *bundle.notes]
         job = Job(
             request, scene, models, cache, areas, area, out, work.path, journal, record, meter,
@@ -134,6 +132,8 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             record.status = _status(error)
             work.keep = record.status != "cancelled" and journal.is_worth_keeping
             work.keep = work.keep and not isinstance(error, DiskFull)
+            # Nobody can go on with what was read from a file that is no more.
+            work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
                 error.remedy = f"{error.remedy} {GO_ON}".strip()
             # Stages that were complete stay, and what is said of them with them. What hinders
@@ -143,18 +143,6 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             raise
         _write_record(out, record, notes, device)
     return _result(out, record, notes)
-
-
-def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
-    """What each stage must compute so that the last one has all it looks at.
-
-    A stage's tiles reach beyond the area asked for. What they see there must be what a run over a
-    larger area would show them, or the same place would get other pixels in another run.
-    """
-    areas = {stages: area}
-    for number in range(stages - 1, 0, -1):
-        areas[number] = needed(areas[number + 1], spec).intersection(scene)
-    return dict(sorted(areas.items()))
 
 
 def _load(
@@ -213,17 +201,6 @@ def _write_record(out: Path, record: Record, notes: list[str], device: torch.dev
         write_json(out / stac.NAME, stac.stac_item(values, out))
 
 
-def _bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec) -> int:
-    """Room that a run takes at most: working files, tiles being blended, results and a copy."""
-    channels = {number: len(S2_BANDS) if number == 1 else len(OUTPUT_BANDS) for number in areas}
-    working = sum(4 * channels[n] * a.height * a.width for n, a in areas.items())
-    widest = max(a.width for a in areas.values()) + spec.size
-    tiles = 4 * len(S2_BANDS) * 2 * spec.size * widest * spec.size // spec.stride
-    result = 2 * len(OUTPUT_BANDS) * area.height * area.width
-    # A result has a third more for its overviews; the plain copy is gone before the next stage.
-    return working + tiles + int(result * (1 + len(areas) * 4 / 3))
-
-
 def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
@@ -237,11 +214,3 @@ def _result(out: Path, record: Record, notes: list[str]) -> RunResult:
         seconds={name: stage["seconds"] for name, stage in stages.items()},
         notes=notes,
     )
-
-
-def _costs(
-    request: RunRequest, areas: Mapping[int, Window], spec: WindowSpec
-) -> dict[int, tuple[int, float]]:
-    # A UNet pass is the unit; a transformer's costs about as much.
-    cost = {1: request.timesteps_1 + 1.0, 2: 2.0, 3: request.timesteps_3 + 1.0}
-    return {number: (count_tiles(a, spec), cost[number]) for number, a in areas.items()}

@@ -12,12 +12,14 @@ from typing import Any
 
 from gac_core import __version__
 from gac_core.bands import BIOMES
+from gac_core.errors import InputChanged
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
 from gac_core.models.weights import sha256
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
-from gac_core.scene.products import file_name, public
+from gac_core.scene.inputs import InputFiles
+from gac_core.scene.products import file_name, is_remote, public
 from gac_core.stages.base import NAMES
 
 NOTICE = (
@@ -40,7 +42,7 @@ class Record:
         month: 0 unknown.
         device: Name for people.
         started: When, ISO 8601 UTC.
-        inputs: Path, size and SHA-256 of each radar file.
+        inputs: Path, size and SHA-256 of each radar file (`input_files`).
         resumed: When it was gone on with after it had been broken off.
         status: `complete`, `cancelled`, `interrupted` or `failed`.
         stages: By result name, those that are whole: file, seconds, tiles, score.
@@ -72,7 +74,7 @@ class Record:
             "GAC_TIMESTEPS": f"{self.request.timesteps_1} {self.request.timesteps_3}",
             "GAC_MONTH": str(self.month),
             "GAC_BIOME": f"{self.request.biome} ({BIOMES[self.request.biome]})",
-            "GAC_SAR": " ".join(file_name(p) for p in self.request.sar),
+            "GAC_SAR": " ".join(file_name(entry["path"]) for entry in self.inputs),
             "GAC_SAR_SHA256": " ".join(entry["sha256"] or "-" for entry in self.inputs),
             "GAC_SAR_DATE": self.scene.date or "unknown",
             "GAC_SAR_UNIT": f"{self.scene.unit}: {self.scene.unit_reason}",
@@ -92,7 +94,7 @@ class Record:
             "gac_version": __version__,
             "request": request,
             "scene": scene,
-            "inputs": [{**entry, "path": file_name(entry["path"])} for entry in self.inputs],
+            "inputs": [without_folders(entry) for entry in self.inputs],
             "month": self.month,
             "bundle": self._bundle(),
             "device": self.device,
@@ -162,14 +164,35 @@ def software() -> dict[str, str]:
     return found | {name: metadata.version(name) for name in PACKAGES}
 
 
-def input_files(sar: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Path, size and SHA-256 of each radar file."""
-    return [_file(path) for path in sar]
+def input_files(inputs: InputFiles) -> list[dict[str, Any]]:
+    """Path, size and SHA-256 of each radar file; what a virtual raster is made of, as `sources`."""
+    found = []
+    for path, parts in inputs.parts.items():
+        sources = {"sources": [_file(part) for part in parts]} if parts else {}
+        found.append({**_file(path), **sources})
+    return found
+
+
+def without_folders(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of `input_files` as it may be passed on: with names instead of paths."""
+    sources = [without_folders(source) for source in entry.get("sources", ())]
+    named = {**entry, "path": file_name(entry["path"])}
+    return {**named, "sources": sources} if sources else named
 
 
 def _file(name: str) -> dict[str, Any]:
-    """A local input's size and hash; a remote one has neither."""
+    """A local input's size and hash; a remote one has neither.
+
+    Raises:
+        InputChanged: If it can no longer be read.
+    """
     path = Path(name)
-    if not path.is_file():
-        return {"path": public(name), "bytes": None, "sha256": None}
-    return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}
+    try:
+        if is_remote(name) or not path.is_file():
+            return {"path": public(name), "bytes": None, "sha256": None}
+        return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}
+    except OSError as error:
+        raise InputChanged(
+            f"The radar file {path} can no longer be read: {error.strerror}.",
+            "See that it is in its place and whole, and run again.",
+        ) from error

@@ -16,6 +16,7 @@ MODALITIES = ("auto", *S1_STATISTICS)
 READING = ("vv_band", "vh_band", "unit", "modality", "nodata")
 """The settings that say how to read the radar files; `open_scene` has them by the same names."""
 DEVICES = ("auto", "cpu", "cuda")
+NAMES = "docs/architecture.md names the settings of a run."
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,11 @@ class RunRequest:
     batch_size: int | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sar", tuple(str(p) for p in self.sar))
+        object.__setattr__(self, "sar", _paths(self.sar))
         if self.nodata is not None:
             object.__setattr__(self, "nodata", _number("nodata value", self.nodata))
         if self.extent is not None:
-            object.__setattr__(self, "extent", tuple(float(v) for v in self.extent))
+            object.__setattr__(self, "extent", _four_numbers(self.extent))
         self._check()
 
     def _check(self) -> None:
@@ -79,10 +80,13 @@ class RunRequest:
                 f"A run takes one or two radar files, {len(self.sar)} were given.",
                 "Give one file with VV and VH, or the VV file and the VH file.",
             )
-        texts = [("radar file", path) for path in self.sar]
-        texts += [("output folder", self.out), ("bundle", self.bundle)]
-        for what, text in [*texts, ("extent's CRS", self.extent_crs or "")]:
-            _text(what, text)
+        named = [("radar file", path) for path in self.sar]
+        named += [("output folder", self.out), ("bundle", self.bundle)]
+        for what, text in named:
+            _text(what, text, "a path or a name")
+        _text("extent's CRS", self.extent_crs or "", "EPSG:n or WKT")
+        if not all(self.sar):
+            raise RequestError("A radar file without a name was given.", "Name the file.")
         if not self.out:
             raise RequestError("No output folder was given.", "Name a folder for the results.")
         _one_of("unit", self.unit, UNITS)
@@ -123,17 +127,18 @@ class RunRequest:
             RequestError: If a name is unknown or a value is out of range or of a wrong type.
         """
         if not isinstance(values, dict):
-            raise RequestError(f"The request is no set of named values but {values!r}.")
-        if isinstance(values.get("sar"), str):
-            raise RequestError(f"sar is {values['sar']!r}.", "Give a list of one or two files.")
+            raise RequestError(f"The request is no set of named values but {values!r}.", NAMES)
         known = {f.name for f in fields(cls)}
         unknown = sorted(str(name) for name in set(values) - known)
         if unknown:
-            raise RequestError(f"The request has unknown settings: {', '.join(unknown)}.")
+            raise RequestError(f"The request has unknown settings: {', '.join(unknown)}.", NAMES)
+        for name, what in (("sar", "radar file"), ("out", "output folder")):
+            if name not in values:
+                raise RequestError(f"No {what} was given.", f"Name one as {name!r}.")
         try:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
-            raise RequestError(f"The request cannot be understood: {error}.") from error
+            raise RequestError(f"The request cannot be understood: {error}.", NAMES) from error
 
 
 def _rectangle(extent: Bounds) -> None:
@@ -153,16 +158,39 @@ def _rectangle(extent: Bounds) -> None:
     )
 
 
-def _text(what: str, value: str) -> None:
-    """Refuses what no name of a file can be: other types, NUL, halves of characters."""
+def _paths(sar: Any) -> tuple[str, ...]:
+    paths = tuple(sar) if isinstance(sar, (list, tuple)) else ()
+    if (sar and not paths) or not all(isinstance(path, (str, Path)) for path in paths):
+        raise RequestError(
+            f"The radar files (sar) are {sar!r}.", "Give a list of one or two paths."
+        )
+    return tuple(str(path) for path in paths)
+
+
+def _four_numbers(extent: Any) -> Bounds:
     try:
-        good = isinstance(value, str) and "\0" not in value
+        xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise RequestError(
+            f"The extent is {extent!r}.", "Give it as four numbers, xmin ymin xmax ymax."
+        ) from error
+    return xmin, ymin, xmax, ymax
+
+
+def _text(what: str, value: str, kind: str) -> None:
+    """Refuses what no name of a file can be: other types, NUL, halves of characters."""
+    if not isinstance(value, str):
+        raise RequestError(f"The {what} is {value!r}.", f"It must be a text: {kind}.")
+    try:
         # Bytes of a file's name that are no UTF-8 are kept by Python in escaped form.
         value.encode("utf-8", "surrogateescape")
-    except (AttributeError, UnicodeEncodeError):
+        good = "\0" not in value
+    except UnicodeEncodeError:
         good = False
     if not good:
-        raise RequestError(f"The {what} is {value!r}.", "It must be a text.")
+        raise RequestError(
+            f"The {what} {value!r} holds a character that no name can have.", "Type its name anew."
+        )
 
 
 def _number(name: str, value: float) -> float:

@@ -77,7 +77,7 @@ def stac_item(run: Json, out: Path) -> Json:
             "gac:bundle": {key: run["bundle"][key] for key in ("name", "kind", "licence")},
             "gac:models": run["bundle"]["weights"],
             "gac:device": run["device"],
-            "gac:inputs": [{**entry, "path": Path(entry["path"]).name} for entry in run["inputs"]],
+            "gac:inputs": [_named(entry) for entry in run["inputs"]],
             "gac:decisions": run["scene"].get("decisions", []),
         },
         "links": [],
@@ -107,6 +107,16 @@ def _asset(name: str, stage: Json, out: Path) -> Json:
         # A multihash: 0x12 is SHA-256, 0x20 its length.
         "file:checksum": f"1220{sha256(path)}",
         "gac:score": (stage["score"] or {}).get("gac"),
+    }
+
+
+def _named(entry: Json) -> Json:
+    """An input, and what it is made of, by name only."""
+    sources = [_named(source) for source in entry.get("sources", ())]
+    return {
+        **entry,
+        "path": Path(entry["path"]).name,
+        **({"sources": sources} if sources else {}),
     }
 
 

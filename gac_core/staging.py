@@ -12,10 +12,10 @@ import torch
 
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.checkpoint import Checkpoint
-from gac_core.errors import DeviceError, SceneError
+from gac_core.errors import DeviceError
 from gac_core.folder import drop_stale, result_path
 from gac_core.grid import Window
-from gac_core.journal import Journal, Stopwatch, inputs_state
+from gac_core.journal import Journal, Stopwatch, file_stamp
 from gac_core.listener import Listener, Meter, StageDone
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
@@ -73,9 +73,6 @@ class Job:
     month: int
     notes: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self._inputs = inputs_state(self.request.sar)
-
     def stage(self, number: int) -> Stage:
         """The stage of a number."""
         request, check = self.request, self.listener.check
@@ -85,20 +82,6 @@ class Job:
             (Generate, request.timesteps_1) if number == 1 else (Ground, request.timesteps_3)
         )
         return kind(self.models, self.scene.modality, request.seed, steps, check)
-
-    def require_same_inputs(self) -> None:
-        """See that nobody wrote to the radar files meanwhile.
-
-        Raises:
-            SceneError: If one changed or is gone.
-        """
-        states = zip(self.request.sar, self._inputs, inputs_state(self.request.sar), strict=True)
-        for path, before, after in states:
-            if before != after:
-                raise SceneError(
-                    f"The radar file {path} changed while it was being read.",
-                    "Wait until it is complete, and run again.",
-                )
 
 
 def run_stage(job: Job, number: int) -> dict[str, Any]:
@@ -113,10 +96,10 @@ def run_stage(job: Job, number: int) -> dict[str, Any]:
     """
     name, path = f"opt_v{number}", result_path(job.out, number)
     known = job.journal.stages.get(name)
-    if known is None or known.get("state") != inputs_state((str(path),)):
+    if known is None or known.get("state") != file_stamp(path):
         watch = Stopwatch(job.journal, name)
         _compute(job, number, watch)
-        job.require_same_inputs()
+        job.scene.inputs.require_unchanged()
         drop_stale(job.out, number)
         tags = job.record.tags(number)
         write_cog(path, _working(job, number), window=job.area, tags=tags, tick=job.listener.check)
@@ -124,7 +107,8 @@ def run_stage(job: Job, number: int) -> dict[str, Any]:
         known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
         job.record.stages[name] = dict(known)
         score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
-        known |= {"seconds": watch.read(), "score": score, "state": inputs_state((str(path),))}
+        job.scene.inputs.require_unchanged()
+        known |= {"seconds": watch.read(), "score": score, "state": file_stamp(path)}
         job.journal.stages[name] = known
         job.journal.save(sync=True)
     job.record.stages[name] = {key: value for key, value in known.items() if key != "state"}

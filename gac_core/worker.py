@@ -46,7 +46,9 @@ class Worker:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._library = Library.default()
-        self._cancelled: dict[str, bool] = {}  # by request: whether its work is to be kept
+        self._pending: set[str] = set()
+        self._cancelled: dict[str, bool] = {}  # of those: whether their work is to be kept
+        self._asked = threading.Lock()
         self._ending = threading.Event()
         self._engine: Any = None
         self._quick: Requests = queue.Queue()
@@ -76,17 +78,24 @@ class Worker:
             if method == "shutdown":
                 break
             if method == "cancel":
-                self._cancelled[str(params.get("target", ""))] = bool(params.get("keep"))
-            elif method in ("bundles", "inspect"):
-                self._quick.put((ident, method, params))
-            else:
-                self._slow.put((ident, method, params))
+                self._cancel(str(params.get("target", "")), keep=bool(params.get("keep")))
+                continue
+            with self._asked:
+                self._pending.add(ident)
+            quick = method in ("bundles", "inspect")
+            (self._quick if quick else self._slow).put((ident, method, params))
         # Nobody listens any more: the run in progress stops, or is cut off. It can be resumed.
         self._ending.set()
         self._slow.put(None)
         timer = threading.Timer(GRACE, os._exit, (1,))
         timer.daemon = True
         timer.start()
+
+    def _cancel(self, ident: str, *, keep: bool) -> None:
+        """Notes that a request is to stop; one that is over or was never made is none of ours."""
+        with self._asked:
+            if ident in self._pending:
+                self._cancelled[ident] = keep
 
     def _work(self, requests: Requests, idle: float | None) -> None:
         while True:
@@ -118,7 +127,9 @@ class Worker:
         else:
             self._channel.send("result", id=ident, result=result)
         finally:
-            self._cancelled.pop(ident, None)
+            with self._asked:
+                self._pending.discard(ident)
+                self._cancelled.pop(ident, None)
 
     def _fail(self, ident: str, error: BaseException) -> None:
         known = isinstance(error, GacError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import torch
@@ -69,6 +70,9 @@ def _misfit(folder: Path, reason: str) -> BundleError:
 
 def _reason(error: Exception) -> str:
     """Of PyTorch's list of tensors that do not fit, the first."""
+    odd = re.search(r"size mismatch for ([\w.]+)", str(error))
+    if odd:
+        return f"the tensor {odd[1]} is of another shape"
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return (lines[1] if len(lines) > 1 else lines[0] if lines else repr(error)).rstrip(".:")
 

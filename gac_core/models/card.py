@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -15,6 +16,8 @@ KINDS = ("demo", "published", "trained")
 
 UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What comes of values that are not what a card should hold."""
+
+WRONG_KIND = "a value in it is of the wrong kind"
 
 
 def read_bundle(folder: Path) -> Bundle:
@@ -32,7 +35,8 @@ def read_bundle(folder: Path) -> Bundle:
             "Choose a folder that holds one, or an installed bundle by its name.",
         ) from error
     except (OSError, ValueError, RecursionError) as error:
-        raise BundleError(f"The bundle's card {path} cannot be read: {error}.", AGAIN) from error
+        reason = _why_unread(error)
+        raise BundleError(f"The bundle's card {path} cannot be read: {reason}.", AGAIN) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise BundleError(
             f"{path} is of another format than this version of GAC reads ({FORMAT}).",
@@ -54,10 +58,25 @@ def read_bundle(folder: Path) -> Bundle:
     return bundle
 
 
+def _why_unread(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or "the system does not say why"
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is no JSON (line {error.lineno}: {error.msg})"
+    return "it is no text" if isinstance(error, UnicodeDecodeError) else "it is nested too deep"
+
+
 def unusable(card: Path, error: Exception) -> BundleError:
     """An error in words for a card whose values make no bundle."""
-    missing = isinstance(error, KeyError)
-    reason = f"{error} is missing" if missing else str(error).split("\n")[0].rstrip(".")
+    reason = str(error).split("\n")[0].rstrip(".")
+    if isinstance(error, KeyError):
+        reason = f"{error} is missing"
+    elif isinstance(error, TypeError):
+        # Python's words, of which only a name that it quotes is of use.
+        name = re.search(r"(?:keyword argument|argument:?) ('\w+')", reason)
+        reason = f"{name[1]} does not belong there or is missing" if name else WRONG_KIND
+    elif isinstance(error, (AttributeError, IndexError)):
+        reason = WRONG_KIND
     return BundleError(f"The bundle's card {card} is incomplete or wrong: {reason}.", AGAIN)
 
 
@@ -67,7 +86,9 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
     for name in ("name", "title", "licence"):
         if not isinstance(card[name], str):
             raise ValueError(f"{name} is {card[name]!r}")
-    weights = card["terramind"]["weights"]
+    for name in ("terramind", "refiner", "grounding", "window", "sampling"):
+        _section(name, card.get(name))
+    weights = _section("weights", card["terramind"]["weights"])
     return Bundle(
         path=folder,
         name=card["name"],
@@ -85,10 +106,16 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
     )
 
 
+def _section(name: str, value: Any) -> Any:
+    if not isinstance(value, dict | None):
+        raise ValueError(f"{name} is {value!r}")
+    return value
+
+
 def _is_inside(name: str) -> bool:
     """Whether a name stays within the folder that it is relative to, on any system."""
     if not isinstance(name, str):
-        raise TypeError(f"{name!r} is no file name")
+        raise ValueError(f"{name!r} is no file name")
     for path in (PurePosixPath(name), PureWindowsPath(name)):
         if path.is_absolute() or path.drive or ".." in path.parts:
             return False

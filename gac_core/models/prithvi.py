@@ -11,6 +11,7 @@ from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor
 
 from gac_core.bands import PRITHVI_BANDS, PRITHVI_INDEX, PRITHVI_MEAN, PRITHVI_STD
+from gac_core.models.shapes import shape_from
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class PrithviShape:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> PrithviShape:
         """The shape from a bundle's JSON values."""
-        return cls(**values)
+        return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready values that `from_dict` takes."""

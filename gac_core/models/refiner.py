@@ -15,6 +15,7 @@ from torch.nn import functional
 from gac_core.bands import BIOMES, OUTPUT_BANDS, OUTPUT_INDEX
 from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.prithvi import features, standardise
+from gac_core.models.shapes import shape_from
 from gac_core.models.terramind import output_std, standardise_optical
 
 
@@ -39,7 +40,7 @@ class HeadShape:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> HeadShape:
         """The shape from a bundle's JSON values."""
-        return cls(**{**values, "layers": tuple(values["layers"])})
+        return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready values that `from_dict` takes."""

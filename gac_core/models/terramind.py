@@ -19,6 +19,7 @@ from terratorch.models.backbones.terramind.model.tm_utils import LayerNorm
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS, S2_MEAN, S2_STD
+from gac_core.models.shapes import shape_from
 from gac_core.models.tokenizer import UNetShape, build_tokenizer
 
 OUTPUT = "tok_sen2l2a@224"
@@ -51,12 +52,7 @@ class TerraMindShape:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TerraMindShape:
         """The shape from a bundle's JSON values."""
-        known = dict(values)
-        if "unet" in known:
-            known["unet"] = UNetShape.from_dict(known["unet"])
-        if "modalities" in known:
-            known["modalities"] = tuple(known["modalities"])
-        return cls(**known)
+        return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready values that `from_dict` takes."""

@@ -14,6 +14,7 @@ from terratorch.models.backbones.terramind.tokenizer.vqvae import DiVAE
 from torch import nn
 
 from gac_core.bands import S2_BANDS
+from gac_core.models.shapes import shape_from
 
 CODEBOOK = "8-8-8-6-5"
 LATENT = 5
@@ -36,10 +37,7 @@ class UNetShape:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> UNetShape:
         """The shape from a bundle's JSON values."""
-        known: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
-        }
-        return cls(**known)
+        return shape_from(cls, values)
 
 
 def build_tokenizer(unet: UNetShape, *, with_encoder: bool = False) -> DiVAE:

@@ -133,7 +133,8 @@ def _listed(what: str, names: list[str]) -> str:
         return ""
     shown = ", ".join(names[:3])
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{len(names)} tensors {what} ({shown}{more})"
+    count = "1 tensor" if len(names) == 1 else f"{len(names)} tensors"
+    return f"{count} {what} ({shown}{more})"
 
 
 def sha256(path: Path) -> str:

@@ -13,7 +13,13 @@ from gac_core.errors import DiskFull, OutputError
 
 NOT_WHOLE = "not all of it reached the disk"
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+LIMITED = {
+    errno.EDQUOT: "your share of the disk (quota) is used up",
+    errno.EFBIG: "the system lets no file become so large",
+}
+FULL = (errno.ENOSPC, *LIMITED)
+
+MAKE_ROOM = "Free some space, choose another output folder, or choose a smaller extent."
 
 
 def require_space(folder: Path, needed: int) -> None:
@@ -31,7 +37,7 @@ def require_space(folder: Path, needed: int) -> None:
         raise DiskFull(
             f"The disk of {folder} has too little room: {size(needed)} are needed, "
             f"{size(free)} are free.",
-            "Free some space, choose another output folder, or choose a smaller extent.",
+            MAKE_ROOM,
         )
 
 
@@ -62,12 +68,18 @@ def whole_file(path: Path) -> Iterator[Path]:
 def unwritable(path: Path, error: Exception) -> OutputError:
     """An error in words for a file that could not be written."""
     number = error.errno if isinstance(error, OSError) else None
-    free = shutil.disk_usage(path.parent).free if path.parent.is_dir() else 0
+    if not path.parent.is_dir():
+        return OutputError(
+            f"{path} could not be written: its folder is gone.",
+            "See that nobody moves or removes the output folder, and run again.",
+        )
+    free = shutil.disk_usage(path.parent).free
+    if number in LIMITED:
+        return DiskFull(f"{path} could not be written: {LIMITED[number]}.", MAKE_ROOM)
     # GDAL reports a full disk as a failed write, without a number.
-    if number in FULL or free < 1_000_000:
+    if number == errno.ENOSPC or free < 1_000_000:
         return DiskFull(
-            f"{path} could not be written: the disk is full ({size(free)} free).",
-            "Free some space or choose another output folder.",
+            f"{path} could not be written: the disk is full ({size(free)} free).", MAKE_ROOM
         )
     root: BaseException = error
     while root.__cause__ is not None:

@@ -24,7 +24,8 @@ from gac_core.scene.carry import (
     period,
     unwrap,
 )
-from gac_core.scene.place import NORTHMOST, from_meridian, utm_of
+from gac_core.scene.place import NORTHMOST
+from gac_core.scene.zones import from_meridian, utm_of
 
 ROOM = 0.01
 """Share of a scene's size added round its envelope in an extent's CRS before the extent is cut to

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from gac_core.errors import SceneError
 from gac_core.scene.files import opened
-from gac_core.scene.polarisation import FileBands
 from gac_core.scene.products import file_name, is_remote, product_folder
+from gac_core.scene.told import FileBands
 
 _TELLING = re.compile(
     r"unit|product|scale|calib|descr|backscatter|radiometr|title|polari|layer|image_type"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,9 @@ the scene's own outline to another CRS and back may give."""
 
 USUAL = 500_000.0
 """Metres from a zone's central meridian beyond which its lengths are off by more than 0.3 %."""
+
+PIECE = 512
+"""Edge of the pieces in which an area is searched for measurements, in pixels."""
 
 EARTH = 6_378_137.0
 
@@ -73,6 +77,39 @@ def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None)
             the scene; or if there is none and the scene is too wide to be computed as a whole.
     """
     return scene.area(extent, crs)[0]
+
+
+def require_measurement(
+    scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None
+) -> None:
+    """See that the radar measured anything at all in an area.
+
+    Looks at it piece by piece, from its middle on, up to the first measurement.
+
+    Args:
+        scene: The scene.
+        area: Within it.
+        tick: Called between pieces; may raise to stop.
+
+    Raises:
+        RequestError: If there is no measurement.
+    """
+    pieces = [
+        Window(row, col, PIECE, PIECE).intersection(area)
+        for row in range(area.row // PIECE * PIECE, area.stop_row, PIECE)
+        for col in range(area.col // PIECE * PIECE, area.stop_col, PIECE)
+    ]
+    middle = area.row + area.height / 2, area.col + area.width / 2
+    pieces.sort(key=lambda p: np.hypot(p.row - middle[0], p.col - middle[1]))
+    for piece in pieces:
+        tick()
+        if np.isfinite(scene.read(piece)[0]).any():
+            return
+    raise RequestError(
+        f"The radar holds no measurement in the area: all {area.width} x {area.height} pixels of "
+        "it are nodata.",
+        "Choose an extent where the radar layer shows an image.",
+    )
 
 
 def _area(bounds: Bounds) -> float:

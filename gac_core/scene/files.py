@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ def opened(path: str) -> Iterator[Any]:
         SceneError: If it is not there or is no raster.
     """
     configure()
+    _require_name(path)
     with warnings.catch_warnings():
         # A file without georeference is refused in words of our own.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
@@ -60,10 +62,38 @@ def bounds_of(path: str) -> tuple[Bounds | None, str | None]:
         return None, None
 
 
+def _require_name(path: str) -> None:
+    """Refuses a name in another encoding than UTF-8, as old archives have: GDAL cannot open it."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError as error:
+        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        raise SceneError(
+            f"The radar file {shown} cannot be opened: its name holds letters that are not in "
+            "this system's encoding (UTF-8).",
+            "Rename it.",
+        ) from error
+
+
 def _unreadable(path: str, told: str) -> SceneError:
-    shown, told = public(path), public_text(told)
-    if not is_remote(path) and not Path(path).exists():
+    shown, told, local = public(path), public_text(told), Path(path)
+    if not is_remote(path) and local.is_symlink() and not local.exists():
+        return SceneError(
+            f"The radar file {shown} is a link to a file that does not exist.",
+            "Give the file itself.",
+        )
+    if not is_remote(path) and not local.exists():
         return SceneError(f"The radar file {shown} does not exist.", "Check the path.")
+    if not is_remote(path) and not os.access(local, os.R_OK):
+        return SceneError(
+            f"You have no permission to read the radar file {shown}.",
+            "Ask its owner for the permission, or give a copy of your own.",
+        )
+    if _is_tiff(path):
+        return SceneError(
+            f"The radar file {shown} cannot be read: it is a damaged or incomplete GeoTIFF.",
+            "Copy or download it again.",
+        )
     if path.lower().endswith(".dim"):
         return SceneError(
             f"{shown} is SNAP's list of files (BEAM-DIMAP), not a raster.",
@@ -74,7 +104,20 @@ def _unreadable(path: str, told: str) -> SceneError:
         remedy = "Check the address and the connection, and that the access is still valid."
         if "not recognized" in told:
             told = "what the server sends is no raster, but perhaps a web page that asks to sign in"
+    elif "not recognized" in told:
+        told = "it is no raster, or one that GDAL does not know"
     return SceneError(f"The radar file {shown} cannot be read: {told}.", remedy)
+
+
+def _is_tiff(path: str) -> bool:
+    """Whether a local file begins as a GeoTIFF does."""
+    if is_remote(path):
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(4) in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+    except OSError:
+        return False
 
 
 def public_text(text: str) -> str:

@@ -11,8 +11,9 @@ from affine import Affine
 from rasterio.crs import CRS
 
 from gac_core.errors import SceneError
-from gac_core.grid import PIXEL, Bounds, Window, WorkGrid, is_utm, utm_epsg
+from gac_core.grid import PIXEL, Bounds, Window, WorkGrid, utm_epsg
 from gac_core.scene.carry import Points, apply, carry, envelope, lonlat, outline, related
+from gac_core.scene.zones import from_meridian, other_utm_of, utm_of
 
 DRIFT = 0.05
 """Pixels by which a 10 m grid may drift off whole 10 m steps over the scene before it is warped."""
@@ -107,33 +108,6 @@ def place_scene(
         )
     bounds, wide = _footprint(crs, transform, height, width, epsg, name)
     return Place(grid, grid.window(bounds), False, wide, steps)
-
-
-def utm_of(crs: Any) -> int | None:
-    """EPSG code of a WGS 84 / UTM CRS, also where it carries no code, as SNAP's; else None."""
-    epsg = crs.to_epsg()
-    if is_utm(epsg):
-        return int(epsg)
-    metres = crs.to_dict().get("units", "m") == "m"
-    return other_utm_of(crs, "WGS84") if metres else None
-
-
-def other_utm_of(crs: Any, datum: str | None = None) -> int | None:
-    """EPSG code of the WGS 84 zone over which a UTM CRS on this datum (None: any) lies."""
-    parts = crs.to_dict()
-    if parts.get("proj") != "utm" or datum not in (None, parts.get("datum")):
-        return None
-    return (32700 if parts.get("south") else 32600) + int(parts["zone"])
-
-
-def meridian(epsg: int) -> float:
-    """Longitude of a UTM zone's central meridian."""
-    return (epsg % 100) * 6.0 - 183.0
-
-
-def from_meridian(longitudes: Any, epsg: int) -> Any:
-    """Degrees from a zone's central meridian, eastwards, in [-180, 180)."""
-    return (longitudes - meridian(epsg) + 180.0) % 360.0 - 180.0
 
 
 def _zone_at(crs: Any, transform: Affine, centre: Points, name: str) -> int:

@@ -95,6 +95,8 @@ def members(path: str) -> tuple[str, ...]:
     if all(len(matching) == 1 for matching in found.values()):
         start = path if local.is_dir() else f"/vsizip/{local.resolve().as_posix()}"
         return tuple(f"{start}/{found[pol][0]}" for pol in ("VV", "VH"))
+    if PurePosixPath(name).suffix.upper() == ".SAFE":
+        raise raw_product(name)
     kind = "folder" if local.is_dir() else "zip archive"
     raise SceneError(
         f"{name} is a {kind} with {len(found['VV'])} VV and {len(found['VH'])} VH files.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,10 @@ from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.dates import parse_date, read_date
 from gac_core.scene.describe import describe
 from gac_core.scene.files import opened, public_text, refuse_different, refuse_unusable
-from gac_core.scene.polarisation import FileBands, choose_bands
+from gac_core.scene.inputs import InputFiles
+from gac_core.scene.polarisation import choose_bands
 from gac_core.scene.products import file_name, members
+from gac_core.scene.told import FileBands
 from gac_core.scene.values import Floats
 
 
@@ -40,7 +43,9 @@ class Source:
         vv_band: 1-based band of VV in its file.
         vh_band: 1-based band of VH in its file.
         choice: Which bands were chosen, and why.
+        both_chosen: Whether the user chose both.
         nodata: Value that the user says is no measurement.
+        inputs: The local files that are read.
         crs: CRS of the pixels (rasterio's).
         transform: From pixels to coordinates.
         height: Rows.
@@ -72,6 +77,7 @@ class Source:
         paths = members(paths[0]) if len(paths) == 1 else paths
         with ExitStack() as stack:
             files = [stack.enter_context(opened(path)) for path in paths]
+            self.inputs = InputFiles(zip(paths, files, strict=True))
             for path, file in zip(paths, files, strict=True):
                 refuse_unusable(path, file)
             described = tuple(describe(*pair) for pair in zip(paths, files, strict=True))
@@ -80,6 +86,7 @@ class Source:
                 refuse_different((file_name(paths[0]), file_name(paths[1])), *files)
             self._stack = stack.pop_all()
         self.choice, self.nodata = choice, nodata
+        self.both_chosen = vv_band is not None and vh_band is not None
         vv, vh = (_Band(paths[f], files[f], described[f], b) for f, b in (choice.vv, choice.vh))
         self._set(vv, vh)
         self.crs = files[0].crs
@@ -111,6 +118,14 @@ class Source:
         """(where it stands, text) of all that names and tags say, the most telling first."""
         found = [text for band in self._both for text in band.told.bands[band.number - 1]]
         return found + [text for band in self._both for text in band.told.product]
+
+    def each(self) -> Iterator[tuple[dict[str, str], list[tuple[str, str]]]]:
+        """Of VV and of VH: tags and texts, without what speaks of both."""
+        for band in self._both:
+            tags, texts = band.file.tags(band.number), list(band.told.bands[band.number - 1])
+            if self._both[0].path != self._both[1].path:
+                tags, texts = band.file.tags() | tags, [*texts, *band.told.product]
+            yield tags, texts
 
     def acquired(self) -> tuple[datetime | None, str]:
         """When the scene was acquired and where that stands; (None, "") where nothing tells."""
@@ -150,19 +165,25 @@ class Source:
                     masked = file.read(band, window=window, masked=True)
                     out[:] = self._filled(masked)
         except (*GDAL_ERRORS, OSError) as error:
-            raise SceneError(
-                f"{self.name} can no longer be read near row {row}, column {col}: "
-                f"{public_text(str(error.__cause__ or error))}.",
-                "The server may have stopped answering, or the access has expired: try again, or "
-                "download the file."
-                if any("://" in path for path in self.paths)
-                else "The file may be incomplete or gone: copy or download it again.",
-            ) from error
+            raise self._lost(f"near row {row}, column {col}", error) from error
         for out, (scale, offset) in zip(values, self._scaling, strict=True):
             if (scale, offset) != (1.0, 0.0):
                 out *= np.float32(scale)
                 out += np.float32(offset)
         return values
+
+    def _lost(self, where: str, error: Exception) -> SceneError:
+        if any("://" in path for path in self.paths):
+            return SceneError(
+                f"{self.name} can no longer be read {where}: "
+                f"{public_text(str(error.__cause__ or error))}.",
+                "The server may have stopped answering, or the access has expired: try again, or "
+                "download the file.",
+            )
+        return SceneError(
+            f"{self.name} can no longer be read {where}: a part of the file is missing or damaged.",
+            "The file may be incomplete or gone: copy or download it again.",
+        )
 
     def _filled(self, masked: Any) -> Floats:
         """Masked values as float32, with NaN where they are masked or the user's nodata."""

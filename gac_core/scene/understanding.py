@@ -9,11 +9,12 @@ import numpy as np
 from gac_core.errors import SceneError
 from gac_core.scene import names
 from gac_core.scene.doubts import percent
-from gac_core.scene.place import Place, utm_of
+from gac_core.scene.place import Place
 from gac_core.scene.products import file_name
 from gac_core.scene.sample import Sample
 from gac_core.scene.source import Source
 from gac_core.scene.values import NO_SIGNAL, Floats
+from gac_core.scene.zones import utm_of
 
 SURE_SWAP = 2.0
 """dB by which the second of two unnamed bands must be the stronger one to be taken as VV. In all

@@ -8,7 +8,7 @@ from gac_core.bands import OUTPUT_INDEX
 from gac_core.grid import Window
 from gac_core.models.loading import Models
 from gac_core.mosaic import Source, drive
-from gac_core.pipeline import stage_areas
+from gac_core.plan import stage_areas
 from gac_core.stages.base import Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground

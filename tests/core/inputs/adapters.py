@@ -37,7 +37,6 @@ CASES = (
         "An adapter of another base model",
         lambda b: files(b, foreign_adapter),
         fails("bundle", "/grounding", "does not fit its base model", remedy="another model"),
-        fault="the message breaks off: 'Error(s) in loading state_dict for PeftModel:'",
     ),
     Case(
         "adapter-nan",
@@ -54,7 +53,6 @@ CASES = (
         "An adapter's file that ends early",
         lambda b: files(b, lambda f: cut(f / "grounding" / "adapter_model.safetensors")),
         fails("bundle", "/grounding"),
-        fault="an internal error",
     ),
     Case(
         "adapter-config",
@@ -63,13 +61,11 @@ CASES = (
             b, lambda f: (f / "grounding" / "adapter_config.json").write_text("rank: 8")
         ),
         fails("bundle", "/grounding", "adapter_config.json"),
-        fault="it is said not to fit its base model, in the JSON parser's words",
     ),
     Case(
         "adapter-outside",
         "A card that names an adapter outside the bundle (../../)",
         adapter_elsewhere,
         fails("bundle", "private", "outside"),
-        fault="the folder outside the bundle is read and used",
     ),
 )

@@ -49,13 +49,11 @@ CASES = (
         "A file name that is not UTF-8",
         latin,
         fails("scene", "S1", remedy="Rename"),
-        fault="it speaks of codecs and surrogates, and the remedy is to give a GeoTIFF",
     ),
     Case(
         "name-zero-byte",
         "A zero byte in the name of the radar file",
         lambda b: {"sar": [f"{b.scene()}\0"]},
-        fails("scene", "S1.tif"),
-        fault="an internal error",
+        fails("request", "S1.tif", "character that no name can have", remedy="anew"),
     ),
 )

@@ -58,14 +58,23 @@ def earlier(bench: Bench) -> Params:
     assert event["event"] == "result", event
     for path in out.iterdir():
         bench.replace_later(path)
-    (out / "opt_v1.qmd").write_text("a style")
+    for name in ("opt_v1.qmd", "opt_v1.tif.aux.xml", "opt_v2.qmd"):
+        (out / name).write_text("of the earlier run's pixels")
+        bench.replace_later(out / name)
+    (out / "opt_v1.qml").write_text("a style")
     (out / "notes.txt").write_text("mine")
     return {"sar": params["sar"]}
 
 
 def one_run_in_folder(bench: Bench) -> None:
     names = sorted(p.name for p in bench.out.iterdir())
-    assert names == ["notes.txt", "opt_v1.qmd", "opt_v1.tif", "run.json"], names
+    assert names == [
+        "notes.txt",
+        "opt_v1.qml",
+        "opt_v1.tif",
+        "run.json",
+        "stac_item.json",
+    ], names
     record = json.loads((bench.out / "run.json").read_text())
     assert record["seed"] == 0 and list(record["stages"]) == ["opt_v1"]
 
@@ -94,7 +103,7 @@ def busy(bench: Bench) -> Params:
     other.start()
     bench.cleanup.callback(end, other)
     for _ in range(600):
-        if any(bench.out.glob(".gac-work/*.part")):
+        if any(bench.out.glob(".gac-work/opt_v1.bil")):
             break
         assert other.is_alive()
         time.sleep(0.1)
@@ -153,14 +162,24 @@ CASES = (
         "A file of yours that is named run.json",
         lambda b: within(b, "run.json", b'{"trainings": ["10 km", "12 km"]}'),
         fails("output", "already holds run.json", remedy="move these files away"),
-        fault="the user's file is replaced",
     ),
     Case(
         "record-is-folder",
         "A folder of yours that is named run.json",
         lambda b: folder_named(b, "run.json"),
         fails("output", "already holds run.json", remedy="move these files away"),
-        fault="it is only found after all stages, and no remedy is given",
+    ),
+    Case(
+        "foreign-item",
+        "A file of yours that is named stac_item.json",
+        lambda b: within(b, "stac_item.json", b'{"type": "Feature", "properties": {}}'),
+        fails("output", "already holds stac_item.json", remedy="move these files away"),
+    ),
+    Case(
+        "record-broken",
+        "A file named run.json that is no JSON",
+        lambda b: within(b, "run.json", bytes(range(256))),
+        fails("output", "already holds run.json", remedy="move these files away"),
     ),
     Case(
         "earlier-results",

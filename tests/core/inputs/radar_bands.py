@@ -56,7 +56,7 @@ CASES = (
         "hh-hv-by-hand",
         "HH and HV, with the bands chosen by hand",
         lambda b: {**two(b, "HH", "HV"), "vv_band": 1, "vh_band": 2},
-        runs("is named HH"),
+        runs("HH and HV"),
     ),
     Case(
         "vv-hh",
@@ -68,7 +68,7 @@ CASES = (
         "swapped",
         "Two bands without names, VH first",
         lambda b: {"sar": [b.scene(decibels()[::-1], bands=())]},
-        runs("look swapped"),
+        runs("the stronger one, is taken as VV"),
     ),
     Case(
         "two-unnamed",

@@ -87,7 +87,7 @@ CASES = (
         "local-crs",
         "A coordinate system that has no place on the Earth",
         lambda b: lies(b, crs=NOWHERE),
-        fails("scene", "UTM grid", remedy="Check its CRS"),
+        fails("scene", "CRS of its own", remedy="Check its CRS"),
     ),
     Case(
         "metres-as-degrees",
@@ -100,7 +100,6 @@ CASES = (
         "Coordinates in degrees, said to be metres",
         lambda b: lies(b, transform=Affine(1e-5, 0, 15.0, 0, -1e-5, 48.7)),
         fails("scene", "pixel", remedy="CRS"),
-        fault="it ends in 'out of memory'; nothing is said of pixels of 0.01 mm",
     ),
     Case(
         "pole",
@@ -113,7 +112,6 @@ CASES = (
         "A position with pixels of no width",
         flattened,
         fails("scene", "pixel"),
-        fault="a transform that cannot be inverted ends in an internal error",
     ),
     Case(
         "degrees",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,10 @@ LIMIT = 40.0
 """Seconds that any later run may take."""
 
 
-JARGON = ("previous exception", "torch.load", "codec", "state_dict", "object is not", "argument")
+JARGON = (
+    *("previous exception", "IReadBlock", "TIFFRead", "offset", "supported file format"),
+    *("torch.load", "codec", "state_dict", "object is not", "argument", "mmap", "object has no"),
+)
 """Words of libraries that have no place in a message."""
 
 
@@ -171,7 +175,8 @@ def _answer(case: Case, params: Params, event: Event) -> list[str]:
         problems += [f"no {w!r} in: {said}" for w in expect.message if not _says(w, said)]
         remedy = event["remedy"]
         problems += [f"no {w!r} in: {remedy}" for w in expect.remedy if not _says(w, remedy)]
-        if expect.code == "scene" and not any(Path(p).name in said for p in params["sar"]):
+        named = (os.fsencode(Path(p).name).decode(errors="replace") for p in params["sar"])
+        if expect.code == "scene" and not any(name in said for name in named):
             problems.append(f"no file is named in: {said}")
     return problems
 

@@ -141,7 +141,6 @@ CASES = (
         "A weight file that you may not read",
         unreadable,
         fails("bundle", GENERATOR, remedy="permission"),
-        fault="an internal error",
     ),
     Case(
         "weights-shape",
@@ -153,7 +152,7 @@ CASES = (
         "weights-lacking",
         "A tensor is missing",
         lambda b: tensors(b, GENERATOR, lambda s: s.pop(first(s))),
-        fails("bundle", GENERATOR, "tensors missing", remedy="another model"),
+        fails("bundle", GENERATOR, "1 tensor missing", remedy="another model"),
     ),
     Case(
         "weights-extra",
@@ -172,7 +171,6 @@ CASES = (
         "A PyTorch checkpoint with code in it; the code is not run",
         lambda b: pickled(b, zipped=True),
         fails("bundle", "tokenizer.pt", "cannot be read"),
-        fault="PyTorch's own words advise to load it without protection",
         check=unharmed,
     ),
     Case(
@@ -180,7 +178,6 @@ CASES = (
         "A plain pickle with code in it; the code is not run",
         lambda b: pickled(b, zipped=False),
         fails("bundle", "tokenizer.pt", "cannot be read"),
-        fault="the message speaks of mmap and ends in two full stops",
         check=unharmed,
     ),
     Case(
@@ -188,13 +185,11 @@ CASES = (
         "A card that names a weight file outside the bundle (../../)",
         lambda b: elsewhere(b, "../../"),
         fails("bundle", "private.safetensors", "outside"),
-        fault="the file outside the bundle is read and used",
     ),
     Case(
         "weights-absolute",
         "A card that names a weight file by its full path",
         lambda b: elsewhere(b, "absolute"),
         fails("bundle", "private.safetensors", "outside"),
-        fault="the file outside the bundle is read and used",
     ),
 )

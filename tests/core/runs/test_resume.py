@@ -219,7 +219,7 @@ def test_an_input_that_changes_under_the_run(cache, request_for, scene_path, tmp
             if progress.stage:
                 os.utime(copy, (1, 1))
 
-    with pytest.raises(SceneError, match="changed while it was being read"):
+    with pytest.raises(SceneError, match="changed or removed while it was being read"):
         run(request_for(tmp_path / "out", sar=(str(copy),)), cache, Toucher())
     assert not list((tmp_path / "out").glob("*.tif"))
 

@@ -1,0 +1,47 @@
+"""Sizes of networks as a bundle's card gives them: nothing unknown, nothing of the wrong kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, TypeVar, get_args, get_type_hints
+
+Shape = TypeVar("Shape")
+
+
+def shape_from(kind: type[Shape], values: Any) -> Shape:
+    """A shape, which is a dataclass of numbers, lists and other shapes, from JSON values.
+
+    Raises:
+        ValueError: In words, if a value is unknown, missing or of the wrong kind.
+    """
+    what = kind.__name__
+    if not isinstance(values, Mapping):
+        raise ValueError(f"{what} is {values!r}")
+    hints, known = get_type_hints(kind), {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise ValueError(f"{what} has no {', '.join(map(repr, unknown))}")
+    needed = [
+        name
+        for name, field in known.items()
+        if field.default is MISSING and field.default_factory is MISSING and name not in values
+    ]
+    if needed:
+        raise ValueError(f"{what} lacks {', '.join(needed)}")
+    return kind(**{name: _value(name, hints[name], value) for name, value in values.items()})
+
+
+def _value(name: str, hint: Any, value: Any) -> Any:
+    if is_dataclass(hint):
+        return shape_from(hint, value)  # type: ignore[arg-type]
+    inside = get_args(hint)
+    if inside and isinstance(value, (list, tuple)) and all(_is(inside[0], v) for v in value):
+        return tuple(value)
+    if inside or not _is(hint, value):
+        raise ValueError(f"{name} is {value!r}")
+    return value
+
+
+def _is(hint: Any, value: Any) -> bool:
+    return isinstance(value, hint) and not isinstance(value, bool)

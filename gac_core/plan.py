@@ -1,0 +1,48 @@
+"""What a run will compute, what it costs, and the room that it takes on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from gac_core.grid import Window
+from gac_core.models.bundle import WindowSpec
+from gac_core.mosaic import count_tiles
+from gac_core.request import RunRequest
+from gac_core.tiling import needed
+
+SMALL = 1_000_000
+"""Bytes for all that is small: journal, records, and what a file takes beyond its pixels."""
+
+
+def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
+    """What each stage must compute so that the last one has all it looks at.
+
+    A stage's tiles reach beyond the area asked for. What they see there must be what a run over a
+    larger area would show them, or the same place would get other pixels in another run.
+    """
+    areas = {stages: area}
+    for number in range(stages - 1, 0, -1):
+        areas[number] = needed(areas[number + 1], spec).intersection(scene)
+    return dict(sorted(areas.items()))
+
+
+def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec) -> int:
+    """Room that a run takes at most: working files, tiles being blended, results and a copy."""
+    channels = {number: len(S2_BANDS) if number == 1 else len(OUTPUT_BANDS) for number in areas}
+    working = sum(4 * channels[n] * a.height * a.width for n, a in areas.items())
+    across = max(-(-a.width // spec.stride) + 2 for a in areas.values())
+    # Two rows of tiles: the one being computed, and the one above until its rows are written.
+    tiles = 4 * len(S2_BANDS) * 2 * across * spec.size**2
+    result = 2 * len(OUTPUT_BANDS) * area.height * area.width
+    # A result has a third more for its overviews; the plain copy is gone before the next stage.
+    return working + tiles + int(result * (1 + len(areas) * 4 / 3)) + SMALL
+
+
+def costs(
+    request: RunRequest, areas: Mapping[int, Window], spec: WindowSpec
+) -> dict[int, tuple[int, float]]:
+    """For each stage its tiles and the cost of one: a UNet pass is the unit."""
+    # A transformer's pass costs about as much.
+    cost = {1: request.timesteps_1 + 1.0, 2: 2.0, 3: request.timesteps_3 + 1.0}
+    return {number: (count_tiles(a, spec), cost[number]) for number, a in areas.items()}

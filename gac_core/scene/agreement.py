@@ -1,0 +1,80 @@
+"""Whether VV and VH belong together: one date, one unit."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from gac_core.errors import SceneError
+from gac_core.scene import names
+from gac_core.scene.dates import CREATION_TAG, read_date
+from gac_core.scene.sample import Sample
+from gac_core.scene.source import Source
+
+APART = timedelta(hours=1)
+"""VV and VH of one scene may bear the times of neighbouring bursts, but no more."""
+
+ENOUGH = 100
+"""Pixels from which on the signs of two bands tell whether they are in one unit."""
+
+
+def require_agreement(source: Source, sample: Sample, unit: str) -> tuple[str, ...]:
+    """Refuses two bands that are not of one scene.
+
+    Args:
+        source: The bands.
+        sample: Values of VV and VH.
+        unit: What the user said of the unit: `auto`, or one of `RADAR_UNITS`.
+
+    Returns:
+        What the user must know, where the user chose these bands all the same.
+
+    Raises:
+        SceneError: If VV and VH are of two dates and were not both chosen by hand, or are in two
+            units.
+    """
+    _require_one_unit(source, sample, unit)
+    return _dates(source)
+
+
+def _dates(source: Source) -> tuple[str, ...]:
+    vv, vh = (_acquired(*told) for told in source.each())
+    if vv is None or vh is None or _one(vv, vh):
+        return ()
+    shown = f"VV is of {vv:%Y-%m-%d %H:%M}, VH of {vh:%Y-%m-%d %H:%M}"
+    if source.both_chosen:
+        return (f"VV and VH are of two dates: {shown}. What changed between them misleads.",)
+    raise SceneError(
+        f"{source.name}: VV and VH are of two dates: {shown}.",
+        "Give VV and VH of one scene; or choose both bands yourself to use them all the same.",
+    )
+
+
+def _acquired(tags: dict[str, str], texts: list[tuple[str, str]]) -> datetime | None:
+    """When a band was acquired, by what is not just the time at which its file was made."""
+    told = [text for where, text in texts if where.endswith(("name", "description"))]
+    return read_date({k: v for k, v in tags.items() if k.upper() != CREATION_TAG}, told)[0]
+
+
+def _one(vv: datetime, vh: datetime) -> bool:
+    """Whether two times are of one acquisition; midnight stands for a date without a time."""
+    dated = any(not (t.hour or t.minute or t.second) for t in (vv, vh))
+    return vv.date() == vh.date() if dated else abs(vv - vh) <= APART
+
+
+def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
+    told = [names.unit(texts) for _, texts in source.each()]
+    words = [f"{pol}: {t[1]}" for pol, t in zip(("VV", "VH"), told, strict=True) if t]
+    differ = unit == "auto" and len({t[0] for t in told if t}) == 2
+    if not differ and sample.values.shape[1] >= ENOUGH:
+        medians, lowest = np.median(sample.values, axis=1), sample.values.min(axis=1)
+        for one, other in ((0, 1), (1, 0)):
+            if medians[one] < 0 and lowest[other] >= 0:
+                differ = True
+                words = [f"{('VV', 'VH')[one]} is negative as dB is, {('VV', 'VH')[other]} is not"]
+    if differ:
+        raise SceneError(
+            f"{source.name}: VV and VH are in two units ({'; '.join(words)}).",
+            "Give both in the same unit, for example exported together.",
+        )

@@ -1,0 +1,58 @@
+"""The door to a scene: from paths and what the user says of them."""
+
+from __future__ import annotations
+
+from gac_core.bands import RADAR_UNITS, S1_STATISTICS
+from gac_core.errors import RequestError
+from gac_core.grid import Bounds
+from gac_core.scene.scene import S1Scene
+from gac_core.scene.source import Source
+
+
+def open_scene(
+    sar: tuple[str, ...],
+    *,
+    vv_band: int | None = None,
+    vh_band: int | None = None,
+    unit: str = "auto",
+    modality: str = "auto",
+    nodata: float | None = None,
+    extent: Bounds | None = None,
+    extent_crs: str | None = None,
+) -> S1Scene:
+    """Opens a Sentinel-1 scene and understands it.
+
+    Args:
+        sar: One file with VV and VH, or the VV file and the VH file; a folder or zip archive that
+            holds these two; anything that GDAL opens, also by address (`https://…`, `WCS:…`).
+        vv_band: 1-based band of VV in its file; None: decide from the file.
+        vh_band: 1-based band of VH in its file; None: decide from the file.
+        unit: `db`, `power`, `amplitude`, or `auto`: decide from the file.
+        modality: `S1GRD`, `S1RTC`, or `auto`: decide from the file.
+        nodata: Value in the file that is no measurement, on top of what it declares.
+        extent: What will be computed, as for `extent_window`: the centre of its part on the scene
+            decides about the UTM zone where the source is not UTM itself; None: the scene's.
+        extent_crs: CRS of `extent`; None: the scene's own.
+
+    Raises:
+        RequestError: If `unit`, `modality` or the number of files makes no sense, or the extent
+            does not touch the scene.
+        SceneError: If the scene cannot be read, or is not what the models know.
+    """
+    if unit != "auto" and unit not in RADAR_UNITS:
+        raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(RADAR_UNITS)}.")
+    if modality != "auto" and modality not in S1_STATISTICS:
+        raise RequestError(
+            f"The modality is {modality!r}.", f"It can be auto, {', '.join(S1_STATISTICS)}."
+        )
+    if not 1 <= len(sar) <= 2:
+        raise RequestError(
+            f"A scene is one or two files, {len(sar)} were given.",
+            "Give one file with VV and VH, or the VV file and the VH file.",
+        )
+    source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
+    try:
+        return S1Scene(source, unit, modality, extent, extent_crs)
+    except BaseException:
+        source.close()
+        raise
