@@ -84,9 +84,10 @@ class Checkpoint:
         self._journal.rows[self._name] = window.stop_row
         self._watch.read()
         self._journal.save(sync=True)
-        for path in self._folder.glob("*.npz"):
-            if int(path.stem.split("_")[1]) <= window.stop_row:
-                path.unlink(missing_ok=True)
+        for path in self._folder.glob("*_*_*.npz"):
+            with suppress(ValueError, OSError):
+                if int(path.stem.split("_")[1]) <= window.stop_row:
+                    path.unlink()
 
     def _path(self, tile: Window) -> Path:
         return self._folder / f"{tile.row}_{tile.stop_row}_{tile.col}.npz"

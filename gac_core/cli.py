@@ -9,6 +9,7 @@ import shlex
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gac_core import __version__
@@ -122,13 +123,15 @@ def _run(options: argparse.Namespace) -> int:
 def _resume(options: argparse.Namespace) -> int:
     from gac_core.journal import unfinished
 
-    request = unfinished(Path(options.out).expanduser().absolute())
+    out = Path(options.out).expanduser().absolute()
+    request = unfinished(out)
     if request is None:
         raise RequestError(
             f"There is no unfinished run in {options.out}.",
             "Name the output folder of a run that was broken off.",
         )
-    return _carry_out(request)
+    # The folder may have been moved; and nobody else's journal shall say where to write.
+    return _carry_out(replace(request, out=str(out)))
 
 
 def _carry_out(request: RunRequest) -> int:

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import rasterio
-from filelock import FileLock, Timeout
 
 from gac_core import stac
 from gac_core.errors import OutputError, RequestError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import unwritable
 
-WORK = ".gac-work"
 RECORD = "run.json"
 BESIDE = (".aux.xml", ".ovr")
 """Endings of what GDAL keeps of an image's pixels beside it: statistics, overviews."""
-
-LOCK = "lock"
-OWNER = "owner.json"
 
 
 def result_path(out: Path, stage: int) -> Path:
@@ -93,64 +86,6 @@ def drop_stale(out: Path, stage: int) -> None:
                 raise unwritable(stale, error) from error
 
 
-@dataclass
-class WorkFolder:
-    """A run's folder for files that nobody else needs.
-
-    Attributes:
-        path: The folder.
-        keep: Leave it as it is at the end: another run is to go on with what is in it.
-    """
-
-    path: Path
-    keep: bool = False
-
-    def clear(self) -> None:
-        """Remove what an earlier run left."""
-        for item in self.path.iterdir():
-            if item.name not in (LOCK, OWNER):
-                shutil.rmtree(item) if item.is_dir() else item.unlink()
-
-
-@contextmanager
-def working_folder(out: Path) -> Iterator[WorkFolder]:
-    """The working folder, for this run alone; gone at the end, unless it is to be kept.
-
-    What an unfinished run left in it is still there at the beginning.
-
-    Raises:
-        OutputError: If another run is at work in the same output folder.
-    """
-    work = out / WORK
-    # The system lets go of the lock when a process ends, however it ends.
-    lock = FileLock(work / LOCK, timeout=0)
-    try:
-        work.mkdir(exist_ok=True)
-        lock.acquire()
-        (work / OWNER).write_text(json.dumps({"pid": os.getpid()}))
-    except Timeout as error:
-        raise OutputError(
-            f"Another run{_owner(work)} is writing to {out}.",
-            "Wait until it is done, or choose another output folder.",
-        ) from error
-    except OSError as error:
-        raise OutputError(
-            f"The working folder {work} cannot be made: {error.strerror}.",
-            "Check that the disk has room and that you may write there.",
-        ) from error
-    folder = WorkFolder(work)
-    try:
-        yield folder
-    finally:
-        if folder.keep:
-            lock.release()
-        else:
-            with suppress(OSError):
-                folder.clear()
-            lock.release()
-            shutil.rmtree(work, ignore_errors=True)
-
-
 def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:
     """Write a JSON file, whole or not at all.
 
@@ -164,7 +99,9 @@ def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> 
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8") as file:
+        # What lies there is a killed writer's; through a link one would write elsewhere.
+        part.unlink(missing_ok=True)
+        with part.open("x", encoding="utf-8") as file:
             file.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
             if sync:
                 file.flush()
@@ -199,14 +136,6 @@ def _is_our_record(path: Path) -> bool:
         return False
     properties = found.get("properties")
     return "gac_version" in found or (isinstance(properties, dict) and "gac:status" in properties)
-
-
-def _owner(work: Path) -> str:
-    """The process at work in a working folder, in words."""
-    try:
-        return f" (process {json.loads((work / OWNER).read_text())['pid']})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -16,14 +16,23 @@ from typing import Any
 import torch
 
 from gac_core import __version__
-from gac_core.folder import WORK, write_json
+from gac_core.errors import OutputError
+from gac_core.folder import write_json
 from gac_core.grid import Window
+from gac_core.models.device import describe_device
 from gac_core.models.loading import Models
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
+from gac_core.workspace import WORK
 
 NAME = "journal.json"
 FORMAT = 1
+
+SETTINGS = "settings"
+"""What an identity calls what the user asked for."""
+
+STAGE = ("file", "seconds", "tiles", "score", "state")
+"""What is kept of a complete stage."""
 
 Values = dict[str, Any]
 
@@ -70,16 +79,45 @@ class Journal:
 
     @classmethod
     def read(cls, work: Path) -> Journal | None:
-        """The journal in a working folder; None where there is none that can be read."""
+        """The journal in a working folder; None where there is none that can be read.
+
+        Raises:
+            OutputError: If a newer version of GAC wrote it.
+        """
         path = work / NAME
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-            if values.pop("format") != FORMAT:
+            written = values.pop("format")
+            if not isinstance(written, int) or isinstance(written, bool):
                 return None
-            del values["updated"]
-            return cls(path, **values)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            if written <= FORMAT:
+                del values["updated"]
+                journal = cls(path, **values)
+                return journal if journal._is_sound() else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
+        raise OutputError(
+            f"{work.parent} holds an unfinished run of a newer version of GAC.",
+            f"Update GAC to go on with it, choose another folder, or remove {work}.",
+        )
+
+    def _is_sound(self) -> bool:
+        """Whether all values are of the kinds that this version writes."""
+        return (
+            isinstance(self.started, str)
+            and all(isinstance(v, dict) for v in (self.request, self.identity))
+            and _maps_to(self.rows, int)
+            and _maps_to(self.seconds, (int, float))
+            and _maps_to(self.stages, dict)
+            and _maps_to(self.progress, int)
+            and isinstance(self.resumed, list)
+            and all(set(STAGE) <= set(v) for v in self.stages.values())
+            and _maps_to({k: v["score"] for k, v in self.stages.items()}, dict)
+        )
+
+
+def _maps_to(values: object, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(values, dict) and all(isinstance(v, kind) for v in values.values())
 
 
 def unfinished(out: Path) -> RunRequest | None:
@@ -99,7 +137,7 @@ def identity(
     for name in ("out", "device", "batch_size"):
         del asked[name]
     found = {
-        "settings": asked,
+        SETTINGS: asked,
         "input": scene.inputs.stamps(),
         "reading of the input": {
             key: value for key, value in scene.info().items() if key != "warnings"
@@ -108,7 +146,10 @@ def identity(
         "month": month,
         "models": {"card": models.card_sha256, **models.hashes},
         "software": {"gac": __version__, "torch": torch.__version__},
-        "device": models.device.type,
+        # Another number of threads or another GPU adds up in another order; so does another batch,
+        # which a processor computes tile by tile.
+        "device": describe_device(models.device),
+        "batch": None if models.device.type == "cpu" else request.batch_size,
     }
     # As it will be read again: JSON knows no tuples.
     values: Values = json.loads(json.dumps(found))

@@ -166,13 +166,15 @@ class _Strip:
 
     def reach(self, row: int) -> None:
         """Move on so that a row of tiles that begins at `row` fits in."""
-        shift = min(max(row - self._window.row, 0), self._window.height)
-        if shift:
+        distance = max(row - self._window.row, 0)
+        if distance:
+            shift = min(distance, self._window.height)
             for array in (self._values, self._valid):
                 kept = array[..., shift:, :].copy()
                 array[..., : kept.shape[-2], :] = kept
                 array[..., kept.shape[-2] :, :] = 0
-            self._window = Window(self._window.row + shift, self._window.col, *self._window.shape)
+            row = self._window.row + distance
+            self._window = Window(row, self._window.col, *self._window.shape)
 
     def add(self, tile: Window, values: Array, weight: Array) -> None:
         """Add a tile's values, NaN where there is no data, by their weight."""

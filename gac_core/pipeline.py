@@ -12,20 +12,21 @@ import torch
 
 from gac_core import stac
 from gac_core.errors import Cancelled, DiskFull, GacError, OutputError
-from gac_core.folder import RECORD, WorkFolder, prepare, result_path, working_folder, write_json
-from gac_core.journal import NAME, Journal, differences, identity, now
+from gac_core.folder import RECORD, prepare, result_path, write_json
+from gac_core.journal import NAME, SETTINGS, Journal, differences, identity, now
 from gac_core.listener import Listener, Meter
 from gac_core.memory import peak_memory
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.plan import bytes_needed, costs, stage_areas
+from gac_core.plan import anchored, bytes_needed, costs, stage_areas
 from gac_core.provenance import Record, input_files
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
 from gac_core.scene import extent_window, open_scene, require_measurement
 from gac_core.staging import Job, run_stage
+from gac_core.workspace import WorkFolder, working_folder
 
 CACHE_MB = 128
 """GDAL's block cache. Its default is a share of the machine's memory, which grows with the area."""
@@ -75,6 +76,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             are kept. Unless the user cancelled or the disk is full, what else was computed is
             kept too, and the same request goes on from there.
     """
+    request = anchored(request)
     bundle = cache.library.require(request.bundle)
     device = choose_device(request.device)
     with ExitStack() as stack:
@@ -92,7 +94,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             )
         )
         area = extent_window(scene, request.extent, request.extent_crs)
-        out = request.out_dir.expanduser().absolute()
+        out = request.out_dir
         prepare(out, scene.inputs.local)
         require_measurement(scene, area, listener.check)
         work = stack.enter_context(working_folder(out))
@@ -105,7 +107,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
 
         month = scene.month if request.month is None else request.month
         journal = _journal(work, request, identity(request, scene, models, area, month), notes)
-        require_space(out, bytes_needed(areas, area, bundle.window) - _size(work.path))
+        require_space(out, bytes_needed(areas, area, bundle.window) - work.size)
         record = Record(
             request,
             scene,
@@ -127,7 +129,9 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         try:
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
-            record.status, work.keep = "complete", False
+            record.status = "complete"
+            _write_record(out, record, notes, device)
+            work.keep = False
         except BaseException as error:
             record.status = _status(error)
             work.keep = record.status != "cancelled" and journal.is_worth_keeping
@@ -141,7 +145,6 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             with suppress(OutputError):
                 _write_record(out, record, notes, device)
             raise
-        _write_record(out, record, notes, device)
     return _result(out, record, notes)
 
 
@@ -177,9 +180,19 @@ def _journal(
         if not changed:
             journal.resumed.append(now())
             return journal
+        if SETTINGS in changed and journal.is_worth_keeping:
+            raise OutputError(
+                f"{work.path.parent} holds an unfinished run with other settings.",
+                f"Go on with it (gac resume), choose another folder, or remove {work.path} to give "
+                "it up.",
+            )
         notes.append(
             f"An unfinished run in this folder could not be gone on with: {', '.join(changed)} "
             "differ. All was computed anew."
+        )
+    elif not work.is_empty:
+        notes.append(
+            "What an unfinished run left in this folder could not be read. All was computed anew."
         )
     work.clear()
     work.keep = False
@@ -198,11 +211,14 @@ def _write_record(out: Path, record: Record, notes: list[str], device: torch.dev
     if record.stages:
         values = record.to_dict(peak_memory(device), notes)
         write_json(out / RECORD, values)
-        write_json(out / stac.NAME, stac.stac_item(values, out))
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        try:
+            item = stac.stac_item(values, out)
+        except OSError as error:
+            raise OutputError(
+                f"A result in {out} cannot be read again: {error.strerror}.",
+                "Leave the folder alone until the run is done, and run again.",
+            ) from error
+        write_json(out / stac.NAME, item)
 
 
 def _result(out: Path, record: Record, notes: list[str]) -> RunResult:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
+from gac_core.models.card import CARD
 from gac_core.mosaic import count_tiles
 from gac_core.request import RunRequest
 from gac_core.tiling import needed
 
 SMALL = 1_000_000
 """Bytes for all that is small: journal, records, and what a file takes beyond its pixels."""
+
+
+def anchored(request: RunRequest) -> RunRequest:
+    """The same request with full paths: it may be gone on with from another folder."""
+    bundle = Path(request.bundle).expanduser()
+    return replace(
+        request,
+        sar=tuple(_full(path) for path in request.sar),
+        out=str(request.out_dir.expanduser().absolute()),
+        bundle=str(bundle.absolute()) if (bundle / CARD).is_file() else request.bundle,
+    )
+
+
+def _full(path: str) -> str:
+    # What is no file here may be an address, or a subdataset in GDAL's own words.
+    found = Path(path).expanduser()
+    return str(found.absolute()) if found.exists() else path
 
 
 def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:

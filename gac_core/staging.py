@@ -96,7 +96,7 @@ def run_stage(job: Job, number: int) -> dict[str, Any]:
     """
     name, path = f"opt_v{number}", result_path(job.out, number)
     known = job.journal.stages.get(name)
-    if known is None or known.get("state") != file_stamp(path):
+    if known is None or known.get("state") != file_stamp(path) or _is_wanting(job, number):
         watch = Stopwatch(job.journal, name)
         _compute(job, number, watch)
         job.scene.inputs.require_unchanged()
@@ -170,6 +170,8 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
         writer = stack.enter_context(
             StripWriter(_working(job, number), job.scene.grid, area, bands, resume=begun)
         )
+        if not writer.resumed or not area.row <= job.journal.rows[name] <= area.stop_row:
+            job.journal.rows.pop(name, None)
         memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
         done = 0
 
@@ -200,3 +202,11 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
 
 def _working(job: Job, number: int) -> Path:
     return job.work / f"opt_v{number}.bil"
+
+
+def _is_wanting(job: Job, number: int) -> bool:
+    """Whether a later stage needs a stage's working file, and it is not there."""
+    path, area = _working(job, number), job.areas[number]
+    channels = len(S2_BANDS) if number == 1 else len(OUTPUT_BANDS)
+    size = 4 * channels * area.height * area.width
+    return number < job.request.stages and not (path.is_file() and path.stat().st_size == size)

@@ -59,7 +59,8 @@ def write_cog(
 ) -> None:
     """Makes the final file from a working file.
 
-    Works by windows; beside the final file it needs room for a plain copy of it while it works.
+    Works by windows; beside the working file, on the same disk as the final one, it needs room
+    for a plain copy of it while it works.
 
     Args:
         path: Where the file will be, once it is whole; its folder exists.
@@ -77,7 +78,8 @@ def write_cog(
         pixels = window.height * window.width
         # The plain copy, and the file with a third more for its overviews.
         require_space(path.parent, int(2 * len(bands) * pixels * (1 + 4 / 3)))
-        with whole_file(path) as part:
+        # In the working folder: a run that is killed now leaves nothing where results are.
+        with whole_file(path, working.parent) as part:
             plain = part.with_name(f"{part.name}.plain.tif")
             try:
                 _write_plain(plain, reader, window, bands, {**BASE_TAGS, **(tags or {})}, tick)

@@ -42,8 +42,12 @@ def require_space(folder: Path, needed: int) -> None:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """Lets a file be written beside its name and gives it its name when it is whole.
+def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
+    """Lets a file be written elsewhere and gives it its name when it is whole.
+
+    Args:
+        path: Its name.
+        folder: Where it is written, on the same disk; None: beside its name.
 
     Yields:
         Where to write. On success it becomes `path`; on any error it is removed, together with
@@ -52,7 +56,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         OutputError: If the file cannot take its name.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = (folder or path.parent) / f".{path.name}.part"
+    _remove(part)
     try:
         yield part
         try:

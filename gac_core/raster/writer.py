@@ -53,7 +53,8 @@ class StripWriter:
         self.path, self.grid, self.window, self.bands = path, grid, window, bands
         size = 4 * len(bands) * window.height * window.width
         try:
-            if not (resume and path.is_file() and path.stat().st_size == size):
+            self.resumed = resume and path.is_file() and path.stat().st_size == size
+            if not self.resumed:
                 path.unlink(missing_ok=True)
                 require_space(path.parent, size)
                 self._create()
@@ -74,6 +75,8 @@ class StripWriter:
         """
         if (window.col, window.width) != (self.window.col, self.window.width):
             raise ValueError("a strip is as wide as its file")
+        if values.shape != (len(self.bands), *window.shape):
+            raise ValueError(f"values {values.shape} do not fit a strip of {window.shape}")
         lines = np.ascontiguousarray(values.transpose(1, 0, 2), np.float32)
         offset = 4 * len(self.bands) * (window.row - self.window.row) * self.window.width
         try:
@@ -123,6 +126,8 @@ class StripWriter:
         with suppress(OSError):
             if hasattr(self, "_file"):
                 self._file.close()
+            if self.resumed:
+                return
             for part in (self.path, self.path.with_suffix(".hdr")):
                 part.unlink(missing_ok=True)
 

@@ -21,6 +21,7 @@ ORDER = (
     ("mosaic",),
     ("memory", "plan", "provenance", "stac"),
     ("folder",),
+    ("workspace",),
     ("journal",),
     ("checkpoint",),
     ("staging",),

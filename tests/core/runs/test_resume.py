@@ -16,13 +16,13 @@ import pytest
 
 from gac_core.cli import main
 from gac_core.errors import Cancelled, DiskFull, OutputError, SceneError
-from gac_core.folder import WORK, working_folder
 from gac_core.journal import Journal
 from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library, engine_root
 from gac_core.pipeline import run
 from gac_core.request import RunRequest
+from gac_core.workspace import WORK, working_folder
 
 RECORDS = ["run.json", "stac_item.json"]
 
@@ -152,7 +152,7 @@ def test_damaged_memories_are_computed_again(cache, request_for, expected, tmp_p
     assert hashes(tmp_path) == expected
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99}', '{"format": 1, "rows": 3}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "x"}', '{"format": 1, "rows": 3}'])
 def test_a_damaged_journal_is_no_journal(cache, request_for, expected, tmp_path, text):
     with pytest.raises(Cancelled):
         run(request_for(tmp_path), cache, Stopper(20, Cancelled(keep=True)))
@@ -161,14 +161,27 @@ def test_a_damaged_journal_is_no_journal(cache, request_for, expected, tmp_path,
     assert hashes(tmp_path) == expected
 
 
-def test_another_run_in_the_folder_begins_anew_and_says_so(cache, request_for, tmp_path):
+def test_a_run_with_other_settings_does_not_cost_the_unfinished_one(
+    cache, request_for, expected, tmp_path
+):
     with pytest.raises(Cancelled):
         run(request_for(tmp_path), cache, Stopper(3, Cancelled(keep=True)))
-    result = run(request_for(tmp_path, seed=5, stages=1), cache, Silent())
-    assert any("could not be gone on with: settings differ" in n for n in result.notes)
-    other = tmp_path / "other"
-    run(request_for(other, seed=5, stages=1), cache, Silent())
-    assert hashes(tmp_path) == hashes(other)
+    with pytest.raises(OutputError, match="unfinished run with other settings"):
+        run(request_for(tmp_path, seed=5), cache, Silent())
+    run(request_for(tmp_path), cache, Silent())
+    assert hashes(tmp_path) == expected
+
+
+def test_what_cannot_be_gone_on_with_is_computed_anew_and_said_so(
+    cache, request_for, expected, tmp_path, monkeypatch
+):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(3, Cancelled(keep=True)))
+    path = tmp_path / WORK / "journal.json"
+    path.write_text(path.read_text().replace('"torch": "', '"torch": "an older '))
+    result = run(request_for(tmp_path), cache, Silent())
+    assert any("could not be gone on with: software differ" in n for n in result.notes)
+    assert hashes(tmp_path) == expected
 
 
 def test_a_cancelled_run_leaves_nothing(cache, request_for, tmp_path):
