@@ -140,6 +140,10 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
                 error.remedy = f"{error.remedy} {GO_ON}".strip()
+            if not work.keep:
+                # On a full disk this makes the room for the record.
+                with suppress(OSError):
+                    work.clear()
             # Stages that were complete stay, and what is said of them with them. What hinders
             # that must not hide the error that led here.
             with suppress(OutputError):

@@ -18,8 +18,8 @@ from gac_core.models.bundle import Bundle
 from gac_core.models.weights import sha256
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
-from gac_core.scene.inputs import InputFiles
-from gac_core.scene.products import file_name, is_remote, public
+from gac_core.scene.inputs import InputFiles, local_file
+from gac_core.scene.products import file_name, public
 from gac_core.stages.base import NAMES
 
 NOTICE = (
@@ -188,7 +188,7 @@ def _file(name: str) -> dict[str, Any]:
     """
     path = Path(name)
     try:
-        if is_remote(name) or not path.is_file():
+        if local_file(name) is None or not path.is_file():
             return {"path": public(name), "bytes": None, "sha256": None}
         return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}
     except OSError as error:

@@ -17,10 +17,10 @@ from typing import Any, TextIO
 
 from gac_core import __version__
 from gac_core.errors import Cancelled, GacError, as_known
-from gac_core.listener import Progress, StageDone
 from gac_core.models.library import Library
 from gac_core.parent import die_with_parent
 from gac_core.protocol import VERSION, Channel, claim_stdout, parse
+from gac_core.reporter import Reporter
 from gac_core.request import READING, RunRequest
 
 GRACE = 2.0
@@ -177,7 +177,7 @@ class Worker:
         return {}
 
     def _run(self, ident: str, params: Params) -> dict[str, Any]:
-        listener = _Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
         request = RunRequest.from_dict(params)
         self._library.require(request.bundle)
@@ -194,46 +194,6 @@ class Worker:
 
             self._engine = ModelCache(self._library)
         return self._engine
-
-
-class _Reporter:
-    """Passes a run's progress on, and stops the run when its id was cancelled."""
-
-    def __init__(
-        self, channel: Channel, ident: str, cancelled: dict[str, bool], ending: threading.Event
-    ) -> None:
-        self._channel = channel
-        self._ident = ident
-        self._cancelled = cancelled
-        self._ending = ending
-
-    def progress(self, progress: Progress) -> None:
-        self._channel.send(
-            "progress",
-            id=self._ident,
-            stage=progress.stage,
-            name=progress.name,
-            tile=progress.tile,
-            tiles=progress.tiles,
-            percent=round(progress.percent, 2),
-            message=progress.message,
-        )
-
-    def stage_done(self, done: StageDone) -> None:
-        self._channel.send(
-            "stage",
-            id=self._ident,
-            stage=done.stage,
-            path=str(done.path),
-            seconds=done.seconds,
-            gac=done.gac,
-        )
-
-    def check(self) -> None:
-        if self._ending.is_set():
-            raise Cancelled(keep=True)
-        if self._ident in self._cancelled:
-            raise Cancelled(keep=self._cancelled[self._ident])
 
 
 def _only(params: Params, names: tuple[str, ...]) -> Params:

@@ -77,7 +77,8 @@ def local_file(path: str) -> str | None:
         with suppress(OSError):
             return next((str(p) for p in (inside, *inside.parents) if p.is_file()), None)
         return None
-    return None if is_remote(path) else path
+    # GDAL takes more for a path than files have for a name: a whole virtual raster, for example.
+    return None if is_remote(path) or _state(path) is None else path
 
 
 def _state(path: str) -> State:

@@ -27,6 +27,7 @@ ORDER = (
     ("staging",),
     ("pipeline",),
     ("protocol", "console", "doctor"),
+    ("reporter",),
     ("worker", "cli"),
 )
 """Lowest first. Parts in one entry may not import each other."""

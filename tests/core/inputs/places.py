@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import suppress
 
@@ -49,6 +50,12 @@ def fill(bench: Bench) -> None:
             with suppress(OSError):
                 while file.write(bytes(chunk)) == chunk:
                     pass
+
+
+def first_stage_stays(bench: Bench) -> None:
+    names = sorted(p.name for p in bench.out.iterdir())
+    assert names == ["filler", "opt_v1.tif", "run.json", "stac_item.json"], names
+    assert list(json.loads((bench.out / "run.json").read_text())["stages"]) == ["opt_v1"]
 
 
 def limit(bench: Bench) -> None:
@@ -135,6 +142,23 @@ CASES = (
         fails("output", "/results", "disk is full", remedy="Free some space"),
         during=1,
         meddle=fill,
+    ),
+    Case(
+        "disk-full-in-stage-2",
+        "The disk fills up during the second stage: the first one's result stays",
+        lambda b: {**full_later(b), "stages": 2},
+        fails("output", "/results", "disk is full", remedy="Free some space"),
+        during=2,
+        meddle=fill,
+        check=first_stage_stays,
+    ),
+    Case(
+        "quota-before",
+        "The system lets files grow to 100 kB only, from the start",
+        tiles,
+        fails("output", "/results", "lets no file become so large", remedy="another output folder"),
+        during=0,
+        meddle=limit,
     ),
     Case(
         "quota-in-run",

@@ -56,8 +56,9 @@ class Lab:
         self.root = root
         self.library = root / "library"
         self.library.mkdir()
-        write_tiny_bundle(self.library / "tiny")
         self.worker = self._start()
+        self.worker.send("hello")  # it imports PyTorch while the bundle is being made
+        write_tiny_bundle(self.library / "tiny")
         self._cases = 0
 
     def _start(self) -> Client:
@@ -175,10 +176,14 @@ def _answer(case: Case, params: Params, event: Event) -> list[str]:
         problems += [f"no {w!r} in: {said}" for w in expect.message if not _says(w, said)]
         remedy = event["remedy"]
         problems += [f"no {w!r} in: {remedy}" for w in expect.remedy if not _says(w, remedy)]
-        named = (os.fsencode(Path(p).name).decode(errors="replace") for p in params["sar"])
-        if expect.code == "scene" and not any(name in said for name in named):
+        if expect.code == "scene" and not any(name in said for name in _names(params["sar"])):
             problems.append(f"no file is named in: {said}")
     return problems
+
+
+def _names(sar: list[str]) -> list[str]:
+    """The files' names as they can be shown."""
+    return [os.fsencode(Path(path).name).decode(errors="replace") for path in sar]
 
 
 def _folder(params: Params) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from gac_core.models.library import engine_root
+from gac_core.protocol import Channel
+from gac_core.worker import Worker
 
 PATIENCE = 180.0
 """Seconds to wait for an event; the first run imports PyTorch and TerraTorch."""
@@ -134,6 +137,19 @@ def test_cancel_stops_within_two_seconds(worker, scene_path, tmp_path):
     assert worker.until("cancelled", "result", "error", ident="c")[-1]["event"] == "cancelled"
     assert time.monotonic() - began < 2.0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_cancelled_in_vain_is_not_remembered():
+    said = io.StringIO()
+    worker = Worker(Channel(said))
+    for number in range(100):
+        worker._cancel(f"over-{number}", keep=False)
+    worker._pending.add("r")
+    worker._cancel("r", keep=True)
+    assert worker._cancelled == {"r": True}
+    worker._answer("r", "nothing", {})
+    assert not worker._cancelled and not worker._pending
+    assert json.loads(said.getvalue())["event"] == "error"
 
 
 def test_a_waiting_run_can_be_cancelled(worker, scene_path, tmp_path):

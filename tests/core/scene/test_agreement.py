@@ -113,7 +113,7 @@ def test_a_file_that_changes_is_noticed(tmp_path, how, kind):
             os.utime(vh, ns=(times.st_atime_ns, times.st_mtime_ns))
         else:
             vh.unlink()
-        with pytest.raises(InputChanged, match="a_VH.tif was changed or removed"):
+        with pytest.raises(InputChanged, match=r"a_VH\.tif was changed or removed"):
             scene.inputs.require_unchanged()
 
 
