@@ -27,6 +27,9 @@ from gac_core.scene.products import (
     refuse_side_file,
 )
 
+MOST_NAMED = 4
+"""Rasters of a container that a message names."""
+
 GRID_TOLERANCE = 0.01
 """Fraction of a pixel by which the grids of two files may differ."""
 
@@ -139,10 +142,10 @@ def refuse_unusable(path: str, file: Any) -> None:
     if not types:
         opera = "OPERA" in name.upper()
         raise SceneError(
-            f"{name} is a container without bands of its own.",
+            f"{name} is a container without bands of its own{_held(file)}.",
             "Give the product's GeoTIFFs instead, those that end in _VV.tif and _VH.tif."
             if opera
-            else "Give one of the rasters inside it.",
+            else "Give one of the rasters in it by GDAL's name, or in QGIS the layer of one.",
         )
     if file.crs is None and file.gcps[0] and is_raw(path):
         raise raw_product(name)
@@ -191,3 +194,10 @@ def refuse_different(names: tuple[str, str], first: Any, second: Any) -> None:
             f"{names[0]} and {names[1]} have different {differs}.",
             "Give VV and VH of one scene on one grid, for example exported together.",
         )
+
+
+def _held(file: Any) -> str:
+    """What a container holds, in words."""
+    names = list(file.subdatasets)
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"; it holds {', '.join(names[:MOST_NAMED])}{more}" if names else ""

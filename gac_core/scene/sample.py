@@ -32,6 +32,7 @@ class Sample:
         values: (2, N) VV and VH as they stand in the file, without nodata (declared, NaN,
             infinite, zero and the usual fill values); N is 0 where the scene holds none.
         size: Pixels sampled.
+        measured: How many of them hold a measurement in both bands.
         declared: How many of them the file or the user declares to be nodata, or are NaN.
         huge: How many are infinite or too large for any measurement.
         fills: How many hold each fill value, of those that occur.
@@ -41,6 +42,7 @@ class Sample:
 
     values: Floats
     size: int
+    measured: int
     declared: int
     huge: int
     fills: dict[float, int]
@@ -49,7 +51,7 @@ class Sample:
     @property
     def missing(self) -> float:
         """Share of the pixels, 0 to 1, that hold no measurement in both bands."""
-        return max(0.0, 1 - int(self.values.shape[1]) / self.size)
+        return max(0.0, 1 - self.measured / self.size)
 
     def without(self, value: float) -> Sample:
         """The sample less the pixels where both bands hold a value."""
@@ -73,9 +75,11 @@ def sample_scene(source: Source) -> Sample:
             found.append(_valid(source.read(*place)))
             if sum(f.shape[1] for f in found) >= ENOUGH:
                 break
+    values = np.concatenate(found, axis=1)
     return Sample(
-        values=np.concatenate(found, axis=1),
+        values=values,
         size=sum(patch[0].size for patch in patches),
+        measured=values.shape[1],
         declared=sum(int(np.isnan(patch).any(axis=0).sum()) for patch in patches),
         huge=sum(int((np.abs(patch) >= HUGE).any(axis=0).sum()) for patch in patches),
         fills=_fills(patches),

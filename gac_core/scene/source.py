@@ -21,7 +21,7 @@ from gac_core.scene.inputs import InputFiles
 from gac_core.scene.polarisation import choose_bands
 from gac_core.scene.products import file_name, members
 from gac_core.scene.told import FileBands
-from gac_core.scene.values import Floats
+from gac_core.scene.values import PACKED_FILLS, Floats
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,7 @@ class Source:
             raise self._lost(f"near row {row}, column {col}", error) from error
         for out, (scale, offset) in zip(values, self._scaling, strict=True):
             if (scale, offset) != (1.0, 0.0):
+                out[np.isin(out, PACKED_FILLS)] = np.nan
                 out *= np.float32(scale)
                 out += np.float32(offset)
         return values

@@ -136,7 +136,8 @@ def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision
     huge = sample.huge / sample.size
     why += [f"infinite, or too large to be measured, in {percent(huge)}"] if huge else []
     values = dict.fromkeys((source.nodata, *declared, *found))
-    shown = ", ".join(f"{v:g}" for v in values if v is not None) or ("NaN" if holes else "none")
+    unnamed = "NaN" if holes else "infinite" if huge else "none"
+    shown = ", ".join(f"{v:g}" for v in values if v is not None) or unnamed
     by = "user" if source.nodata is not None else "file" if declared or holes else "values"
     if not why:
         why, by = ["nothing is declared, and no fill value was found"], "assumed"
@@ -146,7 +147,7 @@ def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision
     warnings: tuple[str, ...] = ()
     if sample.missing > MOSTLY_MISSING:
         warnings = (f"{percent(sample.missing)} of the scene is nodata.",)
-    value = f"{shown} ({percent(sample.missing)} of the scene)"
+    value = shown if shown == "none" else f"{shown} ({percent(sample.missing)} of the scene)"
     return Decision("nodata", "No data", value, "; ".join(why), by), warnings
 
 

@@ -96,6 +96,8 @@ def decide_unit(
     """
     values = sample.values
     _refuse_counts(asked, named, values, dtype, name)
+    if asked == "db" or (asked == "auto" and named and named[0] == "db"):
+        _refuse_impossible_db(values, name)
     negative = float(np.median(values)) < 0
     found = _from_values(sample)
     if asked != "auto":
@@ -130,6 +132,19 @@ def _contradiction(unit: str, found: str | None, values: NDArray[np.float32]) ->
     if found is None or found == unit:
         return ()
     return (f"The unit is said to be {unit}, but the values look like {found}: check it.",)
+
+
+def _refuse_impossible_db(values: NDArray[np.float32], name: str) -> None:
+    """Refuses what is said to be dB and lies where no radar measures: its scale has got lost."""
+    median = float(np.median(values))
+    if abs(median) <= -DB_FLOOR:
+        return
+    scale = 10 ** round(np.log10(abs(median) / abs(TYPICAL["vv"][0])))
+    raise SceneError(
+        f"{name} cannot be in dB as it is: its values lie around {median:.0f}. They may be dB "
+        f"times {scale:.0f}, whose scale is not declared.",
+        f"Divide them by {scale:.0f}, or declare the scale in the file (GDAL: gdal_edit -scale).",
+    )
 
 
 def _refuse_counts(

@@ -10,6 +10,10 @@ Floats = NDArray[np.float32]
 SENTINELS = (-9999.0, -32768.0, -32767.0, -999.0)
 """What tools write for nodata without declaring it. No backscatter has these values."""
 
+PACKED_FILLS = (-32768.0, -32767.0)
+"""Fills that are looked for before a declared scale is applied: the ends of what 16 bits hold. The
+others are numbers that packed dB really take."""
+
 HUGE = 1e20
 """Size from which on a number is a fill (3.4e38 of ArcGIS, 1e20 of GRASS) or infinite."""
 

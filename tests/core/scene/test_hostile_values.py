@@ -9,7 +9,6 @@ from gac_core.errors import SceneError
 from gac_core.scene import open_scene
 
 
-@pytest.mark.xfail(strict=True, reason="dB that names or the user tell are not looked at")
 @pytest.mark.parametrize("unit", ["auto", "db"])
 @pytest.mark.parametrize("dtype", ["int16", "float32"])
 def test_hundredths_of_db_are_not_db(db, write, dtype, unit):
@@ -22,7 +21,6 @@ def test_hundredths_of_db_are_not_db(db, write, dtype, unit):
         pass
 
 
-@pytest.mark.xfail(strict=True, reason="fills are looked for after scale and offset")
 def test_the_usual_fill_of_packed_values_is_no_measurement(db, write):
     """-32768 in 16-bit dB with a scale of 0.01 and no nodata declared reads as -327.68 dB."""
     import rasterio
@@ -34,3 +32,20 @@ def test_the_usual_fill_of_packed_values_is_no_measurement(db, write):
         file.scales = (0.01, 0.01)
     with open_scene((path,)) as scene:
         assert np.isnan(scene.read(scene.window)[:, :30]).all()
+
+
+def test_a_few_bright_targets_of_zero_db_are_no_holes(db, write):
+    """Zero in one band only is a target, not a fill: nothing is said to be missing."""
+    db[0, 5, 7] = 0.0
+    with open_scene((write(db),)) as scene:
+        (decision,) = [d for d in scene.decisions if d.name == "nodata"]
+    assert (decision.value, decision.by) == ("none", "assumed")
+
+
+def test_a_value_set_aside_is_not_said_to_be_missing(db, write):
+    """What only looks like a fill stays a measurement, and so does what is said of it."""
+    db[:, :30] = -50.0
+    with open_scene((write(db, names=("VV_dB", "VH_dB")),)) as scene:
+        (decision,) = [d for d in scene.decisions if d.name == "nodata"]
+        assert any("give it as nodata" in warning for warning in scene.warnings)
+    assert decision.value == "none"

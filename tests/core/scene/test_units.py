@@ -34,7 +34,7 @@ def decide(
     dtype: str = "float32",
 ) -> UnitDecision:
     smooth = np.array([[1.0, 4.0], [1.0, 4.0]])
-    sample = Sample(values, values.shape[1], 0, 0, {}, smooth)
+    sample = Sample(values, values.shape[1], values.shape[1], 0, 0, {}, smooth)
     return decide_unit(asked, named, usual, sample, dtype, "scene.tif")
 
 
