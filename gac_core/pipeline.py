@@ -142,7 +142,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
                 error.remedy = f"{error.remedy} {GO_ON}".strip()
             if not work.keep:
                 # On a full disk this makes the room for the record.
-                with suppress(OSError):
+                with suppress(OutputError):
                     work.clear()
             # Stages that were complete stay, and what is said of them with them. What hinders
             # that must not hide the error that led here.

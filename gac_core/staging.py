@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
 
@@ -84,12 +83,10 @@ class Job:
         return kind(self.models, self.scene.modality, request.seed, steps, check)
 
 
-def run_stage(job: Job, number: int) -> dict[str, Any]:
-    """Bring a stage's file about.
+def run_stage(job: Job, number: int) -> None:
+    """Bring a stage's file about, and its entry in the run's record.
 
-    Returns:
-        Its record: file, seconds, tiles, score. It is in the run's record too, as soon as the
-        file is whole.
+    What an earlier process computed of it is used; if the file is whole, that is all.
 
     Raises:
         GacError: If something is wrong that the user can know or cure.
@@ -116,7 +113,6 @@ def run_stage(job: Job, number: int) -> dict[str, Any]:
         job.notes.append(f"{name}: {known['score']['note']}")
     job.meter.finish(number)
     job.listener.stage_done(StageDone(number, path, known["seconds"], known["score"]["gac"]))
-    return known
 
 
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
