@@ -111,16 +111,16 @@ def on_scene(asked: Asked, crs: Any, transform: Affine, height: int, width: int)
     points = carry(crs, asked.crs, apply(transform, pixels))
     points = points[:, np.isfinite(points).all(axis=0)]
     where = f"the scene is round {degrees(crs, apply(transform, middle((0, 0, width, height))))}"
-    if points.size == 0:
+    turn = period(asked.crs)
+    around = None
+    if points.size:
+        around = envelope(unwrap(points, float(points[0, points.shape[1] // 2]), turn))
+    if around is None:
         raise RequestError(
             f"The extent {asked.shown} cannot be placed on the scene: its CRS does not reach "
             f"there; {where}.",
             "Check the extent's coordinates and its CRS.",
         )
-    turn = period(asked.crs)
-    points = unwrap(points, float(points[0, points.shape[1] // 2]), turn)
-    around = envelope(points)
-    assert around is not None
     room_x, room_y = ROOM * (around[2] - around[0]), ROOM * (around[3] - around[1])
     around = (around[0] - room_x, around[1] - room_y, around[2] + room_x, around[3] + room_y)
     found = max(

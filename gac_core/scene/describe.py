@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+
+from defusedxml.ElementTree import fromstring
 
 from gac_core.errors import SceneError
 from gac_core.scene.files import opened
@@ -66,7 +67,7 @@ def _sources(path: str, file: Any) -> dict[int, list[Text]]:
     found: dict[int, list[Text]] = {}
     if file.driver != "VRT":
         return found
-    tree = ElementTree.fromstring(file.tags(ns="xml:VRT")["xml:VRT"])
+    tree = fromstring(file.tags(ns="xml:VRT")["xml:VRT"])
     for band in tree.iter("VRTRasterBand"):
         for number, source in enumerate(band.iterfind("*[SourceFilename]")):
             told = source.find("SourceFilename")
