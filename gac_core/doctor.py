@@ -14,7 +14,10 @@ from gac_core import __version__
 from gac_core.errors import GacError
 from gac_core.models.library import Library
 
-NEEDED = ("torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy", "scipy", "timm")
+NEEDED = (
+    "torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy", "scipy", "timm", "filelock",
+    "defusedxml",
+)  # fmt: skip
 GIB = 2**30
 
 
