@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 
 from gac_core.errors import GacError
 from gac_core.grid import Window
-from gac_core.models.bundle import read_bundle
+from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.weights import read_state
 from gac_core.scene import open_scene
