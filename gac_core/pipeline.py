@@ -84,13 +84,9 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         scene = stack.enter_context(
             open_scene(
                 request.sar,
-                vv_band=request.vv_band,
-                vh_band=request.vh_band,
-                unit=request.unit,
+                **request.reading,
                 extent=request.extent,
                 extent_crs=request.extent_crs,
-                modality=request.modality,
-                nodata=request.nodata,
             )
         )
         area = extent_window(scene, request.extent, request.extent_crs)

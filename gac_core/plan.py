@@ -11,8 +11,12 @@ from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.card import CARD
 from gac_core.mosaic import count_tiles
+from gac_core.raster import file_size
 from gac_core.request import RunRequest
 from gac_core.tiling import needed
+
+STAGE_BANDS = {1: S2_BANDS, 2: OUTPUT_BANDS, 3: OUTPUT_BANDS}
+"""Bands of each stage's working file."""
 
 SMALL = 1_000_000
 """Bytes for all that is small: journal, records, and what a file takes beyond its pixels."""
@@ -49,8 +53,7 @@ def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> d
 
 def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec) -> int:
     """Room that a run takes at most: working files, tiles being blended, results and a copy."""
-    channels = {number: len(S2_BANDS) if number == 1 else len(OUTPUT_BANDS) for number in areas}
-    working = sum(4 * channels[n] * a.height * a.width for n, a in areas.items())
+    working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
     across = max(-(-a.width // spec.stride) + 2 for a in areas.values())
     # Two rows of tiles: the one being computed, and the one above until its rows are written.
     tiles = 4 * len(S2_BANDS) * 2 * across * spec.size**2

@@ -112,6 +112,11 @@ class RunRequest:
         """The output folder as a path."""
         return Path(self.out)
 
+    @property
+    def reading(self) -> dict[str, Any]:
+        """The settings of READING by name."""
+        return {key: getattr(self, key) for key in READING}
+
     def to_dict(self) -> dict[str, Any]:
         """The request as JSON-ready values."""
         values = asdict(self)

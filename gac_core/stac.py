@@ -15,6 +15,7 @@ from rasterio.warp import transform_geom
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
 from gac_core.models.weights import sha256
+from gac_core.provenance import without_folders
 from gac_core.stages.base import NAMES
 
 NAME: Final = "stac_item.json"
@@ -47,7 +48,8 @@ def stac_item(run: Json, out: Path) -> Json:
     area = run["area"]
     xmin, _, _, ymax = area["bounds"]
     geometry = _footprint(area["bounds"], area["epsg"])
-    names = [Path(entry["path"]).name for entry in run["inputs"]]
+    inputs = [without_folders(entry) for entry in run["inputs"]]
+    names = [entry["path"] for entry in inputs]
     return {
         "type": "Feature",
         "stac_version": "1.1.0",
@@ -77,7 +79,7 @@ def stac_item(run: Json, out: Path) -> Json:
             "gac:bundle": {key: run["bundle"][key] for key in ("name", "kind", "licence")},
             "gac:models": run["bundle"]["weights"],
             "gac:device": run["device"],
-            "gac:inputs": [_named(entry) for entry in run["inputs"]],
+            "gac:inputs": inputs,
             "gac:decisions": run["scene"].get("decisions", []),
         },
         "links": [],
@@ -107,16 +109,6 @@ def _asset(name: str, stage: Json, out: Path) -> Json:
         # A multihash: 0x12 is SHA-256, 0x20 its length.
         "file:checksum": f"1220{sha256(path)}",
         "gac:score": (stage["score"] or {}).get("gac"),
-    }
-
-
-def _named(entry: Json) -> Json:
-    """An input, and what it is made of, by name only."""
-    sources = [_named(source) for source in entry.get("sources", ())]
-    return {
-        **entry,
-        "path": Path(entry["path"]).name,
-        **({"sources": sources} if sources else {}),
     }
 
 

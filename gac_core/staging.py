@@ -9,7 +9,6 @@ from pathlib import Path
 
 import torch
 
-from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.checkpoint import Checkpoint
 from gac_core.errors import DeviceError
 from gac_core.folder import drop_stale, result_path
@@ -20,8 +19,9 @@ from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
 from gac_core.mosaic import Source, count_tiles, drive
+from gac_core.plan import STAGE_BANDS
 from gac_core.provenance import Record
-from gac_core.raster import StripReader, StripWriter, write_cog
+from gac_core.raster import StripReader, StripWriter, file_size, write_cog
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
@@ -156,15 +156,17 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
 def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
     stage = job.stage(number)
-    bands = S2_BANDS if stage.channels == len(S2_BANDS) else OUTPUT_BANDS
-    begun = name in job.journal.rows
+    tiles = count_tiles(area, spec)
+    _path, begun = _working(job, number), name in job.journal.rows
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": job.scene.read}
         for earlier in range(1, number):
             reader = stack.enter_context(StripReader(_working(job, earlier)))
             sources[f"opt_v{earlier}"] = reader.read
         writer = stack.enter_context(
-            StripWriter(_working(job, number), job.scene.grid, area, bands, resume=begun)
+            StripWriter(
+                _working(job, number), job.scene.grid, area, STAGE_BANDS[number], resume=begun
+            )
         )
         if not writer.resumed or not area.row <= job.journal.rows[name] <= area.stop_row:
             job.journal.rows.pop(name, None)
@@ -178,7 +180,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
                 "stage": number,
                 "stages": job.request.stages,
                 "tile": done,
-                "tiles": count_tiles(area, spec),
+                "tiles": tiles,
             }
             watch.read()
             job.journal.save()
@@ -202,7 +204,5 @@ def _working(job: Job, number: int) -> Path:
 
 def _is_wanting(job: Job, number: int) -> bool:
     """Whether a later stage needs a stage's working file, and it is not there."""
-    path, area = _working(job, number), job.areas[number]
-    channels = len(S2_BANDS) if number == 1 else len(OUTPUT_BANDS)
-    size = 4 * channels * area.height * area.width
+    path, size = _working(job, number), file_size(job.areas[number], STAGE_BANDS[number])
     return number < job.request.stages and not (path.is_file() and path.stat().st_size == size)

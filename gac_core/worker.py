@@ -152,8 +152,9 @@ class Worker:
 
         # A request checks types and ranges; where results go does not matter here.
         asked = RunRequest.from_dict({**_only(params, INSPECTED), "out": "."})
-        reading = {key: getattr(asked, key) for key in INSPECTED}
-        with open_scene(reading.pop("sar"), **reading) as scene:
+        with open_scene(
+            asked.sar, **asked.reading, extent=asked.extent, extent_crs=asked.extent_crs
+        ) as scene:
             return scene.info()
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:

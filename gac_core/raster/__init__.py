@@ -3,6 +3,8 @@
 from gac_core.raster.cog import to_dn, write_cog
 from gac_core.raster.reader import StripReader
 from gac_core.raster.space import require_space, whole_file
-from gac_core.raster.writer import StripWriter
+from gac_core.raster.writer import StripWriter, file_size
 
-__all__ = ["StripReader", "StripWriter", "require_space", "to_dn", "whole_file", "write_cog"]
+__all__ = [
+    "StripReader", "StripWriter", "file_size", "require_space", "to_dn", "whole_file", "write_cog",
+]  # fmt: skip

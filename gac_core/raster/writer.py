@@ -20,6 +20,11 @@ from gac_core.raster.space import FULL, require_space, unwritable
 Floats = NDArray[np.float32]
 
 
+def file_size(window: Window, bands: tuple[str, ...]) -> int:
+    """Bytes of a working file."""
+    return 4 * len(bands) * window.height * window.width
+
+
 class StripWriter:
     """A float32 raster being written; use as a context manager.
 
@@ -51,7 +56,7 @@ class StripWriter:
             OutputError: If the disk has too little room or the file cannot be made.
         """
         self.path, self.grid, self.window, self.bands = path, grid, window, bands
-        size = 4 * len(bands) * window.height * window.width
+        size = file_size(window, bands)
         try:
             self.resumed = resume and path.is_file() and path.stat().st_size == size
             if not self.resumed:
