@@ -157,7 +157,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
     stage = job.stage(number)
     tiles = count_tiles(area, spec)
-    _path, begun = _working(job, number), name in job.journal.rows
+    begun = name in job.journal.rows
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": job.scene.read}
         for earlier in range(1, number):
