@@ -17,12 +17,13 @@ from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.score import gac_score
+from training.demo import recipe
 from training.demo.baselines import Baselines
-from training.demo.engine import run_stages
 from training.demo.noise import Array
 from training.demo.pairs import Pair, read_pairs
 from training.demo.scores import score
 from training.demo.split import Role
+from training.engine import run_stages
 
 Table = dict[str, dict[str, float]]
 
@@ -32,8 +33,10 @@ _WHITE = 2500.0
 
 def images_of(models: Models, baselines: Baselines, pair: Pair) -> dict[str, Array]:
     """The images of a pair that are scored, (4, H, W) DN, by their names."""
-    stages = run_stages(models, pair.s1, pair.month, pair.biome)
-    named = {f"opt_v{i}": image for i, image in enumerate(stages, start=1)}
+    timesteps = recipe.TIMESTEPS_1, recipe.TIMESTEPS_3
+    opt_v1, *later = run_stages(models, pair.s1, pair.month, pair.biome, timesteps=timesteps)
+    shown = (opt_v1[list(OUTPUT_INDEX)], *later)
+    named = {f"opt_v{i}": image for i, image in enumerate(shown, start=1)}
     return {**baselines.images(pair.s1), **named}
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from gac_core.bands import OUTPUT_INDEX
 from gac_core.grid import Window
 from gac_core.models.loading import Models
 from gac_core.mosaic import Source, drive
 from gac_core.plan import stage_areas
-from gac_core.stages.base import Stage
+from gac_core.stages.base import Array, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
-from training.demo import recipe
-from training.demo.noise import Array
 
 _ORIGIN = (-530_000, 50_000)
 """Where images are put on the world grid: anywhere that is not a tile's corner."""
@@ -25,23 +22,33 @@ def _nothing() -> None:
 
 
 def run_stages(
-    models: Models, s1: Array, month: int, biome: int, *, stages: int = 3, seed: int = 0
+    models: Models,
+    s1: Array,
+    month: int,
+    biome: int,
+    *,
+    stages: int = 3,
+    timesteps: tuple[int, int] = (10, 8),
+    modality: str = "S1GRD",
+    seed: int = 0,
 ) -> list[Array]:
-    """opt_v1, opt_v2, opt_v3 as far as asked for, (4, H, W) DN each.
+    """opt_v1 (12, H, W), opt_v2 and opt_v3 (4, H, W) as far as asked for, DN.
 
     Args:
         models: The bundle's networks.
-        s1: (2, H, W) dB.
+        s1: (2, H, W) dB, NaN for nodata.
         month: 1 to 12, 0 unknown.
         biome: 1 to 14, 0 unknown.
         stages: The last stage.
+        timesteps: Diffusion steps of stages 1 and 3.
+        modality: `S1GRD` or `S1RTC`.
         seed: Of the diffusion noise.
     """
     scene = Window(*_ORIGIN, *s1.shape[1:])
     computed: list[Stage] = [
-        Generate(models, "S1GRD", seed, recipe.TIMESTEPS_1, _nothing),
+        Generate(models, modality, seed, timesteps[0], _nothing),
         Refine(models, month, biome, _nothing),
-        Ground(models, "S1GRD", seed, recipe.TIMESTEPS_3, _nothing),
+        Ground(models, modality, seed, timesteps[1], _nothing),
     ]
     sources: dict[str, Source] = {"s1": source(s1, scene)}
     results = []
@@ -54,7 +61,7 @@ def run_stages(
 
         drive(stage, areas[stage.number], models.bundle.window, sources, sink)
         sources[f"opt_v{stage.number}"] = source(values, scene)
-        results.append(values[list(OUTPUT_INDEX)] if len(values) > len(OUTPUT_INDEX) else values)
+        results.append(values)
     return results
 
 
