@@ -12,6 +12,7 @@ column `s1_name`, which can be told neither from the patch's name nor from a sho
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,8 @@ _DOUBTS = ("contains_seasonal_snow", "contains_cloud_or_shadow")
 _GET = (
     "Fetch BigEarthNet v2's metadata.parquet, BigEarthNet-S1 and BigEarthNet-S2 from bigearth.net."
 )
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ def find_patches(
             f"missing is {root / missing}, for one.",
             _GET,
         )
+    log.info("%d of %d patches are here.", len(here), len(patches))
     listed = [tile_in(patch.name) for patch in here]
     return [here[i] for i in chosen([p.name for p in here], listed, limit, tiles)]
 
