@@ -62,7 +62,7 @@ def edges(found: Tensor, target: Tensor, where: Where) -> Tensor:
 
 
 def structure(found: Tensor, target: Tensor, where: Where) -> Tensor:
-    """1 - the mean local correlation in 9 by 9 windows: SSIM's structure term (Wang et al. 2004)."""
+    """1 - mean local correlation in 9 by 9 windows: SSIM's structure term (Wang et al. 2004)."""
     # About a level that the windows share: without it, differences of large squares are lost.
     a, b = (where.clean(_centred(x, where)) for x in (found, target))
     mean_a, known = pooled(a, where, 9, 3)

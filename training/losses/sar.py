@@ -21,7 +21,7 @@ from training.losses.filters import gaussian, sides
 from training.losses.masks import Where
 
 ALPHAS = (1.0, 2.0, 4.0)
-"""Decays of the radar's averages in pixels: fine lines, edges as the score has them, large fields."""
+"""Decays of the radar's averages in pixels: fine lines, the score's own, large fields."""
 
 _USUAL = 1000.0
 """A usual DN."""

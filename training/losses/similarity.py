@@ -97,4 +97,6 @@ def _windowed(values: Tensor, kernel: Tensor) -> Tensor:
     channels, size = values.shape[1], len(kernel)
     down = kernel.view(1, 1, size, 1).expand(channels, -1, -1, -1)
     across = kernel.view(1, 1, 1, size).expand(channels, -1, -1, -1)
-    return functional.conv2d(functional.conv2d(values, down, groups=channels), across, groups=channels)
+    return functional.conv2d(
+        functional.conv2d(values, down, groups=channels), across, groups=channels
+    )
