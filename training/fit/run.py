@@ -9,7 +9,6 @@ from typing import Any
 
 from gac_core.errors import OutputError, RequestError
 from gac_core.raster.space import unwritable
-from training.data.loaders import make_loader
 from training.fit.average import Average
 from training.fit.best import PART, recover
 from training.fit.checkpoint import BEST, LAST, read_checkpoint
@@ -111,6 +110,8 @@ def _fit(
     out: Path,
     stop: StopSignals,
 ) -> FitResult:
+    from training.data.loaders import make_loader  # Until that part is merged.
+
     batch = min(settings.batch_size * settings.grad_accum_steps, len(train_dataset))
     loader = make_loader(
         train_dataset, batch_size=batch, workers=settings.workers, shuffle=True, seed=settings.seed
