@@ -37,7 +37,7 @@ class Broken(Tiny):
 
 @pytest.mark.parametrize("where", ["loss", "gradient"])
 def test_a_step_that_is_no_number_is_left_out(tmp_path, where):
-    module, result = train(tmp_path, Broken({4}, where), epochs=1, val_every=0)
+    _, result = train(tmp_path, Broken({4}, where), epochs=1, val_every=0)
     held = read_checkpoint(tmp_path / LAST)
     assert (held["progress"]["step"], held["progress"]["taken"]) == (3, 2)
     assert all(torch.isfinite(value).all() for value in held["trained"].values())
