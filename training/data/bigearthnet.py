@@ -23,10 +23,10 @@ import pyarrow.parquet as pq
 
 from gac_core.bands import S2_BANDS
 from gac_core.season import local_month
+from training.data.channels import without_fill
 from training.data.checks import check_optical, check_radar
 from training.data.errors import DataError
 from training.data.files import read_bands
-from training.data.folders import without_fill
 from training.data.names import date_in, month_of, tile_in
 from training.data.pair import Pair
 from training.data.source import chosen
