@@ -26,7 +26,8 @@ def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> T
     """Mean of what the agreement of textures lacks to that of the real image.
 
     Texture is the local coefficient of variation; the agreement is the correlation of its
-    logarithms, radar against optical, over a sample's windows.
+    logarithms, radar against optical, over a sample's windows. On 42 real pairs it is 0.36 on
+    average, on flipped ones 0.04, on copies of the radar 0.96.
 
     Args:
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
