@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import segmentation_models_pytorch as smp
 import torch
 from torch import Tensor, nn
@@ -43,7 +45,7 @@ class PatchJudge(nn.Sequential):
     def __init__(self, width: int = 32) -> None:
         channels = (2 + len(OUTPUT_BANDS), width, 2 * width, 4 * width)
         layers: list[nn.Module] = []
-        for i, (before, after) in enumerate(zip(channels, channels[1:], strict=False)):
+        for i, (before, after) in enumerate(pairwise(channels)):
             layers.append(nn.Conv2d(before, after, 4, stride=2 if i < 2 else 1, padding=1))
             if i:
                 layers.append(nn.BatchNorm2d(after))

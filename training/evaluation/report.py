@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from training.evaluation.baselines import MEAN, REGRESSION
@@ -66,8 +67,8 @@ class Report:
 
     def stage_comparisons(self) -> list[Comparison]:
         """Each stage against the one before it."""
-        pairs = zip(OPT_NAMES, OPT_NAMES[1:], strict=False)
-        return [self.comparison(m, a, b) for a, b in pairs for m in STAGE_MEASURES]
+        steps = list(pairwise(OPT_NAMES))
+        return [self.comparison(m, a, b) for a, b in steps for m in STAGE_MEASURES]
 
     def floor_comparisons(self) -> list[Comparison]:
         """Stage 1 against what needs no model."""
@@ -78,7 +79,9 @@ class Report:
         """The last stage against the learned baselines."""
         present = [name for name in KINDS if name in self.image_names]
         return [
-            self.comparison(m, name, OPT_NAMES[-1]) for name in present for m in _TRANSLATOR_MEASURES
+            self.comparison(m, name, OPT_NAMES[-1])
+            for name in present
+            for m in _TRANSLATOR_MEASURES
         ]
 
     def ablation_comparisons(self, variant: Variant) -> list[Comparison]:
@@ -173,5 +176,3 @@ def _spread(found: Spread) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return round(value, 6) if abs(value) < float("inf") else None
-
-

@@ -6,11 +6,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from gac_core.errors import RequestError
 from gac_core.models.device import choose_device, free_memory
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.terramind import TerraMindShape
+from gac_core.stages.base import Array
 from training.data.source import PairSource
 from training.evaluation.about import describe
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
@@ -18,11 +21,15 @@ from training.evaluation.pictures import picture_row
 from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals
-from training.evaluation.scored import Scored, optical_of, score_pair
+from training.evaluation.scored import Scored, as_written, optical_of, score_pair
 from training.evaluation.selection import choose_pairs, choose_tiles, seen_tiles
 from training.evaluation.translate import Schooling
 from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
-from training.scores.references import reference_images
+from training.scores.references import reference_cases
+
+
+REFERENCES = ("real, blurred", "copy of the radar", "noise")
+"""What the agreement measures say of these tells what they are worth."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,8 @@ def evaluate_bundle(
     source: PairSource,
     tiles: str | Collection[str] = "unseen",
     *,
-    setting: Setting = Setting(),  # noqa: B008 - it is frozen
-    options: Options = Options(),  # noqa: B008
+    setting: Setting = Setting(),
+    options: Options = Options(),
     baseline_source: PairSource | None = None,
     library: Library | None = None,
     device: str = "cpu",
@@ -96,7 +103,7 @@ def evaluate_bundle(
         made = run_pair(models, pair, setting)
         beside, seconds = rivals.images(pair, found.window, models.device)
         shown, real = made.shown(), optical_of(pair)
-        images = {**beside, **shown, **reference_images(pair.s1, real, setting.seed)}
+        images = {**beside, **shown, **_references(pair.s1, real, setting.seed)}
         scores = score_pair(pair, images, {**seconds, **made.seconds})
         report.each.append(
             Scored(pair.name, pair.tile, pair.month, pair.biome, pair.s1.shape[1:], scores)
@@ -150,6 +157,12 @@ def _ablate(
                     scored.images[label(name, variant)] = scores
         del networks
         free_memory()
+
+
+def _references(s1: Array, real: Array, seed: int) -> dict[str, Array]:
+    """Images that are known to be wrong, copied or blurred, (4, H, W) DN."""
+    cases = reference_cases(s1.astype(np.float64), real.astype(np.float64), seed=seed)
+    return {name: as_written(cases[name][0][1]) for name in REFERENCES}
 
 
 def _setting(setting: Setting, variant: Variant) -> Setting:

@@ -47,12 +47,14 @@ def ablations(bundle: Bundle, steps: tuple[int, ...] = STEPS) -> list[Variant]:
     return [
         Variant("v1 only", "Stage 1's image.", first=LAST + 1, image="opt_v1"),
         Variant("without stage 3", "Stage 2's image.", first=LAST + 1, image="opt_v2"),
-        Variant(
-            "without stage 2", "Stage 3 is shown opt_v1 as it is.", _without_refiner, first=2
-        ),
+        Variant("without stage 2", "Stage 3 is shown opt_v1 as it is.", _without_refiner, first=2),
         Variant("without fusion", "Stage 3 without its fusion network.", _without_fusion, first=3),
         Variant(
-            "without metadata", "Month and biome told as unknown.", _with_metadata, 2, metadata=False
+            "without metadata",
+            "Month and biome told as unknown.",
+            _with_metadata,
+            2,
+            metadata=False,
         ),
         Variant("without LoRA", "The adapters of stages 2 and 3 off.", _without_lora, first=2),
         Variant(
