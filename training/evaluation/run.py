@@ -27,7 +27,6 @@ from training.evaluation.translate import Schooling
 from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
 from training.scores.references import reference_cases
 
-
 REFERENCES = ("real, blurred", "copy of the radar", "noise")
 """What the agreement measures say of these tells what they are worth."""
 
@@ -62,8 +61,8 @@ def evaluate_bundle(
     source: PairSource,
     tiles: str | Collection[str] = "unseen",
     *,
-    setting: Setting = Setting(),
-    options: Options = Options(),
+    setting: Setting | None = None,
+    options: Options | None = None,
     baseline_source: PairSource | None = None,
     library: Library | None = None,
     device: str = "cpu",
@@ -75,8 +74,8 @@ def evaluate_bundle(
         bundle: Its name or folder.
         source: Pairs.
         tiles: `all`, `unseen` (those that the card does not list as seen in training), or names.
-        setting: How the stages are run.
-        options: What else is done.
+        setting: How the stages are run; None: as a run does by default.
+        options: What else is done; None: nothing.
         baseline_source: Pairs for the baselines; None: the training tiles among `source`.
         library: Where bundles and weights are looked for; None: the usual places.
         device: `cpu`, `cuda` or `auto`.
@@ -86,6 +85,7 @@ def evaluate_bundle(
         RequestError: If there is nothing to judge.
         BundleError: If the bundle is missing or incomplete.
     """
+    setting, options = setting or Setting(), options or Options()
     library = library or Library.default()
     found = library.require(str(bundle))
     chosen = choose_tiles(tiles, source.tiles, seen_tiles(found.card))
