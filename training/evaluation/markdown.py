@@ -37,9 +37,9 @@ def to_markdown(report: Report) -> str:
     about = report.about
     first, last = about["timesteps"]
     parts = [
-        f"Bundle `{about['bundle']['name']}`, {len(report.each)} pairs of {len(report.tiles)} tiles "
-        f"({', '.join(report.tiles)}), {first} and {last} diffusion steps, seed {about['seed']}, "
-        f"{about['date'][:10]}; card SHA-256 {about['bundle']['card_sha256'][:12]}…. "
+        f"Bundle `{about['bundle']['name']}`, {len(report.each)} pairs of {len(report.tiles)} "
+        f"tiles ({', '.join(report.tiles)}), {first} and {last} diffusion steps, "
+        f"seed {about['seed']}, {about['date'][:10]}; card SHA-256 {about['bundle']['card_sha256'][:12]}…. "
         f"{' '.join(report.notes)}"
     ]
     for table in tables.verdict_tables(report):
