@@ -39,7 +39,8 @@ def to_markdown(report: Report) -> str:
     parts = [
         f"Bundle `{about['bundle']['name']}`, {len(report.each)} pairs of {len(report.tiles)} "
         f"tiles ({', '.join(report.tiles)}), {first} and {last} diffusion steps, "
-        f"seed {about['seed']}, {about['date'][:10]}; card SHA-256 {about['bundle']['card_sha256'][:12]}…. "
+        f"seed {about['seed']}, {about['date'][:10]}; card SHA-256 "
+        f"{about['bundle']['card_sha256'][:12]}…. "
         f"{' '.join(report.notes)}"
     ]
     for table in tables.verdict_tables(report):
