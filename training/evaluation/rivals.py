@@ -97,7 +97,7 @@ def find_rivals(
     fitted = Baselines.fit(pair for _, pair in read_pairs(source, train, skipped))
     tiles = len({spelt[i] for i in train})
     notes = [f"Baselines were fitted on {len(train)} real pairs of {tiles} training tiles."]
-    learned = {}
+    learned: dict[str, Translator] = {}
     if schooling is not None:
         lessons = Lessons(source, train, stop)
         for kind in KINDS:
