@@ -18,7 +18,7 @@ from training.evaluation.baselines import Baselines
 from training.evaluation.networks import Translator
 from training.evaluation.reading import read_pairs
 from training.evaluation.scored import as_written
-from training.evaluation.selection import same_tile, seen_tiles
+from training.evaluation.selection import STOP, same_tile, seen_tiles
 from training.evaluation.translate import KINDS, Lessons, Schooling, translator
 from training.evaluation.translated import translate
 
@@ -73,7 +73,7 @@ def find_rivals(
     """
     held_out = {same_tile(tile) for tile in judged}
     spelt = [same_tile(tile) for tile in source.tiles]
-    stop_tiles = seen_tiles(card, ("stop",)) - held_out
+    stop_tiles = seen_tiles(card, STOP) - held_out
     train_tiles = (seen_tiles(card, ("train",)) or set(spelt)) - held_out - stop_tiles
     skipped: list[str] = []
 
