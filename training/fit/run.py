@@ -98,11 +98,11 @@ def fit(
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        recover(out)
-        with determinism(settings.deterministic), StopSignals() as stop:
-            return _fit(module, train_dataset, val_dataset, settings, out, stop)
     except OSError as error:
         raise unwritable(out, error) from error
+    recover(out)
+    with determinism(settings.deterministic), StopSignals() as stop:
+        return _fit(module, train_dataset, val_dataset, settings, out, stop)
 
 
 def _fit(
