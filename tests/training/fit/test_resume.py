@@ -99,8 +99,6 @@ class Dies(Tiny):
     "death",
     [
         {"losses": 1},
-        {"losses": 2},
-        {"losses": 3},
         {"losses": 7},
         {"losses": 12},
         {"predictions": 1},
