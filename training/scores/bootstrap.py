@@ -43,7 +43,7 @@ def interval(
     light and landscape, so that as single draws they would promise too much.
 
     Args:
-        values: (n,) numbers; those that are NaN are left out.
+        values: (n,) numbers; those that are NaN or infinite are left out.
         groups: Group of each value, such as its tile; None: each is its own.
         draws: Bootstrap samples.
         level: Share of intervals that shall hold the true mean.
@@ -63,7 +63,8 @@ def interval(
     mean = float(numbers.mean())
     places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
     member = np.array([places[label] for label in labels])
-    sums, counts = np.bincount(member, numbers), np.bincount(member).astype(np.float64)
+    sums: Doubles = np.bincount(member, numbers).astype(np.float64)
+    counts: Doubles = np.bincount(member).astype(np.float64)
     if len(sums) < 2:
         return Interval(mean, float("nan"), float("nan"), len(numbers))
     if np.allclose(sums, mean * counts, rtol=1e-12, atol=0):
