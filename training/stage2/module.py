@@ -39,7 +39,7 @@ class RefinerModule(StageModule):
     ) -> None:
         super().__init__()
         self.refiner = Refiner(backbone.prithvi, head)
-        self.loss = loss
+        self.loss = loss.requires_grad_(False)
         self.doubt = doubt
         self.origin = origin
         self._backbone = backbone
@@ -49,10 +49,9 @@ class RefinerModule(StageModule):
         opt_v1 = self.doubt.image(batch["opt_v1"])
         month, biome = self.doubt.hints(batch["month"], batch["biome"])
         found = self.refiner(opt_v1, month, biome)
-        target = batch["s2"][:, OUTPUT_INDEX]
-        with torch.autocast(found.device.type, enabled=False):
-            # Squares of DN have no place in half precision.
-            return self.loss(found.float(), target, opt_v1[:, OUTPUT_INDEX], known(batch))
+        target, shown = batch["s2"][:, OUTPUT_INDEX], opt_v1[:, OUTPUT_INDEX]
+        parts: dict[str, Tensor] = self.loss(found, target, shown, known(batch))
+        return parts
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:
@@ -72,9 +71,9 @@ class RefinerModule(StageModule):
 
 
 def known(batch: Batch) -> Tensor:
-    """Pixels (B, 1, H, W) whose real image is known in all four output bands."""
-    bands = batch["bands"][:, OUTPUT_INDEX].all(dim=1)
-    return batch["valid"][:, None] & bands[:, None, None, None]
+    """Where the real image is known, by band (B, 4, H, W)."""
+    known: Tensor = batch["valid"][:, None] & batch["bands"][:, OUTPUT_INDEX, None, None]
+    return known
 
 
 @contextmanager
