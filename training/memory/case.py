@@ -18,6 +18,7 @@ class Case:
     Attributes:
         name: Short, for the command line: `stage2`, `stage3-large`.
         title: For the table.
+        weights: Cases with one word here build from the same files, which are written once.
         write: Writes what `build` reads into an empty folder: weight files in the published
             formats. Runs in a process of its own.
         build: The module as its command line builds it, on the CPU, and a batch of one sample at
@@ -26,5 +27,6 @@ class Case:
 
     name: str
     title: str
+    weights: str
     write: Callable[[Path], None]
     build: Callable[[Path], tuple[StageModule, Batch]]
