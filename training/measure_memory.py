@@ -33,9 +33,7 @@ STAGES = ("training.stage2.full_size", "training.stage3.full_size")
 
 def cases() -> dict[str, Case]:
     """All cases of all stages, by name."""
-    listed: list[Case] = [
-        case for name in STAGES for case in importlib.import_module(name).CASES
-    ]
+    listed: list[Case] = [case for name in STAGES for case in importlib.import_module(name).CASES]
     return {case.name: case for case in listed}
 
 
@@ -106,7 +104,9 @@ def main() -> None:
     parser.add_argument("--cap-gb", type=float, default=6.0, help="of a GPU; default 6")
     parser.add_argument("--steps", type=int, default=2, help="optimiser steps; default 2")
     parser.add_argument("--out", type=Path, help="write the figures to this file, as JSON")
-    parser.add_argument("--folder", type=Path, help="for the weights: about 6 GB; default: temporary")
+    parser.add_argument(
+        "--folder", type=Path, help="for the weights: about 6 GB; default: temporary"
+    )
     parser.add_argument("--do", choices=("write", "measure"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     device = choose_device(args.device)

@@ -107,5 +107,3 @@ def require_fitting_crop(crop: int, section: Mapping[str, Any]) -> None:
             f"one of {patch}.",
             f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
         )
-
-
