@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=2, help="optimiser steps; default 2")
     parser.add_argument("--out", type=Path, help="write the figures to this file, as JSON")
     parser.add_argument(
-        "--folder", type=Path, help="for the weights: about 6 GB; default: temporary"
+        "--folder", type=Path, help="for weights, about 6 GB; default: temporary"
     )
     parser.add_argument("--do", choices=("write", "measure"), help=argparse.SUPPRESS)
     args = parser.parse_args()

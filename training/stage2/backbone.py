@@ -68,11 +68,12 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
             f"This Prithvi has {depth} blocks; {last} of them cannot be trained.",
             f"Give --unfreeze-last a number from 0 to {depth}.",
         )
-    prithvi.requires_grad_(False)
     trained = last_blocks(prithvi, last) if last else None
     if tuning.load_in_8bit:
         quantise_blocks(prithvi, keep_last=last)
         _keep_biases(prithvi)
+    # Only now: 8-bit layers come with biases that are free to train.
+    prithvi.requires_grad_(False)
     adapter = None
     if not tuning.freeze_backbone and last < depth:
         adapter = add_lora(

@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gac_core.models.part import write_part
-
 from gac_core.models.bundle import WeightFile
+from gac_core.models.part import write_part
 from gac_core.models.prithvi import PrithviShape
 from gac_core.models.refiner import RefinerHead
 from gac_core.models.weights import write_state
