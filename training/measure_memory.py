@@ -28,7 +28,7 @@ from gac_core.models.device import choose_device, describe_device
 from training.memory.case import Case
 from training.memory.step import measure
 
-STAGES = ("training.stage2.full_size", "training.stage3.full_size")
+STAGES = ("training.stage2.full_size",)
 
 
 def cases() -> dict[str, Case]:

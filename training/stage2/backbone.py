@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import torch
-from bitsandbytes.nn import Linear8bitLt
+from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from peft import PeftModel
 from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
@@ -101,7 +101,8 @@ def _keep_biases(prithvi: PrithviViT) -> None:
     """
 
     def as_bias(layer: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        return (inputs[0].to(layer.bias.dtype), *inputs[1:]) if layer.bias is not None else inputs
+        bias = layer.bias
+        return (inputs[0].to(bias.dtype), *inputs[1:]) if isinstance(bias, Tensor) else inputs
 
     for layer in prithvi.blocks.modules():
         if isinstance(layer, Linear8bitLt):

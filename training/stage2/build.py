@@ -107,3 +107,15 @@ def require_fitting_crop(crop: int, section: Mapping[str, Any]) -> None:
             f"one of {patch}.",
             f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
         )
+
+
+def published_refiner() -> dict[str, Any]:
+    """The section of a refiner on the published Prithvi."""
+    return {
+        "shape": {"embed_dim": 1280, "depth": 32, "num_heads": 16, "patch_size": 14},
+        "weights": {
+            "file": "Prithvi_EO_V2_600M.pt",
+            "repo": "ibm-nasa-geospatial/Prithvi-EO-2.0-600M",
+        },
+        "head": {"shape": {"layers": [7, 15, 23, 31]}},
+    }
