@@ -207,7 +207,10 @@ def radar_channels(raster: Raster) -> Array:
 
 
 def optical_bands(raster: Raster) -> tuple[Array, tuple[bool, ...]]:
-    """(12, H, W) in TerraMind's order, NaN for nodata and for bands that are not there; and which are.
+    """A file's bands in TerraMind's order.
+
+    Returns:
+        (12, H, W), NaN for nodata and for bands that are not there; and which ones are.
 
     Raises:
         DataError: If the bands are not named and neither 12 nor 4, or one of the 10 m bands lacks.
