@@ -9,11 +9,12 @@ from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from tests.core.tiny import write_tiny_bundle
 from training.demo.simulate import simulate_pair
-from training.stage2.backbone import Tuning
-from training.stage2.build import RefinerSettings, build_module
-from training.stage2.doubt import Doubt
+from training.fit import FitSettings
+from training.sections import ModelsSection, Stage2Config, Stage2Section
+from training.stage2.build import build_module
 
-CERTAIN = Doubt(no_month=0, no_biome=0, month_jitter=0, gain=0, band_gain=0)
+CERTAIN = {"no_month": 0.0, "no_biome": 0.0, "month_jitter": 0, "gain": 0.0, "band_gain": 0.0}
+IN_8BIT = {"load_in_8bit": True, "recompute": False}
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +25,16 @@ def tiny(tmp_path_factory):
 
 @pytest.fixture
 def build(tiny):
-    """Builds stage 2's module on the tiny bundle, with options of `Tuning`."""
+    """Builds stage 2's module on the tiny bundle, with settings of `models` and `stage2`."""
 
-    def build(doubt=CERTAIN, seed=0, **options):
-        settings = RefinerSettings(tuning=Tuning(**options), doubt=doubt)
-        module = build_module(tiny, Library(), tiny.refiner, settings, {"bundle": "tiny"}, seed)
-        return module.to("cpu")
+    def build(seed=0, models=None, **stage2):
+        config = Stage2Config(
+            fit=FitSettings(seed=seed),
+            models=ModelsSection(**{**IN_8BIT, **(models or {})}),
+            stage2=Stage2Section(**{**CERTAIN, **stage2}),
+        )
+        base = {"bundle": "tiny", "weights": {}}
+        return build_module(tiny, Library(), tiny.refiner, config, base).to("cpu")
 
     return build
 

@@ -11,10 +11,9 @@ from gac_core.errors import GacError
 from training.fit import FitSettings
 from training.fit.optimiser import build_optimiser
 from training.memory.step import take_step
-from training.stage2.backbone import Tuning
-from training.stage2.doubt import Doubt
 
-FULL = {"load_in_8bit": False}
+FULL = {"models": {"load_in_8bit": False}}
+AGAIN = {"models": {"recompute": True}}
 FROZEN = {"freeze_backbone": True}
 
 
@@ -42,10 +41,10 @@ def test_untrained_it_is_opt_v1(build, batch, options):
     [
         ({}, {0, 1}, set()),
         (FULL, {0, 1}, set()),
-        ({"recompute": True}, {0, 1}, set()),
+        (AGAIN, {0, 1}, set()),
         (FROZEN, set(), set()),
         ({"unfreeze_last": 1}, {0}, {1}),
-        ({"unfreeze_last": 1, "recompute": True}, {0}, {1}),
+        ({"unfreeze_last": 1, **AGAIN}, {0}, {1}),
         ({"unfreeze_last": 2, **FULL}, set(), {0, 1}),
         ({"unfreeze_last": 1, **FROZEN}, set(), {1}),
     ],
@@ -84,7 +83,8 @@ def test_only_frozen_blocks_are_in_8_bits(build):
 
 @pytest.mark.parametrize("options", [{}, FULL, {"unfreeze_last": 1}])
 def test_recomputing_changes_no_bit(build, batch, options):
-    kept, again = build(**options), build(**options, recompute=True)
+    kept = build(**options)
+    again = build(**{**options, "models": {**options.get("models", {}), "recompute": True}})
     assert steps(kept, batch, 3) == steps(again, batch, 3)
     assert all(
         torch.equal(a, b)
@@ -104,7 +104,7 @@ def test_recomputing_keeps_no_activations(build, batch):
         return sizes
 
     assert kept_inside(build()) == [True]
-    assert kept_inside(build(recompute=True)) == [False]
+    assert kept_inside(build(**AGAIN)) == [False]
 
 
 def test_autocast_leaves_the_frozen_base_as_it_was(build, batch):
@@ -133,7 +133,7 @@ def test_metadata_reach_the_image_once_trained(build, batch):
 
 def test_doubt_is_for_training_alone(build, batch):
     """What is hidden and moved depends on torch's seed, and prediction sees none of it."""
-    module = build(doubt=Doubt(gain=0.3))
+    module = build(gain=0.3)
     module.train()
 
     def loss(seed):
@@ -172,8 +172,3 @@ def test_trained_tensors_come_back(build, batch):
 def test_more_blocks_than_there_are(build):
     with pytest.raises(GacError, match="has 2 blocks"):
         build(unfreeze_last=3)
-
-
-def test_tuning_defaults_are_those_of_six_gigabytes():
-    tuning = Tuning()
-    assert (tuning.lora_rank, tuning.lora_alpha, tuning.load_in_8bit) == (8, 16, True)
