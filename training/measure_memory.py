@@ -104,9 +104,7 @@ def main() -> None:
     parser.add_argument("--cap-gb", type=float, default=6.0, help="of a GPU; default 6")
     parser.add_argument("--steps", type=int, default=2, help="optimiser steps; default 2")
     parser.add_argument("--out", type=Path, help="write the figures to this file, as JSON")
-    parser.add_argument(
-        "--folder", type=Path, help="for weights, about 6 GB; default: temporary"
-    )
+    parser.add_argument("--folder", type=Path, help="for weights, about 6 GB; default: temporary")
     parser.add_argument("--do", choices=("write", "measure"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     device = choose_device(args.device)

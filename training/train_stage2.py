@@ -1,7 +1,7 @@
-"""Trains stage 2: Prithvi with LoRA and a head learn to bring opt_v1 closer to the real image.
+r"""Trains stage 2: Prithvi with LoRA and a head learn to bring opt_v1 closer to the real image.
 
-    python -m training.train_stage2 --data-dir ../data --stage1-outputs-dir build/stage1 \\
-        --output-dir build/stage2 --batch-size 1 --grad-accum-steps 8 --lr 1e-4 --lora-rank 8 \\
+    python -m training.train_stage2 --data-dir ../data --stage1-outputs-dir build/stage1 \
+        --output-dir build/stage2 --batch-size 1 --grad-accum-steps 8 --lr 1e-4 --lora-rank 8 \
         --load-in-8bit --epochs 30
 
 Flags win over the YAML files of --config, and those over training/configs. The part that validated
@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gac_core.errors import RequestError
 from training.fit.flags import add_flags, carry_out, settle
 
 if TYPE_CHECKING:
@@ -94,10 +93,7 @@ def train(args: argparse.Namespace) -> FitResult:
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
         "tiles": places.tiles,
     }
-    try:
-        module = build_module(bundle, library, section, config, base, story)
-    except ValueError as error:
-        raise RequestError(f"The settings make no sense: {error}.", "Correct them.") from error
+    module = build_module(bundle, library, section, config, base, story)
     return fit(module, places.train, places.val, config.fit, args.output_dir, args.resume)
 
 

@@ -132,9 +132,7 @@ def refiner_section(bundle: Bundle, models: ModelsSection) -> Mapping[str, Any]:
     return {"shape": shape, "weights": weights, "head": {"shape": asdict(models.head)}}
 
 
-def require_ready(
-    section: Mapping[str, Any], bundle: Bundle, library: Library, crop: int
-) -> None:
+def require_ready(section: Mapping[str, Any], bundle: Bundle, library: Library, crop: int) -> None:
     """See that Prithvi's weights are here, and that windows can be cut into its patches.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from gac_core.errors import RequestError
 from training.stage2.doubt import Doubt
 
 MONTHS = torch.arange(1, 13).repeat(500)
@@ -51,5 +52,5 @@ def test_colours_move_as_far_as_said():
 
 @pytest.mark.parametrize("wrong", [{"no_month": 1.5}, {"gain": -0.1}, {"month_jitter": 9}])
 def test_senseless_doubt_is_refused(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
+    with pytest.raises(RequestError, match=next(iter(wrong))):
         Doubt(**wrong)
