@@ -128,4 +128,4 @@ if __name__ == "__main__":
                 os.kill(os.getpid(), signal.SIGKILL)
             return super().losses(batch)
 
-    train(sys.argv[1], Killed())
+    train(sys.argv[1], Killed(), ema=0.9)
