@@ -43,20 +43,7 @@ def gac(
         image flat, some pixel 8 px away from all nodata.
     """
     whole, scored = _valid(s1_db, where)
-    optical = _orientation(log_gradient(found, whole, where.bands)) * scored
-    power = optical.square().flatten(1).sum(1)
-    pixels = scored.flatten(1).sum(1)
-    floor = FLAT * pixels.clamp_min(1)
-    known = power >= floor
-    scores = []
-    for alpha in alphas:
-        with torch.no_grad():
-            sar = _orientation(roewa(s1_db, whole, alpha)) * scored
-            strength = sar.square().flatten(1).sum(1)
-            known = known & (strength >= floor) & (pixels > 0)
-        cross = (sar * optical).flatten(1).sum(1)
-        scores.append(cross * torch.rsqrt(power.clamp_min(floor) * strength.clamp_min(floor)))
-    return torch.where(known[:, None], torch.stack(scores, 1), 0.0), known
+    return _agreement(_radar(s1_db, whole, scored, alphas), found, whole, scored, where)
 
 
 def shortfall(
@@ -73,11 +60,37 @@ def shortfall(
     Returns:
         0 to 2; samples whose real image is undefined do not count.
     """
+    whole, scored = _valid(s1_db, where)
+    radar = _radar(s1_db, whole, scored, alphas)
     with torch.no_grad():
-        level, known = gac(s1_db, target, where, alphas)
-    scores, _ = gac(s1_db, found, where, alphas)
+        level, known = _agreement(radar, target, whole, scored, where)
+    scores, _ = _agreement(radar, found, whole, scored, where)
     lacking = torch.where(known[:, None], (level - scores).clamp_min(0), 0.0).mean(1)
     return lacking.sum() / known.sum().clamp_min(1)
+
+
+def _radar(s1_db: Tensor, whole: Tensor, scored: Tensor, alphas: Sequence[float]) -> list[Tensor]:
+    """(B, 2, H, W) orientation vectors of the radar at each decay, 0 where not scored."""
+    with torch.no_grad():
+        return [_orientation(roewa(s1_db, whole, alpha)) * scored for alpha in alphas]
+
+
+def _agreement(
+    radar: Sequence[Tensor], image: Tensor, whole: Tensor, scored: Tensor, where: Where
+) -> tuple[Tensor, Tensor]:
+    """(B, A) scores of an optical image against the radar's vectors; (B,) where defined."""
+    optical = _orientation(log_gradient(image, whole, where.bands)) * scored
+    pixels = scored.flatten(1).sum(1)
+    floor = FLAT * pixels.clamp_min(1)
+    power = optical.square().flatten(1).sum(1)
+    known = (power >= floor) & (pixels > 0)
+    scores = []
+    for sar in radar:
+        strength = sar.square().flatten(1).sum(1)
+        known = known & (strength >= floor)
+        cross = (sar * optical).flatten(1).sum(1)
+        scores.append(cross * torch.rsqrt(power.clamp_min(floor) * strength.clamp_min(floor)))
+    return torch.where(known[:, None], torch.stack(scores, 1), 0.0), known
 
 
 def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:

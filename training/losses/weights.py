@@ -47,7 +47,8 @@ class PictureWeights:
     def __post_init__(self) -> None:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         for name, value in values.items():
-            if not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not math.isfinite(value) or value < 0:
                 raise RequestError(
                     f"The weight {name} of the loss is {value!r}.", "Give a number from 0 up."
                 )
