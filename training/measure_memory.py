@@ -28,13 +28,12 @@ from gac_core.models.device import choose_device, describe_device
 from training.memory.case import Case
 from training.memory.step import measure
 
-STAGES = ("training.stage2.full_size",)
-
 
 def cases() -> dict[str, Case]:
     """All cases of all stages, by name."""
-    listed: list[Case] = [case for name in STAGES for case in importlib.import_module(name).CASES]
-    return {case.name: case for case in listed}
+    stages = sorted(path.parent.name for path in Path(__file__).parent.glob("stage*/full_size.py"))
+    modules = (importlib.import_module(f"training.{stage}.full_size") for stage in stages)
+    return {case.name: case for module in modules for case in module.CASES}
 
 
 def table(report: dict[str, Any]) -> str:

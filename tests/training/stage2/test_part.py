@@ -79,6 +79,8 @@ def test_the_part_tells_what_it_is(trained, tiny):
         *part.files,
         "part.json",
     }
+    named = {weight.file for weight in with_parts(tiny, part).weight_files}
+    assert str(part.path / "blocks.safetensors") in named
     assert part.training["steps"] == 2 and part.scores["gain"]["psnr"] is None
 
 

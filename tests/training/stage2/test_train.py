@@ -7,15 +7,13 @@ import json
 
 import numpy as np
 import pytest
-import rasterio
 import torch
 import yaml
-from rasterio.transform import from_origin
 
-from gac_core.bands import S2_BANDS
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
+from tests.training.stage2.pairs import write_pair
 from training.data.stage1 import begin, keep
 from training.demo.simulate import simulate_pair
 from training.fit.checkpoint import read_checkpoint
@@ -25,24 +23,6 @@ from training.train_stage2 import main
 
 TILES = ("A", "A", "A", "A", "B", "B", "C")
 SIDE = 64
-
-
-def write_tif(path, image, names):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    count, height, width = image.shape
-    with rasterio.open(
-        path,
-        "w",
-        driver="GTiff",
-        count=count,
-        height=height,
-        width=width,
-        dtype=image.dtype,
-        crs="EPSG:32633",
-        transform=from_origin(500_000, 5_400_000, 10, 10),
-    ) as file:
-        file.write(image)
-        file.descriptions = names
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +36,7 @@ def world(tiny, tmp_path_factory):
     for i, tile in enumerate(TILES):
         s1, s2 = simulate_pair(i, SIDE, 7)
         s2 = s2.clip(1, 10000).round().astype(np.uint16)
-        folder = root / "data" / "pairs" / f"p{i}"
-        write_tif(folder / "s1.tif", s1.astype(np.float32), ("VV", "VH"))
-        write_tif(folder / "s2.tif", s2, S2_BANDS)
+        write_pair(root / "data" / "pairs" / f"p{i}", s1.astype(np.float32), s2)
         rows.append({"id": f"p{i}", "tile": tile, "s2_date": "2020-07-01", "lat": 48, "lon": 15})
         if tile != "C":
             keep(root / "stage1", f"p{i}", 0.7 * s2.astype(np.float32) + 400)
