@@ -18,14 +18,14 @@ MEGABYTE = 1 / 1000
 
 
 class Layer(StageModule):
-    """One trained layer after a frozen one, with 128 MB of weights in all."""
+    """One trained layer after a frozen one, with 32 MB of weights in all."""
 
     stage = 2
 
     def __init__(self):
         super().__init__()
-        self.frozen = torch.nn.Linear(4000, 4000).requires_grad_(False)
-        self.trained_layer = torch.nn.Linear(4000, 4000)
+        self.frozen = torch.nn.Linear(2000, 2000).requires_grad_(False)
+        self.trained_layer = torch.nn.Linear(2000, 2000)
 
     def losses(self, batch):
         return {"level": self.trained_layer(self.frozen(batch["s1"])).square().mean()}
@@ -39,7 +39,7 @@ class Layer(StageModule):
 def small_case(folder_seen):
     def build(folder):
         folder_seen.append(folder)
-        return Layer(), {"s1": torch.ones(1, 4000), "name": ["one"]}
+        return Layer(), {"s1": torch.ones(1, 2000), "name": ["one"]}
 
     return Case("small", "two layers", "files", lambda folder: None, build)
 
@@ -57,11 +57,11 @@ def test_a_case_is_measured(tmp_path):
     seen = []
     found = measure(small_case(seen), tmp_path, CPU, cap_gb=6, steps=3)
     assert seen == [tmp_path] and found.fits
-    assert found.trained == 4000 * 4001
+    assert found.trained == 2000 * 4001
     assert found.losses[2] < found.losses[0]
-    # Two layers of 64 MB; then a gradient and two moments of 64 MB each.
-    assert 110 * MEGABYTE < found.weights - found.libraries < 200 * MEGABYTE
-    assert 180 * MEGABYTE < found.peak - found.weights < 350 * MEGABYTE
+    # Two layers of 16 MB; then a gradient and two moments of 16 MB each.
+    assert 28 * MEGABYTE < found.weights - found.libraries < 80 * MEGABYTE
+    assert 44 * MEGABYTE < found.peak - found.weights < 120 * MEGABYTE
 
 
 def test_the_command_measures_each_case_in_its_own_process(tmp_path, monkeypatch, capsys):
@@ -87,7 +87,7 @@ def test_the_command_measures_each_case_in_its_own_process(tmp_path, monkeypatch
     ]
     report = json.loads(out.read_text())
     assert report["cap_gb"] is None and set(report["cases"]) == {"small", "other"}
-    assert "| small: two layers | 16.00 M |" in capsys.readouterr().out
+    assert "| small: two layers | 4.00 M |" in capsys.readouterr().out
 
 
 def test_an_unknown_case_is_told(monkeypatch):

@@ -14,6 +14,7 @@ from training.sections import ModelsSection, Stage2Config, Stage2Section
 from training.stage2.build import build_module
 
 CERTAIN = {"no_month": 0.0, "no_biome": 0.0, "month_jitter": 0, "gain": 0.0, "band_gain": 0.0}
+SIDE = 64
 IN_8BIT = {"load_in_8bit": True, "recompute": False}
 
 
@@ -41,10 +42,10 @@ def build(tiny):
 
 @pytest.fixture(scope="session")
 def batch():
-    """Two windows of 96 by 96 pixels; opt_v1 is the real image, paler and off in its colours."""
+    """Two windows of 64 by 64 pixels; opt_v1 is the real image, paler and off in its colours."""
     samples = []
     for seed in range(2):
-        s1, s2 = simulate_pair(seed, 96, 7)
+        s1, s2 = simulate_pair(seed, SIDE, 7)
         s2 = torch.from_numpy(s2).float()
         noise = 80 * torch.randn(s2.shape, generator=torch.Generator().manual_seed(seed))
         samples.append((torch.from_numpy(s1).float(), s2, 0.7 * s2 + 400 + noise))
@@ -54,7 +55,7 @@ def batch():
         "s2": s2,
         "opt_v1": opt_v1,
         "bands": torch.ones(2, 12, dtype=torch.bool),
-        "valid": torch.ones(2, 96, 96, dtype=torch.bool),
+        "valid": torch.ones(2, SIDE, SIDE, dtype=torch.bool),
         "month": torch.tensor([7, 7]),
         "biome": torch.tensor([4, 8]),
         "name": ["first", "second"],

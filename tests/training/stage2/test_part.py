@@ -43,7 +43,7 @@ def trained(build, batch, tmp_path):
 def test_a_run_with_the_part_gives_what_the_module_gives(trained, tiny, batch, options):
     module, part = trained(**options)
     models = Models(with_parts(tiny, part), Library(), CPU)
-    window = Window(-960, 96, 96, 96)
+    window = Window(-960, 96, 64, 64)
     opt_v1 = batch["opt_v1"][:1]
     found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": opt_v1.numpy()})
     one = {"opt_v1": opt_v1, "month": torch.tensor([7]), "biome": torch.tensor([4])}
