@@ -151,12 +151,13 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
             _ = section["head"]["weights"]
         for entry in weight_entries(section):
             WeightFile(**entry)
-        others = {key: card.get(key) or {} for key in ("base", "training", "scores")}
+        others = {key: _plain(card.get(key) or {}) for key in ("base", "training", "scores")}
         for key, value in others.items():
             if not isinstance(value, dict):
                 raise ValueError(f"{key} is {value!r}")
         part = Part(folder, stage, section, **others)
-        named = [*(entry["file"] for entry in weight_entries(section)), *adapter_files(section)]
+        named = [entry["file"] for entry in weight_entries(section)]
+        named += [] if section.get("adapter") is None else [section["adapter"]]
         odd = [name for name in named if not is_portable(name)]
         _ = list(_hashes(part))
     except UNUSABLE as error:
