@@ -90,6 +90,7 @@ def train(args: argparse.Namespace) -> FitResult:
     from training.stage2.build import build_module
 
     story = {
+        "command": " ".join(["python -m training.train_stage2", *sys.argv[1:]]),
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
         "tiles": places.tiles,
     }

@@ -14,6 +14,7 @@ from gac_core.grid import Window
 from gac_core.models.library import Library
 from gac_core.models.lineage import with_parts
 from gac_core.models.loading import Models
+from gac_core.models.packing import Label, pack
 from gac_core.models.part import read_part
 from gac_core.stages.refine import Refine
 from tests.training.stage2.test_module import FROZEN, FULL, steps
@@ -37,6 +38,15 @@ def trained(build, batch, tmp_path):
     return trained
 
 
+def one(batch):
+    return batch["opt_v1"][:1]
+
+
+def predicted(module, batch):
+    month, biome = torch.tensor([7]), torch.tensor([4])
+    return module.predict({"opt_v1": one(batch), "month": month, "biome": biome}).numpy()
+
+
 @pytest.mark.parametrize(
     "options", [{}, FULL, FROZEN, {"unfreeze_last": 1}, {"unfreeze_last": 2, **FULL}]
 )
@@ -44,12 +54,9 @@ def test_a_run_with_the_part_gives_what_the_module_gives(trained, tiny, batch, o
     module, part = trained(**options)
     models = Models(with_parts(tiny, part), Library(), CPU)
     window = Window(-960, 96, 64, 64)
-    opt_v1 = batch["opt_v1"][:1]
-    found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": opt_v1.numpy()})
-    one = {"opt_v1": opt_v1, "month": torch.tensor([7]), "biome": torch.tensor([4])}
-    expected = module.predict(one).numpy()
-    assert np.allclose(found, expected, atol=0.01)
-    assert abs(expected - opt_v1[:, OUTPUT_INDEX].numpy()).max() > 1
+    found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": one(batch).numpy()})
+    assert np.allclose(found, predicted(module, batch), atol=0.01)
+    assert abs(found - one(batch)[:, OUTPUT_INDEX].numpy()).max() > 1
 
 
 def test_a_whole_run_with_the_part(trained, tiny, batch):
@@ -100,3 +107,12 @@ def test_damaged_blocks_are_refused(trained):
     path.write_bytes(path.read_bytes()[:-1] + b"!")
     with pytest.raises(BundleError, match=r"blocks\.safetensors is not the one that was trained"):
         read_part(part.path)
+
+
+def test_a_packed_bundle_gives_what_the_module_gives(trained, tiny, batch, tmp_path):
+    module, part = trained(unfreeze_last=1)
+    packed = pack(tiny, [part], tmp_path / "packed", Label("mine", "Mine"), Library())
+    models = Models(packed, Library(), CPU)
+    window = Window(-960, 96, 64, 64)
+    found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": one(batch).numpy()})
+    assert np.allclose(found, predicted(module, batch), atol=0.01)
