@@ -26,7 +26,6 @@ import torch
 
 from gac_core.models.device import choose_device, describe_device
 from training.memory.case import Case
-from training.memory.step import measure
 
 
 def cases() -> dict[str, Case]:
@@ -110,6 +109,8 @@ def main() -> None:
     if args.do == "write":
         cases()[args.case[0]].write(args.folder)
     elif args.do == "measure":
+        from training.memory.step import measure  # Brings the libraries of training.
+
         found = measure(cases()[args.case[0]], args.folder, device, args.cap_gb, args.steps)
         print(json.dumps(asdict(found)))
     else:

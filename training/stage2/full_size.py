@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
-
-from gac_core.models.library import Library
-from gac_core.models.prithvi import PrithviShape, build_prithvi
-from training.config import load
-from training.fit import Batch
-from training.fit.flags import DEFAULTS
 from training.memory.case import Case
-from training.sections import Stage2Config
-from training.stage2.build import build_module
-from training.stage2.module import RefinerModule
-from training.stage2.ready import refiner_section
+
+if TYPE_CHECKING:
+    from training.fit import Batch
+    from training.sections import Stage2Config
+    from training.stage2.module import RefinerModule
 
 _SIDE = 224
 
 
 def write_random_prithvi(folder: Path) -> None:
     """The published Prithvi's file, with random weights: a masked autoencoder for four dates."""
+    import torch
+
+    from gac_core.models.library import Library
+    from gac_core.models.prithvi import PrithviShape, build_prithvi
+    from training.stage2.ready import refiner_section
+
     config = settings()
     section = refiner_section(Library.default().find(config.models.bundle), config.models)
     shape = PrithviShape.from_dict(section["shape"])
@@ -37,11 +37,19 @@ def write_random_prithvi(folder: Path) -> None:
 
 def settings(overrides: dict[str, Any] | None = None) -> Stage2Config:
     """The shipped settings for a card with 6 GB, and values by dotted key over them."""
+    from training.config import load
+    from training.fit.flags import DEFAULTS
+    from training.sections import Stage2Config
+
     return load(Stage2Config, [*DEFAULTS, "train/stage2.lowvr"], overrides or {})
 
 
 def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch]:
     """Stage 2 as its command line builds it, from the weights in a folder, and a batch."""
+    from gac_core.models.library import Library
+    from training.stage2.build import build_module
+    from training.stage2.ready import refiner_section
+
     config = settings(overrides)
     library = Library(Library.default().bundle_dirs, [folder])
     bundle = library.find(config.models.bundle)
@@ -51,6 +59,8 @@ def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch
 
 def random_batch() -> Batch:
     """One sample of 224 by 224 pixels; opt_v1 is the real image, paler and noisier."""
+    import torch
+
     generator = torch.Generator().manual_seed(0)
     s2 = 2000 + 600 * torch.randn(1, 12, _SIDE, _SIDE, generator=generator)
     return {
