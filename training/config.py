@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
-from yaml import YAMLError
+from yaml import YAMLError  # type: ignore[import-untyped]
 
 from gac_core.errors import RequestError
 from gac_core.raster.space import unwritable, whole_file
@@ -105,7 +105,7 @@ def _read(path: Path) -> DictConfig:
 
 
 def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
-    for name in given:
+    for name in map(str, given):
         if name in merged and not isinstance(given._get_node(name), DictConfig):
             raise RequestError(f"In {where} the section {name} has no keys.", "Give it some.")
     try:
@@ -131,7 +131,7 @@ def _wrong(error: OmegaConfBaseException, where: str) -> RequestError:
 def _keys(node: DictConfig, start: str = "") -> Iterator[str]:
     """All dotted keys of a schema, those of sections too."""
     for name in node:
-        key = f"{start}{name}"
+        key = f"{start}{name!s}"
         yield key
         value = node._get_node(name)
         if isinstance(value, DictConfig) and not value._is_none():
