@@ -13,26 +13,29 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tqdm import tqdm
 
+from gac_core.bands import S1_STATISTICS
 from gac_core.errors import BundleError, GacError, as_known
 from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import Library
+from training.config import load
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checked import OnBad
 from training.data.stage1 import Stage1Outputs, begin, keep
+from training.sections import Stage1Config
 
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
     from gac_core.stages.base import Array
-    from training.stage1 import FirstStage
 
-log = logging.getLogger(__name__)
+CONFIGS = ("hardware.lowvr", "models.lowvr", "train/stage1.lowvr")
+"""Where settings come from that no flag gives."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,9 @@ class Settings:
         seed: Of the noise.
         max_tiles: At most so many image pairs; None: all.
         device: `auto`, `cpu` or `cuda`.
+        modality: `S1GRD` or `S1RTC`, whatever pairs say; None: what each says.
         on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
     """
 
     data_dir: Path
@@ -59,7 +64,9 @@ class Settings:
     seed: int = 0
     max_tiles: int | None = None
     device: str = "auto"
+    modality: str | None = None
     on_bad: OnBad = "stop"
+    without_doubts: bool = False
 
     def __post_init__(self) -> None:
         for name in ("timesteps", "batch_size", "max_tiles"):
@@ -67,6 +74,10 @@ class Settings:
             if value is not None and value < 1:
                 flag = "--" + name.replace("_", "-")
                 raise DataError(f"{flag} {value} makes no sense.", "Give 1 or more.")
+        if self.modality is not None and self.modality not in S1_STATISTICS:
+            raise DataError(
+                f"{self.modality!r} is no radar modality.", f"Give {' or '.join(S1_STATISTICS)}."
+            )
 
 
 def precompute(settings: Settings) -> Stage1Outputs:
@@ -77,7 +88,12 @@ def precompute(settings: Settings) -> Stage1Outputs:
     """
     bundle = Library.default().require(settings.bundle)
     device = choose_device(settings.device)
-    pairs = open_source(settings.data_dir, limit=settings.max_tiles, on_bad=settings.on_bad)
+    pairs = open_source(
+        settings.data_dir,
+        limit=settings.max_tiles,
+        on_bad=settings.on_bad,
+        without_doubts=settings.without_doubts,
+    )
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
     # TerraTorch takes half a minute to import: wrong folders shall be told of before.
     from gac_core.models.loading import Models
@@ -88,8 +104,8 @@ def precompute(settings: Settings) -> Stage1Outputs:
     missing = [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
     first = FirstStage(models, settings.timesteps, settings.seed, settings.batch_size)
     with tqdm(total=len(pairs), initial=len(pairs) - len(missing), unit="pair") as progress:
-        for batch in _batches(first, _read(pairs, missing, settings.on_bad), settings.batch_size):
-            for pair, image in zip(batch, _images(first, batch), strict=True):
+        for batch in first.batches(_read(pairs, missing, settings)):
+            for pair, image in zip(batch, first.images(batch), strict=True):
                 _refuse_no_numbers(pair, image)
                 keep(settings.output_dir, pair.name, image)
             progress.update(len(batch))
@@ -111,38 +127,21 @@ def about(models: Models, settings: Settings) -> dict[str, Any]:
         "sampling": asdict(bundle.sampling),
         "timesteps": settings.timesteps,
         "seed": settings.seed,
-        "modality": "of each pair",
+        "modality": settings.modality or "of each pair",
         "bands": 12,
         "dtype": "float16",
     }
 
 
-def _read(pairs: PairSource, wanted: Sequence[int], on_bad: OnBad) -> Iterator[Pair]:
+def _read(pairs: PairSource, wanted: Sequence[int], settings: Settings) -> Iterator[Pair]:
     for i in wanted:
         try:
-            yield pairs.read(i)
+            pair = pairs.read(i)
+            yield replace(pair, modality=settings.modality or pair.modality)
         except DataError as error:
-            if on_bad == "stop":
+            if settings.on_bad == "stop":
                 raise
             tqdm.write(f"{pairs.names[i]} is left out. {error}", file=sys.stderr)
-
-
-def _batches(first: FirstStage, pairs: Iterator[Pair], batch_size: int) -> Iterator[list[Pair]]:
-    """Pairs that are computed together: small ones of one modality, each larger one by itself."""
-    waiting: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        if not first.fits(pair):
-            yield [pair]
-            continue
-        batch = waiting.setdefault(pair.modality, [])
-        batch.append(pair)
-        if len(batch) == batch_size:
-            yield waiting.pop(pair.modality)
-    yield from waiting.values()
-
-
-def _images(first: FirstStage, batch: list[Pair]) -> list[Array]:
-    return first.together(batch) if first.fits(batch[0]) else [first.alone(batch[0])]
 
 
 def _refuse_no_numbers(pair: Pair, image: Array) -> None:
@@ -154,36 +153,70 @@ def _refuse_no_numbers(pair: Pair, image: Array) -> None:
         )
 
 
+KEYS = {
+    "bundle": "models.bundle",
+    "timesteps": "stage1.timesteps",
+    "batch_size": "stage1.batch_size",
+    "seed": "stage1.seed",
+    "modality": "stage1.modality",
+    "max_tiles": "data.max_tiles",
+    "device": "fit.device",
+}
+"""Flags, by the name of their value, and the settings that they are."""
+
+
 def parser() -> argparse.ArgumentParser:
-    """The command line; what is not given is None."""
+    """The command line; flags that are not given leave the configs as they are."""
     found = argparse.ArgumentParser(
         prog="python -m training.precompute_stage1",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = found.add_argument
-    add("--data-dir", type=Path, help="BigEarthNet v2's root, or a folder of pairs")
-    add("--output-dir", type=Path, help="where the images go")
-    add("--bundle", help="name or folder of a model bundle (terramind-base)")
-    add("--timesteps", type=int, help="diffusion steps (10)")
-    add("--batch-size", type=int, help="images computed together on a GPU (4)")
-    add("--seed", type=int, help="of the noise (0)")
-    add("--max-tiles", type=int, help="at most so many image pairs, spread over the data")
-    add("--device", choices=("auto", "cpu", "cuda"), help="where to compute (auto)")
-    add("--on-bad", choices=("stop", "skip"), help="what to do on a pair that is no good (stop)")
+    add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
+    add("--output-dir", type=Path, required=True, help="where the images go")
+    add("--config", action="append", default=[], metavar="NAME", help="YAML over the defaults "
+        f"({', '.join(CONFIGS)}); may be given again")  # fmt: skip
+    add("--bundle", metavar="NAME", help="name or folder of a model bundle")
+    add("--timesteps", type=int, help="diffusion steps")
+    add("--batch-size", type=int, help="images computed together on a GPU")
+    add("--seed", type=int, help="of the noise")
+    add("--modality", choices=tuple(S1_STATISTICS), help="of all pairs; else what each says")
+    add("--max-tiles", type=int, metavar="N", help="at most N image pairs, spread over the data")
+    add("--device", choices=("auto", "cpu", "cuda"), help="where to compute")
+    add("--on-bad", choices=("stop", "skip"), default="stop", help="what to do on bad pairs")
+    add("--without-doubts", action="store_true",
+        help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
     return found
+
+
+def settle(args: argparse.Namespace) -> Settings:
+    """The settings: defaults in YAML, then the configs given, then flags.
+
+    Raises:
+        GacError: If one of them is wrong.
+    """
+    overrides = {key: getattr(args, flag) for flag, key in KEYS.items()}
+    given = {key: value for key, value in overrides.items() if value is not None}
+    config = load(Stage1Config, [*CONFIGS, *args.config], given)
+    return Settings(
+        data_dir=args.data_dir,
+        output_dir=args.output_dir,
+        bundle=config.models.bundle,
+        **asdict(config.stage1),
+        max_tiles=config.data.max_tiles,
+        device=config.fit.device,
+        on_bad=args.on_bad,
+        without_doubts=args.without_doubts,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; the exit status."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    commands = parser()
-    given = {k: v for k, v in vars(commands.parse_args(arguments)).items() if v is not None}
-    for flag in ("data_dir", "output_dir"):
-        if flag not in given:
-            commands.error(f"--{flag.replace('_', '-')} is needed")
+    args = parser().parse_args(arguments)
     try:
-        precompute(Settings(**given))
+        precompute(settle(args))
     except KeyboardInterrupt:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
         return 130

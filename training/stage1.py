@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -45,6 +45,23 @@ class FirstStage:
         """Whether one of the bundle's windows holds the pair, so that it goes with others."""
         spec = self._models.bundle.window
         return max(pair.s1.shape[1:]) <= spec.size - 2 * spec.margin
+
+    def batches(self, pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+        """Pairs to be computed together: small ones of one modality, larger ones by themselves."""
+        waiting: dict[str, list[Pair]] = {}
+        for pair in pairs:
+            if not self.fits(pair):
+                yield [pair]
+                continue
+            batch = waiting.setdefault(pair.modality, [])
+            batch.append(pair)
+            if len(batch) == self._batch_size:
+                yield waiting.pop(pair.modality)
+        yield from waiting.values()
+
+    def images(self, batch: Sequence[Pair]) -> list[Array]:
+        """opt_v1 (12, H, W) DN of each pair of a batch."""
+        return self.together(batch) if self.fits(batch[0]) else [self.alone(batch[0])]
 
     def together(self, pairs: Sequence[Pair]) -> list[Array]:
         """opt_v1 (12, H, W) DN of pairs that fit and are of one modality; at most a batch.

@@ -62,7 +62,7 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--lr", type=_above_zero, help="highest learning rate")
     add("--lora-rank", type=_count, help="rank of the adapter")
     add("--lora-alpha", type=_count, help="its scale, in ranks")
-    add("--max-tiles", type=_count, help="use so many tiles at most")
+    add("--max-tiles", type=_count, help="use so many image pairs at most")
     add("--crop", type=_count, help="side of the windows in pixels, a multiple of 32")
     add("--val-every", type=_from_zero, help="steps between validations; 0: after each epoch")
     add("--patience", type=_from_zero, help="validations without a better CFOG; 0: for ever")
