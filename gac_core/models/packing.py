@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -117,6 +118,7 @@ def _new_folder(out: Path) -> Iterator[Path]:
         folder.chmod(0o755)
         yield folder
     finally:
-        # On Windows a file that is mapped into memory cannot be removed.
-        gc.collect()
+        if os.name == "nt":
+            # A file that is still mapped into memory cannot be removed there.
+            gc.collect()
         shutil.rmtree(folder, ignore_errors=True)
