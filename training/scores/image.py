@@ -1,0 +1,101 @@
+"""All scores of one image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+
+from gac_core.bands import OUTPUT_BANDS
+from gac_core.score.gac import WHOLE, mark_nodata
+from gac_core.score.sums import agreement
+from training.scores import perceptual, pixels, similarity
+from training.scores.pixels import Doubles, Image, Mask
+
+Score = Callable[[Image, Image, Mask], float]
+
+_RED, _NIR = OUTPUT_BANDS.index("B04"), OUTPUT_BANDS.index("B08")
+_VISIBLE = tuple(OUTPUT_BANDS.index(band) for band in ("B02", "B03", "B04"))
+
+COMPARED: dict[str, Score] = {
+    "psnr": pixels.psnr,
+    "ssim": similarity.ssim,
+    "ms_ssim": similarity.ms_ssim,
+    "sam": pixels.sam,
+    "ergas": pixels.ergas,
+}
+"""Against the real image, over the bands that it has."""
+
+PER_BAND = ("psnr", "ssim")
+"""Of each band too, as psnr_B02 and so on."""
+
+SCORES = (*COMPARED, "ndvi_mae", "gac", "cfog", "lpips")
+
+HIGHER_IS_BETTER = {
+    **dict.fromkeys(("psnr", "ssim", "ms_ssim", "gac", "cfog"), True),
+    **dict.fromkeys(("sam", "ergas", "ndvi_mae", "lpips"), False),
+}
+"""GAC and CFOG only as far as the level of real images: a copy of the radar scores highest."""
+
+
+def score_image(
+    s1: Image,
+    found: Image,
+    real: Image,
+    valid: Mask | None = None,
+    *,
+    names: Collection[str] | None = None,
+) -> dict[str, float]:
+    """All scores of one image.
+
+    Args:
+        s1: (2, H, W) backscatter in dB, NaN for nodata.
+        found: (4, H, W) DN (B02, B03, B04, B08); nodata is NaN, in whole numbers 0.
+        real: Likewise; a band that the source lacks is NaN throughout.
+        valid: (H, W) pixels that count; None: all that hold data.
+        names: Scores to compute, of `SCORES`; None: all, LPIPS if its weights are there. Scores
+            of single bands come with psnr and ssim.
+
+    Returns:
+        By name; NaN where undefined. PSNR is infinite for identical images.
+
+    Raises:
+        ValueError: If the shapes do not fit or a name is unknown.
+    """
+    shape = s1.shape[1:]
+    if s1.shape[0] != 2 or found.shape != (4, *shape) or real.shape != (4, *shape):
+        raise ValueError(f"shapes {s1.shape}, {found.shape}, {real.shape}; not (2|4|4, H, W)")
+    wanted = set(SCORES if names is None else names)
+    if unknown := wanted - set(SCORES):
+        raise ValueError(f"no scores named {sorted(unknown)}; there are {SCORES}")
+    a, b = mark_nodata(found), mark_nodata(real)
+    seen = np.asarray(np.isfinite(a).all(axis=0))
+    if valid is not None:
+        seen &= valid
+    bands = [i for i in range(4) if np.isfinite(b[i]).any()]
+    nowhere = np.zeros_like(seen)
+    compared = seen & np.isfinite(b[bands]).all(axis=0) if bands else nowhere
+
+    scores: dict[str, float] = {}
+    for name in [n for n in COMPARED if n in wanted]:
+        score = COMPARED[name]
+        scores[name] = score(a[bands], b[bands], compared) if bands else float("nan")
+        for i, band in enumerate(OUTPUT_BANDS if name in PER_BAND else ()):
+            known = compared if i in bands else nowhere
+            scores[f"{name}_{band}"] = score(a[i : i + 1], b[i : i + 1], known)
+    if "ndvi_mae" in wanted:
+        known = compared if {_RED, _NIR} <= set(bands) else nowhere
+        scores["ndvi_mae"] = pixels.ndvi_mae(a, b, known)
+    if wanted & {"gac", "cfog"}:
+        scores |= _radar(s1, np.where(seen, a, np.nan), wanted)
+    if "lpips" in wanted and (names is not None or perceptual.available()):
+        known = compared if set(_VISIBLE) <= set(bands) else nowhere
+        scores["lpips"] = perceptual.lpips(a, b, known)
+    return scores
+
+
+def _radar(s1: Image, found: Doubles, wanted: Collection[str]) -> dict[str, float]:
+    """The scores that need no real image: GAC, and CFOG, which takes as long again."""
+    sums = agreement(s1.astype(np.float64), found, WHOLE, features="cfog" in wanted)
+    scores = {"gac": sums.gac(), "cfog": sums.cfog()}
+    return {name: value for name, value in scores.items() if name in wanted}
