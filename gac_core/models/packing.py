@@ -17,6 +17,7 @@ from safetensors import SafetensorError
 from gac_core.errors import BundleError
 from gac_core.models.bundle import Bundle
 from gac_core.models.card import CARD, UNUSABLE, read_bundle, unusable
+from gac_core.models.evaluated import Evaluation
 from gac_core.models.filling import Filler
 from gac_core.models.library import Library
 from gac_core.models.lineage import require_same_base, stage_2_differs, with_parts
@@ -64,6 +65,7 @@ def pack(
     label: Label,
     library: Library,
     *,
+    evaluation: Evaluation | None = None,
     half: bool = False,
     replace: bool = False,
     verify: Callable[[Bundle], None] = lambda bundle: None,
@@ -78,6 +80,8 @@ def pack(
         out: The new bundle's folder.
         label: What it is called.
         library: Where the base's weights are looked for.
+        evaluation: Scores on places that nothing was trained on; None: what the parts' trainings
+            found is all there is.
         half: Whether copied weights are stored in half precision.
         replace: Whether a bundle in `out` may be replaced.
         verify: Looks at the bundle before it takes its place, and raises if it is no good.
@@ -97,7 +101,10 @@ def pack(
         card = packed_card(base, parts, label.name, label.title, label.licence)
         card["notes"] = stage_notes(base, parts, other)
         with _new_folder(out) as folder:
-            Filler(folder, base, library, half).fill(card, {p.stage: p for p in parts})
+            hashes = Filler(folder, base, library, half).fill(card, {p.stage: p for p in parts})
+            if evaluation is not None:
+                evaluation.require_of(hashes)
+                card["scores"] |= evaluation.scores
             text = json.dumps(card, indent=1, ensure_ascii=False, allow_nan=False)
             (folder / CARD).write_text(text + "\n", encoding="utf-8")
             verify(read_bundle(folder))
