@@ -30,6 +30,9 @@ def add_bundle(command: argparse.ArgumentParser) -> None:
     pack.add_argument("--title", required=True, metavar="TITLE", help="what people read")
     pack.add_argument("--licence", metavar="TEXT", help="of the whole; left out: its parts' own")
     pack.add_argument("--out", required=True, metavar="DIR", help="the new bundle's folder")
+    pack.add_argument(
+        "--scores", metavar="FILE", help="scores.json of training.evaluate, of these same weights"
+    )
     pack.add_argument("--half", action="store_true", help="store copied weights as 16-bit numbers")
     pack.add_argument("--replace", action="store_true", help="replace a bundle that lies in DIR")
     pack.add_argument("--quick", action="store_true", help="do not load the networks to check them")
@@ -45,6 +48,7 @@ def run_bundle(options: argparse.Namespace) -> int:
 
 
 def _pack(options: argparse.Namespace) -> int:
+    from gac_core.models.evaluated import read_evaluation
     from gac_core.models.library import Library
     from gac_core.models.packing import Label, pack
 
@@ -55,12 +59,14 @@ def _pack(options: argparse.Namespace) -> int:
         for stage, folder in ((2, options.stage2), (3, options.stage3))
         if folder is not None
     ]
+    evaluation = read_evaluation(Path(options.scores).expanduser()) if options.scores else None
     bundle = pack(
         library.find(options.base),
         parts,
         Path(options.out),
         label,
         library,
+        evaluation=evaluation,
         half=options.half,
         replace=options.replace,
         verify=lambda made: None if options.quick else _require_loading(made, library),

@@ -10,6 +10,7 @@ from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.models.card import CARD
 from gac_core.models.library import Library
+from gac_core.models.place import HARMLESS
 from gac_core.models.weights import sha256
 
 OK, UNKNOWN, WRONG, MISSING = "ok", "no hash in the card", "wrong hash", "missing"
@@ -147,7 +148,9 @@ def _strangers(bundle: Bundle) -> list[str]:
     return sorted(
         name
         for path in bundle.path.rglob("*")
-        if path.is_file() and (name := _relative(path, bundle.path)) not in named
+        if path.is_file()
+        and path.name not in HARMLESS
+        and (name := _relative(path, bundle.path)) not in named
     )
 
 

@@ -31,8 +31,13 @@ class Filler:
     half: bool
     taken: set[str] = field(default_factory=set)
 
-    def fill(self, card: Card, parts: dict[int, Part]) -> None:
-        """Copy everything that a card names."""
+    def fill(self, card: Card, parts: dict[int, Part]) -> dict[str, set[str]]:
+        """Copy everything that a card names.
+
+        Returns:
+            By file, what it hashes to now and did before it was packed.
+        """
+        known: dict[str, set[str]] = {}
         homes = {SECTIONS[stage]: part.path for stage, part in parts.items()}
         was: dict[str, str] = card["packed"]["was"]
         kept: dict[str, str] = {}
@@ -40,12 +45,14 @@ class Filler:
             weight = WeightFile(**entry)
             if weight.repo is not None:
                 self._pin(entry, weight, parts)
+                known[weight.file] = {str(entry["sha256"])}
                 continue
             source = home / weight.file if home else self.library.locate(self.base, weight)
             name, before = self._store(source, f"{under}{weight.file}", weight.sha256)
             entry |= {"file": name, "sha256": sha256(self.folder / name)}
             earlier = None if home else was.get(weight.file)
             _remember(kept, name, before, entry["sha256"], earlier)
+            known[name] = {before, entry["sha256"], *([earlier] if earlier else [])}
         for stage, section in SECTIONS.items():
             values, part = card.get(section) or {}, parts.get(stage)
             if values.get("adapter") is None:
@@ -59,8 +66,10 @@ class Filler:
                 hashes[file] = sha256(self.folder / name)
                 earlier = None if part else was.get(f"{values['adapter']}/{file}")
                 _remember(kept, name, before, hashes[file], earlier)
+                known[name] = {before, hashes[file], *([earlier] if earlier else [])}
             values |= {"adapter": target, "adapter_sha256": hashes}
         card["packed"] |= {"was": kept, "half": self.half}
+        return known
 
     def _pin(self, entry: Card, weight: WeightFile, parts: dict[int, Part]) -> None:
         """Give published weights the hash of those that were trained on."""

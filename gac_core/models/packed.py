@@ -114,7 +114,11 @@ def _scores(base: Bundle, parts: Sequence[Part]) -> Card:
         for line in _texts(part.scores.get("not earned")):
             lines.append(line if line.startswith("opt_v") else f"{image}'s {line}")
         # Whatever comes after a stage that was replaced was scored after another image.
-        found = {key: value for key, value in found.items() if key <= what or key[:6] != "stage "}
+        found = {
+            key: value
+            for key, value in found.items()
+            if key <= what or not key.startswith("stage ")
+        }
     return found | {"not earned": lines}
 
 

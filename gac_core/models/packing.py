@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from safetensors import SafetensorError
 from gac_core.errors import BundleError
 from gac_core.models.bundle import Bundle
 from gac_core.models.card import CARD, UNUSABLE, read_bundle, unusable
+from gac_core.models.evaluated import Evaluation
 from gac_core.models.filling import Filler
 from gac_core.models.library import Library
 from gac_core.models.lineage import require_same_base, stage_2_differs, with_parts
@@ -63,6 +65,7 @@ def pack(
     label: Label,
     library: Library,
     *,
+    evaluation: Evaluation | None = None,
     half: bool = False,
     replace: bool = False,
     verify: Callable[[Bundle], None] = lambda bundle: None,
@@ -77,6 +80,8 @@ def pack(
         out: The new bundle's folder.
         label: What it is called.
         library: Where the base's weights are looked for.
+        evaluation: Scores on places that nothing was trained on; None: what the parts' trainings
+            found is all there is.
         half: Whether copied weights are stored in half precision.
         replace: Whether a bundle in `out` may be replaced.
         verify: Looks at the bundle before it takes its place, and raises if it is no good.
@@ -96,7 +101,10 @@ def pack(
         card = packed_card(base, parts, label.name, label.title, label.licence)
         card["notes"] = stage_notes(base, parts, other)
         with _new_folder(out) as folder:
-            Filler(folder, base, library, half).fill(card, {p.stage: p for p in parts})
+            hashes = Filler(folder, base, library, half).fill(card, {p.stage: p for p in parts})
+            if evaluation is not None:
+                evaluation.require_of(hashes)
+                card["scores"] |= evaluation.scores
             text = json.dumps(card, indent=1, ensure_ascii=False, allow_nan=False)
             (folder / CARD).write_text(text + "\n", encoding="utf-8")
             verify(read_bundle(folder))
@@ -117,6 +125,7 @@ def _new_folder(out: Path) -> Iterator[Path]:
         folder.chmod(0o755)
         yield folder
     finally:
-        # On Windows a file that is mapped into memory cannot be removed.
-        gc.collect()
+        if os.name == "nt":
+            # A file that is still mapped into memory cannot be removed there.
+            gc.collect()
         shutil.rmtree(folder, ignore_errors=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from gac_core.errors import BundleError, OutputError
 from gac_core.models.card import CARD, read_bundle
 
-_HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
-"""What may lie in a bundle that is replaced without being named in its card."""
+HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
+"""What may lie in a bundle without being named in its card."""
 
 
 def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
@@ -47,7 +47,7 @@ def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
         for path in out.rglob("*")
         if (path.is_symlink() or not path.is_dir())
         and path.relative_to(out).as_posix() not in named
-        and path.name not in _HARMLESS
+        and path.name not in HARMLESS
     )
     if strangers:
         raise OutputError(

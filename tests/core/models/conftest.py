@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -9,7 +10,9 @@ import torch
 
 from gac_core.models.bundle import Bundle
 from gac_core.models.card import read_bundle
-from gac_core.models.part import Part
+from gac_core.models.library import Library
+from gac_core.models.packing import Label, pack
+from gac_core.models.part import Part, read_part, write_part
 from tests.core.models.parts import trained_part
 from tests.core.tiny import write_tiny_bundle
 
@@ -33,3 +36,26 @@ def folder(parts, tmp_path):
     """A part's folder that a test may spoil: stage 2's."""
     shutil.copytree(parts[2].path, tmp_path / "part")
     return tmp_path / "part"
+
+
+@pytest.fixture
+def packed(base, tmp_path):
+    """Packs parts into a fresh folder."""
+
+    def packed(*parts, out="mine", of=base, **options):
+        return pack(of, list(parts), tmp_path / out, Label("mine", "Mine"), Library(), **options)
+
+    return packed
+
+
+@pytest.fixture
+def respoil(folder):
+    """A part whose file was spoilt and whose card says that it must be so."""
+
+    def respoil(spoil):
+        card = json.loads((folder / "part.json").read_text())
+        spoil(folder, card["section"])
+        write_part(folder, 2, card["section"], card["base"], {}, {})
+        return read_part(folder)
+
+    return respoil

@@ -51,3 +51,8 @@ def edit(path: Path, change: Any) -> None:
     values = json.loads(path.read_text())
     change(values)
     path.write_text(json.dumps(values))
+
+
+def nothing_left(folder: Path) -> bool:
+    """Whether packing left nothing beside what a test put there."""
+    return [p.name for p in folder.iterdir() if p.name not in ("part", "other")] == []
