@@ -40,7 +40,7 @@ def packed_card(
     return card | {
         "name": name,
         "title": title,
-        "kind": "trained",
+        "kind": "trained" if parts else base.kind,
         "licence": licence or "; ".join(stated),
         "attribution": list(dict.fromkeys(attribution)),
         "training": _stories(base) | {what: _public(part.training) for what, part in told.items()},
