@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library, engine_root
 from gac_core.models.loading import Models
