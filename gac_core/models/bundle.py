@@ -84,13 +84,28 @@ class Grounding:
         adapter: Folder of the LoRA adapter in the bundle; None: TerraMind's zero-shot conditioning.
         strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
         residual: Share of the way from opt_v2 to TerraMind's answer, before fusion.
-        fusion: Size and weight file of the network that fuses them with the radar; None: none.
+        fusion: Size and weight file of the network that fuses them with the radar, and the
+            `detail` that it is kept to; None: no such network.
     """
 
     adapter: str | None = None
     strength: float = 1.0
     residual: float = 1.0
     fusion: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        detail = self.detail
+        if detail is not None and (_is_no_number(detail) or not detail > 0):
+            raise ValueError(f"detail is {detail!r}")
+
+    @property
+    def detail(self) -> float | None:
+        """What the fusion network may change: not the mean within this many pixels (sigma).
+
+        A network trained on few places knows their colours by heart and puts them onto others.
+        Kept to detail it adds the radar's edges and leaves the colours as they are. None: all.
+        """
+        return None if self.fusion is None else self.fusion.get("detail")
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,15 @@ class Bundle:
     refiner: Mapping[str, Any] | None = None
     grounding: Grounding = field(default_factory=Grounding)
     card: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        detail = self.grounding.detail
+        if detail is not None and detail > self.window.overlap / 2:
+            raise BundleError(
+                f"The bundle's fusion is kept to a detail of {detail} px, too much for tiles that "
+                f"share {self.window.overlap}: neighbours would disagree on the local mean.",
+                "Detail must be at most half the window's overlap.",
+            )
 
     @property
     def weight_files(self) -> tuple[WeightFile, ...]:
@@ -148,3 +172,7 @@ class Bundle:
         scores = self.card.get("scores") or {}
         notes += [f"On held-out places {words}." for words in scores.get("not earned", ())]
         return notes
+
+
+def _is_no_number(value: Any) -> bool:
+    return isinstance(value, bool) or not isinstance(value, (int, float))
