@@ -144,6 +144,8 @@ class Bundle:
                 WeightFile(**self.refiner["weights"]),
                 WeightFile(**self.refiner["head"]["weights"]),
             ]
+            if self.refiner.get("blocks") is not None:
+                files.append(WeightFile(**self.refiner["blocks"]["weights"]))
         if self.grounding.fusion is not None:
             files.append(WeightFile(**self.grounding.fusion["weights"]))
         return tuple(files)

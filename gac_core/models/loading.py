@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import torch
 from peft import PeftModel
+from terratorch.models.backbones.prithvi_mae import PrithviViT
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import nn
 
@@ -19,7 +21,13 @@ from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.library import Library
-from gac_core.models.prithvi import PrithviShape, build_prithvi, encoder_tensors, is_time_or_place
+from gac_core.models.prithvi import (
+    PrithviShape,
+    build_prithvi,
+    encoder_tensors,
+    is_time_or_place,
+    last_blocks,
+)
 from gac_core.models.quantise import quantise_blocks
 from gac_core.models.refiner import HeadShape, Refiner, RefinerHead
 from gac_core.models.terramind import (
@@ -101,8 +109,28 @@ class Models:
             return None
         with self._as_the_card_says():
             shape = PrithviShape.from_dict(section["shape"])
-            prithvi = build_prithvi(shape)
             head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
+        prithvi = self.prithvi(section)
+        trained = section.get("blocks")
+        if trained is not None:
+            with self._as_the_card_says():
+                blocks = last_blocks(prithvi, trained["last"])
+            path = self._checked(WeightFile(**trained["weights"]))
+            load_exactly(blocks, read_state(path), source=path)
+        prithvi.requires_grad_(False)
+        if section.get("quantise", True):
+            quantise_blocks(prithvi, keep_last=trained["last"] if trained is not None else 0)
+        if section.get("adapter") is not None:
+            load_lora(prithvi, self._folder(section["adapter"]))
+        path = self._checked(WeightFile(**section["head"]["weights"]))
+        load_exactly(head, read_state(path), source=path)
+        refiner = Refiner(prithvi, head).eval().requires_grad_(False)
+        return refiner.to(self.device)
+
+    def prithvi(self, section: Mapping[str, Any]) -> PrithviViT:
+        """Prithvi as it was pretrained, for a refiner section's `shape` and `weights`."""
+        with self._as_the_card_says():
+            prithvi = build_prithvi(PrithviShape.from_dict(section["shape"]))
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(
             prithvi,
@@ -110,15 +138,7 @@ class Models:
             source=path,
             may_be_left=is_time_or_place,
         )
-        prithvi.requires_grad_(False)
-        if section.get("quantise", True):
-            quantise_blocks(prithvi)
-        if section.get("adapter") is not None:
-            load_lora(prithvi, self._folder(section["adapter"]))
-        path = self._checked(WeightFile(**section["head"]["weights"]))
-        load_exactly(head, read_state(path), source=path)
-        refiner = Refiner(prithvi, head).eval().requires_grad_(False)
-        return refiner.to(self.device)
+        return prithvi
 
     @cached_property
     def fusion(self) -> ResidualConvNeXt | None:

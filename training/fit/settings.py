@@ -1,0 +1,64 @@
+"""How long, how fast and how carefully to train: the `fit` section of the configs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass
+class FitSettings:
+    """Settings of `fit`.
+
+    A step is one optimiser step, over `batch_size x grad_accum_steps` samples.
+
+    Attributes:
+        epochs: Passes over the training pairs.
+        batch_size: Samples that are on the device at once; halved when memory does not suffice.
+        grad_accum_steps: Batches for one optimiser step.
+        lr: Highest learning rate: it rises linearly over `warmup_steps` and falls as a cosine.
+        lr_floor: Share of `lr` at which the cosine ends.
+        warmup_steps: Steps until the highest rate.
+        weight_decay: AdamW's, on matrices and kernels only.
+        optimiser: `adamw`, or `adamw8bit` (bitsandbytes; on CUDA only).
+        clip: Largest norm of the gradient; 0: any.
+        ema: Decay of the running average of the trained tensors, which is then what is validated
+            and kept; 0: none.
+        val_every: Steps between validations; 0: one after each epoch.
+        patience: Validations without a better CFOG after which training stops; 0: never.
+        save_every: Steps between writings of `last.ckpt`; it is written before validations too.
+        nan_limit: Steps in a row with a loss or gradient that is no number after which to stop.
+        pictures: Validation images of which pictures are written.
+        seed: Of everything random.
+        deterministic: Refuse operations that are not deterministic on the device.
+        precision: `auto`, `32`, `bf16-mixed` or `16-mixed`; on a CPU always 32.
+        device: `auto`, `cpu` or `cuda`.
+        workers: Processes that read data; 0: none but this one.
+    """
+
+    epochs: int = 30
+    batch_size: int = 1
+    grad_accum_steps: int = 8
+    lr: float = 1e-4
+    lr_floor: float = 0.02
+    warmup_steps: int = 50
+    weight_decay: float = 0.01
+    optimiser: str = "adamw"
+    clip: float = 1.0
+    ema: float = 0.0
+    val_every: int = 0
+    patience: int = 5
+    save_every: int = 50
+    nan_limit: int = 10
+    pictures: int = 4
+    seed: int = 0
+    deterministic: bool = False
+    precision: str = "auto"
+    device: str = "auto"
+    workers: int = 0
+
+    def factor(self, step: int, steps: int) -> float:
+        """Share of the highest learning rate at a step, counted from 0, of all steps."""
+        rise = min(1.0, (step + 1) / max(1, self.warmup_steps))
+        fall = 0.5 * (1 + math.cos(math.pi * step / max(1, steps)))
+        return rise * (self.lr_floor + (1 - self.lr_floor) * fall)

@@ -1,0 +1,146 @@
+"""How far an image's edges follow the radar's: the GAC score, differentiable.
+
+The same numbers as `gac_core.score.gac` (sources there), for several decays of the radar's
+averages. CFOG is deliberately not here: it judges, and stops training.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from gac_core.score.orientation import SIGMA_GRADIENT, SIGMA_TENSOR
+from gac_core.score.orientation import WEIGHT_FLOOR as MEAN_FLOOR
+from gac_core.score.roewa import WEIGHT_FLOOR as SIDE_FLOOR
+from gac_core.score.sums import BORDER, DN_FLOOR, FLAT
+from training.losses.filters import gaussian, sides
+from training.losses.masks import Where
+
+ALPHAS = (1.0, 2.0, 4.0)
+"""Decays of the radar's averages in pixels: fine lines, the score's own, large fields."""
+
+_USUAL = 1000.0
+"""A usual DN."""
+
+
+def gac(
+    s1_db: Tensor, found: Tensor, where: Where, alphas: Sequence[float] = ALPHAS
+) -> tuple[Tensor, Tensor]:
+    """The GAC score of each sample at each decay.
+
+    Args:
+        s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
+        found: (B, 4, H, W) DN.
+        where: What is known of the optical images; bands that a sample lacks make no edges.
+        alphas: Decays in pixels; 2 is that of the score.
+
+    Returns:
+        (B, A) scores, 0 where undefined; (B,) bool, samples in which they are defined: neither
+        image flat, some pixel 8 px away from all nodata.
+    """
+    whole, scored = _valid(s1_db, where)
+    optical = _orientation(log_gradient(found, whole, where.bands)) * scored
+    power = optical.square().flatten(1).sum(1)
+    pixels = scored.flatten(1).sum(1)
+    floor = FLAT * pixels.clamp_min(1)
+    known = power >= floor
+    scores = []
+    for alpha in alphas:
+        with torch.no_grad():
+            sar = _orientation(roewa(s1_db, whole, alpha)) * scored
+            strength = sar.square().flatten(1).sum(1)
+            known = known & (strength >= floor) & (pixels > 0)
+        cross = (sar * optical).flatten(1).sum(1)
+        scores.append(cross * torch.rsqrt(power.clamp_min(floor) * strength.clamp_min(floor)))
+    return torch.where(known[:, None], torch.stack(scores, 1), 0.0), known
+
+
+def shortfall(
+    s1_db: Tensor,
+    found: Tensor,
+    target: Tensor,
+    where: Where,
+    alphas: Sequence[float] = ALPHAS,
+) -> Tensor:
+    """Mean of what the GAC score lacks to that of the real image of the same sample.
+
+    More than the real image's is no better: an image that copies the radar scores highest.
+
+    Returns:
+        0 to 2; samples whose real image is undefined do not count.
+    """
+    with torch.no_grad():
+        level, known = gac(s1_db, target, where, alphas)
+    scores, _ = gac(s1_db, found, where, alphas)
+    lacking = torch.where(known[:, None], (level - scores).clamp_min(0), 0.0).mean(1)
+    return lacking.sum() / known.sum().clamp_min(1)
+
+
+def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
+    """ROEWA log-ratio gradients, as `gac_core.score.roewa.roewa`.
+
+    Args:
+        s1_db: (B, C, H, W) dB.
+        valid: (B, 1, H, W) bool.
+        alpha: Decay in pixels.
+
+    Returns:
+        (B, C, 2, H, W) g_x, g_y.
+    """
+    power = torch.where(valid, torch.pow(10.0, torch.where(valid, s1_db, 0.0) / 10.0), 0.0)
+    stacked = torch.cat([power, valid.to(power.dtype)], 1)
+    gradients = []
+    for along, across in ((-1, -2), (-2, -1)):
+        before, after = sides(stacked, alpha, across)
+        low, high = sides(stacked + before + after, alpha, along)
+        weight_low, weight_high = low[:, -1:], high[:, -1:]
+        known = (weight_low > SIDE_FLOOR) & (weight_high > SIDE_FLOOR)
+        ratio = torch.where(known, high[:, :-1] * weight_low, 1.0) / torch.where(
+            known, low[:, :-1] * weight_high, 1.0
+        )
+        gradients.append(ratio.log())
+    return torch.stack(gradients, 2)
+
+
+def log_gradient(dn: Tensor, valid: Tensor, bands: Tensor) -> Tensor:
+    """Gaussian-derivative gradients of log-reflectance, as `gac_core.score.orientation`.
+
+    Args:
+        dn: (B, C, H, W) DN.
+        valid: (B, 1, H, W) bool.
+        bands: (B, C, 1, 1) bool; others have gradients of 0.
+
+    Returns:
+        (B, C, 2, H, W) g_x, g_y.
+    """
+    # About a usual level, which moves no gradient: single precision has digits for what is left.
+    logs = torch.where(valid & bands, dn, _USUAL).clamp_min(DN_FLOOR).log() - math.log(_USUAL)
+    weight = valid.to(dn.dtype)
+    mean_weight = gaussian(weight, SIGMA_GRADIENT)
+    near = (mean_weight > MEAN_FLOOR) & bands
+    safe = torch.where(near, mean_weight, 1.0)
+    mean = gaussian(logs, SIGMA_GRADIENT)
+    gradients = []
+    for order in ((0, 1), (1, 0)):
+        slope = gaussian(weight, SIGMA_GRADIENT, order)
+        top = gaussian(logs, SIGMA_GRADIENT, order) * mean_weight - mean * slope
+        gradients.append(torch.where(near, top / safe**2, 0.0))
+    return torch.stack(gradients, 2)
+
+
+def _orientation(gradients: Tensor) -> Tensor:
+    """(B, 2, H, W) doubled-angle vectors of gradients (B, C, 2, H, W)."""
+    gx, gy = gradients[:, :, 0], gradients[:, :, 1]
+    doubled = torch.stack([(gx * gx - gy * gy).sum(1), 2.0 * (gx * gy).sum(1)], 1)
+    return gaussian(doubled, SIGMA_TENSOR)
+
+
+def _valid(s1_db: Tensor, where: Where) -> tuple[Tensor, Tensor]:
+    """Known pixels of both images, and those of them 8 px away from all others: (B, 1, H, W)."""
+    whole = where.pixels & s1_db.isfinite().all(1, keepdim=True)
+    padded = functional.pad(whole.to(s1_db.dtype), (BORDER,) * 4)
+    return whole, -functional.max_pool2d(-padded, 2 * BORDER + 1, 1) == 1

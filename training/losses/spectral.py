@@ -1,0 +1,89 @@
+"""Whether a picture's colours are those of plants, soil and water: indices, and how bands go together."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from gac_core.bands import OUTPUT_BANDS, REFLECTANCE_SCALE
+from training.losses.masks import Where, mean, samples_mean, spreads
+
+_BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))
+
+_FLOOR = 100.0
+"""DN below which reflectance is taken as 0.01: over water and in shadow a ratio is noise."""
+
+_SPREAD = 0.2
+"""About the spread of either index over a landscape: errors are counted in it."""
+
+_EVI_DENOMINATOR = 0.25
+"""Over clouds and snow EVI's denominator passes through zero; land has 0.7 to 2."""
+
+_DETAIL = 9
+"""Side, in pixels, of the mean that details are counted from."""
+
+_DETAIL_FLOOR = 0.05**2
+"""Variance of details, in spreads squared, that counts as none."""
+
+
+def ndvi(found: Tensor, target: Tensor, where: Where) -> Tensor:
+    """Mean absolute error of NDVI, in its spread of 0.2 (Tucker 1979)."""
+    error = (_ndvi(found) - _ndvi(target)).abs() / _SPREAD
+    return mean(error, where.pixels & _has(where, _RED, _NIR))
+
+
+def evi(found: Tensor, target: Tensor, where: Where) -> Tensor:
+    """Mean absolute error of EVI, in its spread of 0.2 (Huete et al. 2002)."""
+    error = (_evi(found) - _evi(target)).abs() / _SPREAD
+    return mean(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
+
+
+def coherence(found: Tensor, target: Tensor, where: Where) -> Tensor:
+    """How far the correlations between the bands' details are from those of the real image.
+
+    Radar texture that is copied into an image goes into every band alike; in real images visible
+    bands agree and the near infrared often goes the other way.
+
+    Returns:
+        Mean absolute difference of the six correlations, 0 to 2.
+    """
+    a, b = _correlations(found, where), _correlations(target, where)
+    first, second = torch.triu_indices(found.shape[1], found.shape[1], 1, device=found.device)
+    has = where.bands[:, :, 0, 0] & where.pixels.flatten(1).any(1, keepdim=True)
+    known = (has[:, first] & has[:, second]).to(found.dtype)
+    error = (a[:, first, second] - b[:, first, second]).abs()
+    return samples_mean((error * known).sum(1), known.sum(1))
+
+
+def _ndvi(dn: Tensor) -> Tensor:
+    red, nir = dn[:, _RED].clamp_min(_FLOOR), dn[:, _NIR].clamp_min(_FLOOR)
+    return ((nir - red) / (nir + red)).unsqueeze(1)
+
+
+def _evi(dn: Tensor) -> Tensor:
+    reflectance = dn.clamp_min(_FLOOR) / REFLECTANCE_SCALE
+    blue, red, nir = (reflectance[:, i : i + 1] for i in (_BLUE, _RED, _NIR))
+    denominator = (nir + 6 * red - 7.5 * blue + 1).clamp_min(_EVI_DENOMINATOR)
+    return 2.5 * (nir - red) / denominator
+
+
+def _has(where: Where, *bands: int) -> Tensor:
+    """(B, 1, 1, 1): the samples that have all of these bands."""
+    return where.bands[:, list(bands)].all(1, keepdim=True)
+
+
+def _correlations(images: Tensor, where: Where) -> Tensor:
+    """(B, C, C) correlations of the bands' details over the known pixels."""
+    values, pixels = where.clean(spreads(images)), where.pixels.to(images.dtype)
+
+    def near(x: Tensor) -> Tensor:
+        return functional.avg_pool2d(x, _DETAIL, 1, _DETAIL // 2, count_include_pad=False)
+
+    share = near(pixels)
+    smooth = near(values) / torch.where(share > 0, share, 1.0)
+    details = ((values - smooth) * pixels).flatten(2)
+    count = pixels.flatten(2).sum(2, keepdim=True).clamp_min(1)
+    covariance = details @ details.transpose(1, 2) / count
+    deviation = torch.sqrt(torch.diagonal(covariance, dim1=1, dim2=2) + _DETAIL_FLOOR)
+    return covariance / (deviation[:, :, None] * deviation[:, None, :])

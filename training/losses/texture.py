@@ -1,0 +1,96 @@
+"""Whether an image is rough where the radar is, once the radar's speckle is taken off."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from training.losses.masks import Where, pooled
+
+_WINDOW = 9
+_STEP = 3
+"""Side of the windows that texture is measured in, and the step between them, in pixels."""
+
+_SMOOTH = 0.1
+"""Share of windows taken to hold speckle alone."""
+
+_RADAR_FLOOR = 0.1
+_OPTICAL_FLOOR = 0.02
+"""Coefficients of variation that count as none."""
+
+
+def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> Tensor:
+    """Mean of what the agreement of textures lacks to that of the real image.
+
+    Texture is the local coefficient of variation; the agreement is the correlation of its
+    logarithms, radar against optical, over a sample's windows.
+
+    Args:
+        s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
+        found: (B, 4, H, W) DN.
+        target: Likewise.
+        where: What is known.
+
+    Returns:
+        0 to 2.
+    """
+    whole = Where(where.pixels & s1_db.isfinite().all(1, keepdim=True), where.bands)
+    with torch.no_grad():
+        radar, known = radar_texture(s1_db, whole)
+        level = _correlation(radar, optical_texture(target, whole), known)
+    score = _correlation(radar, optical_texture(found, whole), known)
+    counts = known.flatten(1).sum(1) > 2
+    lacking = torch.where(counts, (level - score).clamp_min(0), 0.0)
+    return lacking.sum() / counts.sum().clamp_min(1)
+
+
+def radar_texture(s1_db: Tensor, whole: Where) -> tuple[Tensor, Tensor]:
+    """Texture of the ground as the radar sees it, and the windows that are known.
+
+    In the product model, intensity is ground times speckle, C_I² = C_T² + C_u² + C_T²·C_u², so the
+    ground's is C_T² = (C_I² - C_u²) / (1 + C_u²) (Ulaby, Kouyate, Brisco, Williams, "Textural
+    information in SAR images", IEEE TGRS 24, 1986). C_u² is what the smoothest windows of the
+    sample show: looks differ between products, and sums over months have many.
+
+    Returns:
+        (B, 1, h, w) mean over polarisations of ln C_T; (B, 1, h, w) bool.
+    """
+    power = torch.where(whole.pixels, torch.pow(10.0, s1_db / 10.0), 0.0)
+    both = Where(whole.pixels, torch.ones_like(whole.bands[:, :2]))
+    variation, known = _variation(power, both)
+    known = known.all(1, keepdim=True)
+    lines = torch.where(known, variation, torch.nan).flatten(2)
+    speckle = torch.nanquantile(lines, _SMOOTH, 2).nan_to_num()[..., None, None]
+    ground = ((variation - speckle) / (1 + speckle)).clamp_min(0)
+    return torch.log(ground + _RADAR_FLOOR**2).mean(1, keepdim=True) / 2, known
+
+
+def optical_texture(images: Tensor, whole: Where) -> Tensor:
+    """(B, 1, h, w) mean over bands of ln C of an optical image (B, 4, H, W) in DN."""
+    variation, _ = _variation(whole.clean(images), whole)
+    bands = whole.bands.to(images.dtype)
+    logs = torch.log(variation + _OPTICAL_FLOOR**2) * bands
+    return logs.sum(1, keepdim=True) / bands.sum(1, keepdim=True).clamp_min(1) / 2
+
+
+def _variation(values: Tensor, where: Where) -> tuple[Tensor, Tensor]:
+    """Squared coefficient of variation in windows, and which windows are known."""
+    # In units of each channel's mean: squares of single precision keep their digits.
+    scale = values.detach().abs().flatten(2).mean(2)[..., None, None]
+    values = values / torch.where(scale > 0, scale, 1.0)
+    middle, known = pooled(values, where, _WINDOW, _STEP)
+    square, _ = pooled(values * values, where, _WINDOW, _STEP)
+    return (square - middle**2).clamp_min(0) / middle.square().clamp_min(1e-4), known
+
+
+def _correlation(a: Tensor, b: Tensor, known: Tensor) -> Tensor:
+    """(B,) correlation of two maps (B, 1, h, w) over the known windows."""
+    weights = known.to(a.dtype)
+    count = weights.flatten(1).sum(1).clamp_min(1)
+
+    def average(x: Tensor) -> Tensor:
+        return ((x * weights).flatten(1).sum(1) / count)[:, None, None, None]
+
+    a, b = a - average(a), b - average(b)
+    cross, var_a, var_b = (average(x).flatten() for x in (a * b, a * a, b * b))
+    return cross / torch.sqrt((var_a + 1e-4) * (var_b + 1e-4))

@@ -1,0 +1,100 @@
+"""How much each part of a loss counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from gac_core.errors import RequestError
+
+
+@dataclass(frozen=True)
+class PictureWeights:
+    """Weights of the parts that compare a picture with the real one; 0 leaves a part out.
+
+    The defaults of the first five are those that the demo bundle was trained with.
+
+    Attributes:
+        level: Absolute error (L1), in spreads.
+        huber: Huber's loss of it.
+        angle: Spectral angle (SAM).
+        edges: Errors of slopes.
+        structure: Local correlation.
+        squared: Squared error (L2), in spreads squared.
+        ms_ssim: Multi-scale SSIM.
+        lpips: Perceptual distance; needs weights that are not part of GAC.
+        ndvi: Error of NDVI.
+        evi: Error of EVI.
+        invented: Slopes that neither the real image nor the one before has.
+        worsened: Coarse colours further off than those of the image before.
+    """
+
+    level: float = 1.0
+    huber: float = 0.5
+    angle: float = 0.5
+    edges: float = 0.5
+    structure: float = 0.3
+    squared: float = 0.0
+    ms_ssim: float = 0.3
+    lpips: float = 0.0
+    ndvi: float = 0.1
+    evi: float = 0.1
+    invented: float = 0.5
+    worsened: float = 0.5
+
+    def __post_init__(self) -> None:
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        for name, value in values.items():
+            if not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+                raise RequestError(
+                    f"The weight {name} of the loss is {value!r}.", "Give a number from 0 up."
+                )
+        if not any(values.values()):
+            raise RequestError(
+                "All weights of the loss are 0.", "Give at least one part a weight above 0."
+            )
+
+
+@dataclass(frozen=True)
+class RefineWeights(PictureWeights):
+    """Weights of stage 2's loss; the image before is opt_v1."""
+
+
+@dataclass(frozen=True)
+class GroundWeights(PictureWeights):
+    """Weights of stage 3's loss; the image before is opt_v2.
+
+    Attributes:
+        sar: What the GAC score lacks to the real image's.
+        texture: What the agreement of radar and optical texture lacks to the real image's.
+        identity: Coarse colours other than those of opt_v2.
+        coherence: Correlations of the bands' details other than in the real image.
+        tokens: Cross-entropy of the tokens, as a share of that of guessing.
+    """
+
+    sar: float = 0.5
+    texture: float = 0.2
+    identity: float = 0.1
+    coherence: float = 0.2
+    tokens: float = 1.0
+
+
+Weights = TypeVar("Weights", bound=PictureWeights)
+
+
+def read_weights(kind: type[Weights], values: Mapping[str, object]) -> Weights:
+    """Weights from a section of a configuration; what it does not name keeps its default.
+
+    Raises:
+        RequestError: If a name is unknown or a value is not a number from 0 up.
+    """
+    known = [f.name for f in fields(kind)]
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise RequestError(
+            f"The loss has no part named {', '.join(unknown)}.",
+            f"Its parts are {', '.join(known)}.",
+        )
+    return kind(**values)  # type: ignore[arg-type]

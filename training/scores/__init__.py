@@ -1,0 +1,6 @@
+"""What images are judged by."""
+
+from training.scores.bootstrap import Interval, interval
+from training.scores.image import HIGHER_IS_BETTER, SCORES, score_image
+
+__all__ = ["HIGHER_IS_BETTER", "SCORES", "Interval", "interval", "score_image"]

@@ -1,0 +1,92 @@
+"""Scores that compare pixel by pixel: PSNR, SAM, ERGAS, NDVI error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gac_core.bands import OUTPUT_BANDS, REFLECTANCE_SCALE
+
+Image = NDArray[Any]
+Doubles = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+_RED, _NIR = OUTPUT_BANDS.index("B04"), OUTPUT_BANDS.index("B08")
+
+
+def psnr(found: Image, real: Image, valid: Mask) -> float:
+    """Peak signal-to-noise ratio in dB for a peak of 10000 DN: 20·log10(10000 / RMSE).
+
+    Args:
+        found: (C, H, W) DN.
+        real: Likewise.
+        valid: (H, W) pixels to compare.
+
+    Returns:
+        Infinite for identical images; NaN where there is nothing to compare.
+    """
+    error = _spectra(found, valid) - _spectra(real, valid)
+    if not error.size:
+        return float("nan")
+    mean = float(np.mean(error**2))
+    return float("inf") if mean == 0 else float(10 * np.log10(REFLECTANCE_SCALE**2 / mean))
+
+
+def sam(found: Image, real: Image, valid: Mask) -> float:
+    """Mean spectral angle in degrees (Kruse et al. 1993); pixels without a spectrum are skipped.
+
+    Returns:
+        0 to 180; NaN where no pixel has a spectrum in both images.
+    """
+    a, b = _spectra(found, valid), _spectra(real, valid)
+    lengths = np.linalg.norm(a, axis=0) * np.linalg.norm(b, axis=0)
+    lit = lengths > 0
+    if not lit.any():
+        return float("nan")
+    cosine = (a * b).sum(axis=0)[lit] / lengths[lit]
+    return float(np.degrees(np.arccos(cosine.clip(-1, 1))).mean())
+
+
+def ergas(found: Image, real: Image, valid: Mask) -> float:
+    """Relative error over the bands in percent (Wald 2000), for a ratio of resolutions of 1.
+
+    100·√(mean over bands of (RMSE / mean of the real band)²).
+
+    Returns:
+        0 or more; NaN where there is nothing to compare, or a real band is 0 throughout.
+    """
+    a, b = _spectra(found, valid), _spectra(real, valid)
+    if not b.size or not (means := b.mean(axis=1)).all():
+        return float("nan")
+    squares = ((a - b) ** 2).mean(axis=1)
+    return float(100 * np.sqrt(np.mean(squares / means**2)))
+
+
+def ndvi_mae(found: Image, real: Image, valid: Mask) -> float:
+    """Mean absolute error of NDVI; pixels without red and near infrared are skipped.
+
+    Args:
+        found: (4, H, W) DN: B02, B03, B04, B08.
+        real: Likewise.
+        valid: (H, W) pixels to compare.
+
+    Returns:
+        0 to 2; NaN where there is nothing to compare.
+    """
+    indices = []
+    for image in (found, real):
+        red, nir = _spectra(image, valid)[[_RED, _NIR]].clip(min=0)
+        total = red + nir
+        indices.append(
+            np.divide(nir - red, total, out=np.full_like(total, np.nan), where=total > 0)
+        )
+    error = np.abs(indices[0] - indices[1])
+    known = np.isfinite(error)
+    return float(error[known].mean()) if known.any() else float("nan")
+
+
+def _spectra(image: Image, valid: Mask) -> Doubles:
+    """(C, n) values of the valid pixels."""
+    return image[:, valid].astype(np.float64)
