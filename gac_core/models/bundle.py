@@ -10,6 +10,9 @@ from typing import Any
 from gac_core.errors import BundleError
 from gac_core.grid import TOKEN
 
+ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
+"""What peft's `save_pretrained` leaves of an adapter that GAC reads."""
+
 AGAIN = "Install or fetch the bundle again."
 
 
@@ -86,12 +89,14 @@ class Grounding:
         residual: Share of the way from opt_v2 to TerraMind's answer, before fusion.
         fusion: Size and weight file of the network that fuses them with the radar, and the
             `detail` that it is kept to; None: no such network.
+        adapter_sha256: What the adapter's files must hash to, by name; None: not known.
     """
 
     adapter: str | None = None
     strength: float = 1.0
     residual: float = 1.0
     fusion: Mapping[str, Any] | None = None
+    adapter_sha256: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         detail = self.detail

@@ -95,8 +95,9 @@ class Models:
         load_exactly(model.tokenizer[OUTPUT], read_state(path), source=path, may_be_left=of_encoder)
         model.requires_grad_(False)
         adapter = None
-        if self.bundle.grounding.adapter is not None:
-            folder = self._folder(self.bundle.grounding.adapter)
+        grounding = self.bundle.grounding
+        if grounding.adapter is not None:
+            folder = self._folder(grounding.adapter, grounding.adapter_sha256)
             adapter = load_lora(model, folder).eval()
         model.to(self.device)
         return TerraMind(model, adapter)
@@ -121,7 +122,8 @@ class Models:
         if section.get("quantise", True):
             quantise_blocks(prithvi, keep_last=trained["last"] if trained is not None else 0)
         if section.get("adapter") is not None:
-            load_lora(prithvi, self._folder(section["adapter"]))
+            folder = self._folder(section["adapter"], section.get("adapter_sha256"))
+            load_lora(prithvi, folder)
         path = self._checked(WeightFile(**section["head"]["weights"]))
         load_exactly(head, read_state(path), source=path)
         refiner = Refiner(prithvi, head).eval().requires_grad_(False)
@@ -171,29 +173,35 @@ class Models:
         except (*UNUSABLE, ArithmeticError, AssertionError, RuntimeError) as error:
             raise unusable(self.bundle.path / CARD, error) from error
 
-    def _folder(self, name: str) -> Path:
-        """An adapter's folder; the hashes of its files are kept for provenance."""
+    def _folder(self, name: str, told: Mapping[str, str] | None) -> Path:
+        """An adapter's folder, once its files hash to what the card says, where it says so.
+
+        The hashes are kept for provenance.
+        """
         folder = self.bundle.path / name
         for file in sorted(folder.glob("adapter_*")):
-            self.hashes[f"{name}/{file.name}"] = sha256(file)
+            self._hash(f"{name}/{file.name}", file, (told or {}).get(file.name))
         return folder
 
     def _checked(self, weight: WeightFile) -> Path:
         """The file's path, once it holds what the card says; its hash is kept for provenance."""
         path = self.library.locate(self.bundle, weight)
         if weight.file not in self.hashes:
-            try:
-                found = sha256(path)
-            except OSError as error:
-                raise BundleError(
-                    f"The weight file {path} cannot be read: {error.strerror}.",
-                    "See that you have the permission to read it, or install the bundle again.",
-                ) from error
-            if weight.sha256 is not None and found != weight.sha256:
-                raise BundleError(
-                    f"The weight file {path} is not the one that bundle {self.bundle.name!r} "
-                    f"names: its SHA-256 is {found[:12]}…, not {weight.sha256[:12]}….",
-                    "It was damaged or replaced. Fetch or install it again.",
-                )
-            self.hashes[weight.file] = found
+            self._hash(weight.file, path, weight.sha256)
         return path
+
+    def _hash(self, name: str, path: Path, told: str | None) -> None:
+        try:
+            found = sha256(path)
+        except OSError as error:
+            raise BundleError(
+                f"The weight file {path} cannot be read: {error.strerror}.",
+                "See that you have the permission to read it, or install the bundle again.",
+            ) from error
+        if told is not None and found != told:
+            raise BundleError(
+                f"The weight file {path} is not the one that bundle {self.bundle.name!r} "
+                f"names: its SHA-256 is {found[:12]}…, not {told[:12]}….",
+                "It was damaged or replaced. Fetch or install it again.",
+            )
+        self.hashes[name] = found
