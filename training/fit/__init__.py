@@ -5,7 +5,7 @@ What a stage provides is a `StageModule` (`training.fit.module`):
     class RefineModule(StageModule):
         stage = 2
 
-        def __init__(self, ...):       # freeze the base, add adapters: what has requires_grad trains
+        def __init__(self, ...):       # freeze the base, add adapters; requires_grad trains
         def losses(self, batch):       # {"l1": ..., "sam": ...} weighted scalars
         def predict(self, batch):      # (B, 4, H, W) DN
         def before(self, batch):       # (B, 4, H, W) DN of the stage before

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import lightning as L
 import torch
+from lightning import LightningModule
 from torch import Tensor, nn
 
 from gac_core.errors import BundleError
@@ -17,7 +17,7 @@ Batch = dict[str, Any]
 """A collated batch of `training.data.PairDataset`: tensors with the batch first, `name` a list."""
 
 
-class StageModule(L.LightningModule, ABC):
+class StageModule(LightningModule, ABC):
     """A stage under training.
 
     `fit` trains exactly the parameters with `requires_grad`; everything else is the frozen base,
@@ -36,7 +36,7 @@ class StageModule(L.LightningModule, ABC):
 
     @abstractmethod
     def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """The weighted parts of the loss, each a scalar mean over the batch; their sum is minimised.
+        """The weighted parts of the loss, scalar means over the batch; their sum is minimised.
 
         The names are logged as `train/NAME`. CFOG must be in none of them.
         """
@@ -64,7 +64,7 @@ class StageModule(L.LightningModule, ABC):
             scores: What it reached in validation, JSON-ready, for `part.json`.
         """
 
-    def prepare_batch_noise(self, generator: torch.Generator) -> None:  # noqa: B027 - optional
+    def prepare_batch_noise(self, generator: torch.Generator) -> None:
         """Draw a batch's noise from a CPU generator, where it shall be the same on every device.
 
         Called before `losses`, `predict` and `before` with the generator seeded as above.

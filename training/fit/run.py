@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gac_core.errors import OutputError, RequestError
+from gac_core.raster.space import unwritable
+from training.data.loaders import make_loader
+from training.fit.average import Average
+from training.fit.best import PART, recover
+from training.fit.checkpoint import BEST, LAST, read_checkpoint
+from training.fit.device import make_fabric
+from training.fit.loop import Loop, Parts
+from training.fit.micro import MicroBatches
 from training.fit.module import StageModule
+from training.fit.optimiser import build_optimiser
+from training.fit.progress import Identity
+from training.fit.report import Report
+from training.fit.seeds import determinism
 from training.fit.settings import FitSettings
+from training.fit.step import Stepper
+from training.fit.stopping import StopSignals
+from training.fit.validation import Validator
 
 
 @dataclass(frozen=True)
@@ -16,8 +33,8 @@ class FitResult:
 
     Attributes:
         best: Folder of the part as it validated best.
-        step: Optimiser step of the best.
-        steps: Steps in all.
+        step: Optimiser step of the best; 0 is before training.
+        steps: Steps that were done.
         scores: Means over the validation images, as in `part.json`: `stage`, `before`, `gain`.
         not_earned: In words, what the best makes worse than the stage before; empty if nothing.
     """
@@ -28,23 +45,127 @@ class FitResult:
     scores: dict[str, Any]
     not_earned: list[str]
 
+    def told(self) -> str:
+        """For the end of a command line's output."""
+        gains = ", ".join(f"{key} {value:+.4g}" for key, value in self.scores["gain"].items())
+        lines = [f"Best at step {self.step} of {self.steps}: {self.best}", f"Gains: {gains}"]
+        lines += [f"Not earned: {text}." for text in self.not_earned]
+        if self.step == 0:
+            lines.append("No step of the training validated better than no training.")
+        return "\n".join(lines)
+
 
 def fit(
     module: StageModule,
-    train_dataset: Any,
-    val_dataset: Any,
+    train_dataset: Sized,
+    val_dataset: Sized,
     settings: FitSettings,
     out: Path,
     resume: bool,
 ) -> FitResult:
-    """Train a stage.
+    """Train a stage; the module then holds what validated best.
+
+    In `out` appear `last.ckpt` (where it stands), `best.ckpt` and `best/` (the part), `logs/` and
+    `pictures/`. A validation comes before the first step, after each epoch or every `val_every`
+    steps, and at the end.
 
     Args:
         module: What is trained.
         train_dataset: `training.data.PairDataset` of the training tiles, augmenting.
         val_dataset: The same of the validation tiles, not augmenting.
         settings: How.
-        out: Folder for checkpoints, logs, pictures and the best part.
-        resume: Go on from `out/last.ckpt`.
+        out: Folder for all that is written.
+        resume: Go on from `last.ckpt`, if there is one.
+
+    Raises:
+        RequestError: If the settings make no sense or are not those of the training to resume.
+        OutputError: If `out` cannot be written, or holds a training that is not to be resumed.
+        Stopped: If a person or the system stopped it; it can be resumed.
+        NotANumber, DeviceError, SceneError: If it cannot go on, with what to do.
     """
-    raise NotImplementedError
+    last = out / LAST
+    if last.exists() and not resume:
+        raise OutputError(
+            f"{out} already holds a training.",
+            "Add --resume to go on with it, or choose another --output-dir.",
+        )
+    if not len(train_dataset) or not len(val_dataset):
+        raise RequestError(
+            f"There are {len(train_dataset)} pairs to train and {len(val_dataset)} to validate.",
+            "Give more tiles, or other roles: each needs one tile at least.",
+        )
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        recover(out)
+        with determinism(settings.deterministic), StopSignals() as stop:
+            return _fit(module, train_dataset, val_dataset, settings, out, stop)
+    except OSError as error:
+        raise unwritable(out, error) from error
+
+
+def _fit(
+    module: StageModule,
+    train_dataset: Sized,
+    val_dataset: Sized,
+    settings: FitSettings,
+    out: Path,
+    stop: StopSignals,
+) -> FitResult:
+    batch = min(settings.batch_size * settings.grad_accum_steps, len(train_dataset))
+    loader = make_loader(
+        train_dataset, batch_size=batch, workers=settings.workers, shuffle=True, seed=settings.seed
+    )
+    held = make_loader(
+        val_dataset,
+        batch_size=settings.batch_size,
+        workers=settings.workers,
+        shuffle=False,
+        seed=settings.seed,
+    )
+    batches = len(train_dataset) // batch
+    identity = Identity.of(
+        settings, module.stage, len(train_dataset), batch, settings.epochs * batches
+    )
+    last = out / LAST
+    checkpoint = read_checkpoint(last) if last.exists() else None
+    step = 0
+    if checkpoint is not None:
+        identity.require(checkpoint["identity"])
+        step = checkpoint["progress"]["step"]
+    report = Report(out, identity.steps, step)
+    try:
+        fabric = make_fabric(settings, report.say)
+        module.to(fabric.device)
+        trained = module.trained()
+        optimiser = build_optimiser(trained.values(), settings, fabric.device)
+        wrapped = fabric.setup_optimizers(optimiser)
+        micro = MicroBatches(min(settings.batch_size, batch), report.say)
+        parts = Parts(
+            module=module,
+            fabric=fabric,
+            optimiser=wrapped,
+            average=Average(trained, settings.ema),
+            stepper=Stepper(module, fabric, wrapped, settings, micro),
+            validator=Validator(
+                module, fabric, held, micro, stop, settings.seed, settings.pictures
+            ),
+            micro=micro,
+            loader=loader,
+            report=report,
+            stop=stop,
+        )
+        loop = Loop(parts, settings, identity, batches, out)
+        if checkpoint is not None:
+            loop.restore(checkpoint)
+            report.say(f"Going on at step {step} of {identity.steps}.")
+        loop.run()
+        return _result(module, out, loop.progress.step)
+    finally:
+        report.close()
+
+
+def _result(module: StageModule, out: Path, steps: int) -> FitResult:
+    best = read_checkpoint(out / BEST)
+    module.load_trained_state(best["trained"])
+    scores = best["scores"]
+    return FitResult(out / PART, best["step"], steps, scores, scores["not earned"])

@@ -1,0 +1,57 @@
+"""What validated best: its checkpoint and its part, each replaced as a whole."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from gac_core.raster.space import unwritable
+from training.fit.checkpoint import BEST, write_checkpoint
+from training.fit.judge import Verdict
+from training.fit.module import StageModule
+
+PART = "best"
+_NEW, _OLD = ".best.new", ".best.old"
+
+
+def keep_best(
+    module: StageModule, out: Path, step: int, training: dict[str, Any], verdict: Verdict
+) -> None:
+    """Write `best.ckpt` and the part `best/` of a module as it is now.
+
+    Args:
+        module: With the tensors that were validated.
+        out: The training's folder.
+        step: The optimiser step.
+        training: For `part.json`.
+        verdict: What validation found.
+
+    Raises:
+        OutputError: If they cannot be written; what lay there before stays.
+    """
+    scores = verdict.to_dict()
+    new, old, part = out / _NEW, out / _OLD, out / PART
+    recover(out)
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        module.save_part(new, training, scores)
+        if part.exists():
+            part.rename(old)
+        new.rename(part)
+    except OSError as error:
+        recover(out)
+        raise unwritable(part, error) from error
+    shutil.rmtree(old, ignore_errors=True)
+    state = {name: value.cpu() for name, value in module.trained_state().items()}
+    write_checkpoint(out / BEST, {"step": step, "trained": state, "scores": scores})
+
+
+def recover(out: Path) -> None:
+    """Put right what a kill between two renamings left."""
+    with suppress(OSError):
+        if not (out / PART).exists() and (out / _OLD).exists():
+            (out / _OLD).rename(out / PART)
+        shutil.rmtree(out / _OLD, ignore_errors=True)

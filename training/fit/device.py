@@ -1,0 +1,54 @@
+"""Where to train, and in which precision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from lightning.fabric import Fabric
+
+from gac_core.errors import DeviceError, RequestError
+from training.fit.settings import FitSettings
+
+DEVICES = ("auto", "cpu", "cuda")
+PRECISIONS = ("auto", "32", "bf16-mixed", "16-mixed")
+
+
+def make_fabric(settings: FitSettings, say: Callable[[str], None]) -> Fabric:
+    """Lightning's Fabric for one device.
+
+    Raises:
+        DeviceError: If CUDA is asked for and not there.
+        RequestError: If device or precision have no such value.
+    """
+    for name, value, known in (
+        ("device", settings.device, DEVICES),
+        ("precision", settings.precision, PRECISIONS),
+    ):
+        if value not in known:
+            raise RequestError(f"There is no {name} {value!r}.", f"Choose of {', '.join(known)}.")
+    if settings.device == "cuda" and not torch.cuda.is_available():
+        raise DeviceError(
+            "There is no CUDA device here.", "Train with --device cpu, or check the driver."
+        )
+    cuda = settings.device != "cpu" and torch.cuda.is_available()
+    precision = _precision(settings.precision, cuda)
+    if not cuda and settings.precision not in ("auto", "32"):
+        say("A CPU trains in single precision: --precision is left aside.")
+    return Fabric(
+        accelerator="cuda" if cuda else "cpu",
+        devices=1,
+        precision=precision,  # type: ignore[arg-type]
+    )
+
+
+def _precision(asked: str, cuda: bool) -> str:
+    if not cuda:
+        return "32-true"
+    if asked == "32":
+        return "32-true"
+    if asked != "auto":
+        return asked
+    # Cards before Ampere compute bf16 by emulation, which is slow.
+    native = torch.cuda.is_bf16_supported(including_emulation=False)
+    return "bf16-mixed" if native else "16-mixed"

@@ -1,0 +1,211 @@
+"""The training loop: steps, validations and checkpoints, each at a known place.
+
+Lightning's Fabric does device, precision, scaling and clipping. The loop is our own, because
+Lightning's Trainer counts in batches and not in optimiser steps, retries no step, and seeds nothing
+by place: here a batch is all that an optimiser step sees, so that everything that happens lies
+between two steps, and that is where a training is resumed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from lightning.fabric import Fabric
+from lightning.fabric.wrappers import _FabricOptimizer
+
+from training.fit.average import Average
+from training.fit.best import keep_best
+from training.fit.checkpoint import LAST, write_checkpoint
+from training.fit.judge import Verdict
+from training.fit.micro import MicroBatches
+from training.fit.module import Batch, StageModule
+from training.fit.pictures import Row, sheet
+from training.fit.progress import Identity, Progress
+from training.fit.report import Report
+from training.fit.settings import FitSettings
+from training.fit.step import Stepper, give_up
+from training.fit.stopping import Stopped, StopSignals
+from training.fit.validation import Validator
+
+
+@dataclass
+class Parts:
+    """What a loop drives."""
+
+    module: StageModule
+    fabric: Fabric
+    optimiser: _FabricOptimizer
+    average: Average
+    stepper: Stepper
+    validator: Validator
+    micro: MicroBatches
+    loader: Any
+    report: Report
+    stop: StopSignals
+
+
+class Loop:
+    """A training from wherever it stands to its end.
+
+    Args:
+        parts: What it drives.
+        settings: How.
+        identity: What it is, for its checkpoints.
+        batches: In an epoch.
+        out: Where checkpoints and the best part go.
+    """
+
+    def __init__(
+        self, parts: Parts, settings: FitSettings, identity: Identity, batches: int, out: Path
+    ) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._identity = identity
+        self._batches = batches
+        self._out = out
+        self.progress = Progress(micro=parts.micro.size)
+
+    def run(self) -> None:
+        """Train to the end of the schedule, or until validations get no better.
+
+        Raises:
+            Stopped: If that was asked for; `last.ckpt` is where it stands.
+            NotANumber: If steps cannot be taken any more.
+            DeviceError: If memory does not suffice.
+            OutputError: If a checkpoint cannot be written.
+        """
+        self._validate_if_due()
+        while not self._finished:
+            set_position(self._parts.loader, self.progress.epoch, self.progress.batch)
+            for batch in self._parts.loader:
+                self._step(batch)
+                self._stop_if_asked()
+                self._validate_if_due()
+                if self._finished:
+                    break
+        self._save()
+
+    @property
+    def _finished(self) -> bool:
+        done = self.progress.step >= self._identity.steps
+        return done or self.progress.judge.enough(self._settings.patience)
+
+    def _step(self, batch: Batch) -> None:
+        progress, settings = self.progress, self._settings
+        rate = settings.lr * settings.factor(progress.step, self._identity.steps)
+        outcome = self._parts.stepper.step(batch, progress.epoch, progress.batch, rate)
+        if outcome.taken:
+            self._parts.average.update(progress.taken)
+            progress.taken, progress.wrong = progress.taken + 1, 0
+        elif self._parts.stepper.hopeless(outcome):
+            progress.wrong += 1
+        progress.advance(self._batches)
+        epoch = progress.step / self._batches
+        self._parts.report.step(
+            progress.step, {**outcome.flat(), "train/rate": rate, "train/epoch": epoch}
+        )
+        if progress.wrong >= settings.nan_limit:
+            raise give_up(outcome, progress.wrong, LAST)
+        if progress.step % settings.save_every == 0:
+            self._save()
+
+    def _stop_if_asked(self) -> None:
+        if self._parts.stop.asked:
+            self._save()
+            raise self._stopped()
+
+    def _stopped(self) -> Stopped:
+        return Stopped(
+            f"The training was stopped at step {self.progress.step} of {self._identity.steps}.",
+            f"The same command with --resume goes on from {self._out / LAST}.",
+        )
+
+    @property
+    def _due(self) -> bool:
+        """Whether a validation belongs where the training stands; before its first step too."""
+        progress, every = self.progress, self._settings.val_every
+        if progress.step == progress.validated:
+            return False
+        regular = progress.step % every == 0 if every else progress.batch == 0
+        return regular or progress.step == self._identity.steps
+
+    def _validate_if_due(self) -> None:
+        if not self._due:
+            return
+        progress, parts = self.progress, self._parts
+        # Killed from here on, a resumed training validates again, and finds the same.
+        self._save()
+        with parts.average.applied():
+            verdict, rows = self._validate()
+            progress.validated = progress.step
+            best = progress.judge.take(verdict)
+            if best:
+                keep_best(parts.module, self._out, progress.step, self._training(), verdict)
+        parts.report.log(progress.step, verdict.flat())
+        if rows:
+            parts.report.picture(progress.step, sheet(rows))
+        parts.report.flush()
+        shown = ", ".join(
+            f"{key} {verdict.stage[key]:.4g} ({verdict.gain[key]:+.2g})" for key in verdict.stage
+        )
+        star = " *" if best else ""
+        parts.report.say(f"step {progress.step}/{self._identity.steps} validation: {shown}{star}")
+
+    def _validate(self) -> tuple[Verdict, list[Row]]:
+        try:
+            return self._parts.validator.validate()
+        except Stopped as error:
+            raise self._stopped() from error
+
+    def _save(self) -> None:
+        """Write `last.ckpt`, unless what it would hold has gone wrong."""
+        progress, parts = self.progress, self._parts
+        trained = {name: value.cpu() for name, value in parts.module.trained_state().items()}
+        whole = all(bool(torch.isfinite(value).all()) for value in trained.values())
+        if progress.step == 0 or progress.wrong or not whole:
+            return
+        progress.micro = parts.micro.size
+        write_checkpoint(
+            self._out / LAST,
+            {
+                "identity": asdict(self._identity),
+                "progress": progress.to_dict(),
+                "trained": trained,
+                "average": parts.average.state(),
+                "optimiser": parts.optimiser.optimizer.state_dict(),
+                "precision": parts.fabric.strategy.precision.state_dict(),
+            },
+        )
+
+    def restore(self, checkpoint: dict[str, Any]) -> None:
+        """Stand where a checkpoint stood."""
+        parts = self._parts
+        self.progress = Progress.from_dict(checkpoint["progress"])
+        parts.micro.size = min(parts.micro.size, self.progress.micro)
+        parts.module.load_trained_state(checkpoint["trained"])
+        parts.average.load(checkpoint["average"])
+        parts.optimiser.optimizer.load_state_dict(checkpoint["optimiser"])
+        parts.fabric.strategy.precision.load_state_dict(checkpoint["precision"])
+
+    def _training(self) -> dict[str, Any]:
+        """For `part.json`: how it was trained."""
+        return {
+            "steps": self.progress.step,
+            "epochs": round(self.progress.step / self._batches, 2),
+            "pairs": self._identity.samples,
+            "batch": self._identity.batch,
+            "settings": asdict(self._settings),
+            "versions": {"torch": torch.__version__},
+        }
+
+
+def set_position(loader: Any, epoch: int, batch: int) -> None:
+    """Let a loader's next pass be an epoch's, from a batch on."""
+    for sampler in (loader.batch_sampler, loader.sampler):
+        if hasattr(sampler, "set_position"):
+            sampler.set_position(epoch, batch)
+            return
+    raise TypeError(f"{type(loader).__name__} has no sampler with set_position")

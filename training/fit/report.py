@@ -1,0 +1,65 @@
+"""What a training tells: TensorBoard and CSV files, a progress bar or plain lines."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from lightning.fabric.loggers import CSVLogger, TensorBoardLogger
+from tqdm import tqdm
+
+from training.fit.pictures import Picture, write_picture
+
+EVERY_SECONDS = 15.0
+"""Between plain lines."""
+
+
+class Report:
+    """Logs under `out/logs`, pictures under `out/pictures`, words on standard error."""
+
+    def __init__(self, out: Path, steps: int, step: int) -> None:
+        self._out = out
+        self._steps = steps
+        # Each start of a training gets a folder of its own, version_0 and so on, in both.
+        self._csv = CSVLogger(out, name="logs")
+        self._board = TensorBoardLogger(out, name="logs", version=self._csv.version)
+        self._bar = tqdm(total=steps, initial=step, unit="step", disable=not sys.stderr.isatty())
+        self._spoke = time.monotonic()
+
+    def say(self, text: str) -> None:
+        """Words for the person who watches."""
+        tqdm.write(text, file=sys.stderr)
+
+    def step(self, step: int, values: Mapping[str, float]) -> None:
+        """What a step, counted from 1, came to."""
+        self.log(step, values)
+        self._bar.update(step - self._bar.n)
+        if "train/loss" in values:
+            self._bar.set_postfix(loss=f"{values['train/loss']:.4f}", refresh=False)
+        if self._bar.disable and time.monotonic() - self._spoke > EVERY_SECONDS:
+            self._spoke = time.monotonic()
+            told = ", ".join(f"{key} {value:.4g}" for key, value in values.items())
+            self.say(f"step {step}/{self._steps}: {told}")
+
+    def log(self, step: int, values: Mapping[str, float]) -> None:
+        """Numbers for both logs."""
+        self._csv.log_metrics(dict(values), step)
+        self._board.log_metrics(dict(values), step)
+
+    def picture(self, step: int, picture: Picture) -> None:
+        """A picture for the folder and for TensorBoard."""
+        write_picture(picture, self._out / "pictures" / f"step_{step:06d}.png")
+        self._board.experiment.add_image("validation", picture, step, dataformats="HWC")
+
+    def flush(self) -> None:
+        """Bring the logs to the disk."""
+        self._csv.save()
+        self._board.save()
+
+    def close(self) -> None:
+        """The end, however it came."""
+        self.flush()
+        self._board.finalize("success")
+        self._bar.close()

@@ -1,0 +1,134 @@
+"""One optimiser step: accumulated over pieces of a batch, and not taken if it is no number."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from lightning.fabric import Fabric
+from lightning.fabric.wrappers import _FabricOptimizer
+from torch import Tensor
+
+from gac_core.errors import GacError
+from training.fit.micro import MicroBatches, pieces, samples
+from training.fit.module import Batch, StageModule
+from training.fit.seeds import TRAINING, reseed
+from training.fit.settings import FitSettings
+
+
+class NotANumber(GacError):
+    """Training has run into numbers that are none, and does not come out again."""
+
+    code = "not-a-number"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step came to.
+
+    Attributes:
+        parts: The loss's parts, means over the batch.
+        norm: The gradient's norm before clipping.
+        taken: Whether loss and gradient were numbers; if not, nothing has changed.
+    """
+
+    parts: dict[str, float]
+    norm: float
+    taken: bool
+
+    @property
+    def loss(self) -> float:
+        """The sum of the parts."""
+        return sum(self.parts.values())
+
+    def flat(self) -> dict[str, float]:
+        """For logs."""
+        parts = {f"train/{name}": value for name, value in self.parts.items()}
+        return {"train/loss": self.loss, **parts, "train/gradient": self.norm}
+
+
+class Stepper:
+    """Takes optimiser steps over batches of any size."""
+
+    def __init__(
+        self,
+        module: StageModule,
+        fabric: Fabric,
+        optimiser: _FabricOptimizer,
+        settings: FitSettings,
+        micro: MicroBatches,
+    ) -> None:
+        self._module = module
+        self._fabric = fabric
+        self._optimiser = optimiser
+        self._settings = settings
+        self._micro = micro
+        self._scaler = getattr(fabric.strategy.precision, "scaler", None)
+
+    def step(self, batch: Batch, epoch: int, number: int, rate: float) -> Outcome:
+        """Take a step with a batch of an epoch at a learning rate.
+
+        Raises:
+            DeviceError: If memory does not suffice even for one sample at a time.
+        """
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        parts: dict[str, float] = {}
+
+        def accumulate(size: int) -> None:
+            self._optimiser.zero_grad(set_to_none=True)
+            parts.clear()
+            for start, piece in pieces(batch, size):
+                generator = reseed(self._settings.seed, TRAINING, epoch, number, start)
+                share = samples(piece) / samples(batch)
+                for name, value in self._backward(piece, share, generator).items():
+                    parts[name] = parts.get(name, 0.0) + value
+                if not math.isfinite(sum(parts.values())):
+                    return
+
+        self._micro.run(accumulate)
+        norm, taken = math.nan, False
+        if math.isfinite(sum(parts.values())):
+            norm = self._clip()
+            taken = math.isfinite(norm)
+            # In half precision an infinite gradient is how the loss's scale is found: the scaler
+            # does not take the step then, and halves the scale.
+            if taken or self._scaler is not None:
+                self._optimiser.step()
+        self._optimiser.zero_grad(set_to_none=True)
+        return Outcome(parts, norm, taken)
+
+    def hopeless(self, outcome: Outcome) -> bool:
+        """Whether a step that was not taken counts as gone wrong, not as a search for the scale."""
+        searching = self._scaler is not None and self._scaler.get_scale() >= 1
+        return not outcome.taken and not (searching and math.isfinite(outcome.loss))
+
+    def _backward(self, piece: Batch, share: float, generator: torch.Generator) -> dict[str, float]:
+        piece = self._fabric.to_device(piece)
+        self._module.prepare_batch_noise(generator)
+        with self._fabric.autocast():
+            losses = {name: share * loss for name, loss in self._module.losses(piece).items()}
+            total: Tensor = torch.stack(list(losses.values())).sum()
+        values = {name: float(loss.detach()) for name, loss in losses.items()}
+        if math.isfinite(sum(values.values())):
+            self._fabric.backward(total)
+        return values
+
+    def _clip(self) -> float:
+        most = self._settings.clip or math.inf
+        norm = self._fabric.clip_gradients(
+            self._module, self._optimiser, max_norm=most, error_if_nonfinite=False
+        )
+        return math.nan if norm is None else float(norm)
+
+
+def give_up(outcome: Outcome, count: int, last: str) -> NotANumber:
+    """The error after too many such steps."""
+    wrong = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
+    what = f"The loss's part {wrong[0]!r} has" if wrong else "The gradient has"
+    return NotANumber(
+        f"{what} been no number for {count} steps in a row.",
+        "Train with a lower --lr, or with --precision 32, from the start; or look for pairs with "
+        f"broken values. {last} still holds what was good.",
+    )

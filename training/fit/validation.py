@@ -1,0 +1,128 @@
+"""Measuring what a stage makes of pairs that do not train it, beside the stage before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from lightning.fabric import Fabric
+
+from gac_core.bands import OUTPUT_INDEX
+from training.fit.judge import MEASURES, Verdict
+from training.fit.micro import MicroBatches, pieces
+from training.fit.module import Batch, StageModule
+from training.fit.pictures import Row, Values
+from training.fit.seeds import VALIDATION, reseed
+from training.fit.stopping import Stopped, StopSignals
+from training.scores import score_image
+
+
+class Validator:
+    """Validates a module on the same batches again and again.
+
+    Args:
+        module: Its `predict` is measured each time, its `before` the first time only.
+        fabric: For device and precision.
+        loader: Batches, the same each time.
+        micro: How many samples the device takes at once.
+        stop: Whether to stop in between.
+        seed: Of what is random.
+        pictures: Images to show.
+    """
+
+    def __init__(
+        self,
+        module: StageModule,
+        fabric: Fabric,
+        loader: Iterable[Batch],
+        micro: MicroBatches,
+        stop: StopSignals,
+        seed: int,
+        pictures: int,
+    ) -> None:
+        self._module = module
+        self._fabric = fabric
+        self._loader = loader
+        self._micro = micro
+        self._stop = stop
+        self._seed = seed
+        self._pictures = pictures
+        self._before: list[dict[str, float]] = []
+        self._shown: list[Values] = []
+
+    def validate(self) -> tuple[Verdict, list[Row]]:
+        """The verdict, and rows of pictures of the first images.
+
+        Raises:
+            Stopped: If that was asked for meanwhile.
+            SceneError: If no image could be judged.
+        """
+        scores: list[dict[str, float]] = []
+        before: list[dict[str, float]] = []
+        rows: list[Row] = []
+        with torch.no_grad(), _evaluating(self._module):
+            for number, batch in enumerate(self._loader):
+                if self._stop.asked:
+                    raise Stopped("The training was stopped during a validation.")
+                found = self._images(self._module.predict, batch, number)
+                earlier = self._earlier(batch, number)
+                for index, image in enumerate(found):
+                    s1, real, valid = _truth(batch, index)
+                    scores.append(_measure(s1, image, real, valid))
+                    if earlier is not None:
+                        before.append(_measure(s1, earlier[index], real, valid))
+                    if len(rows) < self._pictures:
+                        rows.append(Row(s1, self._shown[len(rows)], image, real))
+        self._before = self._before or before
+        return Verdict.of(scores, self._before), rows
+
+    def _earlier(self, batch: Batch, number: int) -> Values | None:
+        """The stage before's images of a batch, the first time; some of them are kept to show."""
+        if self._before:
+            return None
+        images = self._images(self._module.before, batch, number)
+        self._shown.extend(images[: max(0, self._pictures - len(self._shown))])
+        return images
+
+    def _images(self, make: Callable[[Batch], torch.Tensor], batch: Batch, number: int) -> Values:
+        made: list[Values] = []
+
+        def work(size: int) -> None:
+            made.clear()
+            for start, piece in pieces(batch, size):
+                generator = reseed(self._seed, VALIDATION, number, start)
+                self._module.prepare_batch_noise(generator)
+                with self._fabric.autocast():
+                    image = make(self._fabric.to_device(piece))
+                made.append(image.float().cpu().numpy())
+
+        self._micro.run(work)
+        return np.concatenate(made)
+
+
+def _truth(batch: Batch, index: int) -> tuple[Values, Values, Any]:
+    """Radar, real image and mask of a sample."""
+    bands = list(OUTPUT_INDEX)
+    real = batch["s2"][index][bands].numpy().copy()
+    real[~batch["bands"][index][bands].numpy()] = np.nan
+    return batch["s1"][index].numpy(), real, batch["valid"][index].numpy()
+
+
+def _measure(s1: Values, found: Values, real: Values, valid: Any) -> dict[str, float]:
+    scores = score_image(s1, found, real, valid, names=MEASURES)
+    return {key: scores[key] for key in MEASURES}
+
+
+@contextmanager
+def _evaluating(module: StageModule) -> Iterator[None]:
+    """All of a module in evaluation mode; afterwards each part is in its own mode again."""
+    modes = [(part, part.training) for part in module.modules()]
+    module.eval()
+    try:
+        yield
+    finally:
+        for part, mode in modes:
+            part.training = mode
