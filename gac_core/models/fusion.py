@@ -35,14 +35,19 @@ def fuse_images(
     Returns:
         DN (B, 4, H, W).
     """
-    mean, std = _output_mean(shown), output_std(shown)
-    mixed = shown + residual * (answer * std + mean - shown)
+    std = output_std(shown)
+    mixed = shown + residual * (answer * std + _output_mean(shown) - shown)
     if network is None:
         return mixed
-    correction: Tensor = network(torch.cat([radar, (shown - mean) / std, answer], dim=1))
+    correction: Tensor = network(torch.cat([radar, standardise_output(shown), answer], dim=1))
     if detail is not None:
         correction = detail_of(correction, detail)
     return mixed + correction * std
+
+
+def standardise_output(dn: Tensor) -> Tensor:
+    """The four bands that users see (B, 4, H, W), DN, in TerraMind's units."""
+    return (dn - _output_mean(dn)) / output_std(dn)
 
 
 def _output_mean(like: Tensor) -> Tensor:
