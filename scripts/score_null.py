@@ -23,13 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
-from gac_core.score.gac import WHOLE
-from gac_core.score.sums import agreement
+from training.scores.references import agree, reference_scores
 
 Doubles = NDArray[np.float64]
-
-SHIFT = 8
-"""Pixels."""
 
 
 class Pair(NamedTuple):
@@ -58,35 +54,11 @@ def load(data: Path) -> list[Pair]:
     return pairs
 
 
-def scores(s1: Doubles, dn: Doubles) -> tuple[float, float]:
-    """GAC and CFOG of two images, cut to the size they share."""
-    height, width = np.minimum(s1.shape[1:], dn.shape[1:])
-    sums = agreement(s1[:, :height, :width], dn[:, :height, :width], WHOLE)
-    return sums.gac(), sums.cfog()
-
-
 def variants(pair: Pair, others: list[Pair]) -> dict[str, list[tuple[float, float]]]:
     """Scores of one radar image against its optical image and against what it should not fit."""
-    rng = np.random.default_rng(0)
-    s1, dn, power = pair.s1, pair.dn, 10 ** (pair.s1 / 10)
-    speckled = 10 * np.log10(power * rng.exponential(size=s1.shape))
-    copy = 1e4 * np.sqrt(power)[[0, 1, 0, 1]]
-    shifts = [
-        (s1[:, :, :-SHIFT], dn[:, :, SHIFT:]),
-        (s1[:, :, SHIFT:], dn[:, :, :-SHIFT]),
-        (s1[:, :-SHIFT], dn[:, SHIFT:]),
-        (s1[:, SHIFT:], dn[:, :-SHIFT]),
-    ]
-    flips = [dn[:, ::-1], dn[:, :, ::-1], dn[:, ::-1, ::-1]]
     return {
-        "real": [scores(s1, dn)],
-        "real, contrast reversed": [scores(s1, 1e7 / dn)],
-        "real, one-look speckle added to the radar": [scores(speckled, dn)],
-        "copy of the radar": [scores(s1, copy)],
-        "noise": [scores(s1, rng.uniform(500, 3000, dn.shape))],
-        "shifted 8 px": [scores(*shifted) for shifted in shifts],
-        "flipped": [scores(s1, flipped) for flipped in flips],
-        "other places": [scores(s1, o.dn) for o in others if o.tile != pair.tile],
+        **reference_scores(pair.s1, pair.dn),
+        "other places": [agree(pair.s1, o.dn) for o in others if o.tile != pair.tile],
     }
 
 

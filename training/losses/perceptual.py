@@ -19,15 +19,15 @@ from training.losses.masks import Where, samples_mean
 STRETCH = 3000.0
 """DN shown as white, for both images: a stretch of each image's own would hide its level."""
 
+TRUNK = "alexnet-owt-7be5be79.pth"
+"""AlexNet's weights as torchvision publishes them (IMAGENET1K_V1)."""
+
 _RGB = tuple(OUTPUT_BANDS.index(band) for band in ("B04", "B03", "B02"))
 
 
 def weights_file() -> Path:
     """Where AlexNet's weights must lie: torch hub's cache, under their published name."""
-    from torchvision.models import AlexNet_Weights
-
-    url = AlexNet_Weights.IMAGENET1K_V1.url
-    return Path(torch.hub.get_dir()) / "checkpoints" / url.rpartition("/")[2]
+    return Path(torch.hub.get_dir()) / "checkpoints" / TRUNK
 
 
 def available() -> bool:

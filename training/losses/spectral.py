@@ -1,4 +1,4 @@
-"""Whether a picture's colours are those of plants, soil and water: indices, and how bands go together."""
+"""Whether a picture's colours are those of plants, soil and water."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def token_loss(logits: Tensor, codes: Tensor, mask: Tensor) -> Tensor:
             "Both must come from images of the same size.",
         )
     known = mask.bool().any(1, keepdim=True).to(logits.dtype)
-    whole = functional.adaptive_avg_pool2d(known, codes.shape[1:]) > 0.999
+    whole = functional.adaptive_avg_pool2d(known, (codes.shape[1], codes.shape[2])) > 0.999
     wanted = torch.where(whole[:, 0], codes, UNKNOWN).flatten().long()
     total = functional.cross_entropy(
         logits.flatten(0, 1), wanted, ignore_index=UNKNOWN, reduction="sum"

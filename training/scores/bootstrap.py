@@ -63,7 +63,8 @@ def interval(
     mean = float(numbers.mean())
     places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
     member = np.array([places[label] for label in labels])
-    sums, counts = np.bincount(member, numbers), np.bincount(member).astype(np.float64)
+    sums: Doubles = np.bincount(member, numbers).astype(np.float64)
+    counts: Doubles = np.bincount(member).astype(np.float64)
     if len(sums) < 2:
         return Interval(mean, float("nan"), float("nan"), len(numbers))
     if np.allclose(sums, mean * counts, rtol=1e-12, atol=0):

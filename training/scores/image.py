@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import lru_cache
 
 import numpy as np
 
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.score.gac import WHOLE, mark_nodata
 from gac_core.score.sums import agreement
-from training.scores import pixels, similarity
+from training.scores import perceptual, pixels, similarity
 from training.scores.pixels import Doubles, Image, Mask
 
 Score = Callable[[Image, Image, Mask], float]
+
+_RED, _NIR = OUTPUT_BANDS.index("B04"), OUTPUT_BANDS.index("B08")
+_VISIBLE = tuple(OUTPUT_BANDS.index(band) for band in ("B02", "B03", "B04"))
 
 COMPARED: dict[str, Score] = {
     "psnr": pixels.psnr,
@@ -67,62 +69,33 @@ def score_image(
     if unknown := wanted - set(SCORES):
         raise ValueError(f"no scores named {sorted(unknown)}; there are {SCORES}")
     a, b = mark_nodata(found), mark_nodata(real)
-    seen = np.isfinite(a).all(axis=0) & (True if valid is None else valid)
+    seen = np.asarray(np.isfinite(a).all(axis=0))
+    if valid is not None:
+        seen &= valid
     bands = [i for i in range(4) if np.isfinite(b[i]).any()]
-    compared = seen & np.isfinite(b[bands]).all(axis=0) & bool(bands)
+    nowhere = np.zeros_like(seen)
+    compared = seen & np.isfinite(b[bands]).all(axis=0) if bands else nowhere
 
     scores: dict[str, float] = {}
-    for name, function in COMPARED.items():
-        if name not in wanted:
-            continue
-        scores[name] = function(a[bands], b[bands], compared) if bands else float("nan")
-        if name in PER_BAND:
-            for i, band in enumerate(OUTPUT_BANDS):
-                scores[f"{name}_{band}"] = function(
-                    a[i : i + 1], b[i : i + 1], compared & (i in bands)
-                )
+    for name in [n for n in COMPARED if n in wanted]:
+        score = COMPARED[name]
+        scores[name] = score(a[bands], b[bands], compared) if bands else float("nan")
+        for i, band in enumerate(OUTPUT_BANDS if name in PER_BAND else ()):
+            known = compared if i in bands else nowhere
+            scores[f"{name}_{band}"] = score(a[i : i + 1], b[i : i + 1], known)
     if "ndvi_mae" in wanted:
-        known = {2, 3} <= set(bands)
-        scores["ndvi_mae"] = pixels.ndvi_mae(a, b, compared & known)
+        known = compared if {_RED, _NIR} <= set(bands) else nowhere
+        scores["ndvi_mae"] = pixels.ndvi_mae(a, b, known)
     if wanted & {"gac", "cfog"}:
-        scores |= {k: v for k, v in radar_scores(s1, a, seen).items() if k in wanted}
-    if "lpips" in wanted and (names is not None or lpips_available()):
-        scores["lpips"] = _lpips(a, b, compared & ({0, 1, 2} <= set(bands)))
+        scores |= _radar(s1, np.where(seen, a, np.nan), wanted)
+    if "lpips" in wanted and (names is not None or perceptual.available()):
+        known = compared if set(_VISIBLE) <= set(bands) else nowhere
+        scores["lpips"] = perceptual.lpips(a, b, known)
     return scores
 
 
-def radar_scores(s1: Image, found: Image, valid: Mask | None = None) -> dict[str, float]:
-    """`gac` and `cfog` of an image (4, H, W) against the radar (2, H, W); NaN where undefined."""
-    marked = mark_nodata(found)
-    if valid is not None:
-        marked[:, ~valid] = np.nan
-    sums = agreement(s1.astype(np.float64), marked, WHOLE)
-    return {"gac": sums.gac(), "cfog": sums.cfog()}
-
-
-def lpips_available() -> bool:
-    """Whether the weights that LPIPS needs are on this machine."""
-    # Torch takes seconds to import, and no other score needs it.
-    from training.losses.perceptual import available
-
-    return available()
-
-
-def _lpips(found: Doubles, real: Doubles, valid: Mask) -> float:
-    import torch
-
-    from training.losses.masks import Where
-
-    if not valid.any():
-        return float("nan")
-    a, b = (torch.from_numpy(np.nan_to_num(x)).float()[None] for x in (found, real))
-    where = Where.of(torch.from_numpy(valid)[None, None], 4)
-    with torch.no_grad():
-        return float(_lpips_network()(a, b, where))
-
-
-@lru_cache(maxsize=1)
-def _lpips_network():  # type: ignore[no-untyped-def]
-    from training.losses.perceptual import Lpips
-
-    return Lpips()
+def _radar(s1: Image, found: Doubles, wanted: Collection[str]) -> dict[str, float]:
+    """The scores that need no real image: GAC, and CFOG, which takes as long again."""
+    sums = agreement(s1.astype(np.float64), found, WHOLE, features="cfog" in wanted)
+    scores = {"gac": sums.gac(), "cfog": sums.cfog()}
+    return {name: value for name, value in scores.items() if name in wanted}

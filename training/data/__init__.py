@@ -1,0 +1,17 @@
+"""Pairs of Sentinel-1 and Sentinel-2 images for training: read, checked, cut into samples."""
+
+from training.data.errors import DataError
+from training.data.opening import open_source
+from training.data.pair import Pair
+from training.data.source import PairSource
+from training.data.split import read_biomes, read_roles, split_by_tile
+
+__all__ = [
+    "DataError",
+    "Pair",
+    "PairSource",
+    "open_source",
+    "read_biomes",
+    "read_roles",
+    "split_by_tile",
+]

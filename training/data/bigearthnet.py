@@ -1,0 +1,183 @@
+"""BigEarthNet v2 (reBEN, https://bigearth.net) in its official layout.
+
+    metadata.parquet
+    BigEarthNet-S2/S2A_MSIL2A_20170613T101031_N9999_R022_T34VER/
+        S2A_MSIL2A_20170613T101031_N9999_R022_T34VER_72_74/…_B02.tif, one file a band
+    BigEarthNet-S1/S1A_IW_GRDH_1SDV_20170613T165043/
+        S1A_IW_GRDH_1SDV_20170613T165043_33UUP_61_39/…_VV.tif, …_VH.tif
+
+A patch is 1200 m wide: 120 pixels of 10 m, 60 of 20 m, 20 of 60 m. Its radar image is named by the
+column `s1_name`, which can be told neither from the patch's name nor from a shortened one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gac_core.bands import S2_BANDS
+from gac_core.season import local_month
+from training.data.checks import check_optical, check_radar
+from training.data.errors import DataError
+from training.data.files import read_bands
+from training.data.folders import without_fill
+from training.data.names import date_in, month_of, tile_in
+from training.data.pair import Pair
+from training.data.source import chosen
+
+METADATA = "metadata.parquet"
+S1_FOLDER, S2_FOLDER = "BigEarthNet-S1", "BigEarthNet-S2"
+
+SIDE = 120
+"""Pixels of 10 m along a patch."""
+
+_DOUBTS = ("contains_seasonal_snow", "contains_cloud_or_shadow")
+
+_GET = (
+    "Fetch BigEarthNet v2's metadata.parquet, BigEarthNet-S1 and BigEarthNet-S2 from bigearth.net."
+)
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A row of the metadata.
+
+    Attributes:
+        name: The Sentinel-2 patch's name.
+        radar: The Sentinel-1 patch's name.
+        country: Where it is.
+    """
+
+    name: str
+    radar: str
+    country: str
+
+    @property
+    def optical_folder(self) -> Path:
+        """Below the root: its product and tile, then its own name."""
+        return Path(S2_FOLDER, self.name.rsplit("_", 2)[0], self.name)
+
+    @property
+    def radar_folder(self) -> Path:
+        """Below the root: its product, then its own name."""
+        return Path(S1_FOLDER, self.radar.rsplit("_", 3)[0], self.radar)
+
+
+class BigEarthNet:
+    """BigEarthNet v2's patches.
+
+    Args:
+        root: The folder of `metadata.parquet`.
+        patches: Which.
+        biomes: Biomes by tile; the data set has none.
+    """
+
+    def __init__(
+        self, root: Path, patches: list[Patch], biomes: Mapping[str, int] | None = None
+    ) -> None:
+        self._root = root
+        self._patches = patches
+        self._biomes = dict(biomes or {})
+        self.names = [patch.name for patch in patches]
+        self.tiles = [tile_in(patch.name) for patch in patches]
+
+    def __len__(self) -> int:
+        return len(self._patches)
+
+    def read(self, i: int) -> Pair:
+        """Read and check a patch; bands of 20 and 60 m are resampled bilinearly."""
+        patch = self._patches[i]
+        folder = self._root / patch.optical_folder
+        s2, first = read_bands([folder / f"{patch.name}_{band}.tif" for band in S2_BANDS], SIDE)
+        s2 = without_fill(s2, (True,) * len(S2_BANDS))
+        check_optical(s2, first.dtype, str(folder))
+        folder = self._root / patch.radar_folder
+        s1, _ = read_bands([folder / f"{patch.radar}_{name}.tif" for name in ("VV", "VH")], SIDE)
+        s1 = np.where(np.isfinite(s1).all(0), s1, np.float32(np.nan))
+        check_radar(s1, str(folder))
+        lat, lon = first.place or (None, None)
+        date = date_in(patch.name)
+        return Pair(
+            name=patch.name,
+            tile=self.tiles[i],
+            s1=s1,
+            s2=s2,
+            bands=(True,) * len(S2_BANDS),
+            month=local_month(month_of(date), lat),
+            biome=self._biomes.get(self.tiles[i], 0),
+            lat=lat,
+            lon=lon,
+            source=f"BigEarthNet v2, {patch.country}",
+            date=date,
+        )
+
+
+def find_patches(
+    root: Path,
+    limit: int | None = None,
+    tiles: Collection[str] | None = None,
+    *,
+    without_doubts: bool = False,
+) -> list[Patch]:
+    """The patches that metadata lists and whose folders are there, in the metadata's order.
+
+    Args:
+        root: The folder of `metadata.parquet`.
+        limit: At most so many.
+        tiles: Only these Sentinel-2 tiles.
+        without_doubts: Leave out what metadata says has seasonal snow, clouds or their shadow.
+
+    Raises:
+        DataError: If the metadata cannot be read, or none of its patches is there.
+    """
+    rows = _rows(root / METADATA)
+    patches = []
+    for row in rows:
+        if without_doubts and any(row.get(name) for name in _DOUBTS):
+            continue
+        patches.append(Patch(row["patch_id"], row["s1_name"], row.get("country") or ""))
+    radar, optical = _present(root / S1_FOLDER), _present(root / S2_FOLDER)
+    here = [p for p in patches if p.name in optical and p.radar in radar]
+    if patches and not here:
+        wanted = patches[0]
+        missing = wanted.radar_folder if wanted.name in optical else wanted.optical_folder
+        raise DataError(
+            f"None of the {len(patches)} patches of {root / METADATA} has both its folders; "
+            f"missing is {root / missing}, for one.",
+            _GET,
+        )
+    listed = [tile_in(patch.name) for patch in here]
+    return [here[i] for i in chosen([p.name for p in here], listed, limit, tiles)]
+
+
+def _present(parent: Path) -> set[str]:
+    """Names of the patches below a folder, two levels down."""
+    if not parent.is_dir():
+        raise DataError(f"{parent} is missing.", _GET)
+    return {
+        patch.name
+        for product in parent.iterdir()
+        if product.is_dir()
+        for patch in product.iterdir()
+    }
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        known = pq.read_schema(path).names
+        wanted = ("patch_id", "s1_name", "country", *_DOUBTS)
+        table = pq.read_table(path, columns=[name for name in wanted if name in known])
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(f"{path} cannot be read: {error}.", _GET) from error
+    if not {"patch_id", "s1_name"} <= set(table.column_names):
+        raise DataError(
+            f"{path} is not BigEarthNet v2's: it has no columns patch_id and s1_name.",
+            f"It has: {', '.join(known)}. {_GET}",
+        )
+    rows: list[dict[str, str]] = table.to_pylist()
+    return rows

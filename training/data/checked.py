@@ -1,0 +1,100 @@
+"""A source whose images as a whole were looked at for Sentinel-2's +1000."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from typing import Literal
+
+from training.data.checks import HARMONISE
+from training.data.errors import DataError
+from training.data.offset import OFFSET, Look, era, is_bright, is_shifted, look
+from training.data.pair import Pair
+from training.data.source import PairSource
+
+OnBad = Literal["stop", "skip"]
+
+SAMPLE = 64
+"""How many images are looked at, spread over the source."""
+
+log = logging.getLogger(__name__)
+
+
+class CheckedSource:
+    """Reads from a source; images of an era that carries the offset are bad pairs.
+
+    Args:
+        source: The pairs.
+        shifted: Eras whose images carry the offset, and whether those that are unclear do.
+    """
+
+    def __init__(self, source: PairSource, shifted: dict[str, bool]) -> None:
+        self._source = source
+        self._shifted = shifted
+        self.names = source.names
+        self.tiles = source.tiles
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    def read(self, i: int) -> Pair:
+        """Read a pair."""
+        pair = self._source.read(i)
+        doubtful = self._shifted.get(era(pair))
+        if doubtful is not None:
+            seen = look(pair.s2)
+            if seen == "shifted" or (doubtful and seen == "unclear"):
+                raise DataError(f"{pair.name} carries Sentinel-2's +{OFFSET:.0f}.", HARMONISE + ".")
+        return pair
+
+
+def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) -> CheckedSource:
+    """Looks at some images of a source before all of it is used.
+
+    Args:
+        source: The pairs.
+        on_bad: `stop`: raise on the first bad pair, or if images carry the offset; `skip`: such
+            pairs raise when they are read, for a dataset that leaves them out.
+        sample: How many are looked at.
+
+    Raises:
+        DataError: With `stop`, if a pair is bad or images carry the offset.
+    """
+    looks: dict[str, list[Look]] = defaultdict(list)
+    examples: dict[str, str] = {}
+    count = min(sample, len(source))
+    for k in range(count):
+        try:
+            pair = source.read(k * len(source) // count)
+        except DataError:
+            if on_bad == "stop":
+                raise
+            continue
+        seen = look(pair.s2)
+        looks[era(pair)].append(seen)
+        if seen == "shifted":
+            examples.setdefault(era(pair), pair.name)
+    shifted = {}
+    for when, found in sorted(looks.items()):
+        if is_shifted(found):
+            shifted[when] = found.count("shifted") > found.count("clean")
+            number = found.count("shifted")
+            message = (
+                f"{number} of {len(found)} Sentinel-2 images {when} that were looked at carry the "
+                f"+{OFFSET:.0f} of newer products: nowhere dark in any band, and {OFFSET:.0f} less "
+                f"makes vegetation or water of them; for one {examples[when]}."
+            )
+            if on_bad == "stop":
+                raise DataError(message, f"{HARMONISE}, or leave them out with --on-bad skip.")
+            log.warning("%s They are left out.", message)
+        elif is_bright(found):
+            log.warning(
+                "%d of %d Sentinel-2 images %s are nowhere dark in any band. Deserts, snow and "
+                "clouds look so; if they are none, see whether the +%d of newer products was "
+                "taken off.",
+                len(found) - found.count("clean"),
+                len(found),
+                when,
+                int(OFFSET),
+            )
+    return CheckedSource(source, shifted)

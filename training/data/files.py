@@ -1,0 +1,112 @@
+"""Reading GeoTIFFs of pairs: values, band names, place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+from rasterio.enums import Resampling
+from rasterio.warp import transform as warp_points
+
+from gac_core.gdal import GDAL_ERRORS
+from training.data.errors import DataError
+from training.data.pair import Array
+
+AGAIN = "Fetch or unpack it again, or leave the pair out with --on-bad skip."
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A file's content.
+
+    Attributes:
+        path: The file.
+        values: (C, H, W) float32; NaN: nodata.
+        bands: Band names; "" where a band has none.
+        tags: The file's own, by upper-case names.
+        crs: WKT; "": none.
+        corner: Coordinates of the upper left corner in that CRS.
+        pixel: Edge of a pixel in units of the CRS.
+        place: (lat, lon) of the middle in degrees; None: unknown.
+        dtype: Type of number in the file.
+    """
+
+    path: Path
+    values: Array
+    bands: tuple[str, ...]
+    tags: dict[str, str]
+    crs: str
+    corner: tuple[float, float]
+    pixel: float
+    place: tuple[float, float] | None
+    dtype: str
+
+
+def read_raster(path: Path, side: int | None = None) -> Raster:
+    """Read a whole file.
+
+    Args:
+        path: The file.
+        side: Height and width wanted; other ones are resampled bilinearly. None: as they are.
+
+    Raises:
+        DataError: If it is missing or cannot be read.
+    """
+    if not path.is_file():
+        raise DataError(f"{path} is missing.", AGAIN)
+    try:
+        with rasterio.open(path) as file:
+            shape = None if side is None else (file.count, side, side)
+            values = file.read(
+                out_dtype=np.float32, out_shape=shape, resampling=Resampling.bilinear
+            )
+            if file.nodata is not None:
+                values[values == np.float32(file.nodata)] = np.nan
+            return Raster(
+                path=path,
+                values=values,
+                bands=tuple(name or "" for name in file.descriptions),
+                tags={key.upper(): text for key, text in file.tags().items()},
+                crs=file.crs.to_wkt() if file.crs else "",
+                corner=(file.transform.c, file.transform.f),
+                pixel=abs(file.transform.a),
+                place=_place(file),
+                dtype=file.dtypes[0],
+            )
+    except (*GDAL_ERRORS, OSError, ValueError) as error:
+        raise DataError(f"{path} cannot be read: {_one_line(error)}.", AGAIN) from error
+
+
+def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
+    """Single-band files on top of each other.
+
+    Returns:
+        (C, side, side) float32, and the first file.
+
+    Raises:
+        DataError: If one is missing, cannot be read, or has more bands than one.
+    """
+    rasters = [read_raster(path, side) for path in paths]
+    for raster in rasters:
+        if len(raster.values) != 1:
+            raise DataError(
+                f"{raster.path} has {len(raster.values)} bands, where one is expected.", AGAIN
+            )
+    return np.concatenate([raster.values for raster in rasters]), rasters[0]
+
+
+def _place(file: Any) -> tuple[float, float] | None:
+    if file.crs is None:
+        return None
+    x, y = file.transform @ (file.width / 2, file.height / 2)
+    (lon,), (lat,) = warp_points(file.crs, "EPSG:4326", [x], [y])
+    return (lat, lon) if math.isfinite(lat) and math.isfinite(lon) else None
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

@@ -1,0 +1,77 @@
+"""Batches in an order that is known beforehand, so that training can go on in the middle of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, Sampler
+
+from training.data.dataset import Key, PairDataset, Sample
+
+
+class PositionSampler(Sampler[Key]):
+    """The samples of an epoch from some batch on, in an order of that epoch's own.
+
+    Args:
+        length: Samples in the dataset.
+        batch_size: Samples in a batch.
+        shuffle: Whether the order is drawn.
+        seed: Of what is drawn.
+    """
+
+    def __init__(self, length: int, batch_size: int, *, shuffle: bool, seed: int) -> None:
+        self._length = length
+        self._batch_size = batch_size
+        self._shuffle = shuffle
+        self._seed = seed
+        self._epoch = 0
+        self._done = 0
+
+    def set_position(self, epoch: int, batches_done: int = 0) -> None:
+        """What the next pass gives: that epoch, without its first batches."""
+        self._epoch, self._done = epoch, batches_done * self._batch_size
+
+    def __len__(self) -> int:
+        return max(self._length - self._done, 0)
+
+    def __iter__(self) -> Iterator[Key]:
+        order = np.arange(self._length)
+        if self._shuffle:
+            order = np.random.default_rng((self._seed, self._epoch)).permutation(self._length)
+        epoch = self._epoch
+        return iter([(epoch, int(number)) for number in order[self._done :]])
+
+
+def make_loader(
+    dataset: PairDataset, *, batch_size: int, workers: int, shuffle: bool, seed: int
+) -> DataLoader[Sample]:
+    """A loader whose `sampler` is a `PositionSampler`.
+
+    Each pass needs `loader.sampler.set_position(epoch, batches_done)` before it; without, it is
+    the pass before once more. Worker processes are started anew (`spawn`) as on Windows, on every
+    system: forking one that uses GDAL, threads or CUDA is not safe. So whoever runs a script needs
+    the `if __name__ == "__main__":` guard.
+
+    Args:
+        dataset: The samples.
+        batch_size: At most the number of samples, if `shuffle`.
+        workers: Worker processes; 0: none.
+        shuffle: Draw the order, and drop a last batch that is not full.
+        seed: Of the order.
+    """
+    batch_size = min(batch_size, len(dataset))
+    # Its own generator: a loader seeds its workers from one, and would use the global one up.
+    generator = torch.Generator().manual_seed(seed)
+    return DataLoader(
+        dataset,
+        batch_size=batch_size,
+        sampler=PositionSampler(len(dataset), batch_size, shuffle=shuffle, seed=seed),
+        num_workers=workers,
+        drop_last=shuffle,
+        pin_memory=torch.cuda.is_available(),
+        multiprocessing_context="spawn" if workers else None,
+        persistent_workers=workers > 0,
+        generator=generator,
+    )
