@@ -19,15 +19,14 @@ from lightning.fabric.wrappers import _FabricOptimizer
 from training.fit.average import Average
 from training.fit.best import keep_best
 from training.fit.checkpoint import LAST, write_checkpoint
-from training.fit.judge import Verdict
 from training.fit.micro import MicroBatches
 from training.fit.module import Batch, StageModule
-from training.fit.pictures import Row, sheet
+from training.fit.pictures import sheet
 from training.fit.progress import Identity, Progress
 from training.fit.report import Report
 from training.fit.settings import FitSettings
 from training.fit.step import Stepper, give_up
-from training.fit.stopping import Stopped, StopSignals
+from training.fit.stopping import Stopped, StopSignals, until_stopped
 from training.fit.validation import Validator
 
 
@@ -77,18 +76,27 @@ class Loop:
             DeviceError: If memory does not suffice.
             OutputError: If a checkpoint cannot be written.
         """
-        self._validate_if_due()
-        while not self._finished:
-            set_position(self._parts.loader, self.progress.epoch, self.progress.batch)
-            for batch in self._parts.loader:
-                self._step(batch)
-                self._stop_if_asked()
-                self._validate_if_due()
-                if self._finished:
-                    break
+        try:
+            self._validate_if_due()
+            while not self._finished():
+                self._parts.loader.sampler.set_position(self.progress.epoch, self.progress.batch)
+                self._run_epoch()
+        except Stopped as error:
+            self._save()
+            raise Stopped(
+                f"The training was stopped at step {self.progress.step} of {self._identity.steps}.",
+                f"The same command with --resume goes on from {self._out / LAST}.",
+            ) from error
         self._save()
 
-    @property
+    def _run_epoch(self) -> None:
+        """What is left of an epoch, or as much of it as is wanted."""
+        for batch in until_stopped(self._parts.loader, self._parts.stop):
+            self._step(batch)
+            self._validate_if_due()
+            if self._finished():
+                return
+
     def _finished(self) -> bool:
         done = self.progress.step >= self._identity.steps
         return done or self.progress.judge.enough(self._settings.patience)
@@ -112,17 +120,6 @@ class Loop:
         if progress.step % settings.save_every == 0:
             self._save()
 
-    def _stop_if_asked(self) -> None:
-        if self._parts.stop.asked:
-            self._save()
-            raise self._stopped()
-
-    def _stopped(self) -> Stopped:
-        return Stopped(
-            f"The training was stopped at step {self.progress.step} of {self._identity.steps}.",
-            f"The same command with --resume goes on from {self._out / LAST}.",
-        )
-
     @property
     def _due(self) -> bool:
         """Whether a validation belongs where the training stands; before its first step too."""
@@ -139,7 +136,7 @@ class Loop:
         # Killed from here on, a resumed training validates again, and finds the same.
         self._save()
         with parts.average.applied():
-            verdict, rows = self._validate()
+            verdict, rows = parts.validator.validate()
             progress.validated = progress.step
             best = progress.judge.take(verdict)
             if best:
@@ -153,12 +150,6 @@ class Loop:
         )
         star = " *" if best else ""
         parts.report.say(f"step {progress.step}/{self._identity.steps} validation: {shown}{star}")
-
-    def _validate(self) -> tuple[Verdict, list[Row]]:
-        try:
-            return self._parts.validator.validate()
-        except Stopped as error:
-            raise self._stopped() from error
 
     def _save(self) -> None:
         """Write `last.ckpt`, unless what it would hold has gone wrong."""
@@ -200,12 +191,3 @@ class Loop:
             "settings": asdict(self._settings),
             "versions": {"torch": torch.__version__},
         }
-
-
-def set_position(loader: Any, epoch: int, batch: int) -> None:
-    """Let a loader's next pass be an epoch's, from a batch on."""
-    for sampler in (loader.batch_sampler, loader.sampler):
-        if hasattr(sampler, "set_position"):
-            sampler.set_position(epoch, batch)
-            return
-    raise TypeError(f"{type(loader).__name__} has no sampler with set_position")

@@ -44,7 +44,7 @@ def build_optimiser(
     ]
     groups = [group for group in groups if group["params"]]
     if settings.optimiser == "adamw8bit" and device.type == "cuda":
-        from bitsandbytes.optim import AdamW8bit  # Slow to import, and of no use on a CPU.
+        from bitsandbytes.optim.adamw import AdamW8bit  # Slow to import, and of no use on a CPU.
 
         found: Optimizer = AdamW8bit(groups, lr=settings.lr, betas=BETAS)
         return found

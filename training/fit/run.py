@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from lightning.fabric.wrappers import _FabricOptimizer
 
 from gac_core.errors import OutputError, RequestError
 from gac_core.raster.space import unwritable
+from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
 from training.fit.average import Average
 from training.fit.best import PART, recover
@@ -57,8 +59,8 @@ class FitResult:
 
 def fit(
     module: StageModule,
-    train_dataset: Sized,
-    val_dataset: Sized,
+    train_dataset: PairDataset,
+    val_dataset: PairDataset,
     settings: FitSettings,
     out: Path,
     resume: bool,
@@ -105,8 +107,8 @@ def fit(
 
 def _fit(
     module: StageModule,
-    train_dataset: Sized,
-    val_dataset: Sized,
+    train_dataset: PairDataset,
+    val_dataset: PairDataset,
     settings: FitSettings,
     out: Path,
     stop: StopSignals,
@@ -138,7 +140,7 @@ def _fit(
         module.to(fabric.device)
         trained = module.trained()
         optimiser = build_optimiser(trained.values(), settings, fabric.device)
-        wrapped = fabric.setup_optimizers(optimiser)
+        wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
         micro = MicroBatches(min(settings.batch_size, batch), report.say)
         parts = Parts(
             module=module,

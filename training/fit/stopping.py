@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterable, Iterator
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from gac_core.errors import GacError
+
+Item = TypeVar("Item")
 
 
 class Stopped(GacError):
@@ -44,3 +47,25 @@ class StopSignals:
     def _restore(self) -> None:
         while self._held:
             signal.signal(*self._held.popitem())
+
+
+def until_stopped(items: Iterable[Item], stop: StopSignals) -> Iterator[Item]:
+    """Items, until stopping is asked for.
+
+    Raises:
+        Stopped: Instead of giving the next item.
+    """
+    source = iter(items)
+    while True:
+        try:
+            item = next(source)
+        except StopIteration:
+            return
+        except RuntimeError as error:
+            # Ctrl-C ends a loader's worker processes too, and the loader misses them.
+            if stop.asked:
+                raise Stopped("Stopped from outside.") from error
+            raise
+        if stop.asked:
+            raise Stopped("Stopped from outside.")
+        yield item

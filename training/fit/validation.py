@@ -16,7 +16,7 @@ from training.fit.micro import MicroBatches, pieces
 from training.fit.module import Batch, StageModule
 from training.fit.pictures import Row, Values
 from training.fit.seeds import VALIDATION, reseed
-from training.fit.stopping import Stopped, StopSignals
+from training.fit.stopping import StopSignals, until_stopped
 from training.scores import score_image
 
 
@@ -64,9 +64,7 @@ class Validator:
         before: list[dict[str, float]] = []
         rows: list[Row] = []
         with torch.no_grad(), _evaluating(self._module):
-            for number, batch in enumerate(self._loader):
-                if self._stop.asked:
-                    raise Stopped("The training was stopped during a validation.")
+            for number, batch in enumerate(until_stopped(self._loader, self._stop)):
                 found = self._images(self._module.predict, batch, number)
                 earlier = self._earlier(batch, number)
                 for index, image in enumerate(found):

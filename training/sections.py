@@ -1,0 +1,174 @@
+"""What can be set of a training, section by section; `training.config` reads it from YAML.
+
+Nothing here imports the models: reading settings, and finding them wrong, takes no time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from training.fit.settings import FitSettings
+from training.losses.weights import GroundWeights, RefineWeights
+
+
+@dataclass
+class DataSection:
+    """What is trained on.
+
+    Attributes:
+        crop: Side of the windows in pixels, a multiple of 32.
+        max_tiles: Use the pairs of this many tiles at most; null: of all.
+        split_seed: Of the split by tiles into training, validation and test.
+    """
+
+    crop: int = 256
+    max_tiles: int | None = None
+    split_seed: int = 0
+
+
+@dataclass
+class PrithviSection:
+    """The Prithvi that stage 2 adapts: its shape, and its published weights.
+
+    Attributes:
+        embed_dim: Width.
+        depth: Blocks.
+        num_heads: Heads of its attention.
+        patch_size: Pixels.
+        image_size: Pixels that its positions are made for.
+        file: Published name of the weights.
+        repo: Where they are published.
+    """
+
+    embed_dim: int = 1280
+    depth: int = 32
+    num_heads: int = 16
+    patch_size: int = 14
+    image_size: int = 224
+    file: str = "Prithvi_EO_V2_600M.pt"
+    repo: str = "ibm-nasa-geospatial/Prithvi-EO-2.0-600M"
+
+
+@dataclass
+class HeadSection:
+    """Stage 2's head; see `gac_core.models.refiner.HeadShape`."""
+
+    layers: list[int] = field(default_factory=lambda: [7, 15, 23, 31])
+    reduced: int = 64
+    width: int = 64
+    depth: int = 4
+    context: int = 32
+
+
+@dataclass
+class ModelsSection:
+    """Which networks, and how they are held and adapted.
+
+    Attributes:
+        bundle: Name or folder of the bundle that gives TerraMind, and what is not trained.
+        prithvi: Stage 2's backbone, where the bundle has no refiner.
+        head: Stage 2's head, likewise.
+        lora_rank: Rank of adapters.
+        lora_alpha: Their scale, in ranks.
+        load_in_8bit: Hold stage 2's frozen blocks in 8 bits.
+        recompute: Compute activations again on the way back instead of keeping them.
+    """
+
+    bundle: str = "terramind-base"
+    prithvi: PrithviSection = field(default_factory=PrithviSection)
+    head: HeadSection = field(default_factory=HeadSection)
+    lora_rank: int = 8
+    lora_alpha: int = 16
+    load_in_8bit: bool = False
+    recompute: bool = True
+
+
+@dataclass
+class Stage1Section:
+    """How stage 1 is computed beforehand.
+
+    Attributes:
+        timesteps: Diffusion steps.
+        batch_size: Images at once.
+        modality: `S1GRD` or `S1RTC`.
+        seed: Of the diffusion noise.
+    """
+
+    timesteps: int = 10
+    batch_size: int = 4
+    modality: str = "S1GRD"
+    seed: int = 0
+
+
+@dataclass
+class Stage2Section:
+    """What stage 2 trains, and what it is not told; see `training.stage2`.
+
+    Attributes:
+        freeze_backbone: No adapter: the head alone is trained, and the blocks of `unfreeze_last`.
+        unfreeze_last: How many of Prithvi's last blocks are trained in full.
+        no_month: Share of the samples whose month is hidden.
+        no_biome: Share of the samples whose biome is hidden.
+        month_jitter: The month told may be off by up to this many.
+        gain: Standard deviation of the logarithm of a factor on all of opt_v1's bands.
+        band_gain: The same of a factor on each band.
+    """
+
+    freeze_backbone: bool = False
+    unfreeze_last: int = 0
+    no_month: float = 0.15
+    no_biome: float = 0.4
+    month_jitter: int = 1
+    gain: float = 0.1
+    band_gain: float = 0.05
+
+
+@dataclass
+class Stage3Section:
+    """What stage 3 trains, and how its answer is used; see `training.stage3`.
+
+    Attributes:
+        cross_attention_only: Adapt only where the decoder looks at its inputs.
+        timesteps: Diffusion steps of an answer.
+        modality: `S1GRD` or `S1RTC`.
+        strength: How far opt_v2 is noised before it is decoded again; 1: pure noise.
+        residual: Share of the way from opt_v2 to the answer.
+    """
+
+    cross_attention_only: bool = True
+    timesteps: int = 8
+    modality: str = "S1GRD"
+    strength: float = 1.0
+    residual: float = 1.0
+
+
+@dataclass
+class Stage2Config:
+    """All settings of stage 2's training."""
+
+    fit: FitSettings = field(default_factory=FitSettings)
+    data: DataSection = field(default_factory=DataSection)
+    models: ModelsSection = field(default_factory=ModelsSection)
+    loss: RefineWeights = field(default_factory=RefineWeights)
+    stage2: Stage2Section = field(default_factory=Stage2Section)
+
+
+@dataclass
+class Stage3Config:
+    """All settings of stage 3's training."""
+
+    fit: FitSettings = field(default_factory=FitSettings)
+    data: DataSection = field(default_factory=DataSection)
+    models: ModelsSection = field(default_factory=ModelsSection)
+    loss: GroundWeights = field(default_factory=GroundWeights)
+    stage3: Stage3Section = field(default_factory=Stage3Section)
+
+
+@dataclass
+class Stage1Config:
+    """All settings of computing stage 1 beforehand."""
+
+    fit: FitSettings = field(default_factory=FitSettings)
+    data: DataSection = field(default_factory=DataSection)
+    models: ModelsSection = field(default_factory=ModelsSection)
+    stage1: Stage1Section = field(default_factory=Stage1Section)
