@@ -12,7 +12,7 @@ from gac_core.stages.base import Array
 from training.scores import score_image
 
 STRENGTHS = (1.0, 0.5, 0.3, 0.15, 0.05)
-RESIDUALS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+RESIDUALS = (0.1, 0.25, 0.5, 0.75, 1.0)
 
 UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, "cfog": 0.01}
 """What counts, and how much of each is worth as much as the others: dB, 1, degrees, 1."""

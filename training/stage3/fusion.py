@@ -39,6 +39,10 @@ class FusionShape:
     in_channels: int = SEEN
     out_channels: int = len(OUTPUT_BANDS)
 
+    def to_dict(self) -> dict[str, int]:
+        """JSON-ready values."""
+        return asdict(self)
+
 
 class FusionModule(StageModule):
     """A network that sees radar, opt_v2 and TerraMind's answer, and corrects what comes of them.
@@ -67,7 +71,7 @@ class FusionModule(StageModule):
         base: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
-        self.network = ResidualConvNeXt(**asdict(shape))
+        self.network = ResidualConvNeXt(**shape.to_dict())
         self.shape = shape
         self.loss = loss
         self.use = use
@@ -104,5 +108,5 @@ class FusionModule(StageModule):
     def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
         """Write adapter, network and their card section into a folder."""
         use = {"strength": self.use.strength, "residual": self.use.residual}
-        fusion = (self.network, asdict(self.shape), self.detail)
+        fusion = (self.network, self.shape.to_dict(), self.detail)
         write_grounding_part(folder, self._adapter, use, self._base, training, scores, fusion)
