@@ -108,7 +108,7 @@ class GroundModule(StageModule):
 
     def _picture(self, logits: Tensor, like: Tensor) -> Tensor:
         """Standardised image (B, 12, H, W) of the tokens, with gradient to their logits."""
-        tokenizer = self._models.terramind.tokenizer
+        tokenizer: Any = self._models.terramind.tokenizer
         grid = like.shape[-2] // TOKEN, like.shape[-1] // TOKEN
         codes = straight_through(logits, tokenizer.quantize.codebook, grid)
         last = tokenizer.noise_scheduler.config.num_train_timesteps - 1

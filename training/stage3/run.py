@@ -28,7 +28,7 @@ from training.stage3.module import GroundModule, Use
 from training.stage3.part import ADAPTER, write_grounding_part
 from training.stage3.settings import GroundSettings, Places
 from training.stage3.shown import Answered, Say, compute_answers, compute_shown
-from training.stage3.ways import Trial, Way, best, spread
+from training.stage3.ways import GroundResult, Trial, Way, best, spread
 
 BEST = "best"
 _VALIDATED_SHARE = 0.5
@@ -72,14 +72,14 @@ class Stage3Training:
         self._say = say
         self._base = base_of(self.bundle, library)
 
-    def run(self, stage1: Stage1Outputs | None = None) -> tuple[Path, Way, list[Way]]:
+    def run(self, stage1: Stage1Outputs | None = None) -> GroundResult:
         """Train.
 
         Args:
             stage1: opt_v1 where it was precomputed.
 
-        Returns:
-            Folder of the part, the way of using the answer that it has, and all that were tried.
+        Raises:
+            GacError: If it cannot go on, with what to do; `Stopped` if it was asked to stop.
         """
         shown = self._shown(stage1)
         settings = self.settings
@@ -90,22 +90,20 @@ class Stage3Training:
             _VALIDATED_SHARE if settings.residual is None else settings.residual,
         )
         models, adapter = self._train_adapter(use, shown)
-        trial = Trial(
-            models, self.places.source, spread(self.places.val, settings.judged), shown
-        )
+        trial = Trial(models, self.places.source, spread(self.places.val, settings.judged), shown)
         strengths = STRENGTHS if settings.strength is None else (settings.strength,)
         residuals = RESIDUALS if settings.residual is None else (settings.residual,)
         ways = trial.plain(use, strengths, residuals, self._say)
         # What was asked for is done; whether it earns its place, the part says.
         chosen, network = best(ways[1:] if settings.fixed else ways), None
         if settings.fusion:
-            result, module = self._train_fusion(models, adapter.best, chosen.use, shown)
+            module = self._train_fusion(models, adapter.best, chosen.use, shown)
             fused = trial.fused(chosen.use, module.network, settings.detail, self._say)
             ways.append(fused)
             if fused.judged.worth > chosen.judged.worth:
                 chosen, network = fused, module.network
         self._write(adapter.best, chosen, network, ways)
-        return self.out / BEST, chosen, ways
+        return GroundResult(self.out / BEST, chosen, ways)
 
     def _shown(self, stage1: Stage1Outputs | None) -> Stage1Outputs:
         settings, places = self.settings, self.places
@@ -158,7 +156,7 @@ class Stage3Training:
 
     def _train_fusion(
         self, models: Models, adapter: Path, use: Use, shown: Stage1Outputs
-    ) -> tuple[FitResult, FusionModule]:
+    ) -> FusionModule:
         settings, places = self.settings, self.places
         about = {
             "what": "answers of stage 3, for its fusion",
@@ -186,7 +184,8 @@ class Stage3Training:
         loss = GroundLoss(replace(settings.loss, tokens=0.0))
         module = FusionModule(shape, loss, use, settings.detail, adapter / ADAPTER, self._base)
         both = Answered(self.out / "shown", folder)
-        return self._fit(module, settings.fusion_fit, both, "fusion"), module
+        self._fit(module, settings.fusion_fit, both, "fusion")
+        return module
 
     def _fit(
         self, module: StageModule, settings: FitSettings, images: Stage1Outputs, name: str
@@ -225,8 +224,6 @@ class Stage3Training:
             **chosen.to_dict(),
             "not earned": chosen.not_earned,
         }
-        write_grounding_part(
-            new, adapter / ADAPTER, use, self._base, training, scores, fusion
-        )
+        write_grounding_part(new, adapter / ADAPTER, use, self._base, training, scores, fusion)
         shutil.rmtree(place, ignore_errors=True)
         new.rename(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,10 @@ from gac_core.models.loading import Models
 from gac_core.stages.base import Array
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
+from training.scores import score_image
 from training.stage3.choice import Judged, Scores, judge, score
 from training.stage3.module import Use
 from training.stage3.shown import grounded
-from training.scores import radar_scores
 
 _BANDS = list(OUTPUT_INDEX)
 
@@ -72,7 +73,10 @@ class Trial:
         self._models = models
         self._pairs = [source.read(index) for index in indices]
         self._shown = [shown.read(pair.name) for pair in self._pairs]
-        self._real = [radar_scores(pair.s1, pair.s2[_BANDS]) for pair in self._pairs]
+        self._real = [
+            score_image(pair.s1, pair.s2[_BANDS], pair.s2[_BANDS], names=("cfog",))
+            for pair in self._pairs
+        ]
         self._before = self._scores([image[_BANDS] for image in self._shown])
 
     def plain(
@@ -118,9 +122,7 @@ class Trial:
         )
         return way
 
-    def _images(
-        self, use: Use, network: nn.Module | None, detail: float | None
-    ) -> list[Array]:
+    def _images(self, use: Use, network: nn.Module | None, detail: float | None) -> list[Array]:
         self._models.fusion = network  # type: ignore[assignment]
         return [
             grounded(self._models, pair.s1, shown, use, detail)
@@ -132,6 +134,32 @@ class Trial:
             score(pair.s1, image, pair.s2[_BANDS], real)
             for pair, image, real in zip(self._pairs, images, self._real, strict=True)
         ]
+
+
+@dataclass(frozen=True)
+class GroundResult:
+    """What a training reached.
+
+    Attributes:
+        best: Folder of the part.
+        chosen: The way of using the answer that it has.
+        tried: All ways that were tried.
+    """
+
+    best: Path
+    chosen: Way
+    tried: list[Way]
+
+    def told(self) -> str:
+        """For the end of a command line's output."""
+        gains = ", ".join(f"{k} {v:+.4g}" for k, v in self.chosen.judged.gains.items())
+        use, fused = self.chosen.use, "with" if self.chosen.fused else "without"
+        lines = [
+            f"Best of {len(self.tried)} ways of using the answer: {self.best}",
+            f"Strength {use.strength}, residual {use.residual}, {fused} fusion",
+            f"Gains over opt_v2: {gains}",
+        ]
+        return "\n".join(lines + [f"Not earned: {text}." for text in self.chosen.not_earned])
 
 
 def best(ways: Sequence[Way]) -> Way:
