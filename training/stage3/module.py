@@ -78,7 +78,7 @@ class GroundModule(StageModule):
         self.loss = loss
         self.codes = codes
         self.use = use
-        self._models = models
+        self.models = models
         self._adapter = adapter
         self._base = dict(base or {})
 
@@ -108,7 +108,7 @@ class GroundModule(StageModule):
 
     def _picture(self, logits: Tensor, like: Tensor) -> Tensor:
         """Standardised image (B, 12, H, W) of the tokens, with gradient to their logits."""
-        tokenizer: Any = self._models.terramind.tokenizer
+        tokenizer: Any = self.models.terramind.tokenizer
         grid = like.shape[-2] // TOKEN, like.shape[-1] // TOKEN
         codes = straight_through(logits, tokenizer.quantize.codebook, grid)
         last = tokenizer.noise_scheduler.config.num_train_timesteps - 1
@@ -141,7 +141,7 @@ class GroundModule(StageModule):
         drawn = torch.Generator().manual_seed(0)
         noise = torch.randn((1, len(S2_BANDS), height, width), generator=drawn)
         uniform = torch.rand((1, height // TOKEN, width // TOKEN), generator=drawn)
-        stage = TerraMindStage(self._models, self.use.modality, 0, self.use.timesteps, _nothing)
+        stage = TerraMindStage(self.models, self.use.modality, 0, self.use.timesteps, _nothing)
         found: Tensor = stage.answer(
             radar,
             noise.to(radar.device).expand(count, -1, -1, -1),

@@ -20,20 +20,17 @@ from training.data.dataset import PairDataset
 from training.data.stage1 import Stage1Outputs
 from training.fit import FitResult, FitSettings, StageModule, fit
 from training.losses.ground import GroundLoss
-from training.stage3.adapt import Tuning, adapted, ungrounded
+from training.stage3.adapt import ungrounded
 from training.stage3.choice import RESIDUALS, STRENGTHS
-from training.stage3.codes import find_codes
 from training.stage3.fusion import FusionModule, FusionShape
-from training.stage3.module import GroundModule, Use
+from training.stage3.module import Use
 from training.stage3.part import ADAPTER, write_grounding_part
+from training.stage3.prepare import prepare
 from training.stage3.settings import GroundSettings, Places
 from training.stage3.shown import Answered, Say, compute_answers, compute_shown
 from training.stage3.ways import GroundResult, Trial, Way, best, spread
 
 BEST = "best"
-_VALIDATED_SHARE = 0.5
-"""Share of the answer with which the adapter validates, where none is fixed. The answer alone has
-lost opt_v2's detail to the tokens, whatever the adapter; the share that serves is found later."""
 
 
 class Stage3Training:
@@ -83,13 +80,7 @@ class Stage3Training:
         """
         shown = self._shown(stage1)
         settings = self.settings
-        use = Use(
-            settings.modality,
-            settings.timesteps,
-            1.0 if settings.strength is None else settings.strength,
-            _VALIDATED_SHARE if settings.residual is None else settings.residual,
-        )
-        models, adapter = self._train_adapter(use, shown)
+        models, use, adapter = self._train_adapter(shown)
         trial = Trial(models, self.places.source, spread(self.places.val, settings.judged), shown)
         strengths = STRENGTHS if settings.strength is None else (settings.strength,)
         residuals = RESIDUALS if settings.residual is None else (settings.residual,)
@@ -97,12 +88,12 @@ class Stage3Training:
         # What was asked for is done; whether it earns its place, the part says.
         chosen, network = best(ways[1:] if settings.fixed else ways), None
         if settings.fusion:
-            module = self._train_fusion(models, adapter.best, chosen.use, shown)
+            module = self._train_fusion(models, adapter, chosen.use, shown)
             fused = trial.fused(chosen.use, module.network, settings.detail, self._say)
             ways.append(fused)
             if fused.judged.worth > chosen.judged.worth:
                 chosen, network = fused, module.network
-        self._write(adapter.best, chosen, network, ways)
+        self._write(adapter, chosen, network, ways)
         return GroundResult(self.out / BEST, chosen, ways)
 
     def _shown(self, stage1: Stage1Outputs | None) -> Stage1Outputs:
@@ -130,29 +121,19 @@ class Stage3Training:
         free_memory()
         return shown
 
-    def _train_adapter(self, use: Use, shown: Stage1Outputs) -> tuple[Models, FitResult]:
-        settings = self.settings
-        torch.manual_seed(settings.fit.seed)
-        tuning = Tuning(
-            settings.lora_rank,
-            settings.lora_alpha,
-            settings.cross_attention_only,
-            settings.recompute,
-        )
-        models, adapter = adapted(self.bundle, self.library, tuning)
-        codes = find_codes(self.bundle, self.library, settings.codes)
-        if codes is None:
+    def _train_adapter(self, shown: Stage1Outputs) -> tuple[Models, Use, Path]:
+        """The networks with the trained adapter, how they validated, and its part's folder."""
+        module = prepare(self.bundle, self.library, self.settings, self._base)
+        if module.codes is None and self.settings.loss.tokens > 0:
             self._say(
                 "The bundle has no encoder of real images: stage 3 trains without the "
                 "cross-entropy of tokens. --codes names one."
             )
-        loss = GroundLoss(settings.loss)
-        module = GroundModule(models, adapter, loss, codes, use, self._base)
-        result = self._fit(module, settings.fit, shown, "adapter")
-        models.device = next(module.parameters()).device
+        result = self._fit(module, self.settings.fit, shown, "adapter")
         module.codes = None
         free_memory()
-        return models, result
+        module.models.device = next(module.parameters()).device
+        return module.models, module.use, result.best
 
     def _train_fusion(
         self, models: Models, adapter: Path, use: Use, shown: Stage1Outputs
