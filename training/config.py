@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import ConfigKeyError, OmegaConfBaseException, ValidationError
-from yaml import YAMLError
+from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
+from yaml import YAMLError  # type: ignore[import-untyped]
 
 from gac_core.errors import RequestError
 from gac_core.raster.space import unwritable, whole_file
@@ -49,7 +49,10 @@ def load(schema: type[Schema], names: Iterable[str | Path], overrides: Mapping[s
     for key, value in overrides.items():
         OmegaConf.update(given, key, value)
     merged = _merge(merged, given, known, "the command line")
-    return cast(Schema, OmegaConf.to_object(merged))
+    try:
+        return cast(Schema, OmegaConf.to_object(merged))
+    except OmegaConfBaseException as error:
+        raise _wrong(error, "the settings") from error
 
 
 def find(name: str | Path) -> Path:
@@ -102,6 +105,9 @@ def _read(path: Path) -> DictConfig:
 
 
 def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
+    for name in map(str, given):
+        if name in merged and not isinstance(given._get_node(name), DictConfig):
+            raise RequestError(f"In {where} the section {name} has no keys.", "Give it some.")
     try:
         return OmegaConf.merge(merged, given)
     except ConfigKeyError as error:
@@ -111,20 +117,21 @@ def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
         meant = (leaf or near or [""])[0]
         remedy = f"The nearest that there is: {meant}." if meant else f"Known: {', '.join(known)}."
         raise RequestError(f"In {where} the key {key} is unknown.", remedy) from error
-    except ValidationError as error:
-        reason = str(error).splitlines()[0]
-        raise RequestError(
-            f"In {where} the key {error.full_key} is wrong: {reason}.", "Mend its value."
-        ) from error
     except OmegaConfBaseException as error:
-        reason = str(error).splitlines()[0]
-        raise RequestError(f"{where} cannot be merged: {reason}.", "Mend it.") from error
+        raise _wrong(error, where) from error
+
+
+def _wrong(error: OmegaConfBaseException, where: str) -> RequestError:
+    """An error in words for a value that does not belong where it is."""
+    reason = str(error).splitlines()[0].rstrip(".")
+    key = error.full_key or "of a section"
+    return RequestError(f"In {where} the key {key} is wrong: {reason}.", "Mend its value.")
 
 
 def _keys(node: DictConfig, start: str = "") -> Iterator[str]:
     """All dotted keys of a schema, those of sections too."""
     for name in node:
-        key = f"{start}{name}"
+        key = f"{start}{name!s}"
         yield key
         value = node._get_node(name)
         if isinstance(value, DictConfig) and not value._is_none():

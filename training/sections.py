@@ -17,7 +17,7 @@ class DataSection:
 
     Attributes:
         crop: Side of the windows in pixels, a multiple of 32.
-        max_tiles: Use the pairs of this many tiles at most; null: of all.
+        max_tiles: Use this many image pairs at most, spread over the data; null: all.
         split_seed: Of the split by tiles into training, validation and test.
     """
 
@@ -90,13 +90,13 @@ class Stage1Section:
     Attributes:
         timesteps: Diffusion steps.
         batch_size: Images at once.
-        modality: `S1GRD` or `S1RTC`.
+        modality: `S1GRD` or `S1RTC` for all pairs; null: what each says.
         seed: Of the diffusion noise.
     """
 
     timesteps: int = 10
     batch_size: int = 4
-    modality: str = "S1GRD"
+    modality: str | None = None
     seed: int = 0
 
 

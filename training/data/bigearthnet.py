@@ -12,6 +12,7 @@ column `s1_name`, which can be told neither from the patch's name nor from a sho
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,10 @@ import pyarrow.parquet as pq
 
 from gac_core.bands import S2_BANDS
 from gac_core.season import local_month
+from training.data.channels import without_fill
 from training.data.checks import check_optical, check_radar
 from training.data.errors import DataError
 from training.data.files import read_bands
-from training.data.folders import without_fill
 from training.data.names import date_in, month_of, tile_in
 from training.data.pair import Pair
 from training.data.source import chosen
@@ -41,6 +42,8 @@ _DOUBTS = ("contains_seasonal_snow", "contains_cloud_or_shadow")
 _GET = (
     "Fetch BigEarthNet v2's metadata.parquet, BigEarthNet-S1 and BigEarthNet-S2 from bigearth.net."
 )
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ def find_patches(
             f"missing is {root / missing}, for one.",
             _GET,
         )
+    log.info("%d of %d patches are here.", len(here), len(patches))
     listed = [tile_in(patch.name) for patch in here]
     return [here[i] for i in chosen([p.name for p in here], listed, limit, tiles)]
 

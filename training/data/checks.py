@@ -10,8 +10,8 @@ from training.data.files import Raster
 from training.data.offset import OFFSET, declared, look
 from training.data.pair import Array
 
-_POSITIVE = 0.25
-"""Share of VH above 0 dB from which on it is not dB: towns and ships reach it, nothing else."""
+_BRIGHT = -4.0
+"""Median of VH in dB above which it is not dB: over dense towns it is -9."""
 
 _SWAPPED = -1.0
 """Median of VV - VH in dB below which they have changed places."""
@@ -41,7 +41,7 @@ def check_radar(s1: Array, where: str) -> None:
     if valid.size == 0:
         raise DataError(f"{where} has no valid pixel.", f"Fetch it again, {_SKIP}")
     vv, vh = valid
-    if (vh > 0).mean() > _POSITIVE:
+    if np.median(vh) > _BRIGHT:
         raise DataError(
             f"{where} is not in dB: {_kind(valid)} (VH has a median of {np.median(vh):.4g}).",
             f"Convert it: 10·log10 of linear power, 20·log10 of amplitude; {_SKIP}",

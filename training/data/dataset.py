@@ -20,8 +20,8 @@ from training.data.stage1 import Stage1Outputs
 
 Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
-bool, which the source has; `valid` (c, c) bool, False on padding and nodata; `month`, `biome` int64;
-`name` str; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
+bool, which the source has; `valid` (c, c) bool, False on padding and nodata; `month` and `biome`
+int64; `name` str; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
 
 Key = tuple[int, int]
 """Epoch, and number of the sample in the dataset."""
@@ -128,7 +128,7 @@ def make_sample(
         )
     how = draw_cut(height, width, crop, generator)
     # Holes in the radar are filled as the engine does: networks know no nodata.
-    s1 = fill_holes(pair.s1, np.isfinite(pair.s1).all(0))
+    s1 = fill_holes(pair.s1, np.asarray(np.isfinite(pair.s1).all(0)))
     valid = pair.valid
     if opt_v1 is not None:
         valid = valid & np.isfinite(opt_v1).all(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from gac_core.bands import BIOMES
 from training.data.errors import DataError
@@ -60,9 +60,10 @@ def as_role(text: str, tile: str) -> Role:
     Raises:
         DataError: If there is none.
     """
-    if text not in ROLES:
-        raise DataError(f"Tile {tile} cannot have the role {text!r}.", _WRITE)
-    return cast("Role", text)
+    for role in ROLES:
+        if text == role:
+            return role
+    raise DataError(f"Tile {tile} cannot have the role {text!r}.", _WRITE)
 
 
 def read_roles(path: Path) -> dict[str, Role]:

@@ -42,7 +42,7 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
         values = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, ValueError, EOFError, pickle.UnpicklingError) as error:
         raise OutputError(
-            f"The checkpoint {path} cannot be read: {str(error).splitlines()[0]}",
+            f"The checkpoint {path} cannot be read ({type(error).__name__}).",
             "Train without --resume in an empty folder.",
         ) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:

@@ -14,8 +14,8 @@ from gac_core.errors import SceneError
 MEASURES = {"psnr": 1, "ssim": 1, "sam": -1, "cfog": 1}
 """What is measured, and the sign by which more of it is better. CFOG is in no loss."""
 
-TIE = 1e-6
-"""A loss in a measure that rounding can make: as good as before."""
+TIES = {"psnr": 1e-4, "ssim": 1e-6, "sam": 1e-4, "cfog": 1e-6}
+"""Losses that rounding can make, of the order of the last digit of a DN: as good as before."""
 
 Scores = Mapping[str, float]
 
@@ -55,7 +55,7 @@ class Verdict:
                 )
             a, b = (float(mean) for mean in pairs.mean(axis=0))
             verdict.stage[key], verdict.before[key] = a, b
-            verdict.gain[key] = sign * (a - b)
+            verdict.gain[key] = sign * (a - b) + 0.0  # no -0.0
         return verdict
 
     @property
@@ -65,7 +65,7 @@ class Verdict:
         First, CFOG is not worse than that of the stage before; then, as many as possible of PSNR,
         SSIM and SAM are not worse; then the highest CFOG.
         """
-        kept = {key: gain >= -TIE for key, gain in self.gain.items()}
+        kept = {key: gain >= -TIES[key] for key, gain in self.gain.items()}
         others = sum(good for key, good in kept.items() if key != "cfog")
         return int(kept["cfog"]), others, self.stage["cfog"]
 
@@ -76,7 +76,7 @@ class Verdict:
             f"{key.upper()} is worse than in the stage before: {self.stage[key]:.4g} after "
             f"{self.before[key]:.4g}"
             for key, gain in self.gain.items()
-            if gain < -TIE
+            if gain < -TIES[key]
         ]
 
     def flat(self) -> dict[str, float]:

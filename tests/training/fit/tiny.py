@@ -50,7 +50,8 @@ class Source:
         fields = rng.uniform(0, 1, (8, 8)).repeat(8, 0).repeat(8, 1)
         s1 = np.stack([-20 + 12 * fields, -26 + 12 * fields])
         s1 += rng.normal(0, 0.7, s1.shape)
-        s2 = 400 + 2000 * fields + rng.normal(0, 30, (12, SIZE, SIZE))
+        level = np.linspace(200, 900, 12)[:, None, None]
+        s2 = level + 2000 * fields + rng.normal(0, 30, (12, SIZE, SIZE))
         return Pair(
             self.names[i], self.tiles[i], s1.astype(np.float32), s2.astype(np.float32),
             (True,) * 12, 6, 4, None, None,
@@ -127,4 +128,4 @@ if __name__ == "__main__":
                 os.kill(os.getpid(), signal.SIGKILL)
             return super().losses(batch)
 
-    train(sys.argv[1], Killed())
+    train(sys.argv[1], Killed(), ema=0.9)

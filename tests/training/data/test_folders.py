@@ -1,0 +1,234 @@
+"""Pair folders: what is read of them, and what is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from affine import Affine
+
+from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from tests.core.conftest import backscatter
+from tests.training.data.made import (
+    landscape,
+    write_folders,
+    write_pair,
+    write_table,
+    write_tif,
+)
+from training.data import DataError, open_source
+
+ROW = {"id": "one", "tile": "T34VER", "s2_date": "20170613"}
+
+
+def only(root):
+    source = open_source(root)
+    assert len(source) == 1
+    return source.read(0)
+
+
+def test_a_table_s_pairs_are_read_in_its_order(tmp_path):
+    source = open_source(write_folders(tmp_path, 4))
+    assert source.names == ["pair_0", "pair_1", "pair_2", "pair_3"]
+    assert source.tiles == ["tile_0", "tile_0", "tile_1", "tile_1"]
+    pair = source.read(2)
+    assert pair.name == "pair_2" and pair.date == "2019-03-15" and pair.month == 3
+    assert np.array_equal(pair.s1, backscatter(64, 64, 2))
+    assert np.array_equal(pair.s2, landscape(64, 2))
+    assert all(pair.bands) and pair.valid.all()
+
+
+def test_four_bands_leave_the_others_unknown(tmp_path):
+    shown = landscape(seed=3)[list(OUTPUT_INDEX)]
+    write_pair(tmp_path / "pairs" / "one", s2=shown)
+    pair = only(write_table(tmp_path, [ROW]))
+    assert [b for b, known in zip(S2_BANDS, pair.bands, strict=True) if known] == [
+        "B02", "B03", "B04", "B08",
+    ]  # fmt: skip
+    assert np.array_equal(pair.s2[list(OUTPUT_INDEX)], shown)
+    assert np.isnan(pair.s2[[0, 4, 11]]).all()
+    assert pair.valid.all()
+
+
+def test_bands_are_found_by_their_names(tmp_path):
+    folder = tmp_path / "pairs" / "one"
+    write_pair(folder)
+    s1, s2 = backscatter(64, 64), landscape()
+    write_tif(folder / "s1.tif", s1[::-1], ("VH", "VV"))
+    write_tif(folder / "s2.tif", s2[::-1], tuple(b.replace("B0", "B") for b in S2_BANDS[::-1]))
+    pair = only(write_table(tmp_path, [ROW]))
+    assert np.array_equal(pair.s1, s1) and np.array_equal(pair.s2, s2)
+
+
+def test_a_table_s_place_date_biome_and_modality_win(tmp_path):
+    write_pair(tmp_path / "pairs" / "one")
+    more = {"lat": "-34.6", "lon": "-58.4", "biome": "8", "modality": "S1RTC", "source": "mine"}
+    pair = only(write_table(tmp_path, [{**ROW, **more}]))
+    assert (pair.lat, pair.lon, pair.biome) == (-34.6, -58.4, 8)
+    assert pair.month == 12, "June in Argentina is a December of the north"
+    assert pair.modality == "S1RTC" and pair.source == "mine"
+
+
+def test_the_place_comes_from_the_file_where_the_table_has_no_such_columns(tmp_path):
+    write_pair(tmp_path / "pairs" / "one")
+    pair = only(write_table(tmp_path, [ROW]))
+    assert pair.lat == pytest.approx(48.75, abs=0.01) and pair.lon == pytest.approx(15.0, abs=0.01)
+    pair = only(write_table(tmp_path, [{**ROW, "lat": "", "lon": ""}]))
+    assert pair.lat is None and pair.lon is None
+
+
+def test_biomes_by_tile_fill_in(tmp_path):
+    write_pair(tmp_path / "pairs" / "one")
+    source = open_source(write_table(tmp_path, [ROW]), biomes={"T34VER": 6})
+    assert source.read(0).biome == 6
+
+
+def test_nodata_is_unknown(tmp_path):
+    s1, s2 = backscatter(64, 64), landscape()
+    s1[:, :8] = np.nan
+    s1[:, 8:16] = -np.inf
+    s2[:, :, :8] = 0
+    s2[3, 40, 40] = 0
+    write_pair(tmp_path / "pairs" / "one", s1=s1, s2=s2)
+    pair = only(write_table(tmp_path, [ROW]))
+    assert np.isnan(pair.s1[:, :16]).all() and np.isfinite(pair.s1[:, 16:]).all()
+    assert np.isnan(pair.s2[:, :, :8]).all()
+    assert pair.s2[3, 40, 40] == 0, "0 in one band is dark, not unknown"
+    assert not pair.valid[:16].any() and not pair.valid[:, :8].any() and pair.valid[16:, 8:].all()
+
+
+def test_bare_folders_tell_by_their_names_and_places(tmp_path):
+    name = "S2A_MSIL2A_20170613T101031_N9999_R022_T34VER_72_74"
+    write_pair(tmp_path / name)
+    write_pair(tmp_path / "here")
+    write_pair(tmp_path / "near")
+    far = Affine(10, 0, 700_000, 0, -10, 5_400_000)
+    for file, values in (("s1.tif", backscatter(64, 64)), ("s2.tif", landscape())):
+        write_tif(tmp_path / "far" / file, values, transform=far)
+    source = open_source(tmp_path)
+    tiles = dict(zip(source.names, source.tiles, strict=True))
+    assert tiles[name] == "T34VER"
+    assert source.read(source.names.index(name)).date == "2017-06-13"
+    assert tiles["here"] == tiles["near"] != tiles["far"]
+    assert source.read(source.names.index("here")).month == 0
+
+
+def test_a_limit_takes_a_part_of_what_a_larger_one_takes(tmp_path):
+    write_folders(tmp_path, 6)
+    three = open_source(tmp_path, limit=3).names
+    four = open_source(tmp_path, limit=4).names
+    assert len(three) == 3 and set(three) < set(four)
+    assert open_source(tmp_path, tiles={"tile_1"}).names == ["pair_2", "pair_3"]
+
+
+def bad_shape(folder):
+    write_tif(folder / "s1.tif", backscatter(60, 64), ("VV", "VH"))
+
+
+def cut_short(folder):
+    path = folder / "s2.tif"
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+BAD = {
+    "unlike sizes": (bad_shape, r"s1.tif is 60×64 pixels.*Resample"),
+    "cut short": (cut_short, r"s2.tif cannot be read.*Fetch or unpack it again"),
+    "missing": (lambda f: (f / "s2.tif").unlink(), r"s2.tif is missing"),
+    "elsewhere": (
+        lambda f: write_tif(
+            f / "s1.tif", backscatter(64, 64), transform=Affine(10, 0, 0, 0, -10, 0)
+        ),
+        r"s1.tif and s2.tif beside it do not lie on the same pixels",
+    ),
+    "linear power": (
+        lambda f: write_tif(f / "s1.tif", 10 ** (backscatter(64, 64) / 10)),
+        r"s1.tif is not in dB: it looks like linear power.*10·log10",
+    ),
+    "digital numbers": (
+        lambda f: write_tif(f / "s1.tif", 10 ** (backscatter(64, 64) / 20) * 600),
+        r"s1.tif is not in dB: it looks like uncalibrated",
+    ),
+    "standardised": (
+        lambda f: write_tif(f / "s1.tif", (backscatter(64, 64) + 14) / 5),
+        r"s1.tif is not in dB: it looks standardised",
+    ),
+    "times 100": (
+        lambda f: write_tif(f / "s1.tif", (backscatter(64, 64) * 100).astype(np.int16)),
+        r"s1.tif cannot be dB.*scaled by 100",
+    ),
+    "swapped": (
+        lambda f: write_tif(f / "s1.tif", backscatter(64, 64)[::-1]),
+        r"s1.tif: VV is weaker than VH",
+    ),
+    "empty radar": (
+        lambda f: write_tif(f / "s1.tif", np.full((2, 64, 64), np.nan, np.float32)),
+        r"s1.tif has no valid pixel",
+    ),
+    "one band": (
+        lambda f: write_tif(f / "s1.tif", backscatter(64, 64)[:1]),
+        r"s1.tif has 1 bands",
+    ),
+    "three bands": (
+        lambda f: write_tif(f / "s2.tif", landscape()[:3]),
+        r"s2.tif is not what training needs: 3 bands",
+    ),
+    "level 1C": (
+        lambda f: write_tif(
+            f / "s2.tif",
+            np.concatenate([landscape(), landscape()[:1]]),
+            (*S2_BANDS, "B10"),
+        ),
+        r"B10 is of level 1C",
+    ),
+    "reflectance": (
+        lambda f: write_tif(f / "s2.tif", (landscape() / 10000).astype(np.float32)),
+        r"s2.tif holds reflectance.*Multiply it by 10000",
+    ),
+    "bytes": (
+        lambda f: write_tif(f / "s2.tif", (landscape() / 40).astype(np.uint8)),
+        r"s2.tif holds bytes",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_pairs_are_refused_with_the_file_and_what_to_do(tmp_path, case):
+    spoil, message = BAD[case]
+    write_folders(tmp_path, 2)
+    spoil(tmp_path / "pairs" / "pair_1")
+    with pytest.raises(DataError, match=message) as caught:
+        open_source(tmp_path)
+    assert caught.value.remedy
+    source = open_source(tmp_path, on_bad="skip")
+    assert source.read(0).name == "pair_0"
+    with pytest.raises(DataError, match=message):
+        source.read(1)
+
+
+@pytest.mark.parametrize("name", ["../outside", "", ".hidden", "a/b"])
+def test_names_that_lead_elsewhere_are_refused(tmp_path, name):
+    with pytest.raises(DataError, match="line 2"):
+        open_source(write_table(tmp_path, [{**ROW, "id": name}]))
+
+
+def test_the_same_pair_twice_is_refused(tmp_path):
+    write_pair(tmp_path / "pairs" / "one")
+    with pytest.raises(DataError, match="lists one twice"):
+        open_source(write_table(tmp_path, [ROW, ROW]))
+
+
+def test_a_folder_without_pairs_is_refused(tmp_path):
+    with pytest.raises(DataError, match="holds no pairs"):
+        open_source(tmp_path)
+    with pytest.raises(DataError, match="none of the pairs asked for"):
+        open_source(write_folders(tmp_path, 2), tiles={"T99XXX"})
+
+
+def test_every_real_pair_is_read(shared_data, caplog):
+    source = open_source(shared_data)
+    assert not caplog.records
+    for i in range(len(source)):
+        pair = source.read(i)
+        assert pair.name in source.names and pair.tile == source.tiles[i]
+        assert 1 <= pair.month <= 12 and pair.date
+        assert sum(pair.bands) == (4 if pair.name.startswith("wcb") else 12)
+        assert pair.valid.mean() > 0.99

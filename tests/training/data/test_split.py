@@ -1,0 +1,83 @@
+"""Splits by tile."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from training.data import DataError, read_biomes, read_roles, split_by_tile
+
+TILES = [f"T{zone:02d}U{col}{row}" for zone in range(1, 61) for col in "ABCD" for row in "KLMN"]
+
+
+def test_shares_are_met_and_the_split_is_the_same_every_time():
+    roles = split_by_tile(TILES)
+    assert roles == split_by_tile(reversed(TILES))
+    counts = Counter(roles.values())
+    for role, share in (("train", 0.8), ("val", 0.1), ("test", 0.1)):
+        assert counts[role] / len(TILES) == pytest.approx(share, abs=0.03)
+
+
+def test_a_split_is_fixed_for_good():
+    """By hash, whatever the platform or the version of Python: a change moves held-out tiles."""
+    known = {"T34VER": "train", "T33UUP": "val", "T29UPU": "test"}
+    assert split_by_tile(known) == known
+
+
+def test_tiles_that_come_later_move_none():
+    roles = split_by_tile(TILES)
+    assert split_by_tile(TILES[:10]) == {tile: roles[tile] for tile in TILES[:10]}
+
+
+def test_another_seed_splits_otherwise():
+    assert split_by_tile(TILES, seed=1) != split_by_tile(TILES)
+
+
+def test_fixed_roles_win():
+    roles = split_by_tile(TILES)
+    turned = dict.fromkeys(TILES[:20], "test")
+    fixed = split_by_tile(TILES, fixed=turned)
+    assert all(fixed[tile] == "test" for tile in turned)
+    assert all(fixed[tile] == roles[tile] for tile in TILES[20:])
+
+
+def test_shares_of_nothing_are_never_drawn():
+    assert set(split_by_tile(TILES, shares=(0.5, 0.0, 0.5)).values()) == {"train", "test"}
+
+
+@pytest.mark.parametrize("shares", [(0.8, 0.1, 0.2), (1.2, -0.1, -0.1)])
+def test_shares_that_are_none_are_refused(shares):
+    with pytest.raises(DataError, match="no shares"):
+        split_by_tile(TILES, shares=shares)
+
+
+def test_a_file_gives_roles_and_biomes(tmp_path):
+    path = tmp_path / "roles.csv"
+    path.write_text("tile,role,biome\nT34VER,train,6\nT29SNB,test,\n", encoding="utf-8-sig")
+    assert read_roles(path) == {"T34VER": "train", "T29SNB": "test"}
+    assert read_biomes(path) == {"T34VER": 6}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("tile,role\nT34VER,stop\n", "T34VER cannot have the role 'stop'"),
+        ("tile,role\nT34VER,val\nT34VER,test\n", "two roles"),
+        ("a,b\n1,2\n", "no table of roles"),
+        ("", "no table of roles"),
+    ],
+)
+def test_files_that_are_none_are_refused(tmp_path, text, message):
+    path = tmp_path / "roles.csv"
+    path.write_text(text)
+    with pytest.raises(DataError, match=message):
+        read_roles(path)
+
+
+@pytest.mark.parametrize("biome", ["15", "-1", "taiga"])
+def test_biomes_that_are_none_are_refused(tmp_path, biome):
+    path = tmp_path / "roles.csv"
+    path.write_text(f"tile,role,biome\nT34VER,train,{biome}\n")
+    with pytest.raises(DataError, match="no biome"):
+        read_biomes(path)

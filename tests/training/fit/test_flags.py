@@ -1,0 +1,80 @@
+"""The command lines of the stages: flags over configs, and how they end."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+import yaml
+
+from gac_core.errors import RequestError
+from training.fit.flags import KEYS, add_flags, carry_out, settle
+from training.fit.stopping import Stopped
+from training.sections import Stage2Config, Stage3Config
+
+
+def parse(stage, *words):
+    parser = argparse.ArgumentParser()
+    add_flags(parser, stage)
+    return parser.parse_args(["--data-dir", "data", "--output-dir", *words])
+
+
+def test_flags_win_over_configs_and_the_rest_stays(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text("fit: {lr: 0.5, patience: 2}")
+    words = "--batch-size 1 --grad-accum-steps 4 --lr 1e-3 --lora-rank 4 --epochs 3 --max-tiles 2"
+    args = parse(2, str(tmp_path / "out"), "--config", str(own), *words.split())
+    config = settle(Stage2Config, args, 2)
+    assert (config.fit.batch_size, config.fit.grad_accum_steps) == (1, 4)
+    assert (config.fit.lr, config.fit.epochs, config.fit.patience) == (1e-3, 3, 2)
+    assert (config.models.lora_rank, config.models.lora_alpha) == (4, 16)
+    assert config.data.max_tiles == 2
+    written = yaml.safe_load((tmp_path / "out" / "config.yaml").read_text())
+    assert written["fit"]["lr"] == 1e-3 and written["models"]["lora_rank"] == 4
+
+
+def test_a_stage_has_flags_of_its_own(tmp_path):
+    args = parse(3, str(tmp_path), "--no-deterministic")
+    args.timesteps = 4
+    config = settle(Stage3Config, args, 3, {"timesteps": "stage3.timesteps"})
+    assert config.stage3.timesteps == 4 and config.fit.epochs == 50
+
+
+def test_every_flag_is_a_setting(tmp_path):
+    flags = set(vars(parse(2, str(tmp_path)))) - {"data_dir", "output_dir", "config", "resume"}
+    assert flags == set(KEYS)
+
+
+@pytest.mark.parametrize(
+    "words", ["--lr 0", "--lr much", "--epochs 0", "--epochs 1.5", "--workers -1", "--device tpu"]
+)
+def test_values_that_make_no_sense(tmp_path, words, capsys):
+    with pytest.raises(SystemExit):
+        parse(2, str(tmp_path), *words.split())
+    assert words.split()[0] in capsys.readouterr().err
+
+
+def test_how_it_ends(capsys, monkeypatch):
+    monkeypatch.delenv("GAC_DEBUG", raising=False)
+
+    class Result:
+        def told(self):
+            return "Not earned: PSNR is worse."
+
+    def fails(error):
+        def train():
+            raise error
+
+        return train
+
+    assert carry_out(Result) == 0
+    assert "Not earned" in capsys.readouterr().out
+    for error, status, words in (
+        (RequestError("It is wrong.", "Mend it."), 1, "It is wrong.\nMend it."),
+        (Stopped("It stopped.", "Add --resume."), 130, "Add --resume."),
+        (KeyboardInterrupt(), 130, "--resume"),
+        (ValueError("odd"), 1, "a fault in GAC"),
+        (MemoryError(), 1, "out of memory"),
+    ):
+        assert carry_out(fails(error)) == status
+        assert words in capsys.readouterr().err

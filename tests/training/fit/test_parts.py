@@ -1,0 +1,165 @@
+"""The smaller parts: schedule, seeds, optimiser, modules' tensors, logs and pictures."""
+
+from __future__ import annotations
+
+import csv
+import random
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from lightning.fabric import Fabric
+from lightning.fabric.plugins.precision.amp import MixedPrecision
+from PIL import Image
+from torch import nn
+
+from gac_core.errors import BundleError
+from tests.training.fit.tiny import SIZE, Tiny, datasets, train
+from training.data.loaders import make_loader
+from training.fit import FitSettings
+from training.fit.micro import MicroBatches
+from training.fit.optimiser import build_optimiser
+from training.fit.pictures import GAP, Row, radar, sheet, true_colour
+from training.fit.seeds import determinism, reseed
+from training.fit.step import Stepper
+
+
+def test_the_rate_rises_and_falls():
+    settings = FitSettings(warmup_steps=10, lr_floor=0.1)
+    factors = [settings.factor(step, 100) for step in range(101)]
+    assert factors[0] == pytest.approx(0.1, rel=0.01)
+    assert factors.index(max(factors)) in (9, 10)
+    assert factors[50] == pytest.approx(0.55) and factors[100] == pytest.approx(0.1)
+    assert all(a >= b for a, b in pairwise(factors[10:]))
+
+
+def test_seeds_depend_on_the_place_alone():
+    def draw(*place):
+        generator = reseed(1, *place)
+        return (
+            torch.rand(1).item(),
+            random.random(),
+            np.random.rand(),
+            torch.rand(1, generator=generator).item(),
+        )
+
+    first = draw(0, 2, 3)
+    assert draw(0, 3, 2) != first
+    assert draw(0, 2, 3) == first
+    assert len(set(first)) == 4
+
+
+def test_determinism_is_asked_for_and_given_back():
+    with determinism(True):
+        assert torch.are_deterministic_algorithms_enabled()
+    assert not torch.are_deterministic_algorithms_enabled()
+
+
+def test_weights_decay_and_biases_do_not():
+    module = nn.Conv2d(2, 3, 3)
+    optimiser = build_optimiser(
+        module.parameters(), FitSettings(weight_decay=0.3), torch.device("cpu")
+    )
+    decay = {id(p): g["weight_decay"] for g in optimiser.param_groups for p in g["params"]}
+    assert decay == {id(module.weight): 0.3, id(module.bias): 0.0}
+
+
+def test_eight_bits_need_cuda_and_are_left_aside_without():
+    found = build_optimiser(
+        Tiny().trained().values(), FitSettings(optimiser="adamw8bit"), torch.device("cpu")
+    )
+    assert type(found) is torch.optim.AdamW
+
+
+def test_tensors_of_another_module_are_refused():
+    module = Tiny()
+    state = {name: value.clone() for name, value in module.trained_state().items()}
+    assert set(state) == {"head.weight", "head.bias", "scale"}
+    lacking = {name: value for name, value in state.items() if name != "scale"}
+    wrong = {**state, "scale": torch.ones(5, 1, 1)}
+    for other in (lacking, {**state, "more": torch.ones(1)}, wrong):
+        with pytest.raises(BundleError, match=r"scale|more"):
+            module.load_trained_state(other)
+    state["scale"] += 1
+    module.load_trained_state(state)
+    assert module.scale.eq(2.0).all()
+
+
+def test_parts_keep_their_modes(tmp_path):
+    class Modes(Tiny):
+        def predict(self, batch):
+            seen.append((self.head.training, self.base.training))
+            return super().predict(batch)
+
+        def losses(self, batch):
+            seen.append((self.head.training, self.base.training))
+            return super().losses(batch)
+
+    seen = []
+    module = Modes()
+    module.base.eval()
+    train(tmp_path, module, epochs=1)
+    # A validation of two batches, three steps of two pieces, a validation.
+    assert seen == [(False, False)] * 2 + [(True, False)] * 6 + [(False, False)] * 2
+
+
+def test_a_row_of_pictures():
+    dn = np.zeros((4, 5, 6), np.float32)
+    dn[0], dn[1], dn[2], dn[3] = 3000, 1500, np.nan, 9000
+    assert true_colour(dn)[0, 0].tolist() == [0, 128, 255], "B04, B03, B02"
+    s1 = np.stack([np.full((5, 6), -12.5), np.full((5, 6), -30.0)]).astype(np.float32)
+    assert radar(s1)[0, 0].tolist() == [128] * 3
+    found = sheet([Row(s1, dn, dn, dn)] * 2)
+    assert found.shape == (2 * 5 + GAP, 4 * 6 + 3 * GAP, 3)
+    assert (found[5:9] == 255).all(), "a white line between rows"
+
+
+def test_logs_and_pictures(tmp_path, capsys):
+    train(tmp_path, epochs=1, val_every=0, pictures=2)
+    with (tmp_path / "logs" / "version_0" / "metrics.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    steps = [row for row in rows if row["train/loss"]]
+    assert [row["step"] for row in steps] == ["1", "2", "3"]
+    for row in steps:
+        parts = float(row["train/level"]) + float(row["train/squared"])
+        assert float(row["train/loss"]) == pytest.approx(parts)
+    judged = [row for row in rows if row["val/cfog"]]
+    assert [row["step"] for row in judged] == ["0", "3"], "before the first step and at the end"
+    for key in ("psnr", "ssim", "sam", "cfog"):
+        sign = -1 if key == "sam" else 1
+        gain = sign * (float(judged[1][f"val/{key}"]) - float(judged[1][f"before/{key}"]))
+        assert float(judged[1][f"gain/{key}"]) == pytest.approx(gain)
+    assert list((tmp_path / "logs" / "version_0").glob("events.out.tfevents.*"))
+    for step in (0, 3):
+        with Image.open(tmp_path / "pictures" / f"step_{step:06d}.png") as image:
+            assert image.size == (4 * SIZE + 3 * GAP, 2 * SIZE + GAP)
+    told = capsys.readouterr().err
+    assert "step 3/3 validation: psnr" in told and "\r" not in told, "no bar where nobody looks"
+
+
+def test_fewer_pairs_than_a_step_wants_are_one_step(tmp_path):
+    _, result = train(tmp_path, pairs=3, epochs=2, grad_accum_steps=8)
+    assert result.steps == 2
+
+
+def test_half_precision_finds_its_scale_without_counting_it_as_a_fault():
+    """The scaler that CUDA uses, on the CPU: gradients are infinite until the scale is low."""
+    scaler = torch.amp.GradScaler("cpu", init_scale=2.0**40, growth_interval=1000)
+    precision = MixedPrecision("16-mixed", "cpu", scaler)
+    fabric = Fabric(accelerator="cpu", devices=1, plugins=precision)
+    module, settings = Tiny(), FitSettings(batch_size=2, seed=1)
+    optimiser = fabric.setup_optimizers(torch.optim.SGD(module.trained().values(), lr=1e-3))
+    micro = MicroBatches(2, print)
+    stepper = Stepper(module, fabric, optimiser, settings, micro)
+    loader = make_loader(datasets()[0], batch_size=4, workers=0, shuffle=False, seed=0)
+    batch = next(iter(loader))
+    taken = []
+    while not taken or (not taken[-1] and len(taken) < 200):
+        before = module.head.bias.detach().clone()
+        outcome = stepper.step(batch, 0, 0, 1e-3)
+        assert not stepper.hopeless(outcome)
+        assert outcome.taken != module.head.bias.equal(before), "only what is taken changes anything"
+        taken.append(outcome.taken)
+    assert taken[-1] and not any(taken[:-1]) and len(taken) > 1
+    assert scaler.get_scale() == 2.0 ** (40 - len(taken) + 1)

@@ -1,0 +1,220 @@
+"""Trainings that were killed or stopped go on to the same weights, to the bit."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from gac_core.errors import GacError, OutputError, RequestError
+from tests.training.fit import tiny
+from tests.training.fit.tiny import STEPS, Tiny, train
+from training.fit.checkpoint import LAST, read_checkpoint
+from training.fit.stopping import Stopped
+
+EMA = {"ema": 0.9}
+
+
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory):
+    """The final checkpoint, without its best, of a training that nothing disturbed."""
+    out = tmp_path_factory.mktemp("straight")
+    _, result = train(out, **EMA)
+    return out, result
+
+
+def same(one, other):
+    """Whether two checkpoints hold the same, tensors to the bit."""
+    if isinstance(one, torch.Tensor):
+        return torch.equal(one, other)
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[k], other[k]) for k in one)
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other
+
+
+def agree(out, straight):
+    for name in ("last.ckpt", "best.ckpt"):
+        assert same(read_checkpoint(out / name), read_checkpoint(straight / name)), name
+    files = ("part.json", "t.safetensors")
+    for name in files:
+        assert (out / "best" / name).read_bytes() == (straight / "best" / name).read_bytes()
+
+
+def test_two_runs_with_one_seed_are_identical_and_others_are_not(straight, tmp_path):
+    out, result = straight
+    _, again = train(tmp_path / "again", **EMA)
+    agree(tmp_path / "again", out)
+    assert again.scores == result.scores
+    train(tmp_path / "other", seed=4, **EMA)
+    one, other = (read_checkpoint(p / LAST)["trained"] for p in (out, tmp_path / "other"))
+    assert not same(one, other)
+
+
+def test_a_killed_process_is_resumed_to_the_same_weights(straight, tmp_path):
+    """Killed in the second half of the accumulation of the fifth step, in the second epoch."""
+    root = Path(__file__).parents[3]
+    found = subprocess.run(
+        [sys.executable, "-m", "tests.training.fit.tiny", str(tmp_path), "10"],
+        cwd=root,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == -signal.SIGKILL, found.stderr
+    held = read_checkpoint(tmp_path / LAST)["progress"]
+    assert (held["step"], held["epoch"], held["batch"]) == (4, 1, 1)
+    train(tmp_path, resume=True, **EMA)
+    agree(tmp_path, straight[0])
+
+
+class Dies(Tiny):
+    """Fails at a given call of its losses, or of its predictions."""
+
+    def __init__(self, losses=0, predictions=0):
+        super().__init__()
+        self.left = {"losses": losses, "predictions": predictions}
+
+    def _count(self, name):
+        self.left[name] -= 1
+        if self.left[name] == 0:
+            raise ZeroDivisionError("a fault")
+
+    def losses(self, batch):
+        self._count("losses")
+        return super().losses(batch)
+
+    def predict(self, batch):
+        self._count("predictions")
+        return super().predict(batch)
+
+
+@pytest.mark.parametrize(
+    "death",
+    [
+        {"losses": 1},
+        {"losses": 2},
+        {"losses": 3},
+        {"losses": 7},
+        {"losses": 12},
+        {"predictions": 1},
+        {"predictions": 4},
+        {"predictions": 6},
+    ],
+    ids=str,
+)
+def test_wherever_it_dies(straight, tmp_path, death):
+    """In the first and in the last step, at an epoch's start, in each validation."""
+    with pytest.raises(ZeroDivisionError):
+        train(tmp_path, Dies(**death), **EMA)
+    train(tmp_path, resume=True, **EMA)
+    agree(tmp_path, straight[0])
+
+
+def test_it_saves_only_so_often(straight, tmp_path):
+    """Then it goes on from the last that was saved, and still comes to the same."""
+    with pytest.raises(ZeroDivisionError):
+        train(tmp_path, Dies(losses=8), save_every=3, **EMA)
+    assert read_checkpoint(tmp_path / LAST)["progress"]["step"] == 3
+    train(tmp_path, resume=True, save_every=3, **EMA)
+    one, other = (read_checkpoint(p / LAST) for p in (tmp_path, straight[0]))
+    assert same(one, other)
+
+
+class Interrupted(Tiny):
+    """Is asked to stop at a given call."""
+
+    def __init__(self, number, where, call):
+        super().__init__()
+        self.number, self.where, self.left = number, where, call
+
+    def _at(self, where):
+        self.left -= self.where == where
+        if self.where == where and self.left == 0:
+            os.kill(os.getpid(), self.number)
+
+    def losses(self, batch):
+        self._at("losses")
+        return super().losses(batch)
+
+    def predict(self, batch):
+        self._at("predict")
+        return super().predict(batch)
+
+
+@pytest.mark.parametrize(
+    ("number", "where", "call"), [(signal.SIGINT, "losses", 7), (signal.SIGTERM, "predict", 3)]
+)
+def test_a_stop_is_obeyed_after_the_step(straight, tmp_path, number, where, call):
+    """In the fourth step, and in the validation that follows it."""
+    with pytest.raises(Stopped) as caught:
+        train(tmp_path, Interrupted(number, where, call), save_every=100, **EMA)
+    assert "--resume" in caught.value.remedy and "step 4 of 6" in caught.value.message
+    train(tmp_path, resume=True, **EMA)
+    agree(tmp_path, straight[0])
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_finished_training_resumes_to_its_end(straight):
+    out, result = straight
+    module, again = train(out, resume=True, **EMA)
+    assert again == result
+    best = read_checkpoint(out / "best.ckpt")["trained"]
+    assert same(module.trained_state(), best), "the module holds what validated best"
+
+
+def test_resuming_what_is_not_there_begins(straight, tmp_path):
+    train(tmp_path, resume=True, **EMA)
+    agree(tmp_path, straight[0])
+
+
+def test_a_training_is_not_begun_over_another(straight):
+    with pytest.raises(OutputError, match="--resume"):
+        train(straight[0], **EMA)
+
+
+@pytest.mark.parametrize(
+    "change", [{"lr": 0.5}, {"grad_accum_steps": 1}, {"seed": 9}, {"pairs": 8}]
+)
+def test_another_training_is_not_resumed(straight, change):
+    with pytest.raises(RequestError, match=r"config\.yaml") as caught:
+        train(straight[0], resume=True, **EMA, **change)
+    word = {"grad_accum_steps": "batch", "pairs": "samples"}
+    key = next(iter(change))
+    assert word.get(key, key) in caught.value.message
+
+
+def test_a_checkpoint_holds_what_trains_and_not_the_base(straight):
+    held = read_checkpoint(straight[0] / LAST)
+    assert set(held["trained"]) == {"head.weight", "head.bias", "scale"}
+    assert set(held["average"]) == set(held["trained"])
+    base = tiny.Tiny().base.weight.nbytes
+    assert (straight[0] / LAST).stat().st_size < base / 10
+
+
+def test_damaged_checkpoints_are_refused(straight, tmp_path):
+    text = (straight[0] / LAST).read_bytes()
+    for damage in (text[: len(text) // 2], b"", b"no checkpoint"):
+        (tmp_path / LAST).write_bytes(damage)
+        with pytest.raises(GacError, match=LAST):
+            train(tmp_path, resume=True, **EMA)
+    torch.save({"format": 99}, tmp_path / LAST)
+    with pytest.raises(GacError, match="version"):
+        train(tmp_path, resume=True, **EMA)
+
+
+def test_checkpoints_run_no_code(tmp_path):
+    torch.save({"format": 1, "progress": Path("x")}, tmp_path / LAST)
+    with pytest.raises(GacError, match="cannot be read"):
+        read_checkpoint(tmp_path / LAST)
+
+
+def test_steps_are_as_many_as_asked_for(straight):
+    assert read_checkpoint(straight[0] / LAST)["progress"]["step"] == STEPS

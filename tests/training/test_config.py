@@ -1,0 +1,99 @@
+"""Configs: merged, overridden, checked by name and kind, and written as they were resolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from gac_core.errors import RequestError
+from training.config import CONFIGS, load, save
+from training.sections import Stage1Config, Stage2Config, Stage3Config
+
+SHIPPED = ("hardware.lowvr", "models.lowvr")
+SCHEMAS = {1: Stage1Config, 2: Stage2Config, 3: Stage3Config}
+
+
+@pytest.mark.parametrize("stage", [1, 2, 3])
+def test_the_shipped_configs_fit_six_gigabytes(stage):
+    config = load(SCHEMAS[stage], [*SHIPPED, f"train/stage{stage}.lowvr"], {})
+    assert (config.fit.batch_size, config.fit.grad_accum_steps) == (1, 8)
+    assert (config.models.lora_rank, config.models.lora_alpha) == (8, 16)
+    assert config.models.bundle == "terramind-base"
+    assert config.models.load_in_8bit and config.models.recompute
+    if stage == 3:
+        assert config.stage3.timesteps == 8 and config.stage3.cross_attention_only
+        assert config.fit.lr == 5e-5 and config.fit.epochs == 50
+    if stage == 2:
+        assert config.fit.lr == 1e-4 and config.fit.epochs == 30
+        assert config.models.prithvi.depth == 32 and config.models.head.layers == [7, 15, 23, 31]
+
+
+def test_all_shipped_configs_are_known():
+    found = {p.relative_to(CONFIGS).as_posix() for p in CONFIGS.rglob("*.yaml")}
+    stages = {f"train/stage{stage}.lowvr.yaml" for stage in SCHEMAS}
+    assert found == {f"{name}.yaml" for name in SHIPPED} | stages
+
+
+def test_later_files_and_then_flags_win(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text("fit: {lr: 3e-4, epochs: 7}\nloss: {angle: 0.9}\n")
+    config = load(Stage2Config, ["train/stage2.lowvr", own], {"fit.epochs": 2})
+    assert (config.fit.lr, config.fit.epochs) == (3e-4, 2)
+    assert (config.loss.angle, config.loss.huber) == (0.9, 0.5)
+    assert config.fit.warmup_steps == 100, "what the own file does not name stays"
+
+
+def test_what_was_resolved_is_written_and_reads_the_same(tmp_path):
+    config = load(Stage3Config, [*SHIPPED, "train/stage3.lowvr"], {"data.max_tiles": 5})
+    save(config, tmp_path / "new" / "config.yaml")
+    assert load(Stage3Config, [tmp_path / "new" / "config.yaml"], {}) == config
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "meant"),
+    [
+        ("fit: {learning_rate: 1}", "fit.learning_rate", "fit."),
+        ("fit: {epoch: 3}", "fit.epoch", "fit.epochs"),
+        ("lora_rank: 4", "lora_rank", "models.lora_rank"),
+        ("loss: {angel: 1}", "loss.angel", "loss.angle"),
+        ("models: {prithvi: {dept: 3}}", "models.prithvi.dept", "models.prithvi.depth"),
+        ("stage3: {timesteps: 8}", "stage3", "stage2"),
+    ],
+)
+def test_unknown_keys_name_the_nearest(tmp_path, text, key, meant):
+    path = tmp_path / "own.yaml"
+    path.write_text(text)
+    with pytest.raises(RequestError) as caught:
+        load(Stage2Config, [path], {})
+    assert key in caught.value.message and str(path) in caught.value.message
+    assert meant in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("fit: {epochs: many}", "fit.epochs"),
+        ("fit: {epochs: 2.5}", "fit.epochs"),
+        ("fit: 3", "section fit"),
+        ("loss: {angle: -1}", "angle"),
+        ("models: {head: {layers: 3}}", "models.head.layers"),
+        ("- 1", "list"),
+        ("fit: [", "cannot be read"),
+        ("fit: {lr: '${nowhere}'}", "nowhere"),
+    ],
+)
+def test_wrong_values_are_named(tmp_path, text, word):
+    path = tmp_path / "own.yaml"
+    path.write_text(text)
+    with pytest.raises(RequestError) as caught:
+        load(Stage2Config, [path], {})
+    assert word in caught.value.message
+
+
+def test_a_config_that_is_not_there(tmp_path):
+    with pytest.raises(RequestError, match=r"stage2\.lowvr"):
+        load(Stage2Config, ["train/stage9"], {})
+
+
+def test_flags_are_checked_too():
+    with pytest.raises(RequestError, match="the command line"):
+        load(Stage2Config, [], {"fit.epochs": "many"})

@@ -1,0 +1,166 @@
+"""The flags that the command lines of stages 2 and 3 share, and how they end.
+
+    parser = argparse.ArgumentParser(...)
+    add_flags(parser, stage=2)                       # all that both stages know
+    parser.add_argument("--stage1-outputs-dir", ...)  # the stage's own
+    args = parser.parse_args()
+    sys.exit(carry_out(lambda: train(args)))         # train gives a FitResult
+
+and in `train`: `config = settle(Stage2Config, args, 2)`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gac_core.errors import GacError, as_known
+
+DEFAULTS = ("hardware.lowvr", "models.lowvr")
+"""Configs under those of the stage."""
+
+KEYS = {
+    "batch_size": "fit.batch_size",
+    "grad_accum_steps": "fit.grad_accum_steps",
+    "lr": "fit.lr",
+    "epochs": "fit.epochs",
+    "seed": "fit.seed",
+    "deterministic": "fit.deterministic",
+    "precision": "fit.precision",
+    "device": "fit.device",
+    "workers": "fit.workers",
+    "val_every": "fit.val_every",
+    "patience": "fit.patience",
+    "ema": "fit.ema",
+    "max_tiles": "data.max_tiles",
+    "crop": "data.crop",
+    "bundle": "models.bundle",
+    "lora_rank": "models.lora_rank",
+    "lora_alpha": "models.lora_alpha",
+}
+"""Flags, by the name of their value, and the settings that they are."""
+
+Schema = TypeVar("Schema")
+
+
+def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
+    """Add the shared flags; those that are not given leave the configs as they are."""
+    add = parser.add_argument
+    add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
+    add("--output-dir", type=Path, required=True, help="where checkpoints, logs and the part go")
+    add("--config", action="append", default=[], metavar="NAME", help="YAML over the defaults "
+        f"({', '.join(DEFAULTS)}, train/stage{stage}.lowvr); may be given again")  # fmt: skip
+    add("--resume", action="store_true", help="go on with what is in --output-dir")
+    add("--bundle", metavar="NAME", help="name or folder of the bundle to build upon")
+    add("--epochs", type=_count, help="passes over the training pairs")
+    add("--batch-size", type=_count, help="samples on the device at once")
+    add("--grad-accum-steps", type=_count, help="batches for an optimiser step")
+    add("--lr", type=_above_zero, help="highest learning rate")
+    add("--lora-rank", type=_count, help="rank of the adapter")
+    add("--lora-alpha", type=_count, help="its scale, in ranks")
+    add("--max-tiles", type=_count, help="use so many image pairs at most")
+    add("--crop", type=_count, help="side of the windows in pixels, a multiple of 32")
+    add("--val-every", type=_from_zero, help="steps between validations; 0: after each epoch")
+    add("--patience", type=_from_zero, help="validations without a better CFOG; 0: for ever")
+    add("--ema", type=float, help="decay of the running average; 0: none")
+    add("--seed", type=_from_zero, help="of all that is random")
+    add("--deterministic", action=argparse.BooleanOptionalAction, help="on CUDA too")
+    add("--precision", choices=("auto", "32", "bf16-mixed", "16-mixed"), help="on a CPU always 32")
+    add("--device", choices=("auto", "cpu", "cuda"), help="where to train")
+    add("--workers", type=_from_zero, help="processes that read data; 0: none")
+
+
+def settle(
+    schema: type[Schema],
+    args: argparse.Namespace,
+    stage: int,
+    keys: Mapping[str, str] | None = None,
+) -> Schema:
+    """The settings: defaults, then the configs given, then flags; written to `config.yaml`.
+
+    Args:
+        schema: `training.sections.Stage2Config` or `Stage3Config`.
+        args: What `add_flags` parsed, and the stage's own flags.
+        stage: 2 or 3.
+        keys: The stage's own flags and their settings, as in `KEYS`.
+
+    Raises:
+        RequestError: If a config or a value is wrong.
+        OutputError: If they cannot be written.
+    """
+    # Here: what prints `--help` need not wait for the libraries.
+    from training.config import RESOLVED, load, save
+
+    known = {**KEYS, **(keys or {})}
+    given = {key: getattr(args, flag, None) for flag, key in known.items()}
+    overrides: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    names = [*DEFAULTS, f"train/stage{stage}.lowvr", *args.config]
+    config = load(schema, names, overrides)
+    save(config, args.output_dir / RESOLVED)
+    return config
+
+
+def carry_out(train: Callable[[], Any]) -> int:
+    """Train, and say how it ended: what was reached and not earned, or what went wrong.
+
+    Args:
+        train: Gives a FitResult.
+
+    Returns:
+        The exit status: 0; 1 after an error; 130 when it was stopped and can be resumed.
+    """
+    try:
+        result = train()
+    except KeyboardInterrupt:
+        print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if os.environ.get("GAC_DEBUG"):
+            raise
+        return _tell(as_known(error))
+    print(result.told())
+    return 0
+
+
+def _tell(error: Exception) -> int:
+    if not isinstance(error, GacError):
+        error = GacError(
+            f"Training failed: {type(error).__name__}: {error}.",
+            "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints.",
+        )
+    print(f"\n{error.message}", file=sys.stderr)
+    if error.remedy:
+        print(error.remedy, file=sys.stderr)
+    return 130 if error.code == "stopped" else 1
+
+
+def _count(text: str) -> int:
+    return _at_least(text, 1)
+
+
+def _from_zero(text: str) -> int:
+    return _at_least(text, 0)
+
+
+def _at_least(text: str, least: int) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = least - 1
+    if value < least:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from {least} up")
+    return value
+
+
+def _above_zero(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no number above 0")
+    return value

@@ -1,0 +1,223 @@
+"""Computes stage 1's image of every pair once, for the training of stage 2.
+
+    python -m training.precompute_stage1 --data-dir ../data --output-dir build/stage1
+
+It can be stopped at any moment, in any way; the same command goes on with what is missing. The
+same bundle, steps and seed give the same files, whatever the order and however often it was
+stopped; on a GPU, also with the same batch size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from gac_core.bands import S1_STATISTICS
+from gac_core.errors import BundleError, GacError, as_known
+from gac_core.models.device import choose_device, describe_device
+from gac_core.models.library import Library
+from training.config import load
+from training.data import DataError, Pair, PairSource, open_source
+from training.data.checked import OnBad
+from training.data.stage1 import Stage1Outputs, begin, keep
+from training.sections import Stage1Config
+
+if TYPE_CHECKING:
+    from gac_core.models.loading import Models
+    from gac_core.stages.base import Array
+
+CONFIGS = ("hardware.lowvr", "models.lowvr", "train/stage1.lowvr")
+"""Where settings come from that no flag gives."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is asked for.
+
+    Attributes:
+        data_dir: The pairs.
+        output_dir: Where images go.
+        bundle: Name or folder of a model bundle.
+        timesteps: Diffusion steps.
+        batch_size: Windows computed together on a GPU.
+        seed: Of the noise.
+        max_tiles: At most so many image pairs; None: all.
+        device: `auto`, `cpu` or `cuda`.
+        modality: `S1GRD` or `S1RTC`, whatever pairs say; None: what each says.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+    """
+
+    data_dir: Path
+    output_dir: Path
+    bundle: str = "terramind-base"
+    timesteps: int = 10
+    batch_size: int = 4
+    seed: int = 0
+    max_tiles: int | None = None
+    device: str = "auto"
+    modality: str | None = None
+    on_bad: OnBad = "stop"
+
+    def __post_init__(self) -> None:
+        for name in ("timesteps", "batch_size", "max_tiles"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                flag = "--" + name.replace("_", "-")
+                raise DataError(f"{flag} {value} makes no sense.", "Give 1 or more.")
+        if self.modality is not None and self.modality not in S1_STATISTICS:
+            raise DataError(
+                f"{self.modality!r} is no radar modality.", f"Give {' or '.join(S1_STATISTICS)}."
+            )
+
+
+def precompute(settings: Settings) -> Stage1Outputs:
+    """Compute what is missing in the output folder.
+
+    Raises:
+        GacError: If data, bundle, device or folder do not serve.
+    """
+    bundle = Library.default().require(settings.bundle)
+    device = choose_device(settings.device)
+    pairs = open_source(settings.data_dir, limit=settings.max_tiles, on_bad=settings.on_bad)
+    print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
+    # TerraTorch takes half a minute to import: wrong folders shall be told of before.
+    from gac_core.models.loading import Models
+    from training.stage1 import FirstStage
+
+    models = Models(bundle, Library.default(), device)
+    outputs = begin(settings.output_dir, about(models, settings))
+    missing = [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
+    first = FirstStage(models, settings.timesteps, settings.seed, settings.batch_size)
+    with tqdm(total=len(pairs), initial=len(pairs) - len(missing), unit="pair") as progress:
+        for batch in first.batches(_read(pairs, missing, settings)):
+            for pair, image in zip(batch, first.images(batch), strict=True):
+                _refuse_no_numbers(pair, image)
+                keep(settings.output_dir, pair.name, image)
+            progress.update(len(batch))
+    failed = sum(not outputs.has(name) for name in pairs.names)
+    left_out = f"; {failed} bad ones are left out" if failed else ""
+    print(f"{len(pairs) - failed} images of stage 1 are in {settings.output_dir}{left_out}.")
+    return outputs
+
+
+def about(models: Models, settings: Settings) -> dict[str, Any]:
+    """All that changes pixels."""
+    bundle = models.bundle
+    _ = models.terramind  # its files are hashed as they are loaded
+    return {
+        "bundle": bundle.name,
+        "card_sha256": models.card_sha256,
+        "weights": {w.file: models.hashes[w.file] for w in (bundle.generator, bundle.tokenizer)},
+        "window": asdict(bundle.window),
+        "sampling": asdict(bundle.sampling),
+        "timesteps": settings.timesteps,
+        "seed": settings.seed,
+        "modality": settings.modality or "of each pair",
+        "bands": 12,
+        "dtype": "float16",
+    }
+
+
+def _read(pairs: PairSource, wanted: Sequence[int], settings: Settings) -> Iterator[Pair]:
+    for i in wanted:
+        try:
+            pair = pairs.read(i)
+            yield replace(pair, modality=settings.modality or pair.modality)
+        except DataError as error:
+            if settings.on_bad == "stop":
+                raise
+            tqdm.write(f"{pairs.names[i]} is left out. {error}", file=sys.stderr)
+
+
+def _refuse_no_numbers(pair: Pair, image: Array) -> None:
+    if not np.isfinite(image[:, np.isfinite(pair.s1).all(0)]).all():
+        raise BundleError(
+            f"Stage 1 gave values that are no numbers for {pair.name}.",
+            "Choose another seed, or the processor instead of the GPU; if it happens again, the "
+            "bundle's training has failed.",
+        )
+
+
+KEYS = {
+    "bundle": "models.bundle",
+    "timesteps": "stage1.timesteps",
+    "batch_size": "stage1.batch_size",
+    "seed": "stage1.seed",
+    "modality": "stage1.modality",
+    "max_tiles": "data.max_tiles",
+    "device": "fit.device",
+}
+"""Flags, by the name of their value, and the settings that they are."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line; flags that are not given leave the configs as they are."""
+    found = argparse.ArgumentParser(
+        prog="python -m training.precompute_stage1",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = found.add_argument
+    add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
+    add("--output-dir", type=Path, required=True, help="where the images go")
+    add("--config", action="append", default=[], metavar="NAME", help="YAML over the defaults "
+        f"({', '.join(CONFIGS)}); may be given again")  # fmt: skip
+    add("--bundle", metavar="NAME", help="name or folder of a model bundle")
+    add("--timesteps", type=int, help="diffusion steps")
+    add("--batch-size", type=int, help="images computed together on a GPU")
+    add("--seed", type=int, help="of the noise")
+    add("--modality", choices=tuple(S1_STATISTICS), help="of all pairs; else what each says")
+    add("--max-tiles", type=int, metavar="N", help="at most N image pairs, spread over the data")
+    add("--device", choices=("auto", "cpu", "cuda"), help="where to compute")
+    add("--on-bad", choices=("stop", "skip"), default="stop", help="what to do on bad pairs")
+    return found
+
+
+def settle(args: argparse.Namespace) -> Settings:
+    """The settings: defaults in YAML, then the configs given, then flags.
+
+    Raises:
+        GacError: If one of them is wrong.
+    """
+    overrides = {key: getattr(args, flag) for flag, key in KEYS.items()}
+    given = {key: value for key, value in overrides.items() if value is not None}
+    config = load(Stage1Config, [*CONFIGS, *args.config], given)
+    return Settings(
+        data_dir=args.data_dir,
+        output_dir=args.output_dir,
+        bundle=config.models.bundle,
+        **asdict(config.stage1),
+        max_tiles=config.data.max_tiles,
+        device=config.fit.device,
+        on_bad=args.on_bad,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    args = parser().parse_args(arguments)
+    try:
+        precompute(settle(args))
+    except KeyboardInterrupt:
+        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        known = as_known(error)
+        if not isinstance(known, GacError):
+            raise
+        print(known, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""Stage 1 over pairs, as a run computes it, with noise that belongs to each pair's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from gac_core.grid import Window
+from gac_core.models.bundle import WindowSpec
+from gac_core.models.loading import Models
+from gac_core.mosaic import drive
+from gac_core.stages.base import Array
+from gac_core.stages.generate import Generate
+from gac_core.tiling import fill_holes
+from training.data.pair import Pair
+from training.data.source import name_hash
+from training.engine import source
+
+_PLACES = 1 << 20
+"""Rows and columns of tiles that pairs are spread over: two hardly ever meet in one."""
+
+
+class FirstStage:
+    """Computes opt_v1 of pairs.
+
+    The engine's noise belongs to places on the world grid. So each pair is given a place, by its
+    name: an image then depends on its name, its radar and the seed, not on what else is computed,
+    in which order or batch.
+
+    Args:
+        models: The bundle's networks.
+        timesteps: Diffusion steps.
+        seed: Of the noise.
+        batch_size: Windows computed together on a GPU.
+    """
+
+    def __init__(self, models: Models, timesteps: int, seed: int, batch_size: int) -> None:
+        self._models = models
+        self._timesteps = timesteps
+        self._seed = seed
+        self._batch_size = batch_size
+
+    def fits(self, pair: Pair) -> bool:
+        """Whether one of the bundle's windows holds the pair, so that it goes with others."""
+        spec = self._models.bundle.window
+        return max(pair.s1.shape[1:]) <= spec.size - 2 * spec.margin
+
+    def batches(self, pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+        """Pairs to be computed together: small ones of one modality, larger ones by themselves."""
+        waiting: dict[str, list[Pair]] = {}
+        for pair in pairs:
+            if not self.fits(pair):
+                yield [pair]
+                continue
+            batch = waiting.setdefault(pair.modality, [])
+            batch.append(pair)
+            if len(batch) == self._batch_size:
+                yield waiting.pop(pair.modality)
+        yield from waiting.values()
+
+    def images(self, batch: Sequence[Pair]) -> list[Array]:
+        """opt_v1 (12, H, W) DN of each pair of a batch."""
+        return self.together(batch) if self.fits(batch[0]) else [self.alone(batch[0])]
+
+    def together(self, pairs: Sequence[Pair]) -> list[Array]:
+        """opt_v1 (12, H, W) DN of pairs that fit and are of one modality; at most a batch.
+
+        Each is the middle of a window of the size that the bundle works with, mirrored outwards,
+        as the engine does at a scene's edge.
+        """
+        spec = self._models.bundle.window
+        scenes = [scene_of(pair, spec) for pair in pairs]
+        tiles = [tile_of(pair.name, spec) for pair in pairs]
+        radar = [
+            _in_tile(pair.s1, scene, tile)
+            for pair, scene, tile in zip(pairs, scenes, tiles, strict=True)
+        ]
+        # A batch that is not full is filled up: another size would round differently on a GPU.
+        lacking = self._batch_size - len(pairs)
+        found = self._generate(pairs[0].modality).compute(
+            tiles + tiles[-1:] * lacking, {"s1": np.stack(radar + radar[-1:] * lacking)}
+        )
+        return [
+            _known(image[:, *scene.slices(tile)], pair)
+            for image, scene, tile, pair in zip(found, scenes, tiles, pairs, strict=False)
+        ]
+
+    def alone(self, pair: Pair) -> Array:
+        """opt_v1 (12, H, W) DN of a pair of any size, tiled and blended by the engine."""
+        spec = self._models.bundle.window
+        scene = scene_of(pair, spec)
+        stage = self._generate(pair.modality)
+        image = np.full((stage.channels, *scene.shape), np.nan, np.float32)
+
+        def sink(window: Window, strip: Array) -> None:
+            image[:, *window.slices(scene)] = strip
+
+        drive(stage, scene, spec, {"s1": source(pair.s1, scene)}, sink, batch_size=self._batch_size)
+        return image
+
+    def _generate(self, modality: str) -> Generate:
+        return Generate(self._models, modality, self._seed, self._timesteps, lambda: None)
+
+
+def tile_of(name: str, spec: WindowSpec) -> Window:
+    """The tile of the world grid that a pair begins in."""
+    number = name_hash(name)
+    row, col = number % _PLACES, number // _PLACES % _PLACES
+    return Window(row * spec.stride, col * spec.stride, spec.size, spec.size)
+
+
+def scene_of(pair: Pair, spec: WindowSpec) -> Window:
+    """Where a pair lies: in the middle of its tile; if larger, from where that tile is alone."""
+    tile = tile_of(pair.name, spec)
+    height, width = pair.s1.shape[1:]
+    edge = spec.overlap - spec.margin
+    row, col = (
+        (spec.size - n) // 2 if max(height, width) <= spec.size - 2 * spec.margin else edge
+        for n in (height, width)
+    )
+    return Window(tile.row + row, tile.col + col, height, width)
+
+
+def _in_tile(s1: Array, scene: Window, tile: Window) -> Array:
+    shown = source(s1, scene)(tile)
+    return fill_holes(shown, np.asarray(np.isfinite(shown).all(0)))
+
+
+def _known(image: Array, pair: Pair) -> Array:
+    """NaN where the radar has no data, as in a run."""
+    return np.where(np.isfinite(pair.s1).all(0), image, np.float32(np.nan))
