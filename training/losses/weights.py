@@ -14,7 +14,9 @@ from gac_core.errors import RequestError
 class PictureWeights:
     """Weights of the parts that compare a picture with the real one; 0 leaves a part out.
 
-    The defaults of the first five are those that the demo bundle was trained with.
+    The defaults of the first five are those that the demo bundle was trained with. The others were
+    set by how steep the parts are: on blurred real images, off by a tenth in level, each pulls
+    0.1 to 1.2 times as hard as `level`.
 
     Attributes:
         level: Absolute error (L1), in spreads.
@@ -47,7 +49,8 @@ class PictureWeights:
     def __post_init__(self) -> None:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         for name, value in values.items():
-            if not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not math.isfinite(value) or value < 0:
                 raise RequestError(
                     f"The weight {name} of the loss is {value!r}.", "Give a number from 0 up."
                 )
@@ -74,10 +77,10 @@ class GroundWeights(PictureWeights):
         tokens: Cross-entropy of the tokens, as a share of that of guessing.
     """
 
-    sar: float = 0.5
-    texture: float = 0.2
+    sar: float = 0.3
+    texture: float = 0.05
     identity: float = 0.1
-    coherence: float = 0.2
+    coherence: float = 0.1
     tokens: float = 1.0
 
 

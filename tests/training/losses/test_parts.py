@@ -1,0 +1,189 @@
+"""What holds for every part of both losses: zero at the real image, masks, gradients."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from tests.training.places import blurred, holed, noisy, place
+from training.losses import GroundLoss, GroundWeights, RefineLoss, RefineWeights
+
+PARTS = tuple(name for name in vars(GroundWeights()) if name not in ("lpips", "tokens"))
+REFERENCED = tuple(name for name in PARTS if name != "identity")
+"""Parts that are 0 for the real image whatever came before."""
+
+
+FLIPS = {"sar": (-1,), "texture": (-2,)}
+"""Which way round an image lacks what the real one has."""
+
+
+def only(*names):
+    return GroundWeights(**{name: float(name in names) for name in vars(GroundWeights())})
+
+
+def parts(found, target, before, s1, mask, names=PARTS):
+    return GroundLoss(only(*names))(found, target, before, s1, mask)
+
+
+@pytest.fixture(scope="module")
+def fields():
+    return place(96)
+
+
+def test_the_real_image_costs_nothing(fields):
+    found = parts(fields.target, fields.target, fields.target, fields.s1, fields.mask)
+    assert set(found) == set(PARTS)
+    assert all(abs(float(value)) < 1e-9 for value in found.values())
+    before = blurred(fields.target)
+    found = parts(fields.target, fields.target, before, fields.s1, fields.mask, REFERENCED)
+    assert all(abs(float(value)) < 1e-9 for value in found.values())
+
+
+def test_single_precision_costs_next_to_nothing(fields):
+    target = fields.target.float()
+    found = parts(target, target.clone(), target, fields.s1.float(), fields.mask)
+    assert all(abs(float(value)) < 1e-4 for value in found.values())
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_worse_costs_more(fields, name):
+    """Half way to a bad image costs less than all the way, for every part and several faults."""
+    bad = {
+        "texture": blurred(fields.target.flip(-1)),
+        "sar": fields.target.flip(-1),
+    }.get(name, noisy(blurred(fields.target) * 1.3 + fields.target.flip(1) * 0.3, 400))
+    half = fields.target + 0.5 * (bad - fields.target)
+    before = blurred(fields.target, 1.0)
+    costs = [
+        float(parts(found, fields.target, before, fields.s1, fields.mask, (name,))[name])
+        for found in (fields.target, half, bad)
+    ]
+    assert costs[0] < costs[1] < costs[2]
+
+
+@pytest.mark.parametrize("mask_channels", [1, 4])
+def test_what_is_not_known_never_counts(fields, mask_channels):
+    mask = holed(fields.mask).expand(-1, mask_channels, -1, -1)
+    found, before = noisy(fields.target, 200), blurred(fields.target)
+    plain = parts(found, fields.target, before, fields.s1, mask)
+    hidden = ~mask.expand(-1, 4, -1, -1)
+    spoilt = [image.clone() for image in (found, fields.target, before)]
+    for image, rubbish in zip(spoilt, (float("nan"), 1e9, float("inf")), strict=True):
+        image[hidden] = rubbish
+    spoilt[0].requires_grad_()
+    again = parts(*spoilt, fields.s1, mask)
+    assert all(again[name].item() == plain[name].item() for name in PARTS)
+    sum(again.values()).backward()
+    gradient = spoilt[0].grad
+    assert gradient.isfinite().all()
+    assert (gradient[hidden] == 0).all() and gradient[~hidden].any()
+
+
+def test_a_missing_band_never_counts(fields):
+    mask = fields.mask.repeat(1, 4, 1, 1)
+    mask[:, 1] = False
+    found, before = noisy(fields.target, 200), blurred(fields.target)
+    plain = parts(found, fields.target, before, fields.s1, mask)
+    lacking = fields.target.clone()
+    lacking[:, 1] = 0
+    other = found.clone().requires_grad_()
+    again = parts(other, lacking, before, fields.s1, mask)
+    assert all(again[name].item() == plain[name].item() for name in PARTS)
+    sum(again.values()).backward()
+    assert (other.grad[:, 1] == 0).all() and (other.grad[:, [0, 2, 3]] != 0).any()
+    whole = parts(found, fields.target, before, fields.s1, fields.mask)
+    assert all(again[name].item() > 0 for name in ("level", "structure", "ms_ssim", "angle"))
+    assert float(whole["level"]) != float(plain["level"])
+
+
+def test_nothing_known_costs_nothing(fields):
+    nothing = torch.zeros_like(fields.mask)
+    found = (fields.target * torch.nan).requires_grad_()
+    cost = parts(found, fields.target, fields.target, fields.s1, nothing)
+    assert set(cost) == set(PARTS) and all(value.item() == 0 for value in cost.values())
+    sum(cost.values()).backward()
+    assert (found.grad == 0).all()
+
+
+def test_a_sample_without_pixels_leaves_the_others_alone(fields):
+    found, before = noisy(fields.target, 200), blurred(fields.target)
+    alone = parts(found, fields.target, before, fields.s1, fields.mask)
+    mask = torch.cat([fields.mask, torch.zeros_like(fields.mask)])
+    both = [torch.cat([x, x * torch.nan]) for x in (found, fields.target, before, fields.s1)]
+    pair = parts(*both, mask)
+    assert all(float(pair[n]) == pytest.approx(float(alone[n]), abs=1e-12) for n in PARTS)
+
+
+def test_radar_nodata_never_counts(fields):
+    found = noisy(fields.target, 300)
+    gap = torch.zeros_like(fields.s1, dtype=torch.bool)
+    gap[..., 40:50, 40:60] = True
+    costs = []
+    for s1, target in (
+        (fields.s1, fields.target),
+        (fields.s1, torch.where(gap[:, :1], 1.0, fields.target)),
+    ):
+        s1 = s1.clone()
+        s1[gap] = torch.nan
+        costs.append(parts(found, target, target, s1, fields.mask, ("sar", "texture")))
+    # GAC leaves out what is near the hole as well; texture the windows that are mostly hole.
+    assert float(costs[0]["sar"]) == float(costs[1]["sar"])
+    assert float(costs[0]["texture"]) == float(costs[1]["texture"])
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_gradients_are_those_of_the_numbers(name):
+    small = place(32, seed=3)
+    mask = small.mask.clone()
+    mask[..., :3] = False
+    found = noisy(small.target.flip(FLIPS.get(name, ())), 150)
+    before = noisy(small.target, 60, seed=1)
+    found.requires_grad_()
+
+    def cost(image):
+        return parts(image, small.target, before, small.s1, mask, (name,))[name]
+
+    value = cost(found)
+    (gradient,) = torch.autograd.grad(value, found)
+    assert value.item() > 0
+    # Central differences along some directions: torch's gradcheck takes seconds to import.
+    for seed in range(3):
+        way = noisy(torch.zeros_like(small.target), 1.0, seed)
+        with torch.no_grad():
+            up, down = cost(found + 1e-4 * way), cost(found - 1e-4 * way)
+        expected = (up - down).item() / 2e-4
+        assert (gradient * way).sum().item() == pytest.approx(expected, rel=1e-4, abs=1e-7)
+
+
+def test_flat_images_have_finite_gradients(fields):
+    """Water, snow, an untrained network: nothing to correlate, and black pixels."""
+    for value in (0.0, 1500.0):
+        found = torch.full_like(fields.target, value).requires_grad_()
+        flat = torch.full_like(fields.target, 40.0)
+        for target in (flat, fields.target):
+            cost = sum(parts(found, target, target, fields.s1, fields.mask).values())
+            (gradient,) = torch.autograd.grad(cost, found)
+            assert cost.isfinite() and gradient.isfinite().all()
+
+
+def test_refinement_shares_the_picture_parts(fields):
+    found, before = noisy(fields.target, 200), blurred(fields.target)
+    names = tuple(name for name in vars(RefineWeights()) if name != "lpips")
+    weights = RefineWeights(**dict.fromkeys(names, 2.0))
+    refine = RefineLoss(weights)(found, fields.target, before, fields.mask)
+    ground = parts(found, fields.target, before, fields.s1, fields.mask, names)
+    assert set(refine) == set(names)
+    assert all(float(refine[n]) == pytest.approx(2 * float(ground[n])) for n in names)
+
+
+def test_autocast_does_not_coarsen(fields):
+    arguments = [x.float() for x in (noisy(fields.target, 50), fields.target, fields.target)]
+    plain = RefineLoss()(*arguments, fields.mask)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        again = RefineLoss()(*arguments, fields.mask)
+    assert {n: float(v) for n, v in again.items()} == {n: float(v) for n, v in plain.items()}
+
+
+def test_a_mask_of_another_shape_is_refused(fields):
+    with pytest.raises(ValueError, match="mask"):
+        RefineLoss()(fields.target, fields.target, fields.target, fields.mask[0])

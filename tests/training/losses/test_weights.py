@@ -1,0 +1,72 @@
+"""Weights from a configuration: unknown parts and impossible numbers are refused."""
+
+from __future__ import annotations
+
+import ast
+import math
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+import training.losses
+from gac_core.errors import RequestError
+from training.losses import GroundWeights, RefineLoss, RefineWeights, read_weights
+
+
+def test_a_section_changes_what_it_names():
+    found = read_weights(GroundWeights, {"sar": 2, "level": 0.25})
+    assert found == replace(GroundWeights(), sar=2, level=0.25)
+
+
+def test_unknown_parts_are_named():
+    with pytest.raises(RequestError, match=r"named sar\.") as caught:
+        read_weights(RefineWeights, {"sar": 1.0})
+    assert "ms_ssim" in caught.value.remedy
+    with pytest.raises(RequestError, match="cfog"):
+        read_weights(GroundWeights, {"cfog": 1.0})
+
+
+@pytest.mark.parametrize("value", [-0.1, math.nan, math.inf, "much", None, True])
+def test_impossible_weights_are_refused(value):
+    with pytest.raises(RequestError, match="weight angle"):
+        read_weights(RefineWeights, {"angle": value})
+
+
+def test_something_must_count():
+    with pytest.raises(RequestError, match="All weights"):
+        RefineWeights(**dict.fromkeys(vars(RefineWeights()), 0.0))
+
+
+def test_parts_of_weight_zero_are_not_computed():
+    image = torch.rand(1, 4, 32, 32) * 3000
+    names = {name: float(name == "edges") for name in vars(RefineWeights())}
+    mask = torch.ones(1, 1, 32, 32, dtype=torch.bool)
+    assert set(RefineLoss(RefineWeights(**names))(image, image, image, mask)) == {"edges"}
+
+
+def test_cfog_judges_and_is_in_no_loss():
+    for path in Path(training.losses.__file__).parent.glob("*.py"):
+        names = {n.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Name)}
+        names |= {
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not {n for n in names if "cfog" in n.lower()}, path
+
+
+def test_light_to_import():
+    """Scores without torch; losses without the libraries that take tens of seconds."""
+    code = (
+        "import sys; import training.scores, training.scores.references\n"
+        "assert 'torch' not in sys.modules\n"
+        "import training.losses\n"
+        "assert not {'terratorch', 'torchmetrics', 'torchvision'} & set(sys.modules)\n"
+    )
+    root = Path(training.losses.__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code], cwd=root, check=True, timeout=240)
