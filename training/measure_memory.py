@@ -26,17 +26,13 @@ import torch
 
 from gac_core.models.device import choose_device, describe_device
 from training.memory.case import Case
-from training.memory.step import measure
-
-STAGES = ("training.stage2.full_size", "training.stage3.full_size")
 
 
 def cases() -> dict[str, Case]:
     """All cases of all stages, by name."""
-    listed: list[Case] = [
-        case for name in STAGES for case in importlib.import_module(name).CASES
-    ]
-    return {case.name: case for case in listed}
+    stages = sorted(path.parent.name for path in Path(__file__).parent.glob("stage*/full_size.py"))
+    modules = (importlib.import_module(f"training.{stage}.full_size") for stage in stages)
+    return {case.name: case for module in modules for case in module.CASES}
 
 
 def table(report: dict[str, Any]) -> str:
@@ -106,13 +102,15 @@ def main() -> None:
     parser.add_argument("--cap-gb", type=float, default=6.0, help="of a GPU; default 6")
     parser.add_argument("--steps", type=int, default=2, help="optimiser steps; default 2")
     parser.add_argument("--out", type=Path, help="write the figures to this file, as JSON")
-    parser.add_argument("--folder", type=Path, help="for the weights: about 6 GB; default: temporary")
+    parser.add_argument("--folder", type=Path, help="for weights, about 6 GB; default: temporary")
     parser.add_argument("--do", choices=("write", "measure"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     device = choose_device(args.device)
     if args.do == "write":
         cases()[args.case[0]].write(args.folder)
     elif args.do == "measure":
+        from training.memory.step import measure  # Brings the libraries of training.
+
         found = measure(cases()[args.case[0]], args.folder, device, args.cap_gb, args.steps)
         print(json.dumps(asdict(found)))
     else:

@@ -17,6 +17,9 @@ KINDS = ("demo", "published", "trained")
 
 WHAT = "bundle's card"
 
+LARGEST = 10_000_000
+"""Bytes of a card. Reading one must not fill the memory."""
+
 UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What comes of values that are not what a card should hold."""
 
@@ -69,6 +72,10 @@ def read_json(path: Path, what: str, remedy: str) -> Any:
         BundleError: If it cannot be read.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            raise BundleError(
+                f"The {what} {path} is larger than {LARGEST // 1_000_000} MB: it is none.", remedy
+            )
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         reason = _why_unread(error)

@@ -133,7 +133,7 @@ def adapter_files(section: Mapping[str, Any]) -> list[str]:
 
 def weight_entries(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The entries of weight files in a section of either stage."""
-    for holder in (section, section.get("head"), section.get("fusion")):
+    for holder in (section, *(section.get(part) for part in ("head", "blocks", "fusion"))):
         if holder is not None and "weights" in holder:
             yield holder["weights"]
 
@@ -151,12 +151,13 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
             _ = section["head"]["weights"]
         for entry in weight_entries(section):
             WeightFile(**entry)
-        others = {key: card.get(key) or {} for key in ("base", "training", "scores")}
+        others = {key: _plain(card.get(key) or {}) for key in ("base", "training", "scores")}
         for key, value in others.items():
             if not isinstance(value, dict):
                 raise ValueError(f"{key} is {value!r}")
         part = Part(folder, stage, section, **others)
-        named = [*(entry["file"] for entry in weight_entries(section)), *adapter_files(section)]
+        named = [entry["file"] for entry in weight_entries(section)]
+        named += [] if section.get("adapter") is None else [section["adapter"]]
         odd = [name for name in named if not is_portable(name)]
         _ = list(_hashes(part))
     except UNUSABLE as error:

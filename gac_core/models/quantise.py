@@ -27,7 +27,7 @@ def quantise_blocks(model: nn.Module, *, keep_last: int = 0) -> int:
         How many layers were replaced.
     """
     count = 0
-    blocks = list(model.blocks)
+    blocks: list[nn.Module] = list(model.blocks.children())
     inside = [part for block in blocks[: len(blocks) - keep_last] for part in block.modules()]
     for parent in inside:
         for name, child in list(parent.named_children()):

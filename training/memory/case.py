@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from training.fit import Batch, StageModule
+if TYPE_CHECKING:
+    from training.fit import Batch, StageModule
 
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure. Stages list theirs as `CASES` in `training.stageN.full_size`.
+    """One thing to measure. Stages list theirs as `CASES` in `training.stageN.full_size`,
+    which import the models inside the functions: the process that only lists cases stays small.
 
     Weights may be random: memory and time do not depend on their values.
 

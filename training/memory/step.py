@@ -74,10 +74,10 @@ def measure(
         except torch.OutOfMemoryError:
             fits = False
     return Measured(
-        libraries=round(libraries, 2),
-        loading=round(loading.value, 2),
-        weights=round(weights, 2),
-        peak=round(peak.value, 2),
+        libraries=round(libraries, 3),
+        loading=round(loading.value, 3),
+        weights=round(weights, 3),
+        peak=round(peak.value, 3),
         seconds=round(seconds, 1),
         trained=sum(p.numel() for p in trained),
         losses=found,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import torch
-from bitsandbytes.nn import Linear8bitLt
+from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from peft import PeftModel
 from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
@@ -68,11 +68,12 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
             f"This Prithvi has {depth} blocks; {last} of them cannot be trained.",
             f"Give --unfreeze-last a number from 0 to {depth}.",
         )
-    prithvi.requires_grad_(False)
     trained = last_blocks(prithvi, last) if last else None
     if tuning.load_in_8bit:
         quantise_blocks(prithvi, keep_last=last)
         _keep_biases(prithvi)
+    # Only now: 8-bit layers come with biases that are free to train.
+    prithvi.requires_grad_(False)
     adapter = None
     if not tuning.freeze_backbone and last < depth:
         adapter = add_lora(
@@ -100,7 +101,8 @@ def _keep_biases(prithvi: PrithviViT) -> None:
     """
 
     def as_bias(layer: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        return (inputs[0].to(layer.bias.dtype), *inputs[1:]) if layer.bias is not None else inputs
+        bias = layer.bias
+        return (inputs[0].to(bias.dtype), *inputs[1:]) if isinstance(bias, Tensor) else inputs
 
     for layer in prithvi.blocks.modules():
         if isinstance(layer, Linear8bitLt):

@@ -1,10 +1,9 @@
-"""Stage 2's module from a bundle, or from the published Prithvi where the bundle has no refiner."""
+"""Stage 2's module from a bundle and its settings."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -16,96 +15,75 @@ from gac_core.models.loading import Models
 from gac_core.models.prithvi import PrithviShape
 from gac_core.models.refiner import HeadShape, RefinerHead
 from training.losses.refine import RefineLoss
-from training.losses.weights import RefineWeights
+from training.sections import Stage2Config
 from training.stage2.backbone import Tuning, prepare
 from training.stage2.doubt import Doubt
 from training.stage2.module import RefinerModule
 from training.stage2.part import Origin
 
 
-@dataclass(frozen=True)
-class RefinerSettings:
-    """What stage 2's training is told beside how long and how fast.
-
-    Attributes:
-        tuning: How much of Prithvi is trained.
-        doubt: What is hidden and moved.
-        loss: How much each part of the loss counts.
-    """
-
-    tuning: Tuning = field(default_factory=Tuning)
-    doubt: Doubt = field(default_factory=Doubt)
-    loss: RefineWeights = field(default_factory=RefineWeights)
-
-
-def refiner_section(bundle: Bundle, published: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Which Prithvi and which head: those of the bundle's refiner, or else the published one.
-
-    Args:
-        bundle: What is trained upon.
-        published: `shape`, `weights` and `head` with a `shape`, as in a card.
-    """
-    return bundle.refiner if bundle.refiner is not None else published
-
-
 def build_module(
     bundle: Bundle,
     library: Library,
     section: Mapping[str, Any],
-    settings: RefinerSettings,
+    config: Stage2Config,
     base: Mapping[str, Any],
-    seed: int,
+    story: Mapping[str, Any] | None = None,
 ) -> RefinerModule:
     """A module whose head changes nothing yet.
 
     Args:
         bundle: What is trained upon.
         library: Where the weights are looked for.
-        section: From `refiner_section`.
-        settings: Of this training.
+        section: Which Prithvi and which head (`training.stage2.ready.refiner_section`).
+        config: Of this training.
         base: What identifies the models that made opt_v1, for the part's card.
-        seed: Of the new adapter and head.
+        story: What else the part's card tells of the training.
 
     Raises:
-        BundleError: If Prithvi's weights are not on this machine or do not fit; the message says
-            which file is published where, and where it may be put.
+        BundleError: If Prithvi's weights are not on this machine or do not fit.
         GacError: If the options do not go together.
     """
     models = Models(bundle, library, torch.device("cpu"))
     weights = WeightFile(**section["weights"])
     prithvi = models.prithvi(section)
     shape = PrithviShape.from_dict(section["shape"])
-    torch.manual_seed(seed)
+    # New tensors are drawn here: those of the adapter and of the head.
+    torch.manual_seed(config.fit.seed)
     head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
     deepest = max(head.shape.layers)
     if deepest >= shape.depth:
         raise GacError(
             f"The head reads block {deepest} of a Prithvi with {shape.depth} blocks.",
-            "Blocks count from 0: correct head.shape.layers in the configuration.",
+            "Blocks count from 0: correct models.head.layers in the settings.",
         )
+    tuning = tuning_of(config)
     origin = Origin(
         shape=shape,
         weights=replace(weights, sha256=models.hashes[weights.file]),
         path=library.locate(bundle, weights),
-        tuning=settings.tuning,
+        tuning=tuning,
         base=base,
+        story=story or {},
     )
-    backbone = prepare(prithvi, settings.tuning)
-    return RefinerModule(backbone, head, RefineLoss(settings.loss), settings.doubt, origin)
+    return RefinerModule(
+        prepare(prithvi, tuning), head, RefineLoss(config.loss), doubt_of(config), origin
+    )
 
 
-def require_fitting_crop(crop: int, section: Mapping[str, Any]) -> None:
-    """See that windows of this side can be cut into Prithvi's patches.
-
-    Raises:
-        GacError: If not.
-    """
-    patch = PrithviShape.from_dict(section["shape"]).patch_size
-    if crop % 32 or crop % patch:
-        raise GacError(
-            f"Windows of {crop} pixels do not fit: TerraMind wants a multiple of 32, this Prithvi "
-            f"one of {patch}.",
-            f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
-        )
+def tuning_of(config: Stage2Config) -> Tuning:
+    """How much of Prithvi is trained."""
+    return Tuning(
+        lora_rank=config.models.lora_rank,
+        lora_alpha=config.models.lora_alpha,
+        load_in_8bit=config.models.load_in_8bit,
+        freeze_backbone=config.stage2.freeze_backbone,
+        unfreeze_last=config.stage2.unfreeze_last,
+        recompute=config.models.recompute,
+    )
 
 
+def doubt_of(config: Stage2Config) -> Doubt:
+    """What is hidden and moved while training."""
+    own = config.stage2
+    return Doubt(own.no_month, own.no_biome, own.month_jitter, own.gain, own.band_gain)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from gac_core.errors import RequestError
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -33,10 +35,13 @@ class Doubt:
     band_gain: float = 0.05
 
     def __post_init__(self) -> None:
-        if not (0 <= self.no_month <= 1 and 0 <= self.no_biome <= 1):
-            raise ValueError("no_month and no_biome are shares between 0 and 1")
-        if not (0 <= self.month_jitter <= 6 and self.gain >= 0 and self.band_gain >= 0):
-            raise ValueError("month_jitter is 0 to 6 months; gain and band_gain are not negative")
+        limits = {"no_month": 1, "no_biome": 1, "month_jitter": 6, "gain": 3, "band_gain": 3}
+        for name, most in limits.items():
+            value = getattr(self, name)
+            if not 0 <= value <= most:
+                raise RequestError(
+                    f"The setting stage2.{name} is {value}.", f"Give a number from 0 to {most}."
+                )
 
     def hints(self, month: Tensor, biome: Tensor) -> tuple[Tensor, Tensor]:
         """Month and biome (B,) as told to the network; what was unknown stays unknown."""

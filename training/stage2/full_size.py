@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import torch
-
-from gac_core.models.library import Library
-from gac_core.models.prithvi import PrithviShape, build_prithvi
-from training.fit import Batch
 from training.memory.case import Case
-from training.stage2.backbone import Tuning
-from training.stage2.build import RefinerSettings, build_module, published_refiner
-from training.stage2.module import RefinerModule
+
+if TYPE_CHECKING:
+    from training.fit import Batch
+    from training.sections import Stage2Config
+    from training.stage2.module import RefinerModule
 
 _SIDE = 224
 
 
 def write_random_prithvi(folder: Path) -> None:
     """The published Prithvi's file, with random weights: a masked autoencoder for four dates."""
-    section = published_refiner()
+    import torch
+
+    from gac_core.models.library import Library
+    from gac_core.models.prithvi import PrithviShape, build_prithvi
+    from training.stage2.ready import refiner_section
+
+    config = settings()
+    section = refiner_section(Library.default().find(config.models.bundle), config.models)
     shape = PrithviShape.from_dict(section["shape"])
     torch.manual_seed(0)
     state = {f"encoder.{k}": v for k, v in build_prithvi(shape).state_dict().items()}
@@ -30,22 +35,32 @@ def write_random_prithvi(folder: Path) -> None:
     torch.save(state, folder / section["weights"]["file"])
 
 
-def build(folder: Path, tuning: Tuning) -> tuple[RefinerModule, Batch]:
+def settings(overrides: dict[str, Any] | None = None) -> Stage2Config:
+    """The shipped settings for a card with 6 GB, and values by dotted key over them."""
+    from training.config import load
+    from training.fit.flags import DEFAULTS
+    from training.sections import Stage2Config
+
+    return load(Stage2Config, [*DEFAULTS, "train/stage2.lowvr"], overrides or {})
+
+
+def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch]:
     """Stage 2 as its command line builds it, from the weights in a folder, and a batch."""
+    from gac_core.models.library import Library
+    from training.stage2.build import build_module
+    from training.stage2.ready import refiner_section
+
+    config = settings(overrides)
     library = Library(Library.default().bundle_dirs, [folder])
-    module = build_module(
-        library.find("terramind-base"),
-        library,
-        published_refiner(),
-        RefinerSettings(tuning=tuning),
-        base={},
-        seed=0,
-    )
-    return module, random_batch()
+    bundle = library.find(config.models.bundle)
+    section = refiner_section(bundle, config.models)
+    return build_module(bundle, library, section, config, base={}), random_batch()
 
 
 def random_batch() -> Batch:
-    """One sample of 224 by 224 pixels that looks like nothing."""
+    """One sample of 224 by 224 pixels; opt_v1 is the real image, paler and noisier."""
+    import torch
+
     generator = torch.Generator().manual_seed(0)
     s2 = 2000 + 600 * torch.randn(1, 12, _SIDE, _SIDE, generator=generator)
     return {
@@ -60,14 +75,17 @@ def random_batch() -> Batch:
     }
 
 
-def _case(name: str, title: str, tuning: Tuning) -> Case:
-    return Case(name, title, "prithvi-600m", write_random_prithvi, partial(build, tuning=tuning))
+def _case(name: str, title: str, overrides: dict[str, Any]) -> Case:
+    build_it = partial(build, overrides=overrides)
+    return Case(name, title, "prithvi-600m", write_random_prithvi, build_it)
 
+
+_KEPT = {"models.recompute": False}
 
 CASES = (
-    _case("stage2", "Prithvi-600M in 8 bits, LoRA rank 8", Tuning()),
-    _case("stage2-recompute", "the same, --recompute", Tuning(recompute=True)),
-    _case("stage2-frozen", "8 bits, --freeze-backbone: head alone", Tuning(freeze_backbone=True)),
-    _case("stage2-unfrozen", "8 bits, LoRA, --unfreeze-last 2", Tuning(unfreeze_last=2)),
-    _case("stage2-full", "--no-8bit, LoRA rank 8", Tuning(load_in_8bit=False)),
+    _case("stage2", "Prithvi-600M in 8 bits, LoRA rank 8 (the defaults)", {}),
+    _case("stage2-kept", "the same, --no-recompute", _KEPT),
+    _case("stage2-head", "the same, --freeze-backbone", {"stage2.freeze_backbone": True}),
+    _case("stage2-last", "the same, --unfreeze-last 2", {"stage2.unfreeze_last": 2}),
+    _case("stage2-full", "the same, --no-8bit", {"models.load_in_8bit": False}),
 )

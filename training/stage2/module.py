@@ -65,9 +65,7 @@ class RefinerModule(StageModule):
 
     def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
         """Write adapter, blocks, head and their card section into a folder."""
-        write_refiner_part(
-            folder, self._backbone, self.refiner.head, self.origin, training, scores
-        )
+        write_refiner_part(folder, self._backbone, self.refiner.head, self.origin, training, scores)
 
 
 def known(batch: Batch) -> Tensor:

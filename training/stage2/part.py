@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gac_core.models.part import write_part
-
 from gac_core.models.bundle import WeightFile
+from gac_core.models.part import write_part
 from gac_core.models.prithvi import PrithviShape
 from gac_core.models.refiner import RefinerHead
 from gac_core.models.weights import write_state
@@ -28,7 +27,8 @@ class Origin:
         weights: Its weight file, with the hash that was found.
         path: Where that file lies. What no repository publishes becomes a file of the part.
         tuning: How it was prepared.
-        base: What the training built upon (`gac_core.models.part.base_of`).
+        base: What identifies the models that made opt_v1.
+        story: What the part's card tells of the training beside its settings: data, tiles.
     """
 
     shape: PrithviShape
@@ -36,6 +36,7 @@ class Origin:
     path: Path
     tuning: Tuning
     base: Mapping[str, Any] = field(default_factory=dict)
+    story: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write_refiner_part(
@@ -68,4 +69,4 @@ def write_refiner_part(
         section["blocks"] = {"last": origin.tuning.unfreeze_last, "weights": {"file": _BLOCKS}}
     if origin.weights.repo is None:
         shutil.copyfile(origin.path, folder / origin.weights.file)
-    write_part(folder, 2, section, origin.base, training, scores)
+    write_part(folder, 2, section, origin.base, {**origin.story, **training}, scores)
