@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure. Stages list theirs as `CASES` in `training.stageN.full_size`,
-    which import the models inside the functions: the process that only lists cases stays small.
+    """One thing to measure.
 
-    Weights may be random: memory and time do not depend on their values.
+    Stages list theirs as `CASES` in `training.stageN.full_size`, which imports the models inside
+    its functions: the process that only lists cases stays small. Weights may be random: memory and
+    time do not depend on their values.
 
     Attributes:
         name: Short, for the command line: `stage2`, `stage3-large`.

@@ -57,11 +57,11 @@ def test_a_case_is_measured(tmp_path):
     seen = []
     found = measure(small_case(seen), tmp_path, CPU, cap_gb=6, steps=3)
     assert seen == [tmp_path] and found.fits
-    assert found.trained == 2000 * 4001
+    assert found.trained == 2000 * 2001
     assert found.losses[2] < found.losses[0]
     # Two layers of 16 MB; then a gradient and two moments of 16 MB each.
     assert 28 * MEGABYTE < found.weights - found.libraries < 80 * MEGABYTE
-    assert 44 * MEGABYTE < found.peak - found.weights < 120 * MEGABYTE
+    assert 44 * MEGABYTE < found.peak - found.weights < 200 * MEGABYTE
 
 
 def test_the_command_measures_each_case_in_its_own_process(tmp_path, monkeypatch, capsys):

@@ -7,6 +7,7 @@ import torch
 
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
+from gac_core.models.lineage import base_of
 from tests.core.tiny import write_tiny_bundle
 from training.demo.simulate import simulate_pair
 from training.fit import FitSettings
@@ -34,7 +35,7 @@ def build(tiny):
             models=ModelsSection(**{**IN_8BIT, **(models or {})}),
             stage2=Stage2Section(**{**CERTAIN, **stage2}),
         )
-        base = {"bundle": "tiny", "weights": {}}
+        base = base_of(tiny, Library())
         return build_module(tiny, Library(), tiny.refiner, config, base).to("cpu")
 
     return build
