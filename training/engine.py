@@ -57,18 +57,24 @@ def run_stages(
     return [images[f"opt_v{stage.number}"] for stage in computed[:stages]]
 
 
-def run_stage(stage: Stage, spec: WindowSpec, images: Mapping[str, Array]) -> Array:
+def run_stage(
+    stage: Stage,
+    spec: WindowSpec,
+    images: Mapping[str, Array],
+    place: tuple[int, int] = _ORIGIN,
+) -> Array:
     """One stage over whole images.
 
     Args:
         stage: What to compute.
         spec: How the image is cut.
         images: By name: `s1` and what the stage looks at, (C, H, W).
+        place: Row and column of the images' corner on the world grid, which noise belongs to.
 
     Returns:
         (stage.channels, H, W) DN, NaN where the radar has no data.
     """
-    scene = Window(*_ORIGIN, *images["s1"].shape[1:])
+    scene = Window(*place, *images["s1"].shape[1:])
     values = np.full((stage.channels, *scene.shape), np.nan, np.float32)
 
     def sink(window: Window, strip: Array) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 
 from gac_core.errors import GacError, as_known
-from training.data import open_source
+from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
 from training.evaluation.markdown import write_markdown
@@ -44,11 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         other = args.baseline_data_dir
         report = evaluate_bundle(
             args.bundle,
-            open_source(args.data_dir),
+            _open(args.data_dir, args.biomes),
             args.tiles,
             setting=Setting(tuple(args.timesteps), args.seed),
             options=options,
-            baseline_source=open_source(other) if other else None,
+            baseline_source=_open(other, args.biomes) if other else None,
             device=args.device,
             say=lambda line: print(line, flush=True),
         )
@@ -71,6 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _open(folder: Path, biomes: Path | None) -> PairSource:
+    """Pairs; a bad one is told of when it is its turn."""
+    return open_source(folder, biomes=read_biomes(biomes) if biomes else None, on_bad="skip")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m training.evaluate", description=(__doc__ or "").splitlines()[0]
@@ -89,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         help="diffusion steps (10 8)")  # fmt: skip
     add("--pictures", type=int, default=Options.pictures, help="pairs to show (%(default)s)")
     add("--markdown", type=Path, metavar="FILE", help="also put the tables between FILE's marks")
+    add("--biomes", type=Path, metavar="FILE", help="CSV with columns tile, role, biome")
     add("--device", choices=("auto", "cpu", "cuda"), default="auto")
     add("--seed", type=int, default=0)
     add("--threads", type=_count, help="processor threads (all)")

@@ -14,8 +14,12 @@ from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
 from training.data.pair import Pair
+from training.data.source import name_hash
 from training.engine import run_stage
 from training.evaluation.scored import as_written
+
+_PLACES = 1 << 20
+"""Rows and columns of pixels that pairs are spread over."""
 
 OPT_NAMES = ("opt_v1", "opt_v2", "opt_v3")
 
@@ -79,11 +83,23 @@ def run_pair(
     for stage in stages[first - 1 :]:
         name = f"opt_v{stage.number}"
         start = time.perf_counter()
-        found[name] = run_stage(stage, models.bundle.window, {"s1": pair.s1, **found})
+        found[name] = run_stage(
+            stage, models.bundle.window, {"s1": pair.s1, **found}, place_of(pair.name)
+        )
         if models.device.type == "cuda":
             torch.cuda.synchronize(models.device)
         seconds[name] = time.perf_counter() - start
     return Images(found, seconds)
+
+
+def place_of(name: str) -> tuple[int, int]:
+    """Row and column on the world grid where a pair is put, by its name.
+
+    Noise and the seams between tiles belong to places. So that pairs do not share them, each lies
+    somewhere else; anywhere, as scenes do.
+    """
+    number = name_hash(name)
+    return number % _PLACES, number // _PLACES % _PLACES
 
 
 def _nothing() -> None:

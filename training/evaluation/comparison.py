@@ -94,7 +94,11 @@ def verdict(found: Interval) -> Verdict:
 
 def spread(values: Sequence[float], tiles: Sequence[str]) -> Spread:
     """Mean and intervals of values; those that are NaN are left out."""
-    return Spread(interval(values), interval(values, groups=tiles))
+    images = interval(values)
+    known = [tile for value, tile in zip(values, tiles, strict=True) if math.isfinite(value)]
+    if len(set(known)) == len(known):  # one image a tile: the same draws
+        return Spread(images, images)
+    return Spread(images, interval(values, groups=tiles))
 
 
 def compare(each: Sequence[Scored], measure: Measure, earlier: str, later: str) -> Comparison:

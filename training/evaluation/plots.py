@@ -69,13 +69,13 @@ def _gains(comparisons: Sequence[Comparison]) -> str:
         shown = [c for c in comparisons if c.measure.key == key]
         for row, found in enumerate(shown):
             for spread, shift, width in (
-                (found.gain.images, 0.12, 3.5),
-                (found.gain.tiles, -0.16, 1.2),
+                (found.gain.images, -0.1, 3.5),
+                (found.gain.tiles, 0.16, 1.2),
             ):
-                colour = VERDICT_COLOURS[found.verdict if shift > 0 else found.verdict_by_tile]
+                colour = VERDICT_COLOURS[found.verdict if shift < 0 else found.verdict_by_tile]
                 axis.plot([spread.low, spread.high], [row + shift] * 2, color=colour, lw=width,
                           solid_capstyle="round")  # fmt: skip
-            axis.plot(found.gain.images.mean, row + 0.12, "o", color="white", mec="#212529", ms=5.5)
+            axis.plot(found.gain.images.mean, row - 0.1, "o", color="white", mec="#212529", ms=5.5)
         axis.axvline(0, color="#212529", lw=0.9)
         axis.set_title(MEASURES[key].title)
         axis.set_xlabel(f"gain {MEASURES[key].unit}".strip() + " (right is better)")

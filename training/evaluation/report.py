@@ -43,6 +43,8 @@ class Report:
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rows: list[PictureRow] = field(default_factory=list)
+    _spreads: dict[tuple[str, str], Spread] = field(default_factory=dict, repr=False)
+    _compared: dict[tuple[str, str, str], Comparison] = field(default_factory=dict, repr=False)
 
     @property
     def tiles(self) -> list[str]:
@@ -58,12 +60,19 @@ class Report:
 
     def score(self, image: str, measure: str) -> Spread:
         """Mean and intervals of an image's score over all pairs."""
-        values = [one.value(image, measure) for one in self.each]
-        return spread(values, [one.tile for one in self.each])
+        # Drawing takes a while, and tables, plots and files ask for the same ones.
+        if (image, measure) not in self._spreads:
+            values = [one.value(image, measure) for one in self.each]
+            tiles = [one.tile for one in self.each]
+            self._spreads[image, measure] = spread(values, tiles)
+        return self._spreads[image, measure]
 
     def comparison(self, measure: str, earlier: str, later: str) -> Comparison:
         """How much better one image is than another, pair by pair."""
-        return compare(self.each, MEASURES[measure], earlier, later)
+        key = measure, earlier, later
+        if key not in self._compared:
+            self._compared[key] = compare(self.each, MEASURES[measure], earlier, later)
+        return self._compared[key]
 
     def stage_comparisons(self) -> list[Comparison]:
         """Each stage against the one before it."""
@@ -104,7 +113,8 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON: what is undefined is None."""
         images = dict.fromkeys(name for one in self.each for name in one.images)
-        keys = sorted({key for one in self.each for s in one.images.values() for key in s})
+        keys = dict.fromkeys(key for one in self.each for s in one.images.values() for key in s)
+        main = set(self.image_names)
         return {
             "about": self.about,
             "notes": self.notes,
@@ -127,7 +137,12 @@ class Report:
             ],
             "nothing to ablate": self.missing,
             "scores": {
-                name: {k: _spread(found) for k in keys if (found := self.score(name, k)).images.n}
+                name: {
+                    key: _spread(found)
+                    for key in keys
+                    if (name in main or key in MEASURES)
+                    and (found := self.score(name, key)).images.n
+                }
                 for name in images
             },
             "pairs": [

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.stages.base import Array
 from training.data.pair import Pair
-from training.scores.image import radar_scores, score_image
+from training.scores.image import score_image
+from training.scores.references import agree
 
 Scores = dict[str, float]
 """Measures by key, and `psnr_B02` and the like for single bands; NaN where undefined."""
@@ -94,7 +95,8 @@ def score_pair(
         seconds: How long some of them took.
     """
     real, valid = optical_of(pair), valid_of(pair)
-    own = radar_scores(pair.s1, real, valid)
+    known = np.where(valid, real, np.nan).astype(np.float64)
+    own = dict(zip(("gac", "cfog"), agree(pair.s1.astype(np.float64), known), strict=True))
     found: dict[str, Scores] = {}
     for name, image in images.items():
         scores = score_image(pair.s1, image, real, valid)

@@ -16,6 +16,11 @@ from training.evaluation.variants import label
 
 NOTHING = "–"
 
+_FLOOR = (
+    "A regression pixel by pixel copies the radar's speckle into the image and so has a GAC far "
+    "above that of real images. Read GAC with GAC gap, the distance from the real image's GAC."
+)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -45,19 +50,21 @@ class Table:
         headings: Of the columns, that of the rows' names first.
         rows: Name and cells of each.
         strong: Names of rows that stand out.
+        about: What a reader must know to read it.
     """
 
     title: str
     headings: list[str]
     rows: list[tuple[str, list[Cell]]] = field(default_factory=list)
     strong: tuple[str, ...] = ()
+    about: str = ""
 
 
 def verdict_tables(report: Report) -> list[Table]:
     """Stages against each other, against the floor, and against learned baselines."""
     found = [
         _compared("Each stage against the one before", report.stage_comparisons()),
-        _compared("Stage 1 against what needs no model", report.floor_comparisons()),
+        _compared("Stage 1 against what needs no model", report.floor_comparisons(), _FLOOR),
         _compared("The last stage against learned baselines", report.translator_comparisons()),
     ]
     return [table for table in found if table.rows]
@@ -140,13 +147,15 @@ def pair_table(report: Report) -> Table:
     return Table("Each pair", ["pair", *headings, "real GAC"], rows)
 
 
-def _compared(title: str, comparisons: Sequence[Comparison]) -> Table:
+def _compared(title: str, comparisons: Sequence[Comparison], about: str = "") -> Table:
     """A row for each two images, a column for each measure."""
     measures = list(dict.fromkeys(c.measure.key for c in comparisons))
     rows: dict[str, list[Cell]] = {}
     for found in comparisons:
         rows.setdefault(f"{found.later} − {found.earlier}", []).append(_gain(found))
-    return Table(title, ["gain", *(MEASURES[k].title for k in measures)], list(rows.items()))
+    return Table(
+        title, ["gain", *(MEASURES[k].title for k in measures)], list(rows.items()), about=about
+    )
 
 
 def _gain(found: Comparison) -> Cell:

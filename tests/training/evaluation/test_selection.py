@@ -7,7 +7,9 @@ import pytest
 from gac_core.errors import RequestError
 from training.evaluation.selection import choose_pairs, choose_tiles, same_tile, seen_tiles
 
-CARD = {"training": {"tiles": {"train": ["T34TEN", "field"], "stop": ["T29SND"], "test": ["T29SNB"]}}}
+CARD = {
+    "training": {"tiles": {"train": ["T34TEN", "field"], "stop": ["T29SND"], "test": ["T29SNB"]}}
+}
 PRESENT = ["T34TEN", "34TEN", "T29SND", "T29SNB", "23KPQ", "field"]
 
 
@@ -35,7 +37,7 @@ def test_names_in_any_spelling():
 
 @pytest.mark.parametrize("wanted", ["T60KXX", "T29SNB,T60KXX", ""])
 def test_a_tile_that_is_not_there_is_named(wanted):
-    with pytest.raises(RequestError, match="60KXX|none named"):
+    with pytest.raises(RequestError, match=r"60KXX|none named"):
         choose_tiles(wanted, PRESENT, set())
 
 
