@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ KEYS = {
     "residual": "stage3.residual",
     "codes": "stage3.codes",
     "fusion": "fusion.enabled",
+    "fusion_detail": "fusion.detail",
+    "recompute": "models.recompute",
 }
 """The stage's own flags, and the settings that they are."""
 
@@ -66,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
         help="the part that train_stage2 left (its best), or identity")  # fmt: skip
     add("--stage1-outputs-dir", type=Path, help="what training.precompute_stage1 wrote; default: "
         "stage 1 is computed once and what comes of it kept in --output-dir")  # fmt: skip
-    add("--roles", type=Path, help="CSV of tiles and their roles (train, val, test)")
+    add("--roles", type=Path, help="CSV: tile, role (train, val, test), biome")
     add("--lora-cross-attention-only", action=argparse.BooleanOptionalAction,
         help="adapt cross-attention alone; else the decoder's self-attention too")  # fmt: skip
     add("--timesteps", type=int, help="diffusion steps of an answer")
@@ -78,14 +81,18 @@ def parser() -> argparse.ArgumentParser:
         "tried out")  # fmt: skip
     add("--fusion", action=argparse.BooleanOptionalAction,
         help="train the network that fuses the answer with opt_v2 and the radar")  # fmt: skip
+    add("--fusion-detail", type=float, metavar="PIXELS",
+        help="keep its corrections to detail, less their mean within so many pixels")  # fmt: skip
+    add("--recompute", action=argparse.BooleanOptionalAction,
+        help="compute activations again on the way back: slower, less memory")  # fmt: skip
     return made
 
 
-def main() -> None:
-    """Command line."""
-    args = parser().parse_args()
-    sys.exit(carry_out(lambda: train(args)))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; the exit status."""
+    args = parser().parse_args(arguments)
+    return carry_out(lambda: train(args))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from gac_core.errors import RequestError
 from gac_core.models.bundle import Bundle
@@ -15,6 +13,7 @@ from gac_core.models.part import PART, read_part
 from training.data import open_source, read_biomes, read_roles, split_by_tile
 from training.data.stage1 import Stage1Outputs
 from training.sections import Stage3Config
+from training.stage2.ready import stage1_base
 from training.stage3.run import Stage3Training
 from training.stage3.settings import GroundSettings, Places
 
@@ -51,12 +50,10 @@ def build_training(
     places = find_places(data_dir, roles, config, bundle)
     about = {
         "command": command,
+        "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop and "
+        "how the answer is used",
+        "tiles": places.tiles,
         "seed": config.fit.seed,
-        "pairs": {"train": len(places.train), "val": len(places.val)},
-        "tiles": {
-            role: sorted({places.source.tiles[i] for i in indices})
-            for role, indices in (("train", places.train), ("val", places.val))
-        },
     }
     return Stage3Training(bundle, library, places, settings, out, resume=resume, about=about)
 
@@ -139,37 +136,32 @@ def find_places(data_dir: Path, roles: Path | None, config: Stage3Config, bundle
             f"{bundle.window.size}: TerraMind's positions are made for that size.",
             f"Give --crop {bundle.window.size}.",
         )
-    biomes = read_biomes(roles) if roles is not None else {}
-    source = open_source(data_dir, biomes=biomes)
+    source = open_source(
+        data_dir,
+        limit=config.data.max_tiles,
+        biomes=read_biomes(roles) if roles is not None else None,
+    )
     fixed = read_roles(roles) if roles is not None else None
     split = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
-    indices = {
-        role: _of_role(source.tiles, split, role, config.data.max_tiles)
-        for role in ("train", "val")
+    tiles = {
+        told: sorted(tile for tile, own in split.items() if own == role)
+        for told, role in (("train", "train"), ("stop", "val"), ("test", "test"))
     }
-    return Places(source, indices["train"], indices["val"], crop)
-
-
-def _of_role(tiles: Sequence[str], split: dict[str, Any], role: str, most: int | None) -> list[int]:
-    wanted = sorted(tile for tile, found in split.items() if found == role)[:most]
-    return [i for i, tile in enumerate(tiles) if tile in set(wanted)]
+    train, val = (
+        [i for i, tile in enumerate(source.tiles) if split[tile] == role]
+        for role in ("train", "val")
+    )
+    return Places(source, train, val, crop, tiles)
 
 
 def stage1_outputs(folder: Path | None, bundle: Bundle) -> Stage1Outputs | None:
     """What stage 1 was precomputed to; None where it was not.
 
     Raises:
-        DataError: If the folder holds no such outputs.
-        RequestError: If another TerraMind made them.
+        DataError: If the folder holds no such outputs, or another TerraMind made them.
     """
     if folder is None:
         return None
     outputs = Stage1Outputs(folder)
-    name = outputs.about.get("bundle")
-    if name is not None and name != bundle.name:
-        raise RequestError(
-            f"The outputs of stage 1 in {folder} are those of bundle {name!r}, not "
-            f"{bundle.name!r}.",
-            "Name that bundle with --bundle, or precompute stage 1 with this one.",
-        )
+    stage1_base(outputs, bundle)
     return outputs

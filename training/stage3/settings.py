@@ -86,9 +86,11 @@ class Places:
         train: Numbers of those that train.
         val: Numbers of those that validate.
         crop: Side of a sample in pixels; the bundle's window.
+        tiles: Names of tiles by role as cards have them: `train`, `stop` and `test`.
     """
 
     source: PairSource
     train: list[int]
     val: list[int]
     crop: int
+    tiles: dict[str, list[str]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 import torch
 from safetensors.torch import save_file
+from terratorch.models.backbones.terramind.tokenizer.models.vit_models import vit_s_enc
 
 from gac_core.errors import BundleError
 from gac_core.models.card import read_bundle
@@ -19,14 +20,14 @@ from tests.core.tiny import SHAPE, tiny_card
 from training.stage3.codes import EncoderCodes, LinearCodes, find_codes
 
 
-@pytest.fixture(scope="module")
-def with_encoder(tmp_path_factory):
-    """A tokenizer as it is published: its encoder is in the file."""
+@pytest.fixture
+def with_encoder(monkeypatch, tmp_path):
+    """A tokenizer as it is published, its encoder in the file; here the library's small one."""
+    monkeypatch.setattr("gac_core.models.tokenizer.vit_b_enc", vit_s_enc)
     torch.manual_seed(1)
     tokenizer = build_terramind(SHAPE, with_encoder=True).tokenizer[OUTPUT]
-    path = tmp_path_factory.mktemp("weights") / "tokenizer.safetensors"
-    write_state(tokenizer, path)
-    return tokenizer, path
+    write_state(tokenizer, tmp_path / "tokenizer.safetensors")
+    return tokenizer, tmp_path / "tokenizer.safetensors"
 
 
 def test_the_card_names_a_linear_encoder(bundle, library, images):
@@ -41,9 +42,13 @@ def test_the_card_names_a_linear_encoder(bundle, library, images):
     assert len(found.unique()) > 20
 
 
-def test_the_tokenizers_own_encoder(bundle, library, images, with_encoder):
+def test_the_tokenizers_own_encoder(tiny, images, with_encoder, tmp_path):
     tokenizer, path = with_encoder
-    codes = find_codes(bundle, library, path)
+    folder = tmp_path / "published"
+    shutil.copytree(tiny, folder)
+    shutil.copyfile(path, folder / "tokenizer.safetensors")
+    (folder / "bundle.json").write_text(json.dumps(tiny_card(folder)))
+    codes = find_codes(read_bundle(folder), Library())
     assert isinstance(codes, EncoderCodes)
     with torch.no_grad():
         expected = tokenizer.encode(standardise_optical(images[1]))[2]
@@ -53,14 +58,6 @@ def test_the_tokenizers_own_encoder(bundle, library, images, with_encoder):
     # Whatever precision the training has, codes are those of single precision.
     with torch.autocast("cpu", dtype=torch.bfloat16):
         assert torch.equal(codes(images[1]), expected)
-
-
-def test_found_in_the_tokenizers_weight_file(tiny, with_encoder, tmp_path):
-    folder = tmp_path / "published"
-    shutil.copytree(tiny, folder)
-    shutil.copyfile(with_encoder[1], folder / "tokenizer.safetensors")
-    (folder / "bundle.json").write_text(json.dumps(tiny_card(folder)))
-    assert isinstance(find_codes(read_bundle(folder), Library()), EncoderCodes)
 
 
 def test_none_where_there_is_none(bundle, library):

@@ -10,6 +10,7 @@ import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.grid import Window
+from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
@@ -138,24 +139,34 @@ def test_computing_again_gives_the_same_gradients(bundle, library, batch):
         assert torch.allclose(found, gradients[1][name], rtol=1e-4, atol=1e-8), name
 
 
-@pytest.mark.parametrize("tokens", [True, False])
-def test_the_loss_falls_on_one_batch(bundle, library, batch, tokens):
-    """That of the tokens, and that of the picture, each alone."""
+def test_the_loss_of_the_tokens_falls_on_one_batch(bundle, library, batch):
     off = dict.fromkeys((f.name for f in fields(GroundWeights)), 0.0)
-    weights = GroundWeights(**{**off, "tokens" if tokens else "level": 1.0})
-    module = build(bundle, library, weights=weights, codes=tokens)
+    module = build(bundle, library, weights=GroundWeights(**{**off, "tokens": 1.0}))
     disturb(module)
-    half = {name: value[:2] for name, value in batch.items()}
-    optimiser = torch.optim.AdamW(module.trained().values(), lr=2e-2)
+    found = losses_of(module, {name: value[:1] for name, value in batch.items()}, rate=3e-2)
+    assert found == sorted(found, reverse=True)
+    assert found[-1] < 0.99 * found[0]
+
+
+def test_the_loss_of_the_picture_falls_on_one_batch(batch):
+    """Of the demo bundle: what a decoder with random weights paints, no code makes better."""
+    library = Library.default()
+    module = build(library.find("demo"), library, codes=False)
+    found = losses_of(module, {name: value[:1] for name, value in batch.items()}, rate=3e-3)
+    assert min(found[1:]) < 0.95 * found[0]
+
+
+def losses_of(module, batch, rate, steps=4):
+    """Losses on one batch with the same noise, each before another step."""
+    optimiser = torch.optim.AdamW(module.trained().values(), lr=rate)
     found = []
-    for _ in range(5):
-        loss = total(module, half)
+    for _ in range(steps):
+        loss = total(module, batch)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         found.append(float(loss.detach()))
-    print(found)
-    assert found[-1] < (0.97 if tokens else 0.999) * found[0]
+    return found
 
 
 def test_missing_bands_never_count(module, batch):
