@@ -53,6 +53,7 @@ class Settings:
         device: `auto`, `cpu` or `cuda`.
         modality: `S1GRD` or `S1RTC`, whatever pairs say; None: what each says.
         on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
     """
 
     data_dir: Path
@@ -65,6 +66,7 @@ class Settings:
     device: str = "auto"
     modality: str | None = None
     on_bad: OnBad = "stop"
+    without_doubts: bool = False
 
     def __post_init__(self) -> None:
         for name in ("timesteps", "batch_size", "max_tiles"):
@@ -86,7 +88,12 @@ def precompute(settings: Settings) -> Stage1Outputs:
     """
     bundle = Library.default().require(settings.bundle)
     device = choose_device(settings.device)
-    pairs = open_source(settings.data_dir, limit=settings.max_tiles, on_bad=settings.on_bad)
+    pairs = open_source(
+        settings.data_dir,
+        limit=settings.max_tiles,
+        on_bad=settings.on_bad,
+        without_doubts=settings.without_doubts,
+    )
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
     # TerraTorch takes half a minute to import: wrong folders shall be told of before.
     from gac_core.models.loading import Models
@@ -178,6 +185,8 @@ def parser() -> argparse.ArgumentParser:
     add("--max-tiles", type=int, metavar="N", help="at most N image pairs, spread over the data")
     add("--device", choices=("auto", "cpu", "cuda"), help="where to compute")
     add("--on-bad", choices=("stop", "skip"), default="stop", help="what to do on bad pairs")
+    add("--without-doubts", action="store_true",
+        help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
     return found
 
 
@@ -198,6 +207,7 @@ def settle(args: argparse.Namespace) -> Settings:
         max_tiles=config.data.max_tiles,
         device=config.fit.device,
         on_bad=args.on_bad,
+        without_doubts=args.without_doubts,
     )
 
 

@@ -95,6 +95,17 @@ class PairDataset(Dataset[Sample]):
                 log.warning("%s is left out. %s", self.source.names[self.indices[other]], error)
         raise DataError("Not one pair is good.", "Look at what was said of each of them.")
 
+    def __getitems__(self, keys: list[Key]) -> list[Sample] | DataError:
+        """A batch's samples for a loader, or what is wrong with one of them.
+
+        A loader's worker tells of an error by a traceback in a message; one that is handed over as
+        a value keeps its words. `loaders` raises it.
+        """
+        try:
+            return [self[key] for key in keys]
+        except DataError as error:
+            return error
+
     def _sample(self, epoch: int, number: int, where: int) -> Sample:
         pair = self.source.read(self.indices[where])
         opt_v1 = None if self.stage1 is None else self.stage1.read(pair.name)

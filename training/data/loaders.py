@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
-from torch.utils.data import DataLoader, Sampler
+from torch.utils.data import DataLoader, Sampler, default_collate
 
 from training.data.dataset import Key, PairDataset, Sample
+from training.data.errors import DataError
 
 
 class PositionSampler(Sampler[Key]):
@@ -44,9 +46,24 @@ class PositionSampler(Sampler[Key]):
         return iter([(epoch, int(number)) for number in order[self._done :]])
 
 
+class PairLoader(DataLoader[Sample]):
+    """Raises in the training's own process what a worker found wrong."""
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        for batch in super().__iter__():
+            if isinstance(batch, DataError):
+                raise batch
+            yield batch
+
+
+def collate(samples: list[Sample] | DataError) -> Any:
+    """A batch of samples; an error as it is."""
+    return samples if isinstance(samples, DataError) else default_collate(samples)
+
+
 def make_loader(
     dataset: PairDataset, *, batch_size: int, workers: int, shuffle: bool, seed: int
-) -> DataLoader[Sample]:
+) -> PairLoader:
     """A loader whose `sampler` is a `PositionSampler`.
 
     Each pass needs `loader.sampler.set_position(epoch, batches_done)` before it; without, it is
@@ -60,16 +77,22 @@ def make_loader(
         workers: Worker processes; 0: none.
         shuffle: Draw the order, and drop a last batch that is not full.
         seed: Of the order.
+
+    Each pass raises what is wrong with a pair:
+
+    Raises:
+        DataError: If a pair is bad and the dataset does not skip such.
     """
     batch_size = min(batch_size, len(dataset))
     # Its own generator: a loader seeds its workers from one, and would use the global one up.
     generator = torch.Generator().manual_seed(seed)
-    return DataLoader(
+    return PairLoader(
         dataset,
         batch_size=batch_size,
         sampler=PositionSampler(len(dataset), batch_size, shuffle=shuffle, seed=seed),
         num_workers=workers,
         drop_last=shuffle,
+        collate_fn=collate,
         pin_memory=torch.cuda.is_available(),
         multiprocessing_context="spawn" if workers else None,
         persistent_workers=workers > 0,

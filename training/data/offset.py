@@ -12,7 +12,8 @@ at: whether taking 1000 off gives vegetation or water, which no desert does. Of 
 values are never believed; of many they are.
 
 Measured on 44 real pairs of eight countries and all seasons: the darkest band's 0.5th percentile is
-at most 526 DN; with 1000 added, 42 of 44 show vegetation or water.
+at most 526 DN; with 1000 added, 43 of 44 show vegetation or water, so nine
+images tell for certain.
 """
 
 from __future__ import annotations

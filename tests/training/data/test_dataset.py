@@ -179,10 +179,17 @@ def test_bad_pairs_stop_or_are_replaced(tmp_path, caplog):
         PairDataset(source, [1], **options, on_bad="skip")[0]
 
 
-def batches(source, position=(0, 0), **options):
+def loader_of(source, **options):
     dataset = PairDataset(source, range(len(source)), crop=32, augment=True, seed=5)
     defaults = {"batch_size": 2, "workers": 0, "shuffle": True, "seed": 7}
-    loader = make_loader(dataset, **{**defaults, **options})
+    return make_loader(dataset, **{**defaults, **options})
+
+
+def batches(source, position=(0, 0), **options):
+    return one_pass(loader_of(source, **options), position)
+
+
+def one_pass(loader, position):
     loader.sampler.set_position(*position)
     found = list(loader)
     assert len(found) == len(loader)
@@ -196,9 +203,24 @@ def equal(one, other):
     )
 
 
-def test_spawned_workers_change_nothing(tmp_path):
+def test_spawned_workers_change_nothing_and_errors_keep_their_words(tmp_path):
     source = open_source(write_folders(tmp_path, 7))
-    assert equal(batches(source, (1, 1)), batches(source, (1, 1), workers=2))
+    loader = loader_of(source, workers=2)
+    assert equal(batches(source, (1, 1)), one_pass(loader, (1, 1)))
+    for path in tmp_path.glob("pairs/*/s1.tif"):
+        path.unlink()
+    with pytest.raises(DataError) as caught:
+        one_pass(loader, (0, 0))
+    assert caught.value.message.endswith("s1.tif is missing.")
+    assert "--on-bad skip" in caught.value.remedy
+
+
+def test_without_workers_an_error_is_the_same(tmp_path):
+    source = open_source(write_folders(tmp_path, 3))
+    (tmp_path / "pairs" / "pair_2" / "s2.tif").unlink()
+    with pytest.raises(DataError, match=r"s2.tif is missing") as caught:
+        batches(source, shuffle=False)
+    assert caught.value.remedy
 
 
 def test_an_epoch_goes_on_where_it_was(tmp_path):
@@ -227,10 +249,3 @@ def test_a_loader_leaves_the_global_randomness_alone(tmp_path):
     before = torch.get_rng_state()
     batches(source)
     assert torch.equal(torch.get_rng_state(), before)
-
-
-def test_errors_of_workers_keep_their_words(tmp_path):
-    import pickle
-
-    error = pickle.loads(pickle.dumps(DataError("It is wrong.", "Mend it.")))
-    assert (error.message, error.remedy) == ("It is wrong.", "Mend it.")

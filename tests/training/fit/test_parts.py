@@ -159,7 +159,9 @@ def test_half_precision_finds_its_scale_without_counting_it_as_a_fault():
         before = module.head.bias.detach().clone()
         outcome = stepper.step(batch, 0, 0, 1e-3)
         assert not stepper.hopeless(outcome)
-        assert outcome.taken != module.head.bias.equal(before), "only what is taken changes anything"
+        assert outcome.taken != module.head.bias.equal(before), (
+            "only what is taken changes anything"
+        )
         taken.append(outcome.taken)
     assert taken[-1] and not any(taken[:-1]) and len(taken) > 1
     assert scaler.get_scale() == 2.0 ** (40 - len(taken) + 1)
