@@ -188,6 +188,8 @@ class Bundle:
             notes.append(
                 "Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed."
             )
+        elif self.grounding.residual == 0 and self.grounding.fusion is None:
+            notes.append("Stage 3 leaves the image as it is: its training found nothing better.")
         notes += _lines("notes", self.card.get("notes"))
         scores = self.card.get("scores") or {}
         unearned = _lines("not earned", scores.get("not earned"))

@@ -147,6 +147,9 @@ class Stage3Training:
             "timesteps": use.timesteps,
             "modality": use.modality,
             "shown": shown.about,
+            # No part of an answer, but of what the network learns from it: resumed with another
+            # share, or kept to other detail, it would be neither the old one nor the new.
+            "fusion": {"residual": use.residual, "detail": settings.detail},
         }
         folder = self.out / "answers"
         models.fusion = None

@@ -139,3 +139,16 @@ def test_a_detail_too_wide_for_the_overlap_is_refused(with_detail):
     assert read_bundle(with_detail(16)).grounding.detail == 16
     with pytest.raises(BundleError, match="share 32"):
         read_bundle(with_detail(17))
+
+
+def test_a_stage_that_changes_nothing_says_so(tiny, tmp_path):
+    notes = []
+    for residual in (0.0, 0.5):
+        folder = tmp_path / f"residual {residual}"
+        shutil.copytree(tiny, folder)
+        card = tiny_card(tiny)
+        card["grounding"] |= {"residual": residual, "fusion": None}
+        (folder / "bundle.json").write_text(json.dumps(card))
+        notes.append(" ".join(read_bundle(folder).notes))
+    assert "Stage 3 leaves the image as it is" in notes[0]
+    assert "Stage 3" not in notes[1]
