@@ -19,8 +19,23 @@ with datasets of `training.data` and `FitSettings` from the configs (`training.c
 `training.fit.flags`). Batches are dicts as those datasets give them, on the module's device.
 """
 
-from training.fit.module import Batch, StageModule
-from training.fit.run import FitResult, fit
-from training.fit.settings import FitSettings
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from training.fit.module import Batch, StageModule
+    from training.fit.run import FitResult, fit
+    from training.fit.settings import FitSettings
 
 __all__ = ["Batch", "FitResult", "FitSettings", "StageModule", "fit"]
+
+_HOMES = {"Batch": "module", "StageModule": "module", "FitResult": "run", "fit": "run"}
+
+
+def __getattr__(name: str) -> Any:
+    # Lightning takes seconds to import: settings, flags and loaders' workers do without it.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'settings')}"), name)

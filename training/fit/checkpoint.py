@@ -51,3 +51,16 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
             "Train without --resume in an empty folder.",
         )
     return values
+
+
+def require_fresh(out: Path) -> None:
+    """See that a folder holds no training yet, nor parts of one below.
+
+    Raises:
+        OutputError: If it does.
+    """
+    if any(out.rglob(LAST)):
+        raise OutputError(
+            f"{out} already holds a training.",
+            "Add --resume to go on with it, or choose another --output-dir.",
+        )

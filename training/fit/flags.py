@@ -80,7 +80,9 @@ def settle(
     stage: int,
     keys: Mapping[str, str] | None = None,
 ) -> Schema:
-    """The settings: defaults, then the configs given, then flags; written to `config.yaml`.
+    """The settings: defaults, then the configs given, then flags.
+
+    They are written to `config.yaml`, unless that is there from the training to resume.
 
     Args:
         schema: `training.sections.Stage2Config` or `Stage3Config`.
@@ -90,17 +92,22 @@ def settle(
 
     Raises:
         RequestError: If a config or a value is wrong.
-        OutputError: If they cannot be written.
+        OutputError: If they cannot be written, or would be written over another training.
     """
     # Here: what prints `--help` need not wait for the libraries.
     from training.config import RESOLVED, load, save
+    from training.fit.checkpoint import require_fresh
 
     known = {**KEYS, **(keys or {})}
     given = {key: getattr(args, flag, None) for flag, key in known.items()}
     overrides: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     names = [*DEFAULTS, f"train/stage{stage}.lowvr", *args.config]
     config = load(schema, names, overrides)
-    save(config, args.output_dir / RESOLVED)
+    path = args.output_dir / RESOLVED
+    if not args.resume:
+        require_fresh(args.output_dir)
+    if not (args.resume and path.exists()):
+        save(config, path)
     return config
 
 

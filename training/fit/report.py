@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lightning.fabric.loggers.csv_logs import CSVLogger
 from lightning.fabric.loggers.tensorboard import TensorBoardLogger
 from tqdm import tqdm
 
+from gac_core.errors import OutputError
+from gac_core.raster.space import unwritable
 from training.fit.pictures import Picture, write_picture
 
 EVERY_SECONDS = 15.0
@@ -46,21 +49,33 @@ class Report:
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
         """Numbers for both logs."""
-        self._csv.log_metrics(dict(values), step)
-        self._board.log_metrics(dict(values), step)
+        with self._writing():
+            self._csv.log_metrics(dict(values), step)
+            self._board.log_metrics(dict(values), step)
 
     def picture(self, step: int, picture: Picture) -> None:
         """A picture for the folder and for TensorBoard."""
-        write_picture(picture, self._out / "pictures" / f"step_{step:06d}.png")
-        self._board.experiment.add_image("validation", picture, step, dataformats="HWC")
+        with self._writing():
+            write_picture(picture, self._out / "pictures" / f"step_{step:06d}.png")
+            self._board.experiment.add_image("validation", picture, step, dataformats="HWC")
 
     def flush(self) -> None:
         """Bring the logs to the disk."""
-        self._csv.save()
-        self._board.save()
+        with self._writing():
+            self._csv.save()
+            self._board.save()
 
     def close(self) -> None:
         """The end, however it came."""
-        self.flush()
-        self._board.finalize("success")
         self._bar.close()
+        # What ends a training may be that nothing can be written any more: that is told already.
+        with suppress(OutputError):
+            self.flush()
+            self._board.finalize("success")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self._out / "logs", error) from error

@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from lightning.fabric.wrappers import _FabricOptimizer
 
-from gac_core.errors import OutputError, RequestError
+from gac_core.errors import RequestError
 from gac_core.raster.space import unwritable
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
 from training.fit.average import Average
 from training.fit.best import PART, recover
-from training.fit.checkpoint import BEST, LAST, read_checkpoint
+from training.fit.checkpoint import BEST, LAST, read_checkpoint, require_fresh
 from training.fit.device import make_fabric
 from training.fit.loop import Loop, Parts
 from training.fit.micro import MicroBatches
@@ -85,12 +85,8 @@ def fit(
         Stopped: If a person or the system stopped it; it can be resumed.
         NotANumber, DeviceError, SceneError: If it cannot go on, with what to do.
     """
-    last = out / LAST
-    if last.exists() and not resume:
-        raise OutputError(
-            f"{out} already holds a training.",
-            "Add --resume to go on with it, or choose another --output-dir.",
-        )
+    if not resume:
+        require_fresh(out)
     if not len(train_dataset) or not len(val_dataset):
         raise RequestError(
             f"There are {len(train_dataset)} pairs to train and {len(val_dataset)} to validate.",
@@ -98,11 +94,11 @@ def fit(
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        recover(out)
-        with determinism(settings.deterministic), StopSignals() as stop:
-            return _fit(module, train_dataset, val_dataset, settings, out, stop)
     except OSError as error:
         raise unwritable(out, error) from error
+    recover(out)
+    with determinism(settings.deterministic), StopSignals() as stop:
+        return _fit(module, train_dataset, val_dataset, settings, out, stop)
 
 
 def _fit(

@@ -61,8 +61,8 @@ def until_stopped(items: Iterable[Item], stop: StopSignals) -> Iterator[Item]:
             item = next(source)
         except StopIteration:
             return
-        except RuntimeError as error:
-            # Ctrl-C ends a loader's worker processes too, and the loader misses them.
+        except Exception as error:
+            # Ctrl-C ends a loader's worker processes too; how the loader finds out varies.
             if stop.asked:
                 raise Stopped("Stopped from outside.") from error
             raise

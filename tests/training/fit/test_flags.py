@@ -7,7 +7,7 @@ import argparse
 import pytest
 import yaml
 
-from gac_core.errors import RequestError
+from gac_core.errors import OutputError, RequestError
 from training.fit.flags import KEYS, add_flags, carry_out, settle
 from training.fit.stopping import Stopped
 from training.sections import Stage2Config, Stage3Config
@@ -31,6 +31,17 @@ def test_flags_win_over_configs_and_the_rest_stays(tmp_path):
     assert config.data.max_tiles == 2
     written = yaml.safe_load((tmp_path / "out" / "config.yaml").read_text())
     assert written["fit"]["lr"] == 1e-3 and written["models"]["lora_rank"] == 4
+
+
+def test_the_settings_of_a_training_are_not_written_over(tmp_path):
+    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
+    (tmp_path / "adapter").mkdir()
+    (tmp_path / "adapter" / "last.ckpt").touch()
+    with pytest.raises(OutputError, match="--resume"):
+        settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
+    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
+    written = yaml.safe_load((tmp_path / "config.yaml").read_text())
+    assert written["fit"]["lr"] == 0.5
 
 
 def test_a_stage_has_flags_of_its_own(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ from training.fit import FitSettings
 from training.fit.micro import MicroBatches
 from training.fit.optimiser import build_optimiser
 from training.fit.pictures import GAP, Row, radar, sheet, true_colour
+from training.fit.report import Report
 from training.fit.seeds import determinism, reseed
 from training.fit.step import Stepper
 
@@ -165,3 +167,13 @@ def test_half_precision_finds_its_scale_without_counting_it_as_a_fault():
         taken.append(outcome.taken)
     assert taken[-1] and not any(taken[:-1]) and len(taken) > 1
     assert scaler.get_scale() == 2.0 ** (40 - len(taken) + 1)
+
+
+def test_a_person_sees_a_bar(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    report = Report(tmp_path, 40, 10)
+    report.step(11, {"train/loss": 0.5})
+    report.say("a word")
+    report.close()
+    told = capsys.readouterr().err
+    assert "11/40" in told and "a word" in told

@@ -15,7 +15,7 @@ from gac_core.errors import GacError, OutputError, RequestError
 from tests.training.fit import tiny
 from tests.training.fit.tiny import STEPS, Tiny, train
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.fit.stopping import Stopped
+from training.fit.stopping import Stopped, StopSignals, until_stopped
 
 EMA = {"ema": 0.9}
 
@@ -59,11 +59,10 @@ def test_two_runs_with_one_seed_are_identical_and_others_are_not(straight, tmp_p
 
 def test_a_killed_process_is_resumed_to_the_same_weights(straight, tmp_path):
     """Killed in the second half of the accumulation of the fifth step, in the second epoch."""
-    root = Path(__file__).parents[3]
+    root, threads = Path(__file__).parents[3], str(torch.get_num_threads())
     found = subprocess.run(
-        [sys.executable, "-m", "tests.training.fit.tiny", str(tmp_path), "10"],
+        [sys.executable, "-m", "tests.training.fit.tiny", str(tmp_path), "10", threads],
         cwd=root,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -100,8 +99,6 @@ class Dies(Tiny):
     "death",
     [
         {"losses": 1},
-        {"losses": 2},
-        {"losses": 3},
         {"losses": 7},
         {"losses": 12},
         {"predictions": 1},
@@ -160,6 +157,22 @@ def test_a_stop_is_obeyed_after_the_step(straight, tmp_path, number, where, call
     train(tmp_path, resume=True, **EMA)
     agree(tmp_path, straight[0])
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_loader_whose_workers_were_stopped_too():
+    """Ctrl-C reaches worker processes as well; without it, a loader's error is an error."""
+    stop = StopSignals()
+
+    def broken():
+        yield 1
+        raise FileNotFoundError("a worker's socket")
+
+    for asked, error in ((False, FileNotFoundError), (True, Stopped)):
+        items = until_stopped(broken(), stop)
+        assert next(items) == 1
+        stop.asked = asked
+        with pytest.raises(error):
+            next(items)
 
 
 def test_a_finished_training_resumes_to_its_end(straight):

@@ -128,4 +128,6 @@ if __name__ == "__main__":
                 os.kill(os.getpid(), signal.SIGKILL)
             return super().losses(batch)
 
+    # Sums depend on how many threads share them.
+    torch.set_num_threads(int(sys.argv[3]))
     train(sys.argv[1], Killed(), ema=0.9)
