@@ -1,23 +1,23 @@
-"""Stage 3 at full size, with random weights in the published format: to be measured and tested."""
+"""Stage 3 at full size, with random weights in the published format: to be measured and tested.
+
+The models are imported where they are needed: the process that only lists the cases stays small.
+"""
 
 from __future__ import annotations
 
 import json
 from functools import partial
 from pathlib import Path
-
-import torch
+from typing import TYPE_CHECKING
 
 from gac_core.models.card import CARD
 from gac_core.models.library import Library, engine_root
-from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
-from training.fit import Batch
 from training.memory.case import Case
-from training.stage3.module import GroundModule
-from training.stage3.prepare import prepare
-from training.stage3.settings import GroundSettings
+from training.stage2.full_size import random_batch
 
-_SIDE = 224
+if TYPE_CHECKING:
+    from training.fit import Batch
+    from training.stage3.module import GroundModule
 
 
 def write_random_terramind(folder: Path, size: str) -> None:
@@ -26,6 +26,10 @@ def write_random_terramind(folder: Path, size: str) -> None:
     The tokenizer's last convolution starts at zero, as in the library; here it is given values, or
     nothing before it would have a gradient.
     """
+    import torch
+
+    from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
+
     card = json.loads((engine_root() / "resources" / "bundles" / _bundle(size) / CARD).read_text())
     section = card["terramind"]
     torch.manual_seed(0)
@@ -36,48 +40,33 @@ def write_random_terramind(folder: Path, size: str) -> None:
     torch.save(model.tokenizer[OUTPUT].state_dict(), folder / weights["tokenizer"]["file"])
 
 
-def build(folder: Path, size: str, settings: GroundSettings) -> tuple[GroundModule, Batch]:
-    """Stage 3 as its command line builds it, from the weights in a folder, and a batch."""
+def build(folder: Path, size: str, *, recompute: bool) -> tuple[GroundModule, Batch]:
+    """Stage 3's adapter as its command line prepares it, from the weights in a folder."""
+    from training.stage3.prepare import prepare
+    from training.stage3.settings import GroundSettings
+
     library = Library(Library.default().bundle_dirs, [folder])
-    module = prepare(library.find(_bundle(size)), library, settings, {})
-    return module, random_batch()
-
-
-def random_batch() -> Batch:
-    """One sample of 224 by 224 pixels that looks like nothing."""
-    generator = torch.Generator().manual_seed(0)
-    s2 = 2000 + 600 * torch.randn(1, 12, _SIDE, _SIDE, generator=generator)
-    return {
-        "s1": -15 + 3 * torch.randn(1, 2, _SIDE, _SIDE, generator=generator),
-        "s2": s2,
-        "opt_v1": 0.8 * s2 + 300 * torch.randn(1, 12, _SIDE, _SIDE, generator=generator),
-        "bands": torch.ones(1, 12, dtype=torch.bool),
-        "valid": torch.ones(1, _SIDE, _SIDE, dtype=torch.bool),
-        "month": torch.tensor([7]),
-        "biome": torch.tensor([4]),
-        "name": ["random"],
-    }
+    settings = GroundSettings(recompute=recompute)
+    return prepare(library.find(_bundle(size)), library, settings, {}), random_batch()
 
 
 def _bundle(size: str) -> str:
     return f"terramind-{size}"
 
 
-def _case(name: str, title: str, size: str, settings: GroundSettings) -> Case:
+def _case(name: str, title: str, size: str, *, recompute: bool = True) -> Case:
     return Case(
         name,
         title,
         _bundle(size),
         partial(write_random_terramind, size=size),
-        partial(build, size=size, settings=settings),
+        partial(build, size=size, recompute=recompute),
     )
 
 
-_PLAIN, _RECOMPUTE = GroundSettings(), GroundSettings(recompute=True)
-
 CASES = (
-    _case("stage3-base", "TerraMind base, LoRA rank 8 on cross-attention", "base", _PLAIN),
-    _case("stage3-base-recompute", "the same, recompute", "base", _RECOMPUTE),
-    _case("stage3-large", "TerraMind large, LoRA rank 8 on cross-attention", "large", _PLAIN),
-    _case("stage3-large-recompute", "the same, recompute", "large", _RECOMPUTE),
+    _case("stage3-base", "TerraMind base, LoRA rank 8 on cross-attention", "base"),
+    _case("stage3-base-kept", "the same, --no-recompute", "base", recompute=False),
+    _case("stage3-large", "TerraMind large, LoRA rank 8 on cross-attention", "large"),
+    _case("stage3-large-kept", "the same, --no-recompute", "large", recompute=False),
 )

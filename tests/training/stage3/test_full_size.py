@@ -10,7 +10,6 @@ import torch
 
 from training.memory.probe import Peak
 from training.stage3.full_size import build, write_random_terramind
-from training.stage3.settings import GroundSettings
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +32,7 @@ def step(module, batch, optimiser):
 def test_steps_at_full_size(tmp_path, size, steps):
     """The loss falls; gradients reach every adapter tensor and nothing else."""
     write_random_terramind(tmp_path, size)
-    module, batch = build(tmp_path, size, GroundSettings(recompute=size == "large"))
+    module, batch = build(tmp_path, size, recompute=size == "large")
     assert module.codes is not None, "the published tokenizer has an encoder"
     trained = module.trained()
     assert len(trained) == TENSORS[size]
