@@ -78,7 +78,10 @@ class Comparison:
 
     def _number(self, value: float) -> str:
         unit = {"": "", "°": "°"}.get(self.measure.unit, f" {self.measure.unit}")
-        return f"{value:.{self.measure.digits}f}{unit}"
+        digits = self.measure.digits
+        if 0 < value < 10**-digits / 2:
+            return f"less than {10**-digits:.{digits}f}{unit}"
+        return f"{value:.{digits}f}{unit}"
 
 
 def verdict(found: Interval) -> Verdict:

@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +71,7 @@ def _optical(image: Array) -> npt.NDArray[np.uint8]:
     return _bytes((image[[2, 1, 0]] / WHITE).clip(0, 1) ** GAMMA)
 
 
-def _bytes(values: Array) -> npt.NDArray[np.uint8]:
+def _bytes(values: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     shown = np.where(np.isfinite(values), values * 255, _NODATA).astype(np.uint8)
     rows, cols = (_middle(size) for size in shown.shape[1:])
     return np.ascontiguousarray(shown[:, rows, cols].transpose(1, 2, 0))

@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from gac_core.bands import OUTPUT_BANDS
 from training.evaluation.chain import OPT_NAMES
@@ -27,7 +28,7 @@ VERDICT_COLOURS = {
     "not shown": "#868e96",
 }
 
-_STYLE = {
+_STYLE: Any = {
     "font.size": 9,
     "font.family": "DejaVu Sans",
     "axes.spines.top": False,
@@ -77,6 +78,7 @@ def _gains(comparisons: Sequence[Comparison]) -> str:
                           solid_capstyle="round")  # fmt: skip
             axis.plot(found.gain.images.mean, row - 0.1, "o", color="white", mec="#212529", ms=5.5)
         axis.axvline(0, color="#212529", lw=0.9)
+        axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.set_title(MEASURES[key].title)
         axis.set_xlabel(f"gain {MEASURES[key].unit}".strip() + " (right is better)")
         axis.set_yticks(
@@ -140,7 +142,7 @@ def _steps(report: Report) -> str:
         axis.set_title(MEASURES[key].heading)
         axis.set_xlabel("diffusion steps")
         axis.set_xscale("log", base=2)
-        axis.set_xticks(counts, [str(n) for n in counts])
+        axis.set_xticks(counts, [str(n) for n in counts], fontsize=7)
         axis.minorticks_off()
     figure.axes[0].legend(frameon=False, fontsize=8)
     return _svg(figure)

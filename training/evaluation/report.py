@@ -112,9 +112,6 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON: what is undefined is None."""
-        images = dict.fromkeys(name for one in self.each for name in one.images)
-        keys = dict.fromkeys(key for one in self.each for s in one.images.values() for key in s)
-        main = set(self.image_names)
         return {
             "about": self.about,
             "notes": self.notes,
@@ -131,20 +128,16 @@ class Report:
                     "about": variant.about,
                     "image": label(variant.image, variant),
                     "steps": variant.steps,
+                    "scores": {
+                        name: self._scores_of(label(name, variant))
+                        for name in OPT_NAMES[variant.first - 1 :]
+                    },
                     "against the whole": [_compared(c) for c in self.ablation_comparisons(variant)],
                 }
                 for variant in self.variants
             ],
             "nothing to ablate": self.missing,
-            "scores": {
-                name: {
-                    key: _spread(found)
-                    for key in keys
-                    if (name in main or key in MEASURES)
-                    and (found := self.score(name, key)).images.n
-                }
-                for name in images
-            },
+            "scores": {name: self._scores_of(name) for name in self.image_names},
             "pairs": [
                 {
                     "name": one.name,
@@ -160,6 +153,12 @@ class Report:
                 for one in self.each
             ],
         }
+
+    def _scores_of(self, image: str) -> dict[str, Any]:
+        """Mean and intervals of all that was measured of an image."""
+        keys = dict.fromkeys(key for one in self.each for key in one.images.get(image, ()))
+        found = {key: self.score(image, key) for key in keys}
+        return {key: _spread(spread) for key, spread in found.items() if spread.images.n}
 
     def lines(self) -> Iterator[tuple[str, str, int, int, str, str, float]]:
         """Each score on a line: pair, tile, month, biome, image, measure, value."""

@@ -18,9 +18,13 @@ from training.evaluation.baselines import Baselines
 from training.evaluation.networks import Translator
 from training.evaluation.reading import read_pairs
 from training.evaluation.scored import as_written
-from training.evaluation.selection import same_tile, seen_tiles
+from training.evaluation.selection import STOP, choose_pairs, same_tile, seen_tiles
 from training.evaluation.translate import KINDS, Lessons, Schooling, translator
 from training.evaluation.translated import translate
+
+MOST_TRAIN, MOST_STOP = 2000, 200
+"""Pairs that baselines are trained on and stopped by, of as many tiles as can be: BigEarthNet has
+hundreds of thousands, of which small baselines learn nothing more."""
 
 
 @dataclass
@@ -73,15 +77,15 @@ def find_rivals(
     """
     held_out = {same_tile(tile) for tile in judged}
     spelt = [same_tile(tile) for tile in source.tiles]
-    stop_tiles = seen_tiles(card, ("stop",)) - held_out
+    stop_tiles = seen_tiles(card, STOP) - held_out
     train_tiles = (seen_tiles(card, ("train",)) or set(spelt)) - held_out - stop_tiles
     skipped: list[str] = []
 
-    def usable(tiles: set[str]) -> list[int]:
-        wanted = [i for i, tile in enumerate(spelt) if tile in tiles]
+    def usable(tiles: set[str], most: int) -> list[int]:
+        wanted = choose_pairs(spelt, tiles, most)
         return [i for i, _ in read_pairs(source, wanted, skipped)]
 
-    train, stop = usable(train_tiles), usable(stop_tiles)
+    train, stop = usable(train_tiles, MOST_TRAIN), usable(stop_tiles, MOST_STOP)
     if not train:
         carried = Baselines.from_card(card)
         notes = [
@@ -97,7 +101,7 @@ def find_rivals(
     fitted = Baselines.fit(pair for _, pair in read_pairs(source, train, skipped))
     tiles = len({spelt[i] for i in train})
     notes = [f"Baselines were fitted on {len(train)} real pairs of {tiles} training tiles."]
-    learned = {}
+    learned: dict[str, Translator] = {}
     if schooling is not None:
         lessons = Lessons(source, train, stop)
         for kind in KINDS:

@@ -162,7 +162,7 @@ def _ablate(
 def _references(s1: Array, real: Array, seed: int) -> dict[str, Array]:
     """Images that are known to be wrong, copied or blurred, (4, H, W) DN."""
     cases = reference_cases(s1.astype(np.float64), real.astype(np.float64), seed=seed)
-    return {name: as_written(cases[name][0][1]) for name in REFERENCES}
+    return {name: as_written(cases[name][0][1].astype(np.float32)) for name in REFERENCES}
 
 
 def _setting(setting: Setting, variant: Variant) -> Setting:

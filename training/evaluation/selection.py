@@ -8,7 +8,10 @@ from typing import Any
 
 from gac_core.errors import RequestError
 
-SEEN = ("train", "stop")
+STOP = ("stop", "val")
+"""Roles in a card's `training.tiles` that decided when training was to stop."""
+
+SEEN = ("train", *STOP)
 """Roles in a card's `training.tiles` whose pixels had a say in the weights."""
 
 _GRID_TILE = re.compile(r"T?(\d{1,2}[C-X][A-Z]{2})")

@@ -16,6 +16,8 @@ from training.evaluation.variants import label
 
 NOTHING = "–"
 
+_WHOLE = "the whole (opt_v3)"
+
 _FLOOR = (
     "A regression pixel by pixel copies the radar's speckle into the image and so has a GAC far "
     "above that of real images. Read GAC with GAC gap, the distance from the real image's GAC."
@@ -98,16 +100,19 @@ def ablation_table(report: Report) -> Table:
     headings = [m.heading for m in measures] + [f"Δ {MEASURES[k].title}" for k in STAGE_MEASURES]
     whole = OPT_NAMES[-1]
     rows = [
-        ("the whole (opt_v3)", [_mean(report.score(whole, m.key), m) for m in measures]
-         + [Cell(NOTHING)] * len(STAGE_MEASURES))
-    ]  # fmt: skip
+        (
+            _WHOLE,
+            [_bare(report, whole, m) for m in measures] + [Cell(NOTHING)] * len(STAGE_MEASURES),
+        )
+    ]
     for variant in report.variants:
         if variant.steps is None:
-            means = [_mean(report.score(label(variant.image, variant), m.key), m) for m in measures]
+            image = label(variant.image, variant)
+            means = [_bare(report, image, m) for m in measures]
             rows.append(
                 (variant.name, means + [_gain(c) for c in report.ablation_comparisons(variant)])
             )
-    return Table("Ablations", ["variant", *headings], rows, ("the whole (opt_v3)",))
+    return Table("Ablations", ["variant", *headings], rows, (_WHOLE,))
 
 
 def step_table(report: Report) -> Table:
@@ -173,8 +178,13 @@ def _mean(found: Spread, measure: Measure) -> Cell:
     return Cell(
         _number(found.images.mean, measure),
         _range(found.images.low, found.images.high, measure),
-        _range(found.tiles.low, found.tiles.high, measure),
+        "" if found.tiles == found.images else _range(found.tiles.low, found.tiles.high, measure),
     )
+
+
+def _bare(report: Report, image: str, measure: Measure) -> Cell:
+    """A mean without its intervals, where differences stand beside it."""
+    return Cell(_number(report.score(image, measure.key).images.mean, measure))
 
 
 def _range(low: float, high: float, measure: Measure, *, signed: bool = False) -> str:

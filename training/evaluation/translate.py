@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -19,7 +19,7 @@ from torch.nn import functional
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.weights import load_exactly, read_state
 from training.data.dataset import PairDataset
-from training.data.loaders import make_loader
+from training.data.loaders import PositionSampler, make_loader
 from training.data.source import PairSource
 from training.evaluation.networks import (
     PatchJudge,
@@ -186,9 +186,10 @@ def _batches(lessons: Lessons, schooling: Schooling, device: torch.device) -> It
     )
     size = min(schooling.batch, len(lessons.train))
     loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=schooling.seed)
+    order = cast("PositionSampler", loader.sampler)
     done, epoch = 0, 0
     while done < schooling.steps:
-        loader.sampler.set_position(epoch, 0)
+        order.set_position(epoch)
         for sample in loader:
             if done == schooling.steps:
                 return

@@ -15,7 +15,7 @@ from training.engine import run_stage
 from training.evaluation.networks import Translator, optical_dn, standard_radar
 
 
-@dataclass(frozen=True)
+@dataclass
 class Translate:
     """A stage like any other: windows in, windows out.
 

@@ -107,7 +107,7 @@ def _without_lora(bundle: Bundle) -> Bundle | None:
         return None
     refiner = bundle.refiner
     if refiner is not None:
-        refiner = {key: value for key, value in refiner.items() if key != "adapter"}
+        refiner = {key: value for key, value in refiner.items() if not key.startswith("adapter")}
     return replace(bundle, refiner=refiner, grounding=replace(bundle.grounding, adapter=None))
 
 

@@ -162,6 +162,9 @@ def test_files(report, tmp_path):
     assert len(found["pairs"]) == 2 and len(found["verdicts"]["stages"]) == 8
     assert found["about"]["bundle"]["sha256"] and found["about"]["seed"] == 0
     assert found["scores"]["opt_v1"]["psnr"]["n"] == 2
+    assert not any(name.startswith("opt_v3, ") for name in found["scores"])
+    fusion = next(a for a in found["ablations"] if a["name"] == "without fusion")
+    assert list(fusion["scores"]) == ["opt_v3"] and len(fusion["against the whole"]) == 4
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     psnr = [r for r in rows if r["image"] == "opt_v3" and r["measure"] == "psnr"]

@@ -8,9 +8,16 @@ from gac_core.errors import RequestError
 from training.evaluation.selection import choose_pairs, choose_tiles, same_tile, seen_tiles
 
 CARD = {
-    "training": {"tiles": {"train": ["T34TEN", "field"], "stop": ["T29SND"], "test": ["T29SNB"]}}
+    "training": {
+        "tiles": {
+            "train": ["T34TEN", "field"],
+            "stop": ["T29SND"],
+            "val": ["40RCN"],
+            "test": ["T29SNB"],
+        }
+    }
 }
-PRESENT = ["T34TEN", "34TEN", "T29SND", "T29SNB", "23KPQ", "field"]
+PRESENT = ["T34TEN", "34TEN", "T29SND", "T40RCN", "T29SNB", "23KPQ", "field"]
 
 
 @pytest.mark.parametrize(
