@@ -14,11 +14,13 @@ from training.scores import score_image
 STRENGTHS = (1.0, 0.5, 0.3, 0.15, 0.05)
 RESIDUALS = (0.1, 0.25, 0.5, 0.75, 1.0)
 
-UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, "cfog": 0.01}
+UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, "cfog": 0.02}
 """What counts, and how much of each is worth as much as the others: dB, 1, degrees, 1."""
 
-_OTHERS = 0.1
-"""How much all measures together count beside the weakest."""
+_OTHERS = 0.02
+_MOST = 2.0
+"""How much all measures together count beside the weakest, and what of each counts there at most:
+they decide between ways whose weakest are alike, and make up for no loss."""
 
 Scores = Mapping[str, float]
 Gains = Mapping[str, float]
@@ -73,4 +75,4 @@ def worth_of(gains: Gains, errors: Gains) -> float:
     less its standard error. Leaving opt_v2 as it is is worth 0.
     """
     sure = [(gains[name] - errors[name]) / UNITS[name] for name in gains]
-    return min(sure) + _OTHERS * float(np.mean(sure)) if sure else 0.0
+    return min(sure) + _OTHERS * float(np.clip(sure, -_MOST, _MOST).mean()) if sure else 0.0

@@ -19,19 +19,19 @@ def after(psnr=0.0, ssim=0.0, sam=0.0, cfog=0.0):
 
 
 def test_gains_are_positive_where_it_is_better():
-    found = judge([BEFORE] * 2, [after(1, 0.02, 1, 0.02), after(3, 0.04, 3, 0.04)])
-    assert found.gains == pytest.approx({"psnr": 2, "ssim": 0.03, "sam": 2, "cfog": 0.03})
+    found = judge([BEFORE] * 2, [after(1, 0.02, 1, 0.04), after(3, 0.04, 3, 0.08)])
+    assert found.gains == pytest.approx({"psnr": 2, "ssim": 0.03, "sam": 2, "cfog": 0.06})
     # Standard error of two values a and b: |a - b| / 2.
-    assert found.errors == pytest.approx({"psnr": 1, "ssim": 0.01, "sam": 1, "cfog": 0.01})
-    # psnr and sam (2 - 1) / 0.5, ssim and cfog (0.03 - 0.01) / 0.01: all worth 2.
-    assert found.worth == pytest.approx(2 + 0.1 * 2)
+    assert found.errors == pytest.approx({"psnr": 1, "ssim": 0.01, "sam": 1, "cfog": 0.02})
+    # psnr and sam (2 - 1) / 0.5, ssim (0.03 - 0.01) / 0.01, cfog (0.06 - 0.02) / 0.02: all 2.
+    assert found.worth == pytest.approx(2 + 0.02 * 2)
 
 
 def test_the_weakest_measure_decides():
-    even = judge([BEFORE] * 2, [after(0.4, 0.01, 0.4, 0.01)] * 2)
-    lopsided = judge([BEFORE] * 2, [after(4, 0.1, 4, -0.001)] * 2)
+    even = judge([BEFORE] * 2, [after(0.4, 0.01, 0.4, 0.02)] * 2)
+    lopsided = judge([BEFORE] * 2, [after(-0.05, 0.1, 4, 0.5)] * 2)
     assert even.worth > 0.5
-    assert lopsided.worth < even.worth
+    assert lopsided.worth < 0, "nothing makes up for a loss"
     assert judge([BEFORE], [BEFORE]).worth == 0
 
 
