@@ -16,7 +16,7 @@ class PictureWeights:
 
     The defaults of the first five are those that the demo bundle was trained with. The others were
     set by how steep the parts are: on blurred real images, off by a tenth in level, each pulls
-    0.1 to 1.2 times as hard as `level`.
+    0.1 to 2 times as hard as `level`.
 
     Attributes:
         level: Absolute error (L1), in spreads.
@@ -77,10 +77,10 @@ class GroundWeights(PictureWeights):
         tokens: Cross-entropy of the tokens, as a share of that of guessing.
     """
 
-    sar: float = 0.3
+    sar: float = 0.5
     texture: float = 0.05
     identity: float = 0.1
-    coherence: float = 0.1
+    coherence: float = 0.05
     tokens: float = 1.0
 
 
