@@ -64,7 +64,11 @@ def test_the_engines_images_once(models, source, tmp_path):
     # With stage 1 computed beforehand it is stage 2 of that.
     stage1 = begin(tmp_path / "stage1", {})
     keep(tmp_path / "stage1", "one", run[0])
-    assert np.allclose(shown(stage1, "again").read("one"), image, rtol=2e-3, atol=1)
+    # Half precision goes through 8-bit layers there, so it is nearly the same.
+    again = shown(stage1, "again").read("one")
+    refined = np.abs(image - run[0])[BANDS].mean()
+    assert np.array_equal(again[others], image[others])
+    assert np.abs(again - image)[BANDS].mean() < 0.2 * refined
 
     use = Use(timesteps=1, strength=0.5, residual=0.3)
     folder = tmp_path / "answers"
