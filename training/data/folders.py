@@ -12,7 +12,7 @@ import numpy as np
 
 from gac_core.bands import S1_STATISTICS
 from gac_core.season import local_month
-from training.data.channels import optical_bands, radar_channels
+from training.data.channels import optical_bands, plausible_radar, radar_channels
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place
 from training.data.errors import DataError
 from training.data.files import Raster, read_raster
@@ -68,6 +68,7 @@ class PairFolders:
         check_same_place(radar, optical)
         s1 = radar_channels(radar)
         check_radar(s1, str(radar.path))
+        s1 = plausible_radar(s1)
         s2, bands = optical_bands(optical)
         check_optical(s2[list(bands)], optical.dtype, str(optical.path))
         check_declared(s2, entry.folder.name, optical)
