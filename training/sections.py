@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gac_core.errors import RequestError
 from training.fit.settings import FitSettings
 from training.losses.weights import GroundWeights, RefineWeights
+from training.ranges import COUNT, FROM_ZERO, SHARE, SOME, require_one_of, require_ranges
+
+WINDOW = 32
+"""Sides of windows are multiples of this many pixels."""
+
+MODALITIES = ("S1GRD", "S1RTC")
 
 
 @dataclass
@@ -24,6 +31,13 @@ class DataSection:
     crop: int = 256
     max_tiles: int | None = None
     split_seed: int = 0
+
+    def __post_init__(self) -> None:
+        require_ranges("data", self, {"max_tiles": COUNT, "split_seed": FROM_ZERO})
+        if self.crop < WINDOW or self.crop % WINDOW:
+            raise RequestError(
+                f"The setting data.crop is {self.crop}.", f"Give a multiple of {WINDOW} pixels."
+            )
 
 
 @dataclass
@@ -48,6 +62,10 @@ class PrithviSection:
     file: str = "Prithvi_EO_V2_600M.pt"
     repo: str = "ibm-nasa-geospatial/Prithvi-EO-2.0-600M"
 
+    def __post_init__(self) -> None:
+        sizes = ("embed_dim", "depth", "num_heads", "patch_size", "image_size")
+        require_ranges("models.prithvi", self, dict.fromkeys(sizes, COUNT))
+
 
 @dataclass
 class HeadSection:
@@ -58,6 +76,15 @@ class HeadSection:
     width: int = 64
     depth: int = 4
     context: int = 32
+
+    def __post_init__(self) -> None:
+        sizes = ("reduced", "width", "depth", "context")
+        require_ranges("models.head", self, dict.fromkeys(sizes, COUNT))
+        if not self.layers or min(self.layers) < 0:
+            raise RequestError(
+                f"The setting models.head.layers is {list(self.layers)}.",
+                "Give the numbers of one or more blocks, counted from 0.",
+            )
 
 
 @dataclass
@@ -82,6 +109,9 @@ class ModelsSection:
     load_in_8bit: bool = False
     recompute: bool = True
 
+    def __post_init__(self) -> None:
+        require_ranges("models", self, {"lora_rank": COUNT, "lora_alpha": COUNT})
+
 
 @dataclass
 class Stage1Section:
@@ -98,6 +128,11 @@ class Stage1Section:
     batch_size: int = 4
     modality: str | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        ranges = {"timesteps": COUNT, "batch_size": COUNT, "seed": FROM_ZERO}
+        require_ranges("stage1", self, ranges)
+        require_one_of("stage1", self, {"modality": MODALITIES})
 
 
 @dataclass
@@ -121,6 +156,13 @@ class Stage2Section:
     month_jitter: int = 1
     gain: float = 0.1
     band_gain: float = 0.05
+
+    def __post_init__(self) -> None:
+        ranges = {
+            **dict.fromkeys(("no_month", "no_biome"), SHARE),
+            **dict.fromkeys(("unfreeze_last", "month_jitter", "gain", "band_gain"), FROM_ZERO),
+        }
+        require_ranges("stage2", self, ranges)
 
 
 @dataclass
@@ -176,6 +218,11 @@ class FusionSection:
     lr: float = 1e-3
     batch_size: int = 8
     grad_accum_steps: int = 1
+
+    def __post_init__(self) -> None:
+        ranges = {"timesteps": COUNT, "strength": SOME, "residual": SHARE}
+        require_ranges("stage3", self, ranges)
+        require_one_of("stage3", self, {"modality": MODALITIES})
 
 
 @dataclass
