@@ -37,7 +37,7 @@ def bundle(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def data():
-    pairs = [simulated(3, "a", 64), simulated(4, "c", 96), foreign(simulated(5, "far", 70)), None]
+    pairs = [simulated(3, "a", 64), simulated(4, "c", 64), foreign(simulated(5, "far", 66)), None]
     return Memory(pairs, ["a", "c", "far", "broken"])
 
 
@@ -52,7 +52,7 @@ def report(bundle, data):
 def test_unseen_pairs_are_judged_and_others_named(report):
     assert [one.tile for one in report.each] == ["c", "far"]
     assert report.skipped == ["broken 3: it cannot be read: The file is cut short."]
-    assert report.each[1].month == 0 and report.each[1].shape == (70, 70)
+    assert report.each[1].month == 0 and report.each[1].shape == (66, 66)
 
 
 def test_every_image_has_its_scores(report):
