@@ -19,6 +19,8 @@ from training.data import DataError, open_source
 
 ROW = {"id": "one", "tile": "T34VER", "s2_date": "20170613"}
 
+WRITTEN = ("33UUP", "T33UUP", "t33uup", " 33uup ")
+
 
 def only(root):
     source = open_source(root)
@@ -152,6 +154,23 @@ def test_bare_folders_tell_by_their_names_and_places(tmp_path):
     assert source.read(source.names.index(name)).date == "2017-06-13"
     assert tiles["here"] == tiles["near"] != tiles["far"]
     assert source.read(source.names.index("here")).month == 0
+
+
+def test_one_tile_written_in_several_ways_is_one(tmp_path):
+    rows = [{"id": name, "tile": tile} for name, tile in zip("abcd", WRITTEN, strict=True)]
+    for row in rows:
+        write_pair(tmp_path / "pairs" / row["id"], side=32)
+    rows.append({"id": "S2A_MSIL2A_20170613T101031_N9999_R022_T33UUP_1_1", "tile": ""})
+    write_pair(tmp_path / "pairs" / rows[-1]["id"], side=32)
+    source = open_source(write_table(tmp_path, rows), biomes={"33UUP": 4}, tiles=["33uup"])
+    assert source.tiles == ["T33UUP"] * 5
+    assert source.read(0).biome == 4
+
+
+def test_tiles_that_differ_in_capitals_alone_are_refused(tmp_path):
+    rows = [{"id": "a", "tile": "Vienna"}, {"id": "b", "tile": "vienna"}]
+    with pytest.raises(DataError, match="'Vienna' and 'vienna'"):
+        open_source(write_table(tmp_path, rows))
 
 
 def test_a_limit_takes_a_part_of_what_a_larger_one_takes(tmp_path):
