@@ -192,6 +192,12 @@ class Stage3Section:
     codes: str | None = None
     judged: int = 64
 
+    def __post_init__(self) -> None:
+        ranges = dict.fromkeys(("timesteps", "stage1_timesteps", "judged"), COUNT)
+        ranges |= {"strength": SOME, "residual": SHARE}
+        require_ranges("stage3", self, ranges)
+        require_one_of("stage3", self, {"modality": MODALITIES})
+
 
 @dataclass
 class FusionSection:
@@ -220,9 +226,8 @@ class FusionSection:
     grad_accum_steps: int = 1
 
     def __post_init__(self) -> None:
-        ranges = {"timesteps": COUNT, "strength": SOME, "residual": SHARE}
-        require_ranges("stage3", self, ranges)
-        require_one_of("stage3", self, {"modality": MODALITIES})
+        counts = ("width", "depth", "epochs", "batch_size", "grad_accum_steps")
+        require_ranges("fusion", self, dict.fromkeys(counts, COUNT))
 
 
 @dataclass

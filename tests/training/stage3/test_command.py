@@ -117,7 +117,7 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
     [
         (["--stage2-checkpoint", "/nowhere"], "no trained part"),
         (["--crop", "128"], "do not fit bundle"),
-        (["--strength", "3"], "strength of 3.0"),
+        (["--strength", "3"], "strength"),
         (["--bundle", "odd"], "no model bundle"),
         (["--codes", "/nowhere.safetensors"], "cannot be read"),
     ],
