@@ -20,6 +20,7 @@ from gac_core.models.adapters import load_lora
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.device import free_memory
 from gac_core.models.library import Library
 from gac_core.models.prithvi import (
     PrithviShape,
@@ -126,8 +127,10 @@ class Models:
             load_lora(prithvi, folder)
         path = self._checked(WeightFile(**section["head"]["weights"]))
         load_exactly(head, read_state(path), source=path)
-        refiner = Refiner(prithvi, head).eval().requires_grad_(False)
-        return refiner.to(self.device)
+        refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
+        # Only now are the weights 8-bit numbers, and what they were is free.
+        free_memory()
+        return refiner
 
     def prithvi(self, section: Mapping[str, Any]) -> PrithviViT:
         """Prithvi as it was pretrained, for a refiner section's `shape` and `weights`."""

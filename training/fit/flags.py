@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gac_core.errors import GacError, as_known
+from training.fit.settings import DEVICES, PRECISIONS
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
 """Configs under those of the stage."""
@@ -69,8 +70,8 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--ema", type=float, help="decay of the running average; 0: none")
     add("--seed", type=_from_zero, help="of all that is random")
     add("--deterministic", action=argparse.BooleanOptionalAction, help="on CUDA too")
-    add("--precision", choices=("auto", "32", "bf16-mixed", "16-mixed"), help="on a CPU always 32")
-    add("--device", choices=("auto", "cpu", "cuda"), help="where to train")
+    add("--precision", choices=PRECISIONS, help="on a CPU always 32")
+    add("--device", choices=DEVICES, help="where to train")
     add("--workers", type=_from_zero, help="processes that read data; 0: none")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from gac_core.models.device import free_memory
 from training.fit import Batch, FitSettings, StageModule
 from training.fit.optimiser import build_optimiser
 from training.memory.case import Case
@@ -59,6 +60,7 @@ def measure(
     with Peak(device) as loading:
         module, batch = case.build(folder)
         module.to(device).train()
+    free_memory()
     weights = held(device)
     batch = {k: v.to(device) if isinstance(v, Tensor) else v for k, v in batch.items()}
     trained = list(module.trained().values())
