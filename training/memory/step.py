@@ -56,6 +56,7 @@ def measure(
         steps: Optimiser steps.
     """
     cap(device, cap_gb)
+    free_memory()
     libraries = held(device)
     with Peak(device) as loading:
         module, batch = case.build(folder)
