@@ -108,7 +108,7 @@ class PairDataset(Dataset[Sample]):
 
     def _sample(self, epoch: int, number: int, where: int) -> Sample:
         pair = self.source.read(self.indices[where])
-        opt_v1 = None if self.stage1 is None else self.stage1.read(pair.name)
+        opt_v1 = None if self.stage1 is None else self.stage1.read_for(pair.name, pair.s1)
         generator = np.random.default_rng((self.seed, epoch, number)) if self.augment else None
         return make_sample(pair, self.crop, opt_v1, generator)
 
