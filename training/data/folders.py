@@ -11,10 +11,11 @@ from training.data.channels import optical_bands, plausible_radar, radar_channel
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place
 from training.data.errors import DataError
 from training.data.files import Raster, read_raster
-from training.data.names import as_date, date_in, month_of
 from training.data.listing import FILES, Entry
+from training.data.names import as_date, date_in, month_of
 from training.data.pair import Array, Pair
 from training.data.split import as_biome
+
 
 class PairFolders:
     """Pairs in folders.

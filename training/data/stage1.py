@@ -1,8 +1,8 @@
 """What stage 1 made of each pair, computed once and kept in a folder.
 
     about.json                    whose it is: bundle, hashes, timesteps, seed
-    images/ab/<name>.safetensors  opt_v1 (12, H, W) float16 DN, and a hash of the radar image that it
-                                  was made from; ab: two digits of the name's hash
+    images/ab/<name>.safetensors  opt_v1 (12, H, W) float16 DN, and a hash of the radar image that
+                                  it was made from; ab: two digits of the name's hash
 
 Half precision: its step is 2 DN at the reflectance of bright vegetation and less below 0.2, where
 Sentinel-2's own noise is some 20, and it halves 330 GB for all of BigEarthNet. Safetensors: read
