@@ -1,4 +1,4 @@
-"""The command line: `gac run`, `gac resume`, `gac score`, `gac doctor`."""
+"""The command line: `gac run`, `gac resume`, `gac score`, `gac bundle`, `gac doctor`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gac_core import __version__
 from gac_core.bands import BIOMES
+from gac_core.bundles import add_bundle, run_bundle
 from gac_core.errors import GacError, RequestError, as_known
 from gac_core.request import DEVICES, MODALITIES, READING, UNITS, RunRequest
 
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
     _add_reading(score)
+    add_bundle(commands.add_parser("bundle", help="pack trained parts into a bundle; check one"))
     commands.add_parser("doctor", help="what this environment has and lacks")
     return top
 
@@ -86,7 +88,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0; 1 after an error that the user is told of on standard error. argparse exits with 2.
     """
     options = parser().parse_args(arguments)
-    commands = {"run": _run, "resume": _resume, "score": _score, "doctor": _doctor}
+    commands = {
+        "run": _run,
+        "resume": _resume,
+        "score": _score,
+        "bundle": run_bundle,
+        "doctor": _doctor,
+    }
     if not os.environ.get("GAC_DEBUG"):
         # TerraTorch's dependencies warn about each other on import, which helps nobody here.
         warnings.filterwarnings("ignore")

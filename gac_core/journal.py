@@ -127,11 +127,12 @@ def unfinished(out: Path) -> RunRequest | None:
 
 
 def identity(
-    request: RunRequest, scene: S1Scene, models: Models, area: Window, month: int
+    request: RunRequest, scene: S1Scene, models: Models, area: Window, season_month: int
 ) -> Values:
     """All that a run's pixels depend on, as JSON-ready values.
 
     Runs with the same identity give the same pixels; so what one has computed, another can use.
+    `season_month` is the month that stage 2 is told.
     """
     asked = request.to_dict()
     for name in ("out", "device", "batch_size"):
@@ -143,7 +144,7 @@ def identity(
             key: value for key, value in scene.info().items() if key != "warnings"
         },
         "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
-        "month": month,
+        "month": season_month,
         "models": {"card": models.card_sha256, **models.hashes},
         "software": {"gac": __version__, "torch": torch.__version__},
         # Another number of threads or another GPU adds up in another order; so does another batch,

@@ -24,7 +24,8 @@ from gac_core.plan import anchored, bytes_needed, costs, stage_areas
 from gac_core.provenance import Record, input_files
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
-from gac_core.scene import extent_window, open_scene, require_measurement
+from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.season import local_month
 from gac_core.staging import Job, run_stage
 from gac_core.workspace import WorkFolder, working_folder
 
@@ -102,7 +103,8 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         listener.check()
 
         month = scene.month if request.month is None else request.month
-        journal = _journal(work, request, identity(request, scene, models, area, month), notes)
+        season = local_month(month, centre_latitude(scene.grid, area))
+        journal = _journal(work, request, identity(request, scene, models, area, season), notes)
         require_space(out, bytes_needed(areas, area, bundle.window) - work.size)
         record = Record(
             request,
@@ -111,6 +113,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             models.hashes,
             area,
             month,
+            season,
             describe_device(models.device),
             journal.started,
             input_files(scene.inputs),
@@ -120,7 +123,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         notes[:0] = [*scene.warnings, *bundle.notes]
         job = Job(
             request, scene, models, cache, areas, area, out, work.path, journal, record, meter,
-            listener, month, notes,
+            listener, notes,
         )  # fmt: skip
         try:
             for number in range(1, request.stages + 1):

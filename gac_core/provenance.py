@@ -39,7 +39,8 @@ class Record:
         bundle: The models' card.
         hashes: SHA-256 of every weight file used.
         area: What was computed.
-        month: 0 unknown.
+        month: Of the calendar, 0 unknown.
+        season_month: What stage 2 is told: `local_month` of it.
         device: Name for people.
         started: When, ISO 8601 UTC.
         inputs: Path, size and SHA-256 of each radar file (`input_files`).
@@ -54,6 +55,7 @@ class Record:
     hashes: dict[str, str]
     area: Window
     month: int
+    season_month: int
     device: str
     started: str
     inputs: list[dict[str, Any]]
@@ -73,6 +75,7 @@ class Record:
             "GAC_SEED": str(self.request.seed),
             "GAC_TIMESTEPS": f"{self.request.timesteps_1} {self.request.timesteps_3}",
             "GAC_MONTH": str(self.month),
+            "GAC_SEASON_MONTH": str(self.season_month),
             "GAC_BIOME": f"{self.request.biome} ({BIOMES[self.request.biome]})",
             "GAC_SAR": " ".join(file_name(entry["path"]) for entry in self.inputs),
             "GAC_SAR_SHA256": " ".join(entry["sha256"] or "-" for entry in self.inputs),
@@ -96,6 +99,7 @@ class Record:
             "scene": scene,
             "inputs": [without_folders(entry) for entry in self.inputs],
             "month": self.month,
+            "season_month": self.season_month,
             "bundle": self._bundle(),
             "device": self.device,
             "software": software(),
@@ -139,6 +143,7 @@ class Record:
                 "height": self.area.height,
             },
             "month": self.month,
+            "season_month": self.season_month,
             "biome": {"number": self.request.biome, "name": BIOMES[self.request.biome]},
             "bundle": {
                 **self._bundle(),

@@ -75,6 +75,7 @@ def stac_item(run: Json, out: Path) -> Json:
             "gac:seed": run["seed"],
             "gac:timesteps": [run["request"]["timesteps_1"], run["request"]["timesteps_3"]],
             "gac:month": run["month"],
+            "gac:season_month": run["season_month"],
             "gac:biome": run["biome"],
             "gac:bundle": {key: run["bundle"][key] for key in ("name", "kind", "licence")},
             "gac:models": run["bundle"]["weights"],

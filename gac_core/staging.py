@@ -53,7 +53,6 @@ class Job:
         record: What is told of it.
         meter: Takes progress.
         listener: May stop the run.
-        month: 0 unknown.
         notes: What the user must know about the results.
     """
 
@@ -69,14 +68,13 @@ class Job:
     record: Record
     meter: Meter
     listener: Listener
-    month: int
     notes: list[str] = field(default_factory=list)
 
     def stage(self, number: int) -> Stage:
         """The stage of a number."""
         request, check = self.request, self.listener.check
         if number == 2:
-            return Refine(self.models, self.month, request.biome, check)
+            return Refine(self.models, self.record.season_month, request.biome, check)
         kind, steps = (
             (Generate, request.timesteps_1) if number == 1 else (Ground, request.timesteps_3)
         )

@@ -10,6 +10,15 @@ from typing import Any
 from gac_core.errors import BundleError
 from gac_core.grid import TOKEN
 
+ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
+"""What peft's `save_pretrained` leaves of an adapter that GAC reads."""
+
+MOST = 4
+"""So many things that a stage did not earn are notes; there may be two for each measure."""
+
+LONGEST = 240
+"""Characters of a note."""
+
 AGAIN = "Install or fetch the bundle again."
 
 
@@ -85,12 +94,14 @@ class Grounding:
         strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
         residual: Share of the way from opt_v2 to TerraMind's answer, before fusion.
         fusion: Size and weight file of the network that fuses them with the radar; None: none.
+        adapter_sha256: What the adapter's files must hash to, by name; None: not known.
     """
 
     adapter: str | None = None
     strength: float = 1.0
     residual: float = 1.0
     fusion: Mapping[str, Any] | None = None
+    adapter_sha256: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,8 @@ class Bundle:
                 WeightFile(**self.refiner["weights"]),
                 WeightFile(**self.refiner["head"]["weights"]),
             ]
+            if self.refiner.get("blocks") is not None:
+                files.append(WeightFile(**self.refiner["blocks"]["weights"]))
         if self.grounding.fusion is not None:
             files.append(WeightFile(**self.grounding.fusion["weights"]))
         return tuple(files)
@@ -129,6 +142,12 @@ class Bundle:
         """Folders of adapters in the bundle."""
         named = (self.refiner or {}).get("adapter"), self.grounding.adapter
         return tuple(name for name in named if name is not None)
+
+    @property
+    def all_files(self) -> set[str]:
+        """Every file that the card names, relative to the bundle's folder or one of weights."""
+        named = {weight.file for weight in self.weight_files}
+        return named | {f"{adapter}/{file}" for adapter in self.adapters for file in ADAPTER_FILES}
 
     @property
     def notes(self) -> list[str]:
@@ -145,6 +164,28 @@ class Bundle:
             notes.append(
                 "Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed."
             )
+        notes += _lines("notes", self.card.get("notes"))
         scores = self.card.get("scores") or {}
-        notes += [f"On held-out places {words}." for words in scores.get("not earned", ())]
+        unearned = _lines("not earned", scores.get("not earned"))
+        notes += [f"On held-out places {words.rstrip('.')}." for words in unearned[:MOST]]
+        if len(unearned) > MOST:
+            notes.append(
+                f"Held-out places speak against its stages in {len(unearned) - MOST} more ways: "
+                f"`gac bundle check {self.name}` lists them."
+            )
         return notes
+
+
+def _lines(what: str, value: Any) -> list[str]:
+    """Texts of a card that people are shown; each on one line, and not longer than a note.
+
+    Raises:
+        ValueError: If they are no list of texts.
+    """
+    texts = [value] if isinstance(value, str) else list(value or ())
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"{what} is {value!r}")
+    # What could steer a terminal is no part of a text.
+    shown = ["".join(c if c.isprintable() else " " for c in text) for text in texts]
+    lines = [" ".join(text.split()) for text in shown]
+    return [line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for line in lines]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
 from gac_core.models.bundle import AGAIN, Bundle, Grounding, Sampling, WeightFile, WindowSpec
+from gac_core.models.names import is_inside
 
 CARD = "bundle.json"
 FORMAT = 1
 KINDS = ("demo", "published", "trained")
+
+WHAT = "bundle's card"
+
+LARGEST = 10_000_000
+"""Bytes of a card. Reading one must not fill the memory."""
 
 UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What comes of values that are not what a card should hold."""
@@ -27,16 +33,12 @@ def read_bundle(folder: Path) -> Bundle:
         BundleError: If there is none, or it is not one that this version understands.
     """
     path = folder / CARD
-    try:
-        card = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    if not path.exists():
         raise BundleError(
             f"There is no model bundle in {folder}: {CARD} is missing.",
             "Choose a folder that holds one, or an installed bundle by its name.",
-        ) from error
-    except (OSError, ValueError, RecursionError) as error:
-        reason = _why_unread(error)
-        raise BundleError(f"The bundle's card {path} cannot be read: {reason}.", AGAIN) from error
+        )
+    card = read_json(path, WHAT, AGAIN)
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise BundleError(
             f"{path} is of another format than this version of GAC reads ({FORMAT}).",
@@ -47,7 +49,7 @@ def read_bundle(folder: Path) -> Bundle:
         # Sections that are looked at later are looked at now: the card is to blame, not GAC.
         _ = bundle.notes
         named = [*(weight.file for weight in bundle.weight_files), *bundle.adapters]
-        outside = [name for name in named if not _is_inside(name)]
+        outside = [name for name in named if not is_inside(name)]
     except UNUSABLE as error:
         raise unusable(path, error) from error
     if outside:
@@ -58,6 +60,28 @@ def read_bundle(folder: Path) -> Bundle:
     return bundle
 
 
+def read_json(path: Path, what: str, remedy: str) -> Any:
+    """What a JSON file of a bundle holds.
+
+    Args:
+        path: The file.
+        what: What it is, for the message.
+        remedy: What to do if it cannot be read.
+
+    Raises:
+        BundleError: If it cannot be read.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BundleError(
+                f"The {what} {path} is larger than {LARGEST // 1_000_000} MB: it is none.", remedy
+            )
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = _why_unread(error)
+        raise BundleError(f"The {what} {path} cannot be read: {reason}.", remedy) from error
+
+
 def _why_unread(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or "the system does not say why"
@@ -66,7 +90,7 @@ def _why_unread(error: Exception) -> str:
     return "it is no text" if isinstance(error, UnicodeDecodeError) else "it is nested too deep"
 
 
-def unusable(card: Path, error: Exception) -> BundleError:
+def unusable(card: Path, error: Exception, what: str = WHAT, remedy: str = AGAIN) -> BundleError:
     """An error in words for a card whose values make no bundle."""
     reason = str(error).split("\n")[0].rstrip(".")
     if isinstance(error, KeyError):
@@ -77,7 +101,7 @@ def unusable(card: Path, error: Exception) -> BundleError:
         reason = f"{name[1]} does not belong there or is missing" if name else WRONG_KIND
     elif isinstance(error, (AttributeError, IndexError)):
         reason = WRONG_KIND
-    return BundleError(f"The bundle's card {card} is incomplete or wrong: {reason}.", AGAIN)
+    return BundleError(f"The {what} {card} is incomplete or wrong: {reason}.", remedy)
 
 
 def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
@@ -110,13 +134,3 @@ def _section(name: str, value: Any) -> Any:
     if not isinstance(value, dict | None):
         raise ValueError(f"{name} is {value!r}")
     return value
-
-
-def _is_inside(name: str) -> bool:
-    """Whether a name stays within the folder that it is relative to, on any system."""
-    if not isinstance(name, str):
-        raise ValueError(f"{name!r} is no file name")
-    for path in (PurePosixPath(name), PureWindowsPath(name)):
-        if path.is_absolute() or path.drive or ".." in path.parts:
-            return False
-    return bool(name.strip())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import torch
 from peft import PeftModel
+from terratorch.models.backbones.prithvi_mae import PrithviViT
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import nn
 
@@ -18,8 +20,15 @@ from gac_core.models.adapters import load_lora
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.device import free_memory
 from gac_core.models.library import Library
-from gac_core.models.prithvi import PrithviShape, build_prithvi, encoder_tensors, is_time_or_place
+from gac_core.models.prithvi import (
+    PrithviShape,
+    build_prithvi,
+    encoder_tensors,
+    is_time_or_place,
+    last_blocks,
+)
 from gac_core.models.quantise import quantise_blocks
 from gac_core.models.refiner import HeadShape, Refiner, RefinerHead
 from gac_core.models.terramind import (
@@ -87,8 +96,9 @@ class Models:
         load_exactly(model.tokenizer[OUTPUT], read_state(path), source=path, may_be_left=of_encoder)
         model.requires_grad_(False)
         adapter = None
-        if self.bundle.grounding.adapter is not None:
-            folder = self._folder(self.bundle.grounding.adapter)
+        grounding = self.bundle.grounding
+        if grounding.adapter is not None:
+            folder = self._folder(grounding.adapter, grounding.adapter_sha256)
             adapter = load_lora(model, folder).eval()
         model.to(self.device)
         return TerraMind(model, adapter)
@@ -101,8 +111,31 @@ class Models:
             return None
         with self._as_the_card_says():
             shape = PrithviShape.from_dict(section["shape"])
-            prithvi = build_prithvi(shape)
             head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
+        prithvi = self.prithvi(section)
+        trained = section.get("blocks")
+        if trained is not None:
+            with self._as_the_card_says():
+                blocks = last_blocks(prithvi, trained["last"])
+            path = self._checked(WeightFile(**trained["weights"]))
+            load_exactly(blocks, read_state(path), source=path)
+        prithvi.requires_grad_(False)
+        if section.get("quantise", True):
+            quantise_blocks(prithvi, keep_last=trained["last"] if trained is not None else 0)
+        if section.get("adapter") is not None:
+            folder = self._folder(section["adapter"], section.get("adapter_sha256"))
+            load_lora(prithvi, folder)
+        path = self._checked(WeightFile(**section["head"]["weights"]))
+        load_exactly(head, read_state(path), source=path)
+        refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
+        # Only now are the weights 8-bit numbers, and what they were is free.
+        free_memory()
+        return refiner
+
+    def prithvi(self, section: Mapping[str, Any]) -> PrithviViT:
+        """Prithvi as it was pretrained, for a refiner section's `shape` and `weights`."""
+        with self._as_the_card_says():
+            prithvi = build_prithvi(PrithviShape.from_dict(section["shape"]))
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(
             prithvi,
@@ -110,15 +143,7 @@ class Models:
             source=path,
             may_be_left=is_time_or_place,
         )
-        prithvi.requires_grad_(False)
-        if section.get("quantise", True):
-            quantise_blocks(prithvi)
-        if section.get("adapter") is not None:
-            load_lora(prithvi, self._folder(section["adapter"]))
-        path = self._checked(WeightFile(**section["head"]["weights"]))
-        load_exactly(head, read_state(path), source=path)
-        refiner = Refiner(prithvi, head).eval().requires_grad_(False)
-        return refiner.to(self.device)
+        return prithvi
 
     @cached_property
     def fusion(self) -> ResidualConvNeXt | None:
@@ -151,29 +176,35 @@ class Models:
         except (*UNUSABLE, ArithmeticError, AssertionError, RuntimeError) as error:
             raise unusable(self.bundle.path / CARD, error) from error
 
-    def _folder(self, name: str) -> Path:
-        """An adapter's folder; the hashes of its files are kept for provenance."""
+    def _folder(self, name: str, told: Mapping[str, str] | None) -> Path:
+        """An adapter's folder, once its files hash to what the card says, where it says so.
+
+        The hashes are kept for provenance.
+        """
         folder = self.bundle.path / name
         for file in sorted(folder.glob("adapter_*")):
-            self.hashes[f"{name}/{file.name}"] = sha256(file)
+            self._hash(f"{name}/{file.name}", file, (told or {}).get(file.name))
         return folder
 
     def _checked(self, weight: WeightFile) -> Path:
         """The file's path, once it holds what the card says; its hash is kept for provenance."""
         path = self.library.locate(self.bundle, weight)
         if weight.file not in self.hashes:
-            try:
-                found = sha256(path)
-            except OSError as error:
-                raise BundleError(
-                    f"The weight file {path} cannot be read: {error.strerror}.",
-                    "See that you have the permission to read it, or install the bundle again.",
-                ) from error
-            if weight.sha256 is not None and found != weight.sha256:
-                raise BundleError(
-                    f"The weight file {path} is not the one that bundle {self.bundle.name!r} "
-                    f"names: its SHA-256 is {found[:12]}…, not {weight.sha256[:12]}….",
-                    "It was damaged or replaced. Fetch or install it again.",
-                )
-            self.hashes[weight.file] = found
+            self._hash(weight.file, path, weight.sha256)
         return path
+
+    def _hash(self, name: str, path: Path, told: str | None) -> None:
+        try:
+            found = sha256(path)
+        except OSError as error:
+            raise BundleError(
+                f"The weight file {path} cannot be read: {error.strerror}.",
+                "See that you have the permission to read it, or install the bundle again.",
+            ) from error
+        if told is not None and found != told:
+            raise BundleError(
+                f"The weight file {path} is not the one that bundle {self.bundle.name!r} "
+                f"names: its SHA-256 is {found[:12]}…, not {told[:12]}….",
+                "It was damaged or replaced. Fetch or install it again.",
+            )
+        self.hashes[name] = found

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from terratorch.models.backbones.prithvi_mae import PrithviViT
-from torch import Tensor
+from torch import Tensor, nn
 
 from gac_core.bands import PRITHVI_BANDS, PRITHVI_INDEX, PRITHVI_MEAN, PRITHVI_STD
 from gac_core.models.shapes import shape_from
@@ -67,6 +67,21 @@ def encoder_tensors(state: Mapping[str, Tensor], model: PrithviViT) -> dict[str,
 def is_time_or_place(name: str) -> bool:
     """Whether a tensor serves the TL variants' own time and place encodings, not used here."""
     return name.startswith(("temporal_embed", "location_embed"))
+
+
+def last_blocks(model: PrithviViT, count: int) -> nn.Module:
+    """The last blocks, with the names that their tensors have in the whole model.
+
+    Training may change these in full; they are then saved apart from the published weights.
+
+    Raises:
+        ValueError: If the model has fewer.
+    """
+    if not 1 <= count <= len(model.blocks):
+        raise ValueError(f"Prithvi has {len(model.blocks)} blocks, of which {count!r} are not some")
+    first = len(model.blocks) - count
+    named = {str(first + i): block for i, block in enumerate(model.blocks[first:])}
+    return nn.ModuleDict({"blocks": nn.ModuleDict(named)})
 
 
 def standardise(dn: Tensor) -> Tensor:

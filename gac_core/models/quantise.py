@@ -13,7 +13,7 @@ logging.getLogger("bitsandbytes.autograd._functions").setLevel(logging.ERROR)
 OUTLIER_THRESHOLD = 6.0
 
 
-def quantise_blocks(model: nn.Module) -> int:
+def quantise_blocks(model: nn.Module, *, keep_last: int = 0) -> int:
     """Replace the linear layers inside `model.blocks` by 8-bit ones that hold the same weights.
 
     The weights turn into 8-bit numbers when the model is moved to its device. Patch embedding and
@@ -21,12 +21,15 @@ def quantise_blocks(model: nn.Module) -> int:
 
     Args:
         model: A network with its transformer in `blocks`, weights loaded, not yet adapted.
+        keep_last: How many of its last blocks stay as they are, because they are trained in full.
 
     Returns:
         How many layers were replaced.
     """
     count = 0
-    for parent in list(model.blocks.modules()):
+    blocks: list[nn.Module] = list(model.blocks.children())
+    inside = [part for block in blocks[: len(blocks) - keep_last] for part in block.modules()]
+    for parent in inside:
         for name, child in list(parent.named_children()):
             if type(child) is nn.Linear:
                 setattr(parent, name, _int8(child))

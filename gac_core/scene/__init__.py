@@ -1,8 +1,15 @@
 """Reading Sentinel-1: files, units, polarisations, dates, nodata, and the way onto the grid."""
 
-from gac_core.scene.extent import extent_window, require_measurement
+from gac_core.scene.extent import centre_latitude, extent_window, require_measurement
 from gac_core.scene.files import bounds_of
 from gac_core.scene.opening import open_scene
 from gac_core.scene.scene import S1Scene
 
-__all__ = ["S1Scene", "bounds_of", "extent_window", "open_scene", "require_measurement"]
+__all__ = [
+    "S1Scene",
+    "bounds_of",
+    "centre_latitude",
+    "extent_window",
+    "open_scene",
+    "require_measurement",
+]

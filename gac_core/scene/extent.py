@@ -11,7 +11,7 @@ from rasterio.crs import CRS
 from gac_core.errors import RequestError
 from gac_core.grid import PIXEL, Bounds, Window, WorkGrid
 from gac_core.scene.asked import Asked, degrees, outside
-from gac_core.scene.carry import carry_bounds
+from gac_core.scene.carry import carry_bounds, lonlat
 
 if TYPE_CHECKING:
     from gac_core.scene.scene import S1Scene
@@ -77,6 +77,13 @@ def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None)
             the scene; or if there is none and the scene is too wide to be computed as a whole.
     """
     return scene.area(extent, crs)[0]
+
+
+def centre_latitude(grid: WorkGrid, area: Window) -> float:
+    """Latitude in degrees (WGS 84) of the middle of an area."""
+    xmin, ymin, xmax, ymax = grid.bounds(area)
+    middle = np.array([[(xmin + xmax) / 2], [(ymin + ymax) / 2]])
+    return lonlat(CRS.from_epsg(grid.epsg), middle)[1]
 
 
 def require_measurement(

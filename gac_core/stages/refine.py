@@ -18,7 +18,7 @@ class Refine:
 
     Args:
         models: The bundle's networks.
-        month: 1 to 12, 0 unknown.
+        month: Of the local season (`season.local_month`), 1 to 12; 0 unknown.
         biome: 1 to 14, 0 unknown.
         check: Called before each tile.
     """

@@ -27,7 +27,7 @@ ORDER = (
     ("checkpoint",),
     ("staging",),
     ("pipeline",),
-    ("protocol", "console", "doctor"),
+    ("protocol", "console", "doctor", "bundles"),
     ("reporter",),
     ("worker", "cli"),
 )

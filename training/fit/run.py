@@ -10,6 +10,7 @@ from typing import Any, cast
 from lightning.fabric.wrappers import _FabricOptimizer
 
 from gac_core.errors import RequestError
+from gac_core.models.device import free_memory
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
 from training.fit.alone import alone
@@ -138,6 +139,7 @@ def _fit(
     try:
         fabric = make_fabric(settings, report.say)
         module.to(fabric.device)
+        free_memory()  # What 8-bit weights were before.
         trained = module.trained()
         optimiser = build_optimiser(trained.values(), settings, fabric.device)
         wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))

@@ -16,13 +16,24 @@ from tests.core.tiny import write_tiny_bundle
 @pytest.fixture(scope="session")
 def scene_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A two-band GeoTIFF (VV, VH; dB; UTM; 10 m), 200 × 180 px, with a corner of nodata."""
+    return write_scene(tmp_path_factory.mktemp("scene"), 32633, 5_400_007.0)
+
+
+@pytest.fixture(scope="session")
+def southern_scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same radar on the same day, 31 degrees south of the equator."""
+    return write_scene(tmp_path_factory.mktemp("south"), 32733, 6_570_007.0)
+
+
+def write_scene(folder: Path, epsg: int, top: float) -> Path:
+    """Write the scene into a UTM zone, its upper edge at a northing. Returns its path."""
     rng = np.random.default_rng(0)
     rows, cols = np.mgrid[0:200, 0:180]
     fields = ((rows // 40 + cols // 55) % 3)[None] * 3.0
     speckle = 10 * np.log10(rng.gamma(4.4, 1 / 4.4, (2, 200, 180)))
     values = np.array([-14.0, -21.0])[:, None, None] + fields + speckle
     values[:, :50, :40] = np.nan
-    path = tmp_path_factory.mktemp("scene") / "S1A_IW_GRDH_1SDV_20210715T052500_clip.tif"
+    path = folder / "S1A_IW_GRDH_1SDV_20210715T052500_clip.tif"
     with rasterio.open(
         path,
         "w",
@@ -31,8 +42,8 @@ def scene_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         count=2,
         height=200,
         width=180,
-        crs="EPSG:32633",
-        transform=Affine(10.0, 0.0, 500_003.0, 0.0, -10.0, 5_400_007.0),
+        crs=f"EPSG:{epsg}",
+        transform=Affine(10.0, 0.0, 500_003.0, 0.0, -10.0, top),
         nodata=np.nan,
     ) as file:
         file.write(values.astype(np.float32))

@@ -1,0 +1,96 @@
+"""The scores that `training.evaluate` found of a bundle, as its card keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gac_core.errors import BundleError
+from gac_core.models.card import UNUSABLE, read_json, unusable
+
+MEASURES = ("psnr", "ssim", "sam", "gac", "cfog")
+"""What a card keeps of each image."""
+
+WHAT = "file of scores"
+EVALUATE = "Name the scores.json that training.evaluate wrote."
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation found.
+
+    Attributes:
+        path: Its file.
+        hashes: SHA-256 of every weight file of the bundle that was evaluated.
+        scores: The card's section.
+    """
+
+    path: Path
+    hashes: frozenset[str]
+    scores: Mapping[str, Any]
+
+    def require_of(self, hashes: Mapping[str, Collection[str]]) -> None:
+        """See that these scores are those of a bundle.
+
+        Args:
+            hashes: By file, what it hashes to or did when it was evaluated.
+
+        Raises:
+            BundleError: If another was evaluated.
+        """
+        for name, known in hashes.items():
+            if self.hashes.isdisjoint(known):
+                raise BundleError(
+                    f"The scores in {self.path} are those of another bundle: none of its files is "
+                    f"{name}.",
+                    "Evaluate what is packed, or pack without --scores and evaluate the bundle.",
+                )
+
+
+def read_evaluation(path: Path) -> Evaluation:
+    """Read the `scores.json` of `training.evaluate`.
+
+    Raises:
+        BundleError: If it is none.
+    """
+    values = read_json(path, WHAT, EVALUATE)
+    try:
+        about, pairs = values["about"], values["pairs"]
+        tiles = sorted({pair["tile"] for pair in pairs})
+        table = {image: _row(measures) for image, measures in values["scores"].items()}
+        scores = {
+            "what": (
+                f"Means over {len(pairs)} images of {len(tiles)} tiles. PSNR in dB and SSIM for a "
+                "range of 10000 DN, SAM in degrees, GAC and CFOG: agreement of edges with the "
+                "radar's."
+            ),
+            "data": about["data"],
+            "command": about["command"],
+            "tiles": tiles,
+            "timesteps": about["timesteps"],
+            "mean": {image: row for image, row in table.items() if row},
+            "stages": [_compared(found) for found in values["verdicts"]["stages"]],
+            "not earned": [str(line) for line in values["not earned"]],
+        }
+        return Evaluation(path, frozenset(about["bundle"]["sha256"].values()), scores)
+    except UNUSABLE as error:
+        raise unusable(path, error, WHAT, EVALUATE) from error
+
+
+def _row(measures: Mapping[str, Any]) -> dict[str, float]:
+    means = {key: measures[key]["mean"] for key in MEASURES if key in measures}
+    return {key: round(float(mean), 3) for key, mean in means.items() if mean is not None}
+
+
+def _compared(found: Mapping[str, Any]) -> str:
+    """A stage against the one before it, on a line."""
+    gain = found["gain"]
+    if gain["mean"] is None:
+        return f"{found['later']} over {found['earlier']}, {found['measure']}: undefined"
+    low, high = ("?" if edge is None else f"{edge:+.4g}" for edge in gain["interval"])
+    return (
+        f"{found['later']} over {found['earlier']}, {found['measure']}: gain {gain['mean']:+.4g} "
+        f"(95% interval {low} to {high}, {gain['n']} images): {found['verdict']}"
+    )

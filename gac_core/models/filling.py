@@ -1,0 +1,159 @@
+"""The files of a new bundle: copied, checked, hashed, and named in its card."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from gac_core.errors import BundleError
+from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
+from gac_core.models.library import Library
+from gac_core.models.names import is_portable
+from gac_core.models.packed import Card, weight_files
+from gac_core.models.part import SECTIONS, Part
+from gac_core.models.weights import read_state, sha256
+
+ANOTHER = "The file is damaged or its training failed. Train or fetch it again."
+
+
+@dataclass
+class Filler:
+    """Brings the files into a new bundle's folder and their names and hashes into its card."""
+
+    folder: Path
+    base: Bundle
+    library: Library
+    half: bool
+    taken: set[str] = field(default_factory=set)
+
+    def fill(self, card: Card, parts: dict[int, Part]) -> dict[str, set[str]]:
+        """Copy everything that a card names.
+
+        Returns:
+            By file, what it hashes to now and did before it was packed.
+        """
+        known: dict[str, set[str]] = {}
+        homes = {SECTIONS[stage]: part.path for stage, part in parts.items()}
+        was: dict[str, str] = card["packed"]["was"]
+        kept: dict[str, str] = {}
+        for entry, home, under in weight_files(card, homes):
+            weight = WeightFile(**entry)
+            if weight.repo is not None:
+                self._pin(entry, weight, parts)
+                known[weight.file] = {str(entry["sha256"])}
+                continue
+            source = home / weight.file if home else self.library.locate(self.base, weight)
+            name, before = self._store(source, f"{under}{weight.file}", weight.sha256)
+            entry |= {"file": name, "sha256": sha256(self.folder / name)}
+            earlier = None if home else was.get(weight.file)
+            _remember(kept, name, before, entry["sha256"], earlier)
+            known[name] = {before, entry["sha256"], *([earlier] if earlier else [])}
+        for stage, section in SECTIONS.items():
+            values, part = card.get(section) or {}, parts.get(stage)
+            if values.get("adapter") is None:
+                continue
+            home = (part.path if part else self.base.path) / values["adapter"]
+            target = f"stage{stage}/{values['adapter']}" if part else values["adapter"]
+            told = values.get("adapter_sha256") or {}
+            hashes = {}
+            for file in ADAPTER_FILES:
+                name, before = self._store(home / file, f"{target}/{file}", told.get(file))
+                hashes[file] = sha256(self.folder / name)
+                earlier = None if part else was.get(f"{values['adapter']}/{file}")
+                _remember(kept, name, before, hashes[file], earlier)
+                known[name] = {before, hashes[file], *([earlier] if earlier else [])}
+            values |= {"adapter": target, "adapter_sha256": hashes}
+        card["packed"] |= {"was": kept, "half": self.half}
+        return known
+
+    def _pin(self, entry: Card, weight: WeightFile, parts: dict[int, Part]) -> None:
+        """Give published weights the hash of those that were trained on."""
+        try:
+            path = self.library.locate(self.base, weight)
+        except BundleError:
+            entry["sha256"] = weight.sha256 or _trained_on(self.base, weight, parts)
+        else:
+            entry["sha256"] = _required(path, weight.sha256)
+
+    def _store(self, source: Path, name: str, told: str | None) -> tuple[str, str]:
+        """Copy a file; returns its name in the bundle and what it hashed to before."""
+        if not is_portable(name):
+            raise BundleError(
+                f"The file name {name[:200]!r} cannot be kept on every system.",
+                "Rename the file, and its entry in the card that names it.",
+            )
+        if not source.is_file():
+            raise BundleError(f"The file {source} is missing.", "Install or train it again.")
+        before = _required(source, told)
+        tensors = None if source.suffix == ".json" else _sound(source)
+        halved = self.half and tensors is not None
+        target = self.folder / name
+        if halved:
+            target = target.with_suffix(".safetensors")
+        if str(target).casefold() in self.taken:
+            raise BundleError(
+                f"Two different files would be {target.relative_to(self.folder)} in the bundle.",
+                "Rename one of them, and its entry in the card that names it.",
+            )
+        self.taken.add(str(target).casefold())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if tensors is not None and halved:
+            save_file({key: _halved(key, t, source) for key, t in tensors.items()}, target)
+        else:
+            shutil.copyfile(source, target)
+        return target.relative_to(self.folder).as_posix(), before
+
+
+def _required(path: Path, told: str | None) -> str:
+    """What a file hashes to, once that is what its card says."""
+    found = sha256(path)
+    if told not in (None, found):
+        raise BundleError(
+            f"The file {path} is not the one that its card names: its SHA-256 is {found[:12]}…, "
+            f"not {str(told)[:12]}….",
+            "It was damaged or replaced. Fetch or train it again.",
+        )
+    return found
+
+
+def _trained_on(base: Bundle, weight: WeightFile, parts: Mapping[int, Part]) -> str | None:
+    """What a base's published weights hashed to where the parts were trained."""
+    for role, own in (("generator", base.generator), ("tokenizer", base.tokenizer)):
+        if own.file == weight.file:
+            for part in parts.values():
+                return str(part.base["weights"][role])
+    return None
+
+
+def _remember(kept: dict[str, str], name: str, before: str, now: str, earlier: str | None) -> None:
+    """Keep what a file hashed to when something was trained on it, if it has changed since."""
+    if earlier is not None or before != now:
+        kept[name] = earlier or before
+
+
+def _sound(path: Path) -> dict[str, torch.Tensor]:
+    """A weight file's tensors, once all of them are numbers."""
+    state = read_state(path)
+    for name, tensor in state.items():
+        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
+            raise BundleError(
+                f"The weight file {path} holds values that are no numbers (in {name}).", ANOTHER
+            )
+    return state
+
+
+def _halved(name: str, tensor: torch.Tensor, source: Path) -> torch.Tensor:
+    if not tensor.is_floating_point():
+        return tensor.contiguous()
+    found = tensor.half()
+    if not torch.isfinite(found).all():
+        raise BundleError(
+            f"{source} holds values too large for half precision (in {name}).",
+            "Pack it without --half.",
+        )
+    return found.contiguous()

@@ -1,0 +1,140 @@
+"""Which models a part was trained on, and a bundle with parts in its stages' places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from gac_core.errors import BundleError
+from gac_core.models.bundle import ADAPTER_FILES, Bundle, Grounding, WeightFile
+from gac_core.models.card import CARD
+from gac_core.models.library import Library
+from gac_core.models.part import SECTIONS, Part, weight_entries
+from gac_core.models.weights import sha256
+
+Hashes = dict[str, str]
+
+OTHER_STAGE_2 = (
+    "Stage 3 was trained after another stage 2 than this bundle's: what is said of its scores "
+    "need not hold."
+)
+
+
+def base_of(bundle: Bundle, library: Library) -> dict[str, Any]:
+    """What identifies the models that a part is trained on, for `write_part`.
+
+    Weights are what counts: a card changes with every word in it.
+
+    Args:
+        bundle: The base; for a part of stage 3 with the stage 2 that it follows (`with_parts`).
+        library: Where its weights are looked for.
+
+    Raises:
+        BundleError: If a file is missing.
+    """
+    return {
+        "bundle": bundle.name,
+        "card_sha256": sha256(bundle.path / CARD),
+        "weights": {
+            "generator": sha256(library.locate(bundle, bundle.generator)),
+            "tokenizer": sha256(library.locate(bundle, bundle.tokenizer)),
+        },
+        "refiner": refiner_hashes(bundle, library),
+    }
+
+
+def refiner_hashes(bundle: Bundle, library: Library) -> Hashes | None:
+    """SHA-256 of every file of a bundle's stage 2 by its role; None where it has none."""
+    section = bundle.refiner
+    if section is None:
+        return None
+    found = {role: sha256(library.locate(bundle, w)) for role, w in _roles(section)}
+    if section.get("adapter") is not None:
+        found["adapter"] = sha256(bundle.path / section["adapter"] / ADAPTER_FILES[1])
+    return found
+
+
+def with_parts(bundle: Bundle, *parts: Part) -> Bundle:
+    """A bundle in memory whose stages are those of the parts, for training and evaluation.
+
+    Its sections name the parts' files by their full paths, so it cannot be written as it is.
+    """
+    for part in parts:
+        section = json.loads(json.dumps(part.section))
+        for entry in weight_entries(section):
+            if entry.get("repo") is None:
+                entry["file"] = str((part.path / entry["file"]).absolute())
+        if section.get("adapter") is not None:
+            section["adapter"] = str((part.path / section["adapter"]).absolute())
+        filled: Any = section if part.stage == 2 else Grounding(**section)
+        bundle = replace(bundle, **{SECTIONS[part.stage]: filled})
+    return bundle
+
+
+def require_same_base(base: Bundle, part: Part, library: Library) -> None:
+    """See that a part was trained on these models.
+
+    Raises:
+        BundleError: If it was trained on others, or does not say on which.
+    """
+    told = part.base.get("weights")
+    for role, weight in (("generator", base.generator), ("tokenizer", base.tokenizer)):
+        wanted = told.get(role) if isinstance(told, dict) else None
+        if not isinstance(wanted, str):
+            raise BundleError(
+                f"The part of stage {part.stage} in {part.path} does not say on which {role} it "
+                "was trained.",
+                "Train it again with this version of GAC.",
+            )
+        known = known_hashes(base, weight, library)
+        if known and wanted not in known:
+            raise BundleError(
+                f"The part of stage {part.stage} in {part.path} was trained on another {role}: "
+                f"that of the bundle {part.base.get('bundle')!r} ({wanted[:12]}…), not of "
+                f"{base.name!r} ({known[0][:12]}…).",
+                "Name the bundle that it was trained on with --base, or train it on this one.",
+            )
+
+
+def stage_2_differs(whole: Bundle, part: Part, library: Library) -> bool:
+    """Whether a part of stage 3 was trained after another stage 2 than a bundle has.
+
+    What cannot be known, as published weights are not here, counts as the same.
+
+    Args:
+        whole: The bundle with its stage 2 (`with_parts`).
+        part: The part of stage 3.
+        library: Where weights are looked for.
+    """
+    told, section = part.base.get("refiner"), whole.refiner
+    if section is None or not isinstance(told, dict):
+        return (section is None) != (told is None)
+    known = {role: known_hashes(whole, w, library) for role, w in _roles(section)}
+    if section.get("adapter") is not None:
+        name = f"{section['adapter']}/{ADAPTER_FILES[1]}"
+        known["adapter"] = known_hashes(whole, WeightFile(name), library)
+    if known.keys() != told.keys():
+        return True
+    return any(found and told[role] not in found for role, found in known.items())
+
+
+def known_hashes(bundle: Bundle, weight: WeightFile, library: Library) -> list[str]:
+    """What a weight file hashes to, and what it did before it was packed; empty if unknown."""
+    try:
+        found = [sha256(library.locate(bundle, weight))]
+    except BundleError:
+        if weight.repo is None:
+            raise
+        found = [weight.sha256] if weight.sha256 is not None else []
+    was = (bundle.card.get("packed") or {}).get("was") or {}
+    return [*found, *([was[weight.file]] if weight.file in was else [])]
+
+
+def _roles(section: Any) -> Iterator[tuple[str, WeightFile]]:
+    """Weight files of a stage 2 by what they are for."""
+    for role in ("weights", "head", "blocks"):
+        holder = section if role == "weights" else section.get(role)
+        if holder is not None:
+            yield role, WeightFile(**holder["weights"])

@@ -1,0 +1,46 @@
+"""File names in cards and parts: what stays in its folder, and what every system can store."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+LONGEST = 150
+"""Characters of a name with its folders; Windows allows 260 for the whole path."""
+
+_PORTABLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever their ending."""
+
+
+def is_inside(name: Any) -> bool:
+    """Whether a name stays within the folder that it is relative to, on any system.
+
+    Raises:
+        ValueError: If it is no text.
+    """
+    if not isinstance(name, str):
+        raise ValueError(f"{name!r} is no file name")
+    for path in (PurePosixPath(name), PureWindowsPath(name)):
+        if path.is_absolute() or path.drive or ".." in path.parts:
+            return False
+    return bool(name.strip())
+
+
+def is_plain(name: str) -> bool:
+    """Whether a file or folder of this name, in no folder of its own, can lie on any system."""
+    return bool(
+        _PORTABLE.fullmatch(name) and not name.endswith(".") and not _DEVICES.fullmatch(name)
+    )
+
+
+def is_portable(name: Any) -> bool:
+    """Whether a name relative to a folder stays in it and can be stored on any system.
+
+    Raises:
+        ValueError: If it is no text.
+    """
+    return (
+        is_inside(name) and len(name) <= LONGEST and all(is_plain(one) for one in name.split("/"))
+    )

@@ -1,0 +1,204 @@
+"""A trained part: the folder that a training of stage 2 or 3 leaves, to be packed into a bundle."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gac_core.errors import BundleError
+from gac_core.models.bundle import ADAPTER_FILES, Grounding, WeightFile
+from gac_core.models.card import UNUSABLE, read_json, unusable
+from gac_core.models.names import is_portable
+from gac_core.models.weights import sha256
+
+PART = "part.json"
+FORMAT = 1
+SECTIONS = {2: "refiner", 3: "grounding"}
+"""The section of a card that each stage's part fills."""
+
+TRAIN_AGAIN = "Name the folder that a training left (its best or last), or train again."
+
+
+@dataclass(frozen=True)
+class Part:
+    """A parsed `part.json`.
+
+    Attributes:
+        path: Its folder.
+        stage: 2 or 3.
+        section: The card's section; names of files are relative to the folder. Published weights
+            have a `repo` and are not in it.
+        base: What it was trained on (`lineage.base_of`).
+        training: How and on what data, for people and for the card.
+        scores: What it reached on places that it was not trained on, for the card.
+    """
+
+    path: Path
+    stage: int
+    section: Mapping[str, Any]
+    base: Mapping[str, Any] = field(default_factory=dict)
+    training: Mapping[str, Any] = field(default_factory=dict)
+    scores: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file of its own, relative to its folder."""
+        own = [entry["file"] for entry in weight_entries(self.section) if entry.get("repo") is None]
+        return (*own, *adapter_files(self.section))
+
+
+def write_part(
+    folder: Path,
+    stage: int,
+    section: Mapping[str, Any],
+    base: Mapping[str, Any],
+    training: Mapping[str, Any],
+    scores: Mapping[str, Any],
+) -> Part:
+    """Write `part.json` beside files that lie in the folder already, with their hashes.
+
+    Args:
+        folder: Holds every file that the section names, but for published weights.
+        stage: 2 or 3.
+        section: The card's `refiner` or `grounding` section. Hashes are filled in.
+        base: What was trained on: `lineage.base_of`.
+        training: What the card shall tell of the training: `data`, `tiles`, `command`, ….
+        scores: What the card shall tell of its quality. NaN becomes null.
+
+    Raises:
+        BundleError: If a file is missing or its name cannot be kept on every system.
+    """
+    part = _parse(folder, {"stage": stage, "section": json.loads(json.dumps(section))})
+    _require_files(part)
+    for entry in weight_entries(part.section):
+        if entry.get("repo") is None:
+            entry["sha256"] = sha256(folder / entry["file"])
+    adapter = part.section.get("adapter")
+    if adapter is not None:
+        hashes = {name: sha256(folder / adapter / name) for name in ADAPTER_FILES}
+        part = replace(part, section={**part.section, "adapter_sha256": hashes})
+    values = {"base": base, "training": training, "scores": scores}
+    part = replace(part, **{key: _plain(value) for key, value in values.items()})
+    card = {
+        "format": FORMAT,
+        "stage": stage,
+        "section": part.section,
+        "base": part.base,
+        "training": part.training,
+        "scores": part.scores,
+    }
+    beside = folder / f".{PART}.part"
+    beside.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    beside.replace(folder / PART)
+    return part
+
+
+def read_part(folder: Path) -> Part:
+    """Read a part and see that its files are there and are what its card says.
+
+    Raises:
+        BundleError: If it is none, is incomplete or damaged, or names files outside its folder.
+    """
+    path = folder / PART
+    if not path.is_file():
+        raise BundleError(f"There is no trained part in {folder}: {PART} is missing.", TRAIN_AGAIN)
+    card = read_json(path, "trained part's card", TRAIN_AGAIN)
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise BundleError(
+            f"{path} is of another format than this version of GAC reads ({FORMAT}).",
+            "Update GAC, or train with the version that shall pack it.",
+        )
+    part = _parse(folder, card)
+    _require_files(part)
+    for name, told in _hashes(part):
+        found = sha256(folder / name)
+        if found != told:
+            raise BundleError(
+                f"The file {folder / name} is not the one that was trained: its SHA-256 is "
+                f"{found[:12]}…, not {str(told)[:12]}….",
+                "It was damaged or replaced. Copy the whole folder again, or train again.",
+            )
+    return part
+
+
+def adapter_files(section: Mapping[str, Any]) -> list[str]:
+    """The files of a section's adapter, relative to the folder; none where it has no adapter."""
+    adapter = section.get("adapter")
+    return [] if adapter is None else [f"{adapter}/{name}" for name in ADAPTER_FILES]
+
+
+def weight_entries(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The entries of weight files in a section of either stage."""
+    for holder in (section, *(section.get(part) for part in ("head", "blocks", "fusion"))):
+        if holder is not None and "weights" in holder:
+            yield holder["weights"]
+
+
+def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
+    path = folder / PART
+    try:
+        stage, section = card["stage"], card["section"]
+        if stage not in SECTIONS:
+            raise ValueError(f"stage is {stage!r}, not 2 or 3")
+        if stage == 3:
+            Grounding(**section)
+        else:
+            _ = section["shape"], section["weights"], section["head"]["shape"]
+            _ = section["head"]["weights"]
+        for entry in weight_entries(section):
+            WeightFile(**entry)
+        others = {key: _plain(card.get(key) or {}) for key in ("base", "training", "scores")}
+        for key, value in others.items():
+            if not isinstance(value, dict):
+                raise ValueError(f"{key} is {value!r}")
+        part = Part(folder, stage, section, **others)
+        named = [entry["file"] for entry in weight_entries(section)]
+        named += [] if section.get("adapter") is None else [section["adapter"]]
+        odd = [name for name in named if not is_portable(name)]
+        _ = list(_hashes(part))
+    except UNUSABLE as error:
+        raise unusable(path, error, "trained part's card", TRAIN_AGAIN) from error
+    if odd:
+        raise BundleError(
+            f"The trained part's card {path} names a file outside its folder, or one that not "
+            f"every system can store: {odd[0][:200]!r}.",
+            "Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.",
+        )
+    return part
+
+
+def _require_files(part: Part) -> None:
+    missing = [name for name in part.files if not (part.path / name).is_file()]
+    if missing:
+        raise BundleError(
+            f"The trained part in {part.path} is incomplete: {', '.join(missing)} is missing.",
+            TRAIN_AGAIN,
+        )
+
+
+def _hashes(part: Part) -> Iterator[tuple[str, str | None]]:
+    """The part's own files and what its card says that they hash to."""
+    for entry in weight_entries(part.section):
+        if entry.get("repo") is None:
+            yield entry["file"], entry.get("sha256")
+    adapter = part.section.get("adapter")
+    told = part.section.get("adapter_sha256") or {}
+    for name in ADAPTER_FILES if adapter is not None else ():
+        yield f"{adapter}/{name}", told.get(name)
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON can hold it: numbers that are none become null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "item") and not isinstance(value, str | int | float):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,78 @@
+"""The folder of a new bundle: nothing of anybody's is lost in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from gac_core.errors import BundleError, OutputError
+from gac_core.models.card import CARD, read_bundle
+
+HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
+"""What may lie in a bundle without being named in its card."""
+
+
+def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
+    """See that a folder is free, or holds a bundle that may be replaced.
+
+    Args:
+        out: The folder.
+        kept: Folders that must outlive it.
+        replace: Whether a bundle may be replaced.
+
+    Raises:
+        OutputError: If it holds something else, or more than a bundle, or one of `kept`.
+    """
+    if not out.exists() and not out.is_symlink():
+        return
+    another = "Choose another folder with --out."
+    if out.is_symlink() or not out.is_dir():
+        raise OutputError(f"{out} is no folder.", another)
+    if not any(out.iterdir()):
+        return
+    try:
+        bundle = read_bundle(out)
+    except BundleError as error:
+        raise OutputError(f"{out} holds something that is no bundle.", another) from error
+    if not replace:
+        raise OutputError(
+            f"{out} already holds the bundle {bundle.name!r}.",
+            "Add --replace to replace it, or choose another folder with --out.",
+        )
+    named = bundle.all_files | {CARD}
+    strangers = sorted(
+        path.relative_to(out).as_posix()
+        for path in out.rglob("*")
+        if (path.is_symlink() or not path.is_dir())
+        and path.relative_to(out).as_posix() not in named
+        and path.name not in HARMLESS
+    )
+    if strangers:
+        raise OutputError(
+            f"{out} holds more than the bundle {bundle.name!r}: {', '.join(strangers[:3])}.",
+            "Move that away, or choose another folder with --out.",
+        )
+    inside = [path for path in kept if path.resolve().is_relative_to(out.resolve())]
+    if inside:
+        raise OutputError(f"The part {inside[0]} lies in {out}, which is replaced.", another)
+
+
+def put_in_place(folder: Path, out: Path) -> None:
+    """Give a whole folder its name; a bundle of that name goes when the new one is there.
+
+    Raises:
+        OSError: If that cannot be done; then the old one is where it was.
+    """
+    old = folder.with_name(f"{folder.name}.old")
+    if out.exists():
+        out.rename(old)
+    try:
+        folder.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    with suppress(OSError):
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,103 @@
+"""Stage 2 is told the month of the season that the place has."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import rasterio
+import torch
+
+from gac_core.errors import Cancelled
+from gac_core.grid import Window, WorkGrid
+from gac_core.listener import Silent
+from gac_core.models.cache import ModelCache
+from gac_core.models.card import read_bundle
+from gac_core.models.library import Library
+from gac_core.pipeline import run
+from gac_core.request import RunRequest
+from gac_core.scene import centre_latitude
+
+
+@pytest.fixture(scope="module")
+def cache():
+    return ModelCache(Library())
+
+
+@pytest.fixture
+def told(cache, tiny_bundle):
+    """Months that stage 2's network was told since the test began."""
+    months = set()
+    refiner = cache.get(read_bundle(tiny_bundle), torch.device("cpu")).refiner
+    hook = refiner.register_forward_pre_hook(lambda _, given: months.update(given[1].tolist()))
+    yield months
+    hook.remove()
+
+
+@pytest.fixture
+def compute(cache, tiny_bundle, tmp_path):
+    """Runs two stages of a part of a scene and gives the run's record."""
+
+    def compute(path, listener=None, **changes):
+        with rasterio.open(path) as file:
+            left, top = file.bounds.left, file.bounds.top
+        values = {
+            "sar": (str(path),),
+            "out": str(tmp_path / "out"),
+            "bundle": str(tiny_bundle),
+            "extent": (left + 600, top - 1400, left + 1200, top - 800),
+            "timesteps_1": 1,
+            "stages": 2,
+            "device": "cpu",
+            **changes,
+        }
+        run(RunRequest(**values), cache, listener or Silent())
+        return json.loads((tmp_path / "out" / "run.json").read_text())
+
+    return compute
+
+
+@pytest.mark.parametrize(
+    ("scene", "asked", "calendar", "season"),
+    [
+        ("scene_path", None, 7, 7),
+        ("southern_scene", None, 7, 1),
+        ("southern_scene", 3, 3, 9),
+        ("southern_scene", 0, 0, 0),
+    ],
+)
+def test_the_network_is_told_the_local_season(
+    request, told, compute, tmp_path, scene, asked, calendar, season
+):
+    record = compute(request.getfixturevalue(scene), month=asked)
+    assert told == {season}
+    assert (record["month"], record["season_month"]) == (calendar, season)
+    item = json.loads((tmp_path / "out" / "stac_item.json").read_text())["properties"]
+    assert (item["gac:month"], item["gac:season_month"]) == (calendar, season)
+    with rasterio.open(tmp_path / "out" / "opt_v2.tif") as file:
+        tags = file.tags()
+    assert (tags["GAC_MONTH"], tags["GAC_SEASON_MONTH"]) == (str(calendar), str(season))
+    assert json.loads(tags["GAC_PROVENANCE"])["season_month"] == season
+
+
+def test_an_unfinished_run_is_that_of_the_season_told(southern_scene, compute, tmp_path):
+    class Stop(Silent):
+        def stage_done(self, done):
+            raise Cancelled(keep=True)
+
+    with pytest.raises(Cancelled):
+        compute(southern_scene, Stop())
+    journal = json.loads((tmp_path / "out" / ".gac-work" / "journal.json").read_text())
+    assert journal["identity"]["month"] == 1
+
+
+def test_latitudes_of_both_zones_of_a_meridian():
+    """The equator lies at northing 0 of a northern zone and 10 000 km of a southern one."""
+    south = Window(-1_000_000 + 500, 50_000, 2, 2)
+    assert centre_latitude(WorkGrid(32733), south) == pytest.approx(-0.0453, abs=1e-3)
+    assert centre_latitude(WorkGrid(32633), Window(500, 50_000, 2, 2)) == pytest.approx(
+        -0.0453, abs=1e-3
+    )
+    assert centre_latitude(WorkGrid(32633), Window(-531_000, 50_000, 2, 2)) == pytest.approx(
+        47.94, abs=0.05
+    )

@@ -1,0 +1,174 @@
+"""Stage 2's module: starts as the identity, learns, and changes what it may."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+
+from gac_core.errors import GacError
+from training.fit import FitSettings
+from training.fit.optimiser import build_optimiser
+from training.memory.step import take_step
+
+FULL = {"models": {"load_in_8bit": False}}
+AGAIN = {"models": {"recompute": True}}
+FROZEN = {"freeze_backbone": True}
+
+
+def steps(module, batch, count, lr=3e-3):
+    module.train()
+    torch.manual_seed(1)
+    settings = FitSettings(lr=lr)
+    optimiser = build_optimiser(module.trained().values(), settings, torch.device("cpu"))
+    return [take_step(module, batch, optimiser) for _ in range(count)]
+
+
+def frozen_tensors(module):
+    return {n: p.detach().clone() for n, p in module.named_parameters() if not p.requires_grad}
+
+
+@pytest.mark.parametrize("options", [{}, FULL, FROZEN, {"unfreeze_last": 1}])
+def test_untrained_it_is_opt_v1(build, batch, options):
+    module = build(**options)
+    assert torch.equal(module.predict(batch), batch["opt_v1"][:, [1, 2, 3, 7]])
+    assert torch.equal(module.predict(batch), module.before(batch))
+
+
+@pytest.mark.parametrize(
+    ("options", "adapted", "unfrozen"),
+    [
+        ({}, {0, 1}, set()),
+        (FULL, {0, 1}, set()),
+        (AGAIN, {0, 1}, set()),
+        (FROZEN, set(), set()),
+        ({"unfreeze_last": 1}, {0}, {1}),
+        ({"unfreeze_last": 1, **AGAIN}, {0}, {1}),
+        ({"unfreeze_last": 2, **FULL}, set(), {0, 1}),
+        ({"unfreeze_last": 1, **FROZEN}, set(), {1}),
+    ],
+)
+def test_loss_falls_and_only_what_may_changes(build, batch, options, adapted, unfrozen):
+    module = build(**options)
+    before, frozen = module.trained_state(), frozen_tensors(module)
+    before = {name: value.clone() for name, value in before.items()}
+    losses = steps(module, batch, 6)
+    assert losses[-1] < 0.97 * losses[0]
+
+    for name, parameter in module.trained().items():
+        assert parameter.grad is not None and parameter.grad.abs().sum() > 0, name
+        assert not torch.equal(parameter, before[name]), name
+    for name, parameter in module.named_parameters():
+        if not parameter.requires_grad:
+            assert parameter.grad is None and torch.equal(parameter, frozen[name]), name
+
+    def blocks(mark):
+        names = [n for n in before if "prithvi" in n and mark(n)]
+        return {int(n.split("blocks.")[1].split(".")[0]) for n in names}
+
+    assert blocks(lambda name: "lora_" in name) == adapted
+    assert blocks(lambda name: "lora_" not in name) == unfrozen
+    assert sum("lora_" in name for name in before) == 4 * len(adapted)
+    head = {f"refiner.head.{name}" for name, _ in module.refiner.head.named_parameters()}
+    assert head == {name for name in before if "prithvi" not in name}
+
+
+def test_only_frozen_blocks_are_in_8_bits(build):
+    module = build(unfreeze_last=1)
+    first, last = module.refiner.prithvi.blocks
+    assert first.mlp.fc1.weight.dtype == torch.int8
+    assert last.mlp.fc1.weight.dtype == torch.float32
+
+
+@pytest.mark.parametrize("options", [{}, FULL, {"unfreeze_last": 1}])
+def test_recomputing_changes_no_bit(build, batch, options):
+    kept = build(**options)
+    again = build(**{**options, "models": {**options.get("models", {}), "recompute": True}})
+    assert steps(kept, batch, 3) == steps(again, batch, 3)
+    assert all(
+        torch.equal(a, b)
+        for a, b in zip(kept.trained().values(), again.trained().values(), strict=True)
+    )
+
+
+def test_recomputing_keeps_no_activations(build, batch):
+    """Nothing of a block but its input stays until the way back, 8-bit layers' inputs included."""
+
+    def kept_inside(module):
+        sizes = []
+        linear = module.refiner.prithvi.blocks[0].mlp.fc2
+        linear.register_forward_hook(lambda *_: sizes.append(torch.is_grad_enabled()))
+        module.train()
+        sum(module.losses(batch).values())
+        return sizes
+
+    assert kept_inside(build()) == [True]
+    assert kept_inside(build(**AGAIN)) == [False]
+
+
+def test_autocast_leaves_the_frozen_base_as_it_was(build, batch):
+    module = build()
+    module.predict(batch)
+    frozen = frozen_tensors(module)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        losses = module.train().losses(batch)
+        module.predict(batch)
+    sum(losses.values()).backward()
+    assert all(value.dtype == torch.float32 for value in losses.values())
+    for name, value in frozen_tensors(module).items():
+        assert value.dtype == frozen[name].dtype and torch.equal(value, frozen[name]), name
+    assert all(p.grad.dtype == torch.float32 for p in module.trained().values())
+
+
+def test_metadata_reach_the_image_once_trained(build, batch):
+    module = build()
+    steps(module, batch, 3)
+    told = module.predict(batch)
+    assert torch.equal(told, module.predict(batch))
+    unknown = torch.zeros_like(batch["month"])
+    assert not torch.equal(told, module.predict({**batch, "month": unknown}))
+    assert not torch.equal(told, module.predict({**batch, "biome": unknown}))
+
+
+def test_doubt_is_for_training_alone(build, batch):
+    """What is hidden and moved depends on torch's seed, and prediction sees none of it."""
+    module = build(gain=0.3)
+    module.train()
+
+    def loss(seed):
+        torch.manual_seed(seed)
+        with torch.no_grad():
+            return float(sum(module.losses(batch).values()))
+
+    assert loss(0) == loss(0) != loss(1)
+    assert torch.equal(module.predict(batch), module.before(batch))
+
+
+def test_what_is_unknown_does_not_count(build, batch):
+    module = build()
+    steps(module, batch, 2)
+    holed = copy.deepcopy(batch)
+    holed["valid"][:, :40] = False
+    holed["bands"][:, 7] = False
+
+    def loss(other):
+        with torch.no_grad():
+            return float(sum(module.losses(other).values()))
+
+    spoilt = copy.deepcopy(holed)
+    spoilt["s2"][:, :, :40] = 9000
+    spoilt["s2"][:, 7] = 9000
+    assert loss(holed) == loss(spoilt) != loss(batch)
+
+
+def test_trained_tensors_come_back(build, batch):
+    module, other = build(), build(seed=5)
+    steps(module, batch, 2)
+    other.load_trained_state(module.trained_state())
+    assert torch.equal(module.predict(batch), other.predict(batch))
+
+
+def test_more_blocks_than_there_are(build):
+    with pytest.raises(GacError, match="has 2 blocks"):
+        build(unfreeze_last=3)

@@ -1,0 +1,118 @@
+"""What a training leaves gives, in a bundle, the image that the trained module gives."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.errors import BundleError
+from gac_core.grid import Window
+from gac_core.models.library import Library
+from gac_core.models.lineage import with_parts
+from gac_core.models.loading import Models
+from gac_core.models.packing import Label, pack
+from gac_core.models.part import read_part
+from gac_core.stages.refine import Refine
+from tests.training.stage2.test_module import FROZEN, FULL, steps
+from training.engine import run_stages
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture
+def trained(build, batch, tmp_path):
+    """Trains two steps, writes the part, reads it again: (module, part)."""
+
+    def trained(**options):
+        module = build(**options)
+        steps(module, batch, 2)
+        folder = tmp_path / "part"
+        folder.mkdir()
+        module.save_part(folder, {"steps": 2}, {"gain": {"psnr": float("nan")}})
+        return module, read_part(folder)
+
+    return trained
+
+
+def one(batch):
+    return batch["opt_v1"][:1]
+
+
+def predicted(module, batch):
+    month, biome = torch.tensor([7]), torch.tensor([4])
+    return module.predict({"opt_v1": one(batch), "month": month, "biome": biome}).numpy()
+
+
+@pytest.mark.parametrize(
+    "options", [{}, FULL, FROZEN, {"unfreeze_last": 1}, {"unfreeze_last": 2, **FULL}]
+)
+def test_a_run_with_the_part_gives_what_the_module_gives(trained, tiny, batch, options):
+    module, part = trained(**options)
+    models = Models(with_parts(tiny, part), Library(), CPU)
+    window = Window(-960, 96, 64, 64)
+    found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": one(batch).numpy()})
+    assert np.allclose(found, predicted(module, batch), atol=0.01)
+    assert abs(found - one(batch)[:, OUTPUT_INDEX].numpy()).max() > 1
+
+
+def test_a_whole_run_with_the_part(trained, tiny, batch):
+    module, part = trained()
+    models, other = (Models(with_parts(tiny, part), Library(), CPU) for _ in range(2))
+    s1 = batch["s1"][0].numpy()
+    ours = run_stages(models, s1, 7, 4, stages=2, timesteps=(1, 1))[1]
+    other.refiner = module.refiner.eval()
+    theirs = run_stages(other, s1, 7, 4, stages=2, timesteps=(1, 1))[1]
+    assert np.allclose(ours, theirs, atol=0.01) and ours.std() > 1
+
+
+def test_the_part_tells_what_it_is(trained, tiny):
+    _, part = trained(unfreeze_last=1)
+    section = part.section
+    assert part.stage == 2 and section["quantise"] is True
+    assert section["blocks"]["last"] == 1
+    assert section["weights"]["sha256"] == tiny.refiner["weights"]["sha256"]
+    assert set(part.files) == {
+        "prithvi.safetensors",
+        "head.safetensors",
+        "blocks.safetensors",
+        "adapter/adapter_config.json",
+        "adapter/adapter_model.safetensors",
+    }
+    assert {str(f.relative_to(part.path)) for f in part.path.rglob("*") if f.is_file()} == {
+        *part.files,
+        "part.json",
+    }
+    named = {weight.file for weight in with_parts(tiny, part).weight_files}
+    assert str(part.path / "blocks.safetensors") in named
+    assert part.training["steps"] == 2 and part.scores["gain"]["psnr"] is None
+
+
+def test_blocks_of_another_number_are_refused(trained, tiny):
+    _, part = trained(unfreeze_last=1)
+    card = json.loads((part.path / "part.json").read_text())
+    card["section"]["blocks"]["last"] = 2
+    (part.path / "part.json").write_text(json.dumps(card))
+    models = Models(with_parts(tiny, read_part(part.path)), Library(), CPU)
+    with pytest.raises(BundleError, match="12 tensors missing"):
+        _ = models.refiner
+
+
+def test_damaged_blocks_are_refused(trained):
+    _, part = trained(unfreeze_last=1)
+    path = part.path / "blocks.safetensors"
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    with pytest.raises(BundleError, match=r"blocks\.safetensors is not the one that was trained"):
+        read_part(part.path)
+
+
+def test_a_packed_bundle_gives_what_the_module_gives(trained, tiny, batch, tmp_path):
+    module, part = trained(unfreeze_last=1)
+    packed = pack(tiny, [part], tmp_path / "packed", Label("mine", "Mine"), Library())
+    models = Models(packed, Library(), CPU)
+    window = Window(-960, 96, 64, 64)
+    found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": one(batch).numpy()})
+    assert np.allclose(found, predicted(module, batch), atol=0.01)

@@ -1,0 +1,145 @@
+"""Stage 2's command line, from pair folders to a part."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import numpy as np
+import pytest
+import torch
+import yaml
+
+from gac_core.models.library import Library
+from gac_core.models.loading import Models
+from gac_core.models.part import read_part
+from tests.training.stage2.pairs import write_pair
+from training.data.stage1 import begin, keep
+from training.demo.simulate import simulate_pair
+from training.fit.checkpoint import read_checkpoint
+from training.precompute_stage1 import Settings, about
+from training.stage2.module import RefinerModule
+from training.train_stage2 import main
+
+TILES = ("A", "A", "A", "A", "B", "B", "C")
+SIDE = 64
+
+
+@pytest.fixture(scope="module")
+def world(tiny, tmp_path_factory):
+    """Seven simulated pairs of three tiles, their roles, and stage 1's images but for the last."""
+    root = tmp_path_factory.mktemp("world")
+    models = Models(tiny, Library(), torch.device("cpu"))
+    settings = Settings(root, root, bundle="tiny")
+    begin(root / "stage1", about(models, settings))
+    rows = []
+    for i, tile in enumerate(TILES):
+        s1, s2 = simulate_pair(i, SIDE, 7)
+        s2 = s2.clip(1, 10000).round().astype(np.uint16)
+        write_pair(root / "data" / "pairs" / f"p{i}", s1.astype(np.float32), s2)
+        rows.append({"id": f"p{i}", "tile": tile, "s2_date": "2020-07-01", "lat": 48, "lon": 15})
+        if tile != "C":
+            keep(root / "stage1", f"p{i}", 0.7 * s2.astype(np.float32) + 400)
+    for name, table in (
+        ("data/pairs.csv", rows),
+        ("roles.csv", [{"tile": t, "role": r, "biome": 4} for t, r in
+                       (("A", "train"), ("B", "val"), ("C", "test"))]),
+    ):  # fmt: skip
+        with (root / name).open("w", newline="") as stream:
+            writer = csv.DictWriter(stream, table[0].keys())
+            writer.writeheader()
+            writer.writerows(table)
+    quick = {"fit": {"warmup_steps": 1, "save_every": 1, "ema": 0.0, "workers": 0, "pictures": 1}}
+    (root / "quick.yaml").write_text(yaml.safe_dump(quick))
+    return root
+
+
+@pytest.fixture
+def train(world, tiny, tmp_path):
+    """Calls the command line; its exit status."""
+
+    def train(out, *flags, stage1=world / "stage1", bundle=str(tiny.path), crop=SIDE):
+        return main(
+            [
+                *("--data-dir", str(world / "data"), "--stage1-outputs-dir", str(stage1)),
+                *("--output-dir", str(tmp_path / out), "--roles", str(world / "roles.csv")),
+                *("--config", str(world / "quick.yaml"), "--bundle", bundle),
+                *("--batch-size", "1", "--grad-accum-steps", "2", "--lr", "3e-3"),
+                *("--lora-rank", "2", "--load-in-8bit", "--epochs", "2", "--crop", str(crop)),
+                *("--device", "cpu", *flags),
+            ]
+        )
+
+    return train
+
+
+def test_from_pairs_to_a_part_and_again_when_it_was_killed(train, tmp_path, monkeypatch, capsys):
+    assert train("whole", "--metadata-dropout", "0.5") == 0
+    told = capsys.readouterr()
+    assert "Best at step" in told.out
+    part = read_part(tmp_path / "whole" / "best")
+    assert part.training["tiles"] == {"train": ["A"], "stop": ["B"], "test": ["C"]}
+    assert part.base["bundle"] == "tiny"
+    settings = yaml.safe_load((tmp_path / "whole" / "config.yaml").read_text())
+    assert settings["models"]["lora_rank"] == 2 and settings["models"]["load_in_8bit"] is True
+    assert settings["stage2"]["no_month"] == settings["stage2"]["no_biome"] == 0.5
+    whole = read_checkpoint(tmp_path / "whole" / "last.ckpt")["trained"]
+    assert all("lora_" in name or "head" in name for name in whole)
+
+    losses, calls = RefinerModule.losses, []
+
+    def killed(self, batch):
+        calls.append(1)
+        if len(calls) == 6:
+            raise KeyboardInterrupt
+        return losses(self, batch)
+
+    monkeypatch.setattr(RefinerModule, "losses", killed)
+    assert train("parts", "--metadata-dropout", "0.5") == 130
+    assert train("parts", "--metadata-dropout", "0.5", "--resume") == 0
+    resumed = read_checkpoint(tmp_path / "parts" / "last.ckpt")["trained"]
+    assert whole.keys() == resumed.keys()
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+    again = read_part(tmp_path / "parts" / "best")
+    assert again.section == part.section
+
+
+def test_images_of_another_stage_1_are_refused(train, world, tmp_path, capsys):
+    other = tmp_path / "other"
+    described = json.loads((world / "stage1" / "about.json").read_text())
+    described["weights"]["generator.safetensors"] = "0" * 64
+    begin(other, described)
+    assert train("out", stage1=other) == 1
+    assert "were made by the bundle 'tiny'" in capsys.readouterr().err
+
+
+def test_missing_weights_are_named_with_where_they_come_from(train, world, tmp_path, capsys):
+    published = Library.default().find("terramind-base")
+    weights = {w.file: "0" * 64 for w in (published.generator, published.tokenizer)}
+    other = tmp_path / "other"
+    begin(other, {"bundle": "terramind-base", "weights": weights})
+    assert train("out", stage1=other, bundle="terramind-base") == 1
+    told = capsys.readouterr().err
+    assert "Prithvi_EO_V2_600M.pt" in told and "ibm-nasa-geospatial/Prithvi-EO-2.0-600M" in told
+
+
+@pytest.mark.parametrize(
+    ("flags", "crop", "said"),
+    [
+        ((), 80, "multiple of"),
+        (("--metadata-dropout", "1.5"), SIDE, "no_month"),
+        (("--unfreeze-last", "3"), SIDE, "has 2 blocks"),
+        (("--unfreeze-last", "-1"), SIDE, "cannot be trained"),
+        (("--max-tiles", "1"), SIDE, "role"),
+    ],
+)
+def test_settings_that_make_no_sense(train, capsys, flags, crop, said):
+    assert train("out", *flags, crop=crop) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_pairs_without_an_image_of_stage_1_are_left_out(train, world, tmp_path, capsys):
+    roles = tmp_path / "roles.csv"
+    roles.write_text("tile,role\nA,train\nB,val\nC,train\n")
+    assert train("out", "--roles", str(roles), "--epochs", "1", "--freeze-backbone") == 0
+    assert "1 pairs have no image of stage 1 and are left out" in capsys.readouterr().out

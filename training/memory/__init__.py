@@ -1,0 +1,1 @@
+"""How much memory one training step takes at full size."""

@@ -1,0 +1,67 @@
+"""How much memory this process holds, and the most that it held for a while."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+
+import psutil
+import torch
+
+GIGABYTE = 1e9
+_EVERY = 0.005
+"""Seconds between looks at the process; a tensor of any size lives longer."""
+
+
+def held(device: torch.device) -> float:
+    """GB that tensors take on a GPU, or that this process takes in the computer's memory."""
+    if device.type == "cuda":
+        return torch.cuda.memory_allocated(device) / GIGABYTE
+    return float(psutil.Process().memory_info().rss) / GIGABYTE
+
+
+@dataclass
+class Peak:
+    """The most memory, in GB, that was held while its `with` block ran.
+
+    On a GPU what tensors take (`torch.cuda.max_memory_allocated`), elsewhere the resident memory
+    of the whole process, libraries and all.
+    """
+
+    device: torch.device
+    value: float = 0.0
+
+    def __enter__(self) -> Peak:
+        self.value = held(self.device)
+        if self.device.type == "cuda":
+            torch.cuda.reset_peak_memory_stats(self.device)
+        else:
+            self._over = threading.Event()
+            self._watch = threading.Thread(target=self._look, daemon=True)
+            self._watch.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.device.type == "cuda":
+            self.value = torch.cuda.max_memory_allocated(self.device) / GIGABYTE
+        else:
+            self._over.set()
+            self._watch.join()
+            self.value = max(self.value, held(self.device))
+
+    def _look(self) -> None:
+        while not self._over.wait(_EVERY):
+            self.value = max(self.value, held(self.device))
+
+
+def cap(device: torch.device, gigabytes: float) -> None:
+    """Let PyTorch take no more than that on a GPU, as if it had no more; not on a CPU."""
+    if device.type == "cuda":
+        total = torch.cuda.get_device_properties(device).total_memory / GIGABYTE
+        torch.cuda.set_per_process_memory_fraction(min(1.0, gigabytes / total), device)

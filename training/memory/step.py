@@ -1,0 +1,100 @@
+"""One case measured in this process: the memory of its weights and of its optimiser steps."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from gac_core.models.device import free_memory
+from training.fit import Batch, FitSettings, StageModule
+from training.fit.optimiser import build_optimiser
+from training.memory.case import Case
+from training.memory.probe import Peak, cap, held
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one case took.
+
+    Attributes:
+        libraries: GB before anything was built: on a CPU Python and its libraries, on a GPU 0.
+        loading: Most GB while the models were read and put onto the device.
+        weights: GB once they were there.
+        peak: Most GB during the optimiser steps.
+        seconds: Of the last step.
+        trained: Numbers that train.
+        losses: By step, before it.
+        fits: Whether it stayed within the cap; on a CPU there is none.
+    """
+
+    libraries: float
+    loading: float
+    weights: float
+    peak: float
+    seconds: float
+    trained: int
+    losses: list[float]
+    fits: bool
+
+
+def measure(
+    case: Case, folder: Path, device: torch.device, cap_gb: float, steps: int = 2
+) -> Measured:
+    """Build a case and take optimiser steps on one sample, as `training.fit` takes them.
+
+    Two steps at least: the optimiser's own tensors come with the first.
+
+    Args:
+        case: What to measure.
+        folder: Where `case.write` has written.
+        device: Where to train.
+        cap_gb: What a GPU may give, in GB of 10^9 bytes.
+        steps: Optimiser steps.
+    """
+    cap(device, cap_gb)
+    libraries = held(device)
+    with Peak(device) as loading:
+        module, batch = case.build(folder)
+        module.to(device).train()
+    free_memory()
+    weights = held(device)
+    batch = {k: v.to(device) if isinstance(v, Tensor) else v for k, v in batch.items()}
+    trained = list(module.trained().values())
+    found: list[float] = []
+    seconds, fits = 0.0, True
+    with Peak(device) as peak:
+        try:
+            optimiser = build_optimiser(trained, FitSettings(), device)
+            for _ in range(steps):
+                began = time.monotonic()
+                found.append(take_step(module, batch, optimiser))
+                seconds = time.monotonic() - began
+        except torch.OutOfMemoryError:
+            fits = False
+    return Measured(
+        libraries=round(libraries, 3),
+        loading=round(loading.value, 3),
+        weights=round(weights, 3),
+        peak=round(peak.value, 3),
+        seconds=round(seconds, 1),
+        trained=sum(p.numel() for p in trained),
+        losses=found,
+        fits=fits,
+    )
+
+
+def take_step(module: StageModule, batch: Batch, optimiser: torch.optim.Optimizer) -> float:
+    """One optimiser step on one batch; the loss before it."""
+    device = next(iter(module.trained().values())).device
+    half = device.type == "cuda"
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
+        loss = torch.stack(list(module.losses(batch).values())).sum()
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(list(module.trained().values()), 1.0)
+    optimiser.step()
+    return float(loss.detach())

@@ -1,0 +1,1 @@
+"""Stage 2, trained: Prithvi in 8 bits with LoRA and a head that corrects opt_v1."""

@@ -1,0 +1,127 @@
+"""Prithvi made ready for training: 8-bit, adapted, and as far as asked for trained in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import torch
+from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
+from peft import PeftModel
+from terratorch.models.backbones.prithvi_mae import PrithviViT
+from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
+
+from gac_core.errors import GacError
+from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora
+from gac_core.models.prithvi import last_blocks
+from gac_core.models.quantise import quantise_blocks
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How much of Prithvi is trained, and how it is held.
+
+    Attributes:
+        lora_rank: Rank of the adapter on the attention of the blocks.
+        lora_alpha: Its scale, in ranks.
+        load_in_8bit: Hold the frozen blocks in 8 bits.
+        freeze_backbone: No adapter: the head alone is trained, and the blocks of `unfreeze_last`.
+        unfreeze_last: How many of the last blocks are trained in full; those are not quantised.
+        recompute: Compute the blocks again on the way back instead of keeping their activations:
+            a third more time for a fraction of the memory.
+    """
+
+    lora_rank: int = 8
+    lora_alpha: int = 16
+    load_in_8bit: bool = True
+    freeze_backbone: bool = False
+    unfreeze_last: int = 0
+    recompute: bool = False
+
+
+@dataclass(frozen=True)
+class Backbone:
+    """A prepared Prithvi.
+
+    Attributes:
+        prithvi: The network; its layers carry the adapter where there is one.
+        adapter: peft's handle on the adapter; None: there is none.
+        trained: The blocks that are trained in full; None: there are none.
+    """
+
+    prithvi: PrithviViT
+    adapter: PeftModel | None
+    trained: nn.Module | None
+
+
+def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
+    """Quantise, adapt and unfreeze a Prithvi that holds its base weights.
+
+    Raises:
+        GacError: If more blocks shall be trained than there are.
+    """
+    depth, last = len(prithvi.blocks), tuning.unfreeze_last
+    if not 0 <= last <= depth:
+        raise GacError(
+            f"This Prithvi has {depth} blocks; {last} of them cannot be trained.",
+            f"Give --unfreeze-last a number from 0 to {depth}.",
+        )
+    trained = last_blocks(prithvi, last) if last else None
+    if tuning.load_in_8bit:
+        quantise_blocks(prithvi, keep_last=last)
+        _keep_biases(prithvi)
+    # Only now: 8-bit layers come with biases that are free to train.
+    prithvi.requires_grad_(False)
+    adapter = None
+    if not tuning.freeze_backbone and last < depth:
+        adapter = add_lora(
+            prithvi, _attention(depth - last, depth), tuning.lora_rank, tuning.lora_alpha
+        )
+    if trained is not None:
+        trained.requires_grad_(True)
+    if tuning.recompute and (adapter is not None or trained is not None):
+        recompute_blocks(prithvi)
+    return Backbone(prithvi, adapter, trained)
+
+
+def _attention(adapted: int, depth: int) -> str:
+    """The attention of the first blocks: blocks that are trained in full need no adapter."""
+    if adapted == depth:
+        return PRITHVI_ATTENTION
+    return PRITHVI_ATTENTION.replace(r"\d+", f"({'|'.join(map(str, range(adapted)))})")
+
+
+def _keep_biases(prithvi: PrithviViT) -> None:
+    """Give 8-bit layers their input in the precision of their bias.
+
+    bitsandbytes casts the bias to the input's precision, for good: one step under autocast would
+    round the biases of the frozen base, which are not saved with what was trained.
+    """
+
+    def as_bias(layer: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        bias = layer.bias
+        return (inputs[0].to(bias.dtype), *inputs[1:]) if isinstance(bias, Tensor) else inputs
+
+    for layer in prithvi.blocks.modules():
+        if isinstance(layer, Linear8bitLt):
+            layer.register_forward_pre_hook(as_bias)
+
+
+def recompute_blocks(prithvi: PrithviViT) -> None:
+    """Let each block forget its activations, and compute them again on the way back."""
+    for block in prithvi.blocks:
+        block.forward = partial(_recomputed, block.forward)
+
+
+def _recomputed(forward: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    if not torch.is_grad_enabled():
+        return forward(x)
+    if not x.requires_grad:
+        # Without an input that has a gradient, PyTorch would leave out those of the parameters.
+        x = x.detach().requires_grad_()
+    # Re-entrant: 8-bit layers keep their input out of sight of PyTorch's other way, which would
+    # save nothing. Blocks draw no random numbers.
+    found: Tensor = checkpoint(forward, x, use_reentrant=True, preserve_rng_state=False)
+    return found

@@ -1,0 +1,91 @@
+"""Stage 2 at full size, with random weights in the published format: to be measured and tested."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from training.memory.case import Case
+
+if TYPE_CHECKING:
+    from training.fit import Batch
+    from training.sections import Stage2Config
+    from training.stage2.module import RefinerModule
+
+_SIDE = 224
+
+
+def write_random_prithvi(folder: Path) -> None:
+    """The published Prithvi's file, with random weights: a masked autoencoder for four dates."""
+    import torch
+
+    from gac_core.models.library import Library
+    from gac_core.models.prithvi import PrithviShape, build_prithvi
+    from training.stage2.ready import refiner_section
+
+    config = settings()
+    section = refiner_section(Library.default().find(config.models.bundle), config.models)
+    shape = PrithviShape.from_dict(section["shape"])
+    torch.manual_seed(0)
+    state = {f"encoder.{k}": v for k, v in build_prithvi(shape).state_dict().items()}
+    tokens = (shape.image_size // shape.patch_size) ** 2
+    state["encoder.pos_embed"] = torch.zeros(1, 4 * tokens + 1, shape.embed_dim)
+    state["decoder.mask_token"] = torch.zeros(1, 1, 512)
+    torch.save(state, folder / section["weights"]["file"])
+
+
+def settings(overrides: dict[str, Any] | None = None) -> Stage2Config:
+    """The shipped settings for a card with 6 GB, and values by dotted key over them."""
+    from training.config import load
+    from training.fit.flags import DEFAULTS
+    from training.sections import Stage2Config
+
+    return load(Stage2Config, [*DEFAULTS, "train/stage2.lowvr"], overrides or {})
+
+
+def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch]:
+    """Stage 2 as its command line builds it, from the weights in a folder, and a batch."""
+    from gac_core.models.library import Library
+    from training.stage2.build import build_module
+    from training.stage2.ready import refiner_section
+
+    config = settings(overrides)
+    library = Library(Library.default().bundle_dirs, [folder])
+    bundle = library.find(config.models.bundle)
+    section = refiner_section(bundle, config.models)
+    return build_module(bundle, library, section, config, base={}), random_batch()
+
+
+def random_batch() -> Batch:
+    """One sample of 224 by 224 pixels; opt_v1 is the real image, paler and noisier."""
+    import torch
+
+    generator = torch.Generator().manual_seed(0)
+    s2 = 2000 + 600 * torch.randn(1, 12, _SIDE, _SIDE, generator=generator)
+    return {
+        "s1": -15 + 3 * torch.randn(1, 2, _SIDE, _SIDE, generator=generator),
+        "s2": s2,
+        "opt_v1": 0.8 * s2 + 300 * torch.randn(1, 12, _SIDE, _SIDE, generator=generator),
+        "bands": torch.ones(1, 12, dtype=torch.bool),
+        "valid": torch.ones(1, _SIDE, _SIDE, dtype=torch.bool),
+        "month": torch.tensor([7]),
+        "biome": torch.tensor([4]),
+        "name": ["random"],
+    }
+
+
+def _case(name: str, title: str, overrides: dict[str, Any]) -> Case:
+    build_it = partial(build, overrides=overrides)
+    return Case(name, title, "prithvi-600m", write_random_prithvi, build_it)
+
+
+_KEPT = {"models.recompute": False}
+
+CASES = (
+    _case("stage2", "Prithvi-600M in 8 bits, LoRA rank 8 (the defaults)", {}),
+    _case("stage2-kept", "the same, --no-recompute", _KEPT),
+    _case("stage2-head", "the same, --freeze-backbone", {"stage2.freeze_backbone": True}),
+    _case("stage2-last", "the same, --unfreeze-last 2", {"stage2.unfreeze_last": 2}),
+    _case("stage2-full", "the same, --no-8bit", {"models.load_in_8bit": False}),
+)

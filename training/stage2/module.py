@@ -1,0 +1,85 @@
+"""Stage 2 as a module that `training.fit` trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.refiner import Refiner, RefinerHead
+from training.fit.module import Batch, StageModule
+from training.losses.refine import RefineLoss
+from training.stage2.backbone import Backbone
+from training.stage2.doubt import Doubt
+from training.stage2.part import Origin, write_refiner_part
+
+
+class RefinerModule(StageModule):
+    """Prithvi and its head, learning to bring opt_v1 closer to the real image.
+
+    A head that is new changes nothing: training starts from opt_v1 itself.
+
+    Args:
+        backbone: Prithvi, prepared for training.
+        head: What corrects the four bands.
+        loss: What the corrected image is judged by.
+        doubt: What is hidden and moved while training.
+        origin: Where the base weights come from, for the part's card.
+    """
+
+    stage = 2
+
+    def __init__(
+        self, backbone: Backbone, head: RefinerHead, loss: RefineLoss, doubt: Doubt, origin: Origin
+    ) -> None:
+        super().__init__()
+        self.refiner = Refiner(backbone.prithvi, head)
+        self.loss = loss.requires_grad_(False)
+        self.doubt = doubt
+        self.origin = origin
+        self._backbone = backbone
+
+    def losses(self, batch: Batch) -> dict[str, Tensor]:
+        """The weighted parts of the loss of a training batch."""
+        opt_v1 = self.doubt.image(batch["opt_v1"])
+        month, biome = self.doubt.hints(batch["month"], batch["biome"])
+        found = self.refiner(opt_v1, month, biome)
+        target, shown = batch["s2"][:, OUTPUT_INDEX], opt_v1[:, OUTPUT_INDEX]
+        parts: dict[str, Tensor] = self.loss(found, target, shown, known(batch))
+        return parts
+
+    @torch.no_grad()
+    def predict(self, batch: Batch) -> Tensor:
+        """opt_v2 (B, 4, H, W) DN, as a run computes it."""
+        with _as_in_a_run(self.refiner):
+            return self.refiner(batch["opt_v1"], batch["month"], batch["biome"]).float()
+
+    def before(self, batch: Batch) -> Tensor:
+        """What opt_v2 has to beat: the four bands of opt_v1 (B, 4, H, W) DN."""
+        return batch["opt_v1"][:, OUTPUT_INDEX]
+
+    def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
+        """Write adapter, blocks, head and their card section into a folder."""
+        write_refiner_part(folder, self._backbone, self.refiner.head, self.origin, training, scores)
+
+
+def known(batch: Batch) -> Tensor:
+    """Where the real image is known, by band (B, 4, H, W)."""
+    known: Tensor = batch["valid"][:, None] & batch["bands"][:, OUTPUT_INDEX, None, None]
+    return known
+
+
+@contextmanager
+def _as_in_a_run(network: nn.Module) -> Iterator[None]:
+    """8-bit layers on a CPU compute otherwise while they train: a run's way, for a while."""
+    training = network.training
+    network.eval()
+    try:
+        yield
+    finally:
+        network.train(training)

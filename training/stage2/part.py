@@ -1,0 +1,72 @@
+"""What a training of stage 2 leaves: the card's `refiner` section and its files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gac_core.models.bundle import WeightFile
+from gac_core.models.part import write_part
+from gac_core.models.prithvi import PrithviShape
+from gac_core.models.refiner import RefinerHead
+from gac_core.models.weights import write_state
+from training.stage2.backbone import Backbone, Tuning
+
+_ADAPTER, _HEAD, _BLOCKS = "adapter", "head.safetensors", "blocks.safetensors"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the base weights came from, and what else the part's card tells.
+
+    Attributes:
+        shape: Prithvi's size.
+        weights: Its weight file, with the hash that was found.
+        path: Where that file lies. What no repository publishes becomes a file of the part.
+        tuning: How it was prepared.
+        base: What identifies the models that made opt_v1.
+        story: What the part's card tells of the training beside its settings: data, tiles.
+    """
+
+    shape: PrithviShape
+    weights: WeightFile
+    path: Path
+    tuning: Tuning
+    base: Mapping[str, Any] = field(default_factory=dict)
+    story: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_refiner_part(
+    folder: Path,
+    backbone: Backbone,
+    head: RefinerHead,
+    origin: Origin,
+    training: Mapping[str, Any],
+    scores: Mapping[str, Any],
+) -> None:
+    """Write adapter, blocks, head and `part.json` into a folder that exists.
+
+    Raises:
+        BundleError: If a file's name cannot be kept.
+    """
+    section: dict[str, Any] = {
+        "shape": origin.shape.to_dict(),
+        "weights": asdict(origin.weights),
+        "quantise": origin.tuning.load_in_8bit,
+        "head": {"shape": head.shape.to_dict(), "weights": {"file": _HEAD}},
+    }
+    write_state(head, folder / _HEAD)
+    if backbone.adapter is not None:
+        backbone.adapter.save_pretrained(str(folder / _ADAPTER))
+        # peft adds a form of a model card, which nobody fills in.
+        (folder / _ADAPTER / "README.md").unlink(missing_ok=True)
+        section["adapter"] = _ADAPTER
+    if backbone.trained is not None:
+        write_state(backbone.trained, folder / _BLOCKS)
+        section["blocks"] = {"last": origin.tuning.unfreeze_last, "weights": {"file": _BLOCKS}}
+    if origin.weights.repo is None:
+        shutil.copyfile(origin.path, folder / origin.weights.file)
+    write_part(folder, 2, section, origin.base, {**origin.story, **training}, scores)

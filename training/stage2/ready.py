@@ -1,0 +1,150 @@
+"""What stage 2 needs to be there, looked at before anything large is loaded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from gac_core.errors import GacError
+from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.library import Library
+from training.data import DataError, PairSource, open_source, read_biomes, read_roles, split_by_tile
+from training.data.dataset import PairDataset
+from training.data.stage1 import Stage1Outputs
+from training.sections import ModelsSection, Stage2Config
+
+
+@dataclass(frozen=True)
+class Places:
+    """The pairs that train, and those that decide when training is over.
+
+    Attributes:
+        train: Samples that train.
+        val: Samples that validate.
+        tiles: Names of tiles by role as cards have them: `train`, `stop` and `test`.
+    """
+
+    train: PairDataset
+    val: PairDataset
+    tiles: dict[str, list[str]]
+
+
+def find_places(
+    data_dir: Path, outputs: Stage1Outputs, config: Stage2Config, roles: Path | None
+) -> Places:
+    """Pairs with an image of stage 1, by role.
+
+    Args:
+        data_dir: The pairs.
+        outputs: Stage 1's images.
+        config: For crop, seeds and how many pairs.
+        roles: A CSV with the columns tile, role and perhaps biome; None: roles are drawn.
+
+    Raises:
+        DataError: If there are no pairs for a role.
+    """
+    source = open_source(
+        data_dir,
+        limit=config.data.max_tiles,
+        biomes=read_biomes(roles) if roles is not None else None,
+    )
+    fixed = read_roles(roles) if roles is not None else None
+    role_of = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
+    with_image = [i for i, name in enumerate(source.names) if outputs.has(name)]
+    if not with_image:
+        raise DataError(
+            f"{outputs.folder} has an image of stage 1 for none of the {len(source)} pairs in "
+            f"{data_dir}.",
+            "Run python -m training.precompute_stage1 on this data.",
+        )
+    if len(with_image) < len(source):
+        print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
+    tiles = {
+        card_role: sorted({tile for tile, own in role_of.items() if own == role})
+        for card_role, role in (("train", "train"), ("stop", "val"), ("test", "test"))
+    }
+    print({role: len(names) for role, names in tiles.items()}, "tiles")
+
+    def samples(role: str, *, augment: bool) -> PairDataset:
+        indices = [i for i in with_image if role_of[source.tiles[i]] == role]
+        return _samples(source, indices, role, config, outputs, augment=augment)
+
+    return Places(samples("train", augment=True), samples("val", augment=False), tiles)
+
+
+def _samples(
+    source: PairSource,
+    indices: list[int],
+    role: str,
+    config: Stage2Config,
+    outputs: Stage1Outputs,
+    *,
+    augment: bool,
+) -> PairDataset:
+    if not indices:
+        raise DataError(
+            f"No tile has the role {role!r}.",
+            "Give more pairs, or settle roles with --roles FILE (a CSV with tile and role).",
+        )
+    crop, seed = config.data.crop, config.fit.seed
+    return PairDataset(source, indices, crop=crop, augment=augment, seed=seed, stage1=outputs)
+
+
+def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
+    """What identifies the models that made opt_v1, for the part's card.
+
+    Raises:
+        DataError: If they are not the bundle's.
+    """
+    about = outputs.about
+    weights = dict(about.get("weights") or {})
+    roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer}
+    found = {role: weights.get(weight.file) for role, weight in roles.items()}
+    wrong = [
+        weight.file
+        for role, weight in roles.items()
+        if found[role] is None or weight.sha256 not in (None, found[role])
+    ]
+    if about.get("bundle") != bundle.name or wrong:
+        raise DataError(
+            f"The images in {outputs.folder} were made by the bundle {about.get('bundle')!r}, "
+            f"with other weights than {bundle.name!r} has.",
+            "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
+            "precompute stage 1 with this one.",
+        )
+    return {
+        "bundle": bundle.name,
+        "card_sha256": about.get("card_sha256"),
+        "weights": found,
+        "stage1": {key: about.get(key) for key in ("timesteps", "seed", "modality")},
+    }
+
+
+def refiner_section(bundle: Bundle, models: ModelsSection) -> Mapping[str, Any]:
+    """Which Prithvi and which head: those of the bundle's refiner, else those of the settings."""
+    if bundle.refiner is not None:
+        return bundle.refiner
+    shape = asdict(models.prithvi)
+    weights = {"file": shape.pop("file"), "repo": shape.pop("repo")}
+    return {"shape": shape, "weights": weights, "head": {"shape": asdict(models.head)}}
+
+
+def require_ready(section: Mapping[str, Any], bundle: Bundle, library: Library, crop: int) -> None:
+    """See that Prithvi's weights are here, and that windows can be cut into its patches.
+
+    Raises:
+        BundleError: If the weights are not on this machine; the message says which file is
+            published where, and where it may be put.
+        GacError: If the windows do not fit.
+    """
+    library.locate(bundle, WeightFile(**section["weights"]))
+    patch = int(section["shape"]["patch_size"])
+    if crop % math.lcm(32, patch):
+        raise GacError(
+            f"Windows of {crop} pixels do not fit: TerraMind wants a multiple of 32, this Prithvi "
+            f"one of {patch}.",
+            f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
+        )

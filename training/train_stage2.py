@@ -1,0 +1,108 @@
+r"""Trains stage 2: Prithvi with LoRA and a head learn to bring opt_v1 closer to the real image.
+
+    python -m training.train_stage2 --data-dir ../data --stage1-outputs-dir build/stage1 \
+        --output-dir build/stage2 --batch-size 1 --grad-accum-steps 8 --lr 1e-4 --lora-rank 8 \
+        --load-in-8bit --epochs 30
+
+Flags win over the YAML files of --config, and those over training/configs. The part that validated
+best lies in OUTPUT_DIR/best, for gac bundle pack. docs/training.md tells more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.fit.flags import add_flags, carry_out, settle
+
+if TYPE_CHECKING:
+    from training.fit import FitResult
+
+KEYS = {
+    "load_in_8bit": "models.load_in_8bit",
+    "recompute": "models.recompute",
+    "freeze_backbone": "stage2.freeze_backbone",
+    "unfreeze_last": "stage2.unfreeze_last",
+    "no_month": "stage2.no_month",
+    "no_biome": "stage2.no_biome",
+    "month_jitter": "stage2.month_jitter",
+    "gain": "stage2.gain",
+    "band_gain": "stage2.band_gain",
+}
+"""Stage 2's own flags and the settings that they are."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = argparse.ArgumentParser(
+        prog="python -m training.train_stage2",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_flags(found, stage=2)
+    add = found.add_argument
+    add("--stage1-outputs-dir", type=Path, required=True, help="of training.precompute_stage1")
+    add("--roles", type=Path, metavar="FILE", help="CSV: tile, role (train, val, test), biome")
+    add("--load-in-8bit", action="store_true", default=None, help="frozen blocks in 8 bits")
+    add("--no-8bit", dest="load_in_8bit", action="store_false", default=None)
+    add("--freeze-backbone", action="store_true", default=None, help="no LoRA: the head alone")
+    add("--unfreeze-last", type=int, metavar="N", help="train the last N blocks in full")
+    add("--recompute", action=argparse.BooleanOptionalAction,
+        help="compute activations again on the way back: slower, less memory")  # fmt: skip
+    add("--metadata-dropout", type=float, metavar="SHARE",
+        help="hide month and biome of this share of the samples")  # fmt: skip
+    add("--no-month", type=float, metavar="SHARE", help="hide the month of this share")
+    add("--no-biome", type=float, metavar="SHARE", help="hide the biome of this share")
+    add("--month-jitter", type=int, metavar="N", help="months told may be off by so many")
+    add("--gain", type=float, help="move opt_v1's brightness: standard deviation of its log")
+    add("--band-gain", type=float, help="move each of its bands: likewise")
+    return found
+
+
+def train(args: argparse.Namespace) -> FitResult:
+    """Train as the command line says.
+
+    Raises:
+        GacError: If settings, data or weights do not serve; what is quickly seen is seen first.
+    """
+    for hint in ("no_month", "no_biome"):
+        if getattr(args, hint) is None:
+            setattr(args, hint, args.metadata_dropout)
+    # Here, and the models last of all: `--help` and a wrong folder need not wait for them.
+    from gac_core.models.library import Library
+    from training.data.stage1 import Stage1Outputs
+    from training.sections import Stage2Config
+    from training.stage2.ready import find_places, refiner_section, require_ready, stage1_base
+
+    config = settle(Stage2Config, args, 2, KEYS)
+    library = Library.default()
+    bundle = library.find(config.models.bundle)
+    outputs = Stage1Outputs(args.stage1_outputs_dir)
+    base = stage1_base(outputs, bundle)
+    section = refiner_section(bundle, config.models)
+    require_ready(section, bundle, library, config.data.crop)
+    places = find_places(args.data_dir, outputs, config, args.roles)
+
+    from training.fit import fit
+    from training.stage2.build import build_module
+
+    story = {
+        "command": " ".join(["python -m training.train_stage2", *sys.argv[1:]]),
+        "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
+        "tiles": places.tiles,
+    }
+    module = build_module(bundle, library, section, config, base, story)
+    return fit(module, places.train, places.val, config.fit, args.output_dir, args.resume)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; the exit status."""
+    args = parser().parse_args(arguments)
+    return carry_out(lambda: train(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
