@@ -27,6 +27,9 @@ _FAINT = 3.0**-4
 """Least power of edges, as a share of the real image's, in the hinge: edges a third as steep, for
 power goes with the fourth power of slopes."""
 
+_MEASURED = (-80.0, 50.0)
+"""dB that radar is held to: windows of what lies below it come to 0 / 0 in single precision."""
+
 _USUAL = 1000.0
 """A usual DN."""
 
@@ -116,14 +119,15 @@ def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
     """ROEWA log-ratio gradients, as `gac_core.score.roewa.roewa`.
 
     Args:
-        s1_db: (B, C, H, W) dB.
+        s1_db: (B, C, H, W) dB; what no radar measures counts as the nearest that one does.
         valid: (B, 1, H, W) bool.
         alpha: Decay in pixels.
 
     Returns:
         (B, C, 2, H, W) g_x, g_y.
     """
-    power = torch.where(valid, torch.pow(10.0, torch.where(valid, s1_db, 0.0) / 10.0), 0.0)
+    decibels = torch.where(valid, s1_db, 0.0).clamp(*_MEASURED)
+    power = torch.where(valid, torch.pow(10.0, decibels / 10.0), 0.0)
     stacked = torch.cat([power, valid.to(power.dtype)], 1)
     gradients = []
     for along, across in ((-1, -2), (-2, -1)):

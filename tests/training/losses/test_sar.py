@@ -110,3 +110,15 @@ def test_samples_are_scored_one_by_one():
     for number, one in enumerate(some):
         alone, _ = gac(one.s1, one.target, where(one.mask))
         assert torch.allclose(found[number], alone[0])
+
+
+@pytest.mark.parametrize("fill", [-9999.0, -400.0, 900.0])
+def test_values_that_no_radar_measures_make_no_gradient_undefined(fill):
+    fields = place(64, dtype=torch.float32)
+    s1 = fields.s1.clone()
+    s1[..., :40, :40] = fill
+    found = noisy(fields.target, 300).requires_grad_()
+    scores, defined = gac(s1, found, where(fields.mask))
+    scores.sum().backward()
+    assert defined and scores.isfinite().all()
+    assert found.grad.isfinite().all() and found.grad.any()
