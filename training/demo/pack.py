@@ -12,14 +12,18 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from gac_core.models.card import CARD, read_bundle
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
+from gac_core.models.card import CARD
+from gac_core.models.evaluated import read_evaluation
 from gac_core.models.weights import sha256
+from training.data import open_source, read_biomes
 from training.demo import recipe
-from training.demo.evaluate import Table, evaluate, print_table
-from training.demo.split import tiles_of
+from training.demo.split import TABLE, tiles_of
 from training.demo.workshop import Workshop
+from training.evaluation.baselines import Baselines
+from training.evaluation.chain import Setting
+from training.evaluation.files import SCORES_JSON, write_files
+from training.evaluation.report import Report
+from training.evaluation.run import Options, evaluate_bundle
 
 ATTRIBUTION = [
     "Contains modified Copernicus Sentinel data (2017-2022).",
@@ -29,10 +33,10 @@ ATTRIBUTION = [
     "Simulated pairs by training/demo/simulate.py (GPL-2.0-or-later).",
 ]
 _ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
-_PICTURE = "held_out.png"
+_SCORES = "scores"
 
 
-def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Table:
+def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Report:
     """Write the bundle to a folder and score what was written.
 
     Args:
@@ -41,7 +45,7 @@ def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Table:
         out: The bundle's folder; what it held is replaced.
 
     Returns:
-        The mean scores on the held-out tiles.
+        The scores on the held-out tiles.
     """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -60,34 +64,40 @@ def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Table:
     card["attribution"] = ATTRIBUTION
     card["training"] = _training(shop, steps)
     _write(out, card)
-    models = Models(read_bundle(out), Library.default(), torch.device("cpu"))
-    table, each = evaluate(models, shop.data_dir, "test", shop.folder / _PICTURE)
-    card["scores"] = {
-        "what": (
-            f"Means over {len(each)} images of {len(tiles_of('test'))} tiles that took no part in "
-            "training. PSNR in dB and SSIM for a range of 10000 DN, SAM in degrees, GAC: agreement "
-            "of edges with the radar's."
-        ),
-        "tiles": tiles_of("test"),
-        "timesteps": [recipe.TIMESTEPS_1, recipe.TIMESTEPS_3],
-        "mean": table,
-        "not earned": not_earned(table),
-    }
-    _write(out, card)
-    print_table(table)
+    report = score(out, shop.data_dir, shop.folder / _SCORES)
     print(f"{out}: {sum(f.stat().st_size for f in out.rglob('*') if f.is_file()) / 1e6:.1f} MB")
-    return table
+    return report
 
 
-def not_earned(table: Table) -> list[str]:
-    """What a stage makes worse than the stage before, in words; empty where none does."""
-    found = []
-    for earlier, later in (("opt_v1", "opt_v2"), ("opt_v2", "opt_v3")):
-        for key, sign in (("psnr", 1), ("ssim", 1), ("sam", -1)):
-            before, after = table[earlier][key], table[later][key]
-            if sign * after < sign * before:
-                found.append(f"{later} is worse than {earlier} in {key}: {after} after {before}")
-    return found
+def score(bundle: Path, data_dir: Path, results: Path) -> Report:
+    """Score a bundle on the held-out tiles, as `training.evaluate` does, and put it on its card.
+
+    Args:
+        bundle: Its folder.
+        data_dir: Real pairs and their table.
+        results: Where the evaluation's page and numbers go.
+    """
+    source = open_source(data_dir, biomes=read_biomes(TABLE), on_bad="skip")
+    card = json.loads((bundle / CARD).read_text(encoding="utf-8"))
+    trained = [i for i, tile in enumerate(source.tiles) if tile in set(tiles_of("train"))]
+    fitted = Baselines.fit(source.read(i) for i in trained)
+    if fitted is not None:
+        card["training"]["baselines"] = fitted.to_card()
+        _write(bundle, card)
+    report = evaluate_bundle(
+        bundle,
+        source,
+        tiles_of("test"),
+        setting=Setting((recipe.TIMESTEPS_1, recipe.TIMESTEPS_3)),
+        options=Options(
+            command="python -m training.evaluate --data-dir DATA --biomes training/demo/roles.csv",
+            data="held-out tiles",
+        ),
+    )
+    write_files(report, results)
+    card["scores"] = dict(read_evaluation(results / SCORES_JSON).scores)
+    _write(bundle, card)
+    return report
 
 
 def _weights(card: dict[str, Any]) -> list[dict[str, Any]]:
@@ -107,7 +117,7 @@ def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
         "seed": recipe.SEED,
         "minutes": round(sum(step["seconds"] for step in steps.values()) / 60),
         "machine": f"{platform.machine()} CPU, {torch.get_num_threads()} threads, shared",
-        "tiles": {"train": tiles_of("train"), "stop": tiles_of("stop"), "test": tiles_of("test")},
+        "tiles": {"train": tiles_of("train"), "stop": tiles_of("val"), "test": tiles_of("test")},
         "real pairs": {"train": len(shop.train), "stop": len(shop.stop)},
         "simulated pairs": 2 * recipe.SIMULATED,
         "notes": [

@@ -12,9 +12,10 @@ import torch
 from torch import Tensor
 
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from training.data.split import Role
 from training.demo.noise import Array
 from training.demo.simulate import simulate_pair
-from training.demo.split import Role, biome_of, role_of
+from training.demo.split import biome_of, role_of
 
 BRIGHTEST = 10_000.0
 """Reflectance DN that images are cut at: more is cloud or glint."""

@@ -1,51 +1,39 @@
-"""Which Sentinel-2 tiles train, which stop the training, and which are held out for the scores."""
+"""Which Sentinel-2 tiles train, which stop the training, and which are held out for the scores.
+
+`roles.csv` says it, looked up by hand: role and RESOLVE biome of each tile (0: on the edge of two).
+Patches of a tile stay together. The same file serves `--roles` and `--biomes` on the command line.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cache
+from pathlib import Path
 
-Role = Literal["train", "stop", "test"]
+from training.data.split import Role, read_biomes, read_roles
 
-_TILES: dict[str, tuple[Role, int]] = {
-    # Serbia
-    "T34TEN": ("train", 4),
-    "T34TCR": ("train", 4),
-    "T34TFN": ("train", 4),
-    "T34TEQ": ("stop", 4),
-    # Lithuania
-    "T35UMB": ("train", 4),
-    "T35VLC": ("train", 4),
-    "T35UMA": ("stop", 4),
-    "T34UEG": ("test", 4),
-    # Finland; the south coast lies between two biomes and stays unknown
-    "T35VNL": ("train", 6),
-    "T34VER": ("train", 6),
-    "T35VLG": ("stop", 0),
-    "T34WFS": ("test", 6),
-    # Portugal
-    "T29SNC": ("train", 12),
-    "T29SND": ("stop", 12),
-    "T29SNB": ("test", 12),
-    # Austria, Ireland, Punjab, Belgium
-    "T33UWP": ("test", 4),
-    "T29UPV": ("train", 4),
-    "T29UPU": ("stop", 4),
-    "ssl4eo_0000200": ("train", 13),
-    "wc_belgium": ("train", 4),
-}
-"""Role and RESOLVE biome of each tile, looked up by hand; patches of a tile stay together."""
+TABLE = Path(__file__).with_name("roles.csv")
+
+
+@cache
+def _roles() -> dict[str, Role]:
+    return read_roles(TABLE)
+
+
+@cache
+def _biomes() -> dict[str, int]:
+    return read_biomes(TABLE)
 
 
 def role_of(tile: str) -> Role:
     """What a tile is used for."""
-    return _TILES[tile][0]
+    return _roles()[tile]
 
 
 def biome_of(tile: str) -> int:
     """A tile's biome, 1 to 14; 0: unknown."""
-    return _TILES[tile][1]
+    return _biomes()[tile]
 
 
 def tiles_of(role: Role) -> list[str]:
     """The tiles of a role, sorted."""
-    return sorted(tile for tile, (found, _) in _TILES.items() if found == role)
+    return sorted(tile for tile, found in _roles().items() if found == role)

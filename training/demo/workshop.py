@@ -67,7 +67,7 @@ class Workshop:
     @cached_property
     def stop(self) -> list[Pair]:
         """Real pairs that decide when a training is over."""
-        return read_pairs(self.data_dir, "stop")
+        return read_pairs(self.data_dir, "val")
 
     @cached_property
     def simulated(self) -> list[Pair]:
