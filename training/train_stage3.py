@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.fit.flags import add_flags, carry_out, settle
+from training.fit.flags import add_flags, carry_out, command, settle
 
 if TYPE_CHECKING:
     from training.stage3.ways import GroundResult
@@ -51,7 +51,7 @@ def train(args: argparse.Namespace) -> GroundResult:
         stage2=args.stage2_checkpoint,
         out=args.output_dir,
         resume=args.resume,
-        command=" ".join(["python -m training.train_stage3", *sys.argv[1:]]),
+        command=command("training.train_stage3"),
     )
     return training.run(stage1_outputs(args.stage1_outputs_dir, training.bundle))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +187,23 @@ class Stage3Training:
             for indices, augment in ((places.train, True), (places.val, False))
         ]
         self._say(f"Training of the {name}: {len(places.train)} pairs, {len(places.val)} validate.")
-        return fit(module, sets[0], sets[1], settings, self.out / name, self._resume)
+        out = self.out / name
+        return fit(module, sets[0], sets[1], settings, out, self._resume, self._origin())
+
+    def _origin(self) -> dict[str, Any]:
+        """What must be the same for a training to be resumed; answers tell their own settings."""
+        chosen = self.settings
+        return {
+            "models": {"lora_rank": chosen.lora_rank, "lora_alpha": chosen.lora_alpha},
+            "stage3": {
+                "cross_attention_only": chosen.cross_attention_only,
+                "modality": chosen.modality,
+                "timesteps": chosen.timesteps,
+                "codes": None if chosen.codes is None else chosen.codes.name,
+            },
+            "loss": asdict(chosen.loss),
+            "base": self._base,
+        }
 
     def _write(
         self, adapter: Path, chosen: Way, network: nn.Module | None, ways: list[Way]

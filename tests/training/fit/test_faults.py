@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-
 import pytest
 import torch
-from filelock import FileLock
-from safetensors import SafetensorError
 
-from gac_core.errors import DeviceError, DiskFull, OutputError, RequestError, SceneError
+from gac_core.errors import DeviceError, RequestError, SceneError
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import Source, Tiny, train
 from training.data.dataset import PairDataset
-from training.fit import FitSettings, checkpoint, fit
-from training.fit.alone import LOCK
+from training.fit import FitSettings, fit
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.fit.step import NotANumber
 
@@ -131,84 +126,6 @@ def test_other_errors_are_not_taken_for_want_of_memory(tmp_path):
         train(tmp_path, Faulty())
 
 
-def test_a_full_disk_leaves_the_last_checkpoint(tmp_path, monkeypatch):
-    """The third checkpoint meets a full disk half-way; later there is room again."""
-    written = 0
-    real = checkpoint.whole_file
-
-    class Full:
-        def __init__(self, part):
-            self.part = part
-
-        def write_bytes(self, data):
-            self.part.write_bytes(data[: len(data) // 2])
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    class Fills:
-        def __init__(self, path):
-            self.inner = real(path)
-
-        def __enter__(self):
-            nonlocal written
-            written += 1
-            part = self.inner.__enter__()
-            return Full(part) if written == 4 else part
-
-        def __exit__(self, *error):
-            return self.inner.__exit__(*error)
-
-    train(tmp_path / "straight")
-    monkeypatch.setattr(checkpoint, "whole_file", Fills)
-    out = tmp_path / "full"
-    with pytest.raises(DiskFull):
-        train(out)
-    assert read_checkpoint(out / LAST)["progress"]["step"] == 2
-    assert not list(out.glob(".*.part"))
-    train(out, resume=True)
-    one, other = (read_checkpoint(p / LAST) for p in (out, tmp_path / "straight"))
-    assert same(one, other)
-
-
-@pytest.mark.parametrize(
-    ("error", "kind"),
-    [
-        (OSError(errno.ENOSPC, "No space left on device"), DiskFull),
-        (SafetensorError("I/O error: No space left on device (os error 28)"), OutputError),
-    ],
-)
-def test_a_part_that_cannot_be_written_leaves_the_one_before(tmp_path, error, kind):
-    class Unlucky(Tiny):
-        parts = 0
-
-        def save_part(self, folder, training, scores):
-            super().save_part(folder, training, scores)
-            self.parts += 1
-            if self.parts == 2:
-                raise error
-
-    with pytest.raises(kind, match="best"):
-        train(tmp_path, Unlucky())
-    assert not list(tmp_path.glob(".best*"))
-    assert '"steps": 0' in (tmp_path / "best" / "part.json").read_text()
-    _, result = train(tmp_path, resume=True)
-    assert f'"steps": {result.step}' in (result.best / "part.json").read_text()
-    assert not list(tmp_path.glob(".best*"))
-
-
-def test_logs_that_cannot_be_written_stop_it_in_words(tmp_path):
-    """What reads fails in words of its own; only what writes is said not to be written."""
-    (tmp_path / "pictures").write_text("a file where a folder must be")
-    with pytest.raises(OutputError, match="could not be written"):
-        train(tmp_path)
-
-    class Unread(Tiny):
-        def losses(self, batch):
-            raise FileNotFoundError("weights")
-
-    with pytest.raises(FileNotFoundError, match="weights"):
-        train(tmp_path / "unread", Unread())
-
-
 def test_images_that_cannot_be_judged(tmp_path):
     class Flat(Source):
         def read(self, i):
@@ -229,15 +146,6 @@ def test_settings_that_make_no_sense(tmp_path, settings):
     with pytest.raises(RequestError) as caught:
         train(tmp_path, **settings)
     assert "Choose of" in caught.value.remedy
-
-
-def test_two_trainings_in_one_folder(tmp_path):
-    with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
-        train(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [LOCK]
-    train(tmp_path, epochs=1, val_every=0)
-    with FileLock(tmp_path / LOCK, timeout=0):
-        pass
 
 
 def test_a_module_in_which_nothing_trains(tmp_path):
