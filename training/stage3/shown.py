@@ -80,7 +80,7 @@ def compute_shown(
 
     def show(pair: Pair) -> Array:
         if stage1 is not None:
-            opt_v1 = stage1.read(pair.name)
+            opt_v1 = stage1.read_for(pair.name, pair.s1)
         else:
             opt_v1 = run_stage(generate, models.bundle.window, {"s1": pair.s1})
         images = {"s1": pair.s1, "opt_v1": opt_v1}
