@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from gac_core.grid import Window
+from gac_core.models.bundle import WindowSpec
 from gac_core.models.loading import Models
 from gac_core.mosaic import Source, drive
-from gac_core.plan import stage_areas
 from gac_core.stages.base import Array, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
@@ -44,25 +46,43 @@ def run_stages(
         modality: `S1GRD` or `S1RTC`.
         seed: Of the diffusion noise.
     """
-    scene = Window(*_ORIGIN, *s1.shape[1:])
     computed: list[Stage] = [
         Generate(models, modality, seed, timesteps[0], _nothing),
         Refine(models, month, biome, _nothing),
         Ground(models, modality, seed, timesteps[1], _nothing),
     ]
-    sources: dict[str, Source] = {"s1": source(s1, scene)}
-    results = []
-    areas = stage_areas(scene, scene, models.bundle.window, stages)
+    images = {"s1": s1}
     for stage in computed[:stages]:
-        values = np.full((stage.channels, *scene.shape), np.nan, np.float32)
+        images[f"opt_v{stage.number}"] = run_stage(stage, models.bundle.window, images)
+    return [images[f"opt_v{stage.number}"] for stage in computed[:stages]]
 
-        def sink(window: Window, strip: Array, values: Array = values) -> None:
-            values[:, *window.slices(scene)] = strip
 
-        drive(stage, areas[stage.number], models.bundle.window, sources, sink)
-        sources[f"opt_v{stage.number}"] = source(values, scene)
-        results.append(values)
-    return results
+def run_stage(
+    stage: Stage,
+    spec: WindowSpec,
+    images: Mapping[str, Array],
+    place: tuple[int, int] = _ORIGIN,
+) -> Array:
+    """One stage over whole images.
+
+    Args:
+        stage: What to compute.
+        spec: How the image is cut.
+        images: By name: `s1` and what the stage looks at, (C, H, W).
+        place: Row and column of the images' corner on the world grid, which noise belongs to.
+
+    Returns:
+        (stage.channels, H, W) DN, NaN where the radar has no data.
+    """
+    scene = Window(*place, *images["s1"].shape[1:])
+    values = np.full((stage.channels, *scene.shape), np.nan, np.float32)
+
+    def sink(window: Window, strip: Array) -> None:
+        values[:, *window.slices(scene)] = strip
+
+    sources = {name: source(image, scene) for name, image in images.items()}
+    drive(stage, scene, spec, sources, sink)
+    return values
 
 
 def source(values: Array, scene: Window) -> Source:

@@ -17,11 +17,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from tqdm import tqdm
 
 from gac_core.bands import S1_STATISTICS
-from gac_core.errors import BundleError, GacError, as_known
+from gac_core.errors import GacError, as_known
 from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import Library
 from training.config import load
@@ -32,7 +31,6 @@ from training.sections import Stage1Config
 
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
-    from gac_core.stages.base import Array
 
 CONFIGS = ("hardware.lowvr", "models.lowvr", "train/stage1.lowvr")
 """Where settings come from that no flag gives."""
@@ -106,7 +104,6 @@ def precompute(settings: Settings) -> Stage1Outputs:
     with tqdm(total=len(pairs), initial=len(pairs) - len(missing), unit="pair") as progress:
         for batch in first.batches(_read(pairs, missing, settings)):
             for pair, image in zip(batch, first.images(batch), strict=True):
-                _refuse_no_numbers(pair, image)
                 keep(settings.output_dir, pair.name, image)
             progress.update(len(batch))
     failed = sum(not outputs.has(name) for name in pairs.names)
@@ -142,15 +139,6 @@ def _read(pairs: PairSource, wanted: Sequence[int], settings: Settings) -> Itera
             if settings.on_bad == "stop":
                 raise
             tqdm.write(f"{pairs.names[i]} is left out. {error}", file=sys.stderr)
-
-
-def _refuse_no_numbers(pair: Pair, image: Array) -> None:
-    if not np.isfinite(image[:, np.isfinite(pair.s1).all(0)]).all():
-        raise BundleError(
-            f"Stage 1 gave values that are no numbers for {pair.name}.",
-            "Choose another seed, or the processor instead of the GPU; if it happens again, the "
-            "bundle's training has failed.",
-        )
 
 
 KEYS = {

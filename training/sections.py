@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gac_core.errors import RequestError
 from training.fit.settings import FitSettings
 from training.losses.weights import GroundWeights, RefineWeights
+from training.ranges import COUNT, FROM_ZERO, SHARE, SOME, require_one_of, require_ranges
+
+WINDOW = 32
+"""Sides of windows are multiples of this many pixels."""
+
+MODALITIES = ("S1GRD", "S1RTC")
 
 
 @dataclass
@@ -24,6 +31,13 @@ class DataSection:
     crop: int = 256
     max_tiles: int | None = None
     split_seed: int = 0
+
+    def __post_init__(self) -> None:
+        require_ranges("data", self, {"max_tiles": COUNT, "split_seed": FROM_ZERO})
+        if self.crop < WINDOW or self.crop % WINDOW:
+            raise RequestError(
+                f"The setting data.crop is {self.crop}.", f"Give a multiple of {WINDOW} pixels."
+            )
 
 
 @dataclass
@@ -48,6 +62,10 @@ class PrithviSection:
     file: str = "Prithvi_EO_V2_600M.pt"
     repo: str = "ibm-nasa-geospatial/Prithvi-EO-2.0-600M"
 
+    def __post_init__(self) -> None:
+        sizes = ("embed_dim", "depth", "num_heads", "patch_size", "image_size")
+        require_ranges("models.prithvi", self, dict.fromkeys(sizes, COUNT))
+
 
 @dataclass
 class HeadSection:
@@ -58,6 +76,15 @@ class HeadSection:
     width: int = 64
     depth: int = 4
     context: int = 32
+
+    def __post_init__(self) -> None:
+        sizes = ("reduced", "width", "depth", "context")
+        require_ranges("models.head", self, dict.fromkeys(sizes, COUNT))
+        if not self.layers or min(self.layers) < 0:
+            raise RequestError(
+                f"The setting models.head.layers is {list(self.layers)}.",
+                "Give the numbers of one or more blocks, counted from 0.",
+            )
 
 
 @dataclass
@@ -82,6 +109,9 @@ class ModelsSection:
     load_in_8bit: bool = False
     recompute: bool = True
 
+    def __post_init__(self) -> None:
+        require_ranges("models", self, {"lora_rank": COUNT, "lora_alpha": COUNT})
+
 
 @dataclass
 class Stage1Section:
@@ -98,6 +128,11 @@ class Stage1Section:
     batch_size: int = 4
     modality: str | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        ranges = {"timesteps": COUNT, "batch_size": COUNT, "seed": FROM_ZERO}
+        require_ranges("stage1", self, ranges)
+        require_one_of("stage1", self, {"modality": MODALITIES})
 
 
 @dataclass
@@ -122,24 +157,77 @@ class Stage2Section:
     gain: float = 0.1
     band_gain: float = 0.05
 
+    def __post_init__(self) -> None:
+        ranges = {
+            **dict.fromkeys(("no_month", "no_biome"), SHARE),
+            **dict.fromkeys(("unfreeze_last", "month_jitter", "gain", "band_gain"), FROM_ZERO),
+        }
+        require_ranges("stage2", self, ranges)
+
 
 @dataclass
 class Stage3Section:
     """What stage 3 trains, and how its answer is used; see `training.stage3`.
 
     Attributes:
-        cross_attention_only: Adapt only where the decoder looks at its inputs.
+        cross_attention_only: Adapt only where the decoder looks at its inputs; else also where
+            its tokens look at each other.
         timesteps: Diffusion steps of an answer.
+        stage1_timesteps: Of stage 1, where it was not precomputed.
         modality: `S1GRD` or `S1RTC`.
-        strength: How far opt_v2 is noised before it is decoded again; 1: pure noise.
-        residual: Share of the way from opt_v2 to the answer.
+        strength: How far opt_v2 is noised before it is decoded again, 1 for pure noise; null: what
+            serves the validation images best.
+        residual: Share of the way from opt_v2 to the answer; null: likewise.
+        codes: Weights of the encoder that gives the tokens of real images; null: the one that
+            the bundle has.
+        judged: Validation images, at most, on which ways of using the answer are tried.
     """
 
-    cross_attention_only: bool = True
+    cross_attention_only: bool = False
     timesteps: int = 8
+    stage1_timesteps: int = 10
     modality: str = "S1GRD"
-    strength: float = 1.0
-    residual: float = 1.0
+    strength: float | None = None
+    residual: float | None = None
+    codes: str | None = None
+    judged: int = 64
+
+    def __post_init__(self) -> None:
+        ranges = dict.fromkeys(("timesteps", "stage1_timesteps", "judged"), COUNT)
+        ranges |= {"strength": SOME, "residual": SHARE}
+        require_ranges("stage3", self, ranges)
+        require_one_of("stage3", self, {"modality": MODALITIES})
+
+
+@dataclass
+class FusionSection:
+    """Stage 3's fusion network, and how it is trained where that is not as the adapter is.
+
+    Attributes:
+        enabled: Train one at all.
+        width: Channels inside.
+        depth: ConvNeXt blocks.
+        detail: Keeps its corrections to detail, in pixels (sigma), so that it cannot put colours
+            onto a place that it knows from others; null: does not. At most half of what the
+            bundle's tiles share.
+        epochs: Passes over the training pairs.
+        lr: Highest learning rate: it starts from nothing, the adapter beside a trained network.
+        batch_size: Samples on the device at once.
+        grad_accum_steps: Batches for one optimiser step.
+    """
+
+    enabled: bool = True
+    width: int = 32
+    depth: int = 4
+    detail: float | None = 8.0
+    epochs: int = 50
+    lr: float = 1e-3
+    batch_size: int = 8
+    grad_accum_steps: int = 1
+
+    def __post_init__(self) -> None:
+        counts = ("width", "depth", "epochs", "batch_size", "grad_accum_steps")
+        require_ranges("fusion", self, dict.fromkeys(counts, COUNT))
 
 
 @dataclass
@@ -162,6 +250,7 @@ class Stage3Config:
     models: ModelsSection = field(default_factory=ModelsSection)
     loss: GroundWeights = field(default_factory=GroundWeights)
     stage3: Stage3Section = field(default_factory=Stage3Section)
+    fusion: FusionSection = field(default_factory=FusionSection)
 
 
 @dataclass

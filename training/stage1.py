@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.loading import Models
@@ -60,8 +61,20 @@ class FirstStage:
         yield from waiting.values()
 
     def images(self, batch: Sequence[Pair]) -> list[Array]:
-        """opt_v1 (12, H, W) DN of each pair of a batch."""
-        return self.together(batch) if self.fits(batch[0]) else [self.alone(batch[0])]
+        """opt_v1 (12, H, W) DN of each pair of a batch.
+
+        Raises:
+            BundleError: If one holds values that are no numbers.
+        """
+        images = self.together(batch) if self.fits(batch[0]) else [self.alone(batch[0])]
+        for pair, image in zip(batch, images, strict=True):
+            if not np.isfinite(image[:, np.isfinite(pair.s1).all(0)]).all():
+                raise BundleError(
+                    f"Stage 1 gave values that are no numbers for {pair.name}.",
+                    "Choose another seed, or the processor instead of the GPU; if it happens "
+                    "again, the bundle's training has failed.",
+                )
+        return images
 
     def together(self, pairs: Sequence[Pair]) -> list[Array]:
         """opt_v1 (12, H, W) DN of pairs that fit and are of one modality; at most a batch.

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.fit.flags import add_flags, carry_out, settle
+from training.fit.flags import add_flags, carry_out, command, settle
 
 if TYPE_CHECKING:
     from training.fit import FitResult
@@ -99,15 +99,19 @@ def train(args: argparse.Namespace) -> FitResult:
     )
 
     from training.fit import fit
+    from training.fit.identity import sections
     from training.stage2.build import build_module
 
     story = {
-        "command": " ".join(["python -m training.train_stage2", *sys.argv[1:]]),
+        "command": command("training.train_stage2"),
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
         "tiles": places.tiles,
     }
     module = build_module(bundle, library, section, config, base, story)
-    return fit(module, places.train, places.val, config.fit, args.output_dir, args.resume)
+    prithvi = module.origin.weights.sha256
+    origin = {**sections(config), "base": {**base, "prithvi": prithvi}}
+    out = args.output_dir
+    return fit(module, places.train, places.val, config.fit, out, args.resume, origin)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

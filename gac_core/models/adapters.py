@@ -16,6 +16,11 @@ from gac_core.models.weights import read_state
 CROSS_ATTENTION = r".*sampler\.model\.decoder\.\d+\.cross_attn\.(q|kv|proj)"
 """TerraMind's decoder cross-attention: where the decoder looks at the radar."""
 
+DECODER_ATTENTION = (
+    r".*sampler\.model\.decoder\.\d+\.(cross_attn\.(q|kv|proj)|self_attn\.(qkv|proj))"
+)
+"""That, and where its tokens look at each other."""
+
 PRITHVI_ATTENTION = r".*blocks\.\d+\.attn\.(qkv|proj)"
 
 

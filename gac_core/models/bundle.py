@@ -93,7 +93,8 @@ class Grounding:
         adapter: Folder of the LoRA adapter in the bundle; None: TerraMind's zero-shot conditioning.
         strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
         residual: Share of the way from opt_v2 to TerraMind's answer, before fusion.
-        fusion: Size and weight file of the network that fuses them with the radar; None: none.
+        fusion: Size and weight file of the network that fuses them with the radar, and the
+            `detail` that it is kept to; None: no such network.
         adapter_sha256: What the adapter's files must hash to, by name; None: not known.
     """
 
@@ -102,6 +103,20 @@ class Grounding:
     residual: float = 1.0
     fusion: Mapping[str, Any] | None = None
     adapter_sha256: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        detail = self.detail
+        if detail is not None and (_is_no_number(detail) or not detail > 0):
+            raise ValueError(f"detail is {detail!r}")
+
+    @property
+    def detail(self) -> float | None:
+        """What the fusion network may change: not the mean within this many pixels (sigma).
+
+        A network trained on few places knows their colours by heart and puts them onto others.
+        Kept to detail it adds the radar's edges and leaves the colours as they are. None: all.
+        """
+        return None if self.fusion is None else self.fusion.get("detail")
 
 
 @dataclass(frozen=True)
@@ -121,6 +136,15 @@ class Bundle:
     refiner: Mapping[str, Any] | None = None
     grounding: Grounding = field(default_factory=Grounding)
     card: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        detail = self.grounding.detail
+        if detail is not None and detail > self.window.overlap / 2:
+            raise BundleError(
+                f"The bundle's fusion is kept to a detail of {detail} px, too much for tiles that "
+                f"share {self.window.overlap}: neighbours would disagree on the local mean.",
+                "Detail must be at most half the window's overlap.",
+            )
 
     @property
     def weight_files(self) -> tuple[WeightFile, ...]:
@@ -164,6 +188,8 @@ class Bundle:
             notes.append(
                 "Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed."
             )
+        elif self.grounding.residual == 0 and self.grounding.fusion is None:
+            notes.append("Stage 3 leaves the image as it is: its training found nothing better.")
         notes += _lines("notes", self.card.get("notes"))
         scores = self.card.get("scores") or {}
         unearned = _lines("not earned", scores.get("not earned"))
@@ -174,6 +200,10 @@ class Bundle:
                 f"`gac bundle check {self.name}` lists them."
             )
         return notes
+
+
+def _is_no_number(value: Any) -> bool:
+    return isinstance(value, bool) or not isinstance(value, (int, float))
 
 
 def _lines(what: str, value: Any) -> list[str]:

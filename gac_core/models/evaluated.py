@@ -9,6 +9,7 @@ from typing import Any
 
 from gac_core.errors import BundleError
 from gac_core.models.card import UNUSABLE, read_json, unusable
+from gac_core.models.names import without_folders
 
 MEASURES = ("psnr", "ssim", "sam", "gac", "cfog")
 """What a card keeps of each image."""
@@ -66,8 +67,8 @@ def read_evaluation(path: Path) -> Evaluation:
                 "range of 10000 DN, SAM in degrees, GAC and CFOG: agreement of edges with the "
                 "radar's."
             ),
-            "data": about["data"],
-            "command": about["command"],
+            "data": without_folders(str(about["data"])),
+            "command": without_folders(str(about["command"])),
             "tiles": tiles,
             "timesteps": about["timesteps"],
             "mean": {image: row for image, row in table.items() if row},

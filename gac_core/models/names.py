@@ -14,6 +14,17 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever their ending."""
 
 
+_FOLDERS = re.compile(
+    r"(?<![\w.:/\\-])(?:[A-Za-z]:|~)?[/\\][^\s'\"]*?([^\s'\"/\\]+)[/\\]?(?=[\s'\"]|$)"
+)
+"""A full path in a text; its last name is the group."""
+
+
+def without_folders(text: str) -> str:
+    """A text such as a command line with names instead of full paths: it may be passed on."""
+    return _FOLDERS.sub(r"\1", text)
+
+
 def is_inside(name: Any) -> bool:
     """Whether a name stays within the folder that it is relative to, on any system.
 

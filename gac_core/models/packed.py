@@ -10,6 +10,7 @@ from typing import Any
 from gac_core import __version__
 from gac_core.models.bundle import Bundle
 from gac_core.models.lineage import OTHER_STAGE_2
+from gac_core.models.names import without_folders
 from gac_core.models.part import SECTIONS, Part, weight_entries
 
 Card = dict[str, Any]
@@ -39,10 +40,10 @@ def packed_card(
     return card | {
         "name": name,
         "title": title,
-        "kind": "trained",
+        "kind": "trained" if parts else base.kind,
         "licence": licence or "; ".join(stated),
         "attribution": list(dict.fromkeys(attribution)),
-        "training": _stories(base) | {what: part.training for what, part in told.items()},
+        "training": _stories(base) | {what: _public(part.training) for what, part in told.items()},
         "scores": _scores(base, parts),
         "packed": {
             "gac_version": __version__,
@@ -94,6 +95,14 @@ def _stories(base: Bundle) -> Card:
     if base.card.get("packed") and isinstance(story, dict):
         return dict(story)
     return {} if story is None else {"base": story}
+
+
+def _public(training: Mapping[str, Any]) -> Card:
+    """What is told of a training, without the folders of whoever trained."""
+    return {
+        key: without_folders(value) if isinstance(value, str) else value
+        for key, value in training.items()
+    }
 
 
 def _scores(base: Bundle, parts: Sequence[Part]) -> Card:

@@ -9,13 +9,9 @@ from torch import Tensor
 
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S2_BANDS
 from gac_core.grid import Window
+from gac_core.models.fusion import fuse_images
 from gac_core.models.loading import Models
-from gac_core.models.terramind import (
-    destandardise_optical,
-    output_std,
-    standardise_optical,
-    standardise_radar,
-)
+from gac_core.models.terramind import standardise_optical, standardise_radar
 from gac_core.stages.base import Array, Inputs, each_on_cpu, noise_for, to_device, uniform_for
 from gac_core.stages.terramind import TerraMindStage
 
@@ -55,9 +51,7 @@ class Ground(TerraMindStage):
 
 
 def fuse(models: Models, radar: Tensor, optical: Tensor, answer: Tensor) -> Tensor:
-    """opt_v3 from what stage 3 was shown and what TerraMind answered.
-
-    The answer passed through 14 bits per token and has lost opt_v2's detail; this brings it back.
+    """opt_v3 from what stage 3 was shown and what TerraMind answered, as the bundle says.
 
     Args:
         models: The bundle's networks; the fusion network may be absent.
@@ -68,13 +62,12 @@ def fuse(models: Models, radar: Tensor, optical: Tensor, answer: Tensor) -> Tens
     Returns:
         DN (B, 4, H, W).
     """
-    shown = optical[:, OUTPUT_INDEX]
-    grounded = destandardise_optical(answer)[:, OUTPUT_INDEX]
-    mixed = shown + models.bundle.grounding.residual * (grounded - shown)
-    if models.fusion is None:
-        return mixed
-    seen = torch.cat(
-        [radar, standardise_optical(optical)[:, OUTPUT_INDEX], answer[:, OUTPUT_INDEX]], dim=1
+    grounding = models.bundle.grounding
+    return fuse_images(
+        radar,
+        optical[:, OUTPUT_INDEX],
+        answer[:, OUTPUT_INDEX],
+        grounding.residual,
+        models.fusion,
+        grounding.detail,
     )
-    correction: Tensor = models.fusion(seen)
-    return mixed + correction * output_std(optical)

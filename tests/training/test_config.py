@@ -89,6 +89,39 @@ def test_wrong_values_are_named(tmp_path, text, word):
     assert word in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("fit: {batch_size: 0}", ("fit.batch_size", "from 1 up")),
+        ("fit: {lr: .nan}", ("fit.lr", "above 0")),
+        ("fit: {lr: .inf}", ("fit.lr", "above 0")),
+        ("fit: {epochs: -3}", ("fit.epochs", "from 1 up")),
+        ("fit: {ema: 1}", ("fit.ema", "from 0 to below 1")),
+        ("fit: {save_every: 0}", ("fit.save_every", "from 1 up")),
+        ("fit: {lr_floor: 2}", ("fit.lr_floor", "from 0 to 1")),
+        ("fit: {optimiser: sgd}", ("fit.optimiser", "adamw8bit")),
+        ("fit: {device: tpu}", ("fit.device", "cuda")),
+        ("data: {crop: -32}", ("data.crop", "multiple of 32")),
+        ("data: {crop: 250}", ("data.crop", "multiple of 32")),
+        ("data: {max_tiles: -4}", ("data.max_tiles", "from 1 up")),
+        ("models: {lora_rank: 0}", ("models.lora_rank", "from 1 up")),
+        ("models: {head: {layers: []}}", ("models.head.layers", "blocks")),
+        ("models: {prithvi: {depth: 0}}", ("models.prithvi.depth", "from 1 up")),
+        ("stage2: {no_month: 1.5}", ("stage2.no_month", "from 0 to 1")),
+        ("stage3: {strength: 0}", ("stage3.strength", "above 0 to 1")),
+        ("stage3: {modality: S2}", ("stage3.modality", "S1RTC")),
+        ("stage1: {timesteps: 0}", ("stage1.timesteps", "from 1 up")),
+    ],
+)
+def test_values_that_make_no_sense_are_named(tmp_path, text, words):
+    path = tmp_path / "own.yaml"
+    path.write_text(text)
+    stage = int(text[5]) if text.startswith("stage") else 2
+    with pytest.raises(RequestError) as caught:
+        load(SCHEMAS[stage], [path], {})
+    assert f"{words[0]} is " in caught.value.message and words[1] in caught.value.remedy
+
+
 def test_a_config_that_is_not_there(tmp_path):
     with pytest.raises(RequestError, match=r"stage2\.lowvr"):
         load(Stage2Config, ["train/stage9"], {})

@@ -17,13 +17,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gac_core.bands import S2_BANDS
 from gac_core.season import local_month
-from training.data.channels import without_fill
+from training.data.channels import known_radar, plausible_radar, without_fill
 from training.data.checks import check_optical, check_radar
 from training.data.errors import DataError
 from training.data.files import read_bands
@@ -101,8 +100,9 @@ class BigEarthNet:
         check_optical(s2, first.dtype, str(folder))
         folder = self._root / patch.radar_folder
         s1, _ = read_bands([folder / f"{patch.radar}_{name}.tif" for name in ("VV", "VH")], SIDE)
-        s1 = np.where(np.isfinite(s1).all(0), s1, np.float32(np.nan))
+        s1 = known_radar(s1)
         check_radar(s1, str(folder))
+        s1 = plausible_radar(s1)
         lat, lon = first.place or (None, None)
         date = date_in(patch.name)
         return Pair(

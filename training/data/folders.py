@@ -12,11 +12,11 @@ import numpy as np
 
 from gac_core.bands import S1_STATISTICS
 from gac_core.season import local_month
-from training.data.channels import optical_bands, radar_channels
+from training.data.channels import optical_bands, plausible_radar, radar_channels
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place
 from training.data.errors import DataError
 from training.data.files import Raster, read_raster
-from training.data.names import as_date, date_in, month_of, tile_in
+from training.data.names import as_date, as_tile, date_in, month_of, tile_in
 from training.data.pair import Array, Pair
 from training.data.source import chosen
 from training.data.split import as_biome
@@ -68,6 +68,7 @@ class PairFolders:
         check_same_place(radar, optical)
         s1 = radar_channels(radar)
         check_radar(s1, str(radar.path))
+        s1 = plausible_radar(s1)
         s2, bands = optical_bands(optical)
         check_optical(s2[list(bands)], optical.dtype, str(optical.path))
         check_declared(s2, entry.folder.name, optical)
@@ -135,8 +136,21 @@ def _listed(data_dir: Path) -> list[Entry]:
         if name in entries:
             raise DataError(f"{table} lists {name} twice.", "Remove one of the rows.")
         folder = data_dir / "pairs" / name
-        entries[name] = Entry(folder, row.get("tile") or tile_in(name) or name, row)
+        entries[name] = Entry(folder, as_tile(row.get("tile") or "") or tile_in(name) or name, row)
+    _refuse_capitals({entry.tile for entry in entries.values()}, table)
     return list(entries.values())
+
+
+def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
+    """Two spellings of one tile would be split, and neighbours with them."""
+    seen: dict[str, str] = {}
+    for tile in sorted(tiles):
+        other = seen.setdefault(tile.casefold(), tile)
+        if other != tile:
+            raise DataError(
+                f"{table} has the tiles {other!r} and {tile!r}.",
+                "Write one tile in one way, and two with names that differ in more than capitals.",
+            )
 
 
 def _unlisted(data_dir: Path) -> list[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _TILE = re.compile(r"(?:^|[^A-Za-z0-9])(T\d{2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V])(?![A-Za-z0-9])")
+_WRITTEN = re.compile(r"T?(\d{1,2})([C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V])", re.IGNORECASE)
 _SENSED = re.compile(r"MSIL[12][AC]_(\d{8})T\d{6}")
 _BASELINE = re.compile(r"(?:^|_)N(\d{4})(?:_|$)")
 _DIGITS = re.compile(r"^(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:[T ].*)?$")
@@ -18,6 +19,12 @@ def tile_in(name: str) -> str:
     """The Sentinel-2 tile in a name, with its `T`; "" where there is none."""
     found = _TILE.search(name)
     return found.group(1) if found else ""
+
+
+def as_tile(text: str) -> str:
+    """A tile's name in one spelling: `33uup` and `T33UUP` are one, ` Vienna ` is `Vienna`."""
+    found = _WRITTEN.fullmatch(text.strip())
+    return f"T{int(found.group(1)):02d}{found.group(2).upper()}" if found else text.strip()
 
 
 def date_in(name: str) -> str:

@@ -9,6 +9,7 @@ from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
 from training.data.checked import OnBad, checked
 from training.data.errors import DataError
 from training.data.folders import FILES, TABLE, PairFolders, find_folders
+from training.data.names import as_tile
 from training.data.source import PairSource
 
 
@@ -34,6 +35,8 @@ def open_source(
     Raises:
         DataError: If there is nothing that can be read, nothing that is wanted, or bad pairs.
     """
+    tiles = None if tiles is None else {as_tile(tile) for tile in tiles}
+    biomes = {as_tile(tile): biome for tile, biome in (biomes or {}).items()}
     found: PairSource
     if (data_dir / METADATA).is_file():
         patches = find_patches(data_dir, limit, tiles, without_doubts=without_doubts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from gac_core.bands import BIOMES
 from training.data.errors import DataError
+from training.data.names import as_tile
 from training.data.source import name_hash
 
 Role = Literal["train", "val", "test"]
@@ -16,6 +18,11 @@ Role = Literal["train", "val", "test"]
 ROLES: tuple[Role, ...] = ("train", "val", "test")
 
 _WRITE = "Write a CSV with the columns tile,role and perhaps biome; roles are train, val and test."
+
+_COLUMNS = ("tile", "role", "biome")
+_SHOWN = 5
+
+log = logging.getLogger(__name__)
 
 
 def split_by_tile(
@@ -34,17 +41,42 @@ def split_by_tile(
         tiles: Names, repeated or not.
         seed: Another seed gives another split.
         shares: Of train, val and test; they add up to one.
-        fixed: Roles that are settled.
+        fixed: Roles that are settled; those of tiles that do not occur are told of.
 
     Raises:
-        DataError: If a fixed role is no role, or the shares are no shares.
+        DataError: If a fixed role is no role, none is of a tile that occurs, or the shares are no
+            shares.
     """
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
         raise DataError(
             f"{shares} are no shares of train, val and test.", "Give three that add up to one."
         )
-    settled = {tile: as_role(role, tile) for tile, role in (fixed or {}).items()}
-    return {tile: settled.get(tile) or _drawn(tile, seed, shares) for tile in sorted(set(tiles))}
+    settled = {as_tile(tile): as_role(role, tile) for tile, role in (fixed or {}).items()}
+    found = {tile: as_tile(tile) for tile in sorted(set(tiles))}
+    _tell_unused(settled, set(found.values()))
+    return {tile: settled.get(name) or _drawn(name, seed, shares) for tile, name in found.items()}
+
+
+def _tell_unused(settled: Mapping[str, Role], there: set[str]) -> None:
+    """Say which roles are of no tile: one that is misspelt would train though it is held out."""
+    unused = sorted(settled.keys() - there)
+    if not unused:
+        return
+    if len(unused) == len(settled):
+        raise DataError(
+            f"None of the {len(settled)} tiles whose roles are settled occurs in the data. Settled "
+            f"are {_few(unused)}; the data has {_few(sorted(there))}.",
+            "Write tiles as the data does, or ask for more pairs.",
+        )
+    log.warning(
+        "%d of the %d tiles whose roles are settled do not occur in the data: %s.",
+        len(unused), len(settled), _few(unused),
+    )  # fmt: skip
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (", ".join(names[:_SHOWN]) or "none") + more
 
 
 def _drawn(tile: str, seed: int, shares: tuple[float, float, float]) -> Role:
@@ -90,7 +122,7 @@ def read_biomes(path: Path) -> dict[str, int]:
     return {
         row["tile"]: as_biome(row["biome"], f"{path}, tile {row['tile']}")
         for row in _rows(path)
-        if row.get("biome")
+        if row["biome"]
     }
 
 
@@ -116,4 +148,10 @@ def _rows(path: Path) -> list[dict[str, str]]:
         raise DataError(f"{path} cannot be read: {error}.", _WRITE) from error
     if not rows or not {"tile", "role"} <= rows[0].keys():
         raise DataError(f"{path} is no table of roles.", _WRITE)
-    return rows
+    # A row that is too short has None, one that is too long has a list under None.
+    known = [{key: (row.get(key) or "").strip() for key in _COLUMNS} for row in rows]
+    for number, row in enumerate(known, start=2):
+        row["tile"] = as_tile(row["tile"])
+        if not row["tile"]:
+            raise DataError(f"{path}, line {number} names no tile.", _WRITE)
+    return known

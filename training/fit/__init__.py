@@ -13,7 +13,8 @@ What a stage provides is a `StageModule` (`training.fit.module`):
 
 and its command line calls
 
-    result = fit(module, train_dataset, val_dataset, settings, out, resume)
+    origin = {**sections(config), "base": base}     # what a resumed training must share
+    result = fit(module, train_dataset, val_dataset, settings, out, resume, origin)
 
 with datasets of `training.data` and `FitSettings` from the configs (`training.config`,
 `training.fit.flags`). Batches are dicts as those datasets give them, on the module's device.

@@ -7,8 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
+
+from gac_core.errors import OutputError
 from gac_core.raster.space import unwritable
-from training.fit.checkpoint import BEST, write_checkpoint
+from training.fit.checkpoint import BEST, read_checkpoint, write_checkpoint
 from training.fit.judge import Verdict
 from training.fit.module import StageModule
 
@@ -41,12 +44,23 @@ def keep_best(
         if part.exists():
             part.rename(old)
         new.rename(part)
-    except OSError as error:
+    except (OSError, SafetensorError) as error:
+        # safetensors has an error of its own for a full disk.
+        shutil.rmtree(new, ignore_errors=True)
         recover(out)
         raise unwritable(part, error) from error
     shutil.rmtree(old, ignore_errors=True)
     state = {name: value.cpu() for name, value in module.trained_state().items()}
     write_checkpoint(out / BEST, {"step": step, "trained": state, "scores": scores})
+
+
+def is_kept(out: Path) -> bool:
+    """Whether both are there, and the checkpoint can be read."""
+    try:
+        read_checkpoint(out / BEST)
+    except OutputError:
+        return False
+    return (out / PART).is_dir()
 
 
 def recover(out: Path) -> None:

@@ -12,7 +12,7 @@ import torch
 from gac_core.errors import OutputError
 from gac_core.raster.space import unwritable, whole_file
 
-FORMAT = 1
+FORMAT = 2
 LAST, BEST = "last.ckpt", "best.ckpt"
 
 
@@ -53,13 +53,18 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     return values
 
 
+def holds_training(out: Path) -> bool:
+    """Whether a folder, or one below it, has a training that can be resumed."""
+    return any(out.rglob(LAST))
+
+
 def require_fresh(out: Path) -> None:
     """See that a folder holds no training yet, nor parts of one below.
 
     Raises:
         OutputError: If it does.
     """
-    if any(out.rglob(LAST)):
+    if holds_training(out):
         raise OutputError(
             f"{out} already holds a training.",
             "Add --resume to go on with it, or choose another --output-dir.",

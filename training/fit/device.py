@@ -7,11 +7,8 @@ from collections.abc import Callable
 import torch
 from lightning.fabric import Fabric
 
-from gac_core.errors import DeviceError, RequestError
+from gac_core.errors import DeviceError
 from training.fit.settings import FitSettings
-
-DEVICES = ("auto", "cpu", "cuda")
-PRECISIONS = ("auto", "32", "bf16-mixed", "16-mixed")
 
 
 def make_fabric(settings: FitSettings, say: Callable[[str], None]) -> Fabric:
@@ -19,14 +16,7 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None]) -> Fabric:
 
     Raises:
         DeviceError: If CUDA is asked for and not there.
-        RequestError: If device or precision have no such value.
     """
-    for name, value, known in (
-        ("device", settings.device, DEVICES),
-        ("precision", settings.precision, PRECISIONS),
-    ):
-        if value not in known:
-            raise RequestError(f"There is no {name} {value!r}.", f"Choose of {', '.join(known)}.")
     if settings.device == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
             "There is no CUDA device here.", "Train with --device cpu, or check the driver."

@@ -14,11 +14,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
 from gac_core.errors import GacError, as_known
+from training.fit.settings import DEVICES, PRECISIONS
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
 """Configs under those of the stage."""
@@ -69,8 +70,8 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--ema", type=float, help="decay of the running average; 0: none")
     add("--seed", type=_from_zero, help="of all that is random")
     add("--deterministic", action=argparse.BooleanOptionalAction, help="on CUDA too")
-    add("--precision", choices=("auto", "32", "bf16-mixed", "16-mixed"), help="on a CPU always 32")
-    add("--device", choices=("auto", "cpu", "cuda"), help="where to train")
+    add("--precision", choices=PRECISIONS, help="on a CPU always 32")
+    add("--device", choices=DEVICES, help="where to train")
     add("--workers", type=_from_zero, help="processes that read data; 0: none")
 
 
@@ -82,7 +83,8 @@ def settle(
 ) -> Schema:
     """The settings: defaults, then the configs given, then flags.
 
-    They are written to `config.yaml`, unless that is there from the training to resume.
+    The output folder is this process's alone from here to the end of `carry_out`, and they are
+    written to its `config.yaml`, unless a training is there: then that is the one it began with.
 
     Args:
         schema: `training.sections.Stage2Config` or `Stage3Config`.
@@ -92,23 +94,42 @@ def settle(
 
     Raises:
         RequestError: If a config or a value is wrong.
-        OutputError: If they cannot be written, or would be written over another training.
+        OutputError: If they cannot be written, would be written over another training, or another
+            one is at work there.
     """
     # Here: what prints `--help` need not wait for the libraries.
     from training.config import RESOLVED, load, save
-    from training.fit.checkpoint import require_fresh
+    from training.fit.alone import stay_alone
+    from training.fit.checkpoint import holds_training, require_fresh
 
     known = {**KEYS, **(keys or {})}
     given = {key: getattr(args, flag, None) for flag, key in known.items()}
     overrides: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     names = [*DEFAULTS, f"train/stage{stage}.lowvr", *args.config]
     config = load(schema, names, overrides)
-    path = args.output_dir / RESOLVED
+    stay_alone(args.output_dir)
     if not args.resume:
         require_fresh(args.output_dir)
-    if not (args.resume and path.exists()):
-        save(config, path)
+    if not holds_training(args.output_dir):
+        save(config, args.output_dir / RESOLVED)
     return config
+
+
+def command(program: str, words: Sequence[str] | None = None) -> str:
+    """A command line as a part's card tells it: of folders and files the names alone.
+
+    Cards are public, and where somebody's files lie is nobody's business.
+
+    Args:
+        program: As `training.train_stage2`.
+        words: Its arguments; None: those of this process.
+    """
+    told = [f"python -m {program}"]
+    for word in sys.argv[1:] if words is None else words:
+        flag, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+        # Windows' rules know both kinds of slash.
+        told.append(flag + equals + (PureWindowsPath(value).name or value))
+    return " ".join(told)
 
 
 def carry_out(train: Callable[[], Any]) -> int:
@@ -129,6 +150,10 @@ def carry_out(train: Callable[[], Any]) -> int:
         if os.environ.get("GAC_DEBUG"):
             raise
         return _tell(as_known(error))
+    finally:
+        from training.fit.alone import let_go
+
+        let_go()
     print(result.told())
     return 0
 

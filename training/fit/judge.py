@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,50 +29,68 @@ class Verdict:
         before: Of the image of the stage before.
         gain: How much better the stage's is, positive for better whatever the measure.
         images: How many images were measured.
+        lost: Of how many images the stage before has the measure, and the stage none.
     """
 
     stage: dict[str, float]
     before: dict[str, float]
     gain: dict[str, float]
     images: int
+    lost: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stage: Sequence[Scores], before: Sequence[Scores]) -> Verdict:
         """The verdict on images, in the same order.
 
         Raises:
-            SceneError: If a measure is undefined for all of them: nothing could be judged by it.
+            SceneError: If the stage before lacks a measure for all of them: nothing could be
+                judged by it.
         """
         verdict = cls({}, {}, {}, len(stage))
         for key, sign in MEASURES.items():
             pairs = np.array([(a[key], b[key]) for a, b in zip(stage, before, strict=True)])
-            pairs = pairs.reshape(-1, 2)[np.isfinite(pairs).reshape(-1, 2).all(axis=1)]
-            if not len(pairs):
+            pairs = pairs.reshape(-1, 2)
+            verdict.lost[key] = int((np.isnan(pairs[:, 0]) & ~np.isnan(pairs[:, 1])).sum())
+            pairs = pairs[np.isfinite(pairs).all(axis=1)]
+            if not len(pairs) and not verdict.lost[key]:
                 raise SceneError(
                     f"No validation image has a {key.upper()}: they are flat, too small, lack "
                     "bands, or hold nodata everywhere.",
                     "Check the validation pairs, and use a --crop of 64 or more.",
                 )
-            a, b = (float(mean) for mean in pairs.mean(axis=0))
+            a, b = map(float, pairs.mean(axis=0)) if len(pairs) else (math.nan, math.nan)
             verdict.stage[key], verdict.before[key] = a, b
             verdict.gain[key] = sign * (a - b) + 0.0  # no -0.0
         return verdict
 
     @property
-    def rank(self) -> tuple[int, int, float]:
+    def cfog(self) -> float:
+        """Mean CFOG in which an image that has lost it counts 0, the score of noise."""
+        share = 1 - self.lost.get("cfog", 0) / max(1, self.images)
+        return share * self.stage["cfog"] if math.isfinite(self.stage["cfog"]) else 0.0
+
+    @property
+    def rank(self) -> tuple[int, int, int, float]:
         """The greater, the better.
 
-        First, CFOG is not worse than that of the stage before; then, as many as possible of PSNR,
-        SSIM and SAM are not worse; then the highest CFOG.
+        First, as few images as possible have lost a measure: means over the others promise too
+        much. Then, CFOG is not worse than that of the stage before; then, as many as possible of
+        PSNR, SSIM and SAM are not worse; then the highest CFOG.
         """
         kept = {key: gain >= -TIES[key] for key, gain in self.gain.items()}
         others = sum(good for key, good in kept.items() if key != "cfog")
-        return int(kept["cfog"]), others, self.stage["cfog"]
+        return -sum(self.lost.values()), int(kept["cfog"]), others, self.cfog
 
     @property
     def not_earned(self) -> list[str]:
         """What is worse than in the stage before, in words; empty where nothing is."""
-        return [
+        lost = [
+            f"{key.upper()} is undefined for {count} of {self.images} images, and defined in the "
+            "stage before"
+            for key, count in self.lost.items()
+            if count
+        ]
+        return lost + [
             f"{key.upper()} is worse than in the stage before: {self.stage[key]:.4g} after "
             f"{self.before[key]:.4g}"
             for key, gain in self.gain.items()
@@ -85,7 +103,7 @@ class Verdict:
         return {f"{name}/{key}": v for name, part in parts.items() for key, v in part.items()}
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready, for `part.json`."""
+        """JSON-ready, for `part.json`; a mean over no images is None."""
         return {
             "what": (
                 f"Means over {self.images} validation images: PSNR in dB and SSIM for a range of "
@@ -115,9 +133,8 @@ class Judge:
 
     def take(self, verdict: Verdict) -> bool:
         """Take in a validation; whether it is the best so far."""
-        higher = verdict.stage["cfog"] > self.cfog
-        self.stale = 0 if higher else self.stale + 1
-        self.cfog = max(self.cfog, verdict.stage["cfog"])
+        self.stale = 0 if verdict.cfog > self.cfog else self.stale + 1
+        self.cfog = max(self.cfog, verdict.cfog)
         best = verdict.rank > self.rank
         if best:
             self.rank = verdict.rank
@@ -128,5 +145,5 @@ class Judge:
         return 0 < patience <= self.stale
 
 
-def _short(values: Mapping[str, float]) -> dict[str, float]:
-    return {key: round(value, 5) for key, value in values.items()}
+def _short(values: Mapping[str, float]) -> dict[str, float | None]:
+    return {k: round(v, 5) if math.isfinite(v) else None for k, v in values.items()}

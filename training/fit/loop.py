@@ -17,12 +17,13 @@ from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
 
 from training.fit.average import Average
-from training.fit.best import keep_best
+from training.fit.best import is_kept, keep_best
 from training.fit.checkpoint import LAST, write_checkpoint
+from training.fit.identity import Identity
 from training.fit.micro import MicroBatches
 from training.fit.module import Batch, StageModule
 from training.fit.pictures import sheet
-from training.fit.progress import Identity, Progress
+from training.fit.progress import Progress
 from training.fit.report import Report
 from training.fit.settings import FitSettings
 from training.fit.step import Stepper, give_up
@@ -83,9 +84,12 @@ class Loop:
                 self._run_epoch()
         except Stopped as error:
             self._save()
+            last = self._out / LAST
             raise Stopped(
                 f"The training was stopped at step {self.progress.step} of {self._identity.steps}.",
-                f"The same command with --resume goes on from {self._out / LAST}.",
+                f"The same command with --resume goes on from {last}."
+                if last.exists()
+                else "Nothing was trained yet: the same command begins again.",
             ) from error
         self._save()
 
@@ -124,6 +128,8 @@ class Loop:
     def _due(self) -> bool:
         """Whether a validation belongs where the training stands; before its first step too."""
         progress, every = self.progress, self._settings.val_every
+        if not progress.judge.rank:
+            return True
         if progress.step == progress.validated:
             return False
         regular = progress.step % every == 0 if every else progress.batch == 0
@@ -172,7 +178,7 @@ class Loop:
         )
 
     def restore(self, checkpoint: dict[str, Any]) -> None:
-        """Stand where a checkpoint stood."""
+        """Stand where a checkpoint stood; if the best is lost, what stands there is validated."""
         parts = self._parts
         self.progress = Progress.from_dict(checkpoint["progress"])
         parts.micro.size = min(parts.micro.size, self.progress.micro)
@@ -180,6 +186,9 @@ class Loop:
         parts.average.load(checkpoint["average"])
         parts.optimiser.optimizer.load_state_dict(checkpoint["optimiser"])
         parts.fabric.strategy.precision.load_state_dict(checkpoint["precision"])
+        if not is_kept(self._out):
+            self.progress.judge.rank = ()
+            parts.report.say("What validated best is lost or damaged: the best of what follows is.")
 
     def _training(self) -> dict[str, Any]:
         """For `part.json`: how it was trained."""

@@ -15,8 +15,6 @@ from training.fit.settings import FitSettings
 BETAS = (0.9, 0.99)
 """The second is shorter than AdamW's default: trainings here are short."""
 
-KINDS = ("adamw", "adamw8bit")
-
 
 def build_optimiser(
     parameters: Iterable[nn.Parameter], settings: FitSettings, device: torch.device
@@ -29,15 +27,11 @@ def build_optimiser(
         device: `adamw8bit` needs CUDA and is plain AdamW elsewhere.
 
     Raises:
-        RequestError: If the kind is unknown or nothing trains.
+        RequestError: If nothing trains.
     """
     trained = list(parameters)
     if not trained:
         raise RequestError("Nothing is free to train.", "Train an adapter, the head, or blocks.")
-    if settings.optimiser not in KINDS:
-        raise RequestError(
-            f"There is no optimiser {settings.optimiser!r}.", f"Choose of {', '.join(KINDS)}."
-        )
     groups: list[dict[str, Any]] = [
         {"params": [p for p in trained if p.ndim > 1], "weight_decay": settings.weight_decay},
         {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from gac_core.errors import RequestError
 from training.fit.judge import Judge
-from training.fit.settings import FitSettings
 
 
 @dataclass
@@ -53,53 +51,3 @@ class Progress:
         return cls(
             **{**values, "judge": Judge(tuple(judge["rank"]), judge["cfog"], judge["stale"])}
         )
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What must be as it was for a resumed training to be the same training."""
-
-    stage: int
-    samples: int
-    batch: int
-    steps: int
-    seed: int
-    lr: float
-    lr_floor: float
-    warmup_steps: int
-    weight_decay: float
-    optimiser: str
-    clip: float
-    ema: float
-    val_every: int
-
-    @classmethod
-    def of(
-        cls, settings: FitSettings, stage: int, samples: int, batch: int, steps: int
-    ) -> Identity:
-        """That of a training.
-
-        Args:
-            settings: The rest of it.
-            stage: 2 or 3.
-            samples: Training pairs.
-            batch: Samples in an optimiser step.
-            steps: Optimiser steps in all.
-        """
-        same = ("seed", "lr", "lr_floor", "warmup_steps", "weight_decay", "optimiser", "clip")
-        rest = {name: getattr(settings, name) for name in (*same, "ema", "val_every")}
-        return cls(stage, samples, batch, steps, **rest)
-
-    def require(self, held: Mapping[str, Any]) -> None:
-        """See that a checkpoint is of this training.
-
-        Raises:
-            RequestError: If it is of another.
-        """
-        for name, value in asdict(self).items():
-            if held.get(name) != value:
-                raise RequestError(
-                    f"The training to resume had {name} {held.get(name)}, and now it is {value}.",
-                    "Resume with the settings and data it began with (config.yaml in its folder), "
-                    "or train in an empty folder.",
-                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -10,18 +11,18 @@ from lightning.fabric.wrappers import _FabricOptimizer
 
 from gac_core.errors import RequestError
 from gac_core.models.device import free_memory
-from gac_core.raster.space import unwritable
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
+from training.fit.alone import alone
 from training.fit.average import Average
 from training.fit.best import PART, recover
 from training.fit.checkpoint import BEST, LAST, read_checkpoint, require_fresh
 from training.fit.device import make_fabric
+from training.fit.identity import Identity
 from training.fit.loop import Loop, Parts
 from training.fit.micro import MicroBatches
 from training.fit.module import StageModule
 from training.fit.optimiser import build_optimiser
-from training.fit.progress import Identity
 from training.fit.report import Report
 from training.fit.seeds import determinism
 from training.fit.settings import FitSettings
@@ -50,7 +51,10 @@ class FitResult:
 
     def told(self) -> str:
         """For the end of a command line's output."""
-        gains = ", ".join(f"{key} {value:+.4g}" for key, value in self.scores["gain"].items())
+        gains = ", ".join(
+            f"{key} undefined" if value is None else f"{key} {value:+.4g}"
+            for key, value in self.scores["gain"].items()
+        )
         lines = [f"Best at step {self.step} of {self.steps}: {self.best}", f"Gains: {gains}"]
         lines += [f"Not earned: {text}." for text in self.not_earned]
         if self.step == 0:
@@ -65,6 +69,7 @@ def fit(
     settings: FitSettings,
     out: Path,
     resume: bool,
+    origin: Mapping[str, Any] | None = None,
 ) -> FitResult:
     """Train a stage; the module then holds what validated best.
 
@@ -79,6 +84,8 @@ def fit(
         settings: How.
         out: Folder for all that is written.
         resume: Go on from `last.ckpt`, if there is one.
+        origin: What else must be the same for that, by section, JSON-ready: the settings
+            (`training.fit.identity.sections`), and as `base` what identifies the frozen weights.
 
     Raises:
         RequestError: If the settings make no sense or are not those of the training to resume.
@@ -86,45 +93,42 @@ def fit(
         Stopped: If a person or the system stopped it; it can be resumed.
         NotANumber, DeviceError, SceneError: If it cannot go on, with what to do.
     """
-    if not resume:
-        require_fresh(out)
     if not len(train_dataset) or not len(val_dataset):
         raise RequestError(
             f"There are {len(train_dataset)} pairs to train and {len(val_dataset)} to validate.",
             "Give more tiles, or other roles: each needs one tile at least.",
         )
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(out, error) from error
-    recover(out)
-    with determinism(settings.deterministic), StopSignals() as stop:
-        return _fit(module, train_dataset, val_dataset, settings, out, stop)
+    pairs = {"train": train_dataset, "val": val_dataset}
+    with alone(out), determinism(settings.deterministic), StopSignals() as stop:
+        if not resume:
+            require_fresh(out)
+        recover(out)
+        return _fit(module, pairs, settings, out, stop, origin or {})
 
 
 def _fit(
     module: StageModule,
-    train_dataset: PairDataset,
-    val_dataset: PairDataset,
+    pairs: Mapping[str, PairDataset],
     settings: FitSettings,
     out: Path,
     stop: StopSignals,
+    origin: Mapping[str, Any],
 ) -> FitResult:
+    train_dataset = pairs["train"]
     batch = min(settings.batch_size * settings.grad_accum_steps, len(train_dataset))
     loader = make_loader(
         train_dataset, batch_size=batch, workers=settings.workers, shuffle=True, seed=settings.seed
     )
     held = make_loader(
-        val_dataset,
+        pairs["val"],
         batch_size=settings.batch_size,
         workers=settings.workers,
         shuffle=False,
         seed=settings.seed,
     )
     batches = len(train_dataset) // batch
-    identity = Identity.of(
-        settings, module.stage, len(train_dataset), batch, settings.epochs * batches
-    )
+    steps = settings.epochs * batches
+    identity = Identity.of(settings, module.stage, pairs, batch, steps, origin)
     last = out / LAST
     checkpoint = read_checkpoint(last) if last.exists() else None
     step = 0

@@ -5,6 +5,30 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from training.ranges import (
+    ABOVE_ZERO,
+    COUNT,
+    FROM_ZERO,
+    SHARE,
+    Range,
+    require_one_of,
+    require_ranges,
+)
+
+DEVICES = ("auto", "cpu", "cuda")
+PRECISIONS = ("auto", "32", "bf16-mixed", "16-mixed")
+OPTIMISERS = ("adamw", "adamw8bit")
+
+_RANGES = {
+    **dict.fromkeys(("epochs", "batch_size", "grad_accum_steps", "save_every", "nan_limit"), COUNT),
+    **dict.fromkeys(("warmup_steps", "weight_decay", "clip", "val_every"), FROM_ZERO),
+    **dict.fromkeys(("patience", "pictures", "seed", "workers"), FROM_ZERO),
+    "lr": ABOVE_ZERO,
+    "lr_floor": SHARE,
+    # An average that keeps all of what it was never learns.
+    "ema": Range(0, 1, open="most"),
+}
+
 
 @dataclass
 class FitSettings:
@@ -34,6 +58,9 @@ class FitSettings:
         precision: `auto`, `32`, `bf16-mixed` or `16-mixed`; on a CPU always 32.
         device: `auto`, `cpu` or `cuda`.
         workers: Processes that read data; 0: none but this one.
+
+    Raises:
+        RequestError: If a value makes no sense.
     """
 
     epochs: int = 30
@@ -56,6 +83,11 @@ class FitSettings:
     precision: str = "auto"
     device: str = "auto"
     workers: int = 0
+
+    def __post_init__(self) -> None:
+        require_ranges("fit", self, _RANGES)
+        choices = {"device": DEVICES, "precision": PRECISIONS, "optimiser": OPTIMISERS}
+        require_one_of("fit", self, choices)
 
     def factor(self, step: int, steps: int) -> float:
         """Share of the highest learning rate at a step, counted from 0, of all steps."""

@@ -110,8 +110,7 @@ def _truth(batch: Batch, index: int) -> tuple[Values, Values, Any]:
 
 
 def _measure(s1: Values, found: Values, real: Values, valid: Any) -> dict[str, float]:
-    scores = score_image(s1, found, real, valid, names=MEASURES)
-    return {key: scores[key] for key in MEASURES}
+    return score_image(s1, found, real, valid, names=MEASURES, per_band=False)
 
 
 @contextmanager

@@ -44,14 +44,14 @@ class Lpips(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        from torchmetrics.functional.image.lpips import _NoTrainLpips
-
         path = weights_file()
         if not path.is_file():
             raise BundleError(
                 f"LPIPS needs AlexNet's weights, and {path.name} is not in {path.parent}.",
                 "Put the file that torchvision publishes there, or give lpips the weight 0.",
             )
+        from torchmetrics.functional.image.lpips import _NoTrainLpips
+
         # Built with random weights and filled from the file: the library would download.
         self.network = _NoTrainLpips(net="alex", spatial=True, pnet_rand=True)
         self._fill(torch.load(path, map_location="cpu", weights_only=True))

@@ -23,6 +23,13 @@ from training.losses.masks import Where
 ALPHAS = (1.0, 2.0, 4.0)
 """Decays of the radar's averages in pixels: fine lines, the score's own, large fields."""
 
+_FAINT = 3.0**-4
+"""Least power of edges, as a share of the real image's, in the hinge: edges a third as steep, for
+power goes with the fourth power of slopes."""
+
+_MEASURED = (-80.0, 50.0)
+"""dB that radar is held to: windows of what lies below it come to 0 / 0 in single precision."""
+
 _USUAL = 1000.0
 """A usual DN."""
 
@@ -43,7 +50,8 @@ def gac(
         image flat, some pixel 8 px away from all nodata.
     """
     whole, scored = _valid(s1_db, where)
-    return _agreement(_radar(s1_db, whole, scored, alphas), found, whole, scored, where)
+    optical = _optical(found, whole, scored, where)
+    return _agreement(_radar(s1_db, whole, scored, alphas), optical, scored)
 
 
 def shortfall(
@@ -55,7 +63,10 @@ def shortfall(
 ) -> Tensor:
     """Mean of what the GAC score lacks to that of the real image of the same sample.
 
-    More than the real image's is no better: an image that copies the radar scores highest.
+    More than the real image's is no better: an image that copies the radar scores highest. And
+    faint is not enough. The score does not see how strong edges are, so that in a flat image a
+    change of a few DN would do; here an image whose edges are less than a third as steep as the
+    real one's is held to have that third.
 
     Returns:
         0 to 2; samples whose real image is undefined do not count.
@@ -63,8 +74,10 @@ def shortfall(
     whole, scored = _valid(s1_db, where)
     radar = _radar(s1_db, whole, scored, alphas)
     with torch.no_grad():
-        level, known = _agreement(radar, target, whole, scored, where)
-    scores, _ = _agreement(radar, found, whole, scored, where)
+        real = _optical(target, whole, scored, where)
+        level, known = _agreement(radar, real, scored)
+        least = _FAINT * real.square().flatten(1).sum(1)
+    scores, _ = _agreement(radar, _optical(found, whole, scored, where), scored, least)
     lacking = torch.where(known[:, None], (level - scores).clamp_min(0), 0.0).mean(1)
     return lacking.sum() / known.sum().clamp_min(1)
 
@@ -75,14 +88,23 @@ def _radar(s1_db: Tensor, whole: Tensor, scored: Tensor, alphas: Sequence[float]
         return [_orientation(roewa(s1_db, whole, alpha)) * scored for alpha in alphas]
 
 
+def _optical(image: Tensor, whole: Tensor, scored: Tensor, where: Where) -> Tensor:
+    """(B, 2, H, W) orientation vectors of an optical image, 0 where not scored."""
+    return _orientation(log_gradient(image, whole, where.bands)) * scored
+
+
 def _agreement(
-    radar: Sequence[Tensor], image: Tensor, whole: Tensor, scored: Tensor, where: Where
+    radar: Sequence[Tensor], optical: Tensor, scored: Tensor, least: Tensor | None = None
 ) -> tuple[Tensor, Tensor]:
-    """(B, A) scores of an optical image against the radar's vectors; (B,) where defined."""
-    optical = _orientation(log_gradient(image, whole, where.bands)) * scored
+    """(B, A) scores of optical vectors against the radar's; (B,) where they are defined.
+
+    With `least` (B,), optical vectors count as having at least that power.
+    """
     pixels = scored.flatten(1).sum(1)
     floor = FLAT * pixels.clamp_min(1)
     power = optical.square().flatten(1).sum(1)
+    if least is not None:
+        power = torch.maximum(power, least)
     known = (power >= floor) & (pixels > 0)
     scores = []
     for sar in radar:
@@ -97,14 +119,15 @@ def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
     """ROEWA log-ratio gradients, as `gac_core.score.roewa.roewa`.
 
     Args:
-        s1_db: (B, C, H, W) dB.
+        s1_db: (B, C, H, W) dB; what no radar measures counts as the nearest that one does.
         valid: (B, 1, H, W) bool.
         alpha: Decay in pixels.
 
     Returns:
         (B, C, 2, H, W) g_x, g_y.
     """
-    power = torch.where(valid, torch.pow(10.0, torch.where(valid, s1_db, 0.0) / 10.0), 0.0)
+    decibels = torch.where(valid, s1_db, 0.0).clamp(*_MEASURED)
+    power = torch.where(valid, torch.pow(10.0, decibels / 10.0), 0.0)
     stacked = torch.cat([power, valid.to(power.dtype)], 1)
     gradients = []
     for along, across in ((-1, -2), (-2, -1)):

@@ -43,7 +43,7 @@ def interval(
     light and landscape, so that as single draws they would promise too much.
 
     Args:
-        values: (n,) numbers; those that are NaN are left out.
+        values: (n,) numbers; those that are NaN or infinite are left out.
         groups: Group of each value, such as its tile; None: each is its own.
         draws: Bootstrap samples.
         level: Share of intervals that shall hold the true mean.

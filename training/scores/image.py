@@ -45,6 +45,7 @@ def score_image(
     valid: Mask | None = None,
     *,
     names: Collection[str] | None = None,
+    per_band: bool = True,
 ) -> dict[str, float]:
     """All scores of one image.
 
@@ -53,11 +54,13 @@ def score_image(
         found: (4, H, W) DN (B02, B03, B04, B08); nodata is NaN, in whole numbers 0.
         real: Likewise; a band that the source lacks is NaN throughout.
         valid: (H, W) pixels that count; None: all that hold data.
-        names: Scores to compute, of `SCORES`; None: all, LPIPS if its weights are there. Scores
-            of single bands come with psnr and ssim.
+        names: Scores to compute, of `SCORES`; None: all, LPIPS if its weights are there.
+        per_band: With psnr and ssim, those of single bands too; they take as long again.
 
     Returns:
-        By name; NaN where undefined. PSNR is infinite for identical images.
+        By name; NaN where undefined. PSNR is infinite for identical images. An image without data
+        where `valid` says that pixels count has no score at all: what it leaves out may be just
+        what it cannot do.
 
     Raises:
         ValueError: If the shapes do not fit or a name is unknown.
@@ -71,7 +74,7 @@ def score_image(
     a, b = mark_nodata(found), mark_nodata(real)
     seen = np.asarray(np.isfinite(a).all(axis=0))
     if valid is not None:
-        seen &= valid
+        seen = valid & seen.all(where=valid)
     bands = [i for i in range(4) if np.isfinite(b[i]).any()]
     nowhere = np.zeros_like(seen)
     compared = seen & np.isfinite(b[bands]).all(axis=0) if bands else nowhere
@@ -80,7 +83,7 @@ def score_image(
     for name in [n for n in COMPARED if n in wanted]:
         score = COMPARED[name]
         scores[name] = score(a[bands], b[bands], compared) if bands else float("nan")
-        for i, band in enumerate(OUTPUT_BANDS if name in PER_BAND else ()):
+        for i, band in enumerate(OUTPUT_BANDS if per_band and name in PER_BAND else ()):
             known = compared if i in bands else nowhere
             scores[f"{name}_{band}"] = score(a[i : i + 1], b[i : i + 1], known)
     if "ndvi_mae" in wanted:

@@ -102,6 +102,9 @@ def find_places(
 def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
     """What identifies the models that made opt_v1, for the part's card.
 
+    Weights are what counts: a bundle with the same ones may have another name. Only of weights
+    whose hash the card does not give, the name must do.
+
     Raises:
         DataError: If they are not the bundle's.
     """
@@ -109,12 +112,13 @@ def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
     weights = dict(about.get("weights") or {})
     roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer}
     found = {role: weights.get(weight.file) for role, weight in roles.items()}
+    same_name = about.get("bundle") == bundle.name
     wrong = [
         weight.file
         for role, weight in roles.items()
-        if found[role] is None or weight.sha256 not in (None, found[role])
+        if found[role] is None or (weight.sha256 != found[role] if weight.sha256 else not same_name)
     ]
-    if about.get("bundle") != bundle.name or wrong:
+    if wrong:
         raise DataError(
             f"The images in {outputs.folder} were made by the bundle {about.get('bundle')!r}, "
             f"with other weights than {bundle.name!r} has.",
@@ -122,7 +126,7 @@ def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
             "precompute stage 1 with this one.",
         )
     return {
-        "bundle": bundle.name,
+        "bundle": about.get("bundle"),
         "card_sha256": about.get("card_sha256"),
         "weights": found,
         "stage1": {key: about.get(key) for key in ("timesteps", "seed", "modality")},

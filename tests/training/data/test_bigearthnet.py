@@ -6,6 +6,7 @@ import shutil
 
 import numpy as np
 import pytest
+import rasterio
 
 from gac_core.bands import S2_BANDS
 from tests.core.conftest import backscatter
@@ -71,6 +72,18 @@ def test_part_of_the_data_is_enough(root, tmp_path):
     (part / "BigEarthNet-S1").mkdir()
     with pytest.raises(DataError, match=f"missing is .*{PATCHES[0][0]}"):
         open_source(part)
+
+
+def test_fills_that_no_file_declares_are_unknown(tmp_path):
+    root = write_bigearthnet(tmp_path, PATCHES[:1])
+    for file, fill in (("*_VH.tif", -9999), ("*_B02.tif", 65535)):
+        with rasterio.open(next(root.rglob(file)), "r+") as band:
+            values = band.read()
+            values[:, :20, :20] = fill
+            band.write(values)
+    pair = open_source(root).read(0)
+    assert np.isnan(pair.s1[:, :20, :20]).all() and np.isnan(pair.s2[1, :20, :20]).all()
+    assert not pair.valid[:20, :20].any() and pair.valid[20:].all()
 
 
 def test_a_missing_band_is_named(root, tmp_path):

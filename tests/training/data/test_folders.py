@@ -19,6 +19,8 @@ from training.data import DataError, open_source
 
 ROW = {"id": "one", "tile": "T34VER", "s2_date": "20170613"}
 
+WRITTEN = ("33UUP", "T33UUP", "t33uup", " 33uup ")
+
 
 def only(root):
     source = open_source(root)
@@ -96,6 +98,48 @@ def test_nodata_is_unknown(tmp_path):
     assert not pair.valid[:16].any() and not pair.valid[:, :8].any() and pair.valid[16:, 8:].all()
 
 
+@pytest.mark.parametrize(
+    ("fill", "channels"),
+    [(-9999, [0, 1]), (-32768, [1]), (-999, [0]), (-99, [0, 1]), (-3.4e38, [0, 1]), (250, [1])],
+)
+def test_fills_of_the_radar_that_no_file_declares_are_unknown(tmp_path, fill, channels):
+    s1 = backscatter(64, 64)
+    s1[channels, :20, :20] = fill
+    write_pair(tmp_path / "one", s1=s1)
+    pair = only(tmp_path)
+    assert np.isnan(pair.s1[:, :20, :20]).all() and not pair.valid[:20, :20].any()
+    assert np.array_equal(pair.s1[:, 20:], s1[:, 20:]) and pair.valid[20:].all()
+
+
+@pytest.mark.parametrize("fill", [-99, -9999])
+def test_mostly_filled_radar_is_no_other_unit(tmp_path, fill):
+    s1 = backscatter(64, 64)
+    s1[:, :50] = fill
+    write_pair(tmp_path / "one", s1=s1)
+    assert only(tmp_path).valid.mean() == pytest.approx(14 / 64)
+
+
+@pytest.mark.parametrize(
+    ("fill", "kind"),
+    [(65535, "uint16"), (-9999, "int16"), (-32768, "int16"), (-1000, "int16"), (-3e38, "float32")],
+)
+def test_fills_of_optical_images_that_no_file_declares_are_unknown(tmp_path, fill, kind):
+    s2 = landscape().astype(kind)
+    s2[:, :20, :20] = fill
+    write_pair(tmp_path / "one", s2=s2)
+    pair = only(tmp_path)
+    assert np.isnan(pair.s2[:, :20, :20]).all() and not pair.valid[:20, :20].any()
+    assert np.array_equal(pair.s2[:, 20:], s2[:, 20:]) and pair.valid[20:].all()
+
+
+def test_dark_and_bright_ground_is_no_fill(tmp_path):
+    s1, s2 = backscatter(64, 64), landscape().astype(np.int16)
+    s1[:, 3, 3], s1[:, 3, 4] = (-45, -60), (28, 12)
+    s2[:, 5, 5], s2[2, 5, 6], s2[:, 5, 7] = range(-400, 800, 100), -999, 28000
+    write_pair(tmp_path / "one", s1=s1, s2=s2)
+    assert only(tmp_path).valid.all()
+
+
 def test_bare_folders_tell_by_their_names_and_places(tmp_path):
     name = "S2A_MSIL2A_20170613T101031_N9999_R022_T34VER_72_74"
     write_pair(tmp_path / name)
@@ -110,6 +154,23 @@ def test_bare_folders_tell_by_their_names_and_places(tmp_path):
     assert source.read(source.names.index(name)).date == "2017-06-13"
     assert tiles["here"] == tiles["near"] != tiles["far"]
     assert source.read(source.names.index("here")).month == 0
+
+
+def test_one_tile_written_in_several_ways_is_one(tmp_path):
+    rows = [{"id": name, "tile": tile} for name, tile in zip("abcd", WRITTEN, strict=True)]
+    for row in rows:
+        write_pair(tmp_path / "pairs" / row["id"], side=32)
+    rows.append({"id": "S2A_MSIL2A_20170613T101031_N9999_R022_T33UUP_1_1", "tile": ""})
+    write_pair(tmp_path / "pairs" / rows[-1]["id"], side=32)
+    source = open_source(write_table(tmp_path, rows), biomes={"33UUP": 4}, tiles=["33uup"])
+    assert source.tiles == ["T33UUP"] * 5
+    assert source.read(0).biome == 4
+
+
+def test_tiles_that_differ_in_capitals_alone_are_refused(tmp_path):
+    rows = [{"id": "a", "tile": "Vienna"}, {"id": "b", "tile": "vienna"}]
+    with pytest.raises(DataError, match="'Vienna' and 'vienna'"):
+        open_source(write_table(tmp_path, rows))
 
 
 def test_a_limit_takes_a_part_of_what_a_larger_one_takes(tmp_path):

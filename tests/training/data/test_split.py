@@ -42,6 +42,30 @@ def test_fixed_roles_win():
     assert all(fixed[tile] == roles[tile] for tile in TILES[20:])
 
 
+def test_a_tile_is_known_however_it_is_written(tmp_path, caplog):
+    path = tmp_path / "roles.csv"
+    path.write_text("tile,role,biome\n 33uup,test,4\nT34VER ,val,\nVienna , train,\n")
+    roles = read_roles(path)
+    assert roles == {"T33UUP": "test", "T34VER": "val", "Vienna": "train"}
+    assert read_biomes(path) == {"T33UUP": 4}
+    found = split_by_tile(["33UUP", "T34VER", "Vienna"], fixed=roles)
+    assert found == {"33UUP": "test", "T34VER": "val", "Vienna": "train"}
+    assert split_by_tile(["T33UUP"], fixed={"33uup": "test"}) == {"T33UUP": "test"}
+    assert not caplog.records
+    path.write_text("tile,role\nT33UUP,val\n33UUP,test\n")
+    with pytest.raises(DataError, match="T33UUP two roles"):
+        read_roles(path)
+
+
+def test_roles_of_tiles_that_do_not_occur_are_told_of_or_refused(caplog):
+    fixed = {"T34VER": "test", "T29SNB": "val"}
+    assert split_by_tile(["T34VER", "T33UUP"], fixed=fixed)["T34VER"] == "test"
+    assert "T29SNB" in caplog.text and "T34VER" not in caplog.text
+    with pytest.raises(DataError, match=r"None of the 2 tiles.*T29SNB.*T33UUP"):
+        split_by_tile(["T33UUP"], fixed=fixed)
+    assert split_by_tile([], fixed={}) == {}
+
+
 def test_shares_of_nothing_are_never_drawn():
     assert set(split_by_tile(TILES, shares=(0.5, 0.0, 0.5)).values()) == {"train", "test"}
 
@@ -66,6 +90,8 @@ def test_a_file_gives_roles_and_biomes(tmp_path):
         ("tile,role\nT34VER,val\nT34VER,test\n", "two roles"),
         ("a,b\n1,2\n", "no table of roles"),
         ("", "no table of roles"),
+        ("tile,role\nT34VER\n", "T34VER cannot have the role ''"),
+        ("tile,role\n,test\n", "line 2 names no tile"),
     ],
 )
 def test_files_that_are_none_are_refused(tmp_path, text, message):

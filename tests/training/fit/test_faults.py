@@ -6,12 +6,15 @@ import errno
 
 import pytest
 import torch
+from filelock import FileLock
+from safetensors import SafetensorError
 
 from gac_core.errors import DeviceError, DiskFull, OutputError, RequestError, SceneError
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import Source, Tiny, train
 from training.data.dataset import PairDataset
 from training.fit import FitSettings, checkpoint, fit
+from training.fit.alone import LOCK
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.fit.step import NotANumber
 
@@ -166,7 +169,14 @@ def test_a_full_disk_leaves_the_last_checkpoint(tmp_path, monkeypatch):
     assert same(one, other)
 
 
-def test_a_part_that_cannot_be_written_leaves_the_one_before(tmp_path):
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), DiskFull),
+        (SafetensorError("I/O error: No space left on device (os error 28)"), OutputError),
+    ],
+)
+def test_a_part_that_cannot_be_written_leaves_the_one_before(tmp_path, error, kind):
     class Unlucky(Tiny):
         parts = 0
 
@@ -174,10 +184,11 @@ def test_a_part_that_cannot_be_written_leaves_the_one_before(tmp_path):
             super().save_part(folder, training, scores)
             self.parts += 1
             if self.parts == 2:
-                raise OSError(errno.ENOSPC, "No space left on device")
+                raise error
 
-    with pytest.raises(DiskFull):
+    with pytest.raises(kind, match="best"):
         train(tmp_path, Unlucky())
+    assert not list(tmp_path.glob(".best*"))
     assert '"steps": 0' in (tmp_path / "best" / "part.json").read_text()
     _, result = train(tmp_path, resume=True)
     assert f'"steps": {result.step}' in (result.best / "part.json").read_text()
@@ -218,6 +229,15 @@ def test_settings_that_make_no_sense(tmp_path, settings):
     with pytest.raises(RequestError) as caught:
         train(tmp_path, **settings)
     assert "Choose of" in caught.value.remedy
+
+
+def test_two_trainings_in_one_folder(tmp_path):
+    with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
+        train(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK]
+    train(tmp_path, epochs=1, val_every=0)
+    with FileLock(tmp_path / LOCK, timeout=0):
+        pass
 
 
 def test_a_module_in_which_nothing_trains(tmp_path):

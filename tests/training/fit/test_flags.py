@@ -6,11 +6,20 @@ import argparse
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from gac_core.errors import OutputError, RequestError
-from training.fit.flags import KEYS, add_flags, carry_out, settle
+from training.fit.alone import LOCK, let_go
+from training.fit.flags import KEYS, add_flags, carry_out, command, settle
 from training.fit.stopping import Stopped
 from training.sections import Stage2Config, Stage3Config
+
+
+@pytest.fixture(autouse=True)
+def _free():
+    """Folders that a command line would hold to its end."""
+    yield
+    let_go()
 
 
 def parse(stage, *words):
@@ -42,6 +51,40 @@ def test_the_settings_of_a_training_are_not_written_over(tmp_path):
     settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
     written = yaml.safe_load((tmp_path / "config.yaml").read_text())
     assert written["fit"]["lr"] == 0.5
+    (tmp_path / "config.yaml").unlink()
+    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
+    assert not (tmp_path / "config.yaml").exists(), "these may be refused yet"
+
+
+def test_a_training_that_had_no_step_yet_begins_with_new_settings(tmp_path):
+    for lr in ("0.5", "0.1"):
+        settle(Stage2Config, parse(2, str(tmp_path), "--lr", lr, "--resume"), 2)
+    assert yaml.safe_load((tmp_path / "config.yaml").read_text())["fit"]["lr"] == 0.1
+
+
+def test_settings_are_not_written_where_another_training_is_at_work(tmp_path):
+    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
+    let_go()
+    with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
+        settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
+    assert yaml.safe_load((tmp_path / "config.yaml").read_text())["fit"]["lr"] == 0.5
+    assert carry_out(lambda: settle(Stage2Config, parse(2, str(tmp_path)), 2) and Told()) == 0
+    with FileLock(tmp_path / LOCK, timeout=0):
+        pass
+
+
+class Told:
+    """A result."""
+
+    def told(self):
+        return "Not earned: PSNR is worse."
+
+
+def test_cards_tell_names_and_not_where_files_lie():
+    words = ["--data-dir", "/home/ann/data", "--output-dir=../out/", "--lr", "1e-4", "C:\\ann\\x"]
+    told = command("training.train_stage2", [*words, "--resume"])
+    expected = "--data-dir data --output-dir=out --lr 1e-4 x --resume"
+    assert told == f"python -m training.train_stage2 {expected}"
 
 
 def test_a_stage_has_flags_of_its_own(tmp_path):
@@ -68,17 +111,13 @@ def test_values_that_make_no_sense(tmp_path, words, capsys):
 def test_how_it_ends(capsys, monkeypatch):
     monkeypatch.delenv("GAC_DEBUG", raising=False)
 
-    class Result:
-        def told(self):
-            return "Not earned: PSNR is worse."
-
     def fails(error):
         def train():
             raise error
 
         return train
 
-    assert carry_out(Result) == 0
+    assert carry_out(Told) == 0
     assert "Not earned" in capsys.readouterr().out
     for error, status, words in (
         (RequestError("It is wrong.", "Mend it."), 1, "It is wrong.\nMend it."),

@@ -20,18 +20,35 @@ def verdict(**changes):
 
 
 def test_means_are_over_images_that_have_the_measure_in_both():
-    stage = [{**BEFORE, "cfog": 0.5}, {**BEFORE, "cfog": math.nan}, {**BEFORE, "psnr": math.inf}]
-    before = [BEFORE, {**BEFORE, "cfog": 0.9}, {**BEFORE, "sam": 4.0}]
+    stage = [{**BEFORE, "cfog": 0.5}, {**BEFORE, "cfog": 0.9}, {**BEFORE, "psnr": math.inf}]
+    before = [BEFORE, {**BEFORE, "cfog": math.nan}, {**BEFORE, "sam": 4.0}]
     found = Verdict.of(stage, before)
     assert found.stage["cfog"] == pytest.approx((0.5 + 0.3) / 2)
     assert found.before["cfog"] == pytest.approx(0.3)
     assert found.stage["psnr"] == 20.0
     assert found.gain["sam"] == pytest.approx(4 / 3 + 4 - 6), "a larger angle is a loss"
+    assert not any(found.lost.values()) and not [t for t in found.not_earned if "undef" in t]
 
 
 def test_a_measure_that_no_image_has_is_an_error():
     with pytest.raises(SceneError, match="CFOG"):
-        Verdict.of([{**BEFORE, "cfog": math.nan}], [BEFORE])
+        Verdict.of([BEFORE], [{**BEFORE, "cfog": math.nan}])
+
+
+@pytest.mark.parametrize("broken", [9, 10])
+def test_images_that_become_undefined_are_losses(broken):
+    """However good the others are, and even if there are none."""
+    nothing, splendid = dict.fromkeys(BEFORE, math.nan), {"psnr": 40.0, "ssim": 0.99, "sam": 1.0}
+    stage = [nothing] * broken + [{**splendid, "cfog": 0.9}] * (10 - broken)
+    found = Verdict.of(stage, [BEFORE] * 10)
+    assert f"PSNR is undefined for {broken} of 10 images" in found.not_earned[0]
+    judge = Judge()
+    assert judge.take(Verdict.of([BEFORE] * 10, [BEFORE] * 10))
+    assert not judge.take(found) and judge.stale == 1, "nor does it earn patience"
+    told = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert told["not earned"] == found.not_earned
+    first = Judge()
+    assert first.take(found) and first.take(Verdict.of([BEFORE] * 10, [BEFORE] * 10))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +87,21 @@ def test_patience_counts_validations_without_a_better_cfog():
         judge.take(verdict(cfog=cfog))
         assert judge.stale == stale
     assert judge.enough(2) and not judge.enough(3) and not judge.enough(0)
+
+
+class Fades(Tiny):
+    """From its first step on, half of its images are no numbers; the rest is good."""
+
+    def predict(self, batch):
+        found = super().predict(batch)
+        if self.head.weight.any():
+            found[::2] = math.nan
+        return found
+
+
+def test_a_training_whose_images_fade_keeps_what_it_was(tmp_path):
+    _, result = train(tmp_path, Fades(), epochs=1, val_every=0)
+    assert result.step == 0 and not result.not_earned
 
 
 class Worse(Tiny):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,9 +14,12 @@ import torch
 
 from gac_core.errors import GacError, OutputError, RequestError
 from tests.training.fit import tiny
-from tests.training.fit.tiny import STEPS, Tiny, train
+from tests.training.fit.tiny import PAIRS, STEPS, Tiny, train
+from training.config import load
 from training.fit.checkpoint import LAST, read_checkpoint
+from training.fit.identity import sections
 from training.fit.stopping import Stopped, StopSignals, until_stopped
+from training.sections import Stage2Config
 
 EMA = {"ema": 0.9}
 
@@ -202,6 +206,75 @@ def test_another_training_is_not_resumed(straight, change):
     word = {"grad_accum_steps": "batch", "pairs": "samples"}
     key = next(iter(change))
     assert word.get(key, key) in caught.value.message
+
+
+BASE = {"bundle": "a", "card_sha256": "1", "weights": {"x.pt": "1" * 64}}
+
+
+@pytest.fixture(scope="module")
+def origins(tmp_path_factory):
+    """A training that has told what it is made of."""
+    out = tmp_path_factory.mktemp("origins")
+    origin = {**sections(Stage2Config()), "base": BASE}
+    train(out, epochs=1, val_every=0, origin=origin)
+    return out
+
+
+def again(out, pairs=PAIRS, validate=3, **changes):
+    config = load(Stage2Config, [], changes.pop("config", {}))
+    origin = {**sections(config), "base": {**BASE, **changes}}
+    return train(
+        out, resume=True, pairs=pairs, validate=validate, epochs=1, val_every=0, origin=origin
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"config": {"loss.angle": 0.7}}, "loss.angle 0.5, and now it is 0.7"),
+        ({"config": {"models.lora_alpha": 8}}, "models.lora_alpha 16, and now it is 8"),
+        ({"config": {"models.load_in_8bit": True}}, "models.load_in_8bit False"),
+        ({"config": {"data.crop": 64}}, "data.crop 256, and now it is 64"),
+        ({"config": {"stage2.no_month": 0.5}}, "stage2.no_month 0.15"),
+        ({"weights": {"x.pt": "2" * 64}}, "base.weights.x.pt 111111111111…, and now it is 2222"),
+        ({"first": 1}, "train.pairs"),
+        ({"validate": 2}, "val.pairs"),
+    ],
+)
+def test_a_training_on_something_else_is_not_resumed(origins, changes, words, monkeypatch):
+    if first := changes.pop("first", 0):
+        monkeypatch.setattr(tiny, "FIRST", first)
+    with pytest.raises(RequestError) as caught:
+        again(origins, **changes)
+    assert words in caught.value.message and "config.yaml" in caught.value.remedy
+
+
+def test_what_changes_nothing_may_change(origins):
+    free = {"models.bundle": "elsewhere/a", "models.recompute": False, "fit.workers": 3}
+    _, result = again(origins, config={**free, "data.max_tiles": 14}, bundle="b", card_sha256="2")
+    assert result.steps == 3
+
+
+@pytest.mark.parametrize("damage", ["lost", "cut", "no part"])
+def test_a_best_that_is_lost_is_found_anew_and_said_so(straight, tmp_path, damage, capsys):
+    shutil.copytree(straight[0], tmp_path, dirs_exist_ok=True)
+    best = tmp_path / "best.ckpt"
+    if damage == "no part":
+        shutil.rmtree(tmp_path / "best")
+    elif damage == "cut":
+        best.write_bytes(best.read_bytes()[:100])
+    else:
+        best.unlink()
+    _, result = train(tmp_path, resume=True, **EMA)
+    assert "lost or damaged" in capsys.readouterr().err
+    assert result.step == STEPS and (result.best / "part.json").exists()
+
+
+def test_stopped_before_the_first_step_it_begins_again(tmp_path):
+    with pytest.raises(Stopped) as caught:
+        train(tmp_path, Interrupted(signal.SIGTERM, "predict", 1), **EMA)
+    assert "begins again" in caught.value.remedy
+    assert not (tmp_path / LAST).exists()
 
 
 def test_a_checkpoint_holds_what_trains_and_not_the_base(straight):

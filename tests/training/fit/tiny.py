@@ -31,6 +31,7 @@ SETTINGS = {
     "device": "cpu",
 }
 PAIRS = 14
+FIRST = 0
 STEPS = 6
 """Two epochs of three batches of four: two pairs are left over in each."""
 
@@ -97,20 +98,19 @@ class Tiny(StageModule):
         return self.before(batch) + 1000 * self.scale * self.head(seen)
 
 
-def datasets(pairs=PAIRS):
+def datasets(pairs=PAIRS, validate=3):
     return (
-        PairDataset(Source(pairs), range(pairs), crop=SIZE, augment=True, seed=5),
-        PairDataset(Source(3, 100), range(3), crop=SIZE, augment=False, seed=5),
+        PairDataset(Source(pairs, FIRST), range(pairs), crop=SIZE, augment=True, seed=5),
+        PairDataset(Source(validate, 100), range(validate), crop=SIZE, augment=False, seed=5),
     )
 
 
-def train(out, module=None, resume=False, pairs=PAIRS, **settings):
+def train(out, module=None, resume=False, pairs=PAIRS, validate=3, origin=None, **settings):
     """Train a tiny module; the module and the result."""
     module = module or Tiny()
-    result = fit(
-        module, *datasets(pairs), FitSettings(**{**SETTINGS, **settings}), Path(out), resume
-    )
-    return module, result
+    chosen = FitSettings(**{**SETTINGS, **settings})
+    data = datasets(pairs, validate)
+    return module, fit(module, *data, chosen, Path(out), resume, origin)
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def test_nothing_known_costs_nothing(fields):
     nothing = torch.zeros_like(fields.mask)
     found = (fields.target * torch.nan).requires_grad_()
     cost = parts(found, fields.target, fields.target, fields.s1, nothing)
-    assert set(cost) == set(PARTS) and all(float(value) == 0 for value in cost.values())
+    assert set(cost) == set(PARTS) and all(value.item() == 0 for value in cost.values())
     sum(cost.values()).backward()
     assert (found.grad == 0).all()
 
@@ -143,8 +143,16 @@ def test_gradients_are_those_of_the_numbers(name):
     def cost(image):
         return parts(image, small.target, before, small.s1, mask, (name,))[name]
 
-    assert float(cost(found)) > 0
-    assert torch.autograd.gradcheck(cost, (found,), eps=1e-3, atol=1e-7, fast_mode=True)
+    value = cost(found)
+    (gradient,) = torch.autograd.grad(value, found)
+    assert value.item() > 0
+    # Central differences along some directions: torch's gradcheck takes seconds to import.
+    for seed in range(3):
+        way = noisy(torch.zeros_like(small.target), 1.0, seed)
+        with torch.no_grad():
+            up, down = cost(found + 1e-4 * way), cost(found - 1e-4 * way)
+        expected = (up - down).item() / 2e-4
+        assert (gradient * way).sum().item() == pytest.approx(expected, rel=1e-4, abs=1e-7)
 
 
 def test_flat_images_have_finite_gradients(fields):

@@ -68,4 +68,4 @@ def test_distance_of_true_colours(trunk):
     found = far.clone().requires_grad_()
     part = loss(found, image, image, holed(fields.mask))["lpips"]
     part.backward()
-    assert float(part) == pytest.approx(costs[2], rel=1e-4) and found.grad.any()
+    assert part.item() == pytest.approx(costs[2], rel=1e-4) and found.grad.any()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import math
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
 
+import training.losses
 from gac_core.errors import RequestError
 from training.losses import GroundWeights, RefineLoss, RefineWeights, read_weights
 
@@ -41,3 +46,27 @@ def test_parts_of_weight_zero_are_not_computed():
     names = {name: float(name == "edges") for name in vars(RefineWeights())}
     mask = torch.ones(1, 1, 32, 32, dtype=torch.bool)
     assert set(RefineLoss(RefineWeights(**names))(image, image, image, mask)) == {"edges"}
+
+
+def test_cfog_judges_and_is_in_no_loss():
+    for path in Path(training.losses.__file__).parent.glob("*.py"):
+        names = {n.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Name)}
+        names |= {
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not {n for n in names if "cfog" in n.lower()}, path
+
+
+def test_light_to_import():
+    """Scores without torch; losses without the libraries that take tens of seconds."""
+    code = (
+        "import sys; import training.scores, training.scores.references\n"
+        "assert 'torch' not in sys.modules\n"
+        "import training.losses\n"
+        "assert not {'terratorch', 'torchmetrics', 'torchvision'} & set(sys.modules)\n"
+    )
+    root = Path(training.losses.__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code], cwd=root, check=True, timeout=240)

@@ -115,6 +115,29 @@ def test_what_is_not_known_never_counts(images):
     assert all(math.isfinite(value) for value in plain.values())
 
 
+def test_holes_where_an_image_must_be_are_no_way_to_score(images):
+    """Else the one that leaves out what is hard would win."""
+    s1, _, real = images
+    valid = np.ones(real.shape[1:], bool)
+    holed = real.copy()
+    holed[2, :, 7] = np.nan
+    scores = score_image(s1, holed, real, valid, names=PLAIN)
+    assert all(math.isnan(value) for value in scores.values())
+    valid[:, 7] = False
+    scores = score_image(s1, holed, real, valid, names=PLAIN)
+    assert scores["psnr"] == math.inf and math.isfinite(scores["cfog"])
+
+
+def test_bands_alone_are_left_out_where_nobody_asks(images, monkeypatch):
+    s1, found, real = images
+    whole = score_image(s1, found, real, names=["psnr", "ssim"])
+    calls, maps = [], own_similarity._maps
+    monkeypatch.setattr(own_similarity, "_maps", lambda *x: calls.append(1) or maps(*x))
+    totals = score_image(s1, found, real, names=["psnr", "ssim"], per_band=False)
+    assert totals == {name: whole[name] for name in ("psnr", "ssim")}
+    assert len(calls) == 4, "each band once"
+
+
 def test_whole_numbers_have_nodata_zero(images):
     s1, found, real = images
     stored = found.round().clip(1, 10000).astype(np.uint16)

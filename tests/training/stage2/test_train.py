@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,11 +15,13 @@ from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
 from tests.training.stage2.pairs import write_pair
-from training.data.stage1 import begin, keep
+from training.data.errors import DataError
+from training.data.stage1 import Stage1Outputs, begin, keep
 from training.demo.simulate import simulate_pair
 from training.fit.checkpoint import read_checkpoint
 from training.precompute_stage1 import Settings, about
 from training.stage2.module import RefinerModule
+from training.stage2.ready import stage1_base
 from training.train_stage2 import main
 
 TILES = ("A", "A", "A", "A", "B", "B", "C")
@@ -96,6 +99,9 @@ def test_from_pairs_to_a_part_and_again_when_it_was_killed(train, tmp_path, monk
 
     monkeypatch.setattr(RefinerModule, "losses", killed)
     assert train("parts", "--metadata-dropout", "0.5") == 130
+    capsys.readouterr()
+    assert train("parts", "--metadata-dropout", "0.4", "--resume") == 1
+    assert "stage2.no_month 0.5, and now it is 0.4" in capsys.readouterr().err
     assert train("parts", "--metadata-dropout", "0.5", "--resume") == 0
     resumed = read_checkpoint(tmp_path / "parts" / "last.ckpt")["trained"]
     assert whole.keys() == resumed.keys()
@@ -111,6 +117,23 @@ def test_images_of_another_stage_1_are_refused(train, world, tmp_path, capsys):
     begin(other, described)
     assert train("out", stage1=other) == 1
     assert "were made by the bundle 'tiny'" in capsys.readouterr().err
+
+
+def test_a_bundle_with_the_same_weights_may_have_another_name(tiny, world, tmp_path):
+    described = json.loads((world / "stage1" / "about.json").read_text())
+    files = {weight.file for weight in (tiny.generator, tiny.tokenizer)}
+    hashes = {name: described["weights"][name] for name in files}
+    known = replace(
+        tiny,
+        name="packed",
+        generator=replace(tiny.generator, sha256=hashes[tiny.generator.file]),
+        tokenizer=replace(tiny.tokenizer, sha256=hashes[tiny.tokenizer.file]),
+    )
+    base = stage1_base(Stage1Outputs(world / "stage1"), known)
+    assert base["bundle"] == "tiny" and set(base["weights"].values()) == set(hashes.values())
+    unknown = replace(known, tokenizer=replace(tiny.tokenizer, sha256=None))
+    with pytest.raises(DataError, match="'packed'"):
+        stage1_base(Stage1Outputs(world / "stage1"), unknown)
 
 
 def test_missing_weights_are_named_with_where_they_come_from(train, world, tmp_path, capsys):
@@ -129,7 +152,7 @@ def test_missing_weights_are_named_with_where_they_come_from(train, world, tmp_p
         ((), 80, "multiple of"),
         (("--metadata-dropout", "1.5"), SIDE, "no_month"),
         (("--unfreeze-last", "3"), SIDE, "has 2 blocks"),
-        (("--unfreeze-last", "-1"), SIDE, "cannot be trained"),
+        (("--unfreeze-last", "-1"), SIDE, "stage2.unfreeze_last"),
         (("--max-tiles", "1"), SIDE, "role"),
     ],
 )

@@ -1,0 +1,123 @@
+"""Baselines: fitted by least squares, from a card, and learned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.errors import BundleError
+from gac_core.models.bundle import WindowSpec
+from tests.training.evaluation.pairs import foreign, simulated, source
+from training.evaluation.baselines import MEAN, REGRESSION, Baselines
+from training.evaluation.rivals import find_rivals
+from training.evaluation.translate import Lessons, Schooling, train, translator
+from training.evaluation.translated import translate
+
+CPU = torch.device("cpu")
+CARD = {"training": {"tiles": {"train": ["a", "b"], "stop": ["c"], "test": ["d"]}}}
+QUICK = Schooling(steps=2, batch=2, crop=64, every=2)
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    return [simulated(seed, tile, 64) for seed, tile in enumerate("abcd", start=3)]
+
+
+def linear(pair, weights):
+    """The pair with an optical image that follows from the radar by `weights` (4, 3)."""
+    vv, vh = pair.s1
+    s2 = pair.s2.copy()
+    s2[list(OUTPUT_INDEX)] = np.einsum("bc,chw->bhw", weights, np.stack([vv, vh, np.ones_like(vv)]))
+    return replace(pair, s2=s2)
+
+
+def test_the_regression_finds_what_is_linear(pairs):
+    weights = np.array([[10, 5, 900], [3, -8, 1200], [0, 20, 1500], [-30, 1, 2500]], np.float32)
+    spoilt = foreign(linear(pairs[0], weights))
+    found = Baselines.fit([spoilt, linear(pairs[1], weights)])
+    assert np.allclose(found.weights, weights, rtol=1e-3, atol=0.5)
+    image = found.images(spoilt.s1)[REGRESSION]
+    known = np.isfinite(spoilt.s1).all(0)
+    assert np.isnan(image[:, ~known]).all()
+    real = linear(pairs[0], weights).s2[list(OUTPUT_INDEX)]
+    assert np.allclose(image[:, known], real[:, known], atol=3)
+
+
+def test_the_mean_is_that_of_known_pixels(pairs):
+    spoilt = foreign(pairs[0])
+    real = spoilt.s2[list(OUTPUT_INDEX)]
+    both = np.isfinite(spoilt.s1).all(0) & np.isfinite(real).all(0)
+    found = Baselines.fit([spoilt])
+    assert np.allclose(found.mean, real[:, both].mean(1), rtol=1e-5)
+    assert np.ptp(found.images(pairs[1].s1)[MEAN][0]) == 0
+
+
+def test_nothing_to_fit_is_none(pairs):
+    assert Baselines.fit([]) is None
+    assert Baselines.fit([replace(pairs[0], s2=np.full_like(pairs[0].s2, np.nan))]) is None
+
+
+def test_a_card_keeps_them(pairs):
+    found = Baselines.fit(pairs)
+    again = Baselines.from_card({"training": {"baselines": found.to_card()}})
+    assert np.allclose(again.mean, found.mean, atol=1e-2)
+    assert np.allclose(again.weights, found.weights, atol=1e-4)
+    assert Baselines.from_card({}) is None and Baselines.from_card({"training": None}) is None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"mean": [1, 2, 3, 4]}, {"mean": [1], "regression": [[1, 2, 3]] * 4}, [1], "no"]
+)
+def test_a_card_with_other_baselines_is_refused(wrong):
+    with pytest.raises(BundleError, match="baselines"):
+        Baselines.from_card({"name": "x", "training": {"baselines": wrong}})
+
+
+def test_only_training_tiles_train(pairs):
+    """Neither what is judged nor what stopped the training, whatever the card says."""
+    told = find_rivals(CARD, source(*pairs), {"b", "d"}, None, None, CPU, print)
+    assert np.allclose(told.simple.mean, Baselines.fit(pairs[:1]).mean)
+    silent = find_rivals({}, source(*pairs), {"d"}, None, None, CPU, print)
+    assert np.allclose(silent.simple.mean, Baselines.fit(pairs[:3]).mean)
+
+
+def test_foreign_pairs_take_the_cards(pairs):
+    kept = Baselines.fit(pairs[:2])
+    card = {"training": {**CARD["training"], "baselines": kept.to_card()}}
+    found = find_rivals(card, source(pairs[3]), {"d"}, QUICK, None, CPU, print)
+    assert np.allclose(found.simple.mean, kept.mean, atol=1e-2) and not found.learned
+    assert "card" in found.notes[0] and "not trained" in found.notes[1]
+    bare = find_rivals(CARD, source(pairs[3]), {"d"}, None, None, CPU, print)
+    assert bare.simple is None and "no baselines" in bare.notes[0]
+
+
+def test_training_follows_its_seed(pairs):
+    lessons = Lessons(source(*pairs), [0, 1], [2])
+    first, second = (train("pix2pix", lessons, QUICK, CPU, lambda line: None) for _ in range(2))
+    other = train("pix2pix", lessons, replace(QUICK, seed=1), CPU, lambda line: None)
+    name = "unet.encoder.conv1.weight"
+    a, b, c = (network.get_parameter(name) for network in (first, second, other))
+    assert torch.equal(a, b) and not torch.equal(a, c)
+
+
+def test_a_trained_one_is_kept_and_asked_for_again(pairs, tmp_path):
+    lessons, said = Lessons(source(*pairs), [0, 1], []), []
+    args = (QUICK, tmp_path, CPU, said.append)
+    first = translator("UNet-L1", lessons, *args)
+    again = translator("UNet-L1", lessons, *args)
+    assert "as trained before" in said[-1]
+    assert all(
+        torch.equal(a, b) for a, b in zip(first.parameters(), again.parameters(), strict=True)
+    )
+    (tmp_path / "UNet-L1.safetensors").write_bytes(b"cut short")
+    said.clear()
+    translator("UNet-L1", Lessons(source(*pairs), [1, 0], []), *args)
+    assert not said  # other lessons, and a file that is none: trained anew
+    spec = WindowSpec(size=96, overlap=32, margin=8)
+    image = translate(first, foreign(pairs[3]).s1, spec, CPU)
+    assert image.shape == (4, 64, 64)
+    assert np.isnan(image[:, :, :20]).all() and np.isfinite(image[:, :, 20:]).all()

@@ -1,0 +1,128 @@
+"""Stage 3's command line from a folder of pairs to a part, broken off and gone on with."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+import rasterio
+from affine import Affine
+
+from gac_core.models.part import read_part
+from gac_core.models.weights import read_state
+from training.stage3 import run as running
+from training.train_stage3 import main
+
+CONFIG = """
+fit: {warmup_steps: 1, pictures: 1, ema: 0.0, workers: 0}
+stage3: {stage1_timesteps: 1}
+fusion: {epochs: 1, width: 8, depth: 1, batch_size: 2}
+loss: {ms_ssim: 0.0, texture: 0.0, structure: 0.0}
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory, images):
+    """Four pairs of four tiles: two train, two validate."""
+    folder = tmp_path_factory.mktemp("data")
+    rows = []
+    for i, (s1, s2) in enumerate(zip(*(image.numpy() for image in images), strict=True)):
+        place = folder / "pairs" / f"pair{i}"
+        place.mkdir(parents=True)
+        for name, values, dtype in (("s1", s1, "float32"), ("s2", s2, "uint16")):
+            with rasterio.open(
+                place / f"{name}.tif",
+                "w",
+                driver="GTiff",
+                crs="EPSG:32633",
+                transform=Affine(10, 0, 500_000, 0, -10, 5_400_000),
+                dtype=dtype,
+                count=len(values),
+                height=values.shape[1],
+                width=values.shape[2],
+            ) as file:
+                file.write(values.astype(dtype))
+        rows.append({"id": f"pair{i}", "tile": f"T33UW{'ABCD'[i]}", "s2_date": "2018-06-01"})
+    with (folder / "pairs.csv").open("w", newline="") as stream:
+        table = csv.DictWriter(stream, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    roles = [f"{row['tile']},{'train' if i < 2 else 'val'}" for i, row in enumerate(rows)]
+    (folder / "roles.csv").write_text("\n".join(["tile,role", *roles]) + "\n")
+    (folder / "small.yaml").write_text(CONFIG)
+    return folder
+
+
+@pytest.fixture
+def command(data, tiny):
+    """The arguments but for the output folder."""
+    options = {
+        "--data-dir": data,
+        "--roles": data / "roles.csv",
+        "--bundle": tiny,
+        "--config": data / "small.yaml",
+        "--stage2-checkpoint": "identity",
+        "--epochs": 1,
+        "--batch-size": 2,
+        "--grad-accum-steps": 1,
+        "--lr": 1e-2,
+        "--lora-rank": 2,
+        "--crop": 96,
+        "--timesteps": 1,
+        "--strength": 0.5,
+        "--residual": 0.5,
+        "--fusion-detail": 8,
+        "--device": "cpu",
+    }
+    return [*(str(word) for option in options.items() for word in option)]
+
+
+def weights_of(folder):
+    part = read_part(folder)
+    return {name: read_state(folder / name) for name in part.files if name.endswith("safetensors")}
+
+
+def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
+    cross = "--lora-cross-attention-only"
+    whole = tmp_path / "whole"
+    assert main([*command, cross, "--output-dir", str(whole)]) == 0
+    assert "Gains over opt_v2" in capsys.readouterr().out
+    part = read_part(whole / "best")
+    assert part.stage == 3 and part.base["bundle"] == "tiny" and part.base["refiner"] is None
+    assert part.section["strength"] == part.section["residual"] == 0.5
+    assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
+    assert [way["fusion"] for way in part.training["tried"]] == [False, False, True]
+    assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog"}
+    # Two decoder blocks, q, kv and proj of each, A and B.
+    assert len(weights_of(whole / "best")["adapter/adapter_model.safetensors"]) == 12
+    assert read_part(whole / "fusion" / "best").section["fusion"]["detail"] == 8.0
+
+    broken = tmp_path / "broken"
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "compute_answers", lambda *_, **__: 1 / 0)
+        assert main([*command, cross, "--output-dir", str(broken)]) == 1
+    assert not (broken / "best").exists()
+    assert main([*command, cross, "--output-dir", str(broken)]) == 1
+    assert "--resume" in capsys.readouterr().err
+    assert main([*command, cross, "--output-dir", str(broken), "--resume"]) == 0
+    for part in ("adapter/best", "fusion/best", "best"):
+        first, second = weights_of(whole / part), weights_of(broken / part)
+        assert first.keys() == second.keys()
+        for file, tensors in first.items():
+            assert all(tensors[name].equal(second[file][name]) for name in tensors), file
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        (["--stage2-checkpoint", "/nowhere"], "no trained part"),
+        (["--crop", "128"], "do not fit bundle"),
+        (["--strength", "3"], "strength"),
+        (["--bundle", "odd"], "no model bundle"),
+        (["--codes", "/nowhere.safetensors"], "cannot be read"),
+    ],
+)
+def test_what_does_not_serve_is_said(command, tmp_path, capsys, extra, message):
+    assert main([*command, "--output-dir", str(tmp_path / "out"), *extra]) == 1
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "out" / "adapter").exists()

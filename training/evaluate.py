@@ -1,0 +1,111 @@
+"""Judges a bundle on pairs of Sentinel-1 and real Sentinel-2 images that it has not seen.
+
+python -m training.evaluate --data-dir PAIRS --bundle demo --out build/evaluation --ablations
+
+Writes evaluation.html, scores.json and scores.csv into the output folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from gac_core.errors import GacError, as_known
+from training.data import PairSource, open_source, read_biomes
+from training.evaluation.chain import Setting
+from training.evaluation.files import write_files
+from training.evaluation.markdown import write_markdown
+from training.evaluation.run import Options, evaluate_bundle
+from training.evaluation.translate import Schooling
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; returns the exit status."""
+    args = _parser().parse_args(arguments)
+    command = shlex.join(["python", "-m", "training.evaluate", *(arguments or sys.argv[1:])])
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    schooling = Schooling(steps=args.baseline_steps, seed=args.seed) if args.baselines else None
+    options = Options(
+        max_images=args.max_images,
+        ablations=args.ablations,
+        schooling=schooling,
+        cache=args.out / "baselines",
+        pictures=args.pictures,
+        command=command,
+        data=args.data_dir.resolve().name,
+    )
+    try:
+        other = args.baseline_data_dir
+        report = evaluate_bundle(
+            args.bundle,
+            _open(args.data_dir, args.biomes),
+            args.tiles,
+            setting=Setting(tuple(args.timesteps), args.seed),
+            options=options,
+            baseline_source=_open(other, args.biomes) if other else None,
+            device=args.device,
+            say=lambda line: print(line, flush=True),
+        )
+        page = write_files(report, args.out)
+        if args.markdown:
+            write_markdown(report, args.markdown)
+    except (GacError, MemoryError, torch.OutOfMemoryError) as error:
+        known = as_known(error)
+        print(f"error: {known}", file=sys.stderr)
+        return 1
+    for comparison in report.stage_comparisons():
+        gain = comparison.gain.images
+        print(
+            f"{comparison.later} over {comparison.earlier}, {comparison.measure.title}: "
+            f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f}): {comparison.verdict}"
+        )
+    for words in report.not_earned():
+        print(f"not earned: {words}")
+    print(page)
+    return 0
+
+
+def _open(folder: Path, biomes: Path | None) -> PairSource:
+    """Pairs; a bad one is told of when it is its turn."""
+    return open_source(folder, biomes=read_biomes(biomes) if biomes else None, on_bad="skip")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training.evaluate", description=(__doc__ or "").splitlines()[0]
+    )
+    add = parser.add_argument
+    add("--data-dir", type=Path, required=True, help="pairs: BigEarthNet v2, or pair folders")
+    add("--bundle", default="demo", help="a bundle's name or folder (%(default)s)")
+    add("--out", type=Path, required=True, help="folder for the page and the numbers")
+    add("--tiles", default="unseen", help="all, unseen (default: not in the card), or T1,T2")
+    add("--max-images", type=_count, help="judge so many pairs at most, of as many tiles as can be")
+    add("--ablations", action="store_true", help="take the bundle's parts away in turn")
+    add("--baselines", action="store_true", help="train UNet-L1 and pix2pix too: minutes")
+    add("--baseline-data-dir", type=Path, help="train the baselines on these pairs")
+    add("--baseline-steps", type=_count, default=Schooling.steps, help="(%(default)s)")
+    add("--timesteps", type=_count, nargs=2, default=(10, 8), metavar=("STAGE1", "STAGE3"),
+        help="diffusion steps (10 8)")  # fmt: skip
+    add("--pictures", type=int, default=Options.pictures, help="pairs to show (%(default)s)")
+    add("--markdown", type=Path, metavar="FILE", help="also put the tables between FILE's marks")
+    add("--biomes", type=Path, metavar="FILE", help="CSV with columns tile, role, biome")
+    add("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    add("--seed", type=int, default=0)
+    add("--threads", type=_count, help="processor threads (all)")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How good a bundle's images are, and whether each of its stages earns its place."""

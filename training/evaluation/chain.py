@@ -1,0 +1,106 @@
+"""A pair's images by a bundle: its three stages, timed, and begun again from any of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import torch
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.loading import Models
+from gac_core.stages.base import Array, Stage
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+from training.data.pair import Pair
+from training.data.source import name_hash
+from training.engine import run_stage
+from training.evaluation.scored import as_written
+
+_PLACES = 1 << 20
+"""Rows and columns of pixels that pairs are spread over."""
+
+OPT_NAMES = ("opt_v1", "opt_v2", "opt_v3")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How the stages are run.
+
+    Attributes:
+        timesteps: Diffusion steps of stages 1 and 3.
+        seed: Of the diffusion noise.
+        metadata: Whether month and biome are told.
+    """
+
+    timesteps: tuple[int, int] = (10, 8)
+    seed: int = 0
+    metadata: bool = True
+
+
+@dataclass(frozen=True)
+class Images:
+    """What a bundle made of a pair.
+
+    Attributes:
+        stages: By name: `opt_v1` (12, H, W), `opt_v2` and `opt_v3` (4, H, W) DN.
+        seconds: How long each took.
+    """
+
+    stages: dict[str, Array]
+    seconds: dict[str, float]
+
+    def shown(self) -> dict[str, Array]:
+        """The images as a run writes them, (4, H, W) DN."""
+        four = {name: image if len(image) == 4 else image[list(OUTPUT_INDEX)]
+                for name, image in self.stages.items()}  # fmt: skip
+        return {name: as_written(image) for name, image in four.items()}
+
+
+def run_pair(
+    models: Models, pair: Pair, setting: Setting, first: int = 1, whole: Images | None = None
+) -> Images:
+    """The three stages over a pair's radar image.
+
+    Args:
+        models: The bundle's networks.
+        pair: Only its radar, month, biome and modality are looked at.
+        setting: How the stages are run.
+        first: The first stage to compute; the ones before are taken from `whole`.
+        whole: What was computed before.
+    """
+    month, biome = (pair.month, pair.biome) if setting.metadata else (0, 0)
+    first_steps, last_steps = setting.timesteps
+    stages: tuple[Stage, ...] = (
+        Generate(models, pair.modality, setting.seed, first_steps, _nothing),
+        Refine(models, month, biome, _nothing),
+        Ground(models, pair.modality, setting.seed, last_steps, _nothing),
+    )
+    kept = OPT_NAMES[: first - 1]
+    found = {name: whole.stages[name] for name in kept} if whole else {}
+    seconds = {name: whole.seconds[name] for name in kept} if whole else {}
+    for stage in stages[first - 1 :]:
+        name = f"opt_v{stage.number}"
+        start = time.perf_counter()
+        found[name] = run_stage(
+            stage, models.bundle.window, {"s1": pair.s1, **found}, place_of(pair.name)
+        )
+        if models.device.type == "cuda":
+            torch.cuda.synchronize(models.device)
+        seconds[name] = time.perf_counter() - start
+    return Images(found, seconds)
+
+
+def place_of(name: str) -> tuple[int, int]:
+    """Row and column on the world grid where a pair is put, by its name.
+
+    Noise and the seams between tiles belong to places. So that pairs do not share them, each lies
+    somewhere else; anywhere, as scenes do.
+    """
+    number = name_hash(name)
+    return number % _PLACES, number // _PLACES % _PLACES
+
+
+def _nothing() -> None:
+    """Nobody cancels an evaluation."""

@@ -1,0 +1,113 @@
+"""Whether one image is better than another, with how sure one can be of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from training.evaluation.measures import Measure
+from training.evaluation.scored import Scored
+from training.scores.bootstrap import Interval, interval
+
+Verdict = Literal["better", "no worse", "worse", "not shown"]
+
+_FEWEST = 2
+"""Of fewer images or tiles nobody can tell how much they vary."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A mean over images with two intervals.
+
+    Attributes:
+        images: With images drawn anew: as if each were a place of its own.
+        tiles: With whole tiles drawn anew: images of one tile are alike, so this one is wider,
+            and with few tiles rough.
+    """
+
+    images: Interval
+    tiles: Interval
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The difference of two images in one measure, turned so that more is better.
+
+    Attributes:
+        measure: In what.
+        earlier: The image to beat.
+        later: The one that has to.
+        gain: later - earlier where more is better, earlier - later where less is.
+    """
+
+    measure: Measure
+    earlier: str
+    later: str
+    gain: Spread
+
+    @property
+    def verdict(self) -> Verdict:
+        """By the interval over images."""
+        return verdict(self.gain.images)
+
+    @property
+    def verdict_by_tile(self) -> Verdict:
+        """By the interval over tiles."""
+        return verdict(self.gain.tiles)
+
+    @property
+    def in_words(self) -> str:
+        """What the later image makes worse; empty where that cannot be said."""
+        found = self.gain.images
+        if not found.mean < 0:
+            return ""
+        names = f"{self.later} {{}} worse than {self.earlier} in {self.measure.title}"
+        loss, most, least = (self._number(-x) for x in (found.mean, found.low, found.high))
+        if self.verdict == "worse":
+            return (
+                f"{names.format('is')} by {loss} (95% interval {least} to {most}, {found.n} images)"
+            )
+        if found.n < _FEWEST:
+            return f"{names.format('is')} by {loss} on the only image"
+        return (
+            f"{names.format('may be')}: by {loss} on the mean of {found.n} images, but the 95% "
+            f"interval of that, {least} to {most}, holds 0"
+        )
+
+    def _number(self, value: float) -> str:
+        unit = {"": "", "°": "°"}.get(self.measure.unit, f" {self.measure.unit}")
+        digits = self.measure.digits
+        if 0 < value < 10**-digits / 2:
+            return f"less than {10**-digits:.{digits}f}{unit}"
+        return f"{value:.{digits}f}{unit}"
+
+
+def verdict(found: Interval) -> Verdict:
+    """What an interval of a gain lets one say."""
+    if found.n < _FEWEST or math.isnan(found.low) or math.isnan(found.high):
+        return "not shown"
+    if found.low > 0:
+        return "better"
+    if found.high < 0:
+        return "worse"
+    return "no worse" if found.low >= 0 else "not shown"
+
+
+def spread(values: Sequence[float], tiles: Sequence[str]) -> Spread:
+    """Mean and intervals of values; those that are NaN are left out."""
+    images = interval(values)
+    known = [tile for value, tile in zip(values, tiles, strict=True) if math.isfinite(value)]
+    if len(set(known)) == len(known):  # one image a tile: the same draws
+        return Spread(images, images)
+    return Spread(images, interval(values, groups=tiles))
+
+
+def compare(each: Sequence[Scored], measure: Measure, earlier: str, later: str) -> Comparison:
+    """The paired difference of two images over all pairs that have both."""
+    gains = [
+        measure.sign * (one.value(later, measure.key) - one.value(earlier, measure.key))
+        for one in each
+    ]
+    return Comparison(measure, earlier, later, spread(gains, [one.tile for one in each]))

@@ -1,0 +1,76 @@
+"""Writes the tables into a Markdown file, between two marks, so that a person's words stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gac_core.errors import OutputError
+from training.evaluation import tables
+from training.evaluation.report import Report
+from training.evaluation.tables import Cell, Table
+
+BEGIN, END = "<!-- evaluation: begin -->", "<!-- evaluation: end -->"
+
+
+def write_markdown(report: Report, path: Path) -> None:
+    """Replace what stands between the marks.
+
+    Raises:
+        OutputError: If the file cannot be read or written, or lacks the marks.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        before, begin, rest = text.partition(BEGIN)
+        _, end, after = rest.partition(END)
+        if not begin or not end:
+            raise OutputError(
+                f"{path} does not say where the tables go.",
+                f"Put the lines {BEGIN} and {END} where they belong.",
+            )
+        path.write_text(f"{before}{BEGIN}\n{to_markdown(report)}{END}{after}", encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutputError(f"{path} cannot be read or written: {error}.") from error
+
+
+def to_markdown(report: Report) -> str:
+    """The tables, with a line on what they are of."""
+    about = report.about
+    first, last = about["timesteps"]
+    parts = [
+        f"Bundle `{about['bundle']['name']}`, {len(report.each)} pairs of {len(report.tiles)} "
+        f"tiles ({', '.join(report.tiles)}), {first} and {last} diffusion steps, "
+        f"seed {about['seed']}, {about['date'][:10]}; card SHA-256 "
+        f"{about['bundle']['card_sha256'][:12]}…. "
+        f"{' '.join(report.notes)}"
+    ]
+    for table in tables.verdict_tables(report):
+        parts += [f"### {table.title}", _table(table)]
+    words = report.not_earned()
+    parts.append("\n".join(["Not earned:", "", *(f"- {line}" for line in words)]) if words else
+                 "No stage is worse on average than the one before.")  # fmt: skip
+    for table in (
+        tables.score_table(report),
+        tables.ablation_table(report),
+        tables.step_table(report),
+    ):
+        if len(table.rows) > 1:
+            parts += [f"### {table.title}", _table(table)]
+    if report.missing:
+        parts.append(f"The bundle has nothing for: {', '.join(report.missing)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    lines = [table.headings, ["---"] * len(table.headings)]
+    lines += [[name, *(_cell(cell) for cell in cells)] for name, cells in table.rows]
+    return "\n".join(f"| {' | '.join(text.replace('|', '/') for text in line)} |" for line in lines)
+
+
+def _cell(cell: Cell) -> str:
+    if not cell.verdict:
+        return cell.text
+    words = (
+        cell.verdict if cell.verdict == cell.by_tile else f"{cell.verdict}; tiles: {cell.by_tile}"
+    )
+    ranges = "; ".join(part for part in (cell.images, cell.tiles) if part)
+    return f"{cell.text} ({ranges}) {words}" if ranges else f"{cell.text} {words}"

@@ -1,0 +1,57 @@
+"""What is measured of an image: names, units, and which way is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure.
+
+    Attributes:
+        key: Its name in tables of numbers.
+        title: Its name for people.
+        unit: Its unit for people; may be empty.
+        sign: 1 where more is better, -1 where less is.
+        digits: Decimals that mean something.
+        about: One line for people.
+    """
+
+    key: str
+    title: str
+    unit: str
+    sign: Literal[-1, 1]
+    digits: int
+    about: str
+
+    @property
+    def heading(self) -> str:
+        """Title, unit and an arrow that points to the better side."""
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{self.title}{unit} {'↑' if self.sign > 0 else '↓'}"
+
+
+_ALL = (
+    Measure("psnr", "PSNR", "dB", 1, 2, "Peak signal-to-noise ratio for a peak of 10000 DN."),
+    Measure("ssim", "SSIM", "", 1, 3, "Structural similarity, Gaussian window, range 10000 DN."),
+    Measure("ms_ssim", "MS-SSIM", "", 1, 3, "The same over several scales."),
+    Measure("lpips", "LPIPS", "", -1, 3, "Perceptual distance on true colour, 0 to 3000 DN."),
+    Measure("sam", "SAM", "°", -1, 2, "Mean angle between the spectra."),
+    Measure("ergas", "ERGAS", "", -1, 1, "Error relative to the bands' means, ratio 1."),
+    Measure("ndvi_mae", "NDVI error", "", -1, 3, "Mean absolute error of the vegetation index."),
+    Measure("gac", "GAC", "", 1, 3, "Agreement of edges with the radar's. More is not better."),
+    Measure("gac_gap", "GAC gap", "", -1, 3, "Distance of the GAC from that of the real image."),
+    Measure("cfog", "CFOG", "", 1, 3, "A second agreement of edges with the radar's."),
+    Measure("seconds", "time", "s", -1, 2, "Seconds an image, of this stage alone."),
+)
+
+MEASURES = {measure.key: measure for measure in _ALL}
+"""By key, in the order of the tables."""
+
+STAGE_MEASURES = ("psnr", "ssim", "sam", "cfog")
+"""By which each stage has to be at least as good as the one before."""
+
+FLOOR_MEASURES = ("ssim", "sam", "gac", "gac_gap")
+"""By which stage 1 has to beat the mean image and the regression."""

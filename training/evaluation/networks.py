@@ -1,0 +1,80 @@
+"""The networks of the learned baselines: a UNet, and pix2pix's judge of patches."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import segmentation_models_pytorch as smp
+import torch
+from torch import Tensor, nn
+
+from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S1_STATISTICS, S2_MEAN, S2_STD
+
+_ENCODER = "resnet18"
+
+
+class Translator(nn.Module):
+    """Radar to optical by a UNet (Ronneberger et al. 2015) with a small ResNet as its encoder.
+
+    It starts from random weights. Inputs and outputs are standardised with TerraMind's statistics.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unet = smp.Unet(
+            _ENCODER,
+            encoder_weights=None,
+            encoder_depth=4,
+            decoder_channels=(128, 64, 32, 32),
+            in_channels=2,
+            classes=len(OUTPUT_BANDS),
+        )
+
+    def forward(self, radar: Tensor) -> Tensor:
+        """Standardised (B, 4, H, W) from standardised (B, 2, H, W); sides multiples of 16."""
+        found: Tensor = self.unet(radar)
+        return found
+
+
+class PatchJudge(nn.Sequential):
+    """pix2pix's PatchGAN (Isola et al. 2017): is each patch of 34 px of a pair real?
+
+    Half as wide and one layer shallower than in the paper, for crops of a hundred pixels.
+    """
+
+    def __init__(self, width: int = 32) -> None:
+        channels = (2 + len(OUTPUT_BANDS), width, 2 * width, 4 * width)
+        layers: list[nn.Module] = []
+        for i, (before, after) in enumerate(pairwise(channels)):
+            layers.append(nn.Conv2d(before, after, 4, stride=2 if i < 2 else 1, padding=1))
+            if i:
+                layers.append(nn.BatchNorm2d(after))
+            layers.append(nn.LeakyReLU(0.2))
+        super().__init__(*layers, nn.Conv2d(channels[-1], 1, 4, padding=1))
+
+
+def standard_radar(s1_db: Tensor) -> Tensor:
+    """(B, 2, H, W) dB to about zero mean and unit deviation."""
+    mean, std = (_column(values, s1_db) for values in S1_STATISTICS["S1GRD"])
+    return (s1_db - mean) / std
+
+
+def standard_optical(dn: Tensor) -> Tensor:
+    """(B, 4, H, W) DN of the output bands to standardised values."""
+    mean, std = _statistics(dn)
+    return (dn - mean) / std
+
+
+def optical_dn(values: Tensor) -> Tensor:
+    """The inverse of `standard_optical`."""
+    mean, std = _statistics(values)
+    return values * std + mean
+
+
+def _statistics(like: Tensor) -> tuple[Tensor, Tensor]:
+    mean = _column(tuple(S2_MEAN[i] for i in OUTPUT_INDEX), like)
+    return mean, _column(tuple(S2_STD[i] for i in OUTPUT_INDEX), like)
+
+
+def _column(values: tuple[float, ...], like: Tensor) -> Tensor:
+    return torch.tensor(values, dtype=like.dtype, device=like.device).view(1, -1, 1, 1)

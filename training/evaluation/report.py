@@ -1,0 +1,192 @@
+"""What an evaluation found: every score of every image, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from training.evaluation.baselines import MEAN, REGRESSION
+from training.evaluation.chain import OPT_NAMES
+from training.evaluation.comparison import Comparison, Spread, compare, spread
+from training.evaluation.measures import FLOOR_MEASURES, MEASURES, STAGE_MEASURES
+from training.evaluation.pictures import PictureRow
+from training.evaluation.scored import Scored
+from training.evaluation.translate import KINDS
+from training.evaluation.variants import Variant, label
+
+CARD_MEASURES = ("psnr", "ssim", "sam", "gac", "cfog")
+"""What a card keeps of each image."""
+
+_TRANSLATOR_MEASURES = ("psnr", "ssim", "sam", "gac_gap", "cfog")
+
+
+@dataclass
+class Report:
+    """An evaluation's result.
+
+    Attributes:
+        about: Bundle, hashes, machine, date, command, settings; ready for JSON.
+        each: The scores of each pair.
+        variants: The ablations that were run.
+        missing: Names of ablations that the bundle has nothing for.
+        skipped: Pairs that were not judged, with why.
+        notes: What a reader must know before believing a number.
+        rows: Pictures of some pairs.
+    """
+
+    about: dict[str, Any]
+    each: list[Scored]
+    variants: list[Variant] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows: list[PictureRow] = field(default_factory=list)
+    _spreads: dict[tuple[str, str], Spread] = field(default_factory=dict, repr=False)
+    _compared: dict[tuple[str, str, str], Comparison] = field(default_factory=dict, repr=False)
+
+    @property
+    def tiles(self) -> list[str]:
+        """The tiles that were judged, sorted."""
+        return sorted({one.tile for one in self.each})
+
+    @property
+    def image_names(self) -> list[str]:
+        """Images of the main table: all but the ablations'."""
+        ablated = {label(name, v) for v in self.variants for name in OPT_NAMES} - set(OPT_NAMES)
+        names = dict.fromkeys(name for one in self.each for name in one.images)
+        return [name for name in names if name not in ablated]
+
+    def score(self, image: str, measure: str) -> Spread:
+        """Mean and intervals of an image's score over all pairs."""
+        # Drawing takes a while, and tables, plots and files ask for the same ones.
+        if (image, measure) not in self._spreads:
+            values = [one.value(image, measure) for one in self.each]
+            tiles = [one.tile for one in self.each]
+            self._spreads[image, measure] = spread(values, tiles)
+        return self._spreads[image, measure]
+
+    def comparison(self, measure: str, earlier: str, later: str) -> Comparison:
+        """How much better one image is than another, pair by pair."""
+        key = measure, earlier, later
+        if key not in self._compared:
+            self._compared[key] = compare(self.each, MEASURES[measure], earlier, later)
+        return self._compared[key]
+
+    def stage_comparisons(self) -> list[Comparison]:
+        """Each stage against the one before it."""
+        steps = list(pairwise(OPT_NAMES))
+        return [self.comparison(m, a, b) for a, b in steps for m in STAGE_MEASURES]
+
+    def floor_comparisons(self) -> list[Comparison]:
+        """Stage 1 against what needs no model."""
+        present = [name for name in (MEAN, REGRESSION) if name in self.image_names]
+        return [self.comparison(m, name, "opt_v1") for name in present for m in FLOOR_MEASURES]
+
+    def translator_comparisons(self) -> list[Comparison]:
+        """The last stage against the learned baselines."""
+        present = [name for name in KINDS if name in self.image_names]
+        return [
+            self.comparison(m, name, OPT_NAMES[-1])
+            for name in present
+            for m in _TRANSLATOR_MEASURES
+        ]
+
+    def ablation_comparisons(self, variant: Variant) -> list[Comparison]:
+        """A variant's last image against the whole's."""
+        image = label(variant.image, variant)
+        return [self.comparison(m, OPT_NAMES[-1], image) for m in STAGE_MEASURES]
+
+    def not_earned(self) -> list[str]:
+        """What a stage makes worse than the stage before, in words; empty where none does."""
+        return [words for c in self.stage_comparisons() if (words := c.in_words)]
+
+    def mean_table(self) -> dict[str, dict[str, float]]:
+        """Means for a bundle's card, by image and measure; undefined ones are left out."""
+        table: dict[str, dict[str, float]] = {}
+        for name in self.image_names:
+            means = {key: self.score(name, key).images.mean for key in CARD_MEASURES}
+            table[name] = {key: round(mean, 3) for key, mean in means.items() if mean == mean}
+        return table
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON: what is undefined is None."""
+        return {
+            "about": self.about,
+            "notes": self.notes,
+            "skipped": self.skipped,
+            "not earned": self.not_earned(),
+            "verdicts": {
+                "stages": [_compared(c) for c in self.stage_comparisons()],
+                "floor": [_compared(c) for c in self.floor_comparisons()],
+                "learned baselines": [_compared(c) for c in self.translator_comparisons()],
+            },
+            "ablations": [
+                {
+                    "name": variant.name,
+                    "about": variant.about,
+                    "image": label(variant.image, variant),
+                    "steps": variant.steps,
+                    "scores": {
+                        name: self._scores_of(label(name, variant))
+                        for name in OPT_NAMES[variant.first - 1 :]
+                    },
+                    "against the whole": [_compared(c) for c in self.ablation_comparisons(variant)],
+                }
+                for variant in self.variants
+            ],
+            "nothing to ablate": self.missing,
+            "scores": {name: self._scores_of(name) for name in self.image_names},
+            "pairs": [
+                {
+                    "name": one.name,
+                    "tile": one.tile,
+                    "month": one.month,
+                    "biome": one.biome,
+                    "shape": list(one.shape),
+                    "scores": {
+                        name: {k: _number(v) for k, v in scores.items()}
+                        for name, scores in one.images.items()
+                    },
+                }
+                for one in self.each
+            ],
+        }
+
+    def _scores_of(self, image: str) -> dict[str, Any]:
+        """Mean and intervals of all that was measured of an image."""
+        keys = dict.fromkeys(key for one in self.each for key in one.images.get(image, ()))
+        found = {key: self.score(image, key) for key in keys}
+        return {key: _spread(spread) for key, spread in found.items() if spread.images.n}
+
+    def lines(self) -> Iterator[tuple[str, str, int, int, str, str, float]]:
+        """Each score on a line: pair, tile, month, biome, image, measure, value."""
+        for one in self.each:
+            for image, scores in one.images.items():
+                for key, value in scores.items():
+                    yield one.name, one.tile, one.month, one.biome, image, key, value
+
+
+def _compared(found: Comparison) -> dict[str, Any]:
+    return {
+        "measure": found.measure.key,
+        "earlier": found.earlier,
+        "later": found.later,
+        "gain": _spread(found.gain),
+        "verdict": found.verdict,
+        "verdict by tile": found.verdict_by_tile,
+    }
+
+
+def _spread(found: Spread) -> dict[str, Any]:
+    return {
+        "mean": _number(found.images.mean),
+        "n": found.images.n,
+        "interval": [_number(found.images.low), _number(found.images.high)],
+        "interval by tile": [_number(found.tiles.low), _number(found.tiles.high)],
+    }
+
+
+def _number(value: float) -> float | None:
+    return round(value, 6) if abs(value) < float("inf") else None

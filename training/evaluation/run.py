@@ -1,0 +1,176 @@
+"""Judges a bundle on pairs of radar and real optical images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from gac_core.errors import RequestError
+from gac_core.models.device import choose_device, free_memory
+from gac_core.models.library import Library
+from gac_core.models.loading import Models
+from gac_core.models.terramind import TerraMindShape
+from gac_core.stages.base import Array
+from training.data.source import PairSource
+from training.evaluation.about import describe
+from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
+from training.evaluation.pictures import picture_row
+from training.evaluation.reading import read_pairs
+from training.evaluation.report import Report
+from training.evaluation.rivals import find_rivals
+from training.evaluation.scored import Scored, as_written, optical_of, score_pair
+from training.evaluation.selection import choose_pairs, choose_tiles, seen_tiles
+from training.evaluation.translate import Schooling
+from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
+from training.scores.references import reference_cases
+
+REFERENCES = ("real, blurred", "copy of the radar", "noise")
+"""What the agreement measures say of these tells what they are worth."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an evaluation does beyond the three stages and the simple baselines.
+
+    Attributes:
+        max_images: Pairs to judge at most, of as many tiles as can be; None: all.
+        ablations: Whether parts of the bundle are taken away in turn.
+        steps: Numbers of diffusion steps to try among the ablations.
+        schooling: How UNet-L1 and pix2pix are trained; None: without them.
+        cache: Folder that keeps trained baselines; None: none does.
+        pictures: Pairs to show at most.
+        command: The command line, for the record.
+        data: Where the pairs come from, for the record.
+    """
+
+    max_images: int | None = None
+    ablations: bool = False
+    steps: tuple[int, ...] = STEPS
+    schooling: Schooling | None = None
+    cache: Path | None = None
+    pictures: int = 24
+    command: str = ""
+    data: str = ""
+
+
+def evaluate_bundle(
+    bundle: str | Path,
+    source: PairSource,
+    tiles: str | Collection[str] = "unseen",
+    *,
+    setting: Setting | None = None,
+    options: Options | None = None,
+    baseline_source: PairSource | None = None,
+    library: Library | None = None,
+    device: str = "cpu",
+    say: Callable[[str], None] = print,
+) -> Report:
+    """Scores of a bundle's stages, beside baselines and references.
+
+    Args:
+        bundle: Its name or folder.
+        source: Pairs.
+        tiles: `all`, `unseen` (those that the card does not list as seen in training), or names.
+        setting: How the stages are run; None: as a run does by default.
+        options: What else is done; None: nothing.
+        baseline_source: Pairs for the baselines; None: the training tiles among `source`.
+        library: Where bundles and weights are looked for; None: the usual places.
+        device: `cpu`, `cuda` or `auto`.
+        say: Told how it goes.
+
+    Raises:
+        RequestError: If there is nothing to judge.
+        BundleError: If the bundle is missing or incomplete.
+    """
+    setting, options = setting or Setting(), options or Options()
+    library = library or Library.default()
+    found = library.require(str(bundle))
+    chosen = choose_tiles(tiles, source.tiles, seen_tiles(found.card))
+    indices = choose_pairs(source.tiles, chosen, options.max_images)
+    models = Models(found, library, choose_device(device))
+    rivals = find_rivals(
+        found.card, baseline_source or source, chosen, options.schooling, options.cache,
+        models.device, say,
+    )  # fmt: skip
+    models.load()
+    report = Report({}, [], notes=rivals.notes)
+    modalities = TerraMindShape.from_dict(found.terramind).modalities
+    whole: dict[int, Images] = {}
+    for index, pair in read_pairs(source, indices, report.skipped, modalities):
+        made = run_pair(models, pair, setting)
+        beside, seconds = rivals.images(pair, found.window, models.device)
+        shown, real = made.shown(), optical_of(pair)
+        images = {**beside, **shown, **_references(pair.s1, real, setting.seed)}
+        scores = score_pair(pair, images, {**seconds, **made.seconds})
+        report.each.append(
+            Scored(pair.name, pair.tile, pair.month, pair.biome, pair.s1.shape[1:], scores)
+        )
+        if len(report.rows) < options.pictures:
+            report.rows.append(picture_row(pair.name, pair.tile, pair.s1, shown, real))
+        if options.ablations:
+            whole[index] = made
+        say(_line(len(report.each), len(indices), report.each[-1]))
+    for line in report.skipped:
+        say(f"left out: {line}")
+    if not report.each:
+        raise RequestError(
+            f"None of the {len(indices)} pairs could be judged. {' '.join(report.skipped[:3])}",
+            "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+        )
+    if options.ablations:
+        _ablate(report, models, source, setting, options.steps, whole, say)
+    report.about = describe(models, setting, options.command, options.data)
+    return report
+
+
+def _ablate(
+    report: Report,
+    models: Models,
+    source: PairSource,
+    setting: Setting,
+    steps: tuple[int, ...],
+    whole: dict[int, Images],
+    say: Callable[[str], None],
+) -> None:
+    """Adds the scores of every variant that the bundle has something for."""
+    for variant in ablations(models.bundle, steps):
+        changed = variant.change(models.bundle)
+        if changed is None:
+            report.missing.append(variant.name)
+            continue
+        report.variants.append(variant)
+        if variant.first > LAST:
+            continue
+        say(f"ablation: {variant.name}")
+        networks = varied(models, changed)
+        told = _setting(setting, variant)
+        pairs = read_pairs(source, whole, [])
+        for scored, (index, pair) in zip(report.each, pairs, strict=True):
+            made = run_pair(networks, pair, told, variant.first, whole[index])
+            fresh = OPT_NAMES[variant.first - 1 :]
+            images = {name: image for name, image in made.shown().items() if name in fresh}
+            for name, scores in score_pair(pair, images, made.seconds).items():
+                if name in fresh:
+                    scored.images[label(name, variant)] = scores
+        del networks
+        free_memory()
+
+
+def _references(s1: Array, real: Array, seed: int) -> dict[str, Array]:
+    """Images that are known to be wrong, copied or blurred, (4, H, W) DN."""
+    cases = reference_cases(s1.astype(np.float64), real.astype(np.float64), seed=seed)
+    return {name: as_written(cases[name][0][1].astype(np.float32)) for name in REFERENCES}
+
+
+def _setting(setting: Setting, variant: Variant) -> Setting:
+    steps = setting.timesteps if variant.steps is None else (variant.steps, variant.steps)
+    return replace(setting, timesteps=steps, metadata=setting.metadata and variant.metadata)
+
+
+def _line(done: int, total: int, one: Scored) -> str:
+    values = ", ".join(f"v{i} {one.value(f'opt_v{i}', 'psnr'):.2f} dB" for i in (1, 2, 3))
+    seconds = sum(one.value(name, "seconds") for name in OPT_NAMES)
+    return f"[{done}/{total}] {one.tile} {one.name}: {values} ({seconds:.1f} s)"

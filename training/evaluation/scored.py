@@ -1,0 +1,110 @@
+"""One pair's images, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.stages.base import Array
+from training.data.pair import Pair
+from training.scores.image import score_image
+from training.scores.references import agree
+
+Scores = dict[str, float]
+"""Measures by key, and `psnr_B02` and the like for single bands; NaN where undefined."""
+
+REAL = "real"
+SMALLEST = 64
+"""Side in pixels below which windows and edges say nothing."""
+
+FEWEST = 0.1
+"""Share of an image's pixels that both satellites must have seen."""
+
+
+@dataclass
+class Scored:
+    """The scores of one pair's images.
+
+    Attributes:
+        name: Whose pair.
+        tile: Its tile.
+        month: As the models were told it: 1 to 12, 0 unknown.
+        biome: 1 to 14, 0 unknown.
+        shape: Rows and columns.
+        images: Scores by image: `opt_v1`, `dataset mean`, `real`, and of the ablations
+            `opt_v3, without fusion` and the like.
+    """
+
+    name: str
+    tile: str
+    month: int
+    biome: int
+    shape: tuple[int, int]
+    images: dict[str, Scores]
+
+    def value(self, image: str, measure: str) -> float:
+        """A score; NaN where there is none."""
+        return self.images.get(image, {}).get(measure, float("nan"))
+
+
+def optical_of(pair: Pair) -> Array:
+    """The real image in the four output bands, (4, H, W) DN, NaN for nodata."""
+    return pair.s2[list(OUTPUT_INDEX)]
+
+
+def valid_of(pair: Pair) -> npt.NDArray[np.bool_]:
+    """Pixels (H, W) that both satellites have seen."""
+    both = np.concatenate([pair.s1, optical_of(pair)])
+    valid: npt.NDArray[np.bool_] = np.isfinite(both).all(axis=0)
+    return valid
+
+
+def why_not(pair: Pair) -> str:
+    """What keeps a pair from being judged, in words; empty where nothing does."""
+    height, width = pair.s1.shape[1:]
+    if not all(pair.bands[i] for i in OUTPUT_INDEX):
+        return "it lacks one of the bands B02, B03, B04 and B08"
+    if min(height, width) < SMALLEST:
+        return f"it has {width} × {height} pixels, fewer than {SMALLEST} × {SMALLEST}"
+    share = float(valid_of(pair).mean())
+    if share < FEWEST:
+        return f"only {share:.0%} of its pixels were seen by both satellites"
+    return ""
+
+
+def as_written(image: Array) -> Array:
+    """An image as a run writes it: whole DN from 1 to 65535; NaN stays."""
+    return np.clip(np.rint(image), 1, 65535).astype(np.float32)
+
+
+def score_pair(
+    pair: Pair, images: Mapping[str, Array], seconds: Mapping[str, float]
+) -> dict[str, Scores]:
+    """Scores by image, the real one's agreement with the radar among them.
+
+    A flat image has no edges, so its agreement with the radar is undefined. Where that of the real
+    image is defined it counts as 0 here: it agrees with nothing.
+
+    Args:
+        pair: The real images.
+        images: (4, H, W) DN by name.
+        seconds: How long some of them took.
+    """
+    real, valid = optical_of(pair), valid_of(pair)
+    known = np.where(valid, real, np.nan).astype(np.float64)
+    own = dict(zip(("gac", "cfog"), agree(pair.s1.astype(np.float64), known), strict=True))
+    found: dict[str, Scores] = {}
+    for name, image in images.items():
+        scores = score_image(pair.s1, image, real, valid)
+        for key in ("gac", "cfog"):
+            if np.isnan(scores[key]) and np.isfinite(own[key]):
+                scores[key] = 0.0
+        scores["gac_gap"] = abs(scores["gac"] - own["gac"])
+        if name in seconds:
+            scores["seconds"] = seconds[name]
+        found[name] = scores
+    return {**found, REAL: own}

@@ -1,0 +1,198 @@
+"""The tables of an evaluation, for the page and for the documentation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gac_core.bands import OUTPUT_BANDS
+from training.evaluation.chain import OPT_NAMES
+from training.evaluation.comparison import Comparison, Spread
+from training.evaluation.measures import MEASURES, STAGE_MEASURES, Measure
+from training.evaluation.report import Report
+from training.evaluation.scored import REAL
+from training.evaluation.variants import label
+
+NOTHING = "–"
+
+_WHOLE = "the whole (opt_v3)"
+
+_FLOOR = (
+    "A regression pixel by pixel copies the radar's speckle into the image and so has a GAC far "
+    "above that of real images. Read GAC with GAC gap, the distance from the real image's GAC."
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number with what stands below it.
+
+    Attributes:
+        text: The number.
+        images: Its interval over images; "" for none.
+        tiles: Its interval over tiles.
+        verdict: What the intervals let one say of it, over images; "" where it is no comparison.
+        by_tile: The same over tiles.
+    """
+
+    text: str
+    images: str = ""
+    tiles: str = ""
+    verdict: str = ""
+    by_tile: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells.
+
+    Attributes:
+        title: What it shows.
+        headings: Of the columns, that of the rows' names first.
+        rows: Name and cells of each.
+        strong: Names of rows that stand out.
+        about: What a reader must know to read it.
+    """
+
+    title: str
+    headings: list[str]
+    rows: list[tuple[str, list[Cell]]] = field(default_factory=list)
+    strong: tuple[str, ...] = ()
+    about: str = ""
+
+
+def verdict_tables(report: Report) -> list[Table]:
+    """Stages against each other, against the floor, and against learned baselines."""
+    found = [
+        _compared("Each stage against the one before", report.stage_comparisons()),
+        _compared("Stage 1 against what needs no model", report.floor_comparisons(), _FLOOR),
+        _compared("The last stage against learned baselines", report.translator_comparisons()),
+    ]
+    return [table for table in found if table.rows]
+
+
+def score_table(report: Report) -> Table:
+    """Every image of the main table by every measure that was taken."""
+    measures = [
+        m for m in MEASURES.values()
+        if any(report.score(name, m.key).images.n for name in report.image_names)
+    ]  # fmt: skip
+    names = sorted(report.image_names, key=lambda name: name == REAL)
+    rows = [(name, [_mean(report.score(name, m.key), m) for m in measures]) for name in names]
+    return Table("Scores", ["image", *(m.heading for m in measures)], rows, OPT_NAMES)
+
+
+def band_table(report: Report) -> Table:
+    """PSNR and SSIM of each band."""
+    keys = [(MEASURES[key], band) for key in ("psnr", "ssim") for band in OUTPUT_BANDS]
+    names = [n for n in report.image_names if report.score(n, "psnr_B02").images.n]
+    rows = [
+        (name, [_mean(report.score(name, f"{m.key}_{band}"), m) for m, band in keys])
+        for name in names
+    ]
+    return Table("By band", ["image", *(f"{m.title} {b}" for m, b in keys)], rows, OPT_NAMES)
+
+
+def ablation_table(report: Report) -> Table:
+    """What each part is worth: scores without it, and the differences from the whole."""
+    measures = [MEASURES[key] for key in (*STAGE_MEASURES, "gac", "gac_gap")]
+    headings = [m.heading for m in measures] + [f"Δ {MEASURES[k].title}" for k in STAGE_MEASURES]
+    whole = OPT_NAMES[-1]
+    rows = [
+        (
+            _WHOLE,
+            [_bare(report, whole, m) for m in measures] + [Cell(NOTHING)] * len(STAGE_MEASURES),
+        )
+    ]
+    for variant in report.variants:
+        if variant.steps is None:
+            image = label(variant.image, variant)
+            means = [_bare(report, image, m) for m in measures]
+            rows.append(
+                (variant.name, means + [_gain(c) for c in report.ablation_comparisons(variant)])
+            )
+    return Table("Ablations", ["variant", *headings], rows, (_WHOLE,))
+
+
+def step_table(report: Report) -> Table:
+    """Scores of the three stages by the number of diffusion steps."""
+    keys = ("psnr", "ssim", "sam", "cfog", "gac")
+    headings = [
+        f"{name.removeprefix('opt_')} {MEASURES[k].title}" for name in OPT_NAMES for k in keys
+    ]
+    rows = []
+    for variant in report.variants:
+        if variant.steps is not None:
+            cells = [
+                _mean(report.score(label(name, variant), key), MEASURES[key])
+                for name in OPT_NAMES for key in keys
+            ]  # fmt: skip
+            seconds = sum(
+                report.score(label(name, variant), "seconds").images.mean for name in OPT_NAMES
+            )
+            rows.append((variant.name, [*cells, Cell(f"{seconds:.2f}")]))
+    return Table("Diffusion steps", ["steps", *headings, "time s"], rows)
+
+
+def pair_table(report: Report) -> Table:
+    """The three stages' scores of each pair."""
+    keys = ("psnr", "ssim", "sam", "gac", "cfog")
+    headings = [
+        f"{name.removeprefix('opt_')} {MEASURES[k].title}" for k in keys for name in OPT_NAMES
+    ]
+    rows = [
+        (
+            f"{one.tile}: {one.name}",
+            [Cell(_number(one.value(name, k), MEASURES[k])) for k in keys for name in OPT_NAMES]
+            + [Cell(_number(one.value(REAL, "gac"), MEASURES["gac"]))],
+        )
+        for one in report.each
+    ]
+    return Table("Each pair", ["pair", *headings, "real GAC"], rows)
+
+
+def _compared(title: str, comparisons: Sequence[Comparison], about: str = "") -> Table:
+    """A row for each two images, a column for each measure."""
+    measures = list(dict.fromkeys(c.measure.key for c in comparisons))
+    rows: dict[str, list[Cell]] = {}
+    for found in comparisons:
+        rows.setdefault(f"{found.later} − {found.earlier}", []).append(_gain(found))
+    return Table(
+        title, ["gain", *(MEASURES[k].title for k in measures)], list(rows.items()), about=about
+    )
+
+
+def _gain(found: Comparison) -> Cell:
+    mean, measure = found.gain.images.mean, found.measure
+    return Cell(
+        NOTHING if math.isnan(mean) else f"{mean:+.{measure.digits}f}".replace("-", "−"),
+        _range(found.gain.images.low, found.gain.images.high, measure, signed=True),
+        _range(found.gain.tiles.low, found.gain.tiles.high, measure, signed=True),
+        found.verdict,
+        found.verdict_by_tile,
+    )
+
+
+def _mean(found: Spread, measure: Measure) -> Cell:
+    return Cell(
+        _number(found.images.mean, measure),
+        _range(found.images.low, found.images.high, measure),
+        "" if found.tiles == found.images else _range(found.tiles.low, found.tiles.high, measure),
+    )
+
+
+def _bare(report: Report, image: str, measure: Measure) -> Cell:
+    """A mean without its intervals, where differences stand beside it."""
+    return Cell(_number(report.score(image, measure.key).images.mean, measure))
+
+
+def _range(low: float, high: float, measure: Measure, *, signed: bool = False) -> str:
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    sign = "+" if signed else ""
+    return " … ".join(f"{x:{sign}.{measure.digits}f}".replace("-", "−") for x in (low, high))
+
+
+def _number(value: float, measure: Measure) -> str:
+    return f"{value:.{measure.digits}f}".replace("-", "−") if math.isfinite(value) else NOTHING

@@ -1,0 +1,217 @@
+"""Learned baselines: a UNet trained with L1, and pix2pix, on the pairs that trained the bundle."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.weights import load_exactly, read_state
+from training.data.dataset import PairDataset
+from training.data.loaders import PositionSampler, make_loader
+from training.data.source import PairSource
+from training.evaluation.networks import (
+    PatchJudge,
+    Translator,
+    standard_optical,
+    standard_radar,
+)
+
+Kind = Literal["UNet-L1", "pix2pix"]
+KINDS: tuple[Kind, ...] = ("UNet-L1", "pix2pix")
+
+Batch = tuple[Tensor, Tensor, Tensor]
+"""Standardised radar (B, 2, H, W), standardised optical (B, 4, H, W), valid (B, 1, H, W)."""
+
+
+@dataclass(frozen=True)
+class Schooling:
+    """How long and how a learned baseline is trained.
+
+    Attributes:
+        steps: Optimiser steps.
+        batch: Crops a step; fewer where there are fewer pairs.
+        crop: Side of a crop in pixels.
+        rate: Adam's learning rate; pix2pix's own.
+        weight_l1: Weight of L1 against the judge's word, pix2pix's own.
+        every: Steps between looks at the pairs that stop the training.
+        seed: Of weights, crops and order.
+    """
+
+    steps: int = 600
+    batch: int = 8
+    crop: int = 96
+    rate: float = 2e-4
+    weight_l1: float = 100.0
+    every: int = 50
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What learned baselines are trained on.
+
+    Attributes:
+        source: The pairs.
+        train: Indices of those that train.
+        stop: Indices of those by which the best moment is chosen; none: the last one.
+    """
+
+    source: PairSource
+    train: Sequence[int]
+    stop: Sequence[int]
+
+
+def translator(
+    kind: Kind,
+    lessons: Lessons,
+    schooling: Schooling,
+    cache: Path | None,
+    device: torch.device,
+    say: Callable[[str], None],
+) -> Translator:
+    """A learned baseline: from the cache if it was trained there on the same, else trained now.
+
+    Args:
+        kind: Which one.
+        lessons: The pairs.
+        schooling: How.
+        cache: Folder for trained ones; None: none is kept.
+        device: Where it is trained.
+        say: Told how it goes.
+    """
+    names = [lessons.source.names[i] for i in (*lessons.train, -1, *lessons.stop) if i >= 0]
+    told = json.dumps([kind, names, len(lessons.train), asdict(schooling)])
+    key = hashlib.sha256(told.encode()).hexdigest()
+    path = None if cache is None else cache / f"{kind}.safetensors"
+    network = Translator()
+    if path is not None and _key_of(path) == key:
+        say(f"{kind}: as trained before, from {path}")
+        load_exactly(network, read_state(path), source=path)
+    else:
+        network = train(kind, lessons, schooling, device, say)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_file({k: v.cpu().contiguous() for k, v in network.state_dict().items()}, path,
+                      metadata={"key": key})  # fmt: skip
+    return network.eval().requires_grad_(False).to(device)
+
+
+def train(
+    kind: Kind,
+    lessons: Lessons,
+    schooling: Schooling,
+    device: torch.device,
+    say: Callable[[str], None],
+) -> Translator:
+    """Train one from random weights; its state where the stop pairs liked it best."""
+    torch.manual_seed(schooling.seed)
+    network = Translator().to(device)
+    judge = PatchJudge().to(device) if kind == "pix2pix" else None
+    betas = (0.5, 0.999)
+    optimiser = torch.optim.Adam(network.parameters(), schooling.rate, betas)
+    against = torch.optim.Adam(judge.parameters(), schooling.rate, betas) if judge else None
+    best, lowest = copy.deepcopy(network.state_dict()), float("inf")
+    for step, batch in enumerate(_batches(lessons, schooling, device), start=1):
+        radar, optical, valid = batch
+        found = network.train()(radar)
+        loss = _l1(found, optical, valid)
+        if judge is not None and against is not None:
+            _teach(judge, against, batch, found.detach())
+            doubted = judge(torch.cat([radar, found * valid], dim=1))
+            loss = schooling.weight_l1 * loss + _says(doubted, True)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        if lessons.stop and (step % schooling.every == 0 or step == schooling.steps):
+            error = _error(network.eval(), lessons, schooling, device)
+            say(f"{kind}: step {step} of {schooling.steps}, stop pairs' L1 {error:.4f}")
+            if error < lowest:
+                best, lowest = copy.deepcopy(network.state_dict()), error
+    if lessons.stop:
+        network.load_state_dict(best)
+    return network
+
+
+def _teach(judge: nn.Module, optimiser: torch.optim.Optimizer, batch: Batch, found: Tensor) -> None:
+    """One step of the judge: real pairs are real, translated ones are not."""
+    radar, optical, valid = batch
+    real = judge(torch.cat([radar, optical * valid], dim=1))
+    made = judge(torch.cat([radar, found * valid], dim=1))
+    optimiser.zero_grad()
+    (0.5 * (_says(real, True) + _says(made, False))).backward()
+    optimiser.step()
+
+
+def _says(logits: Tensor, real: bool) -> Tensor:
+    return functional.binary_cross_entropy_with_logits(
+        logits, torch.full_like(logits, 1.0 if real else 0.0)
+    )
+
+
+def _l1(found: Tensor, optical: Tensor, valid: Tensor) -> Tensor:
+    return ((found - optical).abs() * valid).sum() / (valid.sum() * found.shape[1]).clamp_min(1)
+
+
+@torch.no_grad()
+def _error(
+    network: nn.Module, lessons: Lessons, schooling: Schooling, device: torch.device
+) -> float:
+    dataset = PairDataset(
+        lessons.source, lessons.stop, crop=schooling.crop, augment=False, seed=schooling.seed
+    )
+    loader = make_loader(dataset, batch_size=1, workers=0, shuffle=False, seed=schooling.seed)
+    errors = []
+    for sample in loader:
+        radar, optical, valid = _prepared(sample, device)
+        errors.append(float(_l1(network(radar), optical, valid)))
+    return sum(errors) / len(errors)
+
+
+def _batches(lessons: Lessons, schooling: Schooling, device: torch.device) -> Iterator[Batch]:
+    """As many batches as there are steps, epoch after epoch."""
+    dataset = PairDataset(
+        lessons.source, lessons.train, crop=schooling.crop, augment=True, seed=schooling.seed
+    )
+    size = min(schooling.batch, len(lessons.train))
+    loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=schooling.seed)
+    order = cast("PositionSampler", loader.sampler)
+    done, epoch = 0, 0
+    while done < schooling.steps:
+        order.set_position(epoch)
+        for sample in loader:
+            if done == schooling.steps:
+                return
+            yield _prepared(sample, device)
+            done += 1
+        epoch += 1
+
+
+def _prepared(sample: Mapping[str, Tensor], device: torch.device) -> Batch:
+    index = list(OUTPUT_INDEX)
+    known = sample["bands"][:, index].all(dim=1)
+    valid = sample["valid"] & known[:, None, None]
+    optical = standard_optical(sample["s2"][:, index].to(device))
+    return standard_radar(sample["s1"].to(device)), optical, valid[:, None].float().to(device)
+
+
+def _key_of(path: Path) -> str:
+    """What a cached file says it was trained on; empty where there is none to read."""
+    if not path.is_file():
+        return ""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return str((file.metadata() or {}).get("key", ""))
+    except (SafetensorError, OSError):
+        return ""

@@ -1,0 +1,121 @@
+"""Ablations: what a bundle gives when one of its parts is taken away or one number is changed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from gac_core.models.bundle import Bundle
+from gac_core.models.loading import Models
+
+LIBRARY_CLIP = 1.0
+"""Standard deviations at which TerraTorch's diffusion pipeline clips its output."""
+
+LAST = 3
+"""The last stage. A variant that begins after it computes nothing."""
+
+STEPS = (1, 2, 4, 8, 10, 16, 25)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A change to a bundle or to how it is run.
+
+    Attributes:
+        name: For tables.
+        about: What is different, in a sentence.
+        change: The changed bundle; None where the bundle has nothing that could be taken away.
+        first: The first stage that the change reaches; those before are as in the whole.
+        image: The image that it ends in.
+        metadata: Whether the stages are told month and biome.
+        steps: Diffusion steps of stages 1 and 3; None: as in the whole.
+    """
+
+    name: str
+    about: str
+    change: Callable[[Bundle], Bundle | None] = lambda bundle: bundle
+    first: int = 1
+    image: str = "opt_v3"
+    metadata: bool = True
+    steps: int | None = None
+
+
+def ablations(bundle: Bundle, steps: tuple[int, ...] = STEPS) -> list[Variant]:
+    """All variants of a bundle, the cheap ones first."""
+    clipped = bundle.sampling.threshold is not None
+    return [
+        Variant("v1 only", "Stage 1's image.", first=LAST + 1, image="opt_v1"),
+        Variant("without stage 3", "Stage 2's image.", first=LAST + 1, image="opt_v2"),
+        Variant("without stage 2", "Stage 3 is shown opt_v1 as it is.", _without_refiner, first=2),
+        Variant("without fusion", "Stage 3 without its fusion network.", _without_fusion, first=3),
+        Variant(
+            "without metadata",
+            "Month and biome told as unknown.",
+            _with_metadata,
+            2,
+            metadata=False,
+        ),
+        Variant("without LoRA", "The adapters of stages 2 and 3 off.", _without_lora, first=2),
+        Variant(
+            "without the ±1σ clip" if clipped else "with the library's ±1σ clip",
+            "The decoder's output clipped to one standard deviation around the mean, as "
+            "TerraTorch's pipeline does: " + ("off" if clipped else "on") + ", in stages 1 and 3.",
+            _clip_turned,
+        ),
+        *(Variant(_steps(n), f"Stages 1 and 3 with {n} diffusion steps.", steps=n) for n in steps),
+    ]
+
+
+def label(image: str, variant: Variant) -> str:
+    """What a variant's image is called among the scores of a pair."""
+    return image if variant.first > LAST else f"{image}, {variant.name}"
+
+
+def _steps(count: int) -> str:
+    return f"{count} step{'' if count == 1 else 's'}"
+
+
+def varied(models: Models, bundle: Bundle) -> Models:
+    """The networks with a changed card; those that the change does not touch are shared."""
+    variant = copy.copy(models)
+    variant.bundle, before = bundle, models.bundle
+    variant.hashes = {}
+    stale = {
+        "terramind": bundle.grounding.adapter != before.grounding.adapter,
+        "refiner": bundle.refiner != before.refiner,
+        "fusion": bundle.grounding.fusion != before.grounding.fusion,
+    }
+    for name, changed in stale.items():
+        if changed:
+            variant.__dict__.pop(name, None)
+    return variant
+
+
+def _without_refiner(bundle: Bundle) -> Bundle | None:
+    return None if bundle.refiner is None else replace(bundle, refiner=None)
+
+
+def _without_fusion(bundle: Bundle) -> Bundle | None:
+    if bundle.grounding.fusion is None:
+        return None
+    return replace(bundle, grounding=replace(bundle.grounding, fusion=None))
+
+
+def _without_lora(bundle: Bundle) -> Bundle | None:
+    if not bundle.adapters:
+        return None
+    refiner = bundle.refiner
+    if refiner is not None:
+        refiner = {key: value for key, value in refiner.items() if not key.startswith("adapter")}
+    return replace(bundle, refiner=refiner, grounding=replace(bundle.grounding, adapter=None))
+
+
+def _with_metadata(bundle: Bundle) -> Bundle | None:
+    """Only a refiner looks at month and biome."""
+    return None if bundle.refiner is None else bundle
+
+
+def _clip_turned(bundle: Bundle) -> Bundle:
+    threshold = LIBRARY_CLIP if bundle.sampling.threshold is None else None
+    return replace(bundle, sampling=replace(bundle.sampling, threshold=threshold))

@@ -1,0 +1,167 @@
+"""Stage 3's training from the settings of its command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from gac_core.errors import RequestError
+from gac_core.models.bundle import Bundle
+from gac_core.models.library import Library
+from gac_core.models.lineage import base_of, with_parts
+from gac_core.models.part import PART, read_part
+from training.data import open_source, read_biomes, read_roles, split_by_tile
+from training.data.stage1 import Stage1Outputs
+from training.sections import Stage3Config
+from training.stage2.ready import stage1_base
+from training.stage3.run import Stage3Training
+from training.stage3.settings import GroundSettings, Places
+
+IDENTITY = "identity"
+
+
+def build_training(
+    config: Stage3Config,
+    *,
+    data_dir: Path,
+    roles: Path | None,
+    stage2: str,
+    out: Path,
+    resume: bool,
+    command: str,
+) -> Stage3Training:
+    """The training that a command line asks for.
+
+    Args:
+        config: Its settings.
+        data_dir: The pairs.
+        roles: CSV of tiles and their roles; None: tiles are drawn.
+        stage2: Folder of a part of stage 2, or `identity`.
+        out: Folder for all that is written.
+        resume: Go on with what is in it.
+        command: For the part's card.
+
+    Raises:
+        GacError: If data, bundle, part or settings cannot be used; with what to do.
+    """
+    settings = settings_of(config)
+    library = Library.default()
+    bundle = with_stage2(library.require(config.models.bundle), library, stage2)
+    places = find_places(data_dir, roles, config, bundle)
+    about = {
+        "command": command,
+        "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop and "
+        "how the answer is used",
+        "tiles": places.tiles,
+        "seed": config.fit.seed,
+    }
+    return Stage3Training(bundle, library, places, settings, out, resume=resume, about=about)
+
+
+def settings_of(config: Stage3Config) -> GroundSettings:
+    """Stage 3's settings from all sections of a config."""
+    stage3, fusion, models = config.stage3, config.fusion, config.models
+    return GroundSettings(
+        lora_rank=models.lora_rank,
+        lora_alpha=models.lora_alpha,
+        cross_attention_only=stage3.cross_attention_only,
+        recompute=models.recompute,
+        modality=stage3.modality,
+        timesteps=stage3.timesteps,
+        stage1_timesteps=stage3.stage1_timesteps,
+        strength=stage3.strength,
+        residual=stage3.residual,
+        fusion=fusion.enabled,
+        fusion_width=fusion.width,
+        fusion_depth=fusion.depth,
+        detail=fusion.detail,
+        codes=None if stage3.codes is None else Path(stage3.codes).expanduser(),
+        judged=stage3.judged,
+        loss=config.loss,
+        fit=config.fit,
+        fusion_fit=replace(
+            config.fit,
+            epochs=fusion.epochs,
+            lr=fusion.lr,
+            batch_size=fusion.batch_size,
+            grad_accum_steps=fusion.grad_accum_steps,
+        ),
+    )
+
+
+def with_stage2(bundle: Bundle, library: Library, stage2: str) -> Bundle:
+    """A bundle with the stage 2 that stage 3 shall follow.
+
+    Args:
+        bundle: What is built upon.
+        library: Where its weights are looked for.
+        stage2: Folder of a part of stage 2, or `identity`.
+
+    Raises:
+        BundleError: If the folder holds no part.
+        RequestError: If the part is of another stage, or was trained on another TerraMind.
+    """
+    if stage2 == IDENTITY:
+        return replace(bundle, refiner=None)
+    folder = Path(stage2).expanduser()
+    if not (folder / PART).exists() and (folder / "best" / PART).exists():
+        folder = folder / "best"
+    part = read_part(folder)
+    if part.stage != 2:
+        raise RequestError(
+            f"{folder} holds a trained stage {part.stage}, not stage 2.",
+            "Name the folder that training.train_stage2 left, or identity.",
+        )
+    trained_on = part.base.get("weights")
+    if trained_on is not None and trained_on != base_of(bundle, library)["weights"]:
+        raise RequestError(
+            f"The stage 2 in {folder} was trained on the TerraMind of bundle "
+            f"{part.base.get('bundle')!r}, whose weights are not those of {bundle.name!r}.",
+            "Name that bundle with --bundle, or train stage 2 again.",
+        )
+    return with_parts(bundle, part)
+
+
+def find_places(data_dir: Path, roles: Path | None, config: Stage3Config, bundle: Bundle) -> Places:
+    """The pairs that train and validate: split by tile, no tile in two roles.
+
+    Raises:
+        DataError: If there are none.
+        RequestError: If the crop does not fit the bundle.
+    """
+    crop = config.data.crop or bundle.window.size
+    if crop != bundle.window.size:
+        raise RequestError(
+            f"Windows of {crop} pixels do not fit bundle {bundle.name!r}, whose tiles have "
+            f"{bundle.window.size}: TerraMind's positions are made for that size.",
+            f"Give --crop {bundle.window.size}.",
+        )
+    source = open_source(
+        data_dir,
+        limit=config.data.max_tiles,
+        biomes=read_biomes(roles) if roles is not None else None,
+    )
+    fixed = read_roles(roles) if roles is not None else None
+    split = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
+    tiles = {
+        told: sorted(tile for tile, own in split.items() if own == role)
+        for told, role in (("train", "train"), ("stop", "val"), ("test", "test"))
+    }
+    train, val = (
+        [i for i, tile in enumerate(source.tiles) if split[tile] == role]
+        for role in ("train", "val")
+    )
+    return Places(source, train, val, crop, tiles)
+
+
+def stage1_outputs(folder: Path | None, bundle: Bundle) -> Stage1Outputs | None:
+    """What stage 1 was precomputed to; None where it was not.
+
+    Raises:
+        DataError: If the folder holds no such outputs, or another TerraMind made them.
+    """
+    if folder is None:
+        return None
+    outputs = Stage1Outputs(folder)
+    stage1_base(outputs, bundle)
+    return outputs

@@ -1,0 +1,72 @@
+"""Stage 3 at full size, with random weights in the published format: to be measured and tested.
+
+The models are imported where they are needed: the process that only lists the cases stays small.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gac_core.models.card import CARD
+from gac_core.models.library import Library, engine_root
+from training.memory.case import Case
+from training.stage2.full_size import random_batch
+
+if TYPE_CHECKING:
+    from training.fit import Batch
+    from training.stage3.module import GroundModule
+
+
+def write_random_terramind(folder: Path, size: str) -> None:
+    """The published files of TerraMind and its tokenizer, with random weights.
+
+    The tokenizer's last convolution starts at zero, as in the library; here it is given values, or
+    nothing before it would have a gradient.
+    """
+    import torch
+
+    from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
+
+    card = json.loads((engine_root() / "resources" / "bundles" / _bundle(size) / CARD).read_text())
+    section = card["terramind"]
+    torch.manual_seed(0)
+    model = build_terramind(TerraMindShape.from_dict(section["shape"]), with_encoder=True)
+    torch.nn.init.normal_(model.tokenizer[OUTPUT].decoder.out[-1].weight, std=0.02)
+    weights = section["weights"]
+    torch.save(model.sampler.model.state_dict(), folder / weights["generator"]["file"])
+    torch.save(model.tokenizer[OUTPUT].state_dict(), folder / weights["tokenizer"]["file"])
+
+
+def build(folder: Path, size: str, *, recompute: bool) -> tuple[GroundModule, Batch]:
+    """Stage 3's adapter as its command line prepares it, from the weights in a folder."""
+    from training.stage3.prepare import prepare
+    from training.stage3.settings import GroundSettings
+
+    library = Library(Library.default().bundle_dirs, [folder])
+    settings = GroundSettings(recompute=recompute)
+    return prepare(library.find(_bundle(size)), library, settings, {}), random_batch()
+
+
+def _bundle(size: str) -> str:
+    return f"terramind-{size}"
+
+
+def _case(name: str, title: str, size: str, *, recompute: bool = True) -> Case:
+    return Case(
+        name,
+        title,
+        _bundle(size),
+        partial(write_random_terramind, size=size),
+        partial(build, size=size, recompute=recompute),
+    )
+
+
+CASES = (
+    _case("stage3-base", "TerraMind base, LoRA rank 8 on cross-attention", "base"),
+    _case("stage3-base-kept", "the same, --no-recompute", "base", recompute=False),
+    _case("stage3-large", "TerraMind large, LoRA rank 8 on cross-attention", "large"),
+    _case("stage3-large-kept", "the same, --no-recompute", "large", recompute=False),
+)

@@ -1,0 +1,37 @@
+"""Networks that forget their activations and compute them again on the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import torch
+from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
+from torch import nn
+from torch.utils.checkpoint import checkpoint
+
+from gac_core.models.terramind import OUTPUT
+
+
+def recompute_terramind(model: TerraMindGeneration) -> None:
+    """Keep only what passes between the blocks of TerraMind's decoder and of the tokenizer's UNet.
+
+    The encoder needs none of it: nothing that trains lies before or in it. A third more time for
+    a fraction of the memory.
+    """
+    unet = model.tokenizer[OUTPUT].decoder
+    recompute(model.sampler.model.decoder)
+    recompute([*unet.input_blocks, unet.middle_block, *unet.output_blocks])
+
+
+def recompute(blocks: Iterable[nn.Module]) -> None:
+    """Let each block compute its activations again on the way back. Blocks draw no randomness."""
+    for block in blocks:
+        block.forward = partial(_recomputed, block.forward)
+
+
+def _recomputed(forward: Callable[..., Any], *inputs: Any, **named: Any) -> Any:
+    if not torch.is_grad_enabled():
+        return forward(*inputs, **named)
+    return checkpoint(forward, *inputs, use_reentrant=False, preserve_rng_state=False, **named)

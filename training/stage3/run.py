@@ -1,0 +1,229 @@
+"""Stage 3's training from its data to its part: shown images, adapter, ways, answers, fusion."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from gac_core.models.bundle import Bundle
+from gac_core.models.device import choose_device, free_memory
+from gac_core.models.library import Library
+from gac_core.models.lineage import base_of
+from gac_core.models.loading import Models
+from gac_core.models.weights import sha256
+from training.data.dataset import PairDataset
+from training.data.stage1 import Stage1Outputs
+from training.fit import FitResult, FitSettings, StageModule, fit
+from training.losses.ground import GroundLoss
+from training.stage3.adapt import ungrounded
+from training.stage3.choice import RESIDUALS, STRENGTHS
+from training.stage3.fusion import FusionModule, FusionShape
+from training.stage3.module import Use
+from training.stage3.part import ADAPTER, write_grounding_part
+from training.stage3.prepare import prepare
+from training.stage3.settings import GroundSettings, Places
+from training.stage3.shown import Answered, Say, compute_answers, compute_shown
+from training.stage3.ways import GroundResult, Trial, Way, best, spread
+
+BEST = "best"
+
+
+class Stage3Training:
+    """One training of stage 3 in one folder.
+
+    Args:
+        bundle: With the stage 2 that stage 3 follows; its own stage 3 is not used.
+        library: Where weights are looked for.
+        places: What is trained on.
+        settings: How.
+        out: The folder.
+        resume: Go on with what is in the folder.
+        about: What the part's card tells of the training.
+        say: Told how far it is.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        library: Library,
+        places: Places,
+        settings: GroundSettings,
+        out: Path,
+        *,
+        resume: bool,
+        about: dict[str, Any],
+        say: Say = print,
+    ) -> None:
+        self.bundle = ungrounded(bundle)
+        self.library = library
+        self.places = places
+        self.settings = settings
+        self.out = out
+        self._resume = resume
+        self._about = about
+        self._say = say
+        self._base = base_of(self.bundle, library)
+
+    def run(self, stage1: Stage1Outputs | None = None) -> GroundResult:
+        """Train.
+
+        Args:
+            stage1: opt_v1 where it was precomputed.
+
+        Raises:
+            GacError: If it cannot go on, with what to do; `Stopped` if it was asked to stop.
+        """
+        shown = self._shown(stage1)
+        settings = self.settings
+        models, use, adapter = self._train_adapter(shown)
+        trial = Trial(models, self.places.source, spread(self.places.val, settings.judged), shown)
+        strengths = STRENGTHS if settings.strength is None else (settings.strength,)
+        residuals = RESIDUALS if settings.residual is None else (settings.residual,)
+        ways = trial.plain(use, strengths, residuals, self._say)
+        # What was asked for is done; whether it earns its place, the part says.
+        chosen, network = best(ways[1:] if settings.fixed else ways), None
+        if settings.fusion:
+            module = self._train_fusion(models, adapter, chosen.use, shown)
+            fused = trial.fused(chosen.use, module.network, settings.detail, self._say)
+            ways.append(fused)
+            if fused.judged.worth > chosen.judged.worth:
+                chosen, network = fused, module.network
+        self._write(adapter, chosen, network, ways)
+        return GroundResult(self.out / BEST, chosen, ways)
+
+    def _shown(self, stage1: Stage1Outputs | None) -> Stage1Outputs:
+        settings, places = self.settings, self.places
+        device = choose_device(settings.fit.device)
+        about = {
+            "what": "opt_v1 with opt_v2's bands, for stage 3",
+            "base": self._base,
+            "stage1": {"timesteps": settings.stage1_timesteps} if stage1 is None else stage1.about,
+            "modality": settings.modality,
+        }
+        models = Models(self.bundle, self.library, device)
+        shown = compute_shown(
+            models,
+            places.source,
+            [*places.train, *places.val],
+            self.out / "shown",
+            stage1,
+            about,
+            timesteps=settings.stage1_timesteps,
+            modality=settings.modality,
+            say=self._say,
+        )
+        del models
+        free_memory()
+        return shown
+
+    def _train_adapter(self, shown: Stage1Outputs) -> tuple[Models, Use, Path]:
+        """The networks with the trained adapter, how they validated, and its part's folder."""
+        module = prepare(self.bundle, self.library, self.settings, self._base)
+        if module.codes is None and self.settings.loss.tokens > 0:
+            self._say(
+                "The bundle has no encoder of real images: stage 3 trains without the "
+                "cross-entropy of tokens. --codes names one."
+            )
+        result = self._fit(module, self.settings.fit, shown, "adapter")
+        module.codes = None
+        free_memory()
+        module.models.device = next(module.parameters()).device
+        return module.models, module.use, result.best
+
+    def _train_fusion(
+        self, models: Models, adapter: Path, use: Use, shown: Stage1Outputs
+    ) -> FusionModule:
+        settings, places = self.settings, self.places
+        about = {
+            "what": "answers of stage 3, for its fusion",
+            "base": self._base,
+            "adapter": sha256(adapter / ADAPTER / "adapter_model.safetensors"),
+            "strength": use.strength,
+            "timesteps": use.timesteps,
+            "modality": use.modality,
+            "shown": shown.about,
+            # No part of an answer, but of what the network learns from it: resumed with another
+            # share, or kept to other detail, it would be neither the old one nor the new.
+            "fusion": {"residual": use.residual, "detail": settings.detail},
+        }
+        folder = self.out / "answers"
+        models.fusion = None
+        compute_answers(
+            models,
+            places.source,
+            [*places.train, *places.val],
+            folder,
+            shown,
+            about,
+            use=use,
+            say=self._say,
+        )
+        torch.manual_seed(settings.fusion_fit.seed)
+        shape = FusionShape(settings.fusion_width, settings.fusion_depth)
+        loss = GroundLoss(replace(settings.loss, tokens=0.0))
+        module = FusionModule(shape, loss, use, settings.detail, adapter / ADAPTER, self._base)
+        both = Answered(self.out / "shown", folder)
+        self._fit(module, settings.fusion_fit, both, "fusion")
+        return module
+
+    def _fit(
+        self, module: StageModule, settings: FitSettings, images: Stage1Outputs, name: str
+    ) -> FitResult:
+        places = self.places
+        sets = [
+            PairDataset(
+                places.source,
+                indices,
+                crop=places.crop,
+                augment=augment,
+                seed=settings.seed,
+                stage1=images,
+            )
+            for indices, augment in ((places.train, True), (places.val, False))
+        ]
+        self._say(f"Training of the {name}: {len(places.train)} pairs, {len(places.val)} validate.")
+        out = self.out / name
+        return fit(module, sets[0], sets[1], settings, out, self._resume, self._origin())
+
+    def _origin(self) -> dict[str, Any]:
+        """What must be the same for a training to be resumed; answers tell their own settings."""
+        chosen = self.settings
+        return {
+            "models": {"lora_rank": chosen.lora_rank, "lora_alpha": chosen.lora_alpha},
+            "stage3": {
+                "cross_attention_only": chosen.cross_attention_only,
+                "modality": chosen.modality,
+                "timesteps": chosen.timesteps,
+                "codes": None if chosen.codes is None else chosen.codes.name,
+            },
+            "loss": asdict(chosen.loss),
+            "base": self._base,
+        }
+
+    def _write(
+        self, adapter: Path, chosen: Way, network: nn.Module | None, ways: list[Way]
+    ) -> None:
+        """Write the part, in the place of one of an earlier call."""
+        settings = self.settings
+        new, place = self.out / f".{BEST}.new", self.out / BEST
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        fusion = None
+        if network is not None:
+            shape = FusionShape(settings.fusion_width, settings.fusion_depth)
+            fusion = (network, shape.to_dict(), settings.detail)
+        use = {"strength": chosen.use.strength, "residual": chosen.use.residual}
+        training = {**self._about, "tried": [way.to_dict() for way in ways]}
+        scores = {
+            "what": "Mean gains over opt_v2 on validation images, positive where opt_v3 is better.",
+            **chosen.to_dict(),
+            "not earned": chosen.not_earned,
+        }
+        write_grounding_part(new, adapter / ADAPTER, use, self._base, training, scores, fusion)
+        shutil.rmtree(place, ignore_errors=True)
+        new.rename(place)

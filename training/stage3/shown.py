@@ -1,0 +1,157 @@
+"""What stage 3 is shown of each pair, and what it answers: computed once, by the engine.
+
+Both are kept as images of stage 1 are (`training.data.stage1`), twelve bands a pair: opt_v1 whose
+four bands that users see are those of opt_v2, and the same with those of TerraMind's answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.bundle import Grounding
+from gac_core.models.loading import Models
+from gac_core.stages.base import Array
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+from training.data.pair import Pair
+from training.data.source import PairSource
+from training.data.stage1 import Stage1Outputs, begin, keep
+from training.engine import run_stage
+from training.stage3.module import Use
+
+Say = Callable[[str], None]
+_BANDS = list(OUTPUT_INDEX)
+_EVERY = 50
+
+
+class Answered(Stage1Outputs):
+    """What stage 3 is shown and what it answers, as one image of 12 + 4 bands.
+
+    Args:
+        shown: Folder of what it is shown.
+        answered: Folder of its answers.
+    """
+
+    def __init__(self, shown: Path, answered: Path) -> None:
+        super().__init__(answered)
+        self._shown = Stage1Outputs(shown)
+
+    def read(self, name: str) -> Array:
+        """(16, H, W) DN: what is shown, then the answer's four bands."""
+        return np.concatenate([self._shown.read(name), super().read(name)[_BANDS]])
+
+
+def compute_shown(
+    models: Models,
+    source: PairSource,
+    indices: Sequence[int],
+    folder: Path,
+    stage1: Stage1Outputs | None,
+    about: dict[str, Any],
+    *,
+    timesteps: int,
+    modality: str,
+    say: Say,
+) -> Stage1Outputs:
+    """Compute what stage 3 is shown, as far as the folder does not hold it yet.
+
+    Args:
+        models: The networks of stages 1 and 2.
+        source: The pairs.
+        indices: Which of them.
+        folder: Where the images are kept.
+        stage1: opt_v1 where it was precomputed; None: it is computed here.
+        about: What identifies the models and settings; a folder holds images of one kind.
+        timesteps: Diffusion steps of stage 1.
+        modality: `S1GRD` or `S1RTC`.
+        say: Told how far it is.
+
+    Raises:
+        DataError: If the folder holds images of other settings, or stage 1's lack a pair.
+    """
+    generate = Generate(models, modality, 0, timesteps, _nothing)
+
+    def show(pair: Pair) -> Array:
+        if stage1 is not None:
+            opt_v1 = stage1.read(pair.name)
+        else:
+            opt_v1 = run_stage(generate, models.bundle.window, {"s1": pair.s1})
+        images = {"s1": pair.s1, "opt_v1": opt_v1}
+        refine = Refine(models, pair.month, pair.biome, _nothing)
+        shown = opt_v1.copy()
+        shown[_BANDS] = run_stage(refine, models.bundle.window, images)
+        return shown
+
+    return _compute(show, source, indices, folder, about, "opt_v2", say)
+
+
+def compute_answers(
+    models: Models,
+    source: PairSource,
+    indices: Sequence[int],
+    folder: Path,
+    shown: Stage1Outputs,
+    about: dict[str, Any],
+    *,
+    use: Use,
+    say: Say,
+) -> Stage1Outputs:
+    """Compute TerraMind's answers to what it is shown, as far as the folder lacks them."""
+
+    def answer(pair: Pair) -> Array:
+        image = shown.read(pair.name)
+        image[_BANDS] = grounded(models, pair.s1, image, replace(use, residual=1.0))
+        return image
+
+    return _compute(answer, source, indices, folder, about, "answers", say)
+
+
+def grounded(
+    models: Models, s1: Array, shown: Array, use: Use, detail: float | None = None
+) -> Array:
+    """opt_v3 (4, H, W) DN of a pair as a run computes it; with `models.fusion` where that is set.
+
+    Args:
+        models: The networks, TerraMind adapted.
+        s1: (2, H, W) dB.
+        shown: (12, H, W) DN.
+        use: How the answer is asked for and used.
+        detail: What the fusion network is kept to.
+    """
+    fusion = None if models.fusion is None else {"detail": detail}
+    grounding = Grounding(strength=use.strength, residual=use.residual, fusion=fusion)
+    models.bundle = replace(models.bundle, grounding=grounding)
+    stage = Ground(models, use.modality, 0, use.timesteps, _nothing)
+    images = {"s1": s1, "opt_v1": shown, "opt_v2": np.ascontiguousarray(shown[_BANDS])}
+    return run_stage(stage, models.bundle.window, images)
+
+
+def _compute(
+    make: Callable[[Pair], Array],
+    source: PairSource,
+    indices: Sequence[int],
+    folder: Path,
+    about: dict[str, Any],
+    what: str,
+    say: Say,
+) -> Stage1Outputs:
+    kept = begin(folder, about)
+    names = source.names
+    missing = [index for index in indices if not kept.has(names[index])]
+    for done, index in enumerate(missing):
+        if done % _EVERY == 0:
+            say(f"{what}: {done} of {len(missing)} images")
+        pair = source.read(index)
+        keep(folder, pair.name, make(pair))
+    return kept
+
+
+def _nothing() -> None:
+    """Nobody cancels a training between images; a killed one goes on with the next."""
