@@ -10,13 +10,15 @@ the sun across the equator, so the same shift holds.
 
 from __future__ import annotations
 
+import math
+
 
 def local_month(month: int, lat: float | None) -> int:
     """The month of the northern hemisphere with the season that a place has in `month`.
 
     Args:
         month: 1 to 12; 0: unknown, and stays so.
-        lat: Latitude in degrees; None: unknown, taken as north.
+        lat: Latitude in degrees; None or no finite number: unknown, taken as north.
 
     Returns:
         1 to 12, six months on south of the equator; 0 for 0.
@@ -26,6 +28,6 @@ def local_month(month: int, lat: float | None) -> int:
     """
     if not 0 <= month <= 12:
         raise ValueError(f"{month} is no month: 1 to 12, or 0 for unknown")
-    if month == 0 or lat is None or lat >= 0:
+    if month == 0 or lat is None or not math.isfinite(lat) or lat >= 0:
         return month
     return (month + 5) % 12 + 1

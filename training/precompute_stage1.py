@@ -26,6 +26,7 @@ from gac_core.models.library import Library
 from training.config import load
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checked import OnBad
+from training.data.lock import alone
 from training.data.stage1 import Stage1Outputs, begin, keep
 from training.sections import Stage1Config
 
@@ -93,18 +94,26 @@ def precompute(settings: Settings) -> Stage1Outputs:
         without_doubts=settings.without_doubts,
     )
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
-    # TerraTorch takes half a minute to import: wrong folders shall be told of before.
-    from gac_core.models.loading import Models
+    with alone(settings.output_dir):
+        # TerraTorch takes half a minute to import: wrong folders shall be told of before.
+        from gac_core.models.loading import Models
+
+        return _compute(pairs, Models(bundle, Library.default(), device), settings)
+
+
+def _compute(pairs: PairSource, models: Models, settings: Settings) -> Stage1Outputs:
     from training.stage1 import FirstStage
 
-    models = Models(bundle, Library.default(), device)
     outputs = begin(settings.output_dir, about(models, settings))
     missing = [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
+    there = sorted({*range(len(pairs))} - {*missing})
+    for pair in _read(pairs, there[:: max(1, len(there) // 8)], settings):
+        outputs.read_for(pair.name, pair.s1)  # a few: are they of this data?
     first = FirstStage(models, settings.timesteps, settings.seed, settings.batch_size)
-    with tqdm(total=len(pairs), initial=len(pairs) - len(missing), unit="pair") as progress:
+    with tqdm(total=len(pairs), initial=len(there), unit="pair") as progress:
         for batch in first.batches(_read(pairs, missing, settings)):
             for pair, image in zip(batch, first.images(batch), strict=True):
-                keep(settings.output_dir, pair.name, image)
+                keep(settings.output_dir, pair.name, image, pair.s1)
             progress.update(len(batch))
     failed = sum(not outputs.has(name) for name in pairs.names)
     left_out = f"; {failed} bad ones are left out" if failed else ""

@@ -15,7 +15,7 @@ KINDS = {
     "trained": "trained stages",
 }
 
-SHOWN = 6
+SHOWN = 8
 """So many entries of a list are shown; the card has them all."""
 
 WIDE = 100

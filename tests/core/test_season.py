@@ -25,3 +25,8 @@ def test_an_unknown_month_stays_unknown():
 def test_what_is_no_month_is_refused(month):
     with pytest.raises(ValueError, match="no month"):
         local_month(month, None)
+
+
+@pytest.mark.parametrize("lat", [float("nan"), float("inf"), float("-inf")])
+def test_a_latitude_that_is_no_number_is_unknown(lat):
+    assert local_month(7, lat) == 7

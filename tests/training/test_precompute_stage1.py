@@ -19,7 +19,8 @@ from tests.core.conftest import backscatter
 from tests.core.tiny import write_tiny_bundle
 from tests.training.data.made import write_pair, write_table
 from training import precompute_stage1
-from training.data import open_source
+from training.data import DataError, open_source
+from training.data.lock import alone
 from training.data.stage1 import Stage1Outputs, image_path
 from training.precompute_stage1 import Settings, main, precompute
 from training.stage1 import FirstStage, scene_of, tile_of
@@ -145,14 +146,14 @@ def test_neither_batches_nor_order_change_a_file(whole, settings):
 def test_a_stopped_run_goes_on_to_the_same_files(whole, settings, monkeypatch):
     kept = []
 
-    def keep(folder, name, image):
+    def keep(folder, name, image, s1):
         if len(kept) == 2:
             path = image_path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(path.name + ".part").write_bytes(b"half an image")
+            path.with_name(f".{path.name}.part").write_bytes(b"half an image")
             raise KeyboardInterrupt
         kept.append(name)
-        real(folder, name, image)
+        real(folder, name, image, s1)
 
     real = precompute_stage1.keep
     monkeypatch.setattr(precompute_stage1, "keep", keep)
@@ -180,6 +181,39 @@ def test_two_settings_do_not_mix(whole, settings, capsys, change):
     assert files(whole.folder) == before
     assert main(command) == 0, "nothing is left to do"
     assert files(whole.folder) == before
+
+
+def test_images_know_their_pair(whole, data, settings, tmp_path, capsys):
+    source = open_source(data)
+    assert np.array_equal(whole.read_for("pair_0", source.read(0).s1), whole.read("pair_0"))
+    with pytest.raises(DataError, match="another radar image"):
+        whole.read_for("pair_0", source.read(1).s1)
+    rows = [{"id": f"pair_{i}", "tile": "one"} for i in range(2)]
+    root = write_table(tmp_path / "other", rows)
+    for i in range(2):
+        write_pair(root / "pairs" / f"pair_{i}", 7 + i, SIDES[i])
+    command = [
+        f"--data-dir={root}", f"--output-dir={whole.folder}",
+        f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=2",
+    ]  # fmt: skip
+    before = files(whole.folder)
+    assert main(command) == 1
+    assert "pair_0" in (said := capsys.readouterr().err) and "another radar image" in said
+    assert files(whole.folder) == before
+
+
+def test_only_one_process_computes_into_a_folder(whole, settings, capsys):
+    command = [
+        f"--data-dir={settings.data_dir}", f"--output-dir={whole.folder}",
+        f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=2",
+    ]  # fmt: skip
+    with alone(whole.folder):
+        left = image_path(whole.folder, "pair_0").with_name(".pair_0.safetensors.part")
+        left.write_bytes(b"being written")
+        assert main(command) == 1
+        assert left.exists(), "the other's"
+        left.unlink()
+    assert "Another process is writing" in capsys.readouterr().err
 
 
 def test_bad_pairs_stop_or_are_left_out(data, settings, tmp_path, capsys):

@@ -183,5 +183,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
             f"{path} is not BigEarthNet v2's: it has no columns patch_id and s1_name.",
             f"It has: {', '.join(known)}. {_GET}",
         )
-    rows: list[dict[str, str]] = table.to_pylist()
+    rows = [row for row in table.to_pylist() if row["patch_id"] and row["s1_name"]]
+    if table.num_rows and not rows:
+        raise DataError(f"{path} names no Sentinel-1 patch for any Sentinel-2 patch.", _GET)
     return rows

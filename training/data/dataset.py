@@ -43,7 +43,9 @@ class PairDataset(Dataset[Sample]):
         augment: Whether places, quarter turns and mirrorings are drawn.
         seed: Of what is drawn.
         stage1: Images of stage 1 to go with the pairs.
-        on_bad: On a bad pair, `stop`, or `skip` to the next good one and say so.
+        on_bad: On a bad pair, `stop`, or `skip` to the next good one and say so. Without
+            `augment`, that one stands in with nothing of it valid: it is judged once, in its own
+            place.
 
     Raises:
         DataError: If `crop` is no multiple of 32 or there are no pairs.
@@ -90,7 +92,10 @@ class PairDataset(Dataset[Sample]):
         for step in range(len(self)):
             other = (number + step) % len(self)
             try:
-                return self._sample(epoch, number, other)
+                sample = self._sample(epoch, number, other)
+                if step and not self.augment:
+                    sample["valid"] = torch.zeros_like(sample["valid"])
+                return sample
             except DataError as error:
                 log.warning("%s is left out. %s", self.source.names[self.indices[other]], error)
         raise DataError("Not one pair is good.", "Look at what was said of each of them.")
@@ -108,7 +113,7 @@ class PairDataset(Dataset[Sample]):
 
     def _sample(self, epoch: int, number: int, where: int) -> Sample:
         pair = self.source.read(self.indices[where])
-        opt_v1 = None if self.stage1 is None else self.stage1.read(pair.name)
+        opt_v1 = None if self.stage1 is None else self.stage1.read_for(pair.name, pair.s1)
         generator = np.random.default_rng((self.seed, epoch, number)) if self.augment else None
         return make_sample(pair, self.crop, opt_v1, generator)
 

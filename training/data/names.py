@@ -10,9 +10,23 @@ _SENSED = re.compile(r"MSIL[12][AC]_(\d{8})T\d{6}")
 _BASELINE = re.compile(r"(?:^|_)N(\d{4})(?:_|$)")
 _DIGITS = re.compile(r"^(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:[T ].*)?$")
 
+_STORABLE = re.compile(r"[A-Za-z0-9]([\w.+-]*[\w+-])?")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_BYTES = 200
+"""Longest name in UTF-8: with the endings of what is kept for a pair, systems allow 255."""
+
 UNNUMBERED = 9999
 """The baseline in names of products that were processed outside the ground segment, such as
 BigEarthNet's: it tells nothing."""
+
+
+def is_storable(name: str) -> bool:
+    """Whether files and folders can be called so on any system, and stay where they belong."""
+    return (
+        bool(_STORABLE.fullmatch(name))
+        and not _DEVICES.fullmatch(name)
+        and len(name.encode()) <= _BYTES
+    )
 
 
 def tile_in(name: str) -> str:

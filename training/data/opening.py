@@ -8,7 +8,8 @@ from pathlib import Path
 from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
 from training.data.checked import OnBad, checked
 from training.data.errors import DataError
-from training.data.folders import FILES, TABLE, PairFolders, find_folders
+from training.data.folders import PairFolders
+from training.data.listing import FILES, TABLE, find_folders
 from training.data.names import as_tile
 from training.data.source import PairSource
 

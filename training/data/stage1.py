@@ -1,7 +1,8 @@
 """What stage 1 made of each pair, computed once and kept in a folder.
 
     about.json                    whose it is: bundle, hashes, timesteps, seed
-    images/ab/<name>.safetensors  opt_v1 (12, H, W) float16 DN; ab: two digits of the name's hash
+    images/ab/<name>.safetensors  opt_v1 (12, H, W) float16 DN, and a hash of the radar image that
+                                  it was made from; ab: two digits of the name's hash
 
 Half precision: its step is 2 DN at the reflectance of bright vegetation and less below 0.2, where
 Sentinel-2's own noise is some 20, and it halves 330 GB for all of BigEarthNet. Safetensors: read
@@ -10,16 +11,17 @@ without running code, without unpacking, and by name.
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save
 
 from gac_core.bands import S2_BANDS
+from gac_core.raster.space import unwritable, whole_file
 from training.data.errors import DataError
 from training.data.pair import Array
 from training.data.source import name_hash
@@ -28,7 +30,7 @@ ABOUT = "about.json"
 FORMAT = 1
 
 _IMAGE = "opt_v1"
-_PART = ".part"
+_RADAR = "s1"
 _MAKE = "Make it with python -m training.precompute_stage1."
 
 
@@ -80,6 +82,39 @@ class Stage1Outputs:
             )
         return image.astype(np.float32)
 
+    def read_for(self, name: str, s1: Array) -> Array:
+        """The same, once it is clear that it was made from this radar image.
+
+        Names do not tell: `0001` of one data set is not that of another. Images that were kept
+        without their radar image are taken as they are.
+
+        Args:
+            name: The pair's.
+            s1: (2, H, W) dB, the pair's, NaN for nodata.
+
+        Raises:
+            DataError: If it was made from another one, or as for `read`.
+        """
+        image = self.read(name)
+        with safe_open(image_path(self.folder, name), "numpy") as file:
+            made_from = (file.metadata() or {}).get(_RADAR)
+        if made_from not in (None, radar_hash(s1)):
+            raise DataError(
+                f"Stage 1's image of {name} in {self.folder} was made from another radar image "
+                "than the pair has.",
+                "It is of another pair with that name, or the pair was changed: precompute stage 1 "
+                "for this data, in a folder of its own.",
+            )
+        return image
+
+
+def radar_hash(s1: Array) -> str:
+    """What tells a radar image (2, H, W) dB from any other; all NaN are alike."""
+    values = np.where(np.isnan(s1), np.float32(np.nan), s1).astype("<f4")
+    digest = hashlib.blake2b(f"{s1.shape}".encode(), digest_size=16)
+    digest.update(values.tobytes())
+    return digest.hexdigest()
+
 
 def image_path(folder: Path, name: str) -> Path:
     """Where a pair's image lies; folders of hundreds of thousands of files are slow to list."""
@@ -108,16 +143,16 @@ def begin(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
     """Make a folder ready, or go on in one that was made with the same settings.
 
     Args:
-        folder: Where images go.
+        folder: Where images go; held by `lock.alone` while another process might write to it.
         about: What they are made with.
 
     Raises:
         DataError: If the folder holds images that were made otherwise: one folder, one setting.
+        OutputError: If it cannot be written to.
     """
     about = {"format": FORMAT, **json.loads(json.dumps(about))}
     there = read_about(folder)
     if there is None:
-        folder.mkdir(parents=True, exist_ok=True)
         _write(folder / ABOUT, (json.dumps(about, indent=1) + "\n").encode())
     elif there != about:
         keys = sorted({*there, *about})
@@ -130,24 +165,33 @@ def begin(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
             f"{folder} holds images made with other settings: {'; '.join(other)}.",
             "Ask for the same again, or name another --output-dir.",
         )
-    for left in folder.glob(f"images/*/*{_PART}"):
-        left.unlink()  # of a process that was killed
+    for left in folder.glob("images/*/.*.part"):
+        left.unlink(missing_ok=True)  # of a process that was killed
     return Stage1Outputs(folder)
 
 
-def keep(folder: Path, name: str, image: Array) -> None:
-    """Keep a pair's image (12, H, W) DN. It appears under its name when it is whole."""
+def keep(folder: Path, name: str, image: Array, s1: Array | None = None) -> None:
+    """Keep a pair's image. It appears under its name when it is whole.
+
+    Args:
+        folder: Where.
+        name: The pair's.
+        image: (12, H, W) DN.
+        s1: (2, H, W) dB that it was made from, for `read_for`; None: not to be looked at there.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
     limit = float(np.finfo(np.float16).max)
     half = np.clip(image, -limit, limit).astype(np.float16)
-    path = image_path(folder, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, save({_IMAGE: np.ascontiguousarray(half)}))
+    told = None if s1 is None else {_RADAR: radar_hash(s1)}
+    _write(image_path(folder, name), save({_IMAGE: np.ascontiguousarray(half)}, told))
 
 
 def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + _PART)
-    with part.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())  # a power cut must not leave a name without its content
-    part.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as part:
+            part.write_bytes(content)
+    except OSError as error:
+        raise unwritable(path, error) from error

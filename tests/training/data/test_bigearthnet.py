@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import rasterio
 
@@ -90,6 +92,18 @@ def test_a_missing_band_is_named(root, tmp_path):
     part = shutil.copytree(root, tmp_path / "part")
     next(part.glob(f"BigEarthNet-S2/*/*/{ODD[0]}_B11.tif")).unlink()
     with pytest.raises(DataError, match=f"{ODD[0]}_B11.tif is missing"):
+        open_source(part)
+
+
+def test_patches_without_a_radar_image_are_left_out(root, tmp_path):
+    part = shutil.copytree(root, tmp_path / "part")
+    table = pq.read_table(part / "metadata.parquet").to_pydict()
+    table["s1_name"][0] = None
+    pq.write_table(pa.table(table), part / "metadata.parquet")
+    assert open_source(part).names == [PATCHES[1][0], PATCHES[2][0]]
+    table["s1_name"] = pa.array([None] * 3, pa.string())
+    pq.write_table(pa.table(table), part / "metadata.parquet")
+    with pytest.raises(DataError, match=r"metadata.parquet names no Sentinel-1 patch"):
         open_source(part)
 
 

@@ -164,6 +164,20 @@ def test_stage_1_goes_with_its_pair(tmp_path):
     assert np.array_equal(dataset[0]["opt_v1"], landscape(64, 9).astype(np.float16))
     with pytest.raises(DataError, match=r"no image of pair_0.*precompute_stage1"):
         dataset[1]
+    keep(outputs.folder, "pair_0", landscape(64, 9).astype(np.float32), source.read(1).s1)
+    with pytest.raises(DataError, match=r"image of pair_0.*another radar image"):
+        dataset[1]
+
+
+@pytest.mark.parametrize("augment", [True, False])
+def test_what_stands_in_for_a_bad_pair_is_judged_once(tmp_path, augment):
+    """What trains may see its neighbour twice; a mean over held-out pairs must not."""
+    source = open_source(write_folders(tmp_path, 3, 32))
+    (tmp_path / "pairs" / "pair_1" / "s1.tif").unlink()
+    options = {"crop": 32, "augment": augment, "seed": 0, "on_bad": "skip"}
+    samples = [PairDataset(source, range(3), **options)[(0, i)] for i in range(3)]
+    assert [sample["name"] for sample in samples] == ["pair_0", "pair_2", "pair_2"]
+    assert [bool(s["valid"].any()) for s in samples] == [True, augment, True]
 
 
 def test_bad_pairs_stop_or_are_replaced(tmp_path, caplog):

@@ -78,6 +78,15 @@ def test_the_place_comes_from_the_file_where_the_table_has_no_such_columns(tmp_p
     assert pair.lat is None and pair.lon is None
 
 
+def test_a_place_that_is_no_number_is_unknown_and_one_on_no_earth_refused(tmp_path):
+    write_pair(tmp_path / "pairs" / "one", side=32)
+    pair = only(write_table(tmp_path, [{**ROW, "lat": "nan", "lon": "NaN"}]))
+    assert (pair.lat, pair.lon, pair.month) == (None, None, 6)
+    for lat, lon in (("4800", "14"), ("inf", "14"), ("48", "-361"), ("north", "14")):
+        with pytest.raises(DataError, match=rf"lat '{lat}', lon '{lon}'.*degrees"):
+            open_source(write_table(tmp_path, [{**ROW, "lat": lat, "lon": lon}]))
+
+
 def test_biomes_by_tile_fill_in(tmp_path):
     write_pair(tmp_path / "pairs" / "one")
     source = open_source(write_table(tmp_path, [ROW]), biomes={"T34VER": 6})
@@ -265,16 +274,32 @@ def test_bad_pairs_are_refused_with_the_file_and_what_to_do(tmp_path, case):
         source.read(1)
 
 
-@pytest.mark.parametrize("name", ["../outside", "", ".hidden", "a/b"])
+@pytest.mark.parametrize(
+    "name",
+    ["../outside", "", ".hidden", "a/b", "NUL", "con.tif", "x.", "a" + "ü" * 100, "a" + "地" * 80],
+)
 def test_names_that_lead_elsewhere_are_refused(tmp_path, name):
     with pytest.raises(DataError, match="line 2"):
         open_source(write_table(tmp_path, [{**ROW, "id": name}]))
 
 
-def test_the_same_pair_twice_is_refused(tmp_path):
+@pytest.mark.parametrize("other", ["one", "ONE"])
+def test_the_same_pair_twice_is_refused(tmp_path, other):
+    """As some systems see it, which tell no capitals."""
     write_pair(tmp_path / "pairs" / "one")
-    with pytest.raises(DataError, match="lists one twice"):
-        open_source(write_table(tmp_path, [ROW, ROW]))
+    with pytest.raises(DataError, match=f"pairs.csv: .*one and .*{other} are one name"):
+        open_source(write_table(tmp_path, [ROW, {**ROW, "id": other}]))
+    write_pair(tmp_path / "bare" / "pairs" / "one")
+    write_pair(tmp_path / "bare" / other)
+    with pytest.raises(DataError, match=r"bare: pairs.one and .* are one name"):
+        open_source(tmp_path / "bare")
+
+
+@pytest.mark.parametrize("text", ["id;tile;lat\none;T34VER;4,5\n", "name,tile\none,T34VER\n"])
+def test_a_table_without_ids_is_told_by_its_columns(tmp_path, text):
+    (tmp_path / "pairs.csv").write_text(text)
+    with pytest.raises(DataError, match=r"no column id.*(id;tile;lat|name, tile).*commas"):
+        open_source(tmp_path)
 
 
 def test_a_folder_without_pairs_is_refused(tmp_path):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 
 import numpy as np
 import pytest
 
+from gac_core.errors import DiskFull, OutputError
+from tests.core.conftest import backscatter
 from tests.training.data.made import landscape
 from training.data import DataError
+from training.data.lock import alone
 from training.data.stage1 import ABOUT, Stage1Outputs, begin, image_path, keep
 
 SETTINGS = {"bundle": "tiny", "timesteps": 10, "seed": 0}
@@ -53,7 +58,7 @@ def test_a_folder_holds_one_setting(tmp_path):
 def test_what_a_killed_process_left_is_cleared(tmp_path):
     outputs = begin(tmp_path, SETTINGS)
     path = image_path(tmp_path, "one")
-    left = path.with_name(path.name + ".part")
+    left = path.with_name(f".{path.name}.part")
     left.parent.mkdir(parents=True)
     left.write_bytes(b"half")
     assert not outputs.has("one")
@@ -70,3 +75,49 @@ def test_other_folders_are_refused(tmp_path):
     (tmp_path / ABOUT).write_text(json.dumps({"format": 7}))
     with pytest.raises(DataError, match="another format"):
         begin(tmp_path, SETTINGS)
+
+
+def test_an_image_of_another_pair_with_that_name_is_refused(tmp_path):
+    outputs = begin(tmp_path, SETTINGS)
+    image, s1 = landscape(32).astype(np.float32), backscatter(32, 32)
+    s1[:, :3] = np.nan
+    keep(tmp_path, "one", image, s1)
+    assert np.array_equal(outputs.read_for("one", s1.copy()), outputs.read("one"))
+    for other in (s1 + np.float32(1e-4), s1[:, ::-1], backscatter(40, 40)):
+        with pytest.raises(DataError, match=r"image of one .*another radar image.*precompute"):
+            outputs.read_for("one", other)
+    keep(tmp_path, "two", image)
+    assert outputs.read_for("two", s1).shape == (12, 32, 32), "kept without saying whose it is"
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_nothing(tmp_path, monkeypatch):
+    begin(tmp_path, SETTINGS)
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull, match=r"one.safetensors could not be written: the disk is full"):
+        keep(tmp_path, "one", landscape(32).astype(np.float32))
+    assert not [path for path in tmp_path.rglob("*one*") if path.is_file()]
+
+
+def test_what_cannot_be_written_is_told_in_words(tmp_path):
+    begin(tmp_path, SETTINGS)
+    with pytest.raises(OutputError, match=r"safetensors could not be written"):
+        keep(tmp_path, "x" * 250, landscape(32).astype(np.float32))
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match=r"file cannot be made"), alone(tmp_path / "file"):
+        pass
+
+
+def test_one_process_writes_to_a_folder(tmp_path):
+    with alone(tmp_path / "new"):
+        begin(tmp_path / "new", SETTINGS)
+        with (
+            pytest.raises(OutputError, match=r"Another process is writing to .*new.*--output-dir"),
+            alone(tmp_path / "new"),
+        ):
+            pass
+    with alone(tmp_path / "new"):
+        assert Stage1Outputs(tmp_path / "new").about["seed"] == 0
