@@ -46,6 +46,11 @@ def parser() -> argparse.ArgumentParser:
     add = found.add_argument
     add("--stage1-outputs-dir", type=Path, required=True, help="of training.precompute_stage1")
     add("--roles", type=Path, metavar="FILE", help="CSV: tile, role (train, val, test), biome")
+    add(
+        "--on-bad", choices=("stop", "skip"), default="stop", help="what to do on a bad pair (stop)"
+    )
+    add("--without-doubts", action="store_true",
+        help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
     add("--load-in-8bit", action="store_true", default=None, help="frozen blocks in 8 bits")
     add("--no-8bit", dest="load_in_8bit", action="store_false", default=None)
     add("--freeze-backbone", action="store_true", default=None, help="no LoRA: the head alone")
@@ -84,7 +89,14 @@ def train(args: argparse.Namespace) -> FitResult:
     base = stage1_base(outputs, bundle)
     section = refiner_section(bundle, config.models)
     require_ready(section, bundle, library, config.data.crop)
-    places = find_places(args.data_dir, outputs, config, args.roles)
+    places = find_places(
+        args.data_dir,
+        outputs,
+        config,
+        args.roles,
+        on_bad=args.on_bad,
+        without_doubts=args.without_doubts,
+    )
 
     from training.fit import fit
     from training.fit.identity import sections

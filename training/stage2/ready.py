@@ -11,7 +11,8 @@ from typing import Any
 from gac_core.errors import GacError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.library import Library
-from training.data import DataError, PairSource, open_source, read_biomes, read_roles, split_by_tile
+from training.data import DataError, open_source, read_biomes, read_roles, split_by_tile
+from training.data.checked import OnBad
 from training.data.dataset import PairDataset
 from training.data.stage1 import Stage1Outputs
 from training.sections import ModelsSection, Stage2Config
@@ -33,7 +34,13 @@ class Places:
 
 
 def find_places(
-    data_dir: Path, outputs: Stage1Outputs, config: Stage2Config, roles: Path | None
+    data_dir: Path,
+    outputs: Stage1Outputs,
+    config: Stage2Config,
+    roles: Path | None,
+    *,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
 ) -> Places:
     """Pairs with an image of stage 1, by role.
 
@@ -42,6 +49,8 @@ def find_places(
         outputs: Stage 1's images.
         config: For crop, seeds and how many pairs.
         roles: A CSV with the columns tile, role and perhaps biome; None: roles are drawn.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
 
     Raises:
         DataError: If there are no pairs for a role.
@@ -50,6 +59,8 @@ def find_places(
         data_dir,
         limit=config.data.max_tiles,
         biomes=read_biomes(roles) if roles is not None else None,
+        on_bad=on_bad,
+        without_doubts=without_doubts,
     )
     fixed = read_roles(roles) if roles is not None else None
     role_of = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
@@ -70,27 +81,22 @@ def find_places(
 
     def samples(role: str, *, augment: bool) -> PairDataset:
         indices = [i for i in with_image if role_of[source.tiles[i]] == role]
-        return _samples(source, indices, role, config, outputs, augment=augment)
+        if not indices:
+            raise DataError(
+                f"No tile has the role {role!r}.",
+                "Give more pairs, or settle roles with --roles FILE (a CSV with tile and role).",
+            )
+        return PairDataset(
+            source,
+            indices,
+            crop=config.data.crop,
+            augment=augment,
+            seed=config.fit.seed,
+            stage1=outputs,
+            on_bad=on_bad,
+        )
 
     return Places(samples("train", augment=True), samples("val", augment=False), tiles)
-
-
-def _samples(
-    source: PairSource,
-    indices: list[int],
-    role: str,
-    config: Stage2Config,
-    outputs: Stage1Outputs,
-    *,
-    augment: bool,
-) -> PairDataset:
-    if not indices:
-        raise DataError(
-            f"No tile has the role {role!r}.",
-            "Give more pairs, or settle roles with --roles FILE (a CSV with tile and role).",
-        )
-    crop, seed = config.data.crop, config.fit.seed
-    return PairDataset(source, indices, crop=crop, augment=augment, seed=seed, stage1=outputs)
 
 
 def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
