@@ -1,5 +1,7 @@
 """Runs the tests, in QGIS's Python and in the worker's, and ends on one line of counts.
 
+The worker's tests run in two processes side by side, each on one core.
+
 python scripts/test.py [--slow] [pytest argument ...]
 """
 
@@ -9,6 +11,7 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,19 +35,21 @@ class Suite:
     environment: tuple[tuple[str, str], ...] = ()
 
 
-SUITES = (
-    Suite(
-        "plugin",
-        ".venv-qgis/bin/python",
-        ("tests/plugin",),
-        (
-            ("QT_QPA_PLATFORM", "offscreen"),
-            ("GAC_PYTHON", str(ROOT / ".venv" / "bin" / "python")),
-            ("QGIS_CUSTOM_CONFIG_PATH", str(ROOT / "build" / "qgis-test-profile")),
-        ),
+_WORKER = ".venv/bin/python"
+_ONE_CORE = (("OMP_NUM_THREADS", "1"),)
+
+PLUGIN = Suite(
+    "plugin",
+    ".venv-qgis/bin/python",
+    ("tests/plugin",),
+    (
+        ("QT_QPA_PLATFORM", "offscreen"),
+        ("GAC_PYTHON", str(ROOT / ".venv" / "bin" / "python")),
+        ("QGIS_CUSTOM_CONFIG_PATH", str(ROOT / "build" / "qgis-test-profile")),
     ),
-    Suite("core", ".venv/bin/python", ("tests/core", "tests/training", "tests/packaging")),
 )
+CORE = Suite("core", _WORKER, ("tests/core", "tests/packaging"), _ONE_CORE)
+TRAINING = Suite("training", _WORKER, ("tests/training",), _ONE_CORE)
 
 
 @dataclass
@@ -59,19 +64,27 @@ class Counts:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
-def run(suite: Suite, arguments: list[str]) -> Counts:
-    """Runs a suite; one that breaks off counts as a failure."""
+def run(suite: Suite, arguments: list[str], *, quiet: bool = False) -> Counts:
+    """Runs a suite; one that breaks off counts as a failure. A quiet one prints when it is done."""
     report = ROOT / "build" / f"tests-{suite.name}.xml"
     report.parent.mkdir(exist_ok=True)
     report.unlink(missing_ok=True)
     command = [str(ROOT / suite.python), "-m", "pytest", f"--junitxml={report}"]
     environment = {**os.environ, **dict(suite.environment)}
-    print(f"\n==> tests/{suite.name}", flush=True)
+    if not quiet:
+        print(f"\n==> tests/{suite.name}", flush=True)
     folders = [folder for folder in suite.folders if (ROOT / folder).is_dir()]
-    status = subprocess.run(
-        [*command, *folders, *arguments], cwd=ROOT, env=environment, check=False
-    ).returncode
-    counts = read(report)
+    done = subprocess.run(
+        [*command, *folders, *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+    )
+    if quiet:
+        print(f"\n==> tests/{suite.name}\n{done.stdout.decode(errors='replace')}", flush=True)
+    status, counts = done.returncode, read(report)
     none_selected = 5
     if status not in (0, none_selected) and not counts.failed:
         print(f"the {suite.name} tests broke off with exit status {status}", flush=True)
@@ -104,7 +117,13 @@ def main(arguments: list[str]) -> int:
     """
     if "--slow" in arguments:
         arguments = [*(a for a in arguments if a != "--slow"), "-m", "slow", "--timeout=3600"]
-    results = {suite.name: run(suite, arguments) for suite in SUITES}
+        results = {suite.name: run(suite, arguments) for suite in (PLUGIN, CORE, TRAINING)}
+    else:
+        results = {PLUGIN.name: run(PLUGIN, arguments)}
+        with ThreadPoolExecutor() as pool:
+            beside = pool.submit(run, TRAINING, arguments, quiet=True)
+            results[CORE.name] = run(CORE, arguments)
+            results[TRAINING.name] = beside.result()
     print()
     for name, counts in results.items():
         print(f"tests/{name}: {counts}")

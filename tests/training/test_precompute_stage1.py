@@ -239,7 +239,7 @@ def test_bad_pairs_stop_or_are_left_out(data, settings, tmp_path, capsys):
     ("flags", "message"),
     [
         (["--bundle=nowhere"], "no model bundle 'nowhere'"),
-        (["--timesteps=0"], "--timesteps 0 makes no sense"),
+        (["--timesteps=0"], "stage1.timesteps is 0"),
         (["--data-dir=nowhere"], "holds no pairs"),
     ],
 )
