@@ -5,7 +5,7 @@ PY := .venv/bin/python
 DATA_DIR ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow env env-qgis lint format package demo-scene demo-bundle inputs screenshots \
+.PHONY: help run test test-slow env env-qgis lint format package demo-scene demo-bundle quality inputs screenshots \
 	requirements clean distclean
 
 help: ## Show this list
@@ -40,6 +40,10 @@ demo-scene: env ## Write the simulated demo scene again
 
 demo-bundle: env ## Train the demo bundle again: about an hour on two cores; goes on where it stopped
 	@$(PY) -m training.demo.train --data-dir $(DATA_DIR) --out resources/bundles/demo
+
+quality: env ## Judge the demo bundle on held-out pairs and write docs/quality.md; half an hour on two cores
+	@$(PY) -m training.evaluate --data-dir $(DATA_DIR) --bundle demo --biomes training/demo/roles.csv \
+		--ablations --baselines --out build/quality --markdown docs/quality.md
 
 inputs: env ## Try every bad input and write docs/inputs.md
 	@$(PY) -m tests.core.inputs.table
