@@ -84,8 +84,8 @@ _KEPT = {"models.recompute": False}
 
 CASES = (
     _case("stage2", "Prithvi-600M in 8 bits, LoRA rank 8 (the defaults)", {}),
-    _case("stage2-kept", "the same, --no-recompute", _KEPT),
-    _case("stage2-head", "the same, --freeze-backbone", {"stage2.freeze_backbone": True}),
-    _case("stage2-last", "the same, --unfreeze-last 2", {"stage2.unfreeze_last": 2}),
-    _case("stage2-full", "the same, --no-8bit", {"models.load_in_8bit": False}),
+    _case("stage2-kept", "the defaults, --no-recompute", _KEPT),
+    _case("stage2-head", "the defaults, --freeze-backbone", {"stage2.freeze_backbone": True}),
+    _case("stage2-last", "the defaults, --unfreeze-last 2", {"stage2.unfreeze_last": 2}),
+    _case("stage2-full", "the defaults, --no-8bit", {"models.load_in_8bit": False}),
 )
