@@ -23,10 +23,10 @@ from gac_core.bands import S1_STATISTICS
 from gac_core.errors import GacError, as_known
 from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import Library
+from training.alone import alone
 from training.config import load
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checked import OnBad
-from training.data.lock import alone
 from training.data.stage1 import Stage1Outputs, begin, keep
 from training.sections import Stage1Config
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from filelock import FileLock
 
 from gac_core.errors import BundleError
 from gac_core.grid import Window
@@ -19,8 +20,8 @@ from tests.core.conftest import backscatter
 from tests.core.tiny import write_tiny_bundle
 from tests.training.data.made import write_pair, write_table
 from training import precompute_stage1
+from training.alone import LOCK
 from training.data import DataError, open_source
-from training.data.lock import alone
 from training.data.stage1 import Stage1Outputs, image_path
 from training.precompute_stage1 import Settings, main, precompute
 from training.stage1 import FirstStage, scene_of, tile_of
@@ -207,13 +208,13 @@ def test_only_one_process_computes_into_a_folder(whole, settings, capsys):
         f"--data-dir={settings.data_dir}", f"--output-dir={whole.folder}",
         f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=2",
     ]  # fmt: skip
-    with alone(whole.folder):
+    with FileLock(whole.folder / LOCK):  # as another process would hold it
         left = image_path(whole.folder, "pair_0").with_name(".pair_0.safetensors.part")
         left.write_bytes(b"being written")
         assert main(command) == 1
         assert left.exists(), "the other's"
         left.unlink()
-    assert "Another process is writing" in capsys.readouterr().err
+    assert "Another process is at work" in capsys.readouterr().err
 
 
 def test_bad_pairs_stop_or_are_left_out(data, settings, tmp_path, capsys):

@@ -98,8 +98,8 @@ def settle(
             one is at work there.
     """
     # Here: what prints `--help` need not wait for the libraries.
+    from training.alone import stay_alone
     from training.config import RESOLVED, load, save
-    from training.fit.alone import stay_alone
     from training.fit.checkpoint import holds_training, require_fresh
 
     known = {**KEYS, **(keys or {})}
@@ -151,7 +151,7 @@ def carry_out(train: Callable[[], Any]) -> int:
             raise
         return _tell(as_known(error))
     finally:
-        from training.fit.alone import let_go
+        from training.alone import let_go
 
         let_go()
     print(result.told())

@@ -11,9 +11,9 @@ from lightning.fabric.wrappers import _FabricOptimizer
 
 from gac_core.errors import RequestError
 from gac_core.models.device import free_memory
+from training.alone import alone
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
-from training.fit.alone import alone
 from training.fit.average import Average
 from training.fit.best import PART, recover
 from training.fit.checkpoint import BEST, LAST, read_checkpoint, require_fresh

@@ -15,7 +15,8 @@ from training.data import DataError, open_source, read_biomes, read_roles, split
 from training.data.checked import OnBad
 from training.data.dataset import PairDataset
 from training.data.stage1 import Stage1Outputs
-from training.sections import ModelsSection, Stage2Config
+from training.model_sections import ModelsSection
+from training.sections import Stage2Config
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ import os
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from gac_core.errors import DiskFull, OutputError
 from tests.core.conftest import backscatter
 from tests.training.data.made import landscape
+from training.alone import LOCK, alone
 from training.data import DataError
-from training.data.lock import alone
 from training.data.stage1 import ABOUT, Stage1Outputs, begin, image_path, keep
 
 SETTINGS = {"bundle": "tiny", "timesteps": 10, "seed": 0}
@@ -107,15 +108,16 @@ def test_what_cannot_be_written_is_told_in_words(tmp_path):
     with pytest.raises(OutputError, match=r"safetensors could not be written"):
         keep(tmp_path, "x" * 250, landscape(32).astype(np.float32))
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match=r"file cannot be made"), alone(tmp_path / "file"):
+    with pytest.raises(OutputError, match=r"file could not be written"), alone(tmp_path / "file"):
         pass
 
 
 def test_one_process_writes_to_a_folder(tmp_path):
-    with alone(tmp_path / "new"):
+    (tmp_path / "new").mkdir()
+    with FileLock(tmp_path / "new" / LOCK):  # as another process would hold it
         begin(tmp_path / "new", SETTINGS)
         with (
-            pytest.raises(OutputError, match=r"Another process is writing to .*new.*--output-dir"),
+            pytest.raises(OutputError, match=r"Another process is at work in .*new.*--output-dir"),
             alone(tmp_path / "new"),
         ):
             pass

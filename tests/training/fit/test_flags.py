@@ -9,7 +9,7 @@ import yaml
 from filelock import FileLock
 
 from gac_core.errors import OutputError, RequestError
-from training.fit.alone import LOCK, let_go
+from training.alone import LOCK, let_go
 from training.fit.flags import KEYS, add_flags, carry_out, command, settle
 from training.fit.stopping import Stopped
 from training.sections import Stage2Config, Stage3Config

@@ -12,8 +12,8 @@ from safetensors import SafetensorError
 from gac_core.errors import DiskFull, OutputError
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import STEPS, Tiny, train
+from training.alone import LOCK
 from training.fit import checkpoint
-from training.fit.alone import LOCK
 from training.fit.checkpoint import LAST, read_checkpoint
 
 

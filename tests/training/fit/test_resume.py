@@ -151,12 +151,14 @@ class Interrupted(Tiny):
 )
 def test_a_stop_is_obeyed_after_the_step(straight, tmp_path, number, where, call):
     """In the fourth step, and in the validation that follows it."""
+    # A shell that starts tests in the background has them ignore SIGINT: not the default, then.
+    as_it_was = signal.getsignal(signal.SIGINT)
     with pytest.raises(Stopped) as caught:
         train(tmp_path, Interrupted(number, where, call), save_every=100, **EMA)
     assert "--resume" in caught.value.remedy and "step 4 of 6" in caught.value.message
     train(tmp_path, resume=True, **EMA)
     agree(tmp_path, straight[0])
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is as_it_was
 
 
 def test_a_loader_whose_workers_were_stopped_too():

@@ -11,7 +11,8 @@ from gac_core.models.lineage import base_of
 from tests.core.tiny import write_tiny_bundle
 from training.demo.simulate import simulate_pair
 from training.fit import FitSettings
-from training.sections import ModelsSection, Stage2Config, Stage2Section
+from training.model_sections import ModelsSection
+from training.sections import Stage2Config, Stage2Section
 from training.stage2.build import build_module
 
 CERTAIN = {"no_month": 0.0, "no_biome": 0.0, "month_jitter": 0, "gain": 0.0, "band_gain": 0.0}

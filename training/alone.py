@@ -1,4 +1,4 @@
-"""One training in a folder at a time."""
+"""One process at a time writes to a folder."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _acquired(out: Path) -> FileLock:
         lock.acquire()
     except Timeout as error:
         raise OutputError(
-            f"Another training is at work in {out}.",
+            f"Another process is at work in {out}.",
             "Wait until it ends, or choose another --output-dir.",
         ) from error
     except OSError as error:

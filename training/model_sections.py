@@ -1,0 +1,81 @@
+"""What can be set of the networks that are trained; part of `training.sections`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gac_core.errors import RequestError
+from training.ranges import COUNT, require_ranges
+
+
+@dataclass
+class PrithviSection:
+    """The Prithvi that stage 2 adapts: its shape, and its published weights.
+
+    Attributes:
+        embed_dim: Width.
+        depth: Blocks.
+        num_heads: Heads of its attention.
+        patch_size: Pixels.
+        image_size: Pixels that its positions are made for.
+        file: Published name of the weights.
+        repo: Where they are published.
+    """
+
+    embed_dim: int = 1280
+    depth: int = 32
+    num_heads: int = 16
+    patch_size: int = 14
+    image_size: int = 224
+    file: str = "Prithvi_EO_V2_600M.pt"
+    repo: str = "ibm-nasa-geospatial/Prithvi-EO-2.0-600M"
+
+    def __post_init__(self) -> None:
+        sizes = ("embed_dim", "depth", "num_heads", "patch_size", "image_size")
+        require_ranges("models.prithvi", self, dict.fromkeys(sizes, COUNT))
+
+
+@dataclass
+class HeadSection:
+    """Stage 2's head; see `gac_core.models.refiner.HeadShape`."""
+
+    layers: list[int] = field(default_factory=lambda: [7, 15, 23, 31])
+    reduced: int = 64
+    width: int = 64
+    depth: int = 4
+    context: int = 32
+
+    def __post_init__(self) -> None:
+        sizes = ("reduced", "width", "depth", "context")
+        require_ranges("models.head", self, dict.fromkeys(sizes, COUNT))
+        if not self.layers or min(self.layers) < 0:
+            raise RequestError(
+                f"The setting models.head.layers is {list(self.layers)}.",
+                "Give the numbers of one or more blocks, counted from 0.",
+            )
+
+
+@dataclass
+class ModelsSection:
+    """Which networks, and how they are held and adapted.
+
+    Attributes:
+        bundle: Name or folder of the bundle that gives TerraMind, and what is not trained.
+        prithvi: Stage 2's backbone, where the bundle has no refiner.
+        head: Stage 2's head, likewise.
+        lora_rank: Rank of adapters.
+        lora_alpha: Their scale, in ranks.
+        load_in_8bit: Hold stage 2's frozen blocks in 8 bits.
+        recompute: Compute activations again on the way back instead of keeping them.
+    """
+
+    bundle: str = "terramind-base"
+    prithvi: PrithviSection = field(default_factory=PrithviSection)
+    head: HeadSection = field(default_factory=HeadSection)
+    lora_rank: int = 8
+    lora_alpha: int = 16
+    load_in_8bit: bool = False
+    recompute: bool = True
+
+    def __post_init__(self) -> None:
+        require_ranges("models", self, {"lora_rank": COUNT, "lora_alpha": COUNT})
