@@ -61,6 +61,32 @@ def digit_loss(logits: tuple[Tensor, ...], latent: Tensor) -> Tensor:
     return total / len(LEVELS)
 
 
+def local_error(logits: tuple[Tensor, ...], latent: Tensor) -> Tensor:
+    """Squared error of the expected codes about each window's own mean, in units of their spread.
+
+    A window's season and soil move all of its codes together, and the radar hardly tells them:
+    against that noise what it does tell, where in a window things are, would be learnt last.
+
+    Args:
+        logits: Of each digit (B, N, levels).
+        latent: True latents (B, 5, h, w).
+    """
+    expected = torch.stack(
+        [
+            torch.softmax(found, dim=-1) @ torch.linspace(0, 1, levels)
+            for levels, found in zip(LEVELS, logits, strict=True)
+        ],
+        dim=1,
+    )
+    true = torch.sigmoid(latent).flatten(2)
+    away = (expected - expected.mean(2, keepdim=True)) - (true - true.mean(2, keepdim=True))
+    return (away**2).mean() / CODE_VARIANCE
+
+
+CODE_VARIANCE = 0.03
+"""About the variance of codes within a window."""
+
+
 def code_error(logits: tuple[Tensor, ...], latent: Tensor, weight: Tensor) -> Tensor:
     """Squared error of the likeliest codes, as a share of that of codes in the middle.
 

@@ -17,15 +17,23 @@ from gac_core.models.terramind import (
 from gac_core.models.weights import write_state
 from training.demo import recipe
 from training.demo.crops import corners, draw
-from training.demo.digits import Digits, code_error, digit_loss
+from training.demo.digits import Digits, code_error, digit_loss, local_error
 from training.demo.loop import fit
+from training.demo.start import look_below
 from training.demo.workshop import Workshop, seeded
 
 FILE = "generator.safetensors"
 DIGITS = "digits.safetensors"
 _BATCH = 16
-_REAL = 0.4
+_REAL = 0.3
 """Share of real windows: there are few places, and their colours are soon known by heart."""
+
+_LOCAL = 3.0
+"""Weight of where in a window things are, beside what they are."""
+
+_GAIN, _BAND_GAIN, _OFFSET_DB = 0.25, 0.15, 1.5
+"""How far whole images are moved: factors on reflectance, an offset on backscatter. Otherwise the
+few places are known by their levels."""
 
 _RTC_OFFSET_DB = 1.0
 """How much brighter terrain-flattened gamma nought is than sigma nought at mid swath, about."""
@@ -37,6 +45,7 @@ def train_generator(shop: Workshop) -> float:
     model = build_terramind(recipe.TERRAMIND)
     digits = Digits(recipe.TERRAMIND.dim)
     without_vocabulary(model)
+    look_below(model)
     held = corners(shop.stop)
     held_latent = shop.patch_code(held.s2)
     held_radar = standardise_radar(held.s1, "S1GRD")
@@ -44,12 +53,13 @@ def train_generator(shop: Workshop) -> float:
 
     def loss(step: int) -> Tensor:
         batch = draw(shop.complete, shop.simulated, rng, _BATCH, share=_REAL)
-        modality, s1 = "S1GRD", batch.s1
+        modality, s1, s2 = "S1GRD", *moved(batch.s1, batch.s2)
         if step % 4 == 3:
-            modality, s1 = "S1RTC", batch.s1 + _RTC_OFFSET_DB
-        optical = standardise_optical(spoiled(batch.s2)) if step % 3 == 2 else None
-        hidden = token_logits(model, standardise_radar(s1, modality), modality, optical)
-        return digit_loss(digits(hidden), shop.patch_code(batch.s2))
+            modality, s1 = "S1RTC", s1 + _RTC_OFFSET_DB
+        optical = standardise_optical(spoiled(s2)) if step % 3 == 2 else None
+        found = digits(token_logits(model, standardise_radar(s1, modality), modality, optical))
+        latent = shop.patch_code(s2)
+        return digit_loss(found, latent) + _LOCAL * local_error(found, latent)
 
     def validate() -> float:
         alone = digits(token_logits(model, held_radar, "S1GRD"))
@@ -64,6 +74,13 @@ def train_generator(shop: Workshop) -> float:
     with_vocabulary(model, digits)
     write_state(model.sampler.model, shop.folder / FILE)
     return found
+
+
+def moved(s1: Tensor, s2: Tensor) -> tuple[Tensor, Tensor]:
+    """The radar (B, 2, H, W) and the image (B, 12, H, W) of a batch at levels of another day."""
+    count, bands = s2.shape[:2]
+    gain = _GAIN * torch.randn(count, 1, 1, 1) + _BAND_GAIN * torch.randn(count, bands, 1, 1)
+    return s1 + _OFFSET_DB * torch.randn(count, 1, 1, 1), s2 * torch.exp(gain)
 
 
 def spoiled(s2: Tensor) -> Tensor:

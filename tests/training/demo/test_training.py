@@ -9,12 +9,13 @@ import torch
 from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
 from gac_core.models.tokenizer import UNetShape
 from training.demo.crops import WINDOW, corners, draw
-from training.demo.digits import LEVELS, Digits, digit_loss, straight_through
+from training.demo.digits import LEVELS, Digits, digit_loss, local_error, straight_through
 from training.demo.loop import Schedule, fit
 from training.demo.losses import picture_loss, structure
 from training.demo.pairs import pack_pairs, simulate_pairs, unpack_pairs
 from training.demo.patch_code import PatchCode
 from training.demo.split import biome_of, role_of, tiles_of
+from training.demo.start import cosines, look_below
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,46 @@ def test_digits_equal_the_vocabulary():
     each = torch.stack([p.argmax(-1) / (n - 1) for p, n in zip(parts, LEVELS, strict=True)], dim=-1)
     assert torch.allclose(best, each)
     assert torch.allclose(whole.max(-1).values, sum(p.max(-1).values for p in parts), atol=1e-5)
+
+
+def test_attention_starts_at_a_tokens_own_place():
+    torch.manual_seed(0)
+    model = build_terramind(_SMALL)
+    before = _own_place(model)
+    look_below(model)
+    assert _own_place(model) > 2 * before
+
+
+def _own_place(model):
+    """Attention of the first cross-attention to a token's own place, mean over tokens and heads."""
+    positions = next(iter(model.sampler.model.encoder_embeddings.values())).pos_emb[0]
+    positions = positions - positions.mean(0)
+    attention = model.sampler.model.decoder[0].cross_attn
+    dim, heads = positions.shape[1], attention.num_heads
+    queries, keys = (
+        (positions @ weight.T).view(len(positions), heads, dim // heads).transpose(0, 1)
+        for weight in (attention.q.weight, attention.kv.weight[:dim])
+    )
+    found = torch.softmax(queries @ keys.transpose(1, 2) / (dim // heads) ** 0.5, dim=-1)
+    return float(found.diagonal(dim1=1, dim2=2).mean().detach())
+
+
+def test_embeddings_start_from_cosines():
+    weights = cosines(24, 2 * 16**2)
+    gram = weights @ weights.T
+    assert torch.allclose(gram, gram[0, 0] * torch.eye(24), atol=1e-5)
+    vv = weights[0].view(16, 16, 2)[..., 0]
+    assert torch.allclose(vv, vv.mean().expand_as(vv)), "the first is the patch's mean of VV"
+
+
+def test_local_error_leaves_a_windows_mean_out():
+    latent = torch.randn(2, 5, 3, 3)
+    place = torch.sigmoid(latent).flatten(2)
+    right = tuple(
+        -50 * (torch.linspace(0, 1, n) - place[:, i, :, None]) ** 2 for i, n in enumerate(LEVELS)
+    )
+    flat = tuple(torch.zeros_like(part) for part in right)
+    assert float(local_error(right, latent)) < 0.1 * float(local_error(flat, latent))
 
 
 def test_straight_through_codes_have_a_gradient():
