@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from gac_core.models.evaluated import MEASURES as CARD_MEASURES
 from training.evaluation.baselines import MEAN, REGRESSION
 from training.evaluation.chain import OPT_NAMES
 from training.evaluation.comparison import Comparison, Spread, compare, spread
@@ -15,9 +16,6 @@ from training.evaluation.pictures import PictureRow
 from training.evaluation.scored import Scored
 from training.evaluation.translate import KINDS
 from training.evaluation.variants import Variant, label
-
-CARD_MEASURES = ("psnr", "ssim", "sam", "gac", "cfog")
-"""What a card keeps of each image."""
 
 _TRANSLATOR_MEASURES = ("psnr", "ssim", "sam", "gac_gap", "cfog")
 
