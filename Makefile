@@ -5,7 +5,7 @@ PY := .venv/bin/python
 DATA_DIR ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow env env-qgis lint format package demo-scene demo-bundle quality inputs screenshots \
+.PHONY: help run test test-slow fuzz env env-qgis lint format package demo-scene demo-bundle quality inputs screenshots \
 	requirements clean distclean
 
 help: ## Show this list
@@ -19,6 +19,9 @@ test: env env-qgis package ## Run the tests, those inside QGIS too
 
 test-slow: env env-qgis package ## Run the slow tests: full-size models, minutes, much memory
 	@$(PY) scripts/test.py --slow
+
+fuzz: env ## Look for faults with 500 new examples of each kind; EXAMPLES=n for another number
+	@GAC_FUZZ_EXAMPLES=$(or $(EXAMPLES),500) $(PY) -m pytest tests/core/fuzz -q
 
 env: ## Make the worker's environment in .venv
 	@scripts/env_worker.sh

@@ -13,6 +13,7 @@ import pytest
 from gac_qgis_plugin.worker.protocol import LineReader, encode, outcome_of
 
 EXAMPLES = int(os.environ.get("GAC_FUZZ_EXAMPLES", "300"))
+NEW = "GAC_FUZZ_EXAMPLES" in os.environ
 WORDS = ["event", "result", "error", "cancelled", "progress", "ready", "message", "details", "id"]
 CHARACTERS = string.printable + 'é€😀\u2028\x00\ud800{}[]",:'
 LAST = {"event": "ready", "id": "last"}
@@ -20,8 +21,8 @@ LAST = {"event": "ready", "id": "last"}
 
 @pytest.fixture
 def dice() -> random.Random:
-    """Other numbers every time; the seed stands in the output of a test that fails."""
-    seed = random.SystemRandom().randrange(2**32)
+    """New numbers where the search is for new faults; the seed is in a failed test's output."""
+    seed = random.SystemRandom().randrange(2**32) if NEW else 0
     print("seed", seed)
     return random.Random(seed)
 

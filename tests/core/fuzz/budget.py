@@ -1,4 +1,4 @@
-"""How many examples a fuzz test tries: few, or as many as `GAC_FUZZ_EXAMPLES` says."""
+"""What a fuzz test tries: the same few examples, or `GAC_FUZZ_EXAMPLES` new ones."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from gac_core.errors import GacError
 
 
 def fuzz(examples: int) -> settings:
-    """Settings of one test: new examples every time, no deadline for a single one."""
+    """Settings of one test, with no deadline for a single example.
+
+    Whether examples are new or the same is the profile's (`tests/core/conftest.py`).
+    """
     return settings(
         max_examples=int(os.environ.get("GAC_FUZZ_EXAMPLES", examples)),
         deadline=None,
-        derandomize=False,
         suppress_health_check=list(HealthCheck),
     )
 

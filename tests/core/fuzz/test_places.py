@@ -122,8 +122,9 @@ def test_extents_lie_on_the_scene_and_cover_what_was_asked(folder, data: st.Data
     ground = Transformer.from_crs(extent_crs, grid.epsg, always_xy=True).transform(xs, ys)
     cols, rows = back_to_pixels(extent_crs, crs, affine, xs, ys)
     on = (cols > 0) & (cols < width) & (rows > 0) & (rows < height)
-    if window is None:
-        assert not on.any()
+    if window is None:  # It may overlap by the 0.1 m that snapping to the grid forgives.
+        inner = np.minimum.reduce([cols, width - cols, rows, height - rows])
+        assert (inner < 0.1 / 5).all()
         return
     left, bottom, right, top = grid.bounds(window)
     assert (ground[0][on] >= left - 0.1).all() and (ground[0][on] <= right + 0.1).all()
