@@ -13,7 +13,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.bands import BIOMES, OUTPUT_BANDS, OUTPUT_INDEX
+from gac_core.grid import TOKEN
 from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.detail import local_mean
 from gac_core.models.prithvi import features, standardise
 from gac_core.models.shapes import shape_from
 from gac_core.models.terramind import output_std, standardise_optical
@@ -29,6 +31,9 @@ class HeadShape:
         width: Channels of the ConvNeXt network.
         depth: Its blocks.
         context: Length of the month and biome embedding.
+        smooth: What is corrected is opt_v1's mean within so many pixels (sigma), 0 to 8; 0: opt_v1
+            as it is. A small generator makes up what is finer than its tokens, and a head that has
+            seen few places does not learn to take it away.
     """
 
     layers: tuple[int, ...]
@@ -36,6 +41,11 @@ class HeadShape:
     width: int = 64
     depth: int = 4
     context: int = 32
+    smooth: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.smooth <= TOKEN / 2:
+            raise ValueError(f"smooth is {self.smooth!r}")
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> HeadShape:
@@ -121,4 +131,7 @@ class Refiner(nn.Module):
         maps = features(self.prithvi, standardise(dn), self.head.shape.layers)
         bands = standardise_optical(dn)[:, OUTPUT_INDEX]
         correction = self.head(maps, bands, month, biome)
-        return dn[:, OUTPUT_INDEX] + correction * output_std(dn)
+        corrected = dn[:, OUTPUT_INDEX]
+        if self.head.shape.smooth:
+            corrected = local_mean(corrected, self.head.shape.smooth)
+        return corrected + correction * output_std(dn)

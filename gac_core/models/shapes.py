@@ -44,4 +44,6 @@ def _value(name: str, hint: Any, value: Any) -> Any:
 
 
 def _is(hint: Any, value: Any) -> bool:
+    if hint is float:
+        hint = (int, float)  # JSON may have 4 for 4.0
     return isinstance(value, hint) and not isinstance(value, bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,15 +64,17 @@ def draw(
     """A batch of random windows.
 
     Args:
-        real: Real pairs; a larger one is likelier, but by its side and not by its area.
+        real: Real pairs; a larger one is likelier, but by its side and not by its area, and one
+            of many on the same tile less so.
         simulated: Simulated pairs, all of one size.
         rng: Where the randomness comes from.
         count: How many windows.
         share: How many of them are real, on average.
     """
-    side = np.array([pair.s1.shape[-1] for pair in real], dtype=np.float64)
+    tiles = Counter(pair.tile for pair in real)
+    weight = np.array([pair.s1.shape[-1] / tiles[pair.tile] ** 0.5 for pair in real])
     chosen = [
-        real[rng.choice(len(real), p=side / side.sum())]
+        real[rng.choice(len(real), p=weight / weight.sum())]
         if rng.random() < share
         else simulated[int(rng.integers(len(simulated)))]
         for _ in range(count)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
+from safetensors.torch import load_file
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor, nn
 from torch.nn import functional
@@ -14,16 +17,18 @@ from gac_core.models.terramind import (
     standardise_radar,
     token_logits,
 )
-from gac_core.models.weights import write_state
+from gac_core.models.weights import load_exactly, write_state
 from training.demo import recipe
 from training.demo.crops import corners, draw
 from training.demo.digits import Digits, code_error, digit_loss, local_error
-from training.demo.loop import fit
+from training.demo.loop import Schedule, fit
+from training.demo.pairs import Pair
+from training.demo.split import FOLDS, fold_of
 from training.demo.start import look_below
 from training.demo.workshop import Workshop, seeded
 
 FILE = "generator.safetensors"
-DIGITS = "digits.safetensors"
+SIMULATED = "generator_simulated.safetensors"
 _BATCH = 16
 _REAL = 0.3
 """Share of real windows: there are few places, and their colours are soon known by heart."""
@@ -39,20 +44,62 @@ _RTC_OFFSET_DB = 1.0
 """How much brighter terrain-flattened gamma nought is than sigma nought at mid swath, about."""
 
 
+def train_on_simulated(shop: Workshop) -> float:
+    """What all generators start from: it has seen simulated places only."""
+    return _train(shop, (), SIMULATED, recipe.GENERATOR)
+
+
 def train_generator(shop: Workshop) -> float:
+    """The bundle's generator, from all training tiles."""
+    return _train(shop, shop.complete, FILE, recipe.GENERATOR_REAL, start=SIMULATED)
+
+
+def train_for_folds(shop: Workshop) -> list[float]:
+    """For each part of the training tiles a generator that has not seen it.
+
+    On a place that it knows by heart, a generator's image is better than on any other. Stage 2
+    would learn to trust it: it has to learn from images as they are on unseen places (out-of-fold
+    predictions: Wolpert 1992, "Stacked generalization").
+    """
+    found = []
+    for fold in range(FOLDS):
+        others = [pair for pair in shop.complete if fold_of(pair.tile) != fold]
+        found.append(_train(shop, others, fold_file(fold), recipe.GENERATOR_REAL, start=SIMULATED))
+    return found
+
+
+def fold_file(fold: int) -> str:
+    """Where the generator is that has not seen a part of the training tiles."""
+    return f"generator_without_{fold}.safetensors"
+
+
+def digits_file(file: str) -> str:
+    """Where a generator's digits are."""
+    return file.replace("generator", "digits")
+
+
+def _train(
+    shop: Workshop, real: Sequence[Pair], file: str, schedule: Schedule, start: str | None = None
+) -> float:
     """TerraMind's encoder and decoder, with radar alone and with radar and a poor image in turn."""
     rng = seeded(2)
     model = build_terramind(recipe.TERRAMIND)
     digits = Digits(recipe.TERRAMIND.dim)
+    if start is None:
+        look_below(model)
+    else:
+        path = shop.folder / start
+        load_exactly(model.sampler.model, load_file(path), source=path)
+        digits.load_state_dict(load_file(shop.folder / digits_file(start)))
     without_vocabulary(model)
-    look_below(model)
+    share = _REAL if real else 0.0
     held = corners(shop.stop)
     held_latent = shop.patch_code(held.s2)
     held_radar = standardise_radar(held.s1, "S1GRD")
     held_poor = standardise_optical(spoiled(held.s2))
 
     def loss(step: int) -> Tensor:
-        batch = draw(shop.complete, shop.simulated, rng, _BATCH, share=_REAL)
+        batch = draw(real, shop.simulated, rng, _BATCH, share=share)
         modality, s1, s2 = "S1GRD", *moved(batch.s1, batch.s2)
         if step % 4 == 3:
             modality, s1 = "S1RTC", s1 + _RTC_OFFSET_DB
@@ -69,10 +116,10 @@ def train_generator(shop: Workshop) -> float:
         return float(errors[0] + 0.5 * errors[1])
 
     trained = [*digits.parameters(), *trainable(model)]
-    found = fit("generator", trained, loss, validate, recipe.GENERATOR.scaled(shop.effort))
-    shop.save(DIGITS, dict(digits.state_dict()))
+    found = fit(file, trained, loss, validate, schedule.scaled(shop.effort))
+    shop.save(digits_file(file), dict(digits.state_dict()))
     with_vocabulary(model, digits)
-    write_state(model.sampler.model, shop.folder / FILE)
+    write_state(model.sampler.model, shop.folder / file)
     return found
 
 

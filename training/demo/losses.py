@@ -11,7 +11,10 @@ SPREAD = (350.0, 350.0, 450.0, 800.0)
 
 _ANGLE = 0.5
 _EDGES = 0.5
-_STRUCTURE = 0.3
+_STRUCTURE = 1.0
+
+_CONTRAST = 0.03 * 10_000
+"""DN below which a contrast is too faint to matter: SSIM's K2 times its range."""
 
 
 def picture_loss(found: Tensor, target: Tensor) -> Tensor:
@@ -42,7 +45,11 @@ def edges(error: Tensor) -> Tensor:
 
 
 def structure(a: Tensor, b: Tensor) -> Tensor:
-    """Mean local correlation in 9 by 9 windows: SSIM's structure term (Wang et al. 2004)."""
+    """Mean agreement of contrast and structure in 9 by 9 windows: SSIM's second factor.
+
+    Wang et al. 2004, "Image quality assessment", equation 13, of images in units of `SPREAD`. Texture
+    that the target has not counts against an image: correlation alone would let it stand.
+    """
 
     def mean(x: Tensor) -> Tensor:
         return functional.avg_pool2d(x, 9, stride=3)
@@ -50,8 +57,5 @@ def structure(a: Tensor, b: Tensor) -> Tensor:
     mean_a, mean_b = mean(a), mean(b)
     var_a, var_b = mean(a * a) - mean_a**2, mean(b * b) - mean_b**2
     covariance = mean(a * b) - mean_a * mean_b
-    floor = 0.01
-    return (
-        (covariance + floor)
-        / torch.sqrt((var_a.clamp_min(0) + floor) * (var_b.clamp_min(0) + floor))
-    ).mean()
+    floor = (_CONTRAST / torch.tensor(SPREAD).view(1, -1, 1, 1)) ** 2
+    return ((2 * covariance + floor) / (var_a.clamp_min(0) + var_b.clamp_min(0) + floor)).mean()

@@ -32,6 +32,7 @@ class Pair:
 
     Attributes:
         name: Whose pair it is.
+        tile: Its Sentinel-2 tile; "": simulated.
         s1: (2, H, W) dB.
         s2: (12, H, W) DN; bands that the source lacks are NaN.
         month: 1 to 12.
@@ -40,6 +41,7 @@ class Pair:
     """
 
     name: str
+    tile: str
     s1: Array
     s2: Array
     month: int
@@ -70,7 +72,7 @@ def _read(data_dir: Path, row: dict[str, str]) -> Pair:
     s2 = np.full((len(S2_BANDS), *known.shape[1:]), np.nan, np.float32)
     s2[[S2_BANDS.index(band) for band in bands]] = known
     month = int(row["s2_date"].replace("-", "")[4:6])
-    return Pair(row["id"], s1, s2, month, biome_of(row["tile"]), real=True)
+    return Pair(row["id"], row["tile"], s1, s2, month, biome_of(row["tile"]), real=True)
 
 
 def simulate_pairs(first_seed: int, count: int, size: int) -> list[Pair]:
@@ -95,7 +97,7 @@ def unpack_pairs(tensors: dict[str, Tensor], first_seed: int) -> list[Pair]:
 
 def _simulated(seed: int, s1: Array, s2: Array) -> Pair:
     name = f"simulated {seed}"
-    return Pair(name, s1, s2.clip(1, BRIGHTEST), _month(seed), biome=0, real=False)
+    return Pair(name, "", s1, s2.clip(1, BRIGHTEST), _month(seed), biome=0, real=False)
 
 
 def _month(seed: int) -> int:

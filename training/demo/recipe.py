@@ -35,8 +35,11 @@ TERRAMIND = TerraMindShape(
     ),
 )
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
-HEAD = HeadShape(layers=(1, 3), reduced=24, width=24, depth=3, context=16)
+HEAD = HeadShape(layers=(1, 3), reduced=24, width=24, depth=3, context=16, smooth=4.0)
 FUSION = {"in_channels": 10, "out_channels": 4, "width": 32, "depth": 4}
+DETAIL = 8.0
+"""Pixels: what the fusion network changes is finer than this, so that it shifts no colours."""
+
 LORA_RANK = 8
 
 SIMULATED = 240
@@ -46,7 +49,8 @@ SIMULATED_SIZE = 192
 
 TOKENIZER = Schedule(steps=1200, rate=1.5e-3)
 GENERATOR = Schedule(steps=900, rate=1e-3, every=100, decay=0.1)
-REFINER_BASE = Schedule(steps=450, rate=1e-3, every=75)
-REFINER = Schedule(steps=150, rate=3e-4, every=50)
+GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=50, decay=0.1)
+REFINER_BASE = Schedule(steps=240, rate=1e-3, every=60)
+REFINER = Schedule(steps=100, rate=3e-4, every=25)
 ADAPTER = Schedule(steps=150, rate=1e-3, every=50)
-FUSION_TRAINING = Schedule(steps=800, rate=1.5e-3, every=100)
+FUSION_TRAINING = Schedule(steps=160, rate=1e-3, every=40)

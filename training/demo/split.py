@@ -11,6 +11,9 @@ from pathlib import Path
 
 from training.data.split import Role, read_biomes, read_roles
 
+FOLDS = 2
+"""Parts of the training tiles: each gets opt_v1 from a generator that has not seen it."""
+
 TABLE = Path(__file__).with_name("roles.csv")
 
 
@@ -32,6 +35,18 @@ def role_of(tile: str) -> Role:
 def biome_of(tile: str) -> int:
     """A tile's biome, 1 to 14; 0: unknown."""
     return _biomes()[tile]
+
+
+def fold_of(tile: str) -> int:
+    """Which of the `FOLDS` parts of the training tiles a tile is in.
+
+    Raises:
+        ValueError: If the tile does not train.
+    """
+    tiles = tiles_of("train")
+    if tile not in tiles:
+        raise ValueError(f"{tile} does not train")
+    return tiles.index(tile) % FOLDS
 
 
 def tiles_of(role: Role) -> list[str]:

@@ -33,10 +33,12 @@ def train(shop: Workshop) -> dict[str, Any]:
     record = _Record(shop)
     record.step("patch code", tokenizer.train_patch_code)
     record.step("tokenizer", tokenizer.train_tokenizer)
+    record.step("generator, simulated", generator.train_on_simulated)
     record.step("generator", generator.train_generator)
     weights = shop.card["terramind"]["weights"]
     weights["generator"] = shop.weight(generator.FILE)
     weights["tokenizer"] = shop.weight(tokenizer.FILE)
+    record.step("generators, folds", generator.train_for_folds)
     record.step("windows", windows.make_windows)
 
     record.step("refiner, base", refiner.train_base)
@@ -59,6 +61,7 @@ def train(shop: Workshop) -> dict[str, Any]:
     shop.card["grounding"]["fusion"] = {
         "shape": recipe.FUSION,
         "weights": shop.weight(grounding.FUSION_FILE),
+        "detail": recipe.DETAIL,
     }
     return record.done
 

@@ -22,10 +22,13 @@ from gac_core.models.terramind import (
 )
 from training.demo import recipe
 from training.demo.crops import WINDOW, Batch, corners, draw
+from training.demo.generator import fold_file
+from training.demo.split import FOLDS, fold_of
 from training.demo.workshop import Workshop, seeded
 
 _BATCH = 16
-_BATCHES = 44
+_BATCHES = 22
+"""For each fold."""
 _REAL = 0.5
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
 """Share of the windows whose month, and whose biome, training is not told."""
@@ -111,18 +114,19 @@ def read_windows(path: Path) -> Windows:
 
 
 def make_windows(shop: Workshop) -> None:
-    """Windows that train and windows that stop, with stage 1's images of both."""
+    """Windows that train and windows that stop, with stage 1's images as of unseen places."""
     rng = seeded(3)
-    models = shop.models()
-    batches = [
-        draw(shop.train, shop.simulated_later, rng, _BATCH, share=_REAL) for _ in range(_BATCHES)
-    ]
-    for name, group in (("train", batches), ("stop", [corners(shop.stop)])):
-        parts = []
-        for i, batch in enumerate(group):
+    parts = []
+    for fold in range(FOLDS):
+        models = shop.models(generator=fold_file(fold))
+        unseen = [pair for pair in shop.train if fold_of(pair.tile) == fold]
+        for i in range(_BATCHES):
+            batch = draw(unseen, shop.simulated_later, rng, _BATCH, share=_REAL)
             parts.append(_generated(models, batch))
-            print(f"stage 1, {name}: {i + 1}/{len(group)}", flush=True)
-        shop.save(f"windows_{name}.safetensors", _joined(parts).tensors())
+            print(f"stage 1, fold {fold}: {i + 1}/{_BATCHES}", flush=True)
+    shop.save("windows_train.safetensors", _joined(parts).tensors())
+    stop = _generated(shop.models(), corners(shop.stop))
+    shop.save("windows_stop.safetensors", stop.tensors())
 
 
 def _generated(models: Models, batch: Batch) -> Windows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -96,9 +97,16 @@ class Workshop:
         """A weight file's entry in the card."""
         return {"file": file, "sha256": sha256(self.folder / file)}
 
-    def models(self) -> Models:
-        """The networks that the card names so far, loaded as the engine will load them."""
-        text = json.dumps(self.card, indent=1)
+    def models(self, generator: str | None = None) -> Models:
+        """The networks that the card names so far, loaded as the engine will load them.
+
+        Args:
+            generator: File with another generator than the card's.
+        """
+        card = copy.deepcopy(self.card)
+        if generator:
+            card["terramind"]["weights"]["generator"] = self.weight(generator)
+        text = json.dumps(card, indent=1)
         (self.folder / CARD).write_text(text + "\n", encoding="utf-8")
         models = Models(read_bundle(self.folder), Library(), torch.device("cpu"))
         models.load()
