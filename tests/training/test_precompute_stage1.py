@@ -23,7 +23,10 @@ from training import precompute_stage1
 from training.alone import LOCK
 from training.data import DataError, open_source
 from training.data.stage1 import Stage1Outputs, image_path
-from training.precompute_stage1 import Settings, main, precompute
+from training.fit.settings import FitSettings
+from training.model_sections import ModelsSection
+from training.precompute_stage1 import Job, main, precompute
+from training.sections import DataSection, Stage1Config, Stage1Section
 from training.stage1 import FirstStage, scene_of, tile_of
 
 SIDES = (48, 64, 120, 80, 64)
@@ -59,16 +62,33 @@ def data(tmp_path_factory):
     return write_table(root, rows)
 
 
+def asked(data, out, bundle, batch_size=2, max_tiles=None):
+    config = Stage1Config(
+        fit=FitSettings(device="cpu"),
+        data=DataSection(max_tiles=max_tiles),
+        models=ModelsSection(bundle=str(bundle)),
+        stage1=Stage1Section(timesteps=2, batch_size=batch_size),
+    )
+    return Job(data, out, config)
+
+
 @pytest.fixture
-def settings(data, bundle, tmp_path):
-    return Settings(data, tmp_path / "out", str(bundle), timesteps=2, batch_size=2, device="cpu")
+def job(data, bundle, tmp_path):
+    return asked(data, tmp_path / "out", bundle)
+
+
+@pytest.fixture
+def command(data, bundle, job):
+    """The command line's words; those that come later win."""
+    words = {"data-dir": data, "output-dir": job.output_dir, "bundle": bundle}
+    return [*(f"--{name}={word}" for name, word in words.items()), "--device=cpu", "--timesteps=2"]
 
 
 @pytest.fixture(scope="module")
 def whole(data, bundle, tmp_path_factory):
     """Outputs of a run that nothing disturbed."""
     out = tmp_path_factory.mktemp("whole")
-    return precompute(Settings(data, out, str(bundle), timesteps=2, batch_size=2, device="cpu"))
+    return precompute(asked(data, out, bundle))
 
 
 def files(folder: Path):
@@ -137,14 +157,13 @@ def test_names_are_spread_over_the_world(models):
     assert all(isinstance(t, Window) and t.row % spec.stride == 0 for t in tiles)
 
 
-def test_neither_batches_nor_order_change_a_file(whole, settings):
-    one_by_one = replace(settings, batch_size=1)
+def test_neither_batches_nor_order_change_a_file(whole, data, bundle, tmp_path):
     for limit in (2, None):
-        precompute(replace(one_by_one, max_tiles=limit))
-    assert files(settings.output_dir) == files(whole.folder)
+        precompute(asked(data, tmp_path, bundle, batch_size=1, max_tiles=limit))
+    assert files(tmp_path) == files(whole.folder)
 
 
-def test_a_stopped_run_goes_on_to_the_same_files(whole, settings, monkeypatch):
+def test_a_stopped_run_goes_on_to_the_same_files(whole, job, monkeypatch):
     kept = []
 
     def keep(folder, name, image, s1):
@@ -159,32 +178,29 @@ def test_a_stopped_run_goes_on_to_the_same_files(whole, settings, monkeypatch):
     real = precompute_stage1.keep
     monkeypatch.setattr(precompute_stage1, "keep", keep)
     with pytest.raises(KeyboardInterrupt):
-        precompute(settings)
+        precompute(job)
     monkeypatch.setattr(precompute_stage1, "keep", real)
-    before = {name: image_path(settings.output_dir, name).stat().st_mtime_ns for name in kept}
+    before = {name: image_path(job.output_dir, name).stat().st_mtime_ns for name in kept}
     assert len(before) == 2
-    outputs = precompute(settings)
-    assert files(settings.output_dir) == files(whole.folder)
+    outputs = precompute(job)
+    assert files(job.output_dir) == files(whole.folder)
     for name, when in before.items():
         assert image_path(outputs.folder, name).stat().st_mtime_ns == when, "computed again"
 
 
 @pytest.mark.parametrize("change", [["--seed", "1"], ["--timesteps", "3"]])
-def test_two_settings_do_not_mix(whole, settings, capsys, change):
-    command = [
-        f"--data-dir={settings.data_dir}", f"--output-dir={whole.folder}",
-        f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=2",
-    ]  # fmt: skip
+def test_two_settings_do_not_mix(whole, command, capsys, change):
+    there = [*command, f"--output-dir={whole.folder}"]
     before = files(whole.folder)
-    assert main(command + change) == 1
+    assert main([*there, *change]) == 1
     said = capsys.readouterr().err
     assert change[0].strip("-") in said and "another --output-dir" in said
     assert files(whole.folder) == before
-    assert main(command) == 0, "nothing is left to do"
+    assert main(there) == 0, "nothing is left to do"
     assert files(whole.folder) == before
 
 
-def test_images_know_their_pair(whole, data, settings, tmp_path, capsys):
+def test_images_know_their_pair(whole, data, command, tmp_path, capsys):
     source = open_source(data)
     assert np.array_equal(whole.read_for("pair_0", source.read(0).s1), whole.read("pair_0"))
     with pytest.raises(DataError, match="another radar image"):
@@ -193,46 +209,37 @@ def test_images_know_their_pair(whole, data, settings, tmp_path, capsys):
     root = write_table(tmp_path / "other", rows)
     for i in range(2):
         write_pair(root / "pairs" / f"pair_{i}", 7 + i, SIDES[i])
-    command = [
-        f"--data-dir={root}", f"--output-dir={whole.folder}",
-        f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=2",
-    ]  # fmt: skip
+    there = [*command, f"--data-dir={root}", f"--output-dir={whole.folder}"]
     before = files(whole.folder)
-    assert main(command) == 1
+    assert main(there) == 1
     assert "pair_0" in (said := capsys.readouterr().err) and "another radar image" in said
     assert files(whole.folder) == before
 
 
-def test_only_one_process_computes_into_a_folder(whole, settings, capsys):
-    command = [
-        f"--data-dir={settings.data_dir}", f"--output-dir={whole.folder}",
-        f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=2",
-    ]  # fmt: skip
+def test_only_one_process_computes_into_a_folder(whole, command, capsys):
+    there = [*command, f"--output-dir={whole.folder}"]
     with FileLock(whole.folder / LOCK):  # as another process would hold it
         left = image_path(whole.folder, "pair_0").with_name(".pair_0.safetensors.part")
         left.write_bytes(b"being written")
-        assert main(command) == 1
+        assert main(there) == 1
         assert left.exists(), "the other's"
         left.unlink()
     assert "Another process is at work" in capsys.readouterr().err
 
 
-def test_bad_pairs_stop_or_are_left_out(data, settings, tmp_path, capsys):
+def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys):
     rows = [{"id": f"pair_{i}", "tile": "one"} for i in range(3)]
     root = write_table(tmp_path / "data", rows)
     for i in range(3):
         write_pair(root / "pairs" / f"pair_{i}", i, 48)
     (root / "pairs" / "pair_1" / "s1.tif").write_bytes(b"no picture")
-    command = [
-        f"--data-dir={root}", f"--output-dir={settings.output_dir}",
-        f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=1",
-    ]  # fmt: skip
+    command += [f"--data-dir={root}", "--timesteps=1"]
     assert main(command) == 1
     assert "s1.tif cannot be read" in capsys.readouterr().err
     assert main([*command, "--on-bad=skip"]) == 0
     said = capsys.readouterr()
     assert "pair_1 is left out" in said.err and "2 images" in said.out and "1 bad" in said.out
-    outputs = Stage1Outputs(settings.output_dir)
+    outputs = Stage1Outputs(job.output_dir)
     assert [outputs.has(f"pair_{i}") for i in range(3)] == [True, False, True]
 
 
@@ -244,11 +251,7 @@ def test_bad_pairs_stop_or_are_left_out(data, settings, tmp_path, capsys):
         (["--data-dir=nowhere"], "holds no pairs"),
     ],
 )
-def test_what_makes_no_sense_is_told(settings, capsys, flags, message):
-    command = [
-        f"--data-dir={settings.data_dir}", f"--output-dir={settings.output_dir}",
-        f"--bundle={settings.bundle}", "--device=cpu", "--timesteps=1",
-    ]  # fmt: skip
-    assert main(command + flags) == 1
+def test_what_makes_no_sense_is_told(job, command, capsys, flags, message):
+    assert main([*command, *flags]) == 1
     assert message in capsys.readouterr().err
-    assert not settings.output_dir.exists()
+    assert not job.output_dir.exists()

@@ -22,7 +22,7 @@ from gac_core.models.terramind import (
 )
 from gac_core.stages.base import noise_for
 from gac_core.stages.ground import Ground
-from training.engine import run_stages
+from tests.training.engine import run_stages
 from training.losses import GroundLoss, GroundWeights
 from training.stage3.adapt import Tuning, adapted
 from training.stage3.codes import find_codes
