@@ -93,9 +93,19 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
     assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
     assert [way["fusion"] for way in part.training["tried"]] == [False, False, True]
     assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog"}
+    # The bundle has an encoder of real images: the adapter learned their tokens, and was logged.
+    logged = next((whole / "adapter" / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
+    assert {"train/tokens", "train/level"} <= set(logged.split(","))
     # Two decoder blocks, q, kv and proj of each, A and B.
     assert len(weights_of(whole / "best")["adapter/adapter_model.safetensors"]) == 12
     assert read_part(whole / "fusion" / "best").section["fusion"]["detail"] == 8.0
+
+    # What `config.yaml` tells holds for all that is in the folder.
+    settings = (whole / "config.yaml").read_bytes()
+    again = [*command, cross, "--output-dir", str(whole), "--resume"]
+    assert main([*again, "--fusion-detail", "4"]) == 1
+    assert "fusion.detail 8.0, and now it is 4.0" in capsys.readouterr().err
+    assert (whole / "config.yaml").read_bytes() == settings
 
     broken = tmp_path / "broken"
     with monkeypatch.context() as patch:
@@ -118,6 +128,7 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
         (["--stage2-checkpoint", "/nowhere"], "no trained part"),
         (["--crop", "128"], "do not fit bundle"),
         (["--strength", "3"], "strength"),
+        (["--fusion-detail", "20"], "detail of 20.0 px"),
         (["--bundle", "odd"], "no model bundle"),
         (["--codes", "/nowhere.safetensors"], "cannot be read"),
     ],

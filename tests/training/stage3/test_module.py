@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.grid import Window
+from gac_core.models.bundle import WeightFile
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.loading import Models
@@ -20,13 +21,17 @@ from gac_core.models.terramind import (
     standardise_radar,
     token_logits,
 )
+from gac_core.models.weights import sha256
 from gac_core.stages.base import noise_for
 from gac_core.stages.ground import Ground
 from tests.training.engine import run_stages
+from training.config import load
 from training.losses import GroundLoss, GroundWeights
+from training.sections import Stage3Config
 from training.stage3.adapt import Tuning, adapted
 from training.stage3.codes import find_codes
 from training.stage3.module import GroundModule, Use, known
+from training.stage3.prepare import prepare
 
 CPU = torch.device("cpu")
 WINDOW = Window(-960, 96, 96, 96)
@@ -154,6 +159,28 @@ def test_the_loss_of_the_picture_falls_on_one_batch(batch):
     module = build(library.find("demo"), library, codes=False)
     found = losses_of(module, {name: value[:1] for name, value in batch.items()}, rate=3e-3)
     assert min(found[1:]) < 0.98 * found[0]
+
+
+def test_the_demo_bundle_learns_the_tokens_where_it_has_codes(tiny, batch, tmp_path):
+    """As its command line prepares it, by the shipped weights of the loss."""
+    library = Library.default()
+    demo = library.find("demo")
+    file = tiny / "codes.safetensors"
+    coded = replace(demo, codes=WeightFile(str(file), sha256(file)))
+    config = load(Stage3Config, ["train/stage3.lowvr"], {"models.recompute": False})
+    module = prepare(coded, library, config, {})
+    one = {name: value[:1] for name, value in batch.items()}
+    optimiser = torch.optim.AdamW(module.trained().values(), lr=1e-2)
+    found = []
+    for _ in range(3):
+        optimiser.zero_grad()
+        tokens = _parts(module, one)["tokens"]
+        tokens.backward()
+        optimiser.step()
+        found.append(float(tokens.detach()))
+    assert 0 < found[-1] < found[1] < found[0]
+    plain = prepare(replace(demo, codes=None), library, config, {})
+    assert plain.codes is None and "tokens" not in _parts(plain, one)
 
 
 def losses_of(module, batch, rate, steps=4):
