@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+import rasterio.shutil
 
 from gac_core.cli import main
 from gac_core.errors import Cancelled, DiskFull, OutputError, SceneError
@@ -310,6 +311,11 @@ def run_and_be_killed(request: RunRequest, cache: ModelCache, tiles: int, delay:
     tile, told = os.pipe()
     child = os.fork()
     if child == 0:
+        copy = rasterio.shutil.copy
+        # GDAL's threads stay in this process: that one would wait for them for ever.
+        rasterio.shutil.copy = lambda *names, **options: copy(
+            *names, **{**options, "NUM_THREADS": "1"}
+        )
         try:
             run(request, cache, Telling(told))
         finally:
