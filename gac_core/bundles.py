@@ -132,8 +132,13 @@ def _check(options: argparse.Namespace) -> int:
 
 def _looked_at(found: Check) -> str:
     """What a check of a whole bundle found, and what it could not look at."""
-    unknown = sum(file.state != "ok" for file in found.files)
+    from gac_core.models.checking import MISSING, UNKNOWN
+
+    unknown = sum(file.state == UNKNOWN for file in found.files)
+    absent = [file.file for file in found.files if file.state == MISSING]
     words = "Every file is there and hashes to what its card says"
     if unknown:
         words += f", but for {unknown} whose hash the card does not give"
+    if absent:
+        words += f"; {absent[0]}, which training alone needs, is not here"
     return f"{words}; {'every tensor fits' if found.loaded else 'not loaded (--quick)'}."

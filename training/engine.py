@@ -23,38 +23,29 @@ def _nothing() -> None:
     """Nobody cancels a training."""
 
 
-def run_stages(
+def all_stages(
     models: Models,
-    s1: Array,
+    modality: str,
     month: int,
     biome: int,
-    *,
-    stages: int = 3,
-    timesteps: tuple[int, int] = (10, 8),
-    modality: str = "S1GRD",
+    timesteps: tuple[int, int],
     seed: int = 0,
-) -> list[Array]:
-    """opt_v1 (12, H, W), opt_v2 and opt_v3 (4, H, W) as far as asked for, DN.
+) -> tuple[Stage, Stage, Stage]:
+    """The three stages as a run has them.
 
     Args:
         models: The bundle's networks.
-        s1: (2, H, W) dB, NaN for nodata.
+        modality: `S1GRD` or `S1RTC`.
         month: 1 to 12, 0 unknown.
         biome: 1 to 14, 0 unknown.
-        stages: The last stage.
         timesteps: Diffusion steps of stages 1 and 3.
-        modality: `S1GRD` or `S1RTC`.
         seed: Of the diffusion noise.
     """
-    computed: list[Stage] = [
+    return (
         Generate(models, modality, seed, timesteps[0], _nothing),
         Refine(models, month, biome, _nothing),
         Ground(models, modality, seed, timesteps[1], _nothing),
-    ]
-    images = {"s1": s1}
-    for stage in computed[:stages]:
-        images[f"opt_v{stage.number}"] = run_stage(stage, models.bundle.window, images)
-    return [images[f"opt_v{stage.number}"] for stage in computed[:stages]]
+    )
 
 
 def run_stage(

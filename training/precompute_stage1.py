@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from gac_core.bands import S1_STATISTICS
 from gac_core.errors import GacError, as_known
 from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import Library
@@ -28,7 +27,7 @@ from training.config import load
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checked import OnBad
 from training.data.stage1 import Stage1Outputs, begin, keep
-from training.sections import Stage1Config
+from training.sections import MODALITIES, Stage1Config, Stage1Section
 
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
@@ -38,90 +37,68 @@ CONFIGS = ("hardware.lowvr", "models.lowvr", "train/stage1.lowvr")
 
 
 @dataclass(frozen=True)
-class Settings:
+class Job:
     """What is asked for.
 
     Attributes:
         data_dir: The pairs.
         output_dir: Where images go.
-        bundle: Name or folder of a model bundle.
-        timesteps: Diffusion steps.
-        batch_size: Windows computed together on a GPU.
-        seed: Of the noise.
-        max_tiles: At most so many image pairs; None: all.
-        device: `auto`, `cpu` or `cuda`.
-        modality: `S1GRD` or `S1RTC`, whatever pairs say; None: what each says.
+        config: How they are computed.
         on_bad: What happens on a bad pair: `stop` or `skip`.
         without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
     """
 
     data_dir: Path
     output_dir: Path
-    bundle: str = "terramind-base"
-    timesteps: int = 10
-    batch_size: int = 4
-    seed: int = 0
-    max_tiles: int | None = None
-    device: str = "auto"
-    modality: str | None = None
+    config: Stage1Config
     on_bad: OnBad = "stop"
     without_doubts: bool = False
 
-    def __post_init__(self) -> None:
-        for name in ("timesteps", "batch_size", "max_tiles"):
-            value = getattr(self, name)
-            if value is not None and value < 1:
-                flag = "--" + name.replace("_", "-")
-                raise DataError(f"{flag} {value} makes no sense.", "Give 1 or more.")
-        if self.modality is not None and self.modality not in S1_STATISTICS:
-            raise DataError(
-                f"{self.modality!r} is no radar modality.", f"Give {' or '.join(S1_STATISTICS)}."
-            )
 
-
-def precompute(settings: Settings) -> Stage1Outputs:
+def precompute(job: Job) -> Stage1Outputs:
     """Compute what is missing in the output folder.
 
     Raises:
         GacError: If data, bundle, device or folder do not serve.
     """
-    bundle = Library.default().require(settings.bundle)
-    device = choose_device(settings.device)
+    bundle = Library.default().require(job.config.models.bundle)
+    device = choose_device(job.config.fit.device)
     pairs = open_source(
-        settings.data_dir,
-        limit=settings.max_tiles,
-        on_bad=settings.on_bad,
-        without_doubts=settings.without_doubts,
+        job.data_dir,
+        limit=job.config.data.max_tiles,
+        on_bad=job.on_bad,
+        without_doubts=job.without_doubts,
     )
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
-    with alone(settings.output_dir):
+    with alone(job.output_dir):
         # TerraTorch takes half a minute to import: wrong folders shall be told of before.
         from gac_core.models.loading import Models
 
-        return _compute(pairs, Models(bundle, Library.default(), device), settings)
+        return _compute(pairs, Models(bundle, Library.default(), device), job)
 
 
-def _compute(pairs: PairSource, models: Models, settings: Settings) -> Stage1Outputs:
+def _compute(pairs: PairSource, models: Models, job: Job) -> Stage1Outputs:
     from training.stage1 import FirstStage
 
-    outputs = begin(settings.output_dir, about(models, settings))
+    outputs = begin(job.output_dir, about(models, job.config.stage1))
     missing = [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
     there = sorted({*range(len(pairs))} - {*missing})
-    for pair in _read(pairs, there[:: max(1, len(there) // 8)], settings):
+    for pair in _read(pairs, there[:: max(1, len(there) // 8)], job):
         outputs.read_for(pair.name, pair.s1)  # a few: are they of this data?
-    first = FirstStage(models, settings.timesteps, settings.seed, settings.batch_size)
+    own = job.config.stage1
+    first = FirstStage(models, own.timesteps, own.seed, own.batch_size)
     with tqdm(total=len(pairs), initial=len(there), unit="pair") as progress:
-        for batch in first.batches(_read(pairs, missing, settings)):
+        for batch in first.batches(_read(pairs, missing, job)):
             for pair, image in zip(batch, first.images(batch), strict=True):
-                keep(settings.output_dir, pair.name, image, pair.s1)
+                keep(job.output_dir, pair.name, image, pair.s1)
             progress.update(len(batch))
     failed = sum(not outputs.has(name) for name in pairs.names)
     left_out = f"; {failed} bad ones are left out" if failed else ""
-    print(f"{len(pairs) - failed} images of stage 1 are in {settings.output_dir}{left_out}.")
+    print(f"{len(pairs) - failed} images of stage 1 are in {job.output_dir}{left_out}.")
     return outputs
 
 
-def about(models: Models, settings: Settings) -> dict[str, Any]:
+def about(models: Models, settings: Stage1Section) -> dict[str, Any]:
     """All that changes pixels."""
     bundle = models.bundle
     _ = models.terramind  # its files are hashed as they are loaded
@@ -139,13 +116,13 @@ def about(models: Models, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _read(pairs: PairSource, wanted: Sequence[int], settings: Settings) -> Iterator[Pair]:
+def _read(pairs: PairSource, wanted: Sequence[int], job: Job) -> Iterator[Pair]:
     for i in wanted:
         try:
             pair = pairs.read(i)
-            yield replace(pair, modality=settings.modality or pair.modality)
+            yield replace(pair, modality=job.config.stage1.modality or pair.modality)
         except DataError as error:
-            if settings.on_bad == "stop":
+            if job.on_bad == "stop":
                 raise
             tqdm.write(f"{pairs.names[i]} is left out. {error}", file=sys.stderr)
 
@@ -178,7 +155,7 @@ def parser() -> argparse.ArgumentParser:
     add("--timesteps", type=int, help="diffusion steps")
     add("--batch-size", type=int, help="images computed together on a GPU")
     add("--seed", type=int, help="of the noise")
-    add("--modality", choices=tuple(S1_STATISTICS), help="of all pairs; else what each says")
+    add("--modality", choices=MODALITIES, help="of all pairs; else what each says")
     add("--max-tiles", type=int, metavar="N", help="at most N image pairs, spread over the data")
     add("--device", choices=("auto", "cpu", "cuda"), help="where to compute")
     add("--on-bad", choices=("stop", "skip"), default="stop", help="what to do on bad pairs")
@@ -187,8 +164,8 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def settle(args: argparse.Namespace) -> Settings:
-    """The settings: defaults in YAML, then the configs given, then flags.
+def settle(args: argparse.Namespace) -> Job:
+    """The job, its settings from defaults in YAML, then the configs given, then flags.
 
     Raises:
         GacError: If one of them is wrong.
@@ -196,16 +173,7 @@ def settle(args: argparse.Namespace) -> Settings:
     overrides = {key: getattr(args, flag) for flag, key in KEYS.items()}
     given = {key: value for key, value in overrides.items() if value is not None}
     config = load(Stage1Config, [*CONFIGS, *args.config], given)
-    return Settings(
-        data_dir=args.data_dir,
-        output_dir=args.output_dir,
-        bundle=config.models.bundle,
-        **asdict(config.stage1),
-        max_tiles=config.data.max_tiles,
-        device=config.fit.device,
-        on_bad=args.on_bad,
-        without_doubts=args.without_doubts,
-    )
+    return Job(args.data_dir, args.output_dir, config, args.on_bad, args.without_doubts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

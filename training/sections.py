@@ -5,18 +5,29 @@ Nothing here imports the models: reading settings, and finding them wrong, takes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from gac_core.bands import S1_STATISTICS
 from gac_core.errors import RequestError
 from training.fit.settings import FitSettings
 from training.losses.weights import GroundWeights, RefineWeights
 from training.model_sections import ModelsSection
-from training.ranges import COUNT, FROM_ZERO, SHARE, SOME, require_one_of, require_ranges
+from training.ranges import (
+    ABOVE_ZERO,
+    COUNT,
+    FROM_ZERO,
+    SHARE,
+    SOME,
+    Range,
+    require_one_of,
+    require_ranges,
+)
 
 WINDOW = 32
 """Sides of windows are multiples of this many pixels."""
 
-MODALITIES = ("S1GRD", "S1RTC")
+MODALITIES = tuple(S1_STATISTICS)
 
 
 @dataclass
@@ -88,7 +99,9 @@ class Stage2Section:
     def __post_init__(self) -> None:
         ranges = {
             **dict.fromkeys(("no_month", "no_biome"), SHARE),
-            **dict.fromkeys(("unfreeze_last", "month_jitter", "gain", "band_gain"), FROM_ZERO),
+            **dict.fromkeys(("gain", "band_gain"), Range(0, 3)),
+            "unfreeze_last": FROM_ZERO,
+            "month_jitter": Range(0, 6),
         }
         require_ranges("stage2", self, ranges)
 
@@ -111,7 +124,7 @@ class Stage3Section:
         judged: Validation images, at most, on which ways of using the answer are tried.
     """
 
-    cross_attention_only: bool = False
+    cross_attention_only: bool = True
     timesteps: int = 8
     stage1_timesteps: int = 10
     modality: str = "S1GRD"
@@ -125,6 +138,16 @@ class Stage3Section:
         ranges |= {"strength": SOME, "residual": SHARE}
         require_ranges("stage3", self, ranges)
         require_one_of("stage3", self, {"modality": MODALITIES})
+
+    @property
+    def codes_file(self) -> Path | None:
+        """`codes` as a path."""
+        return None if self.codes is None else Path(self.codes).expanduser()
+
+    @property
+    def fixed(self) -> bool:
+        """Whether nothing of how the answer is used is left to try out."""
+        return self.strength is not None and self.residual is not None
 
 
 @dataclass
@@ -155,37 +178,50 @@ class FusionSection:
 
     def __post_init__(self) -> None:
         counts = ("width", "depth", "epochs", "batch_size", "grad_accum_steps")
-        require_ranges("fusion", self, dict.fromkeys(counts, COUNT))
+        ranges = {**dict.fromkeys(counts, COUNT), **dict.fromkeys(("lr", "detail"), ABOVE_ZERO)}
+        require_ranges("fusion", self, ranges)
 
 
 @dataclass
-class Stage2Config:
-    """All settings of stage 2's training."""
+class Config:
+    """The sections that all stages have."""
 
     fit: FitSettings = field(default_factory=FitSettings)
     data: DataSection = field(default_factory=DataSection)
     models: ModelsSection = field(default_factory=ModelsSection)
+
+
+@dataclass
+class Stage1Config(Config):
+    """All settings of computing stage 1 beforehand."""
+
+    stage1: Stage1Section = field(default_factory=Stage1Section)
+
+
+@dataclass
+class Stage2Config(Config):
+    """All settings of stage 2's training."""
+
     loss: RefineWeights = field(default_factory=RefineWeights)
     stage2: Stage2Section = field(default_factory=Stage2Section)
 
 
 @dataclass
-class Stage3Config:
+class Stage3Config(Config):
     """All settings of stage 3's training."""
 
-    fit: FitSettings = field(default_factory=FitSettings)
-    data: DataSection = field(default_factory=DataSection)
-    models: ModelsSection = field(default_factory=ModelsSection)
     loss: GroundWeights = field(default_factory=GroundWeights)
     stage3: Stage3Section = field(default_factory=Stage3Section)
     fusion: FusionSection = field(default_factory=FusionSection)
 
-
-@dataclass
-class Stage1Config:
-    """All settings of computing stage 1 beforehand."""
-
-    fit: FitSettings = field(default_factory=FitSettings)
-    data: DataSection = field(default_factory=DataSection)
-    models: ModelsSection = field(default_factory=ModelsSection)
-    stage1: Stage1Section = field(default_factory=Stage1Section)
+    @property
+    def fusion_fit(self) -> FitSettings:
+        """How the fusion network is trained: as the adapter, but for what its section says."""
+        own = self.fusion
+        return replace(
+            self.fit,
+            epochs=own.epochs,
+            lr=own.lr,
+            batch_size=own.batch_size,
+            grad_accum_steps=own.grad_accum_steps,
+        )

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gac_core.bands import S1_STATISTICS
 from training.fit.flags import add_flags, carry_out, command, settle
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     add("--lora-cross-attention-only", action=argparse.BooleanOptionalAction,
         help="adapt cross-attention alone; else the decoder's self-attention too")  # fmt: skip
     add("--timesteps", type=int, help="diffusion steps of an answer")
-    add("--modality", choices=("S1GRD", "S1RTC"), help="which Sentinel-1 product the radar is")
+    add("--modality", choices=tuple(S1_STATISTICS), help="which Sentinel-1 product the radar is")
     add("--codes", help="weights of the encoder that gives the tokens of real images")
     add("--strength", type=float, help="how far opt_v2 is noised before it is decoded again; "
         "default: tried out on validation images")  # fmt: skip

@@ -121,7 +121,10 @@ class Grounding:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A parsed card. Sections that models are built from stay as their JSON values."""
+    """A parsed card. Sections that models are built from stay as their JSON values.
+
+    No run needs `codes`, the encoder that gives the tokens of real images: training alone does.
+    """
 
     path: Path
     name: str
@@ -135,6 +138,7 @@ class Bundle:
     sampling: Sampling = field(default_factory=Sampling)
     refiner: Mapping[str, Any] | None = None
     grounding: Grounding = field(default_factory=Grounding)
+    codes: WeightFile | None = None
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -162,6 +166,11 @@ class Bundle:
         return tuple(files)
 
     @property
+    def named_weights(self) -> tuple[WeightFile, ...]:
+        """Every weight file that the card names, adapters aside."""
+        return self.weight_files if self.codes is None else (*self.weight_files, self.codes)
+
+    @property
     def adapters(self) -> tuple[str, ...]:
         """Folders of adapters in the bundle."""
         named = (self.refiner or {}).get("adapter"), self.grounding.adapter
@@ -170,7 +179,7 @@ class Bundle:
     @property
     def all_files(self) -> set[str]:
         """Every file that the card names, relative to the bundle's folder or one of weights."""
-        named = {weight.file for weight in self.weight_files}
+        named = {weight.file for weight in self.named_weights}
         return named | {f"{adapter}/{file}" for adapter in self.adapters for file in ADAPTER_FILES}
 
     @property

@@ -48,7 +48,7 @@ def read_bundle(folder: Path) -> Bundle:
         bundle = _parse(folder, card)
         # Sections that are looked at later are looked at now: the card is to blame, not GAC.
         _ = bundle.notes
-        named = [*(weight.file for weight in bundle.weight_files), *bundle.adapters]
+        named = [*(weight.file for weight in bundle.named_weights), *bundle.adapters]
         outside = [name for name in named if not is_inside(name)]
     except UNUSABLE as error:
         raise unusable(path, error) from error
@@ -113,6 +113,7 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
     for name in ("terramind", "refiner", "grounding", "window", "sampling"):
         _section(name, card.get(name))
     weights = _section("weights", card["terramind"]["weights"])
+    codes = _section("codes", card["terramind"].get("codes"))
     return Bundle(
         path=folder,
         name=card["name"],
@@ -126,6 +127,7 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
         sampling=Sampling(**card.get("sampling", {})),
         refiner=card.get("refiner"),
         grounding=Grounding(**card.get("grounding", {})),
+        codes=None if codes is None else WeightFile(**codes),
         card=card,
     )
 

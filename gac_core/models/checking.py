@@ -84,7 +84,7 @@ def check_bundle(bundle: Bundle, library: Library, *, quick: bool = False) -> Ch
         quick: Leave the loading out: what is in the files is then not looked at.
     """
     found = Check(bundle, strangers=_strangers(bundle))
-    for weight in bundle.weight_files:
+    for weight in bundle.named_weights:
         _look_at(found, weight, library)
     sections = ((bundle.refiner or {}), vars(bundle.grounding))
     for section in sections:
@@ -120,7 +120,8 @@ def _look_at(found: Check, weight: WeightFile, library: Library) -> None:
         path = library.locate(found.bundle, weight)
     except BundleError as error:
         found.files.append(FileState(weight.file, MISSING, repo=weight.repo))
-        found.problems.append((error.message, error.remedy))
+        if weight != found.bundle.codes or weight.repo is None:
+            found.problems.append((error.message, error.remedy))
         return
     try:
         size, digest = path.stat().st_size, sha256(path)

@@ -16,7 +16,7 @@ from gac_core.models.library import Library
 from gac_core.models.names import is_portable
 from gac_core.models.packed import Card, weight_files
 from gac_core.models.part import SECTIONS, Part
-from gac_core.models.weights import read_state, sha256
+from gac_core.models.weights import read_state, require_hash, sha256
 
 ANOTHER = "The file is damaged or its training failed. Train or fetch it again."
 
@@ -68,8 +68,24 @@ class Filler:
                 _remember(kept, name, before, hashes[file], earlier)
                 known[name] = {before, hashes[file], *([earlier] if earlier else [])}
             values |= {"adapter": target, "adapter_sha256": hashes}
+        if (codes := card["terramind"].get("codes")) is not None:
+            self._codes(codes, parts)
         card["packed"] |= {"was": kept, "half": self.half}
         return known
+
+    def _codes(self, entry: Card, parts: dict[int, Part]) -> None:
+        """Copy the encoder that training needs: no run reads it, so no evaluation knows it.
+
+        It is never halved: rounded otherwise, its numbers are other tokens than the decoder was
+        taught.
+        """
+        weight = WeightFile(**entry)
+        if weight.repo is not None:
+            self._pin(entry, weight, parts)
+            return
+        source = self.library.locate(self.base, weight)
+        name, found = self._store(source, weight.file, weight.sha256, half=False)
+        entry |= {"file": name, "sha256": found}
 
     def _pin(self, entry: Card, weight: WeightFile, parts: dict[int, Part]) -> None:
         """Give published weights the hash of those that were trained on."""
@@ -78,9 +94,11 @@ class Filler:
         except BundleError:
             entry["sha256"] = weight.sha256 or _trained_on(self.base, weight, parts)
         else:
-            entry["sha256"] = _required(path, weight.sha256)
+            entry["sha256"] = require_hash(path, weight.sha256)
 
-    def _store(self, source: Path, name: str, told: str | None) -> tuple[str, str]:
+    def _store(
+        self, source: Path, name: str, told: str | None, *, half: bool = True
+    ) -> tuple[str, str]:
         """Copy a file; returns its name in the bundle and what it hashed to before."""
         if not is_portable(name):
             raise BundleError(
@@ -89,9 +107,9 @@ class Filler:
             )
         if not source.is_file():
             raise BundleError(f"The file {source} is missing.", "Install or train it again.")
-        before = _required(source, told)
+        before = require_hash(source, told)
         tensors = None if source.suffix == ".json" else _sound(source)
-        halved = self.half and tensors is not None
+        halved = self.half and half and tensors is not None
         target = self.folder / name
         if halved:
             target = target.with_suffix(".safetensors")
@@ -107,18 +125,6 @@ class Filler:
         else:
             shutil.copyfile(source, target)
         return target.relative_to(self.folder).as_posix(), before
-
-
-def _required(path: Path, told: str | None) -> str:
-    """What a file hashes to, once that is what its card says."""
-    found = sha256(path)
-    if told not in (None, found):
-        raise BundleError(
-            f"The file {path} is not the one that its card names: its SHA-256 is {found[:12]}…, "
-            f"not {str(told)[:12]}….",
-            "It was damaged or replaced. Fetch or train it again.",
-        )
-    return found
 
 
 def _trained_on(base: Bundle, weight: WeightFile, parts: Mapping[int, Part]) -> str | None:

@@ -38,7 +38,7 @@ from gac_core.models.terramind import (
     of_other_modalities,
 )
 from gac_core.models.tokenizer import of_encoder
-from gac_core.models.weights import load_exactly, read_state, sha256
+from gac_core.models.weights import load_exactly, read_state, require_hash, sha256
 
 
 @dataclass
@@ -195,16 +195,9 @@ class Models:
 
     def _hash(self, name: str, path: Path, told: str | None) -> None:
         try:
-            found = sha256(path)
+            self.hashes[name] = require_hash(path, told)
         except OSError as error:
             raise BundleError(
                 f"The weight file {path} cannot be read: {error.strerror}.",
                 "See that you have the permission to read it, or install the bundle again.",
             ) from error
-        if told is not None and found != told:
-            raise BundleError(
-                f"The weight file {path} is not the one that bundle {self.bundle.name!r} "
-                f"names: its SHA-256 is {found[:12]}…, not {told[:12]}….",
-                "It was damaged or replaced. Fetch or install it again.",
-            )
-        self.hashes[name] = found

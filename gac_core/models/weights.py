@@ -137,6 +137,23 @@ def _listed(what: str, names: list[str]) -> str:
     return f"{count} {what} ({shown}{more})"
 
 
+def require_hash(path: Path, told: str | None) -> str:
+    """What a file hashes to, once that is what its card says, where it says so.
+
+    Raises:
+        BundleError: If it is something else.
+        OSError: If it cannot be read.
+    """
+    found = sha256(path)
+    if told not in (None, found):
+        raise BundleError(
+            f"The file {path} is not the one that its card names: its SHA-256 is {found[:12]}…, "
+            f"not {str(told)[:12]}….",
+            "It was damaged or replaced. Fetch, install or train it again.",
+        )
+    return found
+
+
 def sha256(path: Path) -> str:
     """Hex SHA-256 of a file, read in pieces.
 

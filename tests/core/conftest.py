@@ -14,10 +14,10 @@ from affine import Affine
 from hypothesis import settings
 from scipy.ndimage import gaussian_filter
 
-# The suite's verdict must not hang on luck: every run tries the same examples. `make fuzz` sets
-# the number of new ones.
-settings.register_profile("same examples", derandomize=True)
-settings.register_profile("new examples")
+# The suite's verdict must not hang on luck: every run tries the same examples, and takes as long
+# for one as the machine lets it. `make fuzz` sets the number of new ones.
+settings.register_profile("same examples", derandomize=True, deadline=None)
+settings.register_profile("new examples", deadline=None)
 settings.load_profile("new examples" if "GAC_FUZZ_EXAMPLES" in os.environ else "same examples")
 
 UTM = Affine(10, 0, 500_000, 0, -10, 5_400_000)

@@ -31,6 +31,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import Launch
+from tests.load import stretched
 
 ROOT = Path(__file__).resolve().parents[2]
 FAKE = Path(__file__).with_name("fake_worker.py")
@@ -274,10 +275,11 @@ def wait() -> Callable[..., None]:
     """Lets QGIS work until something holds."""
 
     def until(holds: Callable[[], Any], seconds: float = 10.0) -> None:
-        end = time.monotonic() + seconds
+        limit = stretched(seconds)
+        end = time.monotonic() + limit
         while not holds():
             if time.monotonic() > end:
-                pytest.fail(f"did not happen within {seconds} s")
+                pytest.fail(f"did not happen within {limit:.1f} s")
             QCoreApplication.processEvents()
             time.sleep(0.005)
 

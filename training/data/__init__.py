@@ -4,7 +4,7 @@ from training.data.errors import DataError
 from training.data.opening import open_source
 from training.data.pair import Pair
 from training.data.source import PairSource
-from training.data.split import read_biomes, read_roles, split_by_tile
+from training.data.split import read_biomes, read_roles, split_by_tile, tiles_by_role
 
 __all__ = [
     "DataError",
@@ -14,4 +14,5 @@ __all__ = [
     "read_biomes",
     "read_roles",
     "split_by_tile",
+    "tiles_by_role",
 ]

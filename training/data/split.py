@@ -86,6 +86,15 @@ def _drawn(tile: str, seed: int, shares: tuple[float, float, float]) -> Role:
     return "val" if place < shares[0] + shares[1] else "test"
 
 
+def tiles_by_role(split: Mapping[str, str]) -> dict[str, list[str]]:
+    """Names of tiles by role as cards have them: `train`, `stop` and `test`."""
+    told = {"train": "train", "stop": "val", "test": "test"}
+    return {
+        name: sorted(tile for tile, own in split.items() if own == role)
+        for name, role in told.items()
+    }
+
+
 def as_role(text: str, tile: str) -> Role:
     """The role of that name.
 

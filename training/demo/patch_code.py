@@ -55,6 +55,6 @@ class PatchCode(nn.Module):
         return functional.conv2d(self._weighted(s2), kernel, stride=TOKEN) / self.scale * SPREAD
 
     def _weighted(self, s2: Tensor) -> Tensor:
-        weight = torch.ones(1, len(S2_BANDS), 1, 1)
+        weight = torch.ones(1, len(S2_BANDS), 1, 1, device=s2.device)
         weight[:, OUTPUT_INDEX] = SHOWN_WEIGHT
         return ((s2 - self.mean) / self.std).clamp(-_TAIL, _TAIL) * weight

@@ -9,13 +9,10 @@ import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.loading import Models
-from gac_core.stages.base import Array, Stage
-from gac_core.stages.generate import Generate
-from gac_core.stages.ground import Ground
-from gac_core.stages.refine import Refine
+from gac_core.stages.base import Array
 from training.data.pair import Pair
 from training.data.source import name_hash
-from training.engine import run_stage
+from training.engine import all_stages, run_stage
 from training.evaluation.scored import as_written
 
 _PLACES = 1 << 20
@@ -71,12 +68,7 @@ def run_pair(
         whole: What was computed before.
     """
     month, biome = (pair.month, pair.biome) if setting.metadata else (0, 0)
-    first_steps, last_steps = setting.timesteps
-    stages: tuple[Stage, ...] = (
-        Generate(models, pair.modality, setting.seed, first_steps, _nothing),
-        Refine(models, month, biome, _nothing),
-        Ground(models, pair.modality, setting.seed, last_steps, _nothing),
-    )
+    stages = all_stages(models, pair.modality, month, biome, setting.timesteps, setting.seed)
     kept = OPT_NAMES[: first - 1]
     found = {name: whole.stages[name] for name in kept} if whole else {}
     seconds = {name: whole.seconds[name] for name in kept} if whole else {}
@@ -100,7 +92,3 @@ def place_of(name: str) -> tuple[int, int]:
     """
     number = name_hash(name)
     return number % _PLACES, number // _PLACES % _PLACES
-
-
-def _nothing() -> None:
-    """Nobody cancels an evaluation."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from types import TracebackType
 
 import psutil
 import torch
@@ -42,12 +41,7 @@ class Peak:
             self._watch.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.device.type == "cuda":
             self.value = torch.cuda.max_memory_allocated(self.device) / GIGABYTE
         else:

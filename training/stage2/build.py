@@ -66,9 +66,8 @@ def build_module(
         base=base,
         story=story or {},
     )
-    return RefinerModule(
-        prepare(prithvi, tuning), head, RefineLoss(config.loss), doubt_of(config), origin
-    )
+    doubt = Doubt(config.stage2)
+    return RefinerModule(prepare(prithvi, tuning), head, RefineLoss(config.loss), doubt, origin)
 
 
 def tuning_of(config: Stage2Config) -> Tuning:
@@ -81,9 +80,3 @@ def tuning_of(config: Stage2Config) -> Tuning:
         unfreeze_last=config.stage2.unfreeze_last,
         recompute=config.models.recompute,
     )
-
-
-def doubt_of(config: Stage2Config) -> Doubt:
-    """What is hidden and moved while training."""
-    own = config.stage2
-    return Doubt(own.no_month, own.no_biome, own.month_jitter, own.gain, own.band_gain)

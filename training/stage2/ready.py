@@ -11,7 +11,14 @@ from typing import Any
 from gac_core.errors import GacError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.library import Library
-from training.data import DataError, open_source, read_biomes, read_roles, split_by_tile
+from training.data import (
+    DataError,
+    open_source,
+    read_biomes,
+    read_roles,
+    split_by_tile,
+    tiles_by_role,
+)
 from training.data.checked import OnBad
 from training.data.dataset import PairDataset
 from training.data.stage1 import Stage1Outputs
@@ -74,10 +81,7 @@ def find_places(
         )
     if len(with_image) < len(source):
         print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
-    tiles = {
-        card_role: sorted({tile for tile, own in role_of.items() if own == role})
-        for card_role, role in (("train", "train"), ("stop", "val"), ("test", "test"))
-    }
+    tiles = tiles_by_role(role_of)
     print({role: len(names) for role, names in tiles.items()}, "tiles")
 
     def samples(role: str, *, augment: bool) -> PairDataset:

@@ -6,16 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from gac_core.errors import RequestError
-from gac_core.models.bundle import Bundle
+from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.part import PART, read_part
-from training.data import open_source, read_biomes, read_roles, split_by_tile
+from training.data import open_source, read_biomes, read_roles, split_by_tile, tiles_by_role
 from training.data.stage1 import Stage1Outputs
 from training.sections import Stage3Config
 from training.stage2.ready import stage1_base
+from training.stage3.places import Places
 from training.stage3.run import Stage3Training
-from training.stage3.settings import GroundSettings, Places
 
 IDENTITY = "identity"
 
@@ -44,9 +44,10 @@ def build_training(
     Raises:
         GacError: If data, bundle, part or settings cannot be used; with what to do.
     """
-    settings = settings_of(config)
     library = Library.default()
     bundle = with_stage2(library.require(config.models.bundle), library, stage2)
+    # Bundles refuse a detail that is too much for their tiles; not only when all is trained.
+    replace(bundle, grounding=Grounding(fusion={"detail": config.fusion.detail}))
     places = find_places(data_dir, roles, config, bundle)
     about = {
         "command": command,
@@ -55,38 +56,7 @@ def build_training(
         "tiles": places.tiles,
         "seed": config.fit.seed,
     }
-    return Stage3Training(bundle, library, places, settings, out, resume=resume, about=about)
-
-
-def settings_of(config: Stage3Config) -> GroundSettings:
-    """Stage 3's settings from all sections of a config."""
-    stage3, fusion, models = config.stage3, config.fusion, config.models
-    return GroundSettings(
-        lora_rank=models.lora_rank,
-        lora_alpha=models.lora_alpha,
-        cross_attention_only=stage3.cross_attention_only,
-        recompute=models.recompute,
-        modality=stage3.modality,
-        timesteps=stage3.timesteps,
-        stage1_timesteps=stage3.stage1_timesteps,
-        strength=stage3.strength,
-        residual=stage3.residual,
-        fusion=fusion.enabled,
-        fusion_width=fusion.width,
-        fusion_depth=fusion.depth,
-        detail=fusion.detail,
-        codes=None if stage3.codes is None else Path(stage3.codes).expanduser(),
-        judged=stage3.judged,
-        loss=config.loss,
-        fit=config.fit,
-        fusion_fit=replace(
-            config.fit,
-            epochs=fusion.epochs,
-            lr=fusion.lr,
-            batch_size=fusion.batch_size,
-            grad_accum_steps=fusion.grad_accum_steps,
-        ),
-    )
+    return Stage3Training(bundle, library, places, config, out, resume=resume, about=about)
 
 
 def with_stage2(bundle: Bundle, library: Library, stage2: str) -> Bundle:
@@ -143,15 +113,11 @@ def find_places(data_dir: Path, roles: Path | None, config: Stage3Config, bundle
     )
     fixed = read_roles(roles) if roles is not None else None
     split = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
-    tiles = {
-        told: sorted(tile for tile, own in split.items() if own == role)
-        for told, role in (("train", "train"), ("stop", "val"), ("test", "test"))
-    }
     train, val = (
         [i for i, tile in enumerate(source.tiles) if split[tile] == role]
         for role in ("train", "val")
     )
-    return Places(source, train, val, crop, tiles)
+    return Places(source, train, val, crop, tiles_by_role(split))
 
 
 def stage1_outputs(folder: Path | None, bundle: Bundle) -> Stage1Outputs | None:

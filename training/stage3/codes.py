@@ -10,11 +10,11 @@ from terratorch.models.backbones.terramind.tokenizer.quantizers import FiniteSca
 from torch import Tensor, nn
 
 from gac_core.errors import BundleError
-from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.bundle import Bundle
 from gac_core.models.library import Library
 from gac_core.models.terramind import TerraMindShape, standardise_optical
 from gac_core.models.tokenizer import CODEBOOK, build_tokenizer, of_encoder
-from gac_core.models.weights import load_exactly, read_state
+from gac_core.models.weights import load_exactly, read_state, require_hash
 from training.demo.patch_code import PatchCode
 
 
@@ -60,13 +60,11 @@ class LinearCodes(nn.Module):
         return found
 
 
-def find_codes(
-    bundle: Bundle, library: Library, file: Path | None = None
-) -> EncoderCodes | LinearCodes | None:
-    """The encoder that belongs to a bundle's tokenizer; None where there is none.
+def codes_file(bundle: Bundle, library: Library, file: Path | None = None) -> Path:
+    """The file that holds the encoder that belongs to a bundle's tokenizer, if any does.
 
-    It is, in this order, the file named; the one that the card names under `terramind.codes`, with
-    the fields of any weight file; the encoder in the tokenizer's own weight file.
+    It is, in this order, the file named; the one that the card names under `terramind.codes`; the
+    tokenizer's own.
 
     Args:
         bundle: Whose tokenizer.
@@ -74,22 +72,35 @@ def find_codes(
         file: Weights of an encoder; None: as above.
 
     Raises:
+        BundleError: If a file that the card names is missing, or is not the one that it names.
+    """
+    if file is not None:
+        return file
+    if bundle.codes is None:
+        return library.locate(bundle, bundle.tokenizer)
+    found = library.locate(bundle, bundle.codes)
+    require_hash(found, bundle.codes.sha256)
+    return found
+
+
+def find_codes(
+    bundle: Bundle, library: Library, file: Path | None = None
+) -> EncoderCodes | LinearCodes | None:
+    """The encoder in `codes_file`; None where nobody named one and the tokenizer's own has none.
+
+    Raises:
         BundleError: If a file that is named is missing or holds no encoder.
     """
-    named = bundle.card["terramind"].get("codes")
-    if file is None and named is not None:
-        file = library.locate(bundle, WeightFile(**named))
-    if file is not None:
-        found = _encoder_in(file, bundle)
-        if found is None:
-            raise BundleError(
-                f"{file} holds no encoder: neither the tokenizer's (encoder.…, quant_proj.…) nor "
-                f"a linear one ({', '.join(sorted(PatchCode().state_dict()))}).",
-                "Name the published tokenizer's file, or train without it: leave the token "
-                "cross-entropy out.",
-            )
-        return found
-    return _encoder_in(library.locate(bundle, bundle.tokenizer), bundle)
+    path = codes_file(bundle, library, file)
+    found = _encoder_in(path, bundle)
+    if found is None and (file is not None or bundle.codes is not None):
+        raise BundleError(
+            f"{path} holds no encoder: neither the tokenizer's (encoder.…, quant_proj.…) nor "
+            f"a linear one ({', '.join(sorted(PatchCode().state_dict()))}).",
+            "Name the published tokenizer's file, or train without it: leave the token "
+            "cross-entropy out.",
+        )
+    return found
 
 
 def _encoder_in(file: Path, bundle: Bundle) -> EncoderCodes | LinearCodes | None:

@@ -42,12 +42,13 @@ def write_random_terramind(folder: Path, size: str) -> None:
 
 def build(folder: Path, size: str, *, recompute: bool) -> tuple[GroundModule, Batch]:
     """Stage 3's adapter as its command line prepares it, from the weights in a folder."""
+    from training.model_sections import ModelsSection
+    from training.sections import Stage3Config
     from training.stage3.prepare import prepare
-    from training.stage3.settings import GroundSettings
 
     library = Library(Library.default().bundle_dirs, [folder])
-    settings = GroundSettings(recompute=recompute)
-    return prepare(library.find(_bundle(size)), library, settings, {}), random_batch()
+    config = Stage3Config(models=ModelsSection(recompute=recompute))
+    return prepare(library.find(_bundle(size)), library, config, {}), random_batch()
 
 
 def _bundle(size: str) -> str:

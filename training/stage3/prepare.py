@@ -10,10 +10,10 @@ import torch
 from gac_core.models.bundle import Bundle
 from gac_core.models.library import Library
 from training.losses.ground import GroundLoss
+from training.sections import Stage3Config
 from training.stage3.adapt import Tuning, adapted
 from training.stage3.codes import find_codes
 from training.stage3.module import GroundModule, Use
-from training.stage3.settings import GroundSettings
 
 _VALIDATED_SHARE = 0.5
 """Share of the answer with which the adapter validates, where none is fixed. The answer alone has
@@ -21,32 +21,37 @@ lost opt_v2's detail to the tokens, whatever the adapter; the share that serves 
 
 
 def prepare(
-    bundle: Bundle, library: Library, settings: GroundSettings, base: Mapping[str, Any]
+    bundle: Bundle, library: Library, config: Stage3Config, base: Mapping[str, Any]
 ) -> GroundModule:
     """TerraMind with a fresh adapter, which changes nothing yet, on the CPU.
 
     Args:
         bundle: What is trained upon; its own stage 3 is left out.
         library: Where its weights are looked for.
-        settings: Of the training.
+        config: Of the training.
         base: What identifies the models, for the part's card.
 
     Raises:
         BundleError: If weights are missing or do not fit, or what is named as encoder is none.
     """
-    torch.manual_seed(settings.fit.seed)
-    tuning = Tuning(
-        settings.lora_rank,
-        settings.lora_alpha,
-        settings.cross_attention_only,
-        settings.recompute,
-    )
-    models, adapter = adapted(bundle, library, tuning)
-    codes = find_codes(bundle, library, settings.codes) if settings.loss.tokens > 0 else None
+    torch.manual_seed(config.fit.seed)
+    models, adapter = adapted(bundle, library, tuning_of(config))
+    own = config.stage3
+    codes = find_codes(bundle, library, own.codes_file) if config.loss.tokens > 0 else None
     use = Use(
-        settings.modality,
-        settings.timesteps,
-        1.0 if settings.strength is None else settings.strength,
-        _VALIDATED_SHARE if settings.residual is None else settings.residual,
+        own.modality,
+        own.timesteps,
+        1.0 if own.strength is None else own.strength,
+        _VALIDATED_SHARE if own.residual is None else own.residual,
     )
-    return GroundModule(models, adapter, GroundLoss(settings.loss), codes, use, base)
+    return GroundModule(models, adapter, GroundLoss(config.loss), codes, use, base)
+
+
+def tuning_of(config: Stage3Config) -> Tuning:
+    """How much of TerraMind is trained."""
+    return Tuning(
+        lora_rank=config.models.lora_rank,
+        lora_alpha=config.models.lora_alpha,
+        cross_attention_only=config.stage3.cross_attention_only,
+        recompute=config.models.recompute,
+    )

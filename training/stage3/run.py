@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,17 @@ from gac_core.models.weights import sha256
 from training.data.dataset import PairDataset
 from training.data.stage1 import Stage1Outputs
 from training.fit import FitResult, FitSettings, StageModule, fit
+from training.fit.identity import sections
 from training.losses.ground import GroundLoss
+from training.sections import Stage3Config
 from training.stage3.adapt import ungrounded
 from training.stage3.choice import RESIDUALS, STRENGTHS
+from training.stage3.codes import codes_file
 from training.stage3.fusion import FusionModule, FusionShape
 from training.stage3.module import Use
 from training.stage3.part import ADAPTER, write_grounding_part
+from training.stage3.places import Places
 from training.stage3.prepare import prepare
-from training.stage3.settings import GroundSettings, Places
 from training.stage3.shown import Answered, Say, compute_answers, compute_shown
 from training.stage3.ways import GroundResult, Trial, Way, best, spread
 
@@ -40,7 +43,7 @@ class Stage3Training:
         bundle: With the stage 2 that stage 3 follows; its own stage 3 is not used.
         library: Where weights are looked for.
         places: What is trained on.
-        settings: How.
+        config: How.
         out: The folder.
         resume: Go on with what is in the folder.
         about: What the part's card tells of the training.
@@ -52,7 +55,7 @@ class Stage3Training:
         bundle: Bundle,
         library: Library,
         places: Places,
-        settings: GroundSettings,
+        config: Stage3Config,
         out: Path,
         *,
         resume: bool,
@@ -62,7 +65,7 @@ class Stage3Training:
         self.bundle = ungrounded(bundle)
         self.library = library
         self.places = places
-        self.settings = settings
+        self.config = config
         self.out = out
         self._resume = resume
         self._about = about
@@ -79,17 +82,17 @@ class Stage3Training:
             GacError: If it cannot go on, with what to do; `Stopped` if it was asked to stop.
         """
         shown = self._shown(stage1)
-        settings = self.settings
+        own, fusion = self.config.stage3, self.config.fusion
         models, use, adapter = self._train_adapter(shown)
-        trial = Trial(models, self.places.source, spread(self.places.val, settings.judged), shown)
-        strengths = STRENGTHS if settings.strength is None else (settings.strength,)
-        residuals = RESIDUALS if settings.residual is None else (settings.residual,)
+        trial = Trial(models, self.places.source, spread(self.places.val, own.judged), shown)
+        strengths = STRENGTHS if own.strength is None else (own.strength,)
+        residuals = RESIDUALS if own.residual is None else (own.residual,)
         ways = trial.plain(use, strengths, residuals, self._say)
         # What was asked for is done; whether it earns its place, the part says.
-        chosen, network = best(ways[1:] if settings.fixed else ways), None
-        if settings.fusion:
+        chosen, network = best(ways[1:] if own.fixed else ways), None
+        if fusion.enabled:
             module = self._train_fusion(models, adapter, chosen.use, shown)
-            fused = trial.fused(chosen.use, module.network, settings.detail, self._say)
+            fused = trial.fused(chosen.use, module.network, fusion.detail, self._say)
             ways.append(fused)
             if fused.judged.worth > chosen.judged.worth:
                 chosen, network = fused, module.network
@@ -97,13 +100,13 @@ class Stage3Training:
         return GroundResult(self.out / BEST, chosen, ways)
 
     def _shown(self, stage1: Stage1Outputs | None) -> Stage1Outputs:
-        settings, places = self.settings, self.places
-        device = choose_device(settings.fit.device)
+        own, places = self.config.stage3, self.places
+        device = choose_device(self.config.fit.device)
         about = {
             "what": "opt_v1 with opt_v2's bands, for stage 3",
             "base": self._base,
-            "stage1": {"timesteps": settings.stage1_timesteps} if stage1 is None else stage1.about,
-            "modality": settings.modality,
+            "stage1": {"timesteps": own.stage1_timesteps} if stage1 is None else stage1.about,
+            "modality": own.modality,
         }
         models = Models(self.bundle, self.library, device)
         shown = compute_shown(
@@ -113,8 +116,8 @@ class Stage3Training:
             self.out / "shown",
             stage1,
             about,
-            timesteps=settings.stage1_timesteps,
-            modality=settings.modality,
+            timesteps=own.stage1_timesteps,
+            modality=own.modality,
             say=self._say,
         )
         del models
@@ -123,13 +126,13 @@ class Stage3Training:
 
     def _train_adapter(self, shown: Stage1Outputs) -> tuple[Models, Use, Path]:
         """The networks with the trained adapter, how they validated, and its part's folder."""
-        module = prepare(self.bundle, self.library, self.settings, self._base)
-        if module.codes is None and self.settings.loss.tokens > 0:
+        module = prepare(self.bundle, self.library, self.config, self._base)
+        if module.codes is None and self.config.loss.tokens > 0:
             self._say(
                 "The bundle has no encoder of real images: stage 3 trains without the "
                 "cross-entropy of tokens. --codes names one."
             )
-        result = self._fit(module, self.settings.fit, shown, "adapter")
+        result = self._fit(module, self.config.fit, shown, "adapter")
         module.codes = None
         free_memory()
         module.models.device = next(module.parameters()).device
@@ -138,7 +141,7 @@ class Stage3Training:
     def _train_fusion(
         self, models: Models, adapter: Path, use: Use, shown: Stage1Outputs
     ) -> FusionModule:
-        settings, places = self.settings, self.places
+        config, places = self.config, self.places
         about = {
             "what": "answers of stage 3, for its fusion",
             "base": self._base,
@@ -149,7 +152,7 @@ class Stage3Training:
             "shown": shown.about,
             # No part of an answer, but of what the network learns from it: resumed with another
             # share, or kept to other detail, it would be neither the old one nor the new.
-            "fusion": {"residual": use.residual, "detail": settings.detail},
+            "fusion": {"residual": use.residual, "detail": config.fusion.detail},
         }
         folder = self.out / "answers"
         models.fusion = None
@@ -163,12 +166,13 @@ class Stage3Training:
             use=use,
             say=self._say,
         )
-        torch.manual_seed(settings.fusion_fit.seed)
-        shape = FusionShape(settings.fusion_width, settings.fusion_depth)
-        loss = GroundLoss(replace(settings.loss, tokens=0.0))
-        module = FusionModule(shape, loss, use, settings.detail, adapter / ADAPTER, self._base)
+        torch.manual_seed(config.fit.seed)
+        own = config.fusion
+        loss = GroundLoss(replace(config.loss, tokens=0.0))
+        shape = FusionShape(own.width, own.depth)
+        module = FusionModule(shape, loss, use, own.detail, adapter / ADAPTER, self._base)
         both = Answered(self.out / "shown", folder)
-        self._fit(module, settings.fusion_fit, both, "fusion")
+        self._fit(module, config.fusion_fit, both, "fusion")
         return module
 
     def _fit(
@@ -191,32 +195,23 @@ class Stage3Training:
         return fit(module, sets[0], sets[1], settings, out, self._resume, self._origin())
 
     def _origin(self) -> dict[str, Any]:
-        """What must be the same for a training to be resumed; answers tell their own settings."""
-        chosen = self.settings
-        return {
-            "models": {"lora_rank": chosen.lora_rank, "lora_alpha": chosen.lora_alpha},
-            "stage3": {
-                "cross_attention_only": chosen.cross_attention_only,
-                "modality": chosen.modality,
-                "timesteps": chosen.timesteps,
-                "codes": None if chosen.codes is None else chosen.codes.name,
-            },
-            "loss": asdict(chosen.loss),
-            "base": self._base,
-        }
+        """What must be the same for either training to be resumed: config.yaml tells of both."""
+        codes, config = None, self.config
+        if config.loss.tokens > 0:
+            codes = sha256(codes_file(self.bundle, self.library, config.stage3.codes_file))
+        return {**sections(config), "base": {**self._base, "codes": codes}}
 
     def _write(
         self, adapter: Path, chosen: Way, network: nn.Module | None, ways: list[Way]
     ) -> None:
         """Write the part, in the place of one of an earlier call."""
-        settings = self.settings
+        own = self.config.fusion
         new, place = self.out / f".{BEST}.new", self.out / BEST
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
         fusion = None
         if network is not None:
-            shape = FusionShape(settings.fusion_width, settings.fusion_depth)
-            fusion = (network, shape.to_dict(), settings.detail)
+            fusion = (network, FusionShape(own.width, own.depth).to_dict(), own.detail)
         use = {"strength": chosen.use.strength, "residual": chosen.use.residual}
         training = {**self._about, "tried": [way.to_dict() for way in ways]}
         scores = {

@@ -17,6 +17,12 @@ from tests.core.models.parts import trained_part
 from tests.core.tiny import write_tiny_bundle
 
 
+@pytest.fixture(autouse=True)
+def _seeded():
+    """A test draws the same numbers whichever tests ran before it."""
+    torch.manual_seed(0)
+
+
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """The bundle that the parts are trained on."""

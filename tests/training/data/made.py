@@ -14,6 +14,7 @@ from affine import Affine
 
 from gac_core.bands import S2_BANDS
 from tests.core.conftest import backscatter
+from training.data import Pair, open_source
 
 NORTH = Affine(10, 0, 500_000, 0, -10, 5_400_000)
 
@@ -74,6 +75,17 @@ def write_table(root: Path, rows: list[dict[str, str]]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return root
+
+
+ROW = {"id": "one", "tile": "T34VER", "s2_date": "20170613"}
+"""A line of a table."""
+
+
+def only(root: Path) -> Pair:
+    """The one pair that a folder holds."""
+    source = open_source(root)
+    assert len(source) == 1
+    return source.read(0)
 
 
 def write_folders(root: Path, count: int = 6, side: int = 64, shift: int = 0) -> Path:

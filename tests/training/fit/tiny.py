@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
+import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ SETTINGS = {
     "seed": 3,
     "device": "cpu",
 }
+EMA = {"ema": 0.9}
 PAIRS = 14
 FIRST = 0
 STEPS = 6
@@ -113,21 +115,20 @@ def train(out, module=None, resume=False, pairs=PAIRS, validate=3, origin=None, 
     return module, fit(module, *data, chosen, Path(out), resume, origin)
 
 
-if __name__ == "__main__":
-    import os
-    import signal
+class Killed(Tiny):
+    """Kills its process in the middle of a step."""
 
-    class Killed(Tiny):
-        """Kills its process in the middle of a step."""
+    def __init__(self, call):
+        super().__init__()
+        self.left = call
 
-        calls = 0
+    def losses(self, batch):
+        self.left -= 1
+        if not self.left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().losses(batch)
 
-        def losses(self, batch):
-            Killed.calls += 1
-            if Killed.calls == int(sys.argv[2]):
-                os.kill(os.getpid(), signal.SIGKILL)
-            return super().losses(batch)
 
-    # Sums depend on how many threads share them.
-    torch.set_num_threads(int(sys.argv[3]))
-    train(sys.argv[1], Killed(), ema=0.9)
+def die(out, call):
+    """Train, and be killed at a call of the losses; for a process of its own."""
+    train(out, Killed(call), **EMA)

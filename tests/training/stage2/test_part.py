@@ -17,8 +17,8 @@ from gac_core.models.loading import Models
 from gac_core.models.packing import Label, pack
 from gac_core.models.part import read_part
 from gac_core.stages.refine import Refine
+from tests.training.engine import run_stages
 from tests.training.stage2.test_module import FROZEN, FULL, steps
-from training.engine import run_stages
 
 CPU = torch.device("cpu")
 

@@ -19,7 +19,8 @@ from training.data.errors import DataError
 from training.data.stage1 import Stage1Outputs, begin, keep
 from training.demo.simulate import simulate_pair
 from training.fit.checkpoint import read_checkpoint
-from training.precompute_stage1 import Settings, about
+from training.precompute_stage1 import about
+from training.sections import Stage1Section
 from training.stage2.module import RefinerModule
 from training.stage2.ready import stage1_base
 from training.train_stage2 import main
@@ -33,8 +34,7 @@ def world(tiny, tmp_path_factory):
     """Seven simulated pairs of three tiles, their roles, and stage 1's images but for the last."""
     root = tmp_path_factory.mktemp("world")
     models = Models(tiny, Library(), torch.device("cpu"))
-    settings = Settings(root, root, bundle="tiny")
-    begin(root / "stage1", about(models, settings))
+    begin(root / "stage1", about(models, Stage1Section()))
     rows = []
     for i, tile in enumerate(TILES):
         s1, s2 = simulate_pair(i, SIDE, 7)

@@ -61,12 +61,16 @@ def test_the_tokenizers_own_encoder(tiny, images, with_encoder, tmp_path):
 
 
 def test_none_where_there_is_none(bundle, library):
-    terramind = {k: v for k, v in bundle.terramind.items() if k != "codes"}
-    card = {**bundle.card, "terramind": {**bundle.card["terramind"], "codes": None}}
-    assert find_codes(replace(bundle, card=card, terramind=terramind), library) is None
+    assert find_codes(replace(bundle, codes=None), library) is None
 
 
 def test_a_file_without_encoder_is_refused(bundle, library, tmp_path):
     save_file({"decoder.weight": torch.zeros(3)}, tmp_path / "odd.safetensors")
     with pytest.raises(BundleError, match="holds no encoder"):
         find_codes(bundle, library, tmp_path / "odd.safetensors")
+
+
+def test_another_file_than_the_card_s_is_refused(bundle, library):
+    other = replace(bundle.codes, sha256="0" * 64)
+    with pytest.raises(BundleError, match=r"codes\.safetensors is not the one"):
+        find_codes(replace(bundle, codes=other), library)

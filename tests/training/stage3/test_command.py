@@ -21,12 +21,16 @@ loss: {ms_ssim: 0.0, texture: 0.0, structure: 0.0}
 """
 
 
+SIDE = 64
+
+
 @pytest.fixture(scope="module")
 def data(tmp_path_factory, images):
-    """Four pairs of four tiles: two train, two validate."""
+    """Four pairs of four tiles, smaller than a window: two train, two validate."""
     folder = tmp_path_factory.mktemp("data")
     rows = []
-    for i, (s1, s2) in enumerate(zip(*(image.numpy() for image in images), strict=True)):
+    cut = (image[..., :SIDE, :SIDE].numpy() for image in images)
+    for i, (s1, s2) in enumerate(zip(*cut, strict=True)):
         place = folder / "pairs" / f"pair{i}"
         place.mkdir(parents=True)
         for name, values, dtype in (("s1", s1, "float32"), ("s2", s2, "uint16")):
@@ -93,9 +97,19 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
     assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
     assert [way["fusion"] for way in part.training["tried"]] == [False, False, True]
     assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog"}
+    # The bundle has an encoder of real images: the adapter learned their tokens, and was logged.
+    logged = next((whole / "adapter" / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
+    assert {"train/tokens", "train/level"} <= set(logged.split(","))
     # Two decoder blocks, q, kv and proj of each, A and B.
     assert len(weights_of(whole / "best")["adapter/adapter_model.safetensors"]) == 12
     assert read_part(whole / "fusion" / "best").section["fusion"]["detail"] == 8.0
+
+    # What `config.yaml` tells holds for all that is in the folder.
+    settings = (whole / "config.yaml").read_bytes()
+    again = [*command, cross, "--output-dir", str(whole), "--resume"]
+    assert main([*again, "--fusion-detail", "4"]) == 1
+    assert "fusion.detail 8.0, and now it is 4.0" in capsys.readouterr().err
+    assert (whole / "config.yaml").read_bytes() == settings
 
     broken = tmp_path / "broken"
     with monkeypatch.context() as patch:
@@ -118,6 +132,7 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
         (["--stage2-checkpoint", "/nowhere"], "no trained part"),
         (["--crop", "128"], "do not fit bundle"),
         (["--strength", "3"], "strength"),
+        (["--fusion-detail", "20"], "detail of 20.0 px"),
         (["--bundle", "odd"], "no model bundle"),
         (["--codes", "/nowhere.safetensors"], "cannot be read"),
     ],

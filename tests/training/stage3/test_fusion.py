@@ -14,7 +14,7 @@ from gac_core.models.lineage import with_parts
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
 from gac_core.models.terramind import output_std
-from training.engine import run_stages
+from tests.training.engine import run_stages
 from training.losses import GroundLoss, GroundWeights
 from training.stage3.adapt import Tuning, adapted
 from training.stage3.fusion import FusionModule, FusionShape

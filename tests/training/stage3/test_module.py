@@ -1,8 +1,6 @@
-"""Stage 3's adapter under training: what it computes, what learns, and what it leaves."""
+"""Stage 3's adapter under training: what it computes, and what it leaves."""
 
 from __future__ import annotations
-
-from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -10,7 +8,6 @@ import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.grid import Window
-from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
@@ -22,36 +19,13 @@ from gac_core.models.terramind import (
 )
 from gac_core.stages.base import noise_for
 from gac_core.stages.ground import Ground
-from training.engine import run_stages
-from training.losses import GroundLoss, GroundWeights
-from training.stage3.adapt import Tuning, adapted
-from training.stage3.codes import find_codes
-from training.stage3.module import GroundModule, Use, known
+from tests.training.engine import run_stages
+from tests.training.stage3.adapters import build, disturb, parts
+from training.stage3.adapt import Tuning
+from training.stage3.module import known
 
 CPU = torch.device("cpu")
 WINDOW = Window(-960, 96, 96, 96)
-
-
-def build(bundle, library, tuning=None, weights=None, codes=True, **use):
-    torch.manual_seed(0)
-    models, adapter = adapted(bundle, library, tuning or Tuning(lora_rank=4))
-    loss = GroundLoss(weights or GroundWeights())
-    found = find_codes(bundle, library) if codes else None
-    return GroundModule(models, adapter, loss, found, Use(timesteps=2, **use), {"bundle": "tiny"})
-
-
-def disturb(module):
-    """An adapter that does something: fresh ones change nothing."""
-    torch.manual_seed(5)
-    with torch.no_grad():
-        for name, parameter in module.trained().items():
-            if "lora_B" in name:
-                parameter.normal_(std=0.3)
-
-
-def total(module, batch, seed=3):
-    torch.manual_seed(seed)
-    return torch.stack(list(module.losses(batch).values())).sum()
 
 
 @pytest.fixture
@@ -103,87 +77,16 @@ def test_an_image_is_the_same_in_any_batch(module, batch):
     assert torch.equal(module.before(batch), batch["opt_v1"][:, OUTPUT_INDEX])
 
 
-@pytest.mark.parametrize("cross_only", [True, False])
-def test_gradients_reach_every_adapter_tensor_and_nothing_else(bundle, library, batch, cross_only):
-    module = build(bundle, library, Tuning(lora_rank=4, cross_attention_only=cross_only))
-    disturb(module)
-    total(module, batch).backward()
-    trained = module.trained()
-    # Two decoder blocks; q, kv, proj, and qkv, proj of self-attention; A and B of each.
-    assert len(trained) == 2 * 2 * (3 if cross_only else 5)
-    for name, parameter in module.named_parameters():
-        assert (parameter.grad is not None) == (name in trained), name
-        if name in trained:
-            assert "lora_" in name
-            assert parameter.grad.abs().max() > 0, name
-
-
-def test_the_picture_alone_reaches_the_adapter(bundle, library, batch):
-    """Without the tokens' cross-entropy: through the straight-through codes and nothing else."""
-    module = build(bundle, library, codes=False)
-    disturb(module)
-    parts = module.losses(batch)
-    assert "tokens" not in parts and "sar" in parts and "level" in parts
-    torch.stack(list(parts.values())).sum().backward()
-    assert all(p.grad.abs().max() > 0 for p in module.trained().values())
-
-
-def test_computing_again_gives_the_same_gradients(bundle, library, batch):
-    gradients = []
-    for recompute in (False, True):
-        module = build(bundle, library, Tuning(lora_rank=4, recompute=recompute))
-        disturb(module)
-        total(module, batch).backward()
-        gradients.append({n: p.grad for n, p in module.trained().items()})
-    for name, found in gradients[0].items():
-        assert torch.allclose(found, gradients[1][name], rtol=1e-4, atol=1e-8), name
-
-
-def test_the_loss_of_the_tokens_falls_on_one_batch(bundle, library, batch):
-    off = dict.fromkeys((f.name for f in fields(GroundWeights)), 0.0)
-    module = build(bundle, library, weights=GroundWeights(**{**off, "tokens": 1.0}))
-    disturb(module)
-    found = losses_of(module, {name: value[:1] for name, value in batch.items()}, rate=3e-2)
-    assert found == sorted(found, reverse=True)
-    assert found[-1] < 0.995 * found[0]
-
-
-def test_the_loss_of_the_picture_falls_on_one_batch(batch):
-    """Of the demo bundle: what a decoder with random weights paints, no code makes better."""
-    library = Library.default()
-    module = build(library.find("demo"), library, codes=False)
-    found = losses_of(module, {name: value[:1] for name, value in batch.items()}, rate=3e-3)
-    assert min(found[1:]) < 0.98 * found[0]
-
-
-def losses_of(module, batch, rate, steps=4):
-    """Losses on one batch with the same noise, each before another step."""
-    optimiser = torch.optim.AdamW(module.trained().values(), lr=rate)
-    found = []
-    for _ in range(steps):
-        loss = total(module, batch)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        found.append(float(loss.detach()))
-    return found
-
-
 def test_missing_bands_never_count(module, batch):
     batch["bands"][1] = False
     batch["bands"][1, list(OUTPUT_INDEX[:3])] = True
-    first = {k: float(v.detach()) for k, v in _parts(module, batch).items()}
+    first = {k: float(v.detach()) for k, v in parts(module, batch).items()}
     batch["s2"][1, ~batch["bands"][1]] = 9999.0
-    second = {k: float(v.detach()) for k, v in _parts(module, batch).items()}
+    second = {k: float(v.detach()) for k, v in parts(module, batch).items()}
     assert first == second
     assert not known(batch)[1, 3].any() and known(batch)[1, :3].all()
     assert (module._wanted(batch, module.codes)[1] == -1).all()
     assert (module._wanted(batch, module.codes)[0] >= 0).all()
-
-
-def _parts(module, batch):
-    torch.manual_seed(1)
-    return module.losses(batch)
 
 
 def test_a_part_is_a_bundles_stage(bundle, library, batch, images, tmp_path):

@@ -8,10 +8,10 @@ import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.loading import Models
+from tests.training.engine import run_stages
 from training.data.errors import DataError
 from training.data.pair import Pair
 from training.data.stage1 import begin, keep
-from training.engine import run_stages
 from training.stage3.module import Use
 from training.stage3.shown import Answered, compute_answers, compute_shown
 

@@ -1,0 +1,20 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+import gc
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the libraries: looking through them takes half a second.
+
+    What training and runs free they collect at once, many times in a suite; what was imported by
+    then stays to its end anyway.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Let the interpreter clean up as it is used to."""
+    gc.unfreeze()

@@ -1,0 +1,83 @@
+"""Stage 1's command line: what it refuses, leaves out, and never mixes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from tests.training.data.made import write_pair, write_table
+from tests.training.stage1.jobs import SIDES, files
+from training.alone import LOCK
+from training.data import DataError, open_source
+from training.data.stage1 import Stage1Outputs, image_path
+from training.precompute_stage1 import main
+
+
+@pytest.mark.parametrize("change", [["--seed", "1"], ["--timesteps", "3"]])
+def test_two_settings_do_not_mix(whole, command, capsys, change):
+    there = [*command, f"--output-dir={whole.folder}"]
+    before = files(whole.folder)
+    assert main([*there, *change]) == 1
+    said = capsys.readouterr().err
+    assert change[0].strip("-") in said and "another --output-dir" in said
+    assert files(whole.folder) == before
+    assert main(there) == 0, "nothing is left to do"
+    assert files(whole.folder) == before
+
+
+def test_images_know_their_pair(whole, data, command, tmp_path, capsys):
+    source = open_source(data)
+    assert np.array_equal(whole.read_for("pair_0", source.read(0).s1), whole.read("pair_0"))
+    with pytest.raises(DataError, match="another radar image"):
+        whole.read_for("pair_0", source.read(1).s1)
+    rows = [{"id": f"pair_{i}", "tile": "one"} for i in range(2)]
+    root = write_table(tmp_path / "other", rows)
+    for i in range(2):
+        write_pair(root / "pairs" / f"pair_{i}", 7 + i, SIDES[i])
+    there = [*command, f"--data-dir={root}", f"--output-dir={whole.folder}"]
+    before = files(whole.folder)
+    assert main(there) == 1
+    assert "pair_0" in (said := capsys.readouterr().err) and "another radar image" in said
+    assert files(whole.folder) == before
+
+
+def test_only_one_process_computes_into_a_folder(whole, command, capsys):
+    there = [*command, f"--output-dir={whole.folder}"]
+    with FileLock(whole.folder / LOCK):  # as another process would hold it
+        left = image_path(whole.folder, "pair_0").with_name(".pair_0.safetensors.part")
+        left.write_bytes(b"being written")
+        assert main(there) == 1
+        assert left.exists(), "the other's"
+        left.unlink()
+    assert "Another process is at work" in capsys.readouterr().err
+
+
+def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys):
+    rows = [{"id": f"pair_{i}", "tile": "one"} for i in range(3)]
+    root = write_table(tmp_path / "data", rows)
+    for i in range(3):
+        write_pair(root / "pairs" / f"pair_{i}", i, 48)
+    (root / "pairs" / "pair_1" / "s1.tif").write_bytes(b"no picture")
+    command += [f"--data-dir={root}", "--timesteps=1"]
+    assert main(command) == 1
+    assert "s1.tif cannot be read" in capsys.readouterr().err
+    assert main([*command, "--on-bad=skip"]) == 0
+    said = capsys.readouterr()
+    assert "pair_1 is left out" in said.err and "2 images" in said.out and "1 bad" in said.out
+    outputs = Stage1Outputs(job.output_dir)
+    assert [outputs.has(f"pair_{i}") for i in range(3)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--bundle=nowhere"], "no model bundle 'nowhere'"),
+        (["--timesteps=0"], "stage1.timesteps is 0"),
+        (["--data-dir=nowhere"], "holds no pairs"),
+    ],
+)
+def test_what_makes_no_sense_is_told(job, command, capsys, flags, message):
+    assert main([*command, *flags]) == 1
+    assert message in capsys.readouterr().err
+    assert not job.output_dir.exists()
