@@ -47,8 +47,8 @@ def edges(error: Tensor) -> Tensor:
 def structure(a: Tensor, b: Tensor) -> Tensor:
     """Mean agreement of contrast and structure in 9 by 9 windows: SSIM's second factor.
 
-    Wang et al. 2004, "Image quality assessment", equation 13, of images in units of `SPREAD`. Texture
-    that the target has not counts against an image: correlation alone would let it stand.
+    Wang et al. 2004, "Image quality assessment", equation 13, of images in units of `SPREAD`.
+    Texture that the target has not counts against an image: correlation would let it stand.
     """
 
     def mean(x: Tensor) -> Tensor:

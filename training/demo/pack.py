@@ -18,7 +18,7 @@ from gac_core.models.weights import sha256
 from training.data import open_source, read_biomes
 from training.demo import recipe
 from training.demo.split import TABLE, tiles_of
-from training.demo.workshop import Workshop
+from training.demo.workshop import CODES, Workshop
 from training.evaluation.baselines import Baselines
 from training.evaluation.chain import Setting
 from training.evaluation.files import SCORES_JSON, write_files
@@ -57,6 +57,9 @@ def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Report:
         }
         save_file(halves, out / weight["file"])
         weight["sha256"] = sha256(out / weight["file"])
+    # Codes are rounded numbers: in half precision they would be other tokens.
+    shutil.copyfile(shop.folder / CODES, out / CODES)
+    card["terramind"]["codes"] = {"file": CODES, "sha256": sha256(out / CODES)}
     for adapter in (card["refiner"]["adapter"], card["grounding"]["adapter"]):
         (out / adapter).mkdir()
         for file in _ADAPTER_FILES:
@@ -123,7 +126,7 @@ def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
         "notes": [
             "All networks start from random weights; no published weights are used.",
             "The S1RTC input saw the same GRD data, raised by 1 dB: real RTC was not at hand.",
-            "The tokenizer's encoder is linear (principal components) and not shipped.",
+            "The tokenizer's encoder is linear (principal components).",
             "Weights are stored in half precision; they compute in single precision.",
         ],
     }

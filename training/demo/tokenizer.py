@@ -12,7 +12,7 @@ from training.demo import recipe
 from training.demo.crops import corners, draw
 from training.demo.loop import fit
 from training.demo.patch_code import PatchCode
-from training.demo.workshop import Workshop, seeded
+from training.demo.workshop import CODES, Workshop, seeded
 
 FILE = "tokenizer.safetensors"
 _BATCH = 8
@@ -26,7 +26,7 @@ def train_patch_code(shop: Workshop) -> None:
     windows = draw(shop.complete, shop.simulated, seeded(0), 400)
     code = PatchCode()
     code.fit(windows.s2)
-    shop.save("patch_code.safetensors", dict(code.state_dict()))
+    shop.save(CODES, dict(code.state_dict()))
 
 
 def train_tokenizer(shop: Workshop) -> float:

@@ -22,6 +22,9 @@ from training.demo import recipe
 from training.demo.pairs import Pair, pack_pairs, read_pairs, simulate_pairs, unpack_pairs
 from training.demo.patch_code import PatchCode
 
+CODES = "patch_code.safetensors"
+"""The tokenizer's linear encoder."""
+
 _OTHER_PLACES = 100_000
 """First seed of the simulated places that the generator never sees."""
 
@@ -84,7 +87,7 @@ class Workshop:
     def patch_code(self) -> PatchCode:
         """The tokenizer's linear encoder."""
         code = PatchCode()
-        code.load_state_dict(load_file(self.folder / "patch_code.safetensors"))
+        code.load_state_dict(load_file(self.folder / CODES))
         return code
 
     def _places(self, file: str, first_seed: int) -> list[Pair]:

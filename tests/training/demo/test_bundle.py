@@ -40,9 +40,10 @@ def test_it_is_small():
 
 
 def test_hashes_match():
-    weights = read_bundle(FOLDER).weight_files
-    assert len(weights) == 5
-    for weight in weights:
+    bundle = read_bundle(FOLDER)
+    assert len(bundle.weight_files) == 5
+    assert bundle.codes is not None
+    for weight in (*bundle.weight_files, bundle.codes):
         assert weight.sha256 == sha256(FOLDER / weight.file)
 
 
