@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora
+from gac_core.models.detail import local_mean
 from gac_core.models.prithvi import build_prithvi
 from gac_core.models.refiner import Refiner, RefinerHead
 from gac_core.models.weights import write_state
@@ -23,9 +24,12 @@ from training.demo.workshop import Workshop, seeded
 
 PRITHVI_FILE = "prithvi.safetensors"
 BASE_HEAD_FILE = "head_base.safetensors"
+WHOLE_HEAD_FILE = "refiner_head_whole.safetensors"
 HEAD_FILE = "refiner_head.safetensors"
 ADAPTER = "refiner_adapter"
 _BATCH = 8
+_SHARES = (0.25, 0.5, 0.75, 1.0)
+"""None would leave opt_v1's local mean: it is worth as much on the stopping tiles, but is a filter."""
 _GAIN, _BAND_GAIN = 0.1, 0.05
 _LOST = 10.0
 """What validation adds where any measure is surely no better than opt_v1's."""
@@ -61,8 +65,38 @@ def train_refiner(shop: Workshop) -> float:
     schedule = recipe.REFINER.scaled(shop.effort)
     found = _fit("refiner, adapter", shop, refiner, windows, rng, schedule)
     adapter.save_pretrained(str(shop.folder / ADAPTER))
-    write_state(refiner.head, shop.folder / HEAD_FILE)
+    write_state(refiner.head, shop.folder / WHOLE_HEAD_FILE)
     return found
+
+
+def choose_share(shop: Workshop) -> float:
+    """How much of its correction stage 2 makes: the share whose weakest gain is best.
+
+    A head that has seen eleven tiles is surer of itself on others than it should be.
+    """
+    refiner = shop.models().refiner
+    if refiner is None:
+        raise ValueError("the card must name the refiner")
+    held = read_windows(shop.folder / "windows_stop.safetensors")
+    before = held.opt_v1[:, OUTPUT_INDEX]
+    earned = Earned(held, before)
+    start = local_mean(before, recipe.HEAD.smooth)
+    unknown = torch.zeros_like(held.month)
+    with torch.no_grad():
+        told = refiner(held.opt_v1, held.month, held.biome)
+        untold = refiner(held.opt_v1, unknown, unknown)
+    worth = {
+        share: sum(earned.worth(start + share * (found - start)) for found in (told, untold))
+        for share in _SHARES
+    }
+    print(f"shares of the correction: {worth}", flush=True)
+    best = max(_SHARES, key=lambda share: worth[share])
+    last = refiner.head.correct.out
+    with torch.no_grad():
+        for parameter in last.parameters():
+            parameter.mul_(best)
+    write_state(refiner.head, shop.folder / HEAD_FILE)
+    return best
 
 
 def _fit(

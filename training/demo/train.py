@@ -50,6 +50,8 @@ def train(shop: Workshop) -> dict[str, Any]:
     }
     record.step("refiner, adapter", refiner.train_refiner)
     shop.card["refiner"]["adapter"] = refiner.ADAPTER
+    shop.card["refiner"]["head"]["weights"] = shop.weight(refiner.WHOLE_HEAD_FILE)
+    record.step("refiner, share", refiner.choose_share)
     shop.card["refiner"]["head"]["weights"] = shop.weight(refiner.HEAD_FILE)
     record.step("refined windows", grounding.add_refined)
 
