@@ -31,6 +31,6 @@ class Earned:
         found = torch.round(images.clamp(1, 65535)).double().numpy()
         s1, target = self._windows.s1.numpy(), self._windows.target.double().numpy()
         return [
-            dict(score(*arrays, known))
-            for *arrays, known in zip(s1, found, target, real, strict=True)
+            dict(score(radar, image, wanted, known))
+            for radar, image, wanted, known in zip(s1, found, target, real, strict=True)
         ]

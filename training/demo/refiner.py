@@ -29,7 +29,7 @@ HEAD_FILE = "refiner_head.safetensors"
 ADAPTER = "refiner_adapter"
 _BATCH = 8
 _SHARES = (0.25, 0.5, 0.75, 1.0)
-"""None would leave opt_v1's local mean: it is worth as much on the stopping tiles, but is a filter."""
+"""None would leave opt_v1's local mean: worth as much on the stopping tiles, but a filter."""
 _GAIN, _BAND_GAIN = 0.1, 0.05
 _LOST = 10.0
 """What validation adds where any measure is surely no better than opt_v1's."""
