@@ -169,9 +169,12 @@ def test_packed_pairs_come_back(simulated):
 
 
 def test_structure_does_not_see_level():
-    image = torch.rand(1, 4, 32, 32)
+    image = 5 * torch.rand(1, 4, 32, 32)
     assert float(structure(image + 1, image)) == pytest.approx(1.0, abs=1e-3)
-    assert float(structure(torch.rand(1, 4, 32, 32), image)) < 0.5
+    assert float(structure(5 * torch.rand(1, 4, 32, 32), image)) < 0.5
+    # Texture that is not there costs, also where the target has none.
+    flat = torch.ones_like(image)
+    assert float(structure(image, flat)) < float(structure(0.2 * image, flat)) < 1
 
 
 _SMALL = TerraMindShape(
