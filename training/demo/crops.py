@@ -53,6 +53,13 @@ def disturbed(s1: Array, rng: np.random.Generator) -> Array:
     return np.asarray(s1 + shift + grain, dtype=np.float32)
 
 
+def tinted(image: Tensor, whole: float, band: float) -> Tensor:
+    """Images (B, bands, H, W) times random factors: one of each image, and one of each band."""
+    count, bands = image.shape[:2]
+    gain = whole * torch.randn(count, 1, 1, 1) + band * torch.randn(count, bands, 1, 1)
+    return image * torch.exp(gain)
+
+
 def draw(
     real: Sequence[Pair],
     simulated: Sequence[Pair],

@@ -19,7 +19,7 @@ from gac_core.models.terramind import (
 )
 from gac_core.models.weights import load_exactly, write_state
 from training.demo import recipe
-from training.demo.crops import corners, draw
+from training.demo.crops import corners, draw, tinted
 from training.demo.digits import Digits, code_error, digit_loss, local_error
 from training.demo.loop import Schedule, fit
 from training.demo.pairs import Pair
@@ -125,17 +125,15 @@ def _train(
 
 def moved(s1: Tensor, s2: Tensor) -> tuple[Tensor, Tensor]:
     """The radar (B, 2, H, W) and the image (B, 12, H, W) of a batch at levels of another day."""
-    count, bands = s2.shape[:2]
-    gain = _GAIN * torch.randn(count, 1, 1, 1) + _BAND_GAIN * torch.randn(count, bands, 1, 1)
-    return s1 + _OFFSET_DB * torch.randn(count, 1, 1, 1), s2 * torch.exp(gain)
+    s2 = tinted(s2, _GAIN, _BAND_GAIN)
+    return s1 + _OFFSET_DB * torch.randn(len(s1), 1, 1, 1), s2
 
 
 def spoiled(s2: Tensor) -> Tensor:
     """An image (B, 12, H, W) as an earlier stage might give it: blurred and off in colour."""
     coarse = functional.avg_pool2d(s2, int(torch.randint(2, 13, ())), ceil_mode=True)
     blurred = functional.interpolate(coarse, s2.shape[-2:], mode="bilinear")
-    gain = torch.exp(0.15 * torch.randn(len(s2), 1, 1, 1) + 0.12 * torch.randn(*s2.shape[:2], 1, 1))
-    return blurred * gain + 60 * torch.randn(*s2.shape[:2], 1, 1)
+    return tinted(blurred, 0.15, 0.12) + 60 * torch.randn(*s2.shape[:2], 1, 1)
 
 
 def without_vocabulary(model: TerraMindGeneration) -> None:

@@ -94,12 +94,13 @@ def choose_use(shop: Workshop) -> dict[str, float]:
     models = shop.models()
     held = read_windows(shop.folder / "refined_stop.safetensors")
     earned = Earned(held, held.opt_v2)
+    radar = standardise_radar(held.s1, "S1GRD")
     # Leaving opt_v2 as it is, is worth nothing and costs nothing.
     best, chosen = 0.0, {"strength": 1.0, "residual": 0.0}
     for strength in _STRENGTHS:
         answer = grounded(models, held, strength)
         for residual in _RESIDUALS:
-            mixed = fuse_images(standardise_radar(held.s1, "S1GRD"), held.opt_v2, answer, residual)
+            mixed = fuse_images(radar, held.opt_v2, answer, residual)
             found = earned.worth(mixed)
             print(f"strength {strength}, residual {residual}: {found:.4f}", flush=True)
             if found > best:

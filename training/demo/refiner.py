@@ -16,6 +16,7 @@ from gac_core.models.prithvi import build_prithvi
 from gac_core.models.refiner import Refiner, RefinerHead
 from gac_core.models.weights import write_state
 from training.demo import recipe
+from training.demo.crops import tinted
 from training.demo.earned import Earned
 from training.demo.loop import Schedule, fit
 from training.demo.losses import angle, picture_loss
@@ -153,9 +154,7 @@ def other_day(image: Tensor) -> Tensor:
     Both stage 1's images and their targets are moved, each for itself: there are so few places that
     their colours would be learnt by heart, and what is unsure must not be trusted.
     """
-    count, bands = image.shape[:2]
-    gain = _GAIN * torch.randn(count, 1, 1, 1) + _BAND_GAIN * torch.randn(count, bands, 1, 1)
-    return image * torch.exp(gain)
+    return tinted(image, _GAIN, _BAND_GAIN)
 
 
 def _real_ones(windows: Windows) -> Windows:

@@ -21,7 +21,7 @@ from gac_core.models.terramind import (
     token_logits,
 )
 from training.demo import recipe
-from training.demo.crops import WINDOW, Batch, corners, draw
+from training.demo.crops import Batch, corners, draw
 from training.demo.generator import fold_file
 from training.demo.split import FOLDS, fold_of
 from training.demo.workshop import Workshop, seeded
@@ -68,13 +68,12 @@ class Windows:
         """Some of the windows."""
         return Windows(*(getattr(self, f.name)[index] for f in fields(self)))
 
-    def draw(self, rng: np.random.Generator, count: int, side: int = WINDOW) -> Windows:
+    def draw(self, rng: np.random.Generator, count: int) -> Windows:
         """Some at random, all turned and mirrored alike, month and biome not always told.
 
         Args:
             rng: Where the randomness comes from.
             count: How many.
-            side: What is cut out of each, in pixels.
         """
         some = self.at(torch.from_numpy(rng.integers(len(self), size=count)))
         turns, mirror = int(rng.integers(4)), rng.random() < 0.5
@@ -83,9 +82,7 @@ class Windows:
         month = (some.month - 1 + torch.from_numpy(rng.integers(-1, 2, count))) % 12 + 1
         month = month * torch.from_numpy(rng.random(count) >= _NO_MONTH)
         biome = some.biome * torch.from_numpy(rng.random(count) >= _NO_BIOME)
-        row, col = rng.integers(WINDOW - side + 1, size=2)
-        cut = (..., slice(row, row + side), slice(col, col + side))
-        images = {name: _turned(getattr(some, name)[cut], turns, mirror) for name in _IMAGES}
+        images = {name: _turned(getattr(some, name), turns, mirror) for name in _IMAGES}
         return replace(some, **images, month=month, biome=biome)
 
     def tensors(self) -> dict[str, Tensor]:
