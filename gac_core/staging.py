@@ -11,6 +11,7 @@ import torch
 
 from gac_core.checkpoint import Checkpoint
 from gac_core.errors import DeviceError
+from gac_core.feeding import Source
 from gac_core.folder import drop_stale, result_path
 from gac_core.grid import Window
 from gac_core.journal import Journal, Stopwatch, file_stamp
@@ -18,8 +19,8 @@ from gac_core.listener import Listener, Meter, StageDone
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.mosaic import Source, count_tiles, drive
-from gac_core.plan import STAGE_BANDS
+from gac_core.mosaic import count_tiles, drive
+from gac_core.plan import STAGE_BANDS, stage_lattice
 from gac_core.provenance import Record
 from gac_core.raster import StripReader, StripWriter, file_size, write_cog
 from gac_core.request import RunRequest
@@ -98,7 +99,7 @@ def run_stage(job: Job, number: int) -> None:
         drop_stale(job.out, number)
         tags = job.record.tags(number)
         write_cog(path, _working(job, number), window=job.area, tags=tags, tick=job.listener.check)
-        tiles = count_tiles(job.areas[number], job.models.bundle.window)
+        tiles = _count(job, number)
         known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
         job.record.stages[name] = dict(known)
         score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
@@ -154,7 +155,7 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
 def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
     stage = job.stage(number)
-    tiles = count_tiles(area, spec)
+    tiles = _count(job, number)
     begun = name in job.journal.rows
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": job.scene.read}
@@ -190,10 +191,16 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             spec,
             sources,
             memory.write,
+            scene=job.scene.window,
             batch_size=batch,
             on_tiles=on_tiles,
             memory=memory,
         )
+
+
+def _count(job: Job, number: int) -> int:
+    lattice = stage_lattice(number, job.models.bundle.window, job.scene.window)
+    return count_tiles(job.areas[number], lattice)
 
 
 def _working(job: Job, number: int) -> Path:
