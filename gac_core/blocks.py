@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gac_core.grid import Window
-from gac_core.models.bundle import BLOCK, WindowSpec
+from gac_core.models.window import BLOCK, WindowSpec
 from gac_core.tiling import Array, side_weight
 
 Span = tuple[int, int]

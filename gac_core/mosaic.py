@@ -66,14 +66,15 @@ def drive(
         sources: By name; `s1` and every input of the stage.
         sink: Where finished strips go.
         scene: Where there is data, if that is more than the area.
-        batch_size: Tiles or blocks computed together.
+        batch_size: Tiles computed together; of blocks, as many as hold no more pixels.
         on_tiles: Told how many more are done, skipped and remembered ones included.
         memory: Where they are kept until the sink has all their rows.
 
     Raises:
         BundleError: If the stage gives values that are no numbers.
     """
-    lattice = lattice_of(spec, scene or area, decodes=isinstance(stage, TokenStage))
+    decodes = isinstance(stage, TokenStage)
+    lattice = lattice_of(spec, scene or area, decodes=decodes)
     compute = _Computing(stage, spec, sources, batch_size, hull(lattice, area))
     strip = _Strip(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
     for row in lattice.rows(area):
@@ -81,7 +82,7 @@ def drive(
             on_tiles(len(row))  # the sink has every row that these have weight in
             continue
         strip.reach(row[0].row)
-        for group in _groups(row, batch_size):
+        for group in _groups(row, compute.together):
             results = _remembered(memory, group)
             if results is None:
                 results = compute(group)
@@ -140,15 +141,16 @@ class _Computing:
         batch_size: int,
         area: Window,
     ) -> None:
-        self._stage, self._sources, self._batch_size = stage, sources, batch_size
+        self._stage, self._sources, self.together = stage, sources, batch_size
         self._decoder = stage if isinstance(stage, TokenStage) else None
         if self._decoder is not None:
             self._tokens = TokenMosaic(self._decoder, spec, area, sources, batch_size)
+            self.together = max(1, batch_size * spec.size**2 // spec.decode**2)
 
     def __call__(self, group: Sequence[Window]) -> list[Array]:
         """Each window's values, NaN where the radar has no data; empty where it has none at all."""
         found = dict.fromkeys(group, np.empty((0, 0, 0), np.float32))
-        shown = show(self._stage.inputs, group, self._sources, self._batch_size)
+        shown = show(self._stage.inputs, group, self._sources, self.together)
         if shown is None:
             return list(found.values())
         if self._decoder is None:

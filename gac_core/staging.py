@@ -19,6 +19,9 @@ from gac_core.listener import Listener, Meter, StageDone
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
+from gac_core.models.room import tiles_that_fit
+from gac_core.models.speed import uses_bfloat16
+from gac_core.models.terramind import TerraMindShape
 from gac_core.mosaic import count_tiles, drive
 from gac_core.plan import STAGE_BANDS, stage_lattice
 from gac_core.provenance import Record
@@ -30,8 +33,6 @@ from gac_core.stages.base import NAMES, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
-
-GPU_BATCH = 8
 
 SCORED = 25_000_000
 """Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
@@ -116,8 +117,10 @@ def run_stage(job: Job, number: int) -> None:
 
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; where the GPU's memory is too small, with less of it."""
-    batch = job.request.batch_size or (GPU_BATCH if job.models.device.type == "cuda" else 1)
+    name = f"opt_v{number}"
+    batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
     while True:
+        job.journal.batches[name] = batch
         try:
             _drive(job, number, batch, watch)
             return
@@ -128,16 +131,29 @@ def _compute(job: Job, number: int, watch: Stopwatch) -> None:
         if batch > 1:
             batch //= 2
             job.notes.append(
-                f"opt_v{number}: the GPU's memory is too small for {2 * batch} tiles at a time; "
+                f"{name}: the GPU's memory is too small for {2 * batch} tiles at a time; "
                 f"{batch} were computed together."
             )
         elif job.models.device.type != "cpu":
-            leave_gpu(job, f"opt_v{number}", reason)
+            leave_gpu(job, name, reason)
         else:
             raise DeviceError(
                 f"The computer ran out of memory: {reason}",
                 "Close other programs or choose a smaller bundle.",
             )
+
+
+def batch_for(models: Models) -> int:
+    """How many tiles to compute together: one on a processor, on a GPU as many as it has room for.
+
+    The networks are in the GPU's memory by now.
+    """
+    if models.device.type != "cuda":
+        return 1
+    free, _ = torch.cuda.mem_get_info(models.device)
+    shape = TerraMindShape.from_dict(models.bundle.terramind)
+    value = 2 if uses_bfloat16(models.device) else 4
+    return tiles_that_fit(free, shape, models.bundle.window.size, value=value)
 
 
 def leave_gpu(job: Job, name: str, reason: str) -> None:

@@ -8,7 +8,9 @@ from torch import Tensor
 
 from gac_core.grid import TOKEN
 from gac_core.models.loading import Models
+from gac_core.models.speed import computing
 from gac_core.models.terramind import choose_tokens, decode_tokens, token_logits
+from gac_core.models.watching import watched
 from gac_core.stages.base import Check
 
 
@@ -42,8 +44,10 @@ class TerraMindStage:
             (B, H/16, W/16).
         """
         self.check()
-        sampling = self.models.bundle.sampling
-        logits = token_logits(self.models.terramind.model, radar, self.modality, optical)
+        sampling, device = self.models.bundle.sampling, self.models.device
+        model = self.models.terramind.model
+        with watched(self.check, model.sampler.model, device), computing(device):
+            logits = token_logits(model, radar, self.modality, optical).float()
         tokens = choose_tokens(logits, sampling.temperature, sampling.top_p, uniform.flatten(1))
         return tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN)
 
@@ -58,16 +62,18 @@ class TerraMindStage:
             optical: Standardised (B, 12, H, W); looked at if `strength` is below 1.
             strength: How far `optical` is noised before it is decoded again; 1: pure noise.
         """
-        return decode_tokens(
-            self.models.terramind.tokenizer,
-            tokens,
-            noise,
-            self.timesteps,
-            threshold=self.models.bundle.sampling.threshold,
-            start=optical if strength < 1 else None,
-            strength=strength,
-            check=self.check,
-        )
+        tokenizer, device = self.models.terramind.tokenizer, self.models.device
+        with watched(self.check, tokenizer.decoder, device), computing(device):
+            return decode_tokens(
+                tokenizer,
+                tokens,
+                noise,
+                self.timesteps,
+                threshold=self.models.bundle.sampling.threshold,
+                start=optical if strength < 1 else None,
+                strength=strength,
+                check=self.check,
+            )
 
     def answer(
         self,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gac_core.blocks import Blocks, spans
 from gac_core.errors import BundleError
 from gac_core.grid import Window
-from gac_core.models.bundle import BLOCK, WindowSpec
+from gac_core.models.window import BLOCK, WindowSpec
 from gac_core.tiling import hull
 
 SPECS = st.sampled_from(
