@@ -21,7 +21,10 @@ from gac_core.tiling import Lattice, Tiles, hull
 from gac_core.tokens import TokenMosaic
 
 Sink = Callable[[Window, Array], None]
-"""Takes finished full-width strips from north to south, NaN where there is no data."""
+"""Takes finished full-width strips from north to south, NaN where there is no data.
+
+The values are its to look at until it returns: they are part of what is being blended.
+"""
 
 
 class Memory(Protocol):
@@ -207,5 +210,8 @@ class _Strip:
         if stop > self.done:
             window = Window(self.done, self._area.col, stop - self.done, self._area.width)
             rows, _ = window.slices(self._window)
-            yield window, np.where(self._valid[rows], self._values[:, rows], np.float32(np.nan))
+            # In place: nothing with weight is added to these rows any more.
+            values = self._values[:, rows]
+            values[:, ~self._valid[rows]] = np.nan
+            yield window, values
             self.done = stop

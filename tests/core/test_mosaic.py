@@ -75,7 +75,7 @@ class Decoded:
 
 def collect(stage, area, **options):
     strips = []
-    drive(stage, area, SPEC, {"s1": world}, lambda w, v: strips.append((w, v)), **options)
+    drive(stage, area, SPEC, {"s1": world}, lambda w, v: strips.append((w, v.copy())), **options)
     assert [w.col for w, _ in strips] == [area.col] * len(strips)
     assert strips[0][0].row == area.row
     assert all(a.stop_row == b.row for (a, _), (b, _) in itertools.pairwise(strips))

@@ -82,7 +82,7 @@ def test_driving_a_copy_copies(
         area,
         spec,
         {"s1": lambda window: world(window, seed, holes)},
-        lambda window, values: strips.append((window, values)),
+        lambda window, values: strips.append((window, values.copy())),
         batch_size=batch,
         on_tiles=done.append,
     )
