@@ -47,6 +47,8 @@ class Journal:
         identity: All that its pixels depend on.
         rows: By stage name, the first row of the stage's area that is not yet written.
         seconds: By stage name, what was spent on it.
+        batches: By stage name, how many tiles a GPU computes together: another batch would round
+            differently.
         stages: By stage name, the record of those that are complete.
         progress: Stage, stages, tile, tiles: for people.
         started: When the run began, ISO 8601 UTC.
@@ -58,6 +60,7 @@ class Journal:
     identity: Values
     rows: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    batches: dict[str, int] = field(default_factory=dict)
     stages: dict[str, Values] = field(default_factory=dict)
     progress: dict[str, int] = field(default_factory=dict)
     started: str = ""
@@ -108,6 +111,8 @@ class Journal:
             and all(isinstance(v, dict) for v in (self.request, self.identity))
             and _maps_to(self.rows, int)
             and _maps_to(self.seconds, (int, float))
+            and _maps_to(self.batches, int)
+            and all(batch > 0 for batch in self.batches.values())
             and _maps_to(self.stages, dict)
             and _maps_to(self.progress, int)
             and isinstance(self.resumed, list)

@@ -6,22 +6,25 @@ Memory holds one row of tiles, whatever the height of the area.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from gac_core.blocks import Blocks
 from gac_core.errors import BundleError
+from gac_core.feeding import Source, show
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
-from gac_core.stages.base import Array, Stage
-from gac_core.tiling import fill_holes, tile_rows, tile_weight
-
-Source = Callable[[Window], Array]
-"""Reads a window (C, H, W), NaN where there is no data, and beyond the data's edge."""
+from gac_core.stages.base import Array, Stage, TokenStage
+from gac_core.tiling import Lattice, Tiles, hull
+from gac_core.tokens import TokenMosaic
 
 Sink = Callable[[Window, Array], None]
-"""Takes finished full-width strips from north to south, NaN where there is no data."""
+"""Takes finished full-width strips from north to south, NaN where there is no data.
+
+The values are its to look at until it returns: they are part of what is being blended.
+"""
 
 
 class Memory(Protocol):
@@ -48,15 +51,16 @@ def drive(
     sources: Mapping[str, Source],
     sink: Sink,
     *,
+    scene: Window | None = None,
     batch_size: int = 1,
     on_tiles: Callable[[int], None] = lambda count: None,
     memory: Memory | None = None,
 ) -> None:
     """Compute a stage over an area.
 
-    Tiles in which the radar has no valid pixel are skipped, and where the radar has no data the
-    result has none. With a memory in which another call left something, goes on from there, to
-    the same result.
+    A stage that chooses tokens computes in blocks, any other in tiles. Those in which the radar
+    has no valid pixel are skipped, and where the radar has no data the result has none. With a
+    memory in which another call left something, goes on from there, to the same result.
 
     Args:
         stage: What to compute.
@@ -64,41 +68,56 @@ def drive(
         spec: How the area is cut.
         sources: By name; `s1` and every input of the stage.
         sink: Where finished strips go.
-        batch_size: Tiles computed together.
-        on_tiles: Told how many more tiles are done, skipped and remembered ones included.
-        memory: Where tiles are kept until the sink has all their rows.
+        scene: Where there is data, if that is more than the area.
+        batch_size: Tiles computed together; of blocks, as many as hold no more pixels.
+        on_tiles: Told how many more are done, skipped and remembered ones included.
+        memory: Where they are kept until the sink has all their rows.
 
     Raises:
         BundleError: If the stage gives values that are no numbers.
     """
-    weight = tile_weight(spec)
-    strip = _Strip(area, spec, stage.channels, area.row if memory is None else memory.first_row)
-    for row in tile_rows(area, spec):
-        if row[0].stop_row - spec.margin <= strip.done:
-            on_tiles(len(row))  # the sink has every row that these tiles have weight in
+    decodes = isinstance(stage, TokenStage)
+    lattice = lattice_of(spec, scene or area, decodes=decodes)
+    compute = _Computing(stage, spec, sources, batch_size, hull(lattice, area))
+    strip = _Strip(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
+    for row in lattice.rows(area):
+        if row[0].stop_row - lattice.margin <= strip.done:
+            on_tiles(len(row))  # the sink has every row that these have weight in
             continue
         strip.reach(row[0].row)
-        for first in range(0, len(row), batch_size):
-            group = row[first : first + batch_size]
+        for group in _groups(row, compute.together):
             results = _remembered(memory, group)
             if results is None:
-                results = _computed(stage, group, batch_size, sources)
+                results = compute(group)
                 for tile, values in zip(group, results, strict=True):
                     if memory is not None:
                         memory.keep(tile, values)
             for tile, values in zip(group, results, strict=True):
                 if values.size:
-                    strip.add(tile, values, weight)
+                    strip.add(tile, values)
             on_tiles(len(group))
-        for window, values in strip.finished(row[0].row + spec.stride + spec.margin):
+        for window, values in strip.finished(row[0].stop_row - lattice.overlap + lattice.margin):
             sink(window, values)
     for window, values in strip.finished(area.stop_row):
         sink(window, values)
 
 
-def count_tiles(area: Window, spec: WindowSpec) -> int:
-    """How many tiles `drive` will report."""
-    return sum(len(row) for row in tile_rows(area, spec))
+def lattice_of(spec: WindowSpec, scene: Window, *, decodes: bool) -> Lattice:
+    """How a stage's area is cut: into blocks where it decodes tokens, into tiles otherwise."""
+    return Blocks(spec, scene) if decodes else Tiles(spec)
+
+
+def count_tiles(area: Window, lattice: Lattice) -> int:
+    """How many tiles or blocks `drive` will report."""
+    return sum(len(row) for row in lattice.rows(area))
+
+
+def _groups(row: Sequence[Window], batch_size: int) -> Iterator[list[Window]]:
+    """What is computed together: neighbours of one size."""
+    for _, alike in groupby(row, lambda window: window.width):
+        found = list(alike)
+        for first in range(0, len(found), batch_size):
+            yield found[first : first + batch_size]
 
 
 def _remembered(memory: Memory | None, group: Sequence[Window]) -> list[Array] | None:
@@ -114,54 +133,54 @@ def _remembered(memory: Memory | None, group: Sequence[Window]) -> list[Array] |
     return found
 
 
-def _computed(
-    stage: Stage, group: Sequence[Window], batch_size: int, sources: Mapping[str, Source]
-) -> list[Array]:
-    """Each tile's values, NaN where the radar has no data; empty where it has none at all."""
-    radar = {tile: sources["s1"](tile) for tile in group}
-    masks = {tile: np.isfinite(s1[0]) & np.isfinite(s1[1]) for tile, s1 in radar.items()}
-    tiles = [tile for tile in group if masks[tile].any()]
-    found = dict.fromkeys(group, np.empty((0, 0, 0), np.float32))
-    if tiles:
-        inputs = _inputs(stage, tiles, batch_size, sources, radar, masks)
-        padded = tiles + tiles[-1:] * (batch_size - len(tiles))
-        for tile, values in zip(tiles, stage.compute(padded, inputs), strict=False):
+class _Computing:
+    """Computes a stage's windows, from tokens where the stage chooses such."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        spec: WindowSpec,
+        sources: Mapping[str, Source],
+        batch_size: int,
+        area: Window,
+    ) -> None:
+        self._stage, self._sources, self.together = stage, sources, batch_size
+        self._decoder = stage if isinstance(stage, TokenStage) else None
+        if self._decoder is not None:
+            self._tokens = TokenMosaic(self._decoder, spec, area, sources, batch_size)
+            self.together = max(1, batch_size * spec.size**2 // spec.decode**2)
+
+    def __call__(self, group: Sequence[Window]) -> list[Array]:
+        """Each window's values, NaN where the radar has no data; empty where it has none at all."""
+        found = dict.fromkeys(group, np.empty((0, 0, 0), np.float32))
+        shown = show(self._stage.inputs, group, self._sources, self.together)
+        if shown is None:
+            return list(found.values())
+        if self._decoder is None:
+            results = self._stage.compute(shown.batch, shown.inputs)
+        else:
+            tokens = np.stack([self._tokens.read(window) for window in shown.batch])
+            results = self._decoder.decode(shown.batch, shown.inputs, tokens)
+        for tile, mask, values in zip(shown.windows, shown.masks, results, strict=False):
             if not np.isfinite(values).all():
                 raise BundleError(
-                    f"Stage {stage.number} gave values that are no numbers at row {tile.row}, "
-                    f"column {tile.col}.",
+                    f"Stage {self._stage.number} gave values that are no numbers at row "
+                    f"{tile.row}, column {tile.col}.",
                     "Choose another seed, or the processor instead of the GPU; if it happens "
                     "again, the bundle's training has failed.",
                 )
-            found[tile] = np.where(masks[tile], values, np.float32(np.nan))
-    return list(found.values())
-
-
-def _inputs(
-    stage: Stage,
-    tiles: Sequence[Window],
-    batch_size: int,
-    sources: Mapping[str, Source],
-    radar: Mapping[Window, Array],
-    masks: Mapping[Window, npt.NDArray[np.bool_]],
-) -> dict[str, Array]:
-    inputs = {}
-    for name in stage.inputs:
-        read = [radar[t] if name == "s1" else sources[name](t) for t in tiles]
-        filled = [fill_holes(v, masks[t]) for v, t in zip(read, tiles, strict=True)]
-        # A short batch is filled up: another batch size would round differently on a GPU.
-        inputs[name] = np.stack(filled + filled[-1:] * (batch_size - len(tiles)))
-    return inputs
+            found[tile] = np.where(mask, values, np.float32(np.nan))
+        return list(found.values())
 
 
 class _Strip:
-    """The rows being blended: as many as a tile has, and as wide as the area."""
+    """The rows being blended: as many as a tile or block has, and as wide as the area."""
 
-    def __init__(self, area: Window, spec: WindowSpec, channels: int, done: int) -> None:
-        self._area = area
-        self._window = Window(area.row, area.col, spec.size, area.width)
-        self._values = np.zeros((channels, spec.size, area.width), np.float32)
-        self._valid = np.zeros((spec.size, area.width), bool)
+    def __init__(self, area: Window, lattice: Lattice, channels: int, done: int) -> None:
+        self._area, self._lattice = area, lattice
+        self._window = Window(area.row, area.col, lattice.tallest, area.width)
+        self._values = np.zeros((channels, *self._window.shape), np.float32)
+        self._valid = np.zeros(self._window.shape, bool)
         self.done = done  # the first row that was not handed out yet
 
     def reach(self, row: int) -> None:
@@ -176,12 +195,12 @@ class _Strip:
             row = self._window.row + distance
             self._window = Window(row, self._window.col, *self._window.shape)
 
-    def add(self, tile: Window, values: Array, weight: Array) -> None:
+    def add(self, tile: Window, values: Array) -> None:
         """Add a tile's values, NaN where there is no data, by their weight."""
         shared = tile.intersection(self._window)
         ours, theirs = shared.slices(self._window), shared.slices(tile)
         valid = np.isfinite(values[0])
-        weighted = np.where(valid, values, np.float32(0.0)) * weight
+        weighted = np.where(valid, values, np.float32(0.0)) * self._lattice.weight(tile)
         self._values[:, *ours] += weighted[:, *theirs]
         self._valid[ours] |= valid[theirs]
 
@@ -191,5 +210,8 @@ class _Strip:
         if stop > self.done:
             window = Window(self.done, self._area.col, stop - self.done, self._area.width)
             rows, _ = window.slices(self._window)
-            yield window, np.where(self._valid[rows], self._values[:, rows], np.float32(np.nan))
+            # In place: nothing with weight is added to these rows any more.
+            values = self._values[:, rows]
+            values[:, ~self._valid[rows]] = np.nan
+            yield window, values
             self.done = stop

@@ -98,14 +98,15 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         # Until this run has something of its own, what an unfinished one left stays.
         work.keep = (work.path / NAME).exists()
         areas = stage_areas(area, scene.window, bundle.window, request.stages)
-        meter = Meter(listener, costs(request, areas, bundle.window))
+        meter = Meter(listener, costs(request, areas, bundle.window, scene.window))
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
 
         month = scene.month if request.month is None else request.month
         season = local_month(month, centre_latitude(scene.grid, area))
         journal = _journal(work, request, identity(request, scene, models, area, season), notes)
-        require_space(out, bytes_needed(areas, area, bundle.window) - work.size)
+        room = bytes_needed(areas, area, bundle.window, scene.window)
+        require_space(out, room - work.size)
         record = Record(
             request,
             scene,

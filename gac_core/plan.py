@@ -10,10 +10,12 @@ from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.card import CARD
-from gac_core.mosaic import count_tiles
+from gac_core.mosaic import count_tiles, lattice_of
 from gac_core.raster import file_size
 from gac_core.request import RunRequest
-from gac_core.tiling import needed
+from gac_core.stages.base import DECODES
+from gac_core.tiling import Lattice, hull
+from gac_core.tokens import seen_for
 
 STAGE_BANDS = {1: S2_BANDS, 2: OUTPUT_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""
@@ -39,33 +41,53 @@ def _full(path: str) -> str:
     return str(found.absolute()) if found.exists() else path
 
 
+def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> Lattice:
+    """How a stage's area is cut."""
+    return lattice_of(spec, scene, decodes=DECODES[number])
+
+
 def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
     """What each stage must compute so that the last one has all it looks at.
 
-    A stage's tiles reach beyond the area asked for. What they see there must be what a run over a
-    larger area would show them, or the same place would get other pixels in another run.
+    A stage's windows reach beyond the area asked for. What they see there must be what a run over
+    a larger area would show them, or the same place would get other pixels in another run.
     """
     areas = {stages: area}
     for number in range(stages - 1, 0, -1):
-        areas[number] = needed(areas[number + 1], spec).intersection(scene)
+        seen = hull(stage_lattice(number + 1, spec, scene), areas[number + 1])
+        if DECODES[number + 1]:
+            seen = seen_for(seen, spec)
+        areas[number] = seen.intersection(scene)
     return dict(sorted(areas.items()))
 
 
-def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec) -> int:
-    """Room that a run takes at most: working files, tiles being blended, results and a copy."""
+def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec, scene: Window) -> int:
+    """Room that a run takes at most: working files, windows being blended, results and a copy."""
     working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
-    across = max(-(-a.width // spec.stride) + 2 for a in areas.values())
-    # Two rows of tiles: the one being computed, and the one above until its rows are written.
-    tiles = 4 * len(S2_BANDS) * 2 * across * spec.size**2
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
+    kept = max(_kept(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
     # A result has a third more for its overviews; the plain copy is gone before the next stage.
-    return working + tiles + int(result * (1 + len(areas) * 4 / 3)) + SMALL
+    return working + kept + int(result * (1 + len(areas) * 4 / 3)) + SMALL
+
+
+def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
+    """Room for two rows of windows: one being computed, and one above that is not yet written."""
+    most = max((sum(w.height * w.width for w in row) for row in lattice.rows(area)), default=0)
+    return 2 * 4 * len(bands) * most
 
 
 def costs(
-    request: RunRequest, areas: Mapping[int, Window], spec: WindowSpec
+    request: RunRequest, areas: Mapping[int, Window], spec: WindowSpec, scene: Window
 ) -> dict[int, tuple[int, float]]:
-    """For each stage its tiles and the cost of one: a UNet pass is the unit."""
-    # A transformer's pass costs about as much.
-    cost = {1: request.timesteps_1 + 1.0, 2: 2.0, 3: request.timesteps_3 + 1.0}
-    return {number: (count_tiles(a, spec), cost[number]) for number, a in areas.items()}
+    """For each stage its windows and the cost of one: a UNet pass over a tile is the unit."""
+    # A transformer's pass costs about as much; blocks are larger than tiles.
+    larger = (spec.decode / spec.size) ** 2
+    cost = {
+        1: (request.timesteps_1 + 1.0) * larger,
+        2: 2.0,
+        3: (request.timesteps_3 + 1.0) * larger,
+    }
+    return {
+        number: (count_tiles(a, stage_lattice(number, spec, scene)), cost[number])
+        for number, a in areas.items()
+    }

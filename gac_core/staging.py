@@ -11,6 +11,7 @@ import torch
 
 from gac_core.checkpoint import Checkpoint
 from gac_core.errors import DeviceError
+from gac_core.feeding import Source
 from gac_core.folder import drop_stale, result_path
 from gac_core.grid import Window
 from gac_core.journal import Journal, Stopwatch, file_stamp
@@ -18,8 +19,11 @@ from gac_core.listener import Listener, Meter, StageDone
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.mosaic import Source, count_tiles, drive
-from gac_core.plan import STAGE_BANDS
+from gac_core.models.room import tiles_that_fit
+from gac_core.models.speed import uses_bfloat16
+from gac_core.models.terramind import TerraMindShape
+from gac_core.mosaic import count_tiles, drive
+from gac_core.plan import STAGE_BANDS, stage_lattice
 from gac_core.provenance import Record
 from gac_core.raster import StripReader, StripWriter, file_size, write_cog
 from gac_core.request import RunRequest
@@ -29,8 +33,6 @@ from gac_core.stages.base import NAMES, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
-
-GPU_BATCH = 8
 
 SCORED = 25_000_000
 """Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
@@ -98,7 +100,7 @@ def run_stage(job: Job, number: int) -> None:
         drop_stale(job.out, number)
         tags = job.record.tags(number)
         write_cog(path, _working(job, number), window=job.area, tags=tags, tick=job.listener.check)
-        tiles = count_tiles(job.areas[number], job.models.bundle.window)
+        tiles = _count(job, number)
         known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
         job.record.stages[name] = dict(known)
         score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
@@ -115,8 +117,10 @@ def run_stage(job: Job, number: int) -> None:
 
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; where the GPU's memory is too small, with less of it."""
-    batch = job.request.batch_size or (GPU_BATCH if job.models.device.type == "cuda" else 1)
+    name = f"opt_v{number}"
+    batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
     while True:
+        job.journal.batches[name] = batch
         try:
             _drive(job, number, batch, watch)
             return
@@ -127,16 +131,29 @@ def _compute(job: Job, number: int, watch: Stopwatch) -> None:
         if batch > 1:
             batch //= 2
             job.notes.append(
-                f"opt_v{number}: the GPU's memory is too small for {2 * batch} tiles at a time; "
+                f"{name}: the GPU's memory is too small for {2 * batch} tiles at a time; "
                 f"{batch} were computed together."
             )
         elif job.models.device.type != "cpu":
-            leave_gpu(job, f"opt_v{number}", reason)
+            leave_gpu(job, name, reason)
         else:
             raise DeviceError(
                 f"The computer ran out of memory: {reason}",
                 "Close other programs or choose a smaller bundle.",
             )
+
+
+def batch_for(models: Models) -> int:
+    """How many tiles to compute together: one on a processor, on a GPU as many as it has room for.
+
+    The networks are in the GPU's memory by now.
+    """
+    if models.device.type != "cuda":
+        return 1
+    free, _ = torch.cuda.mem_get_info(models.device)
+    shape = TerraMindShape.from_dict(models.bundle.terramind)
+    value = 2 if uses_bfloat16(models.device) else 4
+    return tiles_that_fit(free, shape, models.bundle.window.size, value=value)
 
 
 def leave_gpu(job: Job, name: str, reason: str) -> None:
@@ -154,7 +171,7 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
 def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
     stage = job.stage(number)
-    tiles = count_tiles(area, spec)
+    tiles = _count(job, number)
     begun = name in job.journal.rows
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": job.scene.read}
@@ -190,10 +207,16 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             spec,
             sources,
             memory.write,
+            scene=job.scene.window,
             batch_size=batch,
             on_tiles=on_tiles,
             memory=memory,
         )
+
+
+def _count(job: Job, number: int) -> int:
+    lattice = stage_lattice(number, job.models.bundle.window, job.scene.window)
+    return count_tiles(job.areas[number], lattice)
 
 
 def _working(job: Job, number: int) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,51 @@ from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 
 Array = npt.NDArray[np.float32]
+
+Number = TypeVar("Number", bound=np.number[Any])
+
+
+class Lattice(Protocol):
+    """Windows that cover an area, those of a row one below the other's overlap.
+
+    Attributes:
+        overlap: Rows that a row of windows shares with the next.
+        margin: Outer rows and columns of a window that have no weight.
+        tallest: Height of the highest window.
+    """
+
+    overlap: int
+    margin: int
+    tallest: int
+
+    def rows(self, area: Window) -> Iterator[list[Window]]:
+        """The windows that have weight in an area, row by row, west to east."""
+        ...
+
+    def weight(self, window: Window) -> Array:
+        """Weight of each pixel of a window; those of all windows add up to one."""
+        ...
+
+
+class Tiles:
+    """Tiles of one size, on origins that are multiples of their stride on the world grid.
+
+    Args:
+        spec: Size and overlap.
+    """
+
+    def __init__(self, spec: WindowSpec) -> None:
+        self._spec = spec
+        self._weight = tile_weight(spec)
+        self.overlap, self.margin, self.tallest = spec.overlap, spec.margin, spec.size
+
+    def rows(self, area: Window) -> Iterator[list[Window]]:
+        """See `tile_rows`."""
+        return tile_rows(area, self._spec)
+
+    def weight(self, window: Window) -> Array:
+        """See `tile_weight`."""
+        return self._weight
 
 
 def tile_rows(area: Window, spec: WindowSpec) -> Iterator[list[Window]]:
@@ -33,11 +79,12 @@ def _origins(start: int, stop: int, spec: WindowSpec) -> range:
     return range(first, stop - spec.margin, spec.stride)
 
 
-def needed(area: Window, spec: WindowSpec) -> Window:
-    """The area that the tiles of `area` look at: what the stage before must have computed."""
-    rows, cols = _origins(area.row, area.stop_row, spec), _origins(area.col, area.stop_col, spec)
-    first = Window(rows[0], cols[0], spec.size, spec.size)
-    return first.union(Window(rows[-1], cols[-1], spec.size, spec.size))
+def hull(lattice: Lattice, area: Window) -> Window:
+    """The smallest window that holds all of an area's windows; the area itself if it has none."""
+    found = area
+    for row in lattice.rows(area):
+        found = found.union(row[0]).union(row[-1])
+    return found
 
 
 def tile_weight(spec: WindowSpec) -> Array:
@@ -45,17 +92,35 @@ def tile_weight(spec: WindowSpec) -> Array:
 
     Ramps of neighbouring tiles add up to one over their overlap.
     """
-    ramp = spec.overlap - 2 * spec.margin
-    rise = (np.arange(ramp) + 0.5) / ramp
-    side = np.ones(spec.size)
-    side[: spec.margin] = 0.0
-    side[spec.margin : spec.margin + ramp] = rise
-    side[spec.size - spec.margin - ramp : spec.size - spec.margin] = rise[::-1]
-    side[spec.size - spec.margin :] = 0.0
+    side = side_weight(spec.size, spec.overlap, spec.margin)
     return np.outer(side, side).astype(np.float32)
 
 
-def fill_holes(values: Array, valid: npt.NDArray[np.bool_]) -> Array:
+def side_weight(
+    size: int, overlap: int, margin: int, *, rises: bool = True, falls: bool = True
+) -> npt.NDArray[np.float64]:
+    """Weights along one side: none on the margins, ramps over the rest of the overlaps.
+
+    Args:
+        size: Pixels of the side.
+        overlap: What it shares with a neighbour.
+        margin: Outer pixels without weight.
+        rises: Whether there is a neighbour before.
+        falls: Whether there is one after.
+    """
+    ramp = overlap - 2 * margin
+    rise = (np.arange(ramp) + 0.5) / ramp
+    side = np.ones(size)
+    if rises:
+        side[margin : margin + ramp] = rise
+    if falls:
+        side[size - margin - ramp : size - margin] = rise[::-1]
+    side[:margin] = 0.0
+    side[size - margin :] = 0.0
+    return side
+
+
+def fill_holes(values: npt.NDArray[Number], valid: npt.NDArray[np.bool_]) -> npt.NDArray[Number]:
     """A tile without holes, for networks that know no nodata.
 
     Beyond the rectangle that holds all valid pixels the image is mirrored; holes inside take their

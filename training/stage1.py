@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from gac_core.blocks import Blocks
 from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
@@ -13,7 +14,7 @@ from gac_core.models.loading import Models
 from gac_core.mosaic import drive
 from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
-from gac_core.tiling import fill_holes
+from gac_core.tokens import TokenMosaic
 from training.data.pair import Pair
 from training.data.source import name_hash
 from training.engine import source
@@ -43,9 +44,10 @@ class FirstStage:
         self._batch_size = batch_size
 
     def fits(self, pair: Pair) -> bool:
-        """Whether one of the bundle's windows holds the pair, so that it goes with others."""
+        """Whether one block of a tile's size holds the pair, so that it goes with others."""
         spec = self._models.bundle.window
-        return max(pair.s1.shape[1:]) <= spec.size - 2 * spec.margin
+        blocks = _blocks(scene_of(pair, spec), spec)
+        return [block.shape for block in blocks] == [(spec.size, spec.size)]
 
     def batches(self, pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
         """Pairs to be computed together: small ones of one modality, larger ones by themselves."""
@@ -79,24 +81,24 @@ class FirstStage:
     def together(self, pairs: Sequence[Pair]) -> list[Array]:
         """opt_v1 (12, H, W) DN of pairs that fit and are of one modality; at most a batch.
 
-        Each is the middle of a window of the size that the bundle works with, mirrored outwards,
-        as the engine does at a scene's edge.
+        Each is the middle of a block, as the engine does with a scene as small as that.
         """
         spec = self._models.bundle.window
+        stage = self._generate(pairs[0].modality)
         scenes = [scene_of(pair, spec) for pair in pairs]
-        tiles = [tile_of(pair.name, spec) for pair in pairs]
-        radar = [
-            _in_tile(pair.s1, scene, tile)
-            for pair, scene, tile in zip(pairs, scenes, tiles, strict=True)
+        blocks = [_blocks(scene, spec)[0] for scene in scenes]
+        tokens = [
+            TokenMosaic(stage, spec, block, {"s1": source(pair.s1, scene)}, 1).read(block)
+            for pair, scene, block in zip(pairs, scenes, blocks, strict=True)
         ]
         # A batch that is not full is filled up: another size would round differently on a GPU.
         lacking = self._batch_size - len(pairs)
-        found = self._generate(pairs[0].modality).compute(
-            tiles + tiles[-1:] * lacking, {"s1": np.stack(radar + radar[-1:] * lacking)}
+        found = stage.decode(
+            blocks + blocks[-1:] * lacking, {}, np.stack(tokens + tokens[-1:] * lacking)
         )
         return [
-            _known(image[:, *scene.slices(tile)], pair)
-            for image, scene, tile, pair in zip(found, scenes, tiles, pairs, strict=False)
+            _known(image[:, *scene.slices(block)], pair)
+            for image, scene, block, pair in zip(found, scenes, blocks, pairs, strict=False)
         ]
 
     def alone(self, pair: Pair) -> Array:
@@ -135,9 +137,8 @@ def scene_of(pair: Pair, spec: WindowSpec) -> Window:
     return Window(tile.row + row, tile.col + col, height, width)
 
 
-def _in_tile(s1: Array, scene: Window, tile: Window) -> Array:
-    shown = source(s1, scene)(tile)
-    return fill_holes(shown, np.asarray(np.isfinite(shown).all(0)))
+def _blocks(scene: Window, spec: WindowSpec) -> list[Window]:
+    return [block for row in Blocks(spec, scene).rows(scene) for block in row]
 
 
 def _known(image: Array, pair: Pair) -> Array:

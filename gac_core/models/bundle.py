@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
-from gac_core.grid import TOKEN
+from gac_core.models.window import AGAIN as AGAIN
+from gac_core.models.window import WindowSpec as WindowSpec
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 """What peft's `save_pretrained` leaves of an adapter that GAC reads."""
@@ -18,8 +19,6 @@ MOST = 4
 
 LONGEST = 240
 """Characters of a note."""
-
-AGAIN = "Install or fetch the bundle again."
 
 
 @dataclass(frozen=True)
@@ -37,37 +36,6 @@ class WeightFile:
     sha256: str | None = None
     repo: str | None = None
     revision: str | None = None
-
-
-@dataclass(frozen=True)
-class WindowSpec:
-    """How an area is cut for the models, in pixels.
-
-    Attributes:
-        size: Side of a tile; a multiple of 32.
-        overlap: What neighbouring tiles share; a multiple of 16.
-        margin: Outer pixels of a tile that are computed but not used.
-    """
-
-    size: int = 224
-    overlap: int = 64
-    margin: int = 8
-
-    def __post_init__(self) -> None:
-        if self.size % 32 or self.overlap % TOKEN or not 0 < self.overlap <= self.size // 2:
-            raise BundleError(
-                f"The bundle's window (size {self.size}, overlap {self.overlap}) does not fit.",
-                "Size must be a multiple of 32, overlap one of 16 and at most half the size.",
-            )
-        if not 0 <= 2 * self.margin < self.overlap:
-            raise BundleError(
-                f"The bundle's margin {self.margin} must be under half the overlap.", AGAIN
-            )
-
-    @property
-    def stride(self) -> int:
-        """Distance between tile origins."""
-        return self.size - self.overlap
 
 
 @dataclass(frozen=True)

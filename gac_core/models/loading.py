@@ -31,6 +31,7 @@ from gac_core.models.prithvi import (
 )
 from gac_core.models.quantise import quantise_blocks
 from gac_core.models.refiner import HeadShape, Refiner, RefinerHead
+from gac_core.models.speed import lay_out
 from gac_core.models.terramind import (
     OUTPUT,
     TerraMindShape,
@@ -54,8 +55,8 @@ class TerraMind:
     adapter: PeftModel | None
 
     @property
-    def tokenizer(self) -> nn.Module:
-        """The Sentinel-2 tokenizer's decoder side."""
+    def tokenizer(self) -> Any:
+        """The Sentinel-2 tokenizer's decoder side, TerraTorch's DiVAE."""
         tokenizer: nn.Module = self.model.tokenizer[OUTPUT]
         return tokenizer
 
@@ -101,7 +102,9 @@ class Models:
             folder = self._folder(grounding.adapter, grounding.adapter_sha256)
             adapter = load_lora(model, folder).eval()
         model.to(self.device)
-        return TerraMind(model, adapter)
+        terramind = TerraMind(model, adapter)
+        lay_out(model, terramind.tokenizer.decoder, self.device)
+        return terramind
 
     @cached_property
     def refiner(self) -> Refiner | None:

@@ -18,6 +18,9 @@ from gac_core.raster.space import FULL, require_space, unwritable
 
 Floats = NDArray[np.float32]
 
+LINES = 16
+"""Rows that are turned into lines at a time, so that a strip is not in memory twice."""
+
 
 def file_size(window: Window, bands: tuple[str, ...]) -> int:
     """Bytes of a working file."""
@@ -81,11 +84,12 @@ class StripWriter:
             raise ValueError("a strip is as wide as its file")
         if values.shape != (len(self.bands), *window.shape):
             raise ValueError(f"values {values.shape} do not fit a strip of {window.shape}")
-        lines = np.ascontiguousarray(values.transpose(1, 0, 2), np.float32)
         offset = 4 * len(self.bands) * (window.row - self.window.row) * self.window.width
         try:
             self._file.seek(offset)
-            self._file.write(lines.data)
+            for first in range(0, window.height, LINES):
+                lines = values[:, first : first + LINES].transpose(1, 0, 2)
+                self._file.write(np.ascontiguousarray(lines, np.float32).data)
             self._file.flush()
         except OSError as error:
             raise unwritable(self.path, error) from error

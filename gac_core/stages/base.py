@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,16 @@ Array = npt.NDArray[np.float32]
 Inputs = Mapping[str, Array]
 """By name: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 4, H, W) DN; no NaN."""
 
+Tokens = npt.NDArray[np.int64]
+"""Indices of TerraMind's Sentinel-2 tokens, one for each 16 x 16 px."""
+
 Check = Callable[[], None]
 """Called often during long work; raises `Cancelled` when the user has had enough."""
 
 NAMES = {1: "generate", 2: "refine", 3: "ground"}
+
+DECODES = {1: True, 2: False, 3: True}
+"""Which stages choose tokens and decode them."""
 
 
 class Stage(Protocol):
@@ -40,6 +46,19 @@ class Stage(Protocol):
         ...
 
 
+@runtime_checkable
+class TokenStage(Stage, Protocol):
+    """A stage that first chooses tokens, in windows as it was trained on, and then decodes them."""
+
+    def tokens(self, windows: Sequence[Window], inputs: Inputs) -> Tokens:
+        """Tokens (B, H/16, W/16) for B windows of the size that the bundle was trained on."""
+        ...
+
+    def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
+        """Output (B, channels, H, W) in DN for B windows of any one size and their tokens."""
+        ...
+
+
 def each_on_cpu(device: torch.device, compute: Callable[..., Tensor], *batched: Tensor) -> Tensor:
     """Call `compute` on the whole batch on a GPU, one sample at a time on a CPU.
 
@@ -52,8 +71,8 @@ def each_on_cpu(device: torch.device, compute: Callable[..., Tensor], *batched: 
     return torch.cat([compute(*(b[i : i + 1] for b in batched)) for i in samples])
 
 
-def to_device(array: Array, device: torch.device) -> Tensor:
-    """A contiguous float32 tensor on the device."""
+def to_device(array: Array | Tokens, device: torch.device) -> Tensor:
+    """A contiguous tensor on the device."""
     return torch.from_numpy(np.ascontiguousarray(array)).to(device)
 
 

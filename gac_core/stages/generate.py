@@ -10,7 +10,15 @@ from torch import Tensor
 from gac_core.bands import S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.terramind import destandardise_optical, standardise_radar
-from gac_core.stages.base import Array, Inputs, each_on_cpu, noise_for, to_device, uniform_for
+from gac_core.stages.base import (
+    Array,
+    Inputs,
+    Tokens,
+    each_on_cpu,
+    noise_for,
+    to_device,
+    uniform_for,
+)
 from gac_core.stages.terramind import TerraMindStage
 
 _NOISE, _TOKENS = 1, 101
@@ -25,14 +33,25 @@ class Generate(TerraMindStage):
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 12, H, W) from `s1`."""
+        """DN (B, 12, H, W) from `s1`, each window by itself."""
+        return self.decode(windows, inputs, self.tokens(windows, inputs))
+
+    @torch.inference_mode()
+    def tokens(self, windows: Sequence[Window], inputs: Inputs) -> Tokens:
+        """Tokens (B, H/16, W/16) from `s1`."""
         device = self.models.device
         radar = to_device(inputs["s1"], device)
-        noise = to_device(noise_for(windows, self.channels, self.seed, _NOISE), device)
         uniform = to_device(uniform_for(windows, self.seed, _TOKENS), device)
         with self.models.terramind.bare():
-            image = each_on_cpu(device, self._generate, radar, noise, uniform)
+            return each_on_cpu(device, self._choose, radar, uniform).cpu().numpy()
+
+    @torch.inference_mode()
+    def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
+        """DN (B, 12, H, W) from tokens."""
+        device = self.models.device
+        noise = to_device(noise_for(windows, self.channels, self.seed, _NOISE), device)
+        image = each_on_cpu(device, self.image, to_device(tokens, device), noise)
         return destandardise_optical(image).cpu().numpy()
 
-    def _generate(self, radar: Tensor, noise: Tensor, uniform: Tensor) -> Tensor:
-        return self.answer(standardise_radar(radar, self.modality), noise, uniform)
+    def _choose(self, radar: Tensor, uniform: Tensor) -> Tensor:
+        return self.choose(standardise_radar(radar, self.modality), uniform)

@@ -12,7 +12,15 @@ from gac_core.grid import Window
 from gac_core.models.fusion import fuse_images
 from gac_core.models.loading import Models
 from gac_core.models.terramind import standardise_optical, standardise_radar
-from gac_core.stages.base import Array, Inputs, each_on_cpu, noise_for, to_device, uniform_for
+from gac_core.stages.base import (
+    Array,
+    Inputs,
+    Tokens,
+    each_on_cpu,
+    noise_for,
+    to_device,
+    uniform_for,
+)
 from gac_core.stages.terramind import TerraMindStage
 
 _NOISE, _TOKENS = 3, 103
@@ -27,27 +35,41 @@ class Ground(TerraMindStage):
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 4, H, W) from `s1`, `opt_v1` and `opt_v2`."""
+        """DN (B, 4, H, W) from `s1`, `opt_v1` and `opt_v2`, each window by itself."""
+        return self.decode(windows, inputs, self.tokens(windows, inputs))
+
+    @torch.inference_mode()
+    def tokens(self, windows: Sequence[Window], inputs: Inputs) -> Tokens:
+        """Tokens (B, H/16, W/16) from `s1`, `opt_v1` and `opt_v2`."""
         device = self.models.device
+        uniform = to_device(uniform_for(windows, self.seed, _TOKENS), device)
+        return each_on_cpu(device, self._choose, *self._shown(inputs), uniform).cpu().numpy()
+
+    @torch.inference_mode()
+    def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
+        """DN (B, 4, H, W) from tokens, `s1`, `opt_v1` and `opt_v2`."""
+        device = self.models.device
+        noise = to_device(noise_for(windows, len(S2_BANDS), self.seed, _NOISE), device)
+        codes = to_device(tokens, device)
+        result = each_on_cpu(device, self._ground, *self._shown(inputs), codes, noise)
+        return result.cpu().numpy()
+
+    def _shown(self, inputs: Inputs) -> tuple[Tensor, Tensor]:
+        """Radar (B, 2, H, W) in dB and optical (B, 12, H, W) in DN."""
         # Stage 2 refines four bands; TerraMind wants twelve, so the other eight ride along.
         optical = inputs["opt_v1"].copy()
         optical[:, OUTPUT_INDEX] = inputs["opt_v2"]
-        noise = noise_for(windows, len(S2_BANDS), self.seed, _NOISE)
-        result = each_on_cpu(
-            device,
-            self._ground,
-            to_device(inputs["s1"], device),
-            to_device(optical, device),
-            to_device(noise, device),
-            to_device(uniform_for(windows, self.seed, _TOKENS), device),
-        )
-        return result.cpu().numpy()
+        device = self.models.device
+        return to_device(inputs["s1"], device), to_device(optical, device)
 
-    def _ground(self, radar: Tensor, optical: Tensor, noise: Tensor, uniform: Tensor) -> Tensor:
+    def _choose(self, radar: Tensor, optical: Tensor, uniform: Tensor) -> Tensor:
         radar, shown = standardise_radar(radar, self.modality), standardise_optical(optical)
+        return self.choose(radar, uniform, shown)
+
+    def _ground(self, radar: Tensor, optical: Tensor, codes: Tensor, noise: Tensor) -> Tensor:
         strength = self.models.bundle.grounding.strength
-        answer = self.answer(radar, noise, uniform, shown, strength)
-        return fuse(self.models, radar, optical, answer)
+        answer = self.image(codes, noise, standardise_optical(optical), strength)
+        return fuse(self.models, standardise_radar(radar, self.modality), optical, answer)
 
 
 def fuse(models: Models, radar: Tensor, optical: Tensor, answer: Tensor) -> Tensor:

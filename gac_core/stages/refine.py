@@ -10,6 +10,7 @@ from torch import Tensor
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
 from gac_core.grid import Window
 from gac_core.models.loading import Models
+from gac_core.models.watching import watched
 from gac_core.stages.base import Array, Check, Inputs, each_on_cpu, to_device
 
 
@@ -36,8 +37,6 @@ class Refine:
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
         """DN (B, 4, H, W) from `opt_v1`."""
-        if self._models.refiner is None:
-            return inputs["opt_v1"][:, OUTPUT_INDEX]
         device = self._models.device
         image = to_device(inputs["opt_v1"], device)
         return each_on_cpu(device, self._refine, image).cpu().numpy()
@@ -45,8 +44,11 @@ class Refine:
     def _refine(self, image: Tensor) -> Tensor:
         self._check()
         refiner = self._models.refiner
+        if refiner is None:
+            return image[:, OUTPUT_INDEX]
         count = image.shape[0]
         month = torch.full((count,), self._month, device=image.device)
         biome = torch.full((count,), self._biome, device=image.device)
-        result: Tensor = refiner(image, month, biome)  # type: ignore[misc]
+        with watched(self._check, refiner, self._models.device):
+            result: Tensor = refiner(image, month, biome)
         return result

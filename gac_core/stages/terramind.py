@@ -8,7 +8,9 @@ from torch import Tensor
 
 from gac_core.grid import TOKEN
 from gac_core.models.loading import Models
+from gac_core.models.speed import computing
 from gac_core.models.terramind import choose_tokens, decode_tokens, token_logits
+from gac_core.models.watching import watched
 from gac_core.stages.base import Check
 
 
@@ -30,6 +32,49 @@ class TerraMindStage:
     timesteps: int
     check: Check
 
+    def choose(self, radar: Tensor, uniform: Tensor, optical: Tensor | None = None) -> Tensor:
+        """The tokens of the image that TerraMind makes of what it is shown.
+
+        Args:
+            radar: Standardised (B, 2, H, W).
+            uniform: One number in [0, 1) for each token (B, H/16, W/16).
+            optical: Standardised (B, 12, H, W); None: the radar alone.
+
+        Returns:
+            (B, H/16, W/16).
+        """
+        self.check()
+        sampling, device = self.models.bundle.sampling, self.models.device
+        model = self.models.terramind.model
+        with watched(self.check, model.sampler.model, device), computing(device):
+            logits = token_logits(model, radar, self.modality, optical).float()
+        tokens = choose_tokens(logits, sampling.temperature, sampling.top_p, uniform.flatten(1))
+        return tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN)
+
+    def image(
+        self, tokens: Tensor, noise: Tensor, optical: Tensor | None = None, strength: float = 1.0
+    ) -> Tensor:
+        """The standardised image (B, 12, H, W) of tokens (B, H/16, W/16).
+
+        Args:
+            tokens: Of any size that the decoder takes.
+            noise: Standard normal (B, 12, H, W).
+            optical: Standardised (B, 12, H, W); looked at if `strength` is below 1.
+            strength: How far `optical` is noised before it is decoded again; 1: pure noise.
+        """
+        tokenizer, device = self.models.terramind.tokenizer, self.models.device
+        with watched(self.check, tokenizer.decoder, device), computing(device):
+            return decode_tokens(
+                tokenizer,
+                tokens,
+                noise,
+                self.timesteps,
+                threshold=self.models.bundle.sampling.threshold,
+                start=optical if strength < 1 else None,
+                strength=strength,
+                check=self.check,
+            )
+
     def answer(
         self,
         radar: Tensor,
@@ -38,29 +83,5 @@ class TerraMindStage:
         optical: Tensor | None = None,
         strength: float = 1.0,
     ) -> Tensor:
-        """The image that TerraMind makes of what it is shown, all standardised.
-
-        Args:
-            radar: (B, 2, H, W).
-            noise: Standard normal (B, 12, H, W).
-            uniform: One number in [0, 1) for each token (B, H/16, W/16).
-            optical: (B, 12, H, W); None: the radar alone.
-            strength: How far `optical` is noised before it is decoded again; 1: pure noise.
-
-        Returns:
-            (B, 12, H, W).
-        """
-        self.check()
-        terramind, sampling = self.models.terramind, self.models.bundle.sampling
-        logits = token_logits(terramind.model, radar, self.modality, optical)
-        tokens = choose_tokens(logits, sampling.temperature, sampling.top_p, uniform.flatten(1))
-        return decode_tokens(
-            terramind.tokenizer,
-            tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN),
-            noise,
-            self.timesteps,
-            threshold=sampling.threshold,
-            start=optical if strength < 1 else None,
-            strength=strength,
-            check=self.check,
-        )
+        """The image of a window that is decoded by itself; see `choose` and `image`."""
+        return self.image(self.choose(radar, uniform, optical), noise, optical, strength)

@@ -18,6 +18,8 @@ ORDER = (
     ("models",),
     ("stages",),
     ("tiling",),
+    ("feeding", "blocks"),
+    ("tokens",),
     ("mosaic",),
     ("memory", "plan", "provenance"),
     ("stac",),

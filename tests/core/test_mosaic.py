@@ -7,10 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
-from gac_core.grid import Window
+from gac_core.grid import TOKEN, Window
 from gac_core.models.bundle import WindowSpec
-from gac_core.mosaic import count_tiles, drive
+from gac_core.mosaic import count_tiles, drive, lattice_of
 from gac_core.stages.base import noise_for
+from gac_core.tiling import Tiles
 
 SPEC = WindowSpec(96, 32, 8)
 DATA = Window(-1000, 500, 300, 260)
@@ -50,9 +51,31 @@ class WholeTile:
         return inputs["s1"][:, :1] * level + noise_for(windows, 1, 7, 1)
 
 
+class Decoded:
+    """Tokens that depend on all of a tile; an image that depends on all of a block and on noise."""
+
+    number, channels, inputs = 1, 1, ("s1",)
+
+    def tokens(self, windows, inputs):
+        assert {w.shape for w in windows} == {(96, 96)}
+        level = inputs["s1"].sum((1, 2, 3)) * 100
+        count = 96 // TOKEN
+        places = np.arange(count**2).reshape(count, count)
+        return (level[:, None, None] + places).astype(np.int64) % 97
+
+    def decode(self, windows, inputs, tokens):
+        image = np.kron(tokens, np.ones((TOKEN, TOKEN)))[:, None].astype(np.float32)
+        assert image.shape[2:] == inputs["s1"].shape[2:]
+        level = image.mean((1, 2, 3), keepdims=True)
+        return image * level + inputs["s1"][:, :1] + noise_for(windows, 1, 7, 1)
+
+    def compute(self, windows, inputs):
+        raise AssertionError("a run decodes blocks")
+
+
 def collect(stage, area, **options):
     strips = []
-    drive(stage, area, SPEC, {"s1": world}, lambda w, v: strips.append((w, v)), **options)
+    drive(stage, area, SPEC, {"s1": world}, lambda w, v: strips.append((w, v.copy())), **options)
     assert [w.col for w, _ in strips] == [area.col] * len(strips)
     assert strips[0][0].row == area.row
     assert all(a.stop_row == b.row for (a, _), (b, _) in itertools.pairwise(strips))
@@ -86,11 +109,23 @@ def test_the_same_place_gets_the_same_pixels():
         assert np.array_equal(one, large[:, *small.slices(area)])
 
 
+def test_blocks_give_the_same_place_the_same_pixels():
+    small = Window(-900, 560, 120, 130)
+    one = collect(Decoded(), small, scene=DATA)
+    assert np.isfinite(one).all()
+    for area, batch in ((DATA, 1), (DATA, 3), (Window(-933, 541, 222, 180), 4)):
+        large = collect(Decoded(), area, scene=DATA, batch_size=batch)
+        assert np.array_equal(one, large[:, *small.slices(area)])
+    # What a run computes is what its stage says, block by block.
+    lattice = lattice_of(SPEC, DATA, decodes=True)
+    assert count_tiles(DATA, lattice) < count_tiles(DATA, Tiles(SPEC)) / 2
+
+
 def test_batches_are_full_and_progress_counts_every_tile():
     stage, done = Copy(), []
     collect(stage, DATA, batch_size=4, on_tiles=done.append)
     assert set(stage.batches) == {4}
-    assert sum(done) == count_tiles(DATA, SPEC)
+    assert sum(done) == count_tiles(DATA, Tiles(SPEC))
 
 
 def test_tiles_without_radar_are_not_computed():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gac_core.errors import BundleError
 from gac_core.grid import TOKEN, Window
 from gac_core.models.bundle import WindowSpec
-from gac_core.tiling import fill_holes, needed, tile_rows, tile_weight
+from gac_core.tiling import Tiles, fill_holes, hull, tile_rows, tile_weight
 
 SPECS = st.sampled_from(
     [WindowSpec(96, 32, 8), WindowSpec(224, 64, 8), WindowSpec(64, 32, 0), WindowSpec(96, 48, 4)]
@@ -46,8 +46,8 @@ def test_tiles_are_anchored_to_the_world(area, spec):
 
 
 @given(AREAS, SPECS)
-def test_needed_holds_every_tile(area, spec):
-    around = needed(area, spec)
+def test_the_hull_holds_every_tile(area, spec):
+    around = hull(Tiles(spec), area)
     assert around.contains(area)
     assert all(around.contains(t) for row in tile_rows(area, spec) for t in row)
 

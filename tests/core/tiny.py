@@ -74,7 +74,7 @@ def tiny_card(folder: Path) -> dict[str, Any]:
             "shape": asdict(SHAPE),
             "weights": {"generator": weights("generator"), "tokenizer": weights("tokenizer")},
         },
-        "window": {"size": 96, "overlap": 32, "margin": 8},
+        "window": {"size": 96, "overlap": 32, "margin": 8, "decode": 96},
         "refiner": {
             "shape": PRITHVI.to_dict(),
             "weights": weights("prithvi"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gac_core.grid import TOKEN, Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.mosaic import count_tiles, drive
-from gac_core.tiling import needed, tile_rows, tile_weight
+from gac_core.tiling import Tiles, hull, tile_rows, tile_weight
 from tests.core.fuzz.budget import fuzz
 
 
@@ -34,7 +34,7 @@ def areas(longest: int) -> st.SearchStrategy[Window]:
 @given(areas(300), specs())
 def test_tiles_weigh_one_on_every_pixel(area: Window, spec: WindowSpec) -> None:
     total = np.zeros(area.shape)
-    around, tiles = needed(area, spec), 0
+    around, tiles = hull(Tiles(spec), area), 0
     weight = tile_weight(spec)
     for row in tile_rows(area, spec):
         for tile in row:
@@ -43,7 +43,7 @@ def test_tiles_weigh_one_on_every_pixel(area: Window, spec: WindowSpec) -> None:
             total[shared.slices(area)] += weight[shared.slices(tile)]
             tiles += 1
     np.testing.assert_allclose(total, 1.0, atol=1e-5)
-    assert around.contains(area) and tiles == count_tiles(area, spec)
+    assert around.contains(area) and tiles == count_tiles(area, Tiles(spec))
     # No larger than its tiles: the stage before computes all of it.
     first, last = next(tile_rows(area, spec))[0], list(tile_rows(area, spec))[-1][-1]
     assert around == first.union(last)
@@ -82,7 +82,7 @@ def test_driving_a_copy_copies(
         area,
         spec,
         {"s1": lambda window: world(window, seed, holes)},
-        lambda window, values: strips.append((window, values)),
+        lambda window, values: strips.append((window, values.copy())),
         batch_size=batch,
         on_tiles=done.append,
     )
@@ -93,4 +93,4 @@ def test_driving_a_copy_copies(
     # Weights add up to one but for rounding; the numbers themselves are whole.
     np.testing.assert_array_equal(np.round(found), world(area, seed, holes))
     np.testing.assert_allclose(found, world(area, seed, holes), atol=1e-3)
-    assert sum(done) == count_tiles(area, spec)
+    assert sum(done) == count_tiles(area, Tiles(spec))

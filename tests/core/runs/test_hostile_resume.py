@@ -97,7 +97,7 @@ def pixels(out, stage=1):
         return file.read()
 
 
-@pytest.mark.parametrize(("batch", "after"), [(1, 13), (1, 17), (3, 5), (3, 9)])
+@pytest.mark.parametrize(("batch", "after"), [(1, 4), (1, 8), (3, 2), (3, 9)])
 def test_a_tall_run_goes_on_far_from_its_first_row(ask, cache, tall, tmp_path, after, batch):
     request = {"sar": (str(tall),), "batch_size": batch}
     run(ask(tmp_path / "whole", **request), cache, Silent())
@@ -109,7 +109,7 @@ def test_a_tall_run_goes_on_far_from_its_first_row(ask, cache, tall, tmp_path, a
 def test_a_lost_working_file_is_not_taken_for_computed_rows(ask, cache, tmp_path):
     run(ask(tmp_path / "whole"), cache, Silent())
     out = tmp_path / "out"
-    stop(ask(out), cache, 10)
+    stop(ask(out), cache, 5)
     assert Journal.read(out / WORK).rows
     (out / WORK / "opt_v1.bil").unlink()
     run(ask(out), cache, Silent())
@@ -130,7 +130,7 @@ def test_a_working_file_that_cannot_be_opened_once_is_not_removed(
     """A virus scanner holds it, or too many files are open."""
     run(ask(tmp_path / "whole"), cache, Silent())
     out = tmp_path / "out"
-    stop(ask(out), cache, 10)
+    stop(ask(out), cache, 6)
     with monkeypatch.context() as patch:
         opened = Path.open
 
@@ -237,7 +237,7 @@ def test_a_journal_of_a_newer_gac_is_not_thrown_away_in_silence(ask, cache, tmp_
 def test_a_journal_with_values_of_other_kinds_is_no_journal(ask, cache, tmp_path, change):
     out = tmp_path / "out"
     run(ask(tmp_path / "whole"), cache, Silent())
-    stop(ask(out), cache, 10)
+    stop(ask(out), cache, 6)
     path = out / WORK / "journal.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
     run(ask(out), cache, Silent())
@@ -274,7 +274,7 @@ def test_a_virtual_raster_whose_source_changed_is_another_input(ask, cache, tmp_
 
     rasterio.shutil.copy(str(source), str(vrt), driver="VRT")
     out = tmp_path / "out"
-    stop(ask(out, sar=(str(vrt),)), cache, 10)
+    stop(ask(out, sar=(str(vrt),)), cache, 6)
     with rasterio.open(source, "w", **profile) as file:
         file.write(values[:, ::-1])
         file.descriptions = ("VV", "VH")

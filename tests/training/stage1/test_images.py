@@ -14,6 +14,7 @@ from tests.training.stage1.jobs import SIDES, asked, files
 from training import precompute_stage1
 from training.data import open_source
 from training.data.stage1 import image_path
+from training.engine import run_stage
 from training.precompute_stage1 import precompute
 from training.stage1 import FirstStage, scene_of, tile_of
 
@@ -41,18 +42,16 @@ def test_a_small_pair_is_what_the_engine_makes_of_its_place(data, models):
     assert np.array_equal(first.together([pair])[0], first.alone(pair))
 
 
-def test_a_large_pair_is_tiled_and_blended(data, models):
-    """Where its first tile is alone, the image is that tile's."""
+def test_a_large_pair_is_computed_as_a_run_computes_it(data, models):
     first = FirstStage(models, 2, 0, 1)
     pair = open_source(data).read(2)
     assert not first.fits(pair)
-    image = first.alone(pair)
     spec = models.bundle.window
     tile, scene = tile_of(pair.name, spec), scene_of(pair, spec)
     assert scene.row == tile.row + 24 and scene.shape == (120, 120)
-    shown = np.pad(pair.s1, ((0, 0), (24, 0), (24, 0)), mode="symmetric")[:, :96, :96]
-    alone = Generate(models, "S1GRD", 0, 2, lambda: None).compute([tile], {"s1": shown[None]})[0]
-    assert np.array_equal(image[:, :48, :48], alone[:, 24:72, 24:72])
+    generate = Generate(models, "S1GRD", 0, 2, lambda: None)
+    run = run_stage(generate, spec, {"s1": pair.s1}, (scene.row, scene.col))
+    assert np.array_equal(first.alone(pair), run)
 
 
 def test_noise_belongs_to_the_name_and_the_seed(data, models):

@@ -1,0 +1,58 @@
+"""How many tiles a GPU's free memory holds, told before a run from the sizes of its networks.
+
+An estimate by what is alive at once, with room to spare. Where it fails, the batch is halved.
+"""
+
+from __future__ import annotations
+
+from gac_core.grid import TOKEN
+from gac_core.models.terramind import TerraMindShape
+
+MOST = 32
+"""Tiles together: more of them do not make a GPU faster."""
+
+SHARE = 0.6
+"""Of the free memory: convolutions take work space, and the allocator leaves gaps."""
+
+_MAPS = 20
+"""Feature maps of the decoder's width, at its highest resolution, alive at once: half a dozen that
+wait for the way up, and what a block on the way up makes of two of them side by side."""
+
+_VOCABULARY = 15_360
+_LOGITS = 3
+"""Copies of the logits, 32-bit: as they come, sorted, and summed up."""
+
+
+def tile_bytes(shape: TerraMindShape, tile: int, *, value: int) -> int:
+    """Memory that one tile takes while it is computed, networks aside.
+
+    Args:
+        shape: TerraMind's size.
+        tile: Side of a tile in pixels.
+        value: Bytes of a number in feature maps, 2 or 4.
+    """
+    unet = shape.unet
+    widest = max(unet.channel_mult[0], 1) * unet.model_channels
+    decoder = _MAPS * widest * (tile // unet.patch_size) ** 2 * value
+    tokens = (tile // TOKEN) ** 2
+    # Radar and optical tokens, each with queries, keys, values and a gated layer of four times
+    # the width.
+    transformer = 2 * tokens * shape.dim * 16 * value
+    logits = tokens * _VOCABULARY * 4 * _LOGITS
+    return max(decoder, transformer + logits)
+
+
+def tiles_that_fit(free: int, shape: TerraMindShape, tile: int, *, value: int) -> int:
+    """How many tiles to compute together, a power of two so that halves are whole.
+
+    Args:
+        free: Free memory of the GPU in bytes, the networks already in it.
+        shape: TerraMind's size.
+        tile: Side of a tile in pixels.
+        value: Bytes of a number in feature maps.
+
+    Returns:
+        1 to `MOST`; 1 too if there is no room for one, which only the try will tell.
+    """
+    fit = int(SHARE * free) // tile_bytes(shape, tile, value=value)
+    return 1 << (max(1, min(MOST, fit)).bit_length() - 1)
