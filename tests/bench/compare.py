@@ -55,10 +55,10 @@ def compare(case: Case, device: str, weights: Path, work: Path, say: Say) -> dic
             side = Side(kind, scene, folder, weights, device, cap)
             log = work / "logs" / f"{scene.stem}-{kind}.txt"
             sides.append(stack.enter_context(Process(side, log)))
-        found: dict[str, dict[str, Any]] = {}
+        say(f"{case.name}: {' and '.join(case.sides)} load")
         for side in sides:
-            say(f"{case.name}: {side.kind} loads")
-            found[side.kind] = {**side.do("load"), "runs": []}
+            side.ask("load")
+        found = {side.kind: {**side.answer(), "runs": list[Any]()} for side in sides}
         for turn in range(case.repeats):
             for side in sides:
                 run = side.do("run", steps=case.steps)
