@@ -5,8 +5,8 @@ PY := .venv/bin/python
 DATA_DIR ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow fuzz env env-qgis lint format package demo-scene demo-bundle quality inputs screenshots \
-	requirements clean distclean
+.PHONY: help run test test-slow fuzz env env-qgis lint format package demo-scene demo-bundle quality bench bench-gpu \
+	inputs screenshots requirements clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ demo-bundle: env ## Train the demo bundle again: about an hour on two cores; goe
 quality: env ## Judge the demo bundle on held-out pairs and write docs/quality.md; half an hour on two cores
 	@$(PY) -m training.evaluate --data-dir $(DATA_DIR) --bundle demo --biomes training/demo/roles.csv \
 		--ablations --baselines --out build/quality --markdown docs/quality.md
+
+bench: env ## Measure GAC beside TerraTorch's recipe, into docs/benchmarks.md; 10 minutes on two cores
+	@$(PY) -m tests.bench --device cpu --markdown docs/benchmarks.md $(BENCH)
+
+bench-gpu: env ## The same at full size on a GPU; BENCH="--only memory", say, adds options to either
+	@$(PY) -m tests.bench --device cuda --full --markdown docs/benchmarks.md $(BENCH)
 
 inputs: env ## Try every bad input and write docs/inputs.md
 	@$(PY) -m tests.core.inputs.table

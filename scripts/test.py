@@ -48,7 +48,7 @@ PLUGIN = Suite(
         ("QGIS_CUSTOM_CONFIG_PATH", str(ROOT / "build" / "qgis-test-profile")),
     ),
 )
-CORE = Suite("core", _WORKER, ("tests/core", "tests/packaging"), _ONE_CORE)
+CORE = Suite("core", _WORKER, ("tests/core", "tests/packaging", "tests/bench"), _ONE_CORE)
 TRAINING = Suite("training", _WORKER, ("tests/training",), _ONE_CORE)
 
 

@@ -6,9 +6,6 @@ tests: every name and shape, the loading, 8-bit Prithvi, adapters, and a tile th
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
@@ -17,28 +14,16 @@ from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY
 
 from gac_core.errors import BundleError
 from gac_core.grid import Window
-from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library, engine_root
 from gac_core.models.loading import Models
-from gac_core.models.prithvi import PrithviShape, build_prithvi
-from gac_core.models.quantise import quantise_blocks
-from gac_core.models.refiner import HeadShape, RefinerHead
-from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
-from gac_core.models.weights import sha256, write_state
+from gac_core.models.terramind import TerraMindShape, build_terramind
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
-from tests.core.tiny import randomise, write_adapter
+from tests.core.full_size import PRITHVI_600M, card_of, save_prithvi, save_published, save_trained
 
 pytestmark = pytest.mark.slow
-
-PRITHVI_600M = PrithviShape(embed_dim=1280, depth=32, num_heads=16, patch_size=14)
-HEAD = HeadShape(layers=(7, 15, 23, 31))
-
-
-def card_of(name):
-    return json.loads((engine_root() / "resources" / "bundles" / name / "bundle.json").read_text())
 
 
 @pytest.mark.timeout(600)
@@ -67,31 +52,12 @@ def test_prithvi_shape_is_the_published_one():
     assert [1, PRITHVI_600M.patch_size, PRITHVI_600M.patch_size] == published["patch_size"]
 
 
-def save_published(card: dict, folder: Path) -> None:
-    """Random TerraMind and tokenizer weights under the published names, as .pt files."""
-    shape = TerraMindShape.from_dict(card["terramind"]["shape"])
-    model = build_terramind(shape, with_encoder=True)
-    randomise(model.tokenizer[OUTPUT].decoder.out[-1], 0.02)
-    weights = card["terramind"]["weights"]
-    state = dict(model.sampler.model.state_dict())
-    # The published file serves modalities that GAC does not build.
-    state["encoder_embeddings.untok_dem@224.mod_emb"] = torch.zeros(1, 1, shape.dim)
-    state["decoder_embeddings.tok_lulc@224.mod_emb"] = torch.zeros(1, 1, shape.dim)
-    torch.save(state, folder / weights["generator"]["file"])
-    torch.save(model.tokenizer[OUTPUT].state_dict(), folder / weights["tokenizer"]["file"])
-
-
 @pytest.fixture(scope="module")
 def weights_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("weights")
     torch.manual_seed(0)
     save_published(card_of("terramind-base"), folder)
-    prithvi = build_prithvi(PRITHVI_600M)
-    state = {f"encoder.{k}": v for k, v in prithvi.state_dict().items()}
-    # The published checkpoint is a masked autoencoder for four dates.
-    state["encoder.pos_embed"] = torch.zeros(1, 4 * 256 + 1, PRITHVI_600M.embed_dim)
-    state["decoder.mask_token"] = torch.zeros(1, 1, 512)
-    torch.save(state, folder / "Prithvi_EO_V2_600M.pt")
+    save_prithvi(folder)
     return folder
 
 
@@ -99,34 +65,7 @@ def weights_folder(tmp_path_factory):
 def trained_bundle(weights_folder, tmp_path_factory):
     """The published models with adapters, head and nothing missing: what training will make."""
     folder = tmp_path_factory.mktemp("bundle")
-    card = card_of("terramind-base")
-    shape = TerraMindShape.from_dict(card["terramind"]["shape"])
-    write_adapter(build_terramind(shape), CROSS_ATTENTION, folder / "grounding")
-    prithvi = build_prithvi(PRITHVI_600M)
-    quantise_blocks(prithvi)
-    write_adapter(prithvi, PRITHVI_ATTENTION, folder / "refining")
-    head = RefinerHead(HEAD, PRITHVI_600M.embed_dim)
-    randomise(head.correct.out)
-    write_state(head, folder / "head.safetensors")
-    card["kind"] = "trained"
-    card["refiner"] = {
-        "shape": PRITHVI_600M.to_dict(),
-        "weights": {
-            "file": "Prithvi_EO_V2_600M.pt",
-            "repo": "ibm-nasa-geospatial/Prithvi-EO-2.0-600M",
-        },
-        "quantise": True,
-        "adapter": "refining",
-        "head": {
-            "shape": HEAD.to_dict(),
-            "weights": {
-                "file": "head.safetensors",
-                "sha256": sha256(folder / "head.safetensors"),
-            },
-        },
-    }
-    card["grounding"]["adapter"] = "grounding"
-    (folder / "bundle.json").write_text(json.dumps(card))
+    save_trained(card_of("terramind-base"), folder)
     return folder
 
 

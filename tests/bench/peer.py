@@ -1,0 +1,211 @@
+"""The peer: TerraTorch's own recipe for large areas, and stages 2 and 3 as a plain chain after it.
+
+Written as a competent user of TerraTorch would: its `tiled_inference` with batches of 16, the whole
+scene in memory, the same networks from the same weight files. Its TerraMind is asked by
+TerraTorch's own `forward`, which draws its own random numbers and clips to one standard deviation.
+One TerraMind serves stages 1 and 3.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+import torch
+from terratorch.tasks.tiled_inference import prepare_tiled_inference_input, tiled_inference
+from torch import Tensor
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.adapters import load_lora
+from gac_core.models.bundle import Bundle
+from gac_core.models.fusion import fuse_images
+from gac_core.models.library import Library
+from gac_core.models.loading import Models
+from gac_core.models.terramind import (
+    OUTPUT,
+    TerraMindShape,
+    build_terramind,
+    destandardise_optical,
+    of_other_modalities,
+    standardise_optical,
+    standardise_radar,
+)
+from gac_core.models.tokenizer import of_encoder
+from gac_core.models.weights import load_exactly, read_state
+from tests.bench.scenes import MONTH
+from tests.bench.seams import Edges
+
+BATCH, DELTA = 16, 8
+RECIPE = (256, 192)
+"""Crop and stride of TerraTorch's recipe for TerraMind."""
+
+PLAIN = (224, 192)
+"""`tiled_inference`'s own defaults: stage 2's crop at full size, as Prithvi's patches are 14 px."""
+
+_TRAINED_ON = 224
+
+
+class Peer:
+    """TerraTorch's recipe with a bundle's networks.
+
+    Args:
+        bundle: Whose networks.
+        library: Where weight files are.
+        device: Where they compute.
+        half: Whether they compute in bfloat16 where autocast allows.
+    """
+
+    def __init__(
+        self, bundle: Bundle, library: Library, device: torch.device, *, half: bool = False
+    ) -> None:
+        if bundle.grounding.strength < 1:
+            raise SystemExit("TerraTorch's forward starts from pure noise: strength must be 1.")
+        self._bundle = bundle
+        self._device = device
+        self._half = half
+        full_size = bundle.window.size == _TRAINED_ON
+        # Smaller networks have position embeddings for their own window.
+        own = (bundle.window.size, bundle.window.size * RECIPE[1] // RECIPE[0])
+        self.crops = (
+            {1: RECIPE, 2: PLAIN, 3: RECIPE} if full_size else dict.fromkeys((1, 2, 3), own)
+        )
+        self._model, self._adapter = _terramind(bundle, library, device)
+        models = Models(bundle, library, device)
+        self._refiner, self._fusion = models.refiner, models.fusion
+        del models
+
+    def run(
+        self, scene: Path, out: Path, steps: tuple[int, int], on_stage: Callable[[int], None]
+    ) -> dict[int, float]:
+        """Three GeoTIFFs from a scene; seconds of each stage.
+
+        Args:
+            scene: (VV, VH) in dB.
+            out: Folder, made.
+            steps: Diffusion steps of stages 1 and 3.
+            on_stage: Told when a stage is written.
+        """
+        out.mkdir(parents=True)
+        with rasterio.open(scene) as file:
+            radar = torch.from_numpy(file.read()).unsqueeze(0)
+            profile = file.profile
+        radar = standardise_radar(radar, "S1GRD")
+        watch = _Watch(on_stage)
+        twelve = destandardise_optical(self._stage_1(radar, steps[0]))
+        _write(out / "opt_v1.tif", twelve[:, OUTPUT_INDEX], profile)
+        watch.lap(1)
+        refined = self._stage_2(twelve)
+        _write(out / "opt_v2.tif", refined, profile)
+        watch.lap(2)
+        twelve[:, OUTPUT_INDEX] = refined
+        _write(out / "opt_v3.tif", self._stage_3(radar, twelve, steps[1]), profile)
+        watch.lap(3)
+        return watch.seconds
+
+    def edges(self, stage: int, height: int, width: int) -> Edges:
+        """Where TerraTorch's tiles begin and end in an image, by its own function."""
+        crop, stride = self.crops[stage]
+        found, *_ = prepare_tiled_inference_input(
+            torch.zeros(1, 1, height, width), crop=crop, stride=stride, delta=DELTA
+        )
+        pairs = [chip.input_coords for chip in found]
+        # Coordinates are those of the padded image.
+        rows = {edge - DELTA for row, _ in pairs for edge in (row.start, row.stop)}
+        cols = {edge - DELTA for _, col in pairs for edge in (col.start, col.stop)}
+        return Edges(frozenset(rows), frozenset(cols))
+
+    def _stage_1(self, radar: Tensor, steps: int) -> Tensor:
+        bare = self._adapter.disable_adapter() if self._adapter is not None else nullcontext()
+        with bare:
+            return self._tiled(
+                lambda x: self._model({"S1GRD": x}, timesteps=steps)["S2L2A"], radar, 1
+            )
+
+    def _stage_2(self, twelve: Tensor) -> Tensor:
+        refiner = self._refiner
+        if refiner is None:
+            return twelve[:, OUTPUT_INDEX]
+
+        def refine(x: Tensor) -> Tensor:
+            month = torch.full((len(x),), MONTH, device=x.device)
+            result: Tensor = refiner(x, month, torch.zeros_like(month))
+            return result
+
+        return self._tiled(refine, twelve, 2)
+
+    def _stage_3(self, radar: Tensor, shown: Tensor, steps: int) -> Tensor:
+        grounding = self._bundle.grounding
+
+        def ground(x: Tensor) -> Tensor:
+            s1, dn = x[:, :2], x[:, 2:]
+            inputs = {"S1GRD": s1, "S2L2A": standardise_optical(dn)}
+            answer = self._model(inputs, timesteps=steps)["S2L2A"]
+            return fuse_images(
+                s1,
+                dn[:, OUTPUT_INDEX],
+                answer[:, OUTPUT_INDEX],
+                grounding.residual,
+                self._fusion,
+                grounding.detail,
+            )
+
+        return self._tiled(ground, torch.cat([radar, shown], dim=1), 3)
+
+    def _tiled(self, forward: Callable[[Tensor], Tensor], image: Tensor, stage: int) -> Tensor:
+        crop, stride = self.crops[stage]
+
+        def on_device(x: Tensor) -> Tensor:
+            with torch.autocast(self._device.type, torch.bfloat16, enabled=self._half):
+                return forward(x.to(self._device)).float()
+
+        result: Tensor = tiled_inference(
+            on_device, image, crop=crop, stride=stride, delta=DELTA, batch_size=BATCH
+        )
+        return result
+
+
+def _terramind(bundle: Bundle, library: Library, device: torch.device) -> tuple[Any, Any]:
+    """TerraTorch's model as its builder leaves it: with the tokenizer's encoder, if published."""
+    shape = TerraMindShape.from_dict(bundle.terramind)
+    path = library.locate(bundle, bundle.tokenizer)
+    state = read_state(path)
+    encoder = any(of_encoder(name) for name in state)
+    model = build_terramind(shape, with_encoder=encoder)
+    load_exactly(model.tokenizer[OUTPUT], state, source=path)
+    path = library.locate(bundle, bundle.generator)
+    load_exactly(
+        model.sampler.model,
+        read_state(path),
+        source=path,
+        may_be_left=lambda name: of_other_modalities(name, shape),
+    )
+    adapter = None
+    if bundle.grounding.adapter is not None:
+        adapter = load_lora(model, bundle.path / bundle.grounding.adapter).eval()
+    return model.requires_grad_(False).to(device), adapter
+
+
+def _write(path: Path, image: Tensor, profile: dict[str, Any]) -> None:
+    values = image[0].round_().clamp_(1, 65535).numpy().astype(np.uint16)
+    profile = {**profile, "dtype": "uint16", "count": len(values), "nodata": 0, "predictor": 2}
+    with rasterio.open(path, "w", **profile) as file:
+        file.write(values)
+
+
+class _Watch:
+    """Seconds of each stage."""
+
+    def __init__(self, on_stage: Callable[[int], None]) -> None:
+        self.seconds: dict[int, float] = {}
+        self._on_stage = on_stage
+        self._began = time.perf_counter()
+
+    def lap(self, stage: int) -> None:
+        now = time.perf_counter()
+        self.seconds[stage], self._began = now - self._began, now
+        self._on_stage(stage)

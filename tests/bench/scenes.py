@@ -1,0 +1,73 @@
+"""Radar scenes of any size: the simulated demo scene, mirrored where more of it is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from rasterio.transform import from_origin
+
+from gac_core.grid import PIXEL
+from gac_core.models.bundle import WindowSpec
+from gac_core.models.library import engine_root
+
+DEMO = engine_root() / "resources" / "demo_scene" / "demo_s1.tif"
+MONTH = 6
+ZONE = "EPSG:32632"
+_ROW, _COL = -534_000, 50_000
+
+
+def corner(spec: WindowSpec) -> tuple[int, int]:
+    """(row, col) on the world grid at which a bundle's tile begins to have weight.
+
+    TerraTorch's tiles begin at the scene's corner, wherever it lies; ours are anchored to the
+    world. A small scene that began anywhere would charge one side alone for tiles that reach
+    beyond it, which a large scene does not notice.
+    """
+    row, col = (value // spec.stride * spec.stride + spec.margin for value in (_ROW, _COL))
+    return row, col
+
+
+def write_scene(path: Path, side: int, spec: WindowSpec) -> None:
+    """Write `side` by `side` pixels of simulated backscatter in dB (VV, VH), 10 m UTM.
+
+    Args:
+        path: The GeoTIFF.
+        side: In pixels; beyond the demo scene's 1024 it is mirrored, again and again.
+        spec: The window of the bundle that will run over it; see `corner`.
+    """
+    with rasterio.open(DEMO) as demo:
+        values = demo.read()
+        names, tags = demo.descriptions, demo.tags()
+    beyond = max(0, side - values.shape[-1])
+    values = np.pad(values, ((0, 0), (0, beyond), (0, beyond)), mode="symmetric")
+    row, col = corner(spec)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        width=side,
+        height=side,
+        count=2,
+        dtype="float32",
+        crs=ZONE,
+        transform=from_origin(col * PIXEL, -row * PIXEL, PIXEL, PIXEL),
+        nodata=float("nan"),
+        tiled=True,
+        blockxsize=256,
+        blockysize=256,
+        compress="deflate",
+        predictor=3,
+    ) as file:
+        file.write(values[:, :side, :side])
+        file.descriptions = names
+        file.update_tags(**tags)
+        for band in (1, 2):
+            file.update_tags(band, UNITS="dB")
+
+
+def square_km(side: int) -> float:
+    """Area of a scene in km²."""
+    return (side * PIXEL / 1000) ** 2

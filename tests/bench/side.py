@@ -1,0 +1,135 @@
+"""One side in a process of its own: told what to do a line at a time, answers with a line of JSON.
+
+python -m tests.bench.side '{"kind": "ours", …}'
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from gac_core.protocol import claim_stdout
+from tests.bench.cases import Side
+
+
+def main() -> int:
+    """Answer until standard input closes."""
+    out = claim_stdout()
+    side = Side(**json.loads(sys.argv[1]))
+    worker = _Worker(side)
+    for line in sys.stdin:
+        order = json.loads(line)
+        answer = getattr(worker, order.pop("do"))(**order)
+        out.write(json.dumps(answer) + "\n")
+        out.flush()
+    return 0
+
+
+class _Worker:
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._scene = Path(side.scene)
+        self._engine: Any = None
+
+    def load(self) -> dict[str, Any]:
+        """Import the libraries and bring the models into memory."""
+        from tests.bench import memory
+
+        began = time.perf_counter()
+        from gac_core.models.device import choose_device
+        from gac_core.models.library import Library
+
+        # Each side imports its own needs alone: their memory is measured.
+        if self._side.kind == "ours":
+            from tests.bench.ours import Ours as Engine
+        else:
+            from tests.bench.peer import Peer as Engine
+        imported = time.perf_counter()
+        self._device = choose_device(self._side.device)
+        if self._side.cap_gb is not None and self._device.type == "cuda":
+            memory.cap(self._device, self._side.cap_gb)
+        library = Library([], [Path(self._side.weights)])
+        bundle = library.find(str(self._side.bundle))
+        options = {"half": True} if self._side.kind == "peer-bf16" else {}
+        self._engine = Engine(bundle, library, self._device, **options)
+        return {
+            "import_seconds": imported - began,
+            "load_seconds": time.perf_counter() - imported,
+            "load_memory": memory.since(self._device),
+        }
+
+    def run(self, steps: tuple[int, int]) -> dict[str, Any]:
+        """A timed run, and the seams of what it made."""
+        from tests.bench import memory
+
+        memory.forget(self._device)
+        with tempfile.TemporaryDirectory(prefix="gac-bench-") as folder:
+            out = Path(folder) / "out"
+            began = time.perf_counter()
+            stages = self._engine.run(self._scene, out, tuple(steps), lambda stage: None)
+            total = time.perf_counter() - began
+            found = {"total": total, "stages": stages, "memory": memory.since(self._device)}
+            notes = out / "run.json"
+            if notes.is_file():
+                found["notes"] = json.loads(notes.read_text(encoding="utf-8"))["notes"]
+            kept = Path(folder) / "kept"
+            kept.mkdir()
+            for image in out.glob("opt_v*.tif"):
+                shutil.move(image, kept / image.name)
+            return found | {"seams": self._seams(kept)}
+
+    def count(self, steps: tuple[int, int]) -> dict[str, Any]:
+        """FLOP of each stage of a run, without compiled code, in which they cannot be seen."""
+        import torch
+
+        from tests.bench.flops import counter
+
+        found: dict[int, int] = {}
+        seen = 0
+        with (
+            tempfile.TemporaryDirectory(prefix="gac-bench-") as folder,
+            torch.compiler.set_stance("force_eager"),
+            counter() as flops,
+        ):
+
+            def on_stage(stage: int) -> None:
+                nonlocal seen
+                found[stage] = flops.get_total_flops() - seen
+                seen += found[stage]
+
+            self._engine.run(self._scene, Path(folder) / "out", tuple(steps), on_stage)
+        return {"stages": found}
+
+    def peak(self) -> dict[str, Any]:
+        """How many FLOP a second the device can do."""
+        from tests.bench.flops import matrix_peak
+
+        return matrix_peak(self._device)
+
+    def _seams(self, folder: Path) -> dict[int, dict[str, Any]]:
+        import rasterio
+
+        from tests.bench.seams import seam_index
+
+        found = {}
+        for stage in (1, 2, 3):
+            path = folder / f"opt_v{stage}.tif"
+            with rasterio.open(path) as file:
+                if file.height > 2048:
+                    return {}  # Its scene is mirrored, and the process' memory is what counts.
+                image = file.read()
+            if self._side.kind == "ours":
+                edges = self._engine.edges(stage, path)
+            else:
+                edges = self._engine.edges(stage, *image.shape[1:])
+            found[stage] = vars(seam_index(image, edges))
+        return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Writes full-size networks with random weights under the published names, in their formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION
+from gac_core.models.library import engine_root
+from gac_core.models.prithvi import PrithviShape, build_prithvi
+from gac_core.models.quantise import quantise_blocks
+from gac_core.models.refiner import HeadShape, RefinerHead
+from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
+from gac_core.models.weights import sha256, write_state
+from tests.core.tiny import randomise, write_adapter
+
+PRITHVI_600M = PrithviShape(embed_dim=1280, depth=32, num_heads=16, patch_size=14)
+HEAD = HeadShape(layers=(7, 15, 23, 31))
+PRITHVI_FILE = "Prithvi_EO_V2_600M.pt"
+
+
+def card_of(name: str) -> dict[str, Any]:
+    """The card of a bundle that GAC ships."""
+    path = engine_root() / "resources" / "bundles" / name / "bundle.json"
+    card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return card
+
+
+def save_published(card: dict[str, Any], folder: Path) -> None:
+    """Random TerraMind and tokenizer weights under the published names, as .pt files."""
+    shape = TerraMindShape.from_dict(card["terramind"]["shape"])
+    model = build_terramind(shape, with_encoder=True)
+    randomise(model.tokenizer[OUTPUT].decoder.out[-1], 0.02)
+    weights = card["terramind"]["weights"]
+    state = dict(model.sampler.model.state_dict())
+    # The published file serves modalities that GAC does not build.
+    state["encoder_embeddings.untok_dem@224.mod_emb"] = torch.zeros(1, 1, shape.dim)
+    state["decoder_embeddings.tok_lulc@224.mod_emb"] = torch.zeros(1, 1, shape.dim)
+    torch.save(state, folder / weights["generator"]["file"])
+    torch.save(model.tokenizer[OUTPUT].state_dict(), folder / weights["tokenizer"]["file"])
+
+
+def save_prithvi(folder: Path) -> None:
+    """Random weights of Prithvi-600M under the published name, as a .pt file."""
+    state = {f"encoder.{k}": v for k, v in build_prithvi(PRITHVI_600M).state_dict().items()}
+    # The published checkpoint is a masked autoencoder for four dates.
+    state["encoder.pos_embed"] = torch.zeros(1, 4 * 256 + 1, PRITHVI_600M.embed_dim)
+    state["decoder.mask_token"] = torch.zeros(1, 1, 512)
+    torch.save(state, folder / PRITHVI_FILE)
+
+
+def save_trained(card: dict[str, Any], folder: Path) -> None:
+    """A bundle of published models with adapters and a head: what training will make.
+
+    Args:
+        card: Of the published bundle; what is trained is put into it.
+        folder: Where the bundle is written; the published weights lie elsewhere.
+    """
+    shape = TerraMindShape.from_dict(card["terramind"]["shape"])
+    write_adapter(build_terramind(shape), CROSS_ATTENTION, folder / "grounding")
+    prithvi = build_prithvi(PRITHVI_600M)
+    quantise_blocks(prithvi)
+    write_adapter(prithvi, PRITHVI_ATTENTION, folder / "refining")
+    head = RefinerHead(HEAD, PRITHVI_600M.embed_dim)
+    randomise(head.correct.out)
+    write_state(head, folder / "head.safetensors")
+    card["kind"] = "trained"
+    card["refiner"] = {
+        "shape": PRITHVI_600M.to_dict(),
+        "weights": {"file": PRITHVI_FILE, "repo": "ibm-nasa-geospatial/Prithvi-EO-2.0-600M"},
+        "quantise": True,
+        "adapter": "refining",
+        "head": {
+            "shape": HEAD.to_dict(),
+            "weights": {
+                "file": "head.safetensors",
+                "sha256": sha256(folder / "head.safetensors"),
+            },
+        },
+    }
+    card["grounding"]["adapter"] = "grounding"
+    (folder / "bundle.json").write_text(json.dumps(card), encoding="utf-8")
