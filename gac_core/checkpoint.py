@@ -73,20 +73,19 @@ class Checkpoint:
             # A tile's own name would tell nobody anything.
             raise unwritable(self._writer.path, error) from error
 
-    def write(self, window: Window, values: Array) -> None:
-        """Writes finished rows, and forgets the tiles that lie in written rows only.
+    def rows_done(self, stop_row: int) -> None:
+        """Notes that all rows above `stop_row` are written; forgets tiles that lie in those only.
 
         Raises:
-            OutputError: If they cannot be written.
+            OutputError: If they cannot be brought to the disk.
         """
-        self._writer.write(window, values)
         self._writer.sync()
-        self._journal.rows[self._name] = window.stop_row
+        self._journal.rows[self._name] = stop_row
         self._watch.read()
         self._journal.save(sync=True)
         for path in self._folder.glob("*_*_*.npz"):
             with suppress(ValueError, OSError):
-                if int(path.stem.split("_")[1]) <= window.stop_row:
+                if int(path.stem.split("_")[1]) <= stop_row:
                     path.unlink()
 
     def _path(self, tile: Window) -> Path:

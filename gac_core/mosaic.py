@@ -1,7 +1,4 @@
-"""The one engine that drives a stage over an area: read, compute, blend, write, strip by strip.
-
-Memory holds one row of tiles, whatever the height of the area.
-"""
+"""The one engine that drives a stage over an area: read, compute, blend, write."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from gac_core.blending import Blend
 from gac_core.blocks import Blocks
 from gac_core.errors import BundleError
 from gac_core.feeding import Source, show
@@ -21,9 +19,10 @@ from gac_core.tiling import Lattice, Tiles, hull
 from gac_core.tokens import TokenMosaic
 
 Sink = Callable[[Window, Array], None]
-"""Takes finished full-width strips from north to south, NaN where there is no data.
+"""Takes finished pixels, a row of windows after another, west to east; NaN where there is no data.
 
-The values are its to look at until it returns: they are part of what is being blended.
+The values are its to look at until it returns: they are part of what is being blended. A call that
+goes on where another was broken off gives it some pixels again.
 """
 
 
@@ -32,7 +31,7 @@ class Memory(Protocol):
 
     @property
     def first_row(self) -> int:
-        """The first row that the sink has not taken yet."""
+        """The first row that is not kept whole by the sink."""
         ...
 
     def load(self, tile: Window) -> Array | None:
@@ -41,6 +40,10 @@ class Memory(Protocol):
 
     def keep(self, tile: Window, values: Array) -> None:
         """Keeps a tile's values (C, H, W), or an empty array for a tile without data."""
+        ...
+
+    def rows_done(self, stop_row: int) -> None:
+        """Told that the sink has taken all rows above `stop_row`."""
         ...
 
 
@@ -67,7 +70,7 @@ def drive(
         area: For which pixels.
         spec: How the area is cut.
         sources: By name; `s1` and every input of the stage.
-        sink: Where finished strips go.
+        sink: Where finished pixels go.
         scene: Where there is data, if that is more than the area.
         batch_size: Tiles computed together; of blocks, as many as hold no more pixels.
         on_tiles: Told how many more are done, skipped and remembered ones included.
@@ -79,12 +82,13 @@ def drive(
     decodes = isinstance(stage, TokenStage)
     lattice = lattice_of(spec, scene or area, decodes=decodes)
     compute = _Computing(stage, spec, sources, batch_size, hull(lattice, area))
-    strip = _Strip(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
-    for row in lattice.rows(area):
-        if row[0].stop_row - lattice.margin <= strip.done:
+    blend = Blend(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
+    rows = list(lattice.rows(area))
+    for row in rows:
+        if row[0].stop_row - lattice.margin <= blend.done:
             on_tiles(len(row))  # the sink has every row that these have weight in
             continue
-        strip.reach(row[0].row)
+        blend.begin(row, last=row is rows[-1])
         for group in _groups(row, compute.together):
             results = _remembered(memory, group)
             if results is None:
@@ -92,14 +96,15 @@ def drive(
                 for tile, values in zip(group, results, strict=True):
                     if memory is not None:
                         memory.keep(tile, values)
-            for tile, values in zip(group, results, strict=True):
-                if values.size:
-                    strip.add(tile, values)
+            for values in results:
+                for window, pixels in blend.add(values):
+                    sink(window, pixels)
             on_tiles(len(group))
-        for window, values in strip.finished(row[0].stop_row - lattice.overlap + lattice.margin):
-            sink(window, values)
-    for window, values in strip.finished(area.stop_row):
-        sink(window, values)
+        blend.end()
+        if memory is not None:
+            memory.rows_done(blend.done)
+    for window, pixels in blend.rest():
+        sink(window, pixels)
 
 
 def lattice_of(spec: WindowSpec, scene: Window, *, decodes: bool) -> Lattice:
@@ -171,47 +176,3 @@ class _Computing:
                 )
             found[tile] = np.where(mask, values, np.float32(np.nan))
         return list(found.values())
-
-
-class _Strip:
-    """The rows being blended: as many as a tile or block has, and as wide as the area."""
-
-    def __init__(self, area: Window, lattice: Lattice, channels: int, done: int) -> None:
-        self._area, self._lattice = area, lattice
-        self._window = Window(area.row, area.col, lattice.tallest, area.width)
-        self._values = np.zeros((channels, *self._window.shape), np.float32)
-        self._valid = np.zeros(self._window.shape, bool)
-        self.done = done  # the first row that was not handed out yet
-
-    def reach(self, row: int) -> None:
-        """Move on so that a row of tiles that begins at `row` fits in."""
-        distance = max(row - self._window.row, 0)
-        if distance:
-            shift = min(distance, self._window.height)
-            for array in (self._values, self._valid):
-                kept = array[..., shift:, :].copy()
-                array[..., : kept.shape[-2], :] = kept
-                array[..., kept.shape[-2] :, :] = 0
-            row = self._window.row + distance
-            self._window = Window(row, self._window.col, *self._window.shape)
-
-    def add(self, tile: Window, values: Array) -> None:
-        """Add a tile's values, NaN where there is no data, by their weight."""
-        shared = tile.intersection(self._window)
-        ours, theirs = shared.slices(self._window), shared.slices(tile)
-        valid = np.isfinite(values[0])
-        weighted = np.where(valid, values, np.float32(0.0)) * self._lattice.weight(tile)
-        self._values[:, *ours] += weighted[:, *theirs]
-        self._valid[ours] |= valid[theirs]
-
-    def finished(self, stop_row: int) -> Iterator[tuple[Window, Array]]:
-        """The rows above `stop_row` that were not handed out yet."""
-        stop = min(stop_row, self._area.stop_row)
-        if stop > self.done:
-            window = Window(self.done, self._area.col, stop - self.done, self._area.width)
-            rows, _ = window.slices(self._window)
-            # In place: nothing with weight is added to these rows any more.
-            values = self._values[:, rows]
-            values[:, ~self._valid[rows]] = np.nan
-            yield window, values
-            self.done = stop

@@ -206,7 +206,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             area,
             spec,
             sources,
-            memory.write,
+            writer.write,
             scene=job.scene.window,
             batch_size=batch,
             on_tiles=on_tiles,

@@ -1,4 +1,4 @@
-"""Working files: rasters on the working grid, written strip by strip, whatever happens between."""
+"""Working files: rasters on the working grid, written piece by piece, whatever happens between."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gac_core.raster.space import FULL, require_space, unwritable
 Floats = NDArray[np.float32]
 
 LINES = 16
-"""Rows that are turned into lines at a time, so that a strip is not in memory twice."""
+"""Rows that are turned into lines at a time, so that a piece is not in memory twice."""
 
 
 def file_size(window: Window, bands: tuple[str, ...]) -> int:
@@ -30,10 +30,9 @@ def file_size(window: Window, bands: tuple[str, ...]) -> int:
 class StripWriter:
     """A float32 raster being written; use as a context manager.
 
-    ENVI's format, band-interleaved by line: a strip of full-width rows is one piece of the file.
-    So rows that were written are on disk even if this process is killed in the next moment, and
-    another one can go on below them. A whole file and an unfinished one look the same; whoever
-    writes must remember how far it is.
+    ENVI's format, plain numbers, band-interleaved by line. So what was written is on disk even if
+    this process is killed in the next moment, and another one can go on. A whole file and an
+    unfinished one look the same; whoever writes must remember how far it is.
     """
 
     def __init__(
@@ -75,21 +74,26 @@ class StripWriter:
             raise
 
     def write(self, window: Window, values: Floats) -> None:
-        """Writes (C, H, W) values at a strip of the file's full width; NaN is nodata.
+        """Writes (C, H, W) values at a window of the file; NaN is nodata.
 
         Raises:
             OutputError: If the disk is full.
         """
-        if (window.col, window.width) != (self.window.col, self.window.width):
-            raise ValueError("a strip is as wide as its file")
+        rows, cols = window.slices(self.window)
+        if window.intersection(self.window) != window:
+            raise ValueError(f"{window} is not within the file's {self.window}")
         if values.shape != (len(self.bands), *window.shape):
-            raise ValueError(f"values {values.shape} do not fit a strip of {window.shape}")
-        offset = 4 * len(self.bands) * (window.row - self.window.row) * self.window.width
+            raise ValueError(f"values {values.shape} do not fit a window of {window.shape}")
+        width, bands = self.window.width, len(self.bands)
         try:
-            self._file.seek(offset)
             for first in range(0, window.height, LINES):
                 lines = values[:, first : first + LINES].transpose(1, 0, 2)
-                self._file.write(np.ascontiguousarray(lines, np.float32).data)
+                lines = np.ascontiguousarray(lines, np.float32).reshape(-1, window.width)
+                start = (rows.start + first) * bands
+                # Lines of the file's whole width follow one another in it.
+                for line, piece in [(0, lines)] if window.width == width else enumerate(lines):
+                    self._file.seek(4 * ((start + line) * width + cols.start))
+                    self._file.write(piece.data)
             self._file.flush()
         except OSError as error:
             raise unwritable(self.path, error) from error

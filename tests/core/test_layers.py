@@ -18,7 +18,7 @@ ORDER = (
     ("models",),
     ("stages",),
     ("tiling",),
-    ("feeding", "blocks"),
+    ("feeding", "blocks", "blending"),
     ("tokens",),
     ("mosaic",),
     ("memory", "plan", "provenance"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
+from contextlib import suppress
 
 import numpy as np
 import pytest
 
+from gac_core.blending import Blend
 from gac_core.grid import TOKEN, Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.mosaic import count_tiles, drive, lattice_of
@@ -74,13 +77,20 @@ class Decoded:
 
 
 def collect(stage, area, **options):
-    strips = []
-    drive(stage, area, SPEC, {"s1": world}, lambda w, v: strips.append((w, v.copy())), **options)
-    assert [w.col for w, _ in strips] == [area.col] * len(strips)
-    assert strips[0][0].row == area.row
-    assert all(a.stop_row == b.row for (a, _), (b, _) in itertools.pairwise(strips))
-    assert strips[-1][0].stop_row == area.stop_row
-    return np.concatenate([v for _, v in strips], axis=1)
+    """The result; every pixel is handed out once, and rows of windows come from north to south."""
+    result = np.zeros((stage.channels, *area.shape), np.float32)
+    times = np.zeros(area.shape, int)
+    tops = []
+
+    def sink(window, values):
+        tops.append(window.row)
+        result[:, *window.slices(area)] = values
+        times[window.slices(area)] += 1
+
+    drive(stage, area, SPEC, {"s1": world}, sink, **options)
+    assert (times == 1).all()
+    assert tops == sorted(tops)
+    return result
 
 
 @pytest.mark.parametrize(
@@ -133,3 +143,67 @@ def test_tiles_without_radar_are_not_computed():
     result = collect(stage, Window(5000, 5000, 300, 300))
     assert not stage.batches
     assert np.isnan(result).all()
+
+
+class Kept:
+    """A memory that outlives a run, as `Checkpoint` does on disk."""
+
+    def __init__(self, area):
+        self.first_row, self.tiles = area.row, {}
+
+    def load(self, tile):
+        return self.tiles.get(tile)
+
+    def keep(self, tile, values):
+        self.tiles[tile] = values
+
+    def rows_done(self, stop_row):
+        self.first_row = stop_row
+        # As a run does: what lies in finished rows only is forgotten.
+        self.tiles = {t: v for t, v in self.tiles.items() if t.stop_row > stop_row}
+
+
+class Broken(Exception):
+    """The run was broken off."""
+
+
+@pytest.mark.parametrize("stage", [WholeTile, Decoded])
+@pytest.mark.parametrize("after", [1, 2, 5, 9, 14, 23])
+def test_a_run_broken_off_anywhere_ends_the_same(stage, after):
+    area = Window(-1040, 480, 330, 290)
+    options = {"scene": DATA.union(area)}
+    expected = collect(stage(), area, **options)
+    result, memory, calls = np.zeros((1, *area.shape), np.float32), Kept(area), itertools.count(1)
+
+    def sink(window, values):
+        call = next(calls)
+        if call % after == 0 and call < 4 * after:
+            raise Broken
+        result[:, *window.slices(area)] = values
+
+    for _ in range(4):
+        with suppress(Broken):
+            drive(stage(), area, SPEC, {"s1": world}, sink, memory=memory, **options)
+    assert memory.first_row == area.stop_row
+    np.testing.assert_array_equal(result, expected)
+
+
+def test_what_is_blended_hardly_grows_with_the_area():
+    """A window, and as wide as the area only the lines that rows of windows share."""
+    spec = WindowSpec(96, 32, 8, decode=192, seam=64)
+    peaks = []
+    for width in (2_000, 20_000):
+        area = Window(0, 0, 400, width)
+        lattice = lattice_of(spec, area, decodes=True)
+        tracemalloc.start()
+        blend = Blend(area, lattice, 12, 0)
+        for row in lattice.rows(area):
+            blend.begin(row, last=row[-1].stop_row >= area.stop_row)
+            for window in row:
+                for _ in blend.add(np.ones((12, *window.shape), np.float32)):
+                    pass
+            blend.end()
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    shared = 12 * 4 * (spec.seam - 2 * spec.rim) * 18_000
+    assert peaks[1] - peaks[0] < 1.3 * shared

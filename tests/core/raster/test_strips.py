@@ -81,13 +81,25 @@ def test_another_raster_of_that_name_is_not_gone_on_with(tmp_path: Path) -> None
         assert (reader.read(smaller) == 1).all()
 
 
-def test_a_strip_has_the_width_of_the_file(tmp_path: Path) -> None:
-    part = Window(WINDOW.row, WINDOW.col + 1, 10, 20)
-    with (
-        StripWriter(tmp_path / "w.bil", GRID, WINDOW, BANDS) as writer,
-        pytest.raises(ValueError, match="wide"),
-    ):
-        writer.write(part, np.ones((3, 10, 20), np.float32))
+def test_pieces_of_any_width_make_the_same_file(tmp_path: Path) -> None:
+    data = values()
+    write(tmp_path / "rows.bil", data)
+    with StripWriter(tmp_path / "pieces.bil", GRID, WINDOW, BANDS) as writer:
+        for strip in WINDOW.strips(90):
+            for first in range(0, strip.width, 77):
+                width = min(77, strip.width - first)
+                piece = Window(strip.row, strip.col + first, strip.height, width)
+                writer.write(piece, data[:, *piece.slices(WINDOW)])
+    assert (tmp_path / "pieces.bil").read_bytes() == (tmp_path / "rows.bil").read_bytes()
+
+
+def test_a_piece_lies_within_the_file(tmp_path: Path) -> None:
+    beyond = Window(WINDOW.row, WINDOW.stop_col - 10, 10, 20)
+    with StripWriter(tmp_path / "w.bil", GRID, WINDOW, BANDS) as writer:
+        with pytest.raises(ValueError, match="within"):
+            writer.write(beyond, np.ones((3, 10, 20), np.float32))
+        with pytest.raises(ValueError, match="do not fit"):
+            writer.write(WINDOW, np.ones((3, 10, 20), np.float32))
 
 
 def test_names_with_everything(tmp_path: Path) -> None:
