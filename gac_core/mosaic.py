@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from itertools import chain, groupby, islice
 from typing import Protocol
-
-import numpy as np
 
 from gac_core.blending import Blend
 from gac_core.blocks import Blocks
-from gac_core.errors import BundleError
-from gac_core.feeding import Source, show
+from gac_core.computing import Computing
+from gac_core.feeding import Source
 from gac_core.grid import Window
+from gac_core.lanes import in_order
 from gac_core.models.bundle import WindowSpec
 from gac_core.stages.base import Array, Stage, TokenStage
 from gac_core.tiling import Lattice, Tiles, hull
-from gac_core.tokens import TokenMosaic
+
+Group = list[Window]
+"""Windows that are computed together."""
 
 Sink = Callable[[Window, Array], None]
 """Takes finished pixels, a row of windows after another, west to east; NaN where there is no data.
@@ -56,6 +58,7 @@ def drive(
     *,
     scene: Window | None = None,
     batch_size: int = 1,
+    lanes: int = 1,
     on_tiles: Callable[[int], None] = lambda count: None,
     memory: Memory | None = None,
 ) -> None:
@@ -73,6 +76,7 @@ def drive(
         sink: Where finished pixels go.
         scene: Where there is data, if that is more than the area.
         batch_size: Tiles computed together; of blocks, as many as hold no more pixels.
+        lanes: How many such groups are computed side by side; see `lanes.in_order`.
         on_tiles: Told how many more are done, skipped and remembered ones included.
         memory: Where they are kept until the sink has all their rows.
 
@@ -81,30 +85,34 @@ def drive(
     """
     decodes = isinstance(stage, TokenStage)
     lattice = lattice_of(spec, scene or area, decodes=decodes)
-    compute = _Computing(stage, spec, sources, batch_size, hull(lattice, area))
+    compute = Computing(stage, spec, sources, batch_size, hull(lattice, area))
     blend = Blend(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
     rows = list(lattice.rows(area))
-    for row in rows:
-        if row[0].stop_row - lattice.margin <= blend.done:
-            on_tiles(len(row))  # the sink has every row that these have weight in
-            continue
-        blend.begin(row, last=row is rows[-1])
-        for group in _groups(row, compute.together):
-            results = _remembered(memory, group)
-            if results is None:
-                results = compute(group)
-                for tile, values in zip(group, results, strict=True):
-                    if memory is not None:
-                        memory.keep(tile, values)
-            for values in results:
-                for window, pixels in blend.add(values):
-                    sink(window, pixels)
-            on_tiles(len(group))
-        blend.end()
-        if memory is not None:
-            memory.rows_done(blend.done)
-    for window, pixels in blend.rest():
-        sink(window, pixels)
+    # Of rows above these the sink has every row that they have weight in.
+    wanted = [row for row in rows if row[0].stop_row - lattice.margin > blend.done]
+    on_tiles(sum(map(len, rows)) - sum(map(len, wanted)))
+
+    def found(group: Group) -> tuple[list[Array], bool]:
+        """A group's values, and whether the memory had them."""
+        kept = _remembered(memory, group)
+        return (compute(group), False) if kept is None else (kept, True)
+
+    groups = [_groups(row, compute.together) for row in wanted]
+    with closing(in_order(found, chain.from_iterable(groups), lanes)) as results:
+        for row, parts in zip(wanted, groups, strict=True):
+            blend.begin(row, last=row is rows[-1])
+            for group, (values, known) in islice(results, len(parts)):
+                for tile, pixels in zip(group, values, strict=True):
+                    if memory is not None and not known:
+                        memory.keep(tile, pixels)
+                    for piece in blend.add(pixels):
+                        sink(*piece)
+                on_tiles(len(group))
+            blend.end()
+            if memory is not None:
+                memory.rows_done(blend.done)
+    for piece in blend.rest():
+        sink(*piece)
 
 
 def lattice_of(spec: WindowSpec, scene: Window, *, decodes: bool) -> Lattice:
@@ -117,15 +125,13 @@ def count_tiles(area: Window, lattice: Lattice) -> int:
     return sum(len(row) for row in lattice.rows(area))
 
 
-def _groups(row: Sequence[Window], batch_size: int) -> Iterator[list[Window]]:
+def _groups(row: Sequence[Window], batch_size: int) -> list[Group]:
     """What is computed together: neighbours of one size."""
-    for _, alike in groupby(row, lambda window: window.width):
-        found = list(alike)
-        for first in range(0, len(found), batch_size):
-            yield found[first : first + batch_size]
+    alike = [list(found) for _, found in groupby(row, lambda window: window.width)]
+    return [a[i : i + batch_size] for a in alike for i in range(0, len(a), batch_size)]
 
 
-def _remembered(memory: Memory | None, group: Sequence[Window]) -> list[Array] | None:
+def _remembered(memory: Memory | None, group: Group) -> list[Array] | None:
     """All of a group, or None: on a GPU only the same batch gives the same bits."""
     if memory is None:
         return None
@@ -136,43 +142,3 @@ def _remembered(memory: Memory | None, group: Sequence[Window]) -> list[Array] |
             return None
         found.append(values)
     return found
-
-
-class _Computing:
-    """Computes a stage's windows, from tokens where the stage chooses such."""
-
-    def __init__(
-        self,
-        stage: Stage,
-        spec: WindowSpec,
-        sources: Mapping[str, Source],
-        batch_size: int,
-        area: Window,
-    ) -> None:
-        self._stage, self._sources, self.together = stage, sources, batch_size
-        self._decoder = stage if isinstance(stage, TokenStage) else None
-        if self._decoder is not None:
-            self._tokens = TokenMosaic(self._decoder, spec, area, sources, batch_size)
-            self.together = max(1, batch_size * spec.size**2 // spec.decode**2)
-
-    def __call__(self, group: Sequence[Window]) -> list[Array]:
-        """Each window's values, NaN where the radar has no data; empty where it has none at all."""
-        found = dict.fromkeys(group, np.empty((0, 0, 0), np.float32))
-        shown = show(self._stage.inputs, group, self._sources, self.together)
-        if shown is None:
-            return list(found.values())
-        if self._decoder is None:
-            results = self._stage.compute(shown.batch, shown.inputs)
-        else:
-            tokens = np.stack([self._tokens.read(window) for window in shown.batch])
-            results = self._decoder.decode(shown.batch, shown.inputs, tokens)
-        for tile, mask, values in zip(shown.windows, shown.masks, results, strict=False):
-            if not np.isfinite(values).all():
-                raise BundleError(
-                    f"Stage {self._stage.number} gave values that are no numbers at row "
-                    f"{tile.row}, column {tile.col}.",
-                    "Choose another seed, or the processor instead of the GPU; if it happens "
-                    "again, the bundle's training has failed.",
-                )
-            found[tile] = np.where(mask, values, np.float32(np.nan))
-        return list(found.values())

@@ -19,9 +19,10 @@ from gac_core.listener import Listener, Meter, StageDone
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.models.room import tiles_that_fit
+from gac_core.models.room import lanes_for, tiles_that_fit
 from gac_core.models.speed import uses_bfloat16
 from gac_core.models.terramind import TerraMindShape
+from gac_core.models.watching import watched
 from gac_core.mosaic import count_tiles, drive
 from gac_core.plan import STAGE_BANDS, stage_lattice
 from gac_core.provenance import Record
@@ -156,6 +157,17 @@ def batch_for(models: Models) -> int:
     return tiles_that_fit(free, shape, models.bundle.window.size, value=value)
 
 
+def lanes_of(models: Models) -> int:
+    """How many groups of tiles or blocks are computed side by side.
+
+    On a GPU they take turns; what the one that waits does is reading and preparing.
+    """
+    if models.device.type != "cpu":
+        return 2
+    shape = TerraMindShape.from_dict(models.bundle.terramind)
+    return lanes_for(torch.get_num_threads(), shape, models.bundle.window.decode)
+
+
 def leave_gpu(job: Job, name: str, reason: str) -> None:
     """Go on on the processor."""
     job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
@@ -186,6 +198,8 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
         if not writer.resumed or not area.row <= job.journal.rows[name] <= area.stop_row:
             job.journal.rows.pop(name, None)
         memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
+        networks = job.models.networks(number)
+        stack.enter_context(watched(job.listener.check, networks, job.models.device))
         done = 0
 
         def on_tiles(count: int) -> None:
@@ -209,6 +223,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             writer.write,
             scene=job.scene.window,
             batch_size=batch,
+            lanes=lanes_of(job.models),
             on_tiles=on_tiles,
             memory=memory,
         )

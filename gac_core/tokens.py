@@ -6,7 +6,9 @@ sides. So it is the same whatever block it is read for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 
 import numpy as np
 
@@ -23,7 +25,8 @@ _NONE = -1
 class TokenMosaic:
     """Tokens of an area, computed when a block first asks for them.
 
-    Memory holds the tokens of a row of blocks: blocks are asked for from north to south.
+    Blocks are asked for from north to south, by several threads at once; memory holds the tokens
+    of two rows of them.
 
     Args:
         stage: Whose tokens.
@@ -45,11 +48,12 @@ class TokenMosaic:
         self._batch_size = batch_size
         self._edge = core_edge(spec)
         self._columns = self._origins(area.col, area.stop_col)
-        self._known: dict[tuple[int, int], Tokens] = {}
+        self._known: dict[tuple[int, int], Future[Tokens]] = {}
+        self._lock = threading.Lock()
 
     def read(self, block: Window) -> Tokens:
         """Tokens (H/16, W/16) of a block that holds data; where there is none, the nearest ones."""
-        self._forget(block.row)
+        self._forget(block.row - block.height)
         found = np.full((block.height // TOKEN, block.width // TOKEN), _NONE, np.int64)
         for row in self._origins(block.row, block.stop_row):
             for col in self._origins(block.col, block.stop_col):
@@ -69,31 +73,50 @@ class TokenMosaic:
         return Window(row + self._edge, col + self._edge, stride, stride)
 
     def _tile(self, row: int, col: int) -> Tokens:
-        if (row, col) not in self._known:
-            self._compute(row, col)
-        return self._known[row, col]
+        with self._lock:
+            known = self._known.get((row, col))
+            if known is None:
+                tiles = self._together(row, col)
+                asked = {(tile.row, tile.col): Future[Tokens]() for tile in tiles}
+                self._known |= asked
+        if known is not None:
+            # Whoever computes it waits for nobody.
+            return known.result()
+        try:
+            for tile, tokens in self._computed(tiles).items():
+                asked[tile.row, tile.col].set_result(tokens)
+        except BaseException as error:
+            for future in asked.values():
+                future.set_exception(error)
+            raise
+        return asked[row, col].result()
 
-    def _compute(self, row: int, col: int) -> None:
-        # Always the same tiles together, whichever of them is asked for: on a GPU only the same
-        # batch gives the same bits.
+    def _together(self, row: int, col: int) -> list[Window]:
+        """Always the same tiles, whichever of them is asked for.
+
+        On a GPU only the same batch gives the same bits.
+        """
         first = self._columns.index(col) // self._batch_size * self._batch_size
         columns = self._columns[first : first + self._batch_size]
-        size, stride = self._spec.size, self._spec.stride
-        tiles = [Window(row, c, size, size) for c in columns]
-        nothing = np.full((stride // TOKEN, stride // TOKEN), _NONE, np.int64)
-        found = dict.fromkeys(tiles, nothing)
+        return [Window(row, c, self._spec.size, self._spec.size) for c in columns]
+
+    def _computed(self, tiles: Sequence[Window]) -> dict[Window, Tokens]:
+        """Each tile's own tokens."""
+        count = self._spec.stride // TOKEN
+        found = dict.fromkeys(tiles, np.full((count, count), _NONE, np.int64))
         shown = show(self._stage.inputs, tiles, self._sources, self._batch_size, edge=self._edge)
         if shown is not None:
             chosen = self._stage.tokens(shown.batch, shown.inputs)
-            core = slice(self._edge // TOKEN, (self._edge + stride) // TOKEN)
+            core = slice(self._edge // TOKEN, self._edge // TOKEN + count)
             found |= {t: c[core, core] for t, c in zip(shown.windows, chosen, strict=False)}
-        self._known |= {(tile.row, tile.col): tokens for tile, tokens in found.items()}
+        return found
 
     def _forget(self, row: int) -> None:
         """Lets go of tiles that lie above a row."""
         end = row - self._edge - self._spec.stride
-        for tile in [tile for tile in self._known if tile[0] <= end]:
-            del self._known[tile]
+        with self._lock:
+            for tile in [tile for tile in self._known if tile[0] <= end]:
+                del self._known[tile]
 
 
 def core_edge(spec: WindowSpec) -> int:

@@ -29,8 +29,9 @@ from gac_core.models.prithvi import (
     is_time_or_place,
     last_blocks,
 )
-from gac_core.models.quantise import quantise_blocks
+from gac_core.models.quantise import quantise_blocks, settle
 from gac_core.models.refiner import HeadShape, Refiner, RefinerHead
+from gac_core.models.shared import Shared
 from gac_core.models.speed import lay_out
 from gac_core.models.terramind import (
     OUTPUT,
@@ -54,6 +55,9 @@ class TerraMind:
     model: TerraMindGeneration
     adapter: PeftModel | None
 
+    def __post_init__(self) -> None:
+        self._bare = None if self.adapter is None else Shared(self.adapter.disable_adapter)
+
     @property
     def tokenizer(self) -> Any:
         """The Sentinel-2 tokenizer's decoder side, TerraTorch's DiVAE."""
@@ -61,8 +65,11 @@ class TerraMind:
         return tokenizer
 
     def bare(self) -> AbstractContextManager[object]:
-        """A context in which the adapter is off: the pretrained model, to the bit."""
-        return self.adapter.disable_adapter() if self.adapter is not None else nullcontext()
+        """A context in which the adapter is off: the pretrained model, to the bit.
+
+        Several threads may be in it; the adapter is on again when the last one has left.
+        """
+        return self._bare if self._bare is not None else nullcontext()
 
 
 class Models:
@@ -131,6 +138,7 @@ class Models:
         path = self._checked(WeightFile(**section["head"]["weights"]))
         load_exactly(head, read_state(path), source=path)
         refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
+        settle(prithvi)
         # Only now are the weights 8-bit numbers, and what they were is free.
         free_memory()
         return refiner
@@ -168,6 +176,12 @@ class Models:
     def load(self) -> None:
         """Bring everything that a run needs into memory now."""
         _ = self.terramind, self.refiner, self.fusion
+
+    def networks(self, stage: int) -> list[nn.Module]:
+        """What computes a stage."""
+        if stage == 2:
+            return [] if self.refiner is None else [self.refiner]
+        return [self.terramind.model.sampler.model, self.terramind.tokenizer.decoder]
 
     @contextmanager
     def _as_the_card_says(self) -> Iterator[None]:

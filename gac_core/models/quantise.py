@@ -39,6 +39,17 @@ def quantise_blocks(model: nn.Module, *, keep_last: int = 0) -> int:
     return count
 
 
+def settle(model: nn.Module) -> None:
+    """Finish what 8-bit layers would do in their first pass: several threads may make it at once.
+
+    Args:
+        model: A quantised network on its device.
+    """
+    for layer in model.modules():
+        if isinstance(layer, Linear8bitLt) and getattr(layer.weight, "CB", None) is not None:
+            layer.init_8bit_state()
+
+
 def _int8(linear: nn.Linear) -> Linear8bitLt:
     layer = Linear8bitLt(
         linear.in_features,

@@ -1,6 +1,7 @@
-"""How many tiles a GPU's free memory holds, told before a run from the sizes of its networks.
+"""How much is computed at once, told before a run from the sizes of its networks and the memory.
 
-An estimate by what is alive at once, with room to spare. Where it fails, the batch is halved.
+An estimate by what is alive at once, with room to spare. Where a GPU's memory proves too small all
+the same, the batch is halved.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ MOST = 32
 
 SHARE = 0.6
 """Of the free memory: convolutions take work space, and the allocator leaves gaps."""
+
+LANES = 1_000_000_000
+"""Bytes that blocks computed side by side on a processor may take together."""
 
 _MAPS = 20
 """Feature maps of the decoder's width, at its highest resolution, alive at once: half a dozen that
@@ -56,3 +60,22 @@ def tiles_that_fit(free: int, shape: TerraMindShape, tile: int, *, value: int) -
     """
     fit = int(SHARE * free) // tile_bytes(shape, tile, value=value)
     return 1 << (max(1, min(MOST, fit)).bit_length() - 1)
+
+
+def lanes_for(threads: int, shape: TerraMindShape, block: int) -> int:
+    """How many blocks a processor computes side by side, its threads shared evenly among them.
+
+    A small network's layers are too short to be shared by threads: the demo's blocks take 1.4 times
+    as long one after another with two threads as side by side with one each; at the published size
+    it is 1.06 times, and memory counts for more.
+
+    Args:
+        threads: PyTorch's.
+        shape: TerraMind's size.
+        block: Side of a block in pixels.
+
+    Returns:
+        A divisor of `threads`.
+    """
+    fit = LANES // tile_bytes(shape, block, value=4)
+    return max(n for n in range(1, threads + 1) if threads % n == 0 and n <= max(1, fit))

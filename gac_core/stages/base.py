@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
@@ -28,6 +29,9 @@ NAMES = {1: "generate", 2: "refine", 3: "ground"}
 
 DECODES = {1: True, 2: False, 3: True}
 """Which stages choose tokens and decode them."""
+
+
+_TURN = threading.Lock()
 
 
 class Stage(Protocol):
@@ -63,9 +67,13 @@ def each_on_cpu(device: torch.device, compute: Callable[..., Tensor], *batched: 
     """Call `compute` on the whole batch on a GPU, one sample at a time on a CPU.
 
     A matrix product rounds differently for another batch size. One sample at a time gives every
-    tile the same bits in any batch, and on a CPU a batch saves next to nothing.
+    tile the same bits in any batch, and on a CPU a batch saves next to nothing. A GPU has memory
+    for one batch at a time: threads that have prepared another one wait here.
     """
-    if device.type != "cpu" or batched[0].shape[0] == 1:
+    if device.type != "cpu":
+        with _TURN:
+            return compute(*batched)
+    if batched[0].shape[0] == 1:
         return compute(*batched)
     samples = range(batched[0].shape[0])
     return torch.cat([compute(*(b[i : i + 1] for b in batched)) for i in samples])

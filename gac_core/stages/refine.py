@@ -10,7 +10,6 @@ from torch import Tensor
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
 from gac_core.grid import Window
 from gac_core.models.loading import Models
-from gac_core.models.watching import watched
 from gac_core.stages.base import Array, Check, Inputs, each_on_cpu, to_device
 
 
@@ -49,6 +48,5 @@ class Refine:
         count = image.shape[0]
         month = torch.full((count,), self._month, device=image.device)
         biome = torch.full((count,), self._biome, device=image.device)
-        with watched(self._check, refiner, self._models.device):
-            result: Tensor = refiner(image, month, biome)
+        result: Tensor = refiner(image, month, biome)
         return result

@@ -10,7 +10,6 @@ from gac_core.grid import TOKEN
 from gac_core.models.loading import Models
 from gac_core.models.speed import computing
 from gac_core.models.terramind import choose_tokens, decode_tokens, token_logits
-from gac_core.models.watching import watched
 from gac_core.stages.base import Check
 
 
@@ -46,7 +45,7 @@ class TerraMindStage:
         self.check()
         sampling, device = self.models.bundle.sampling, self.models.device
         model = self.models.terramind.model
-        with watched(self.check, model.sampler.model, device), computing(device):
+        with computing(device):
             logits = token_logits(model, radar, self.modality, optical).float()
         tokens = choose_tokens(logits, sampling.temperature, sampling.top_p, uniform.flatten(1))
         return tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN)
@@ -63,7 +62,7 @@ class TerraMindStage:
             strength: How far `optical` is noised before it is decoded again; 1: pure noise.
         """
         tokenizer, device = self.models.terramind.tokenizer, self.models.device
-        with watched(self.check, tokenizer.decoder, device), computing(device):
+        with computing(device):
             return decode_tokens(
                 tokenizer,
                 tokens,

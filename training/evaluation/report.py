@@ -126,6 +126,7 @@ class Report:
                     "about": variant.about,
                     "image": label(variant.image, variant),
                     "steps": variant.steps,
+                    "draft": variant.draft,
                     "scores": {
                         name: self._scores_of(label(name, variant))
                         for name in OPT_NAMES[variant.first - 1 :]

@@ -136,7 +136,7 @@ def _ablate(
     say: Callable[[str], None],
 ) -> None:
     """Adds the scores of every variant that the bundle has something for."""
-    for variant in ablations(models.bundle, steps):
+    for variant in ablations(models.bundle, steps, setting.timesteps):
         changed = variant.change(models.bundle)
         if changed is None:
             report.missing.append(variant.name)
@@ -166,7 +166,7 @@ def _references(s1: Array, real: Array, seed: int) -> dict[str, Array]:
 
 
 def _setting(setting: Setting, variant: Variant) -> Setting:
-    steps = setting.timesteps if variant.steps is None else (variant.steps, variant.steps)
+    steps = variant.timesteps(setting.timesteps)
     return replace(setting, timesteps=steps, metadata=setting.metadata and variant.metadata)
 
 

@@ -17,6 +17,9 @@ LAST = 3
 
 STEPS = (1, 2, 4, 8, 10, 16, 25)
 
+DRAFTS = (1, 2, 4)
+"""Diffusion steps of stage 1 alone; stage 3 has all of its own."""
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -30,6 +33,7 @@ class Variant:
         image: The image that it ends in.
         metadata: Whether the stages are told month and biome.
         steps: Diffusion steps of stages 1 and 3; None: as in the whole.
+        draft: Diffusion steps of stage 1 alone; None: as in the whole.
     """
 
     name: str
@@ -39,10 +43,25 @@ class Variant:
     image: str = "opt_v3"
     metadata: bool = True
     steps: int | None = None
+    draft: int | None = None
+
+    def timesteps(self, whole: tuple[int, int]) -> tuple[int, int]:
+        """Diffusion steps of stages 1 and 3, where the whole has so many."""
+        if self.steps is not None:
+            return self.steps, self.steps
+        return self.draft or whole[0], whole[1]
 
 
-def ablations(bundle: Bundle, steps: tuple[int, ...] = STEPS) -> list[Variant]:
-    """All variants of a bundle, the cheap ones first."""
+def ablations(
+    bundle: Bundle, steps: tuple[int, ...] = STEPS, whole: tuple[int, int] = (10, 8)
+) -> list[Variant]:
+    """All variants of a bundle.
+
+    Args:
+        bundle: What is judged.
+        steps: Numbers of diffusion steps to try.
+        whole: Diffusion steps of stages 1 and 3 otherwise; a draft has fewer.
+    """
     clipped = bundle.sampling.threshold is not None
     return [
         Variant("v1 only", "Stage 1's image.", first=LAST + 1, image="opt_v1"),
@@ -63,6 +82,15 @@ def ablations(bundle: Bundle, steps: tuple[int, ...] = STEPS) -> list[Variant]:
             "TerraTorch's pipeline does: " + ("off" if clipped else "on") + ", in stages 1 and 3.",
             _clip_turned,
         ),
+        *(
+            Variant(
+                f"draft of {_steps(n)}",
+                f"Stage 1 with {_steps(n, 'diffusion')}, as a draft for stages 2 and 3.",
+                draft=n,
+            )
+            for n in DRAFTS
+            if n < whole[0]
+        ),
         *(Variant(_steps(n), f"Stages 1 and 3 with {n} diffusion steps.", steps=n) for n in steps),
     ]
 
@@ -72,8 +100,8 @@ def label(image: str, variant: Variant) -> str:
     return image if variant.first > LAST else f"{image}, {variant.name}"
 
 
-def _steps(count: int) -> str:
-    return f"{count} step{'' if count == 1 else 's'}"
+def _steps(count: int, kind: str = "") -> str:
+    return f"{count} {kind} step{'' if count == 1 else 's'}".replace("  ", " ")
 
 
 def varied(models: Models, bundle: Bundle) -> Models:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.models.room import MOST, SHARE, tile_bytes, tiles_that_fit
+from gac_core.models.room import LANES, MOST, SHARE, lanes_for, tile_bytes, tiles_that_fit
 from gac_core.models.terramind import TerraMindShape
 from tests.core.tiny import SHAPE
 
@@ -27,3 +27,12 @@ def test_small_numbers_and_small_networks_leave_more_room():
     assert tile_bytes(SHAPE, 96, value=4) < tile_bytes(BASE, 96, value=4)
     assert tile_bytes(BASE, 448, value=4) >= 3.9 * tile_bytes(BASE, 224, value=4)
     assert tiles_that_fit(GIB, BASE, 224, value=4) < tiles_that_fit(4 * GIB, BASE, 224, value=4)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 6, 8, 16])
+def test_lanes_share_the_threads_evenly_and_fit(threads):
+    assert lanes_for(threads, SHAPE, 192) == threads
+    found = lanes_for(threads, BASE, 448)
+    assert threads % found == 0 and found * tile_bytes(BASE, 448, value=4) <= LANES
+    # A block that is too large by itself is computed by all threads.
+    assert lanes_for(threads, BASE, 2048) == 1

@@ -112,6 +112,7 @@ class Half:
             hashes=models.hashes,
             card_sha256=models.card_sha256,
             terramind=models.terramind,
+            networks=models.networks,
             device=SimpleNamespace(type="cuda"),
             load=load,
         )

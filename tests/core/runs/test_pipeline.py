@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 import rasterio
+import torch
 
 from gac_core.errors import BundleError, Cancelled, OutputError, RequestError
 from gac_core.listener import Silent
@@ -142,6 +143,22 @@ def test_same_place_same_pixels(ask, whole, tmp_path, batch_size):
         left = round((bounds.left - around.left) / 10)
         assert small.shape == (4, 90, 90)
         assert np.array_equal(small, large[:, top : top + 90, left : left + 90])
+
+
+def test_threads_and_lanes_change_nothing(ask, tmp_path):
+    """Each block has a thread of its own, whatever the number of cores: the same bits."""
+    before = torch.get_num_threads()
+    found = {}
+    try:
+        for threads in (1, 2, 3):
+            torch.set_num_threads(threads)
+            result = ask(tmp_path / str(threads))
+            found[threads] = [read(path)[0] for path in result.outputs.values()]
+            assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+    for other in (2, 3):
+        assert all(map(np.array_equal, found[1], found[other]))
 
 
 def test_seed_changes_the_image_and_the_same_one_does_not(ask, whole, tmp_path):

@@ -25,7 +25,7 @@ from training.evaluation.files import write_files
 from training.evaluation.markdown import BEGIN, END, write_markdown
 from training.evaluation.run import Options, evaluate_bundle
 
-SETTING = Setting(timesteps=(1, 1))
+SETTING = Setting(timesteps=(2, 1))
 CARD_TILES = {"train": ["a", "b"], "stop": [], "test": ["c"]}
 
 
@@ -86,9 +86,14 @@ def test_ablations_change_what_they_take_away(report):
         assert one.images[f"opt_v3, {name}"]["psnr"] != whole, name
     assert "opt_v1, without fusion" not in one.images
     assert one.images["opt_v1, with the library's ±1σ clip"]["psnr"] != one.images["opt_v1"]["psnr"]
-    # One step is what the whole was run with: the same pixels come out.
-    assert one.images["opt_v3, 1 step"]["psnr"] == whole
-    assert one.images["opt_v1, 2 steps"]["psnr"] != one.images["opt_v1"]["psnr"]
+    # Steps that the whole was run with: the same pixels come out.
+    assert one.images["opt_v1, 2 steps"]["psnr"] == one.images["opt_v1"]["psnr"]
+    assert one.images["opt_v3, 1 step"]["psnr"] != whole
+    # A draft changes stage 1 alone; there is none with as many steps as the whole.
+    draft, alike = one.images["opt_v3, draft of 1 step"], one.images["opt_v3, 1 step"]
+    for measure in ("psnr", "ssim", "sam", "gac", "cfog"):
+        assert draft[measure] == alike[measure]
+    assert "draft of 2 steps" not in names
 
 
 def test_a_bundle_without_parts_says_what_is_missing(bundle, data, tmp_path):
