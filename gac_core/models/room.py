@@ -15,7 +15,7 @@ MOST = 32
 SHARE = 0.6
 """Of the free memory: convolutions take work space, and the allocator leaves gaps."""
 
-LANES = 1_000_000_000
+LANES = 250_000_000
 """Bytes that blocks computed side by side on a processor may take together."""
 
 _MAPS = 20
@@ -66,8 +66,8 @@ def lanes_for(threads: int, shape: TerraMindShape, block: int) -> int:
     """How many blocks a processor computes side by side, its threads shared evenly among them.
 
     A small network's layers are too short to be shared by threads: the demo's blocks take 1.4 times
-    as long one after another with two threads as side by side with one each; at the published size
-    it is 1.06 times, and memory counts for more.
+    as long one after another with two threads as side by side with one each. At the published size
+    it is 1.06 times; there, memory counts for more, and that one block has all cores.
 
     Args:
         threads: PyTorch's.

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
 import rasterio
 import torch
 
+from gac_core.blocks import Blocks
 from gac_core.grid import PIXEL, Window
 from gac_core.listener import Silent, StageDone
-from gac_core.models.bundle import Bundle, WindowSpec
+from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.pipeline import run
 from gac_core.request import RunRequest
-from gac_core.tiling import tile_rows
+from gac_core.stages.base import DECODES
+from gac_core.tiling import Lattice, Tiles
+from gac_core.tokens import core_edge
 from tests.bench.scenes import MONTH
 from tests.bench.seams import PERIOD, Edges
 
@@ -50,33 +52,28 @@ class Ours:
     def edges(self, stage: int, image: Path) -> Edges:
         """Where our tiles and blocks begin and end in a result."""
         with rasterio.open(image) as file:
-            col, row = (round(v / PIXEL) for v in (file.transform.c, -file.transform.f))
-            area = Window(row, col, file.height, file.width)
+            left, top = (round(v / PIXEL) for v in (file.transform.c, -file.transform.f))
+            area = Window(top, left, file.height, file.width)
         spec = self._bundle.window
-        windows = [w for tiles in tile_rows(area, spec) for w in tiles]
+        if DECODES[stage]:
+            # Tokens count from the middle of an overlap on, a block's pixels from its rim on.
+            lattices: list[tuple[int, Lattice]] = [
+                (core_edge(spec), Tiles(spec)),
+                (spec.rim, Blocks(spec, area)),
+            ]
+        else:
+            lattices = [(spec.margin, Tiles(spec))]
         rows, cols = set[int](), set[int]()
-        # A tile's pixels count from its margin on; its tokens up to the middle of the overlap.
-        for inset in (spec.margin, spec.overlap // 2):
-            rows |= {e for w in windows for e in (w.row + inset, w.stop_row - inset)}
-            cols |= {e for w in windows for e in (w.col + inset, w.stop_col - inset)}
-        for block in _blocks(spec, area) if stage != 2 else ():
-            rows |= {block.row + spec.margin, block.stop_row - spec.margin}
-            cols |= {block.col + spec.margin, block.stop_col - spec.margin}
+        for edge, lattice in lattices:
+            windows = [w for row in lattice.rows(area) for w in row]
+            rows |= {e for w in windows for e in (w.row + edge, w.stop_row - edge)}
+            cols |= {e for w in windows for e in (w.col + edge, w.stop_col - edge)}
         return Edges(
-            frozenset(edge - row for edge in rows if 0 < edge - row < area.height),
-            frozenset(edge - col for edge in cols if 0 < edge - col < area.width),
-            row % PERIOD,
-            col % PERIOD,
+            frozenset(edge - top for edge in rows if 0 < edge - top < area.height),
+            frozenset(edge - left for edge in cols if 0 < edge - left < area.width),
+            top % PERIOD,
+            left % PERIOD,
         )
-
-
-def _blocks(spec: WindowSpec, area: Window) -> list[Window]:
-    """The blocks that tokens are decoded in; none in an engine that decodes tile by tile."""
-    try:
-        blocks = importlib.import_module("gac_core.blocks")
-    except ModuleNotFoundError:
-        return []
-    return [w for row in blocks.Blocks(spec, area).rows(area) for w in row]
 
 
 class _Listener(Silent):

@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from gac_core.protocol import claim_stdout
 from tests.bench.cases import Side
@@ -94,6 +95,8 @@ class _Worker:
         with (
             tempfile.TemporaryDirectory(prefix="gac-bench-") as folder,
             torch.compiler.set_stance("force_eager"),
+            # A counter sees one thread.
+            patch("gac_core.staging.lanes_of", lambda models: 1),
             counter() as flops,
         ):
 

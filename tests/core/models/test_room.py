@@ -31,8 +31,10 @@ def test_small_numbers_and_small_networks_leave_more_room():
 
 @pytest.mark.parametrize("threads", [1, 2, 6, 8, 16])
 def test_lanes_share_the_threads_evenly_and_fit(threads):
-    assert lanes_for(threads, SHAPE, 192) == threads
-    found = lanes_for(threads, BASE, 448)
-    assert threads % found == 0 and found * tile_bytes(BASE, 448, value=4) <= LANES
-    # A block that is too large by itself is computed by all threads.
-    assert lanes_for(threads, BASE, 2048) == 1
+    assert lanes_for(threads, SHAPE, 96) == threads
+    for block in (64, 96, 160, 224):
+        found = lanes_for(threads, BASE, block)
+        assert threads % found == 0
+        assert found == 1 or found * tile_bytes(BASE, block, value=4) <= LANES
+    # A block of the published size is computed by all threads.
+    assert lanes_for(threads, BASE, 448) == 1
