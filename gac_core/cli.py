@@ -63,8 +63,15 @@ def _add_run(command: argparse.ArgumentParser) -> None:
     command.add_argument("--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
     command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
     command.add_argument("--stages", type=int, choices=(1, 2, 3), default=3)
-    command.add_argument("--timesteps-1", type=int, default=10, metavar="N")
-    command.add_argument("--timesteps-3", type=int, default=8, metavar="N")
+    command.add_argument(
+        "--timesteps-1",
+        type=int,
+        metavar="N",
+        help="diffusion steps of stage 1; left out: as many as the bundle needs",
+    )
+    command.add_argument(
+        "--timesteps-3", type=int, default=8, metavar="N", help="diffusion steps of stage 3"
+    )
     command.add_argument("--seed", type=int, default=0)
     command.add_argument(
         "--month", type=int, metavar="M", help="1 to 12, 0: unknown; left out: the scene's own"

@@ -20,7 +20,7 @@ from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.plan import anchored, bytes_needed, costs, stage_areas
+from gac_core.plan import anchored, bytes_needed, costs, settled, stage_areas
 from gac_core.provenance import Record, input_files
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
@@ -79,6 +79,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
     """
     request = anchored(request)
     bundle = cache.library.require(request.bundle)
+    request = settled(request, bundle.sampling)
     device = choose_device(request.device)
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))

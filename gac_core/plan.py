@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.grid import Window
-from gac_core.models.bundle import WindowSpec
+from gac_core.models.bundle import STEPS, Sampling, WindowSpec
 from gac_core.models.card import CARD
 from gac_core.mosaic import count_tiles, lattice_of
 from gac_core.raster import file_size
@@ -33,6 +33,13 @@ def anchored(request: RunRequest) -> RunRequest:
         out=str(request.out_dir.expanduser().absolute()),
         bundle=str(bundle.absolute()) if (bundle / CARD).is_file() else request.bundle,
     )
+
+
+def settled(request: RunRequest, sampling: Sampling) -> RunRequest:
+    """The same request with as many steps of stage 1 as the bundle needs, unless told."""
+    if request.timesteps_1 is not None:
+        return request
+    return replace(request, timesteps_1=sampling.steps(request.stages))
 
 
 def _full(path: str) -> str:
@@ -83,7 +90,7 @@ def costs(
     # A transformer's pass costs about as much; blocks are larger than tiles.
     larger = (spec.decode / spec.size) ** 2
     cost = {
-        1: (request.timesteps_1 + 1.0) * larger,
+        1: ((request.timesteps_1 or STEPS) + 1.0) * larger,
         2: 2.0,
         3: (request.timesteps_3 + 1.0) * larger,
     }

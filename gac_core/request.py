@@ -38,7 +38,7 @@ class RunRequest:
         extent_crs: CRS of `extent`, as `EPSG:n` or WKT; None: the scene's own.
         bundle: Name of an installed model bundle, or a bundle's folder.
         stages: The last stage to compute, 1 to 3.
-        timesteps_1: Diffusion steps of stage 1.
+        timesteps_1: Diffusion steps of stage 1; None: as many as the bundle needs.
         timesteps_3: Diffusion steps of stage 3.
         seed: Seed of every random number.
         month: 1 to 12; 0: unknown; None: the scene's acquisition month, if it can be read.
@@ -58,7 +58,7 @@ class RunRequest:
     extent_crs: str | None = None
     bundle: str = "demo"
     stages: int = 3
-    timesteps_1: int = 10
+    timesteps_1: int | None = None
     timesteps_3: int = 8
     seed: int = 0
     month: int | None = None
@@ -93,7 +93,8 @@ class RunRequest:
         _one_of("modality", self.modality, MODALITIES)
         _one_of("device", self.device, DEVICES)
         _within("stages", self.stages, 1, 3)
-        _within("timesteps of stage 1", self.timesteps_1, 1, 1000)
+        if self.timesteps_1 is not None:
+            _within("timesteps of stage 1", self.timesteps_1, 1, 1000)
         _within("timesteps of stage 3", self.timesteps_3, 1, 1000)
         _within("seed", self.seed, 0, 2**63 - 1)
         _within("biome", self.biome, 0, len(BIOMES) - 1)

@@ -16,6 +16,7 @@ from gac_core.folder import drop_stale, result_path
 from gac_core.grid import Window
 from gac_core.journal import Journal, Stopwatch, file_stamp
 from gac_core.listener import Listener, Meter, StageDone
+from gac_core.models.bundle import STEPS
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
@@ -78,10 +79,10 @@ class Job:
         request, check = self.request, self.listener.check
         if number == 2:
             return Refine(self.models, self.record.season_month, request.biome, check)
-        kind, steps = (
-            (Generate, request.timesteps_1) if number == 1 else (Ground, request.timesteps_3)
-        )
-        return kind(self.models, self.scene.modality, request.seed, steps, check)
+        shared = self.models, self.scene.modality, request.seed
+        if number == 3:
+            return Ground(*shared, request.timesteps_3, check)
+        return Generate(*shared, request.timesteps_1 or STEPS, check)
 
 
 def run_stage(job: Job, number: int) -> None:

@@ -40,7 +40,7 @@ class Lattice(Protocol):
 
 
 class Tiles:
-    """Tiles of one size, on origins that are multiples of their stride on the world grid.
+    """Stage 2's tiles, on origins that are multiples of their stride on the world grid.
 
     Args:
         spec: Size and overlap.
@@ -49,7 +49,7 @@ class Tiles:
     def __init__(self, spec: WindowSpec) -> None:
         self._spec = spec
         self._weight = tile_weight(spec)
-        self.overlap, self.margin, self.tallest = spec.overlap, spec.margin, spec.size
+        self.overlap, self.margin, self.tallest = spec.blend, spec.margin, spec.size
 
     def rows(self, area: Window) -> Iterator[list[Window]]:
         """See `tile_rows`."""
@@ -75,8 +75,9 @@ def tile_rows(area: Window, spec: WindowSpec) -> Iterator[list[Window]]:
 
 def _origins(start: int, stop: int, spec: WindowSpec) -> range:
     # A tile counts where it has weight: its margin has none.
-    first = -((spec.size - spec.margin - 1 - start) // spec.stride) * spec.stride
-    return range(first, stop - spec.margin, spec.stride)
+    stride = spec.size - spec.blend
+    first = -((spec.size - spec.margin - 1 - start) // stride) * stride
+    return range(first, stop - spec.margin, stride)
 
 
 def hull(lattice: Lattice, area: Window) -> Window:
@@ -92,7 +93,7 @@ def tile_weight(spec: WindowSpec) -> Array:
 
     Ramps of neighbouring tiles add up to one over their overlap.
     """
-    side = side_weight(spec.size, spec.overlap, spec.margin)
+    side = side_weight(spec.size, spec.blend, spec.margin)
     return np.outer(side, side).astype(np.float32)
 
 

@@ -90,8 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--baselines", action="store_true", help="train UNet-L1 and pix2pix too: minutes")
     add("--baseline-data-dir", type=Path, help="train the baselines on these pairs")
     add("--baseline-steps", type=_count, default=Schooling.steps, help="(%(default)s)")
-    add("--timesteps", type=_count, nargs=2, default=(10, 8), metavar=("STAGE1", "STAGE3"),
-        help="diffusion steps (10 8)")  # fmt: skip
+    add("--timesteps", type=_count, nargs=2, default=Setting.timesteps,
+        metavar=("STAGE1", "STAGE3"),
+        help="diffusion steps; default: 8, for stage 1 as many as the bundle needs")  # fmt: skip
     add("--pictures", type=int, default=Options.pictures, help="pairs to show (%(default)s)")
     add("--markdown", type=Path, metavar="FILE", help="also put the tables between FILE's marks")
     add("--biomes", type=Path, metavar="FILE", help="CSV with columns tile, role, biome")

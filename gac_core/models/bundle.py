@@ -17,6 +17,9 @@ ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 MOST = 4
 """So many things that a stage did not earn are notes; there may be two for each measure."""
 
+STEPS = 10
+"""Diffusion steps of stage 1 that no bundle or user has cut down."""
+
 LONGEST = 240
 """Characters of a note."""
 
@@ -46,11 +49,29 @@ class Sampling:
         temperature: Of the token choice; 0 takes the most likely token.
         top_p: Share of the probability that tokens are drawn from.
         threshold: Clip the decoder to ± this many standard deviations (TerraTorch: 1); None: not.
+        draft: Diffusion steps that are enough for stage 1 where stage 3 follows, by the bundle's
+            held-out scores; None: not known.
     """
 
     temperature: float = 0.0
     top_p: float = 0.8
     threshold: float | None = None
+    draft: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.draft is not None and self.draft < 1:
+            raise BundleError(
+                f"The bundle's draft has {self.draft} diffusion steps; it needs one at least.",
+                AGAIN,
+            )
+
+    def steps(self, stages: int) -> int:
+        """Diffusion steps of stage 1 where nobody asked for a number.
+
+        Args:
+            stages: The last stage that is computed.
+        """
+        return STEPS if self.draft is None or stages < 3 else min(self.draft, STEPS)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ class WindowSpec:
 
     Attributes:
         size: Side of a tile, what the transformers see; a multiple of 32.
-        overlap: What neighbouring tiles share; a multiple of 16.
-        margin: Outer pixels of a tile that are computed but not used.
+        overlap: What neighbouring tiles share where tokens are chosen; a multiple of 16.
+        margin: Outer pixels of a tile of stage 2 that are computed but not used.
         decode: Side of a block, what TerraMind's tokens are decoded in; a multiple of 32, at least
             `size`. 0: twice that.
+        blend: What neighbouring tiles of stage 2 share; a multiple of 16. 0: 32, or more for a wide
+            margin, or `overlap` if that is less: its corrections are local.
         seam: What neighbouring blocks share; a multiple of 32, at most half of `decode`. 0: 64.
     """
 
@@ -31,6 +33,7 @@ class WindowSpec:
     margin: int = 8
     decode: int = 0
     seam: int = 0
+    blend: int = 0
 
     def __post_init__(self) -> None:
         if self.size % 32 or self.overlap % TOKEN or not 0 < self.overlap <= self.size // 2:
@@ -38,11 +41,18 @@ class WindowSpec:
                 f"The bundle's window (size {self.size}, overlap {self.overlap}) does not fit.",
                 "Size must be a multiple of 32, overlap one of 16 and at most half the size.",
             )
-        if not 0 <= 2 * self.margin < self.overlap:
-            raise BundleError(
-                f"The bundle's margin {self.margin} must be under half the overlap.", AGAIN
-            )
         # A frozen value that is given its defaults: they depend on the others.
+        enough = max(2, 2 * self.margin // TOKEN + 1) * TOKEN
+        object.__setattr__(self, "blend", self.blend or min(self.overlap, enough))
+        if self.blend % TOKEN or not 0 < self.blend <= self.size // 2:
+            raise BundleError(
+                f"The bundle's tiles of stage 2 cannot share {self.blend} px.",
+                "It must be a multiple of 16 and at most half the size.",
+            )
+        if not 0 <= 2 * self.margin < self.blend:
+            raise BundleError(
+                f"The bundle's margin {self.margin} must be under half of what tiles share.", AGAIN
+            )
         object.__setattr__(self, "decode", self.decode or 2 * self.size)
         object.__setattr__(self, "seam", self.seam or min(2, self.decode // 2 // BLOCK) * BLOCK)
         if self.decode % BLOCK or self.seam % BLOCK or self.decode < self.size:
@@ -59,7 +69,7 @@ class WindowSpec:
 
     @property
     def stride(self) -> int:
-        """Distance between tile origins."""
+        """Distance between origins of tiles whose tokens are chosen."""
         return self.size - self.overlap
 
     @property

@@ -29,7 +29,8 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 
     def __init__(self, settings: PluginSettings, parent: QWidget | None = None) -> None:
         super().__init__("Advanced", parent)
-        self.timesteps_1 = _spin(1, 1000, settings.timesteps_1)
+        self.timesteps_1 = _spin(0, 1000, settings.timesteps_1)
+        self.timesteps_1.setSpecialValueText("as the bundle needs")
         self.timesteps_3 = _spin(1, 1000, settings.timesteps_3)
         self.timesteps_1.setToolTip("Diffusion steps of stage 1, generate")
         self.timesteps_3.setToolTip("Diffusion steps of stage 3, ground")
@@ -57,7 +58,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
     def params(self) -> dict[str, Any]:
         """The choices in the fields of the engine's request."""
         return {
-            "timesteps_1": self.timesteps_1.value(),
+            "timesteps_1": self.timesteps_1.value() or None,
             "timesteps_3": self.timesteps_3.value(),
             "seed": self.seed.value(),
             "device": self.device_combo.currentData(),

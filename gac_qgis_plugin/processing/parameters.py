@@ -69,7 +69,11 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
                 optional=True,
             )
         ),
-        _advanced(_integer("TIMESTEPS_1", "Diffusion steps of stage 1", 10, 1, 1000)),
+        _advanced(
+            _integer(
+                "TIMESTEPS_1", "Diffusion steps of stage 1 (0: as the bundle needs)", 0, 0, 1000
+            )
+        ),
         _advanced(_integer("TIMESTEPS_3", "Diffusion steps of stage 3", 8, 1, 1000)),
         _advanced(_integer("SEED", "Seed", 0, 0, 2**31 - 1)),
         _advanced(
@@ -115,7 +119,7 @@ def read_request(
         "month": None if month == 0 else month - 1,
         "biome": algorithm.parameterAsEnum(values, "BIOME", context),
         "unit": UNITS[algorithm.parameterAsEnum(values, "UNIT", context)][0],
-        "timesteps_1": algorithm.parameterAsInt(values, "TIMESTEPS_1", context),
+        "timesteps_1": algorithm.parameterAsInt(values, "TIMESTEPS_1", context) or None,
         "timesteps_3": algorithm.parameterAsInt(values, "TIMESTEPS_3", context),
         "seed": algorithm.parameterAsInt(values, "SEED", context),
         "device": DEVICES[algorithm.parameterAsEnum(values, "DEVICE", context)],

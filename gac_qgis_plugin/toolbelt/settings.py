@@ -18,7 +18,7 @@ class PluginSettings:
         output_folder: Folder in which runs make their folders; empty: beside the project.
         bundle: Name of the model bundle chosen last.
         device: `auto`, `cpu` or `cuda`.
-        timesteps_1: Diffusion steps of stage 1.
+        timesteps_1: Diffusion steps of stage 1; 0: as many as the bundle needs.
         timesteps_3: Diffusion steps of stage 3.
     """
 
@@ -26,7 +26,7 @@ class PluginSettings:
     output_folder: str = ""
     bundle: str = "demo"
     device: str = "auto"
-    timesteps_1: int = 10
+    timesteps_1: int = 0
     timesteps_3: int = 8
 
     @classmethod

@@ -20,7 +20,6 @@ from training.demo import recipe
 from training.demo.split import TABLE, tiles_of
 from training.demo.workshop import CODES, Workshop
 from training.evaluation.baselines import Baselines
-from training.evaluation.chain import Setting
 from training.evaluation.files import SCORES_JSON, write_files
 from training.evaluation.report import Report
 from training.evaluation.run import Options, evaluate_bundle
@@ -91,7 +90,6 @@ def score(bundle: Path, data_dir: Path, results: Path) -> Report:
         bundle,
         source,
         tiles_of("test"),
-        setting=Setting((recipe.TIMESTEPS_1, recipe.TIMESTEPS_3)),
         options=Options(
             command="python -m training.evaluate --data-dir DATA --biomes training/demo/roles.csv",
             data="held-out tiles",

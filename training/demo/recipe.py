@@ -13,7 +13,7 @@ from training.demo.loop import Schedule
 SEED = 20
 
 SPEC = WindowSpec(size=WINDOW, overlap=32, margin=8)
-SAMPLING = Sampling(temperature=0.0, top_p=0.8, threshold=None)
+SAMPLING = Sampling(temperature=0.0, top_p=0.8, threshold=None, draft=4)
 TIMESTEPS_1 = 10
 TIMESTEPS_3 = 8
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.bundle import Bundle
 from gac_core.models.loading import Models
 from gac_core.stages.base import Array
 from training.data.pair import Pair
@@ -26,14 +27,19 @@ class Setting:
     """How the stages are run.
 
     Attributes:
-        timesteps: Diffusion steps of stages 1 and 3.
+        timesteps: Diffusion steps of stages 1 and 3; 0 for stage 1: as many as the bundle needs.
         seed: Of the diffusion noise.
         metadata: Whether month and biome are told.
     """
 
-    timesteps: tuple[int, int] = (10, 8)
+    timesteps: tuple[int, int] = (0, 8)
     seed: int = 0
     metadata: bool = True
+
+    def settled(self, bundle: Bundle) -> Setting:
+        """The same with the number of steps that a run with the bundle would take."""
+        first, last = self.timesteps
+        return replace(self, timesteps=(first or bundle.sampling.steps(3), last))
 
 
 @dataclass(frozen=True)

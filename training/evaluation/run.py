@@ -90,6 +90,7 @@ def evaluate_bundle(
     found = library.require(str(bundle))
     chosen = choose_tiles(tiles, source.tiles, seen_tiles(found.card))
     indices = choose_pairs(source.tiles, chosen, options.max_images)
+    setting = setting.settled(found)
     models = Models(found, library, choose_device(device))
     rivals = find_rivals(
         found.card, baseline_source or source, chosen, options.schooling, options.cache,
