@@ -59,7 +59,7 @@ class Side:
 
 
 _DEMO = Case("demo", "demo", 384, (10, 8), repeats=3)
-_BASE = Case("base", "base", 384, (4, 4), repeats=2)
+_BASE = Case("base", "base", 576, (4, 4), repeats=1, count=False)
 _ALL = ("ours", "peer", "peer-bf16")
 
 SPEED = {
@@ -67,7 +67,7 @@ SPEED = {
     "normal": (_DEMO, _BASE),
     "full": (
         replace(_DEMO, side=1024, sides=_ALL),
-        replace(_BASE, side=1536, steps=(10, 8), repeats=3, sides=_ALL),
+        replace(_BASE, side=1536, steps=(10, 8), repeats=3, count=True, sides=_ALL),
         Case("base, 4 GB", "base", 1536, (10, 8), 1, ("ours",), count=False, cap_gb=4.0),
         Case("large, 6 GB", "large", 1536, (10, 8), 1, ("ours",), count=False, cap_gb=6.0),
         Case("large", "large", 960, (10, 8), 2, _ALL),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from rasterio.transform import from_origin
 from gac_core.grid import PIXEL
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.library import engine_root
+from gac_core.tokens import core_edge
 
 DEMO = engine_root() / "resources" / "demo_scene" / "demo_s1.tif"
 MONTH = 6
@@ -19,13 +21,15 @@ _ROW, _COL = -534_000, 50_000
 
 
 def corner(spec: WindowSpec) -> tuple[int, int]:
-    """(row, col) on the world grid at which a bundle's tile begins to have weight.
+    """(row, col) on the world grid at which all of a bundle's tiles and blocks begin.
 
     TerraTorch's tiles begin at the scene's corner, wherever it lies; ours are anchored to the
     world. A small scene that began anywhere would charge one side alone for tiles that reach
     beyond it, which a large scene does not notice.
     """
-    row, col = (value // spec.stride * spec.stride + spec.margin for value in (_ROW, _COL))
+    period = math.lcm(spec.stride, spec.size - spec.blend, spec.decode - spec.seam)
+    inset = max(core_edge(spec), spec.blend - spec.margin)
+    row, col = (value // period * period + inset for value in (_ROW, _COL))
     return row, col
 
 
