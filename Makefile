@@ -41,7 +41,7 @@ package: env ## Assemble the plugin in build/plugin and its zip in dist
 demo-scene: env ## Write the simulated demo scene again
 	@$(PY) -m training.demo.make_scene resources/demo_scene/demo_s1.tif
 
-demo-bundle: env ## Train the demo bundle again: about an hour on two cores; goes on where it stopped
+demo-bundle: env ## Train the demo bundle again: half an hour on two cores; goes on where it stopped
 	@$(PY) -m training.demo.train --data-dir $(DATA_DIR) --out resources/bundles/demo
 
 quality: env ## Judge the demo bundle on held-out pairs and write docs/quality.md; 20 minutes on two cores
