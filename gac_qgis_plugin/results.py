@@ -115,6 +115,9 @@ def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]
 
 
 def layer_label(layer: QgsRasterLayer) -> str:
-    """A layer in a word: `opt_v3`, or the radar's name."""
+    """A layer in a word: `opt_v3`, `v3 − v2`, or the radar's name."""
     stage = stage_of(layer)
-    return f"opt_v{stage}" if stage is not None else tr("Radar: {}").format(layer.name())
+    if stage is not None:
+        return f"opt_v{stage}"
+    difference = str(layer.customProperty(DIFFERENCE_PROPERTY, "") or "")
+    return difference or tr("Radar: {}").format(layer.name())

@@ -8,22 +8,25 @@ from typing import Any
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsDockWidget, QgsFileWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFrame, QGroupBox, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.areas import extent_params
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui.advanced_group import AdvancedGroup
 from gac_qgis_plugin.gui.area_group import AreaGroup
+from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.model_group import ModelGroup
 from gac_qgis_plugin.gui.run_footer import RunFooter
 from gac_qgis_plugin.gui.scene_watch import SceneWatch
-from gac_qgis_plugin.gui.widgets import narrow_form
+from gac_qgis_plugin.gui.widgets import narrow_form, scrolling
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 
@@ -32,7 +35,7 @@ class GacDock(QgsDockWidget):
     """Everything a run needs, from top to bottom; how it goes, below, always in sight."""
 
     def __init__(
-        self, iface: QgisInterface, client: WorkerClient, controller: RunController
+        self, iface: QgisInterface, client: WorkerClient, controller: RunController, desk: Desk
     ) -> None:
         super().__init__("GAC: radar to optical", iface.mainWindow())
         self.setObjectName("GacDock")
@@ -51,6 +54,8 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
+        self.compare = ComparePanel(desk, iface.mapCanvas())
+        self.tabs = QTabWidget()
         self._watch = SceneWatch(client, self.inspect_params, self)
         self._lay_out()
         self._connect()
@@ -125,18 +130,16 @@ class GacDock(QgsDockWidget):
         for group in (self.input, self.area, self.model, output_group, self.advanced):
             column.addWidget(group)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inputs)
         body = QWidget()
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(scrolling(inputs), 1)
         whole.addWidget(self.footer)
-        body.setMinimumWidth(280)
-        self.setWidget(body)
+        self.tabs.addTab(body, tr("Run"))
+        self.tabs.addTab(scrolling(self.compare), tr("Compare"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumWidth(280)
+        self.setWidget(self.tabs)
 
     def _connect(self) -> None:
         self.footer.run_wanted.connect(self.start_run)

@@ -22,12 +22,26 @@ if "QGIS_CUSTOM_CONFIG_PATH" not in os.environ:
 
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer, QgsSettings
-from qgis.gui import QgsMapCanvas, QgsMessageBar, QgsMessageBarItem
+from qgis.core import (
+    QgsApplication,
+    QgsLayerTreeModel,
+    QgsMapLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSettings,
+)
+from qgis.gui import (
+    QgsLayerTreeMapCanvasBridge,
+    QgsLayerTreeView,
+    QgsMapCanvas,
+    QgsMessageBar,
+    QgsMessageBarItem,
+)
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import Launch
@@ -52,6 +66,11 @@ class Window(QObject):
         layout.addWidget(self._bar)
         layout.addWidget(self._canvas)
         self._window.setCentralWidget(central)
+        self._tree = QgsLayerTreeView(self._window)
+        self._tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), self._tree))
+        # As QGIS does it: what is checked in the layer panel is on the map.
+        root = QgsProject.instance().layerTreeRoot()
+        self._bridge = QgsLayerTreeMapCanvasBridge(root, self._canvas, self._canvas)
         self.active: QgsRasterLayer | None = None
         self.toolbar: list[Any] = []
         self.menu: list[Any] = []
@@ -65,6 +84,9 @@ class Window(QObject):
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self._canvas
+
+    def layerTreeView(self) -> QgsLayerTreeView:
+        return self._tree
 
     def activeLayer(self) -> QgsRasterLayer | None:
         return self.active
@@ -169,7 +191,8 @@ class Panel:
         self.window = window
         self.client = client
         self.controller = RunController(window, client)
-        self.dock = GacDock(window, client, self.controller)
+        self.desk = Desk(window)
+        self.dock = GacDock(window, client, self.controller, self.desk)
         self.dock.output.setFilePath(str(folder))
         self.outcomes: list[Any] = []
         self.controller.ended.connect(self.outcomes.append)
@@ -213,6 +236,7 @@ def panel(window, client, tmp_path) -> Iterator[Callable[..., Panel]]:
     for each in made:
         each.client.close()
         each.controller.close()
+        each.desk.close()
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""Layers that show what a stage changed."""
+
+from __future__ import annotations
+
+from qgis.core import QgsLayerTreeLayer, QgsProject, QgsRasterLayer
+
+from gac_qgis_plugin.rasters.derived import difference_raster
+from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, ResultRun
+from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.styles import load_qml
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+
+
+def show_difference(
+    run: ResultRun, later: int, earlier: int, project: QgsProject
+) -> QgsLayerTreeLayer:
+    """Shows how a stage differs from one before, on top of the run's group.
+
+    Returns:
+        The layer's entry in the layer panel; the one that is there already, if there is one.
+
+    Raises:
+        PluginError: If it cannot be computed.
+    """
+    path = difference_raster(run.folder, later, earlier)
+    for node in run.differences:
+        if node.layer().source() == str(path):
+            node.setItemVisibilityCheckedParentRecursive(True)
+            return node
+    mark = f"v{later} − v{earlier}"
+    title = tr("{} · difference (SYNTHETIC)").format(mark)
+    layer = QgsRasterLayer(str(path), title, "gdal", QgsRasterLayer.LayerOptions(False))
+    if not layer.isValid():
+        raise PluginError(f"QGIS cannot read {path}.", "", layer.error().summary())
+    load_qml(layer, "difference")
+    layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
+    layer.setCustomProperty(DIFFERENCE_PROPERTY, mark)
+    group = run.group or project.layerTreeRoot()
+    project.addMapLayer(layer, False)
+    node = group.insertLayer(0, layer)
+    node.setExpanded(False)
+    return node
