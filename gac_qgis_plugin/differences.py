@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsLayerTreeLayer, QgsProject, QgsRasterLayer
+from qgis.core import QgsDataProvider, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin.rasters.derived import difference_raster
+from gac_qgis_plugin.rasters.derived import difference_raster, result_file
 from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, ResultRun
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.styles import load_qml
@@ -30,10 +30,13 @@ def show_difference(
             return node
     mark = f"v{later} − v{earlier}"
     title = tr("{} · difference (SYNTHETIC)").format(mark)
-    layer = QgsRasterLayer(str(path), title, "gdal", QgsRasterLayer.LayerOptions(False))
+    # QGIS reads statistics of what a layer begins with; of a computed raster that is slow.
+    image = str(result_file(run.folder, later))
+    layer = QgsRasterLayer(image, title, "gdal", QgsRasterLayer.LayerOptions(False))
+    load_qml(layer, "difference")
+    layer.setDataSource(str(path), title, "gdal", QgsDataProvider.ProviderOptions(), False)
     if not layer.isValid():
         raise PluginError(f"QGIS cannot read {path}.", "", layer.error().summary())
-    load_qml(layer, "difference")
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
     layer.setCustomProperty(DIFFERENCE_PROPERTY, mark)
     group = run.group or project.layerTreeRoot()

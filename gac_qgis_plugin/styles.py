@@ -73,8 +73,11 @@ def apply_style(stages: dict[int, QgsRasterLayer], key: str) -> None:
     for stage, layer in stages.items():
         folder = folder_of(layer)
         path = ndvi_raster(folder, stage) if key == NDVI else result_file(folder, stage)
-        _show_file(layer, str(path))
+        # Never a style of five bands on a file of four.
+        if key == NDVI:
+            _show_file(layer, str(path))
         load_qml(layer, key)
+        _show_file(layer, str(path))
         layer.setCustomProperty(STYLE_PROPERTY, key)
         layer.triggerRepaint()
 

@@ -5,12 +5,14 @@ The files lie in the run's folder, some kilobytes each, and move along with it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from osgeo import gdal
 
 from gac_qgis_plugin.rasters.vrt import Band, Source, write_vrt
 from gac_qgis_plugin.stages import BANDS
+from gac_qgis_plugin.toolbelt.problem import PluginError
 
 RED, NIR = 3, 4
 """Numbers of B04 and B08 in a result."""
@@ -85,6 +87,7 @@ def difference_raster(folder: Path, later: int, earlier: int) -> Path:
         Band(name, "diff", (Source(second, n), Source(first, n)))
         for n, name in enumerate(BANDS, start=1)
     ]
+    _open(first)
     tags = {
         **_tags(second),
         "GAC_STAGE": f"difference: opt_v{later} - opt_v{earlier}, reflectance x 10000",
@@ -99,7 +102,15 @@ def _parts_file(path: Path) -> Path:
 
 def _tags(image: Path) -> dict[str, str]:
     """What an image says of itself, in short; that it is synthetic even if it does not say so."""
-    file = gdal.Open(str(image)) if image.exists() else None
-    found = file.GetMetadata() if file is not None else {}
-    kept = {key: value for key, value in found.items() if key.startswith("GAC_")}
+    kept = {k: v for k, v in _open(image).GetMetadata().items() if k.startswith("GAC_")}
     return {**kept, "SYNTHETIC": "YES"}
+
+
+def _open(image: Path) -> gdal.Dataset:
+    with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+        file = gdal.Open(str(image)) if image.exists() else None
+        if file is not None:
+            return file
+    raise PluginError(
+        f"The image {image} cannot be read.", "Look whether the run's files are still there."
+    )

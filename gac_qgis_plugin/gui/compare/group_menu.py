@@ -28,6 +28,7 @@ class GroupMenu(QObject):
         super().__init__(parent)
         self._view = view
         self._desk = desk
+        self._shown: QMenu | None = None
         self._signal = getattr(view, "contextMenuAboutToShow", None)
         if self._signal is not None:
             self._signal.connect(self.extend)
@@ -48,8 +49,9 @@ class GroupMenu(QObject):
         menu = self.menu_at(event)
         if menu is None:
             return False
+        # Kept here: a menu that Python has forgotten is gone before it is seen.
+        self._shown = menu
         menu.popup(self._view.viewport().mapToGlobal(event.pos()))
-        menu.aboutToHide.connect(menu.deleteLater)
         return True
 
     def menu_at(self, event: QContextMenuEvent) -> QMenu | None:

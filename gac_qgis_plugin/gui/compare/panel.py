@@ -134,7 +134,7 @@ class ComparePanel(QWidget):
         button.setCheckable(True)
         button.setToolTip(tip)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumWidth(40)
+        button.setMinimumWidth(44)
         button.clicked.connect(partial(self._on_step, step))
         return button
 

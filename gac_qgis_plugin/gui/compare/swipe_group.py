@@ -30,6 +30,7 @@ class SwipeGroup(QGroupBox):
         tips = tr("Left of the line, or above it"), tr("Right of the line, or below it")
         for combo, tip in zip(self.combos, tips):
             narrow(combo)
+            combo.setMinimumContentsLength(3)
             combo.setToolTip(tip)
             combo.activated.connect(self._on_layers)
         self.button = QPushButton(tr("Swipe"))
