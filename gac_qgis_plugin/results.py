@@ -111,7 +111,8 @@ def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]
     """The project's layers that show the radar of a run, VV's first; none: they are not there."""
     request = read_record(run.folder).get("request")
     sources = request.get("sar") if isinstance(request, dict) else None
-    return layers_showing([str(each) for each in sources or []], project)
+    known = sources if isinstance(sources, list) else []
+    return layers_showing([str(each) for each in known], project)
 
 
 def layer_label(layer: QgsRasterLayer) -> str:

@@ -76,7 +76,7 @@ def _image(source: str, size: tuple[int, int]) -> QImage:
             tr("The figure cannot be drawn."), tr("Export without it."), gdal.GetLastErrorMsg()
         )
     count = small.RasterCount
-    data = bytearray(
+    data = bytes(
         small.ReadRaster(
             0,
             0,
@@ -88,11 +88,9 @@ def _image(source: str, size: tuple[int, int]) -> QImage:
             buf_band_space=1,
         )
     )
-    # In both kinds of picture 0 stands for no data and for nothing else.
-    for place in range(0, len(data), 3):
-        if not data[place]:
-            data[place : place + 3] = b"\xff\xff\xff"
-    return QImage(bytes(data), *size, 3 * size[0], QImage.Format.Format_RGB888).copy()
+    # 0 stands for no data in every band at once, and for nothing else.
+    white = data.translate(b"\xff" + bytes(range(1, 256)))
+    return QImage(white, *size, 3 * size[0], QImage.Format.Format_RGB888).copy()
 
 
 def _radar(

@@ -20,6 +20,7 @@ from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.model_group import ModelGroup
 from gac_qgis_plugin.gui.run_footer import RunFooter
+from gac_qgis_plugin.gui.runs.panel import RunsPanel
 from gac_qgis_plugin.gui.scene_watch import SceneWatch
 from gac_qgis_plugin.gui.widgets import narrow_form, scrolling
 from gac_qgis_plugin.jobs import Job
@@ -29,6 +30,8 @@ from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
+
+RUN_TAB, COMPARE_TAB = 0, 1
 
 
 class GacDock(QgsDockWidget):
@@ -55,6 +58,7 @@ class GacDock(QgsDockWidget):
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
         self.compare = ComparePanel(desk, iface.mapCanvas())
+        self.runs = RunsPanel(iface, controller, desk)
         self.tabs = QTabWidget()
         self._watch = SceneWatch(client, self.inspect_params, self)
         self._lay_out()
@@ -137,6 +141,7 @@ class GacDock(QgsDockWidget):
         whole.addWidget(self.footer)
         self.tabs.addTab(body, tr("Run"))
         self.tabs.addTab(scrolling(self.compare), tr("Compare"))
+        self.tabs.addTab(self.runs, tr("Runs"))
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumWidth(280)
         self.setWidget(self.tabs)
@@ -156,6 +161,8 @@ class GacDock(QgsDockWidget):
         self._watch.refused.connect(self._on_scene_refused)
         self._watch.unanswered.connect(self.input.show_nothing)
         self._controller.ended.connect(self._on_ended)
+        self._controller.started.connect(lambda: self.tabs.setCurrentIndex(RUN_TAB))
+        self.runs.opened.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
 
     def _on_layer(self) -> None:
         self.area.set_layer(self.input.layer)

@@ -115,7 +115,7 @@ def test_an_export_from_beginning_to_end(dialog, window, wait, tmp_path) -> None
     file = gdal.Open(str(tmp_path / "exports" / names[1]))
     assert (file.RasterXSize, file.RasterYSize) == SIZE
     assert dialog.form.isEnabled() and "2 SYNTHETIC files" in dialog.note.text()
-    assert any("2 SYNTHETIC files" in item.text() for item in window.messageBar().items())
+    wait(lambda: any("2 SYNTHETIC" in item.text() for item in window.messageBar().items()))
     dialog.start()
     assert "nothing is replaced" in dialog.note.text()
 

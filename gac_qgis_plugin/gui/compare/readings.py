@@ -52,8 +52,8 @@ class Probe:
         if layers:
             pairs = (("VV", layers[0], "vv_band"), ("VH", layers[-1], "vh_band"))
             for name, layer, key in pairs:
-                band = int(scene.get(key) or 0)
-                if 1 <= band <= layer.bandCount():
+                band = scene.get(key)
+                if isinstance(band, int) and 1 <= band <= layer.bandCount():
                     self._radar[name] = (layer, band)
 
     def read(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> Reading:

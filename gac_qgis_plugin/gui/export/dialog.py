@@ -9,6 +9,7 @@ from typing import Any
 from osgeo import gdal
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.gui import QgisInterface, QgsFileWidget
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,6 +29,7 @@ from gac_qgis_plugin.gui.export.grid_choice import GridChoice
 from gac_qgis_plugin.gui.export.radar import radar_image
 from gac_qgis_plugin.gui.export.values_choice import ValuesChoice
 from gac_qgis_plugin.gui.messages import open_folder_button, push, show_problem
+from gac_qgis_plugin.gui.run_messages import DELAY_MS, SUCCESS_SECONDS
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
 from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.stages import STAGE_NAMES
@@ -146,8 +148,10 @@ class ExportDialog(QDialog):
         elif files:
             text = tr("{} SYNTHETIC files were exported.").format(len(files))
             self.note.show_text(f"<b>{text}</b>")
-            level = Qgis.MessageLevel.Success
-            push(self._iface, text, level, (open_folder_button(out),), 15)
+            iface, level = self._iface, Qgis.MessageLevel.Success
+            button = (open_folder_button(out),)
+            # QGIS announces how a task ended; what is said before that, lies under it.
+            QTimer.singleShot(DELAY_MS, lambda: push(iface, text, level, button, SUCCESS_SECONDS))
         else:
             self.note.show_text(tr("The export was cancelled; nothing of it is left."))
 

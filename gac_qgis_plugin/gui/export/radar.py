@@ -16,5 +16,7 @@ def radar_image(run: ResultRun, project: QgsProject) -> RadarImage | None:
     scene = read_record(run.folder).get("scene")
     if not layers or not isinstance(scene, dict):
         return None
-    band = int(scene.get("vv_band") or 1)
-    return RadarImage(gdal_source(layers[0]), band, str(scene.get("unit") or "db"))
+    band = scene.get("vv_band")
+    return RadarImage(
+        gdal_source(layers[0]), band if isinstance(band, int) else 1, str(scene.get("unit") or "db")
+    )
