@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsDataProvider, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 
+from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.layers import set_times
 from gac_qgis_plugin.rasters.derived import difference_raster, result_file
 from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, ResultRun
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
@@ -39,6 +41,7 @@ def show_difference(
         raise PluginError(f"QGIS cannot read {path}.", "", layer.error().summary())
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
     layer.setCustomProperty(DIFFERENCE_PROPERTY, mark)
+    set_times(layer, read_record(run.folder))
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
     node = group.insertLayer(0, layer)

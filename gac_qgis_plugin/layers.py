@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
+from qgis.core import Qgis, QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt import sip
 
-from gac_qgis_plugin.layer_metadata import describe_result, read_record
+from gac_qgis_plugin.layer_metadata import acquired, describe_result, read_record
 from gac_qgis_plugin.raster_tags import bundle_kind, gac_tags
 from gac_qgis_plugin.results import image_of, run_in
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
@@ -53,9 +53,21 @@ def mark_stage_layer(layer: QgsRasterLayer, stage: int, bundle: str, gac: float 
         layer.setCustomProperty(f"gac/{key}", value)
 
 
+def set_times(layer: QgsRasterLayer, record: dict[str, Any]) -> None:
+    """Lets QGIS's time slider know a layer by the time of its radar, where that is known."""
+    scene = record.get("scene")
+    times = acquired(str(scene.get("date") or "")) if isinstance(scene, dict) else None
+    if times is not None:
+        properties = layer.temporalProperties()
+        properties.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
+        properties.setFixedTemporalRange(times)
+        properties.setIsActive(True)
+
+
 def keep_metadata(layer: QgsRasterLayer, stage: int, record: dict[str, Any]) -> None:
     """Says in a result's metadata, and in a file beside it, how it was made."""
     layer.setMetadata(describe_result(layer, stage, record))
+    set_times(layer, record)
     message, ok = layer.saveDefaultMetadata()
     if not ok:
         log.warning(f"The metadata of {layer.source()} could not be saved: {message}")
@@ -123,7 +135,9 @@ class RunLayers:
             layer = None if self.project_closed else self._find_layer(path)
             if layer is not None and Path(layer.source()) != Path(path):
                 # It shows NDVI: what is told here is told of that layer alone.
-                layer.setMetadata(describe_result(layer, stage, read_record(Path(path).parent)))
+                record = read_record(Path(path).parent)
+                layer.setMetadata(describe_result(layer, stage, record))
+                set_times(layer, record)
                 layer = None
             if layer is None:
                 # The user took the image off the map; the file shall tell all the same.

@@ -54,7 +54,7 @@ def on_grid(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset
     Raises:
         PluginError: If the area misses the image.
     """
-    options = {}
+    options: dict[str, object] = {}
     if plan.cutline:
         options["cutlineDSName"] = _cutline(plan, f"{scratch}/cutline.gpkg")
     if is_resampled(plan, image):

@@ -16,6 +16,7 @@ ORIGIN = (676780.0, 5394900.0)
 SIZE = (48, 32)
 """Columns and rows."""
 
+DATE = "2018-01-28T16:12:01"
 BANDS = ("B02", "B03", "B04", "B08")
 TAGS = {
     "SYNTHETIC": "YES",
@@ -65,7 +66,7 @@ def write_run(folder: Path, radar: str = "", stages: int = 3) -> list[dict[str, 
         "synthetic": True,
         "status": "complete",
         "request": {"sar": [radar], "seed": 7, "timesteps_1": 4, "timesteps_3": 5, "stages": 3},
-        "scene": {"paths": [radar], "vv_band": 1, "vh_band": 2, "unit": "db", "date": None},
+        "scene": {"paths": [radar], "vv_band": 1, "vh_band": 2, "unit": "db", "date": DATE},
         "bundle": {"name": "small", "kind": "demo"},
         "area": {"epsg": 32633, "width": SIZE[0], "height": SIZE[1]},
         "seed": 7,

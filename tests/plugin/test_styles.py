@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
 import pytest
 from osgeo import gdal
 from qgis.core import QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import Qt
 
+from gac_qgis_plugin.differences import show_difference
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.rasters.derived import difference_raster, ndvi_raster
 from gac_qgis_plugin.results import image_of, run_in
 from gac_qgis_plugin.sar_source import is_synthetic
 from gac_qgis_plugin.styles import apply_style, style_of, styles
 from gac_qgis_plugin.toolbelt.problem import PluginError
-from tests.plugin.runs import ORIGIN, SIZE, add_run, value, write_run
+from tests.plugin.runs import DATE, ORIGIN, SIZE, add_run, value, write_run
 
 
 def at(column: int, row: int) -> QgsPointXY:
@@ -135,3 +138,27 @@ def test_a_folder_that_cannot_be_written_to_is_told_of(qgis, tmp_path) -> None:
     with pytest.raises(PluginError, match="cannot be written"):
         apply_style(run.stages, "ndvi")
     assert style_of(run.stages) == "true_colour"
+
+
+def test_layers_have_the_time_of_their_radar(qgis, tmp_path) -> None:
+    run = add_run(tmp_path / "run")
+    apply_style(run.stages, "ndvi")
+    node = show_difference(run, 3, 2, QgsProject.instance())
+    for layer in [*run.stages.values(), node.layer()]:
+        times = layer.temporalProperties()
+        assert (
+            times.isActive()
+            and times.fixedTemporalRange().begin().toUTC().toString(Qt.DateFormat.ISODate)
+            == f"{DATE}Z"
+        )
+
+
+def test_a_layer_of_an_unknown_time_is_always_shown(qgis, tmp_path) -> None:
+    events = write_run(tmp_path / "run")
+    record = json.loads((tmp_path / "run" / "run.json").read_text())
+    record["scene"]["date"] = None
+    (tmp_path / "run" / "run.json").write_text(json.dumps(record))
+    layers = RunLayers(QgsProject.instance(), (), "G", "x")
+    layer = layers.add_stage(events[0])
+    layers.finish()
+    assert not layer.temporalProperties().isActive()

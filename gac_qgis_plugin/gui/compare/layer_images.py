@@ -46,7 +46,8 @@ class LayerImage(QObject):
                 job.cancel()
 
     def _on_finished(self, job: QgsMapRendererParallelJob) -> None:
+        is_wanted = job is self._job
         self._dropped.discard(job)
-        if job is self._job:
+        if is_wanted:
             self._job = None
             self.drawn.emit(job.renderedImage(), job.mapSettings().visibleExtent())
