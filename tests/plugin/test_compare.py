@@ -20,6 +20,7 @@ from qgis.PyQt.QtGui import QContextMenuEvent, QKeyEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMenu
 
+from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.readings import Probe, to_db
@@ -152,7 +153,7 @@ def test_the_readout_follows_the_mouse(shown, radar, desk, tmp_path, wait, pulse
     picture = panel.readout.plot.grab().toImage()
     places = product(range(picture.width()), range(picture.height()))
     colours = {picture.pixelColor(x, y).name() for x, y in places}
-    assert {"#d55e00", "#0072b2", "#009e73", "#7f7f7f"} <= colours, "all stages, and the radar"
+    assert {*STAGE_COLOURS.values(), RADAR_COLOUR} <= colours, "all stages, and the radar"
     panel.close()
 
 

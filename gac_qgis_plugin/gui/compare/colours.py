@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-STAGE_COLOURS = {1: "#d55e00", 2: "#0072b2", 3: "#009e73"}
-"""From Okabe and Ito's palette."""
+STAGE_COLOURS = {1: "#d55e00", 2: "#2a8fd4", 3: "#009e73"}
+"""After Okabe and Ito; readable on light and on dark grounds."""
 
 RADAR_COLOUR = "#7f7f7f"
 DIFFERENCE_COLOUR = "#8a5a9e"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
-from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.readings import Reading
@@ -22,8 +22,11 @@ RADAR_SHARE = 0.3
 """Part of the width that the radar's bars take."""
 
 
-class SpectrumPlot(QWidget):
-    """Draws a reading; a hint where there is none."""
+class SpectrumPlot(QLabel):
+    """Draws a reading; a hint where there is none.
+
+    It is a label because themes give labels a colour, and plain widgets none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
