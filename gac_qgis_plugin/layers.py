@@ -13,9 +13,10 @@ from gac_qgis_plugin.raster_tags import bundle_kind, gac_tags
 from gac_qgis_plugin.results import image_of, run_in
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.stages import stage_title
-from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, load_qml, style_of
+from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, load_qml, style_of, styles
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.worker.protocol import Event
 
 
@@ -119,15 +120,22 @@ class RunLayers:
         # The record is not there yet: `finish` tells the whole.
         keep_metadata(layer, stage, {})
         group = self._find_group()
-        if run is not None:
-            # What the user chose for the stages before holds for this one.
-            apply_style({stage: layer}, style_of(run.stages))
+        # What the user chose for the stages before holds for this one.
+        self._style(layer, stage, style_of(run.stages) if run else PluginSettings.load().style)
         self._project.addMapLayer(layer, False)
         group.insertLayer(0, layer).setExpanded(False)
         # The layer panel takes no note of a group that was expanded while it was empty.
         group.setExpanded(False)
         group.setExpanded(True)
         return layer
+
+    def _style(self, layer: QgsRasterLayer, stage: int, key: str) -> None:
+        if key != TRUE_COLOUR and key in {style.key for style in styles()}:
+            try:
+                apply_style({stage: layer}, key)
+            except PluginError as problem:
+                # A result in the wrong colours is better than none.
+                log.failure(problem)
 
     def finish(self) -> None:
         """To be called when no more stages come: says in each result how it was made."""

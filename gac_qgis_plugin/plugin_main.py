@@ -12,6 +12,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.export_marks import mark_export
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
 from gac_qgis_plugin.toolbelt import paths
@@ -37,6 +38,7 @@ class GacPlugin:
         self._action: QAction | None = None
         self._layer_action: QAction | None = None
         self._tools: CompareTools | None = None
+        self._options: OptionsFactory | None = None
         self.dock: GacDock | None = None
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
@@ -61,6 +63,8 @@ class GacPlugin:
         self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
         self._iface.layerSavedAs.connect(mark_export)
         self._tools = CompareTools(self._iface)
+        self._options = OptionsFactory(self._on_options)
+        self._iface.registerOptionsWidgetFactory(self._options)
 
     def unload(self) -> None:
         """Takes everything away again and ends the worker.
@@ -74,6 +78,9 @@ class GacPlugin:
             self._iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None
+        if self._options is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._options)
+            self._options = None
         if self._tools is not None:
             self._tools.close()
             self._tools = None
@@ -96,3 +103,7 @@ class GacPlugin:
         is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
         if self.dock is not None:
             self.dock.open_for(layer if is_radar else None)
+
+    def _on_options(self) -> None:
+        if self.dock is not None:
+            self.dock.reload_settings()

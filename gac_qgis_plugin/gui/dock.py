@@ -80,6 +80,14 @@ class GacDock(QgsDockWidget):
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
 
+    def reload_settings(self) -> None:
+        """Shows what was changed in QGIS's options."""
+        before = self._settings.worker_python
+        self._settings = PluginSettings.load()
+        self.output.setFilePath(self._settings.output_folder)
+        self.advanced.show_settings(self._settings)
+        self._follow_worker_python(before)
+
     def job(self) -> Job:
         """What the panel's widgets ask for now.
 
@@ -193,6 +201,9 @@ class GacDock(QgsDockWidget):
     def _on_worker_python(self) -> None:
         before = self._settings.worker_python
         self._remember()
+        self._follow_worker_python(before)
+
+    def _follow_worker_python(self, before: str) -> None:
         if self._settings.worker_python != before and not self._controller.is_running:
             self._client.stop()
             self.refresh()

@@ -75,6 +75,7 @@ class Window(QObject):
         self.toolbar: list[Any] = []
         self.menu: list[Any] = []
         self.layer_actions: list[Any] = []
+        self.options: list[Any] = []
 
     def mainWindow(self) -> QMainWindow:
         return self._window
@@ -108,6 +109,12 @@ class Window(QObject):
 
     def removePluginRasterMenu(self, name: str, action: Any) -> None:
         self.menu.remove((name, action))
+
+    def registerOptionsWidgetFactory(self, factory: Any) -> None:
+        self.options.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory: Any) -> None:
+        self.options.remove(factory)
 
     def addCustomActionForLayerType(self, action: Any, menu: str, kind: Any, all: bool) -> None:  # noqa: A002
         self.layer_actions.append(action)

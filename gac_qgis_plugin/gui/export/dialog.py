@@ -35,6 +35,7 @@ from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.stages import STAGE_NAMES
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
 
 COMPRESSIONS = ("DEFLATE", "ZSTD", "LZW", "NONE")
@@ -72,7 +73,8 @@ class ExportDialog(QDialog):
         self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.title).strip("._") or "gac")
         self.out = QgsFileWidget()
         self.out.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.out.setFilePath(str(paths.default_output_folder(QgsProject.instance()) / "exports"))
+        default = paths.default_output_folder(QgsProject.instance()) / "exports"
+        self.out.setFilePath(PluginSettings.load().export_folder or str(default))
         self.note = NoteLabel()
         self.bar = QProgressBar()
         self.bar.setVisible(False)
