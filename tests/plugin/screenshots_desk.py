@@ -74,6 +74,7 @@ def desk_steps(
         yield 1.5
         tell(name, name == "desk-blink-radar")
     dock.compare.swipe.combos[0].setCurrentIndex(0)
+    dock.compare.swipe.combos[0].activated.emit(0)
     dock.compare.swipe.button.click()
     yield 2
     for _ in range(10):

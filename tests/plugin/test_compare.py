@@ -26,9 +26,10 @@ from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.readings import Probe, to_db
 from gac_qgis_plugin.gui.compare.readout import as_table
 from gac_qgis_plugin.gui.compare.tools import CompareTools
+from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.results import find_runs, run_in
 from gac_qgis_plugin.styles import apply_style, style_of
-from tests.plugin.runs import ORIGIN, SIZE, add_run, value
+from tests.plugin.runs import ORIGIN, SIZE, add_run, value, write_run
 
 
 class Provider(QgsLayerTreeViewMenuProvider):
@@ -252,6 +253,7 @@ def test_the_swipe_knows_the_radar_and_the_differences(shown, radar, desk, tmp_p
     names = [combo.itemText(i) for i in range(combo.count())]
     assert names == ["Radar: s1", "opt_v1", "opt_v2", "opt_v3", "v2 − v1"]
     combo.setCurrentIndex(0)
+    combo.activated.emit(0)
     panel.swipe.button.click()
     assert [side.label for side in desk.swipe.item.sides] == ["Radar: s1", "opt_v3 · SYNTHETIC"]
     panel.swipe.exchange_button.click()
@@ -354,3 +356,20 @@ def test_a_problem_is_told_in_the_message_bar(shown, radar, desk, tmp_path) -> N
     desk.show_difference(3, 2)
     assert "opt_v2.tif" not in str(visible())
     assert any("cannot be read" in item.text() for item in shown.messageBar().items())
+
+
+def test_the_sides_grow_with_the_run_until_somebody_chooses(shown, desk, tmp_path, wait) -> None:
+    panel = ComparePanel(desk, shown.mapCanvas())
+    events = write_run(tmp_path / "run")
+    layers = RunLayers(QgsProject.instance(), (), "G", "x")
+    sides = []
+    for event in events:
+        layers.add_stage(event)
+        panel.refresh()
+        sides.append([combo.currentText() for combo in panel.swipe.combos])
+    assert sides[1:] == [["opt_v1", "opt_v2"], ["opt_v1", "opt_v3"]]
+    panel.swipe.combos[0].setCurrentIndex(1)
+    panel.swipe.combos[0].activated.emit(1)
+    panel.refresh()
+    assert [combo.currentText() for combo in panel.swipe.combos] == ["opt_v2", "opt_v3"]
+    layers.finish()

@@ -27,6 +27,8 @@ class SwipeGroup(QGroupBox):
         super().__init__(tr("Side by side"), parent)
         self._desk = desk
         self.combos = [QComboBox(), QComboBox()]
+        # Ids; None: nobody chose, so the first and the last stage that there are.
+        self._by_user: list[str | None] = [None, None]
         tips = tr("Left of the line, or above it"), tr("Right of the line, or below it")
         for combo, tip in zip(self.combos, tips):
             narrow(combo)
@@ -68,8 +70,7 @@ class SwipeGroup(QGroupBox):
         layers = self._desk.layers()
         stages = [i for i, layer in enumerate(layers) if layer_label(layer).startswith("opt_v")]
         preset = (stages[0], stages[-1]) if len(stages) > 1 else (0, len(layers) - 1)
-        for combo, index in zip(self.combos, preset):
-            chosen = combo.currentData()
+        for combo, index, chosen in zip(self.combos, preset, self._by_user):
             with QSignalBlocker(combo):
                 combo.clear()
                 for layer in layers:
@@ -94,6 +95,7 @@ class SwipeGroup(QGroupBox):
         self._show_state()
 
     def _on_layers(self) -> None:
+        self._by_user = [combo.currentData() for combo in self.combos]
         if self._desk.swipe.item is not None:
             self._desk.begin_swipe(self.chosen())
 
@@ -113,3 +115,4 @@ class SwipeGroup(QGroupBox):
             index = combo.findData(layer_id)
             if index >= 0:
                 combo.setCurrentIndex(index)
+                self._by_user = [each.currentData() for each in self.combos]

@@ -126,11 +126,10 @@ class SwipeItem(QgsMapCanvasItem):
         painter.setFont(font)
         size = QFontMetricsF(font).size(0, text)
         box = QRectF(0, 0, size.width() + 12, size.height() + 6)
-        box.moveTopLeft(part.topLeft() + QPointF(MARGIN, MARGIN))
+        # Below: QGIS's messages cover the upper end of the map.
+        box.moveBottomLeft(part.bottomLeft() + QPointF(MARGIN, -MARGIN))
         if number == 1 and self.upright:
-            box.moveTopRight(part.topRight() + QPointF(-MARGIN, MARGIN))
-        elif number == 1:
-            box.moveBottomLeft(part.bottomLeft() + QPointF(MARGIN, -MARGIN))
+            box.moveBottomRight(part.bottomRight() + QPointF(-MARGIN, -MARGIN))
         painter.save()
         # A label goes with its side: the line wipes it away.
         painter.setClipRect(part)
