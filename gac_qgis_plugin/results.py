@@ -12,6 +12,7 @@ from gac_qgis_plugin.jobs import layers_showing
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters.derived import result_file
 from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.toolbelt.work_folder import read_journal
 
 STAGE_PROPERTY = "gac/stage"
 DIFFERENCE_PROPERTY = "gac/difference"
@@ -110,6 +111,10 @@ def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
 def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]:
     """The project's layers that show the radar of a run, VV's first; none: they are not there."""
     request = read_record(run.folder).get("request")
+    if request is None:
+        # While a run works, its journal alone knows what it was asked.
+        journal = read_journal(run.folder)
+        request = journal.request if journal is not None else None
     sources = request.get("sar") if isinstance(request, dict) else None
     known = sources if isinstance(sources, list) else []
     return layers_showing([str(each) for each in known], project)

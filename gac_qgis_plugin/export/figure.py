@@ -14,7 +14,7 @@ from qgis.core import (
     QgsPointXY,
 )
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTextOption
 
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage
@@ -172,8 +172,7 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
     painter.setFont(font)
     painter.setPen(QColor("#b04000"))
     last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, whole.width() - 2 * MARGIN, 2.6 * TEXT)
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-    painter.drawText(last, flags, DISCLAIMER)
+    painter.drawText(last, DISCLAIMER, QTextOption(Qt.AlignmentFlag.AlignLeft))
     painter.end()
     return whole
 

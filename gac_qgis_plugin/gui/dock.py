@@ -209,6 +209,8 @@ class GacDock(QgsDockWidget):
             self.refresh()
 
     def _on_ended(self, outcome: Outcome) -> None:
+        # The run's record is there only now.
+        self.compare.refresh()
         # A worker that was killed is replaced now, so that the next run finds it warm.
         if not self._client.is_alive and outcome.state in ("cancelled", "stopped"):
             self.refresh()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from gac_qgis_plugin.gui.compare.readings import Probe, to_db
 from gac_qgis_plugin.gui.compare.readout import as_table
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.layers import RunLayers
-from gac_qgis_plugin.results import find_runs, run_in
+from gac_qgis_plugin.results import find_runs, layer_label, radar_layers_of, run_in
 from gac_qgis_plugin.styles import apply_style, style_of
 from tests.plugin.runs import ORIGIN, SIZE, add_run, value, write_run
 
@@ -373,3 +374,17 @@ def test_the_sides_grow_with_the_run_until_somebody_chooses(shown, desk, tmp_pat
     panel.refresh()
     assert [combo.currentText() for combo in panel.swipe.combos] == ["opt_v2", "opt_v3"]
     layers.finish()
+
+
+def test_the_radar_of_a_run_on_its_way_is_known(shown, desk, radar, tmp_path) -> None:
+    run = add_run(tmp_path / "run", radar("s1"))
+    record = (run.folder / "run.json").read_text()
+    (run.folder / "run.json").unlink()
+    assert next(layer_label(layer) for layer in desk.layers()) == "opt_v1"
+    work = run.folder / ".gac-work"
+    work.mkdir()
+    journal = {"format": 1, "request": json.loads(record)["request"], "updated": ""}
+    (work / "journal.json").write_text(json.dumps(journal))
+    assert radar_layers_of(run, QgsProject.instance())[0].name() == "s1"
+    (run.folder / "run.json").write_text(record)
+    assert next(layer_label(layer) for layer in desk.layers()) == "Radar: s1"

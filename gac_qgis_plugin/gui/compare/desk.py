@@ -16,6 +16,7 @@ from gac_qgis_plugin.gui.compare import blink
 from gac_qgis_plugin.gui.compare.readings import Probe
 from gac_qgis_plugin.gui.compare.swipe_tool import SwipeTool
 from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.layer_metadata import RECORD
 from gac_qgis_plugin.results import (
     ResultRun,
     find_runs,
@@ -46,6 +47,8 @@ class Desk(QObject):
         self._project = QgsProject.instance()
         self._root = self._project.layerTreeRoot()
         self._folder: Path | None = None
+        self._radar_key: tuple[Path, bool, frozenset[str]] | None = None
+        self._radar_ids: list[str] = []
         self.swipe = SwipeTool(iface.mapCanvas())
         # One step of the user's is many signals of QGIS's.
         self._timer = QTimer(self)
@@ -94,8 +97,11 @@ class Desk(QObject):
         run = self.run()
         if run is None:
             return []
-        radar = radar_layers_of(run, self._project)
-        return [*radar, *run.stages.values(), *(node.layer() for node in run.differences)]
+        return [
+            *self._radar_of(run),
+            *run.stages.values(),
+            *(node.layer() for node in run.differences),
+        ]
 
     def step(self, by: int = 1) -> None:
         """Shows the next stage in place, or the one before."""
@@ -131,6 +137,15 @@ class Desk(QObject):
             layers = [*(stages[:1] if len(stages) > 1 else others[:1]), *stages[-1:]]
         if len(layers) == 2:
             self.swipe.begin(layers, [swipe_label(layer) for layer in layers])
+
+    def _radar_of(self, run: ResultRun) -> list[QgsRasterLayer]:
+        """The run's radar; looked for only when layers have come or gone."""
+        present = self._project.mapLayers()
+        key = run.folder, (run.folder / RECORD).exists(), frozenset(present)
+        if key != self._radar_key:
+            found = radar_layers_of(run, self._project)
+            self._radar_key, self._radar_ids = key, [layer.id() for layer in found]
+        return [present[each] for each in self._radar_ids]
 
     def _try(self, action: Any) -> None:
         try:

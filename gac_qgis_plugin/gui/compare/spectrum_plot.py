@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF, QTextOption
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
@@ -65,8 +65,8 @@ class SpectrumPlot(QLabel):
             faint.setAlphaF(0.6)
             painter.setPen(faint)
             text = tr("Move the mouse over the run's area on the map.")
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRectF(self.rect()).adjusted(12, 0, -12, 0), flags, text)
+            box = QRectF(self.rect()).adjusted(12, 0, -12, 0)
+            painter.drawText(box, text, QTextOption(Qt.AlignmentFlag.AlignCenter))
             return
         line = QFontMetricsF(font).height()
         left = QFontMetricsF(font).size(0, f"{self._ceiling:.1f}").width() + 6
