@@ -291,7 +291,11 @@ def test_every_result_has_a_badge(window, radar, tmp_path, wait) -> None:
     assert "not observed" in badge.toolTip()
     root = QgsProject.instance().layerTreeRoot()
     assert tree.indicators(root.findLayer(layer.id())) == []
+    left: list[int] = []
+    root.removedChildren.connect(lambda *_: left.append(len(tools._badges._placed)))
     QgsProject.instance().removeMapLayer(run.stages[2].id())
+    assert left == [0], "no badge outlives its entry"
+    wait(lambda: len(tree.indicators(run.nodes[1])) == 1)
     wait(lambda: len(find_runs(QgsProject.instance())[0].nodes) == 2)
     tools.close()
     assert tree.indicators(run.nodes[1]) == []

@@ -39,6 +39,7 @@ class Badges(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self.refresh)
         root = project.layerTreeRoot()
+        root.willRemoveChildren.connect(self._on_will_remove)
         root.addedChildren.connect(self._touch)
         root.removedChildren.connect(self._touch)
         project.readProject.connect(self._touch)
@@ -59,10 +60,17 @@ class Badges(QObject):
         """Takes all badges away for good."""
         self._timer.stop()
         if not sip.isdeleted(self._root):
+            self._root.willRemoveChildren.disconnect(self._on_will_remove)
             self._root.addedChildren.disconnect(self._touch)
             self._root.removedChildren.disconnect(self._touch)
         self._project.readProject.disconnect(self._touch)
         self._clear()
+
+    def _on_will_remove(self, *_: Any) -> None:
+        # The view knows entries by their address: badges of one that is gone would come back on
+        # whatever is made there next.
+        self._clear()
+        self._touch()
 
     def _touch(self, *_: Any) -> None:
         self._timer.start()
