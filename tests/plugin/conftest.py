@@ -31,7 +31,6 @@ from qgis.core import (
     QgsSettings,
 )
 from qgis.gui import (
-    QgsLayerTreeMapCanvasBridge,
     QgsLayerTreeView,
     QgsMapCanvas,
     QgsMessageBar,
@@ -68,9 +67,6 @@ class Window(QObject):
         self._window.setCentralWidget(central)
         self._tree = QgsLayerTreeView(self._window)
         self._tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), self._tree))
-        # As QGIS does it: what is checked in the layer panel is on the map.
-        root = QgsProject.instance().layerTreeRoot()
-        self._bridge = QgsLayerTreeMapCanvasBridge(root, self._canvas, self._canvas)
         self.active: QgsRasterLayer | None = None
         self.toolbar: list[Any] = []
         self.menu: list[Any] = []

@@ -195,7 +195,7 @@ def test_what_the_swipe_shows_lies_on_the_canvas(shown, radar, desk, tmp_path, w
     canvas = shown.mapCanvas()
     for fraction in (0.9, 0.1):
         desk.swipe.move_to(fraction)
-        picture = canvas.grab().toImage()
+        picture = canvas.viewport().grab().toImage()
         x, y = canvas.width() // 2, canvas.height() * 2 // 3
         side = item.sides[0 if fraction > 0.5 else 1]
         assert picture.pixelColor(x, y) == side.image.pixelColor(x, y)
@@ -213,7 +213,7 @@ def test_keys_move_turn_exchange_and_end_the_swipe(shown, radar, desk, tmp_path)
     assert item.fraction == pytest.approx(0.41)
     assert canvas.extent() == extent, "the arrows do not move the map"
     press(canvas, Qt.Key.Key_H)
-    assert not item.upright and item.parts()[0].width() == canvas.width()
+    assert not item.upright and item.parts()[0].width() == canvas.viewport().width()
     press(canvas, Qt.Key.Key_V)
     assert item.upright
     press(canvas, Qt.Key.Key_X)

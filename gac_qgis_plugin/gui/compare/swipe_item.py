@@ -49,7 +49,8 @@ class SwipeItem(QgsMapCanvasItem):
 
     def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
         """The whole canvas."""
-        return QRectF(0.0, 0.0, self._canvas.width(), self._canvas.height())
+        size = self._canvas.viewport().size()
+        return QRectF(0.0, 0.0, size.width(), size.height())
 
     def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
         """Stays where it is: it lies on the canvas, not on the map."""

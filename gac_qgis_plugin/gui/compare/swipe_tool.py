@@ -171,10 +171,11 @@ class SwipeTool(QgsMapTool):
         return True
 
     def _follow(self, place: QPoint) -> None:
+        size = self._canvas.viewport().size()
         if self.upright:
-            self.move_to(place.x() / max(self._canvas.width(), 1))
+            self.move_to(place.x() / max(size.width(), 1))
         else:
-            self.move_to(place.y() / max(self._canvas.height(), 1))
+            self.move_to(place.y() / max(size.height(), 1))
 
     def _on_drawn(self, number: int, image: QImage, extent: QgsRectangle) -> None:
         if self._item is not None:
