@@ -15,6 +15,7 @@ from gac_qgis_plugin.gui.run_messages import RunMessages
 from gac_qgis_plugin.jobs import Job, resumption
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.run_task import RunTask
+from gac_qgis_plugin.runs import history
 from gac_qgis_plugin.toolbelt import log, paths, unfinished
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.work_folder import Journal, discard_run, is_busy, read_journal
@@ -145,6 +146,7 @@ class RunController(QObject):
         task.ended.connect(self._on_ended)
         self._task = task
         unfinished.remember(folder)
+        history.remember(folder, QgsProject.instance())
         log.info(f"Run into {folder}: {request}")
         self.started.emit(request)
         self.unfinished_changed.emit()

@@ -80,6 +80,11 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
 
 def radar_layers(journal: Journal, project: QgsProject) -> list[QgsRasterLayer]:
     """The layers of the project that show the radar files of a run, VV's first."""
+    return layers_showing([str(source) for source in journal.request.get("sar") or []], project)
+
+
+def layers_showing(sources: list[str], project: QgsProject) -> list[QgsRasterLayer]:
+    """The layers of the project that show these files, in the files' order."""
     found: dict[str, QgsRasterLayer] = {}
     for layer in project.mapLayers().values():
         if isinstance(layer, QgsRasterLayer):
@@ -87,7 +92,6 @@ def radar_layers(journal: Journal, project: QgsProject) -> list[QgsRasterLayer]:
                 found.setdefault(gdal_source(layer), layer)
             except PluginError:
                 continue
-    sources = [str(source) for source in journal.request.get("sar") or []]
     return [found[source] for source in sources if source in found]
 
 

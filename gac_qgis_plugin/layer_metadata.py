@@ -149,13 +149,13 @@ def _extent(layer: QgsRasterLayer, date: str) -> QgsLayerMetadata.Extent:
     space.bounds = QgsBox3d(box.xMinimum(), box.yMinimum(), 0, box.xMaximum(), box.yMaximum(), 0)
     extent = QgsLayerMetadata.Extent()
     extent.setSpatialExtents([space])
-    times = _times(date)
+    times = acquired(date)
     if times is not None:
         extent.setTemporalExtents([times])
     return extent
 
 
-def _times(date: str) -> QgsDateTimeRange | None:
+def acquired(date: str) -> QgsDateTimeRange | None:
     """When the radar was acquired: a moment, or a day where the time is not known."""
     is_day = len(date) == len("2018-01-28")
     first, last = (f"{date}T00:00:00", f"{date}T23:59:59") if is_day else (date, date)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
+from qgis.core import Qgis, QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt import sip
 
-from gac_qgis_plugin.layer_metadata import describe_result, read_record
+from gac_qgis_plugin.layer_metadata import acquired, describe_result, read_record
 from gac_qgis_plugin.raster_tags import bundle_kind, gac_tags
+from gac_qgis_plugin.results import image_of, run_in
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.stages import stage_title
-from gac_qgis_plugin.toolbelt import log, paths
+from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, load_qml, style_of, styles
+from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.worker.protocol import Event
 
 
@@ -39,9 +42,7 @@ def make_stage_layer(path: str, stage: int, bundle: str, gac: float | None) -> Q
 
 def mark_stage_layer(layer: QgsRasterLayer, stage: int, bundle: str, gac: float | None) -> None:
     """Gives a result its style and its marks."""
-    message, ok = layer.loadNamedStyle(str(paths.resource("styles", "true_colour.qml")))
-    if not ok:
-        log.warning(f"The true-colour style could not be read: {message}")
+    load_qml(layer, TRUE_COLOUR)
     run_json = str(Path(layer.source()).with_name("run.json"))
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
     for key, value in (
@@ -53,9 +54,21 @@ def mark_stage_layer(layer: QgsRasterLayer, stage: int, bundle: str, gac: float 
         layer.setCustomProperty(f"gac/{key}", value)
 
 
+def set_times(layer: QgsRasterLayer, record: dict[str, Any]) -> None:
+    """Lets QGIS's time slider know a layer by the time of its radar, where that is known."""
+    scene = record.get("scene")
+    times = acquired(str(scene.get("date") or "")) if isinstance(scene, dict) else None
+    if times is not None:
+        properties = layer.temporalProperties()
+        properties.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
+        properties.setFixedTemporalRange(times)
+        properties.setIsActive(True)
+
+
 def keep_metadata(layer: QgsRasterLayer, stage: int, record: dict[str, Any]) -> None:
     """Says in a result's metadata, and in a file beside it, how it was made."""
     layer.setMetadata(describe_result(layer, stage, record))
+    set_times(layer, record)
     message, ok = layer.saveDefaultMetadata()
     if not ok:
         log.warning(f"The metadata of {layer.source()} could not be saved: {message}")
@@ -102,10 +115,13 @@ class RunLayers:
         layer = self._find_layer(path)
         if layer is not None:
             return layer
+        run = run_in(self._project, Path(path).parent)
         layer = make_stage_layer(path, stage, self._bundle, event.get("gac"))
         # The record is not there yet: `finish` tells the whole.
         keep_metadata(layer, stage, {})
         group = self._find_group()
+        # What the user chose for the stages before holds for this one.
+        self._style(layer, stage, style_of(run.stages) if run else PluginSettings.load().style)
         self._project.addMapLayer(layer, False)
         group.insertLayer(0, layer).setExpanded(False)
         # The layer panel takes no note of a group that was expanded while it was empty.
@@ -113,12 +129,26 @@ class RunLayers:
         group.setExpanded(True)
         return layer
 
+    def _style(self, layer: QgsRasterLayer, stage: int, key: str) -> None:
+        if key != TRUE_COLOUR and key in {style.key for style in styles()}:
+            try:
+                apply_style({stage: layer}, key)
+            except PluginError as problem:
+                # A result in the wrong colours is better than none.
+                log.failure(problem)
+
     def finish(self) -> None:
         """To be called when no more stages come: says in each result how it was made."""
         for stage, path in self._stages.items():
             layer = None if self.project_closed else self._find_layer(path)
+            if layer is not None and Path(layer.source()) != Path(path):
+                # It shows NDVI: what is told here is told of that layer alone.
+                record = read_record(Path(path).parent)
+                layer.setMetadata(describe_result(layer, stage, record))
+                set_times(layer, record)
+                layer = None
             if layer is None:
-                # The user took it off the map; the file shall tell all the same.
+                # The user took the image off the map; the file shall tell all the same.
                 layer = QgsRasterLayer(path, "", "gdal", QgsRasterLayer.LayerOptions(False))
             if layer.isValid():
                 keep_metadata(layer, stage, read_record(Path(path).parent))
@@ -136,7 +166,7 @@ class RunLayers:
 
     def _find_layer(self, path: str) -> QgsRasterLayer | None:
         for layer in self._project.mapLayers().values():
-            if isinstance(layer, QgsRasterLayer) and Path(layer.source()) == Path(path):
+            if isinstance(layer, QgsRasterLayer) and image_of(layer) == Path(path):
                 return layer
         return None
 

@@ -10,7 +10,9 @@ from qgis.PyQt.QtWidgets import QAction
 
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.export_marks import mark_export
+from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
 from gac_qgis_plugin.toolbelt import paths
@@ -35,6 +37,8 @@ class GacPlugin:
         self._controller: RunController | None = None
         self._action: QAction | None = None
         self._layer_action: QAction | None = None
+        self._tools: CompareTools | None = None
+        self._options: OptionsFactory | None = None
         self.dock: GacDock | None = None
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
@@ -58,6 +62,9 @@ class GacPlugin:
         raster_type = QgsRasterLayer().type()
         self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
         self._iface.layerSavedAs.connect(mark_export)
+        self._tools = CompareTools(self._iface)
+        self._options = OptionsFactory(self._on_options)
+        self._iface.registerOptionsWidgetFactory(self._options)
 
     def unload(self) -> None:
         """Takes everything away again and ends the worker.
@@ -71,6 +78,12 @@ class GacPlugin:
             self._iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None
+        if self._options is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._options)
+            self._options = None
+        if self._tools is not None:
+            self._tools.close()
+            self._tools = None
         if self._action is not None:
             self._iface.layerSavedAs.disconnect(mark_export)
             self._iface.removeCustomActionForLayerType(self._layer_action)
@@ -81,11 +94,16 @@ class GacPlugin:
 
     def open_dock(self) -> None:
         """Shows the panel, with the layer that is selected in the layer panel."""
-        if self.dock is None:
+        if self.dock is None and self._tools is not None:
             self._client = WorkerClient(find_launch)
             self._controller = RunController(self._iface, self._client)
-            self.dock = GacDock(self._iface, self._client, self._controller)
+            self.dock = GacDock(self._iface, self._client, self._controller, self._tools.desk)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         layer = self._iface.activeLayer()
         is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
-        self.dock.open_for(layer if is_radar else None)
+        if self.dock is not None:
+            self.dock.open_for(layer if is_radar else None)
+
+    def _on_options(self) -> None:
+        if self.dock is not None:
+            self.dock.reload_settings()

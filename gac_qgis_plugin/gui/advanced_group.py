@@ -36,16 +36,9 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.timesteps_3.setToolTip("Diffusion steps of stage 3, ground")
         self.seed = _spin(0, 2**31 - 1, 0)
         self.seed.setToolTip("The same seed gives the same pixels at the same place.")
-        self.device_combo = QComboBox()
-        for value, label in DEVICES:
-            self.device_combo.addItem(label, value)
-        self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(settings.device)))
-        narrow(self.device_combo)
-        self.python = QgsFileWidget()
-        self.python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
-        self.python.setFilePath(settings.worker_python)
-        self.python.lineEdit().setPlaceholderText("found by itself")
-        self.python.setToolTip("The Python of the environment that the models run in")
+        self.device_combo = device_combo()
+        self.python = python_widget()
+        self.show_settings(settings)
         form = narrow_form(self)
         form.addRow("Steps, stage 1", self.timesteps_1)
         form.addRow("Steps, stage 3", self.timesteps_3)
@@ -64,12 +57,35 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
             "device": self.device_combo.currentData(),
         }
 
+    def show_settings(self, settings: PluginSettings) -> None:
+        """Shows the choices that last."""
+        self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(settings.device)))
+        self.python.setFilePath(settings.worker_python)
+
     def remember(self, settings: PluginSettings) -> None:
         """Writes the choices that last into the settings."""
         settings.timesteps_1 = self.timesteps_1.value()
         settings.timesteps_3 = self.timesteps_3.value()
         settings.device = self.device_combo.currentData()
         settings.worker_python = self.python.filePath().strip()
+
+
+def device_combo() -> QComboBox:
+    """Asks what to compute on."""
+    combo = QComboBox()
+    for value, label in DEVICES:
+        combo.addItem(label, value)
+    narrow(combo)
+    return combo
+
+
+def python_widget() -> QgsFileWidget:
+    """Asks for the worker's Python."""
+    python = QgsFileWidget()
+    python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
+    python.lineEdit().setPlaceholderText("found by itself")
+    python.setToolTip("The Python of the environment that the models run in")
+    return python
 
 
 def _spin(low: int, high: int, value: int) -> QSpinBox:

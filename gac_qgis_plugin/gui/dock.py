@@ -8,31 +8,37 @@ from typing import Any
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsDockWidget, QgsFileWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFrame, QGroupBox, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.areas import extent_params
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui.advanced_group import AdvancedGroup
 from gac_qgis_plugin.gui.area_group import AreaGroup
+from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.model_group import ModelGroup
 from gac_qgis_plugin.gui.run_footer import RunFooter
+from gac_qgis_plugin.gui.runs.panel import RunsPanel
 from gac_qgis_plugin.gui.scene_watch import SceneWatch
-from gac_qgis_plugin.gui.widgets import narrow_form
+from gac_qgis_plugin.gui.widgets import narrow_form, scrolling
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
+
+RUN_TAB, COMPARE_TAB = 0, 1
 
 
 class GacDock(QgsDockWidget):
     """Everything a run needs, from top to bottom; how it goes, below, always in sight."""
 
     def __init__(
-        self, iface: QgisInterface, client: WorkerClient, controller: RunController
+        self, iface: QgisInterface, client: WorkerClient, controller: RunController, desk: Desk
     ) -> None:
         super().__init__("GAC: radar to optical", iface.mainWindow())
         self.setObjectName("GacDock")
@@ -51,6 +57,9 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
+        self.compare = ComparePanel(desk, iface.mapCanvas())
+        self.runs = RunsPanel(iface, controller, desk)
+        self.tabs = QTabWidget()
         self._watch = SceneWatch(client, self.inspect_params, self)
         self._lay_out()
         self._connect()
@@ -70,6 +79,14 @@ class GacDock(QgsDockWidget):
         """Asks the worker for its bundles, for the scene and for itself; it starts if need be."""
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
+
+    def reload_settings(self) -> None:
+        """Shows what was changed in QGIS's options."""
+        before = self._settings.worker_python
+        self._settings = PluginSettings.load()
+        self.output.setFilePath(self._settings.output_folder)
+        self.advanced.show_settings(self._settings)
+        self._follow_worker_python(before)
 
     def job(self) -> Job:
         """What the panel's widgets ask for now.
@@ -125,18 +142,17 @@ class GacDock(QgsDockWidget):
         for group in (self.input, self.area, self.model, output_group, self.advanced):
             column.addWidget(group)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inputs)
         body = QWidget()
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(scrolling(inputs), 1)
         whole.addWidget(self.footer)
-        body.setMinimumWidth(280)
-        self.setWidget(body)
+        self.tabs.addTab(body, tr("Run"))
+        self.tabs.addTab(scrolling(self.compare), tr("Compare"))
+        self.tabs.addTab(self.runs, tr("Runs"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumWidth(280)
+        self.setWidget(self.tabs)
 
     def _connect(self) -> None:
         self.footer.run_wanted.connect(self.start_run)
@@ -153,6 +169,8 @@ class GacDock(QgsDockWidget):
         self._watch.refused.connect(self._on_scene_refused)
         self._watch.unanswered.connect(self.input.show_nothing)
         self._controller.ended.connect(self._on_ended)
+        self._controller.started.connect(lambda: self.tabs.setCurrentIndex(RUN_TAB))
+        self.runs.opened.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
 
     def _on_layer(self) -> None:
         self.area.set_layer(self.input.layer)
@@ -183,11 +201,16 @@ class GacDock(QgsDockWidget):
     def _on_worker_python(self) -> None:
         before = self._settings.worker_python
         self._remember()
+        self._follow_worker_python(before)
+
+    def _follow_worker_python(self, before: str) -> None:
         if self._settings.worker_python != before and not self._controller.is_running:
             self._client.stop()
             self.refresh()
 
     def _on_ended(self, outcome: Outcome) -> None:
+        # The run's record is there only now.
+        self.compare.refresh()
         # A worker that was killed is replaced now, so that the next run finds it warm.
         if not self._client.is_alive and outcome.state in ("cancelled", "stopped"):
             self.refresh()

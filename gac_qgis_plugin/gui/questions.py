@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 def wants_to_discard(parent: QWidget, folder: Path) -> bool:
@@ -16,4 +17,15 @@ def wants_to_discard(parent: QWidget, folder: Path) -> bool:
         f"Discard the unfinished run in {paths.short(folder)}?\n\n"
         "What it has computed of its present stage is lost. Complete stages stay."
     )
+    return QMessageBox.question(parent, "GAC", text, yes | no, no) == yes
+
+
+def wants_to_delete(parent: QWidget, folder: Path, names: list[str]) -> bool:
+    """Whether a run shall really be deleted with its files."""
+    yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
+    files = ", ".join(names) or tr("what it has computed so far")
+    question = tr("Delete the run in {}?").format(paths.short(folder))
+    what = tr("These files are deleted for good: {}.").format(files)
+    rest = tr("Other files in the folder stay.")
+    text = f"{question}\n\n{what} {rest}"
     return QMessageBox.question(parent, "GAC", text, yes | no, no) == yes

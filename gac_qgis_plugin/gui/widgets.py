@@ -6,7 +6,16 @@ from html import escape
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPalette
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 DARK = 128
 """Lightness below which a background is dark."""
@@ -27,6 +36,16 @@ def narrow_form(parent: QWidget) -> QFormLayout:
     form.setContentsMargins(6, 6, 6, 6)
     form.setVerticalSpacing(4)
     return form
+
+
+def scrolling(contents: QWidget) -> QScrollArea:
+    """A frame in which a widget can be higher than the panel, but never wider."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(contents)
+    return scroll
 
 
 def alert(text: str) -> str:

@@ -22,12 +22,25 @@ if "QGIS_CUSTOM_CONFIG_PATH" not in os.environ:
 
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer, QgsSettings
-from qgis.gui import QgsMapCanvas, QgsMessageBar, QgsMessageBarItem
+from qgis.core import (
+    QgsApplication,
+    QgsLayerTreeModel,
+    QgsMapLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSettings,
+)
+from qgis.gui import (
+    QgsLayerTreeView,
+    QgsMapCanvas,
+    QgsMessageBar,
+    QgsMessageBarItem,
+)
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import Launch
@@ -52,10 +65,13 @@ class Window(QObject):
         layout.addWidget(self._bar)
         layout.addWidget(self._canvas)
         self._window.setCentralWidget(central)
+        self._tree = QgsLayerTreeView(self._window)
+        self._tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), self._tree))
         self.active: QgsRasterLayer | None = None
         self.toolbar: list[Any] = []
         self.menu: list[Any] = []
         self.layer_actions: list[Any] = []
+        self.options: list[Any] = []
 
     def mainWindow(self) -> QMainWindow:
         return self._window
@@ -65,6 +81,9 @@ class Window(QObject):
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self._canvas
+
+    def layerTreeView(self) -> QgsLayerTreeView:
+        return self._tree
 
     def activeLayer(self) -> QgsRasterLayer | None:
         return self.active
@@ -86,6 +105,12 @@ class Window(QObject):
 
     def removePluginRasterMenu(self, name: str, action: Any) -> None:
         self.menu.remove((name, action))
+
+    def registerOptionsWidgetFactory(self, factory: Any) -> None:
+        self.options.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory: Any) -> None:
+        self.options.remove(factory)
 
     def addCustomActionForLayerType(self, action: Any, menu: str, kind: Any, all: bool) -> None:  # noqa: A002
         self.layer_actions.append(action)
@@ -169,7 +194,8 @@ class Panel:
         self.window = window
         self.client = client
         self.controller = RunController(window, client)
-        self.dock = GacDock(window, client, self.controller)
+        self.desk = Desk(window)
+        self.dock = GacDock(window, client, self.controller, self.desk)
         self.dock.output.setFilePath(str(folder))
         self.outcomes: list[Any] = []
         self.controller.ended.connect(self.outcomes.append)
@@ -213,6 +239,7 @@ def panel(window, client, tmp_path) -> Iterator[Callable[..., Panel]]:
     for each in made:
         each.client.close()
         each.controller.close()
+        each.desk.close()
 
 
 @pytest.fixture

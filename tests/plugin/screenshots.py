@@ -1,4 +1,4 @@
-"""Photographs the plugin in a real QGIS window: panel, a run, one broken off, results.
+"""Photographs the plugin in a real QGIS window: panel, a run, one broken off, results, the desk.
 
     python tests/plugin/screenshots.py [FOLDER]
 
@@ -173,6 +173,11 @@ def photograph() -> None:
             yield 0.3
         yield 4
         shoot("results")
+        sys.path.insert(0, str(Path(os.environ["GAC_ROOT"], "tests", "plugin")))
+        from screenshots_desk import desk_steps
+
+        exports = Path(os.environ["HOME"], "exports")
+        yield from desk_steps(iface, plugin, shoot, words, exports)
         words.append("DONE" if outcomes and outcomes[0].state == "done" else f"FAILED {outcomes}")
 
     def dock_orientation():

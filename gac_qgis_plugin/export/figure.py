@@ -1,0 +1,213 @@
+"""A figure for reports: the radar and what was generated from it, side by side, and marked."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsDistanceArea,
+    QgsPointXY,
+)
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTextOption
+
+from gac_qgis_plugin.export.grid import Bounds, bounds_of
+from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage
+from gac_qgis_plugin.export.values import in_values
+from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+
+PANEL = 900
+"""Pixels of a panel's longer side."""
+
+GAP, MARGIN, TEXT = 16, 24, 22
+DARKEST_DB, BRIGHTEST_DB = -25.0, 0.0
+ROUND = (1.0, 2.0, 5.0)
+
+Panel = tuple[str, QImage]
+
+
+def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: str) -> None:
+    """Draws radar and stages and saves them as a PNG.
+
+    Args:
+        plan: What is exported.
+        grids: The stages' images on their grid, in GDAL's memory.
+        path: The file.
+        scratch: A folder in GDAL's memory.
+
+    Raises:
+        PluginError: If it cannot be drawn or saved.
+    """
+    first = gdal.Open(next(iter(grids.values())))
+    bounds, projection = bounds_of(first), first.GetProjection()
+    share = PANEL / max(first.RasterXSize, first.RasterYSize)
+    width = max(round(first.RasterXSize * share), 1)
+    height = max(round(first.RasterYSize * share), 1)
+    panels: list[Panel] = []
+    if plan.radar is not None:
+        radar = _radar(plan.radar, bounds, projection, (width, height), scratch)
+        panels.append((tr("Sentinel-1 radar, VV"), radar))
+    look = replace(plan, kind=PICTURE)
+    for stage, grid in grids.items():
+        name = in_values(look, gdal.Open(grid), f"{scratch}/figure_{stage}.vrt", {})
+        image = _image(name, (width, height))
+        panels.append((f"opt_v{stage} · {STAGE_NAMES[stage]} · SYNTHETIC", image))
+    figure = _compose(panels, _metres(bounds, projection) / width)
+    figure.setText("Description", DISCLAIMER)
+    figure.setText("SYNTHETIC", "YES")
+    if not figure.save(str(path), "PNG"):
+        raise PluginError(tr("The figure {} cannot be saved.").format(path))
+
+
+def _image(source: str, size: tuple[int, int]) -> QImage:
+    """A raster of bytes as an image; no data is white."""
+    small = gdal.Translate(
+        "", source, format="MEM", width=size[0], height=size[1], resampleAlg="average"
+    )
+    if small is None:
+        raise PluginError(
+            tr("The figure cannot be drawn."), tr("Export without it."), gdal.GetLastErrorMsg()
+        )
+    count = small.RasterCount
+    data = bytes(
+        small.ReadRaster(
+            0,
+            0,
+            *size,
+            band_list=[1, 2, 3] if count > 2 else [1, 1, 1],
+            buf_type=gdal.GDT_Byte,
+            buf_pixel_space=3,
+            buf_line_space=3 * size[0],
+            buf_band_space=1,
+        )
+    )
+    # 0 stands for no data in every band at once, and for nothing else.
+    white = data.translate(b"\xff" + bytes(range(1, 256)))
+    return QImage(white, *size, 3 * size[0], QImage.Format.Format_RGB888).copy()
+
+
+def _radar(
+    radar: RadarImage, bounds: Bounds, projection: str, size: tuple[int, int], scratch: str
+) -> QImage:
+    """The radar on the same ground, in grey by its dB."""
+    path = f"{scratch}/radar.tif"
+    band = gdal.Translate("", radar.source, format="VRT", bandList=[radar.band])
+    warped = None
+    if band is not None:
+        warped = gdal.Warp(
+            path,
+            band,
+            format="GTiff",
+            dstSRS=projection,
+            outputBounds=bounds,
+            width=size[0],
+            height=size[1],
+            resampleAlg="average",
+            outputType=gdal.GDT_Float32,
+            dstNodata=math.nan,
+        )
+    if warped is None:
+        raise PluginError(
+            tr("The radar {} cannot be read for the figure.").format(radar.source),
+            tr("Export without the figure."),
+            gdal.GetLastErrorMsg(),
+        )
+    warped = None
+    # GDAL's function is for amplitudes: 20 · log10. Of power it gives twice the dB.
+    function = "" if radar.unit == "db" else "<PixelFunctionType>dB</PixelFunctionType>"
+    kind = "" if radar.unit == "db" else 'subClass="VRTDerivedRasterBand"'
+    factor = 2.0 if radar.unit == "power" else 1.0
+    decibels = (
+        f'<VRTDataset rasterXSize="{size[0]}" rasterYSize="{size[1]}">'
+        f'<VRTRasterBand dataType="Float32" band="1" {kind}>'
+        f"<NoDataValue>nan</NoDataValue>{function}"
+        f"<ComplexSource><SourceFilename>{path}</SourceFilename><SourceBand>1</SourceBand>"
+        "</ComplexSource></VRTRasterBand></VRTDataset>"
+    )
+    grey = (
+        f'<VRTDataset rasterXSize="{size[0]}" rasterYSize="{size[1]}">'
+        '<VRTRasterBand dataType="Byte" band="1"><NoDataValue>0</NoDataValue>'
+        f"<ComplexSource><SourceFilename>{scratch}/decibels.vrt</SourceFilename>"
+        f"<SourceBand>1</SourceBand><NODATA>nan</NODATA>"
+        f"<LUT>{factor * DARKEST_DB}:1,{factor * BRIGHTEST_DB}:255</LUT>"
+        "</ComplexSource></VRTRasterBand></VRTDataset>"
+    )
+    gdal.FileFromMemBuffer(f"{scratch}/decibels.vrt", decibels.encode())
+    gdal.FileFromMemBuffer(f"{scratch}/grey.vrt", grey.encode())
+    return _image(f"{scratch}/grey.vrt", size)
+
+
+def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
+    width, height = panels[0][1].width(), panels[0][1].height()
+    whole = QImage(
+        2 * MARGIN + len(panels) * width + (len(panels) - 1) * GAP,
+        2 * MARGIN + height + 4 * TEXT,
+        QImage.Format.Format_RGB32,
+    )
+    whole.fill(Qt.GlobalColor.white)
+    painter = QPainter(whole)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = QFont()
+    font.setPixelSize(TEXT)
+    font.setBold(True)
+    painter.setFont(font)
+    for number, (title, image) in enumerate(panels):
+        x = MARGIN + number * (width + GAP)
+        painter.setPen(QColor(20, 20, 20))
+        box = QRectF(x, MARGIN / 2, width, 1.6 * TEXT)
+        elided = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+        top = MARGIN + 1.5 * TEXT
+        painter.drawImage(QPointF(x, top), image)
+        if number == 0:
+            _draw_scale(painter, x, top + height, width, metres_per_pixel)
+    font.setPixelSize(int(TEXT * 0.85))
+    painter.setFont(font)
+    painter.setPen(QColor("#b04000"))
+    last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, whole.width() - 2 * MARGIN, 2.6 * TEXT)
+    painter.drawText(last, DISCLAIMER, QTextOption(Qt.AlignmentFlag.AlignLeft))
+    painter.end()
+    return whole
+
+
+def _draw_scale(
+    painter: QPainter, left: float, bottom: float, width: int, metres_per_pixel: float
+) -> None:
+    """A bar in the lower left corner, about a quarter of the panel long."""
+    length, label = scale_bar(width * metres_per_pixel / 4)
+    pixels = length / metres_per_pixel
+    ground = QRectF(left + 10, bottom - 2.6 * TEXT, max(pixels, 60) + 28, 2.2 * TEXT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 215))
+    painter.drawRoundedRect(ground, 5, 5)
+    painter.setPen(QPen(QColor(20, 20, 20), 3))
+    x, y = ground.left() + 14, ground.bottom() - 10
+    painter.drawLine(QPointF(x, y), QPointF(x + pixels, y))
+    for end in (x, x + pixels):
+        painter.drawLine(QPointF(end, y - 6), QPointF(end, y + 6))
+    box = QRectF(x, ground.top() + 2, ground.width() - 28, 1.3 * TEXT)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
+
+
+def scale_bar(metres: float) -> tuple[float, str]:
+    """The longest round length that is not longer, in metres and in words."""
+    power = 10.0 ** math.floor(math.log10(metres))
+    length = max(step * power for step in ROUND if step * power <= metres * (1 + 1e-9))
+    return length, f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+
+
+def _metres(bounds: Bounds, projection: str) -> float:
+    """The width of an area across its middle, on the ellipsoid."""
+    measure = QgsDistanceArea()
+    crs = QgsCoordinateReferenceSystem.fromWkt(projection)
+    measure.setSourceCrs(crs, QgsCoordinateTransformContext())
+    measure.setEllipsoid("EPSG:7030")
+    y = (bounds[1] + bounds[3]) / 2
+    return measure.measureLine(QgsPointXY(bounds[0], y), QgsPointXY(bounds[2], y))

@@ -1,0 +1,125 @@
+"""Badges in the layer panel: which stage a layer shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsLayerTreeLayer, QgsProject
+from qgis.gui import QgsLayerTreeView, QgsLayerTreeViewIndicator
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer
+from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+
+from gac_qgis_plugin.gui.compare.colours import DIFFERENCE_COLOUR, STAGE_COLOURS
+from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, stage_of
+from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES
+from gac_qgis_plugin.toolbelt.words import tr
+
+SIDE = 32
+
+
+class Badges(QObject):
+    """Keeps a badge on every result in the layer panel.
+
+    Args:
+        view: The layer panel.
+        project: The project that it shows.
+    """
+
+    def __init__(
+        self, view: QgsLayerTreeView, project: QgsProject, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._project = project
+        self._placed: list[tuple[QgsLayerTreeLayer, QgsLayerTreeViewIndicator]] = []
+        # Many layers come and go at once when a project is read: badges follow when that is over.
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.refresh)
+        root = project.layerTreeRoot()
+        root.willRemoveChildren.connect(self._on_will_remove)
+        root.addedChildren.connect(self._touch)
+        root.removedChildren.connect(self._touch)
+        project.readProject.connect(self._touch)
+        self._root = root
+
+    def refresh(self) -> None:
+        """Puts badges where they belong, and takes the others away."""
+        self._clear()
+        for run in find_runs(self._project):
+            for node in [*run.nodes.values(), *run.differences]:
+                indicator = QgsLayerTreeViewIndicator(self)
+                indicator.setIcon(_icon(node))
+                indicator.setToolTip(_tooltip(node))
+                self._view.addIndicator(node, indicator)
+                self._placed.append((node, indicator))
+
+    def close(self) -> None:
+        """Takes all badges away for good."""
+        self._timer.stop()
+        if not sip.isdeleted(self._root):
+            self._root.willRemoveChildren.disconnect(self._on_will_remove)
+            self._root.addedChildren.disconnect(self._touch)
+            self._root.removedChildren.disconnect(self._touch)
+        self._project.readProject.disconnect(self._touch)
+        self._clear()
+
+    def _on_will_remove(self, *_: Any) -> None:
+        # The view knows entries by their address: badges of one that is gone would come back on
+        # whatever is made there next.
+        self._clear()
+        self._touch()
+
+    def _touch(self, *_: Any) -> None:
+        self._timer.start()
+
+    def _clear(self) -> None:
+        for node, indicator in self._placed:
+            if not sip.isdeleted(node):
+                self._view.removeIndicator(node, indicator)
+            indicator.deleteLater()
+        self._placed = []
+
+
+def _icon(node: QgsLayerTreeLayer) -> QIcon:
+    stage = stage_of(node.layer())
+    if stage is None:
+        return badge("Δ", DIFFERENCE_COLOUR)
+    return badge(str(stage), STAGE_COLOURS[stage])
+
+
+def _tooltip(node: QgsLayerTreeLayer) -> str:
+    layer = node.layer()
+    stage = stage_of(layer)
+    if stage is None:
+        text = tr("Difference {}, in reflectance × 10000.").format(
+            layer.customProperty(DIFFERENCE_PROPERTY)
+        )
+        return f"{text} {DISCLAIMER}"
+    text = tr("Stage {} of 3: {}.").format(stage, STAGE_NAMES[stage])
+    try:
+        score = float(layer.customProperty("gac/gac_score", ""))
+    except (TypeError, ValueError):
+        return f"{text} {DISCLAIMER}"
+    return f"{text} {tr('GAC score {:.2f}.').format(score)} {DISCLAIMER}"
+
+
+def badge(text: str, colour: str) -> QIcon:
+    """A disc with a letter, readable on light and on dark grounds."""
+    picture = QPixmap(SIDE, SIDE)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QRectF(1, 1, SIDE - 2, SIDE - 2))
+    font = QFont()
+    font.setBold(True)
+    font.setPixelSize(int(SIDE * 0.68))
+    painter.setFont(font)
+    painter.setPen(Qt.GlobalColor.white)
+    painter.drawText(QRectF(0, 0, SIDE, SIDE), Qt.AlignmentFlag.AlignCenter, text)
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,159 @@
+"""The Compare tab: one run of the project, side by side, in place, value by value."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QSignalBlocker, Qt
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QGroupBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gac_qgis_plugin.gui.compare.badges import badge
+from gac_qgis_plugin.gui.compare.blink import RADAR, shown_step
+from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
+from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui.compare.readout import Readout
+from gac_qgis_plugin.gui.compare.swipe_group import SwipeGroup
+from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
+from gac_qgis_plugin.results import ResultRun
+from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.styles import style_of, styles
+from gac_qgis_plugin.toolbelt.words import tr
+
+DIFFERENCES = ((2, 1), (3, 2))
+TIP = Qt.ItemDataRole.ToolTipRole
+
+
+class ComparePanel(QWidget):
+    """Everything that compares, from top to bottom, in the order in which it is used."""
+
+    def __init__(self, desk: Desk, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.hint = NoteLabel()
+        self.run_combo = QComboBox()
+        self.style_combo = QComboBox()
+        for combo in (self.run_combo, self.style_combo):
+            narrow(combo)
+        for style in styles():
+            self.style_combo.addItem(style.title, style.key)
+            self.style_combo.setItemData(self.style_combo.count() - 1, style.hint, TIP)
+        self.steps = {step: self._step_button(step) for step in (RADAR, 1, 2, 3)}
+        self.swipe = SwipeGroup(desk)
+        self.differences = {pair: self._difference_button(*pair) for pair in DIFFERENCES}
+        self.readout = Readout(canvas, desk.probe)
+        self.export_button = QPushButton(tr("Export…"))
+        self.export_button.setToolTip(tr("GeoTIFFs, pictures and a figure of this run"))
+        self._lay_out()
+        self.run_combo.activated.connect(self._on_run)
+        self.style_combo.activated.connect(self._on_style)
+        self.export_button.clicked.connect(desk.export_wanted)
+        desk.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows what is in the project now."""
+        runs, run = self._desk.runs(), self._desk.run()
+        with QSignalBlocker(self.run_combo):
+            self.run_combo.clear()
+            for each in runs:
+                self.run_combo.addItem(each.title, str(each.folder))
+                tip = str(each.folder)
+                self.run_combo.setItemData(self.run_combo.count() - 1, tip, TIP)
+            self.run_combo.setCurrentIndex(
+                next((i for i, each in enumerate(runs) if run and each.folder == run.folder), -1)
+            )
+        self.body.setEnabled(run is not None)
+        nothing = tr("There is no result in this project yet. Start a run, or open one in Runs.")
+        self.hint.show_text("" if run is not None else nothing)
+        self.readout.forget()
+        self._show_run(run)
+
+    def _show_run(self, run: ResultRun | None) -> None:
+        shown = None if run is None else shown_step(run)
+        for step, button in self.steps.items():
+            button.setChecked(step == shown)
+            button.setEnabled(run is not None and (step == RADAR or step in run.nodes))
+        for (later, earlier), button in self.differences.items():
+            button.setEnabled(run is not None and {later, earlier} <= run.nodes.keys())
+        self.swipe.refresh()
+        if run is not None:
+            index = self.style_combo.findData(style_of(run.stages))
+            self.style_combo.setCurrentIndex(index)
+            self.style_combo.setToolTip(styles()[index].hint)
+
+    def _lay_out(self) -> None:
+        self.body = QWidget()
+        form = narrow_form(self.body)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(tr("Run of"), self.run_combo)
+        form.addRow(tr("Style"), self.style_combo)
+        in_place = QGroupBox(tr("In place (B, Shift+B)"))
+        row = QHBoxLayout(in_place)
+        row.setSpacing(2)
+        row.setContentsMargins(6, 4, 6, 4)
+        for button in self.steps.values():
+            row.addWidget(button)
+        difference = QGroupBox(tr("Difference"))
+        row = QHBoxLayout(difference)
+        row.setContentsMargins(6, 4, 6, 4)
+        for button in self.differences.values():
+            row.addWidget(button)
+        values = QGroupBox(tr("Under the cursor"))
+        inner = QVBoxLayout(values)
+        inner.setContentsMargins(4, 4, 4, 4)
+        inner.addWidget(self.readout)
+        form.addRow(in_place)
+        form.addRow(self.swipe)
+        form.addRow(difference)
+        form.addRow(values)
+        form.addRow(self.export_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self.hint)
+        column.addWidget(self.body)
+        column.addStretch()
+
+    def _step_button(self, step: int) -> QPushButton:
+        if step == RADAR:
+            text, colour, tip = "S1", RADAR_COLOUR, tr("What lies beneath the group: the radar")
+        else:
+            text, colour = f"v{step}", STAGE_COLOURS[step]
+            tip = tr("Only stage {}, {}").format(step, STAGE_NAMES[step])
+        button = QPushButton(text)
+        if step != RADAR:
+            button.setIcon(badge(str(step), colour))
+        button.setCheckable(True)
+        button.setToolTip(tip)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setMinimumWidth(44)
+        button.clicked.connect(partial(self._on_step, step))
+        return button
+
+    def _difference_button(self, later: int, earlier: int) -> QPushButton:
+        button = QPushButton(f"v{later} − v{earlier}")
+        tip = tr("A layer that shows what stage {} changed: red is brighter, blue darker")
+        button.setToolTip(tip.format(later))
+        button.clicked.connect(lambda: self._desk.show_difference(later, earlier))
+        return button
+
+    def _on_step(self, step: int) -> None:
+        self._desk.show_step(step)
+        # A click on the step that is shown already must not leave its button up.
+        self.refresh()
+
+    def _on_run(self, index: int) -> None:
+        runs = self._desk.runs()
+        if 0 <= index < len(runs):
+            self._desk.choose(runs[index].folder)
+
+    def _on_style(self, index: int) -> None:
+        self._desk.set_style(self.style_combo.itemData(index))

@@ -1,0 +1,99 @@
+"""What a run's images hold at a place: reflectance of every stage, backscatter of the radar."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+)
+
+from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.results import ResultRun, radar_layers_of
+from gac_qgis_plugin.stages import BANDS
+
+SCALE = 10000.0
+"""Reflectance 1 in a result."""
+
+REMOTE = ("/vsicurl", "/vsis3", "/vsiaz", "/vsigs", "http:", "https:", "ftp:", "WCS:")
+"""How sources begin whose pixels would have to be fetched while the mouse moves."""
+
+
+@dataclass
+class Reading:
+    """Values at one place.
+
+    Attributes:
+        stages: Reflectance of B02, B03, B04, B08, by stage; stages without data are left out.
+        backscatter: dB, by polarisation; without data left out.
+    """
+
+    stages: dict[int, list[float]] = field(default_factory=dict)
+    backscatter: dict[str, float] = field(default_factory=dict)
+
+
+class Probe:
+    """Reads the values of one run. It holds layers: make a new one when layers come or go."""
+
+    def __init__(self, run: ResultRun, project: QgsProject) -> None:
+        self._project = project
+        self._stages = run.stages
+        self._radar: dict[str, tuple[QgsRasterLayer, int]] = {}
+        scene = read_record(run.folder).get("scene")
+        scene = scene if isinstance(scene, dict) else {}
+        self._unit = str(scene.get("unit") or "db")
+        layers = [each for each in radar_layers_of(run, project) if is_near(each)]
+        if layers:
+            pairs = (("VV", layers[0], "vv_band"), ("VH", layers[-1], "vh_band"))
+            for name, layer, key in pairs:
+                band = scene.get(key)
+                if isinstance(band, int) and 1 <= band <= layer.bandCount():
+                    self._radar[name] = (layer, band)
+
+    def read(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> Reading:
+        """The values at a place in any CRS."""
+        reading = Reading()
+        for stage, layer in self._stages.items():
+            values = [self._sample(layer, n, point, crs) for n in range(1, len(BANDS) + 1)]
+            known = [value / SCALE for value in values if value is not None]
+            if len(known) == len(BANDS):
+                reading.stages[stage] = known
+        for name, (layer, band) in self._radar.items():
+            value = self._sample(layer, band, point, crs)
+            decibels = None if value is None else to_db(value, self._unit)
+            if decibels is not None:
+                reading.backscatter[name] = decibels
+        return reading
+
+    def _sample(
+        self, layer: QgsRasterLayer, band: int, point: QgsPointXY, crs: QgsCoordinateReferenceSystem
+    ) -> float | None:
+        try:
+            to_layer = QgsCoordinateTransform(crs, layer.crs(), self._project)
+            place = to_layer.transform(point)
+        except QgsCsException:
+            return None
+        if not layer.extent().contains(place):
+            return None
+        value, found = layer.dataProvider().sample(place, band)
+        return float(value) if found and math.isfinite(value) else None
+
+
+def is_near(layer: QgsRasterLayer) -> bool:
+    """Whether a layer's pixels lie on this machine."""
+    return layer.providerType() == "gdal" and not layer.source().startswith(REMOTE)
+
+
+def to_db(value: float, unit: str) -> float | None:
+    """Backscatter in dB, of `db`, `power` or `amplitude`; None: it is not positive."""
+    if unit == "db":
+        return value
+    if value <= 0:
+        return None
+    return (20.0 if unit == "amplitude" else 10.0) * math.log10(value)

@@ -1,0 +1,142 @@
+"""Two images over the map, parted by a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.core import QgsPointXY, QgsRectangle
+from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+LINE = 3.0
+HANDLE = 11.0
+MARGIN = 8.0
+
+
+@dataclass
+class Side:
+    """What one side of the line shows.
+
+    Attributes:
+        label: Its name.
+        image: The layer as it was drawn; None: not yet.
+        extent: The area that the image shows, in the map's CRS.
+    """
+
+    label: str
+    image: QImage | None = None
+    extent: QgsRectangle | None = None
+
+
+class SwipeItem(QgsMapCanvasItem):
+    """Draws the two sides, the line and what is where.
+
+    Attributes:
+        sides: Left and right, or above and below.
+        upright: Whether the line is upright.
+        fraction: Where it is, from 0 (left, above) to 1.
+    """
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.sides = [Side(""), Side("")]
+        self.upright = True
+        self.fraction = 0.5
+        self.setZValue(50)
+
+    def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
+        """The whole canvas."""
+        size = self._canvas.viewport().size()
+        return QRectF(0.0, 0.0, size.width(), size.height())
+
+    def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
+        """Stays where it is: it lies on the canvas, not on the map."""
+        self.prepareGeometryChange()
+        self.setPos(0.0, 0.0)
+
+    def parts(self) -> tuple[QRectF, QRectF]:
+        """Where the two sides lie on the canvas, in pixels."""
+        whole = self.boundingRect()
+        if self.upright:
+            at = whole.width() * self.fraction
+            first = QRectF(0, 0, at, whole.height())
+            return first, QRectF(at, 0, whole.width() - at, whole.height())
+        at = whole.height() * self.fraction
+        first = QRectF(0, 0, whole.width(), at)
+        return first, QRectF(0, at, whole.width(), whole.height() - at)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem | None = None,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draws. Called by Qt."""
+        for side, part in zip(self.sides, self.parts()):
+            painter.save()
+            painter.setClipRect(part)
+            if side.image is not None and side.extent is not None:
+                source = QRectF(side.image.rect())
+                painter.drawImage(self._place(side.extent), side.image, source)
+            painter.restore()
+        self._draw_line(painter)
+        for number, (side, part) in enumerate(zip(self.sides, self.parts())):
+            self._draw_label(painter, side.label, part, number)
+
+    def _place(self, extent: QgsRectangle) -> QRectF:
+        """Where an image lies now: the map may have moved since it was drawn."""
+        corners = [
+            self._canvas.getCoordinateTransform().transform(QgsPointXY(x, y))
+            for x, y in (
+                (extent.xMinimum(), extent.yMaximum()),
+                (extent.xMaximum(), extent.yMinimum()),
+            )
+        ]
+        first, last = (QPointF(corner.x(), corner.y()) for corner in corners)
+        return QRectF(first, last)
+
+    def _draw_line(self, painter: QPainter) -> None:
+        whole, part = self.boundingRect(), self.parts()[1]
+        middle = QPointF(part.left(), whole.height() / 2)
+        begin, end = QPointF(part.left(), 0), QPointF(part.left(), whole.height())
+        if not self.upright:
+            middle = QPointF(whole.width() / 2, part.top())
+            begin, end = QPointF(0, part.top()), QPointF(whole.width(), part.top())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for width, colour in ((LINE + 2, QColor(0, 0, 0, 120)), (LINE, QColor(255, 255, 255))):
+            painter.setPen(QPen(colour, width))
+            painter.drawLine(begin, end)
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 1.0))
+        painter.setBrush(QColor(255, 255, 255))
+        painter.drawEllipse(middle, HANDLE, HANDLE)
+        painter.setPen(QPen(QColor(60, 60, 60), 2.0))
+        for sign in (-1, 1):
+            tip, tail = 6.5 * sign, 2.5 * sign
+            for across in (-4.0, 4.0):
+                points = (QPointF(tip, 0), QPointF(tail, across))
+                if not self.upright:
+                    points = (QPointF(0, tip), QPointF(across, tail))
+                painter.drawLine(middle + points[0], middle + points[1])
+
+    def _draw_label(self, painter: QPainter, text: str, part: QRectF, number: int) -> None:
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        size = QFontMetricsF(font).size(0, text)
+        box = QRectF(0, 0, size.width() + 12, size.height() + 6)
+        # Below: QGIS's messages cover the upper end of the map.
+        box.moveBottomLeft(part.bottomLeft() + QPointF(MARGIN, -MARGIN))
+        if number == 1 and self.upright:
+            box.moveBottomRight(part.bottomRight() + QPointF(-MARGIN, -MARGIN))
+        painter.save()
+        # A label goes with its side: the line wipes it away.
+        painter.setClipRect(part)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(30, 30, 30, 190))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor(255, 255, 255))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()

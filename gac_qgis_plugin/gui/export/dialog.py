@@ -1,0 +1,201 @@
+"""The export dialog: what, how, where to, and how far it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from osgeo import gdal
+from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.gui import QgisInterface, QgsFileWidget
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gac_qgis_plugin.export.plan import ExportPlan
+from gac_qgis_plugin.export.task import ExportTask
+from gac_qgis_plugin.gui.export.area_choice import AreaChoice
+from gac_qgis_plugin.gui.export.grid_choice import GridChoice
+from gac_qgis_plugin.gui.export.radar import radar_image
+from gac_qgis_plugin.gui.export.values_choice import ValuesChoice
+from gac_qgis_plugin.gui.messages import open_folder_button, push, show_problem
+from gac_qgis_plugin.gui.run_messages import DELAY_MS, SUCCESS_SECONDS
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
+from gac_qgis_plugin.results import ResultRun
+from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
+
+COMPRESSIONS = ("DEFLATE", "ZSTD", "LZW", "NONE")
+
+
+class ExportDialog(QDialog):
+    """Asks what to export of a run, and follows the export.
+
+    It can be closed while an export is on its way; the message bar tells how that ends.
+    """
+
+    def __init__(self, iface: QgisInterface, run: ResultRun, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("GAC: export · {}").format(run.title))
+        self._iface = iface
+        self._folder = run.folder
+        self._radar = radar_image(run, QgsProject.instance())
+        self.task: ExportTask | None = None
+        self.stages = {
+            stage: QCheckBox(f"opt_v{stage} · {STAGE_NAMES[stage]}") for stage in run.nodes
+        }
+        last = max(run.nodes)
+        self.stages[last].setChecked(True)
+        self.values = ValuesChoice()
+        self.area = AreaChoice(iface.mapCanvas())
+        self.grid = GridChoice()
+        self.compression_combo = QComboBox()
+        offered = str(gdal.GetDriverByName("COG").GetMetadataItem("DMD_CREATIONOPTIONLIST"))
+        self.compression_combo.addItems([each for each in COMPRESSIONS if each in offered])
+        self.stac_box = QCheckBox(tr("STAC item"))
+        self.stac_box.setToolTip(tr("A JSON file for catalogues: how the images were made"))
+        self.stac_box.setChecked((run.folder / "stac_item.json").is_file())
+        self.stac_box.setEnabled(self.stac_box.isChecked())
+        self.figure_box = QCheckBox(tr("Before/after figure (PNG)"))
+        self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.title).strip("._") or "gac")
+        self.out = QgsFileWidget()
+        self.out.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        default = paths.default_output_folder(QgsProject.instance()) / "exports"
+        self.out.setFilePath(PluginSettings.load().export_folder or str(default))
+        self.note = NoteLabel()
+        self.bar = QProgressBar()
+        self.bar.setVisible(False)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self.export_button = buttons.addButton(tr("Export"), role)
+        self.cancel_button = buttons.addButton(tr("Cancel export"), role)
+        self.cancel_button.setEnabled(False)
+        self.export_button.setDefault(True)
+        self._lay_out(buttons)
+        self.grid.changed.connect(self._tell)
+        self.values.changed.connect(self._tell)
+        self.export_button.clicked.connect(self.start)
+        self.cancel_button.clicked.connect(self.cancel)
+        buttons.rejected.connect(self.reject)
+        self.grid.set_image(run.stages[last])
+
+    def plan(self) -> ExportPlan:
+        """What the widgets ask for.
+
+        Raises:
+            PluginError: If they make no sense.
+        """
+        stages = tuple(sorted(s for s, box in self.stages.items() if box.isChecked()))
+        out, stem = self.out.filePath().strip(), self.name.text().strip()
+        if not out or not stem or Path(stem).name != stem:
+            raise PluginError(
+                tr("The export needs a folder, and a name that is no path."), tr("Give both.")
+            )
+        with_figure = self.figure_box.isChecked()
+        params: dict[str, Any] = {
+            **self.values.params(),
+            **self.area.params(),
+            **self.grid.params(),
+            "compression": self.compression_combo.currentText(),
+            "with_stac": self.stac_box.isChecked(),
+            "with_figure": with_figure,
+            "radar": self._radar if with_figure else None,
+        }
+        plan = ExportPlan(self._folder, stages, Path(out), stem, **params)
+        plan.check()
+        return plan
+
+    def start(self) -> None:
+        """Begins the export; what is wrong with it is told here."""
+        try:
+            plan = self.plan()
+        except PluginError as problem:
+            self.note.show_text(alert(f"{problem.message} {problem.remedy}"))
+            return
+        self.task = ExportTask(plan)
+        self.task.told.connect(self._on_told)
+        self.task.ended.connect(self._on_ended)
+        self._show_running(True)
+        QgsApplication.taskManager().addTask(self.task)
+
+    def cancel(self) -> None:
+        """Stops the export; what is not whole goes."""
+        if self.task is not None:
+            self.task.cancel()
+
+    def _on_told(self, percent: float, label: str) -> None:
+        self.bar.setValue(round(percent))
+        self.bar.setFormat(f"{label}: %p %" if label else "%p %")
+
+    def _on_ended(self, files: list[Path], problem: PluginError | None) -> None:
+        out = self.task.plan.out if self.task is not None else Path()
+        self.task = None
+        self._show_running(False)
+        if problem is not None:
+            self.note.show_text(alert(f"{problem.message} {problem.remedy}"))
+            show_problem(self._iface, problem)
+        elif files:
+            text = tr("{} SYNTHETIC files were exported.").format(len(files))
+            self.note.show_text(f"<b>{text}</b>")
+            iface, level = self._iface, Qgis.MessageLevel.Success
+            button = (open_folder_button(out),)
+            # QGIS announces how a task ended; what is said before that, lies under it.
+            QTimer.singleShot(DELAY_MS, lambda: push(iface, text, level, button, SUCCESS_SECONDS))
+        else:
+            self.note.show_text(tr("The export was cancelled; nothing of it is left."))
+
+    def _show_running(self, running: bool) -> None:
+        self.bar.setVisible(running)
+        self.bar.setValue(0)
+        self.form.setEnabled(not running)
+        self.export_button.setEnabled(not running)
+        self.cancel_button.setEnabled(running)
+
+    def _tell(self) -> None:
+        if self.grid.is_resampled:
+            text = tr("Pixels are resampled: values are not those of the result.")
+        elif self.values.kind == "picture":
+            text = tr("Colours for reading by eye; for measuring use reflectance.")
+        else:
+            text = tr("Pixels stay as they are: nothing is resampled.")
+        self.note.show_text(text)
+
+    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+        self.form = QWidget()
+        form = narrow_form(self.form)
+        form.setContentsMargins(0, 0, 0, 0)
+        stages, also = QHBoxLayout(), QHBoxLayout()
+        for stage in sorted(self.stages):
+            stages.addWidget(self.stages[stage])
+        stages.addStretch()
+        also.addWidget(self.stac_box)
+        also.addWidget(self.figure_box)
+        also.addStretch()
+        form.addRow(tr("Stages"), stages)
+        form.addRow(tr("As"), self.values)
+        form.addRow(tr("No data"), self.values.nodata)
+        form.addRow(tr("Area"), self.area)
+        form.addRow(self.grid)
+        form.addRow(tr("Compression"), self.compression_combo)
+        form.addRow(tr("Also"), also)
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("Folder"), self.out)
+        column = QVBoxLayout(self)
+        column.addWidget(self.form)
+        column.addWidget(self.note)
+        column.addWidget(self.bar)
+        column.addWidget(buttons)
+        self.resize(560, self.sizeHint().height())

@@ -1,0 +1,22 @@
+"""The radar of a run, for the figure's "before"."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProject
+
+from gac_qgis_plugin.export.plan import RadarImage
+from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.results import ResultRun, radar_layers_of
+from gac_qgis_plugin.sar_source import gdal_source
+
+
+def radar_image(run: ResultRun, project: QgsProject) -> RadarImage | None:
+    """Where a run's VV lies; None if its radar is not in the project."""
+    layers = radar_layers_of(run, project)
+    scene = read_record(run.folder).get("scene")
+    if not layers or not isinstance(scene, dict):
+        return None
+    band = scene.get("vv_band")
+    return RadarImage(
+        gdal_source(layers[0]), band if isinstance(band, int) else 1, str(scene.get("unit") or "db")
+    )

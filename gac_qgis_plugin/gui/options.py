@@ -1,0 +1,88 @@
+"""GAC's page in QGIS's options: what is chosen once, not for each run."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from gac_qgis_plugin.gui.advanced_group import device_combo, python_widget
+from gac_qgis_plugin.gui.widgets import narrow_form
+from gac_qgis_plugin.styles import styles
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
+
+TITLE = "GAC"
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """Folders, the look of new results, the worker.
+
+    Args:
+        on_applied: Called when the user has accepted what the page shows.
+    """
+
+    def __init__(self, on_applied: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._on_applied = on_applied
+        settings = PluginSettings.load()
+        self.style_combo = QComboBox()
+        for style in styles():
+            self.style_combo.addItem(style.title, style.key)
+        self.style_combo.setCurrentIndex(max(0, self.style_combo.findData(settings.style)))
+        self.style_combo.setToolTip(tr("How the stages of new runs look; each can be switched."))
+        self.output = _folder(settings.output_folder, tr("beside the project"))
+        self.exports = _folder(settings.export_folder, tr("in the folder for runs"))
+        self.device = device_combo()
+        self.device.setCurrentIndex(max(0, self.device.findData(settings.device)))
+        self.python = python_widget()
+        self.python.setFilePath(settings.worker_python)
+        column = QVBoxLayout(self)
+        inner = QWidget()
+        form = narrow_form(inner)
+        form.addRow(tr("Style of new results"), self.style_combo)
+        form.addRow(tr("Folder for runs"), self.output)
+        form.addRow(tr("Folder for exports"), self.exports)
+        form.addRow(tr("Device"), self.device)
+        form.addRow(tr("Worker Python"), self.python)
+        column.addWidget(inner)
+        column.addStretch()
+
+    def apply(self) -> None:
+        """Keeps what the page shows. Called by QGIS."""
+        settings = PluginSettings.load()
+        settings.style = self.style_combo.currentData()
+        settings.output_folder = self.output.filePath().strip()
+        settings.export_folder = self.exports.filePath().strip()
+        settings.device = self.device.currentData()
+        settings.worker_python = self.python.filePath().strip()
+        settings.save()
+        self._on_applied()
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Makes the page when QGIS opens its options."""
+
+    def __init__(self, on_applied: Callable[[], None]) -> None:
+        super().__init__()
+        self._on_applied = on_applied
+        self.setTitle(TITLE)
+
+    def icon(self) -> QIcon:
+        """The page's icon."""
+        return QIcon(str(paths.resource("icons", "gac.svg")))
+
+    def createWidget(self, parent: QWidget) -> OptionsPage:  # noqa: N802  (QGIS names this method)
+        """The page, new each time."""
+        return OptionsPage(self._on_applied, parent)
+
+
+def _folder(path: str, otherwise: str) -> QgsFileWidget:
+    folder = QgsFileWidget()
+    folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+    folder.setFilePath(path)
+    folder.lineEdit().setPlaceholderText(otherwise)
+    return folder

@@ -1,0 +1,174 @@
+"""The Runs tab: what was run, with which parameters; opening, resuming and deleting it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProject
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.gui.questions import wants_to_delete
+from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.runs import history
+from gac_qgis_plugin.runs.deleting import delete_run, files_of
+from gac_qgis_plugin.runs.entry import RunEntry, describe, read_entry, state
+from gac_qgis_plugin.runs.opening import open_run
+from gac_qgis_plugin.toolbelt import unfinished
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+
+FOLDER = Qt.ItemDataRole.UserRole
+
+
+class RunsPanel(QWidget):
+    """Lists the runs, and tells of the chosen one.
+
+    Signals:
+        opened: A run is on the map (its folder, a Path).
+    """
+
+    opened = pyqtSignal(object)
+
+    def __init__(
+        self,
+        iface: QgisInterface,
+        controller: RunController,
+        desk: Desk,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._iface = iface
+        self._controller = controller
+        self._desk = desk
+        self._entries: dict[Path, RunEntry] = {}
+        self.list = QTreeWidget()
+        self.list.setHeaderLabels([tr("Radar"), tr("When"), tr("GAC")])
+        self.list.setRootIsDecorated(False)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.details = NoteLabel()
+        self.open_button = QPushButton(tr("Open"))
+        self.open_button.setToolTip(tr("Adds the run's layers to the project again"))
+        self.resume_button = QPushButton(tr("Resume"))
+        self.resume_button.setToolTip(tr("Goes on with an unfinished run"))
+        self.delete_button = QPushButton(tr("Delete…"))
+        self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
+        self.buttons = QHBoxLayout()
+        for button in (self.open_button, self.resume_button, self.delete_button):
+            self.buttons.addWidget(button)
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(6, 6, 6, 6)
+        column_box.addWidget(self.list, 1)
+        column_box.addWidget(self.details)
+        column_box.addLayout(self.buttons)
+        self.list.itemSelectionChanged.connect(self._show_chosen)
+        self.list.itemDoubleClicked.connect(lambda *_: self.open())
+        self.open_button.clicked.connect(self.open)
+        self.resume_button.clicked.connect(self.resume)
+        self.delete_button.clicked.connect(self.delete)
+        controller.unfinished_changed.connect(self._on_change)
+        desk.changed.connect(self._on_change)
+        self.refresh()
+
+    def chosen(self) -> RunEntry | None:
+        """The run that is selected."""
+        items = self.list.selectedItems()
+        return self._entries.get(Path(items[0].data(0, FOLDER))) if items else None
+
+    def refresh(self) -> None:
+        """Reads all runs again; the newest come first."""
+        before = self.chosen()
+        entries = [read_entry(folder) for folder in history.folders(QgsProject.instance())]
+        entries.sort(key=lambda entry: entry.when, reverse=True)
+        self._entries = {entry.folder: entry for entry in entries}
+        self.list.blockSignals(True)
+        self.list.clear()
+        for entry in entries:
+            item = QTreeWidgetItem([entry.name, entry.when, state(entry)])
+            item.setData(0, FOLDER, str(entry.folder))
+            item.setToolTip(0, str(entry.folder))
+            self.list.addTopLevelItem(item)
+            if before is not None and entry.folder == before.folder:
+                item.setSelected(True)
+        self.list.blockSignals(False)
+        self._show_chosen()
+
+    def open(self) -> None:
+        """Puts the chosen run on the map."""
+        entry = self.chosen()
+        if entry is None:
+            return
+        try:
+            run = open_run(entry, QgsProject.instance())
+        except PluginError as problem:
+            show_problem(self._iface, problem)
+            return
+        history.remember(entry.folder, QgsProject.instance())
+        self._desk.choose(run.folder)
+        self.opened.emit(run.folder)
+
+    def resume(self) -> None:
+        """Goes on with the chosen run."""
+        entry = self.chosen()
+        if entry is not None and entry.can_resume:
+            self._controller.resume(entry.folder)
+
+    def delete(self) -> None:
+        """Deletes the chosen run, if the user is sure."""
+        entry = self.chosen()
+        if entry is None:
+            return
+        project = QgsProject.instance()
+        if not entry.is_gone:
+            names = [path.name for path in files_of(entry.folder)]
+            if not wants_to_delete(self.window(), entry.folder, names):
+                return
+            try:
+                delete_run(entry.folder, project)
+            except PluginError as problem:
+                show_problem(self._iface, problem)
+                self.refresh()
+                return
+        history.forget(entry.folder, project)
+        unfinished.forget(entry.folder)
+        self._controller.unfinished_changed.emit()
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Files may have changed while the tab was not looked at."""
+        super().showEvent(event)
+        self.refresh()
+
+    def _on_change(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show_chosen(self) -> None:
+        entry = self.chosen()
+        if entry is None:
+            empty = "" if self._entries else tr("No runs yet. They are listed here once begun.")
+            self.details.show_text(empty)
+        else:
+            self.details.show_text(describe(entry))
+        idle = not self._controller.is_running
+        self.open_button.setEnabled(entry is not None and bool(entry.stages))
+        self.resume_button.setEnabled(entry is not None and entry.can_resume and idle)
+        self.delete_button.setEnabled(entry is not None and not entry.is_busy)

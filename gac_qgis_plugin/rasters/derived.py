@@ -1,0 +1,116 @@
+"""What is computed of a run's images: NDVI of a stage, the difference of two.
+
+The files lie in the run's folder, some kilobytes each, and move along with it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from osgeo import gdal
+
+from gac_qgis_plugin.rasters.vrt import Band, Source, write_vrt
+from gac_qgis_plugin.stages import BANDS
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+RED, NIR = 3, 4
+"""Numbers of B04 and B08 in a result."""
+
+NDVI_BAND = len(BANDS) + 1
+"""Number of NDVI in what `ndvi_raster` writes, after the image's own bands."""
+
+MEAN = "mean of the four bands"
+
+
+def result_file(folder: Path, stage: int) -> Path:
+    """A stage's image."""
+    return folder / f"opt_v{stage}.tif"
+
+
+def ndvi_file(folder: Path, stage: int) -> Path:
+    """Where a stage's image with NDVI as a fifth band lies."""
+    return folder / f"opt_v{stage}_ndvi.vrt"
+
+
+def difference_file(folder: Path, later: int, earlier: int) -> Path:
+    """Where the difference of two stages lies."""
+    return folder / f"difference_v{later}_v{earlier}.vrt"
+
+
+def derived_files(folder: Path) -> list[Path]:
+    """Every file that this module may have written into a run's folder."""
+    ndvi = [ndvi_file(folder, stage) for stage in (1, 2, 3)]
+    return [
+        *ndvi,
+        *map(_parts_file, ndvi),
+        *(difference_file(folder, later, earlier) for later, earlier in ((2, 1), (3, 2), (3, 1))),
+    ]
+
+
+def ndvi_raster(folder: Path, stage: int) -> Path:
+    """Writes a stage's four bands and NDVI, (B08 − B04) / (B08 + B04), as a virtual raster.
+
+    Raises:
+        PluginError: If the image cannot be read, or the folder not be written to.
+    """
+    image, path = result_file(folder, stage), ndvi_file(folder, stage)
+    parts = _parts_file(path)
+    nir, red = Source(image, NIR), Source(image, RED)
+    tags = _tags(image)
+    # GDAL's own function for it is younger than QGIS 3.22; in two steps it can be had everywhere.
+    sums = [Band("B08 - B04", "diff", (nir, red)), Band("B08 + B04", "sum", (nir, red))]
+    write_vrt(parts, image, sums, tags)
+    quotient = Source(parts, 1, nodata=None), Source(parts, 2, nodata=None)
+    bands = [Band(name, "", (Source(image, n),)) for n, name in enumerate(BANDS, start=1)]
+    write_vrt(path, image, [*bands, Band("NDVI", "div", quotient)], tags)
+    return path
+
+
+def difference_raster(folder: Path, later: int, earlier: int) -> Path:
+    """Writes the difference of two stages, later minus earlier, as a virtual raster.
+
+    Its first band is the mean over the four bands, the others are B02, B03, B04, B08; all in
+    reflectance × 10000.
+
+    Raises:
+        PluginError: If an image cannot be read, or the folder not be written to.
+    """
+    first, second = result_file(folder, earlier), result_file(folder, later)
+    path = difference_file(folder, later, earlier)
+    numbers = range(1, len(BANDS) + 1)
+    share = 1.0 / len(BANDS)
+    mean = tuple(Source(second, n, share) for n in numbers)
+    mean += tuple(Source(first, n, -share) for n in numbers)
+    bands = [Band(MEAN, "sum", mean)]
+    bands += [
+        Band(name, "diff", (Source(second, n), Source(first, n)))
+        for n, name in enumerate(BANDS, start=1)
+    ]
+    _open(first)
+    tags = {
+        **_tags(second),
+        "GAC_STAGE": f"difference: opt_v{later} - opt_v{earlier}, reflectance x 10000",
+    }
+    write_vrt(path, second, bands, tags)
+    return path
+
+
+def _parts_file(path: Path) -> Path:
+    return path.with_name(f"{path.stem}_parts.vrt")
+
+
+def _tags(image: Path) -> dict[str, str]:
+    """What an image says of itself, in short; that it is synthetic even if it does not say so."""
+    kept = {k: v for k, v in _open(image).GetMetadata().items() if k.startswith("GAC_")}
+    return {**kept, "SYNTHETIC": "YES"}
+
+
+def _open(image: Path) -> gdal.Dataset:
+    with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+        file = gdal.Open(str(image)) if image.exists() else None
+        if file is not None:
+            return file
+    raise PluginError(
+        f"The image {image} cannot be read.", "Look whether the run's files are still there."
+    )

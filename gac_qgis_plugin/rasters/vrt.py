@@ -1,0 +1,120 @@
+"""Virtual rasters whose bands GDAL computes as they are read.
+
+A pixel without data is NaN in every computed band: whatever a function does with two NaN gives NaN
+again, so that no function needs to know about nodata.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from osgeo import gdal
+
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+
+@dataclass(frozen=True)
+class Source:
+    """A band that another one is computed from.
+
+    Attributes:
+        path: The file.
+        band: Its number, from 1.
+        factor: What its values are multiplied with.
+        nodata: Its value for no data; None: it says so itself, by NaN.
+    """
+
+    path: Path
+    band: int
+    factor: float = 1.0
+    nodata: float | None = 0.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """A computed band, float32.
+
+    Attributes:
+        name: Its description.
+        function: One of GDAL's own pixel functions (`sum`, `diff`, `div`); "" copies one source.
+        sources: What it is computed from.
+    """
+
+    name: str
+    function: str
+    sources: tuple[Source, ...]
+
+
+def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -> None:
+    """Writes a virtual raster on the grid of another one.
+
+    Args:
+        path: Where to; sources in the same folder are named relative to it.
+        like: The raster whose grid it has.
+        bands: Its bands.
+        tags: Its metadata.
+
+    Raises:
+        PluginError: If `like` cannot be read, or the file not be written.
+    """
+    with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+        grid = gdal.Open(str(like))
+        if grid is not None:
+            text = _xml(path, grid, bands, tags)
+            return _write(path, text)
+    raise PluginError(f"{like} cannot be read.", "Look whether the run's files are still there.")
+
+
+def _xml(path: Path, grid: gdal.Dataset, bands: list[Band], tags: dict[str, str]) -> bytes:
+    root = ElementTree.Element(
+        "VRTDataset", rasterXSize=str(grid.RasterXSize), rasterYSize=str(grid.RasterYSize)
+    )
+    ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = grid.GetProjection()
+    transform = ", ".join(repr(number) for number in grid.GetGeoTransform())
+    ElementTree.SubElement(root, "GeoTransform").text = transform
+    metadata = ElementTree.SubElement(root, "Metadata")
+    for key, value in tags.items():
+        ElementTree.SubElement(metadata, "MDI", key=key).text = value
+    for number, band in enumerate(bands, start=1):
+        root.append(_band(path, number, band))
+    return bytes(ElementTree.tostring(root, encoding="utf-8"))
+
+
+def _band(path: Path, number: int, band: Band) -> ElementTree.Element:
+    element = ElementTree.Element("VRTRasterBand", dataType="Float32", band=str(number))
+    ElementTree.SubElement(element, "Description").text = band.name
+    ElementTree.SubElement(element, "NoDataValue").text = "nan"
+    if band.function:
+        element.set("subClass", "VRTDerivedRasterBand")
+        ElementTree.SubElement(element, "PixelFunctionType").text = band.function
+    for source in band.sources:
+        one = ElementTree.SubElement(element, "ComplexSource")
+        near = source.path.parent == path.parent
+        name = source.path.name if near else str(source.path)
+        ElementTree.SubElement(
+            one, "SourceFilename", relativeToVRT="1" if near else "0"
+        ).text = name
+        ElementTree.SubElement(one, "SourceBand").text = str(source.band)
+        if source.factor != 1.0:
+            ElementTree.SubElement(one, "ScaleOffset").text = "0"
+            ElementTree.SubElement(one, "ScaleRatio").text = repr(source.factor)
+        if source.nodata is not None:
+            ElementTree.SubElement(one, "NODATA").text = repr(source.nodata)
+    return element
+
+
+def _write(path: Path, text: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if path.exists() and path.read_bytes() == text:
+            return
+        part.write_bytes(text)
+        part.replace(path)
+    except OSError as error:
+        raise PluginError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            "Choose a run whose folder you may write to.",
+        ) from error

@@ -1,0 +1,129 @@
+"""The results of GAC in a project: which layers they are, and which run they belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
+
+from gac_qgis_plugin.jobs import layers_showing
+from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.rasters.derived import result_file
+from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.toolbelt.work_folder import read_journal
+
+STAGE_PROPERTY = "gac/stage"
+DIFFERENCE_PROPERTY = "gac/difference"
+STYLE_PROPERTY = "gac/style"
+
+_TITLE_PREFIX = re.compile(r"^GAC SYNTHETIC( · |$)")
+
+
+@dataclass
+class ResultRun:
+    """One run's layers in the project.
+
+    Attributes:
+        folder: The run's folder.
+        nodes: The stages' entries in the layer panel, by stage.
+        differences: Entries of layers that show differences of its stages.
+    """
+
+    folder: Path
+    nodes: dict[int, QgsLayerTreeLayer] = field(default_factory=dict)
+    differences: list[QgsLayerTreeLayer] = field(default_factory=list)
+
+    @property
+    def stages(self) -> dict[int, QgsRasterLayer]:
+        """The stages' layers, in the order of the stages."""
+        return {stage: self.nodes[stage].layer() for stage in sorted(self.nodes)}
+
+    @property
+    def group(self) -> QgsLayerTreeGroup | None:
+        """The run's group; None if its layers lie at the top of the layer panel."""
+        node = next(iter(self.nodes.values()))
+        return node.parent() if node.parent().parent() is not None else None
+
+    @property
+    def title(self) -> str:
+        """What people know the run by."""
+        name = self.group.name() if self.group is not None else ""
+        return _TITLE_PREFIX.sub("", name) or self.folder.name
+
+
+def stage_of(layer: QgsMapLayer | None) -> int | None:
+    """Which stage a layer shows; None: it is no result that GAC put into the project."""
+    if not isinstance(layer, QgsRasterLayer):
+        return None
+    try:
+        stage = int(layer.customProperty(STAGE_PROPERTY, 0))
+    except (TypeError, ValueError):
+        return None
+    return stage if stage in (1, 2, 3) and not layer.customProperty(DIFFERENCE_PROPERTY) else None
+
+
+def folder_of(layer: QgsRasterLayer) -> Path:
+    """The folder of the run that a result belongs to."""
+    return Path(layer.source().partition("|")[0]).parent
+
+
+def image_of(layer: QgsRasterLayer) -> Path:
+    """The image that a layer stands for; in NDVI a stage's layer shows a file made of it."""
+    stage = stage_of(layer)
+    return Path(layer.source()) if stage is None else result_file(folder_of(layer), stage)
+
+
+def find_runs(project: QgsProject) -> list[ResultRun]:
+    """The runs that have a stage in the project, in the order of the layer panel."""
+    runs: dict[Path, ResultRun] = {}
+    extras: list[QgsLayerTreeLayer] = []
+    for node in project.layerTreeRoot().findLayers():
+        layer = node.layer()
+        stage = stage_of(layer)
+        if stage is not None:
+            folder = folder_of(layer)
+            runs.setdefault(folder, ResultRun(folder)).nodes.setdefault(stage, node)
+        elif isinstance(layer, QgsRasterLayer) and layer.customProperty(DIFFERENCE_PROPERTY):
+            extras.append(node)
+    for node in extras:
+        run = runs.get(folder_of(node.layer()))
+        if run is not None:
+            run.differences.append(node)
+    return list(runs.values())
+
+
+def run_in(project: QgsProject, folder: Path) -> ResultRun | None:
+    """The run of a folder, if it has a stage in the project."""
+    return next((run for run in find_runs(project) if run.folder == folder), None)
+
+
+def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
+    """The run that an entry of the layer panel belongs to: one of its layers, or its group."""
+    for run in find_runs(project):
+        own = [*run.nodes.values(), *run.differences, run.group]
+        if any(each is not None and each == node for each in own):
+            return run
+    return None
+
+
+def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]:
+    """The project's layers that show the radar of a run, VV's first; none: they are not there."""
+    request = read_record(run.folder).get("request")
+    if request is None:
+        # While a run works, its journal alone knows what it was asked.
+        journal = read_journal(run.folder)
+        request = journal.request if journal is not None else None
+    sources = request.get("sar") if isinstance(request, dict) else None
+    known = sources if isinstance(sources, list) else []
+    return layers_showing([str(each) for each in known], project)
+
+
+def layer_label(layer: QgsRasterLayer) -> str:
+    """A layer in a word: `opt_v3`, `v3 − v2`, or the radar's name."""
+    stage = stage_of(layer)
+    if stage is not None:
+        return f"opt_v{stage}"
+    difference = str(layer.customProperty(DIFFERENCE_PROPERTY, "") or "")
+    return difference or tr("Radar: {}").format(layer.name())

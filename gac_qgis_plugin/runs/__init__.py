@@ -1,0 +1,1 @@
+"""Runs that were made: remembering, telling of, opening and deleting them."""

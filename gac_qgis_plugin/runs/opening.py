@@ -1,0 +1,80 @@
+"""A run of the history on the map again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSingleBandGrayRenderer,
+)
+
+from gac_qgis_plugin.jobs import layers_showing
+from gac_qgis_plugin.layers import RunLayers
+from gac_qgis_plugin.rasters.derived import result_file
+from gac_qgis_plugin.results import ResultRun, run_in
+from gac_qgis_plugin.runs.entry import RunEntry
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+
+STRETCHES = {"db": (-25.0, 0.0), "power": (0.0, 0.5), "amplitude": (0.0, 0.7)}
+"""Black and white of VV, by unit."""
+
+
+def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
+    """Adds what the project lacks of a run: its stages, and its radar below them.
+
+    Raises:
+        PluginError: If there is nothing to add.
+    """
+    if not entry.stages:
+        raise PluginError(
+            tr("The run in {} has no images.").format(entry.folder),
+            tr("Put its files back, or resume it if it is unfinished."),
+        )
+    radar = layers_showing(entry.sources, project) or _add_radar(entry, project)
+    title = " · ".join(part for part in ("GAC SYNTHETIC", entry.name, entry.when) if part)
+    layers = RunLayers(project, tuple(layer.id() for layer in radar), title, entry.bundle)
+    for stage in entry.stages:
+        path = str(result_file(entry.folder, stage))
+        layers.add_stage({"stage": stage, "path": path, "gac": entry.score(stage)})
+    layers.finish()
+    run = run_in(project, entry.folder)
+    if run is None:
+        raise PluginError(tr("The run in {} cannot be shown.").format(entry.folder))
+    return run
+
+
+def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
+    """Adds the radar if its files are on this machine; a run can be looked at without."""
+    scene = entry.record.get("scene")
+    scene = scene if isinstance(scene, dict) else {}
+    added = []
+    for source, key in zip(entry.sources, ("vv_band", "vh_band")):
+        if not Path(source).is_file():
+            continue
+        layer = QgsRasterLayer(
+            source, Path(source).stem, "gdal", QgsRasterLayer.LayerOptions(False)
+        )
+        told = scene.get(key)
+        band = told if isinstance(told, int) else 1
+        if layer.isValid() and band <= layer.bandCount():
+            _show_grey(layer, band, str(scene.get("unit")))
+            project.addMapLayer(layer)
+            added.append(layer)
+    return added
+
+
+def _show_grey(layer: QgsRasterLayer, band: int, unit: str) -> None:
+    """Shows one polarisation in grey; QGIS would paint two bands red and green."""
+    stretch = QgsContrastEnhancement(layer.dataProvider().dataType(band))
+    black, white = STRETCHES.get(unit, STRETCHES["db"])
+    stretch.setMinimumValue(black)
+    stretch.setMaximumValue(white)
+    algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    stretch.setContrastEnhancementAlgorithm(algorithm)
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), band)
+    renderer.setContrastEnhancement(stretch)
+    layer.setRenderer(renderer)

@@ -1,0 +1,117 @@
+"""The part of the screenshots that is about the analyst's desk; runs inside QGIS after a run.
+
+Each step does with mouse and keys what a user would do. It says for how long the main thread was
+busy without a break, photographs apart.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+
+NARROW = 320
+"""Width of the panel in these pictures."""
+
+BEAT_MS = 5
+
+
+class Pulse(QObject):
+    """Measures for how long the main thread is busy without a break."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._longest, self._last = 0.0, time.monotonic()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+
+    def take(self) -> int:
+        """The longest time since this was last asked, in milliseconds."""
+        longest, self._longest, self._last = self._longest, 0.0, time.monotonic()
+        return round(1000 * longest)
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now
+
+
+def desk_steps(
+    iface: Any, plugin: Any, shoot: Callable[[str], None], words: list[str], exports: Path
+) -> Iterator[float]:
+    """Compares, exports and looks into the history; gives the seconds to wait after each step."""
+    window, canvas, dock = iface.mainWindow(), iface.mapCanvas(), plugin.dock
+    pulse = Pulse()
+
+    def tell(name: str, picture: bool = True) -> None:
+        words.append(f"{name}: main thread busy for {pulse.take()} ms at most")
+        if picture:
+            shoot(name)
+            pulse.take()
+
+    dock.tabs.setCurrentIndex(1)
+    layers = window.findChild(QDockWidget, "Layers")
+    window.resizeDocks([dock, layers], [NARROW, NARROW], Qt.Orientation.Horizontal)
+    yield 2
+    middle = QPoint(canvas.width() // 2, canvas.height() // 2)
+    pulse.take()
+    for step in range(40):
+        QTest.mouseMove(canvas.viewport(), middle + QPoint(2 * step, step))
+        yield 0.03
+    yield 0.5
+    tell("desk-compare")
+    window.activateWindow()
+    canvas.setFocus()
+    for name in ("desk-blink-radar", "desk-blink-v1", "desk-blink-v2", "desk-blink-v3"):
+        QTest.keyClick(canvas, Qt.Key.Key_B)
+        yield 1.5
+        tell(name, name == "desk-blink-radar")
+    dock.compare.swipe.combos[0].setCurrentIndex(0)
+    dock.compare.swipe.combos[0].activated.emit(0)
+    dock.compare.swipe.button.click()
+    yield 2
+    for _ in range(10):
+        QTest.keyClick(canvas, Qt.Key.Key_Right)
+        yield 0.05
+    tell("desk-swipe")
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    for index, name in ((2, "desk-ndvi"), (1, "desk-false-colour"), (0, "desk-true-colour")):
+        dock.compare.style_combo.setCurrentIndex(index)
+        dock.compare.style_combo.activated.emit(index)
+        yield 2
+        tell(name, index != 0)
+    dock.compare.differences[3, 2].click()
+    yield 2
+    tell("desk-difference")
+    dock.compare.export_button.click()
+    yield 1
+    dialog = plugin._tools.export_dialog
+    dialog.out.setFilePath(str(exports))
+    dialog.figure_box.setChecked(True)
+    yield 0.5
+    tell("desk-export")
+    dialog.start()
+    end = time.monotonic() + 120
+    while dialog.task is not None and time.monotonic() < end:
+        yield 0.2
+    yield 1
+    tell("desk-exported", False)
+    dialog.close()
+    written = sorted(path.name for path in exports.iterdir())
+    words.append(f"exported: {', '.join(written)}")
+    if len(written) < 2:
+        words.append("FAILED: the export is not whole")
+    dock.tabs.setCurrentIndex(2)
+    yield 0.5
+    dock.runs.list.setCurrentItem(dock.runs.list.topLevelItem(0))
+    yield 0.5
+    tell("desk-runs")
+    QgsProject.instance().setDirty(False)
+    QApplication.processEvents()

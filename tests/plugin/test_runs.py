@@ -1,0 +1,218 @@
+"""The history of runs: what is remembered, told, opened and deleted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProject
+from qgis.PyQt.QtWidgets import QMessageBox
+
+from gac_qgis_plugin.gui.runs.panel import FOLDER, RunsPanel
+from gac_qgis_plugin.rasters.derived import difference_raster, ndvi_raster
+from gac_qgis_plugin.results import run_in
+from gac_qgis_plugin.runs import history
+from gac_qgis_plugin.runs.deleting import delete_run, files_of
+from gac_qgis_plugin.runs.entry import describe, read_entry, state
+from gac_qgis_plugin.runs.opening import open_run
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from tests.plugin.runs import add_run, write_run
+
+
+def write_journal(folder: Path, radar: str = "/data/scene.tif") -> None:
+    work = folder / ".gac-work"
+    work.mkdir(parents=True, exist_ok=True)
+    journal = {
+        "format": 1,
+        "request": {"sar": [radar], "out": str(folder), "bundle": "demo", "seed": 3, "stages": 3},
+        "progress": {"stage": 2, "stages": 3, "tile": 5, "tiles": 9},
+        "updated": "2026-11-22T18:00:00Z",
+    }
+    (work / "journal.json").write_text(json.dumps(journal))
+
+
+def test_the_profile_remembers_runs_the_last_one_first(qgis, tmp_path) -> None:
+    project = QgsProject.instance()
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two, one):
+        history.remember(folder, project)
+    project.clear()
+    assert history.folders(project) == [one, two]
+    history.forget(one, project)
+    assert history.folders(project) == [two]
+
+
+def test_the_project_file_remembers_its_runs_and_moves_with_them(qgis, tmp_path) -> None:
+    project = QgsProject.instance()
+    home = tmp_path / "home"
+    write_run(home / "gac" / "run")
+    project.setFileName(str(home / "p.qgs"))
+    history.remember(home / "gac" / "run", project)
+    project.write(str(home / "p.qgs"))
+    assert str(tmp_path) not in (home / "p.qgs").read_text(), "the path is relative"
+    home.rename(tmp_path / "moved")
+    project.clear()
+    history.forget(home / "gac" / "run", project)
+    assert history.folders(project) == []
+    project.read(str(tmp_path / "moved" / "p.qgs"))
+    assert [each.resolve() for each in history.folders(project)] == [tmp_path / "moved/gac/run"]
+
+
+def test_runs_on_the_map_are_known_whoever_made_them(qgis, tmp_path) -> None:
+    run = add_run(tmp_path / "run")
+    assert history.folders(QgsProject.instance()) == [run.folder]
+
+
+def test_a_run_is_told_of_with_its_parameters(qgis, tmp_path) -> None:
+    write_run(tmp_path / "run", "/data/S1A_scene.tif")
+    entry = read_entry(tmp_path / "run")
+    assert (entry.name, entry.stages, state(entry)) == ("S1A_scene", (1, 2, 3), "0.30")
+    assert not entry.can_resume and entry.when.startswith("2026-11-22")
+    text = describe(entry)
+    for words in ("S1A_scene.tif", "Models: small", "Seed 7; steps 4, 5", "48 × 32", "v2 0.20"):
+        assert words in text
+
+
+def test_an_unfinished_run_and_one_that_is_gone(qgis, tmp_path) -> None:
+    write_journal(tmp_path / "left", "/data/<b>scene.tif")
+    entry = read_entry(tmp_path / "left")
+    assert entry.can_resume and state(entry) == "unfinished"
+    assert "stage 2 of 3, tile 5 of 9" in describe(entry) and "<b>" not in describe(entry)
+    gone = read_entry(tmp_path / "nowhere")
+    assert gone.is_gone and state(gone) == "no files" and "moved or deleted" in describe(gone)
+    with pytest.raises(PluginError, match="has no images"):
+        open_run(gone, QgsProject.instance())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", '{"request": 3, "stages": [], "bundle": null}', '{"request": {"sar": 3}}'],
+)
+def test_a_record_that_makes_no_sense_does_no_harm(qgis, tmp_path, text) -> None:
+    write_run(tmp_path / "run")
+    (tmp_path / "run" / "run.json").write_text(text)
+    entry = read_entry(tmp_path / "run")
+    assert entry.name == "run" and state(entry) == "–" and "?" in describe(entry)
+    open_run(entry, QgsProject.instance())
+    assert len(QgsProject.instance().mapLayers()) == 3
+
+
+def test_opening_adds_stages_and_radar_again(radar, tmp_path) -> None:
+    source = radar("s1", add=False).source()
+    write_run(tmp_path / "run", source)
+    project = QgsProject.instance()
+    run = open_run(read_entry(tmp_path / "run"), project)
+    names = [node.name() for node in project.layerTreeRoot().children()]
+    assert names[0].startswith("GAC SYNTHETIC · s1 · 2026-11-22") and names[1:] == ["s1"]
+    assert sorted(run.stages) == [1, 2, 3]
+    assert float(run.stages[2].customProperty("gac/gac_score")) == pytest.approx(0.2)
+    (grey,) = project.mapLayersByName("s1")
+    assert grey.renderer().type() == "singlebandgray"
+    open_run(read_entry(tmp_path / "run"), project)
+    assert len(project.mapLayers()) == 4, "what is there is not added again"
+
+
+def test_deleting_removes_what_gac_wrote_and_nothing_else(radar, tmp_path) -> None:
+    layer = radar("s1")
+    run = add_run(tmp_path / "run", layer)
+    ndvi_raster(run.folder, 1)
+    difference_raster(run.folder, 3, 2)
+    write_journal(run.folder)
+    (run.folder / "notes.txt").write_text("mine")
+    delete_run(run.folder, QgsProject.instance())
+    assert [path.name for path in run.folder.iterdir()] == ["notes.txt"]
+    assert list(QgsProject.instance().mapLayers()) == [layer.id()]
+    assert [node.name() for node in QgsProject.instance().layerTreeRoot().children()] == ["s1"]
+
+
+def test_an_empty_folder_goes_too(qgis, tmp_path) -> None:
+    write_run(tmp_path / "run")
+    delete_run(tmp_path / "run", QgsProject.instance())
+    assert not (tmp_path / "run").exists()
+
+
+def test_an_image_that_gac_did_not_write_stays(qgis, tmp_path, radar) -> None:
+    write_run(tmp_path / "run")
+    mine = radar("mine", bands=4, add=False).source()
+    shutil.copyfile(mine, tmp_path / "run" / "opt_v2.tif")
+    (tmp_path / "run" / "opt_v3.tif").unlink()
+    (tmp_path / "run" / "opt_v3.tif").symlink_to(tmp_path / "run" / "opt_v1.tif")
+    names = {path.name for path in files_of(tmp_path / "run")}
+    assert names == {"opt_v1.tif", "run.json"}
+    delete_run(tmp_path / "run", QgsProject.instance())
+    assert (tmp_path / "run" / "opt_v2.tif").is_file()
+
+
+def test_a_run_at_work_is_not_deleted(qgis, tmp_path, monkeypatch) -> None:
+    write_run(tmp_path / "run")
+    monkeypatch.setattr("gac_qgis_plugin.runs.deleting.is_busy", lambda folder: True)
+    with pytest.raises(PluginError, match="on its way"):
+        delete_run(tmp_path / "run", QgsProject.instance())
+    assert (tmp_path / "run" / "opt_v1.tif").is_file()
+
+
+def choose(panel: RunsPanel, folder: Path) -> None:
+    for index in range(panel.list.topLevelItemCount()):
+        item = panel.list.topLevelItem(index)
+        if item.data(0, FOLDER) == str(folder):
+            panel.list.setCurrentItem(item)
+            return
+    pytest.fail(f"{folder} is not listed")
+
+
+def test_the_panel_lists_opens_and_deletes(panel, radar, tmp_path, monkeypatch) -> None:
+    one = panel("good")
+    runs = one.dock.runs
+    assert "No runs yet" in runs.details.text() and not runs.open_button.isEnabled()
+    write_run(tmp_path / "run", radar("s1").source())
+    history.remember(tmp_path / "run", QgsProject.instance())
+    write_journal(tmp_path / "left")
+    history.remember(tmp_path / "left", QgsProject.instance())
+    runs.refresh()
+    choose(runs, tmp_path / "left")
+    assert runs.resume_button.isEnabled() and not runs.open_button.isEnabled()
+    choose(runs, tmp_path / "run")
+    assert not runs.resume_button.isEnabled() and "Seed 7" in runs.details.text()
+    runs.open_button.click()
+    assert run_in(QgsProject.instance(), tmp_path / "run") is not None
+    assert one.dock.tabs.currentWidget().findChild(type(one.dock.compare)) is one.dock.compare
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
+    asked: list[str] = []
+
+    def answer(parent, title, text, *rest):
+        asked.append(text)
+        return answers.pop(0)
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    runs.delete_button.click()
+    assert (tmp_path / "run" / "opt_v3.tif").is_file() and "opt_v3.tif" in asked[0]
+    runs.delete_button.click()
+    assert not (tmp_path / "run").exists()
+    assert history.folders(QgsProject.instance()) == [tmp_path / "left"]
+
+
+def test_a_run_of_the_panel_is_in_the_history(panel, radar, wait, tmp_path) -> None:
+    layer = radar("s1")
+    one = panel("good")
+    one.dock.open_for(layer)
+    one.dock.tabs.setCurrentIndex(2)
+    one.dock.start_run()
+    assert one.dock.tabs.currentIndex() == 0, "how the run goes is seen at once"
+    wait(lambda: one.outcomes)
+    (folder,) = history.folders(QgsProject.instance())
+    assert folder.parent == tmp_path / "results"
+
+
+def test_resuming_from_the_history(panel, radar, tmp_path) -> None:
+    layer = radar("s1")
+    one = panel("slow")
+    write_journal(tmp_path / "left", layer.source())
+    history.remember(tmp_path / "left", QgsProject.instance())
+    one.dock.runs.refresh()
+    choose(one.dock.runs, tmp_path / "left")
+    one.dock.runs.resume_button.click()
+    assert one.controller.is_running
+    one.dock.runs.refresh()
+    assert not one.dock.runs.resume_button.isEnabled()
