@@ -20,9 +20,7 @@ from gac_core.models.bundle import STEPS
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.models.room import lanes_for, tiles_that_fit
-from gac_core.models.speed import uses_bfloat16
-from gac_core.models.terramind import TerraMindShape
+from gac_core.models.room import batch_for, lanes_of
 from gac_core.models.watching import watched
 from gac_core.mosaic import count_tiles, drive
 from gac_core.plan import STAGE_BANDS, stage_lattice
@@ -143,30 +141,6 @@ def _compute(job: Job, number: int, watch: Stopwatch) -> None:
                 f"The computer ran out of memory: {reason}",
                 "Close other programs or choose a smaller bundle.",
             )
-
-
-def batch_for(models: Models) -> int:
-    """How many tiles to compute together: one on a processor, on a GPU as many as it has room for.
-
-    The networks are in the GPU's memory by now.
-    """
-    if models.device.type != "cuda":
-        return 1
-    free, _ = torch.cuda.mem_get_info(models.device)
-    shape = TerraMindShape.from_dict(models.bundle.terramind)
-    value = 2 if uses_bfloat16(models.device) else 4
-    return tiles_that_fit(free, shape, models.bundle.window.size, value=value)
-
-
-def lanes_of(models: Models) -> int:
-    """How many groups of tiles or blocks are computed side by side.
-
-    On a GPU they take turns; what the one that waits does is reading and preparing.
-    """
-    if models.device.type != "cpu":
-        return 2
-    shape = TerraMindShape.from_dict(models.bundle.terramind)
-    return lanes_for(torch.get_num_threads(), shape, models.bundle.window.decode)
 
 
 def leave_gpu(job: Job, name: str, reason: str) -> None:

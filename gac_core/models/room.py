@@ -6,7 +6,11 @@ the same, the batch is halved.
 
 from __future__ import annotations
 
+import torch
+
 from gac_core.grid import TOKEN
+from gac_core.models.loading import Models
+from gac_core.models.speed import uses_bfloat16
 from gac_core.models.terramind import TerraMindShape
 
 MOST = 32
@@ -79,3 +83,27 @@ def lanes_for(threads: int, shape: TerraMindShape, block: int) -> int:
     """
     fit = LANES // tile_bytes(shape, block, value=4)
     return max(n for n in range(1, threads + 1) if threads % n == 0 and n <= max(1, fit))
+
+
+def batch_for(models: Models) -> int:
+    """How many tiles to compute together: one on a processor, on a GPU as many as it has room for.
+
+    The networks are in the GPU's memory by now.
+    """
+    if models.device.type != "cuda":
+        return 1
+    free, _ = torch.cuda.mem_get_info(models.device)
+    shape = TerraMindShape.from_dict(models.bundle.terramind)
+    value = 2 if uses_bfloat16(models.device) else 4
+    return tiles_that_fit(free, shape, models.bundle.window.size, value=value)
+
+
+def lanes_of(models: Models) -> int:
+    """How many groups of tiles or blocks are computed side by side.
+
+    On a GPU they take turns; what the one that waits does is reading and preparing.
+    """
+    if models.device.type != "cpu":
+        return 2
+    shape = TerraMindShape.from_dict(models.bundle.terramind)
+    return lanes_for(torch.get_num_threads(), shape, models.bundle.window.decode)
