@@ -90,7 +90,8 @@ def drive(
     rows = list(lattice.rows(area))
     # Of rows above these the sink has every row that they have weight in.
     wanted = [row for row in rows if row[0].stop_row - lattice.margin > blend.done]
-    on_tiles(sum(map(len, rows)) - sum(map(len, wanted)))
+    if len(wanted) < len(rows):
+        on_tiles(sum(map(len, rows)) - sum(map(len, wanted)))
 
     def found(group: Group) -> tuple[list[Array], bool]:
         """A group's values, and whether the memory had them."""

@@ -135,7 +135,7 @@ def test_batches_are_full_and_progress_counts_every_tile():
     stage, done = Copy(), []
     collect(stage, DATA, batch_size=4, on_tiles=done.append)
     assert set(stage.batches) == {4}
-    assert sum(done) == count_tiles(DATA, Tiles(SPEC))
+    assert sum(done) == count_tiles(DATA, Tiles(SPEC)) and all(done)
 
 
 def test_tiles_without_radar_are_not_computed():
