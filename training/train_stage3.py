@@ -53,6 +53,8 @@ def train(args: argparse.Namespace) -> GroundResult:
         out=args.output_dir,
         resume=args.resume,
         command=command("training.train_stage3"),
+        on_bad=args.on_bad,
+        without_doubts=args.without_doubts,
     )
     return training.run(stage1_outputs(args.stage1_outputs_dir, training.bundle))
 
@@ -71,6 +73,11 @@ def parser() -> argparse.ArgumentParser:
     add("--stage1-outputs-dir", type=Path, help="what training.precompute_stage1 wrote; default: "
         "stage 1 is computed once and what comes of it kept in --output-dir")  # fmt: skip
     add("--roles", type=Path, help="CSV: tile, role (train, val, test), biome")
+    add(
+        "--on-bad", choices=("stop", "skip"), default="stop", help="what to do on a bad pair (stop)"
+    )
+    add("--without-doubts", action="store_true",
+        help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
     add("--lora-cross-attention-only", action=argparse.BooleanOptionalAction,
         help="adapt cross-attention alone; else the decoder's self-attention too")  # fmt: skip
     add("--timesteps", type=int, help="diffusion steps of an answer")

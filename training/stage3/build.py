@@ -11,6 +11,9 @@ from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.part import PART, read_part
 from training.data import open_source, read_biomes, read_roles, split_by_tile, tiles_by_role
+from training.data.checked import OnBad
+from training.data.errors import DataError
+from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
 from training.sections import Stage3Config
 from training.stage2.ready import stage1_base
@@ -29,6 +32,8 @@ def build_training(
     out: Path,
     resume: bool,
     command: str,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
 ) -> Stage3Training:
     """The training that a command line asks for.
 
@@ -40,6 +45,8 @@ def build_training(
         out: Folder for all that is written.
         resume: Go on with what is in it.
         command: For the part's card.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
 
     Raises:
         GacError: If data, bundle, part or settings cannot be used; with what to do.
@@ -48,7 +55,9 @@ def build_training(
     bundle = with_stage2(library.require(config.models.bundle), library, stage2)
     # Bundles refuse a detail that is too much for their tiles; not only when all is trained.
     replace(bundle, grounding=Grounding(fusion={"detail": config.fusion.detail}))
-    places = find_places(data_dir, roles, config, bundle)
+    places = find_places(
+        data_dir, roles, config, bundle, on_bad=on_bad, without_doubts=without_doubts
+    )
     about = {
         "command": command,
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop and "
@@ -92,8 +101,24 @@ def with_stage2(bundle: Bundle, library: Library, stage2: str) -> Bundle:
     return with_parts(bundle, part)
 
 
-def find_places(data_dir: Path, roles: Path | None, config: Stage3Config, bundle: Bundle) -> Places:
+def find_places(
+    data_dir: Path,
+    roles: Path | None,
+    config: Stage3Config,
+    bundle: Bundle,
+    *,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+) -> Places:
     """The pairs that train and validate: split by tile, no tile in two roles.
+
+    Args:
+        data_dir: The pairs.
+        roles: CSV of tiles and their roles; None: tiles are drawn.
+        config: For crop, seeds and how many pairs.
+        bundle: What is built upon.
+        on_bad: What happens on a bad pair: `stop`, or `skip`: all are read once, to find them.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
 
     Raises:
         DataError: If there are none.
@@ -110,6 +135,8 @@ def find_places(data_dir: Path, roles: Path | None, config: Stage3Config, bundle
         data_dir,
         limit=config.data.max_tiles,
         biomes=read_biomes(roles) if roles is not None else None,
+        on_bad=on_bad,
+        without_doubts=without_doubts,
     )
     fixed = read_roles(roles) if roles is not None else None
     split = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
@@ -117,7 +144,21 @@ def find_places(data_dir: Path, roles: Path | None, config: Stage3Config, bundle
         [i for i, tile in enumerate(source.tiles) if split[tile] == role]
         for role in ("train", "val")
     )
+    if on_bad == "skip":
+        train, val = _good(source, train), _good(source, val)
     return Places(source, train, val, crop, tiles_by_role(split))
+
+
+def _good(source: PairSource, indices: list[int]) -> list[int]:
+    """Those of some pairs that can be read; the others are named."""
+    found = []
+    for index in indices:
+        try:
+            source.read(index)
+            found.append(index)
+        except DataError as error:
+            print(f"{source.names[index]} is left out: {error}")
+    return found
 
 
 def stage1_outputs(folder: Path | None, bundle: Bundle) -> Stage1Outputs | None:

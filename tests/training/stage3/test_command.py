@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 import rasterio
 from affine import Affine
 
+from gac_core.models.card import read_bundle
 from gac_core.models.part import read_part
 from gac_core.models.weights import read_state
+from training.data.errors import DataError
+from training.sections import Stage3Config
 from training.stage3 import run as running
+from training.stage3.build import find_places
 from training.train_stage3 import main
 
 CONFIG = """
@@ -124,6 +129,19 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
         assert first.keys() == second.keys()
         for file, tensors in first.items():
             assert all(tensors[name].equal(second[file][name]) for name in tensors), file
+
+
+def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
+    folder = tmp_path / "data"
+    shutil.copytree(data, folder)
+    (folder / "pairs" / "pair1" / "s2.tif").write_bytes(b"cut short")
+    config, bundle = Stage3Config(), read_bundle(tiny)
+    with pytest.raises(DataError, match="pair1"):
+        find_places(folder, folder / "roles.csv", config, bundle)
+    found = find_places(folder, folder / "roles.csv", config, bundle, on_bad="skip")
+    assert [found.source.names[i] for i in found.train] == ["pair0"]
+    assert [found.source.names[i] for i in found.val] == ["pair2", "pair3"]
+    assert "pair1 is left out" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
