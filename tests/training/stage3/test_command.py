@@ -13,7 +13,7 @@ from gac_core.models.card import read_bundle
 from gac_core.models.part import read_part
 from gac_core.models.weights import read_state
 from training.data.errors import DataError
-from training.sections import Stage3Config
+from training.sections import DataSection, Stage3Config
 from training.stage3 import run as running
 from training.stage3.build import find_places
 from training.train_stage3 import main
@@ -135,7 +135,7 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
     folder = tmp_path / "data"
     shutil.copytree(data, folder)
     (folder / "pairs" / "pair1" / "s2.tif").write_bytes(b"cut short")
-    config, bundle = Stage3Config(), read_bundle(tiny)
+    config, bundle = Stage3Config(data=DataSection(crop=96)), read_bundle(tiny)
     with pytest.raises(DataError, match="pair1"):
         find_places(folder, folder / "roles.csv", config, bundle)
     found = find_places(folder, folder / "roles.csv", config, bundle, on_bad="skip")
