@@ -48,7 +48,7 @@ quality: env ## Judge the demo bundle on held-out pairs and write docs/quality.m
 	@$(PY) -m training.evaluate --data-dir $(DATA_DIR) --bundle demo --biomes training/demo/roles.csv \
 		--ablations --baselines --out build/quality --markdown docs/quality.md
 
-bench: env ## Measure GAC beside TerraTorch's recipe, into docs/benchmarks.md; 10 minutes on two cores
+bench: env ## Measure GAC beside TerraTorch's recipe, into docs/benchmarks.md; a quarter of an hour on two cores
 	@$(PY) -m tests.bench --device cpu --markdown docs/benchmarks.md $(BENCH)
 
 bench-gpu: env ## The same at full size on a GPU; BENCH="--only memory", say, adds options to either

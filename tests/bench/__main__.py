@@ -4,8 +4,8 @@
 
 Parts are `speed` (seconds, FLOP and memory of each case), `startup`, `seams` (of a scene large
 enough to tell) and `memory` (does it grow with the area). Without options: `speed` at demo and base
-size and `startup`, 10 minutes on two cores; `--full`: all parts. What a part measured earlier stays
-in the results until it is measured again.
+size and `startup`, a quarter of an hour on two cores; `--full`: all parts. What a part measured
+earlier stays in the results until it is measured again.
 """
 
 from __future__ import annotations
