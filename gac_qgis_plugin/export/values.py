@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from osgeo import gdal
 
 from gac_qgis_plugin.export.plan import FLOAT32, PICTURE, UINT16, ExportPlan
+from gac_qgis_plugin.rasters.vrt import vrt_root
 from gac_qgis_plugin.stages import BANDS
 
 COLOURS = {
@@ -27,15 +28,7 @@ def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, 
         path: Where to, in GDAL's memory.
         tags: Metadata of the file.
     """
-    root = ElementTree.Element(
-        "VRTDataset", rasterXSize=str(image.RasterXSize), rasterYSize=str(image.RasterYSize)
-    )
-    ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = image.GetProjection()
-    transform = ", ".join(repr(number) for number in image.GetGeoTransform())
-    ElementTree.SubElement(root, "GeoTransform").text = transform
-    metadata = ElementTree.SubElement(root, "Metadata")
-    for key, value in tags.items():
-        ElementTree.SubElement(metadata, "MDI", key=key).text = value
+    root = vrt_root(image, tags)
     for number, (source, name, brightest) in enumerate(_bands(plan), start=1):
         band = ElementTree.SubElement(
             root, "VRTRasterBand", dataType=TYPES[plan.kind], band=str(number)

@@ -8,7 +8,7 @@ from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QSpinBox, QWidget
 
-from gac_qgis_plugin.gui.widgets import narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import choice, narrow_form
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 DEVICES = (
@@ -72,11 +72,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 
 def device_combo() -> QComboBox:
     """Asks what to compute on."""
-    combo = QComboBox()
-    for value, label in DEVICES:
-        combo.addItem(label, value)
-    narrow(combo)
-    return combo
+    return choice(DEVICES)
 
 
 def python_widget() -> QgsFileWidget:

@@ -7,9 +7,9 @@ from typing import Any
 from qgis.core import QgsRasterLayer
 from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit, QgsRasterBandComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
-from gac_qgis_plugin.gui.widgets import narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import choice, narrow, narrow_form
 from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides, read_nodata
 
 
@@ -26,8 +26,8 @@ class OverrideBox(QgsCollapsibleGroupBox):
         super().__init__("If that is not right", parent)
         self.vv_band = _band_combo()
         self.vh_band = _band_combo()
-        self.unit_combo = _choice(UNITS)
-        self.modality_combo = _choice(MODALITIES)
+        self.unit_combo = choice(UNITS)
+        self.modality_combo = choice(MODALITIES)
         self.modality_combo.setToolTip("Which of TerraMind's two kinds of radar this is")
         self.nodata = QgsFilterLineEdit()
         self.nodata.setPlaceholderText("as the file says")
@@ -69,14 +69,6 @@ class OverrideBox(QgsCollapsibleGroupBox):
 
     def _on_choice(self) -> None:
         self.changed.emit()
-
-
-def _choice(values: tuple[tuple[str, str], ...]) -> QComboBox:
-    combo = QComboBox()
-    for value, label in values:
-        combo.addItem(label, value)
-    narrow(combo)
-    return combo
 
 
 def _band_combo() -> QgsRasterBandComboBox:

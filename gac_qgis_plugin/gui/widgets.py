@@ -21,6 +21,15 @@ DARK = 128
 """Lightness below which a background is dark."""
 
 
+def choice(values: tuple[tuple[str, str], ...]) -> QComboBox:
+    """A narrow combo box of values and what each is called."""
+    combo = QComboBox()
+    for value, label in values:
+        combo.addItem(label, value)
+    narrow(combo)
+    return combo
+
+
 def narrow(combo: QComboBox) -> None:
     """Lets a combo box shrink below its longest entry, which then ends in an ellipsis."""
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

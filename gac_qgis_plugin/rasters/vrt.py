@@ -68,7 +68,13 @@ def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -
     raise PluginError(f"{like} cannot be read.", "Look whether the run's files are still there.")
 
 
-def _xml(path: Path, grid: gdal.Dataset, bands: list[Band], tags: dict[str, str]) -> bytes:
+def vrt_root(grid: gdal.Dataset, tags: dict[str, str]) -> ElementTree.Element:
+    """A virtual raster without bands yet.
+
+    Args:
+        grid: Whose size, place and CRS it has.
+        tags: Metadata of the file.
+    """
     root = ElementTree.Element(
         "VRTDataset", rasterXSize=str(grid.RasterXSize), rasterYSize=str(grid.RasterYSize)
     )
@@ -78,6 +84,11 @@ def _xml(path: Path, grid: gdal.Dataset, bands: list[Band], tags: dict[str, str]
     metadata = ElementTree.SubElement(root, "Metadata")
     for key, value in tags.items():
         ElementTree.SubElement(metadata, "MDI", key=key).text = value
+    return root
+
+
+def _xml(path: Path, grid: gdal.Dataset, bands: list[Band], tags: dict[str, str]) -> bytes:
+    root = vrt_root(grid, tags)
     for number, band in enumerate(bands, start=1):
         root.append(_band(path, number, band))
     return bytes(ElementTree.tostring(root, encoding="utf-8"))
