@@ -29,8 +29,10 @@ from gac_core.season import local_month
 from gac_core.staging import Job, run_stage
 from gac_core.workspace import WorkFolder, working_folder
 
-CACHE_MB = 128
-"""GDAL's block cache. Its default is a share of the machine's memory, which grows with the area."""
+CACHE_MB = 48
+"""GDAL's block cache, which the radar fills. Its default is a share of the machine's memory.
+
+GDAL takes the first number that a process names, and no other one after it."""
 
 GO_ON = "What was computed is kept: run again with the same settings to go on from there."
 

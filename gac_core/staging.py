@@ -25,7 +25,7 @@ from gac_core.models.watching import watched
 from gac_core.mosaic import count_tiles, drive
 from gac_core.plan import STAGE_BANDS, stage_lattice
 from gac_core.provenance import Record
-from gac_core.raster import StripReader, StripWriter, file_size, write_cog
+from gac_core.raster import LineReader, StripWriter, file_size, write_cog
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
@@ -163,7 +163,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": job.scene.read}
         for earlier in range(1, number):
-            reader = stack.enter_context(StripReader(_working(job, earlier)))
+            reader = stack.enter_context(LineReader(_working(job, earlier)))
             sources[f"opt_v{earlier}"] = reader.read
         writer = stack.enter_context(
             StripWriter(

@@ -17,7 +17,8 @@ from gac_core import __version__
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window
-from gac_core.raster.reader import Floats, StripReader
+from gac_core.raster.lines import LineReader
+from gac_core.raster.reader import Floats
 from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
 
 NODATA = 0
@@ -73,7 +74,7 @@ def write_cog(
     Raises:
         OutputError: If the disk is full or the file cannot be written.
     """
-    with StripReader(working) as reader:
+    with LineReader(working) as reader:
         window = window or reader.window
         pixels = window.height * window.width
         # The plain copy, and the file with a third more for its overviews.
@@ -101,7 +102,7 @@ def write_cog(
 
 def _write_plain(
     path: Path,
-    reader: StripReader,
+    reader: LineReader,
     window: Window,
     bands: tuple[str, ...],
     tags: Mapping[str, str],

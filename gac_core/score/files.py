@@ -17,8 +17,8 @@ from gac_core.scene import S1Scene
 from gac_core.score.gac import REAL_HIGH, REAL_MEAN, above_real
 from gac_core.score.sums import BORDER, AgreementSums, agreement
 
-BLOCK = 640
-"""Edge of a block in pixels; scoring one takes some 300 MB."""
+BLOCK = 384
+"""Edge of a block in pixels; scoring one takes some 100 MB."""
 
 MARGIN = 40
 """Context round a block, in pixels. ROEWA's weights reach without end; 32 px from the surroundings

@@ -9,7 +9,7 @@ import pytest
 from gac_core.models.library import engine_root
 
 ORDER = (
-    ("errors", "bands", "season", "gdal"),
+    ("errors", "bands", "season", "gdal", "heap"),
     ("grid",),
     ("request", "noise", "parent", "listener"),
     ("scene",),

@@ -1,0 +1,31 @@
+"""The C library's heap, kept small."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+"""`M_TRIM_THRESHOLD` and so on, of glibc's malloc.h."""
+
+LARGE = 4 << 20
+"""Bytes from which on a piece of memory is the system's own, and goes back to it when freed."""
+
+
+def tidy_heap() -> None:
+    """Have memory that was freed go back to the system, where the C library is glibc.
+
+    Left alone, glibc gives each thread a heap of its own, of which no other thread can use what is
+    free, and learns from the first large tensors that are freed to keep such in a heap, where small
+    ones that live longer hold their places. With lanes that compute side by side, memory then grows
+    from stage to stage, and with the area, by hundreds of megabytes that nobody needs. Nothing
+    happens where the C library is another one.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    # Another C library may have a function of that name, which does not know these numbers.
+    if mallopt is not None:
+        mallopt(_ARENA_MAX, 1)
+        mallopt(_MMAP_THRESHOLD, LARGE)
+        mallopt(_TRIM_THRESHOLD, 2 * LARGE)

@@ -1,0 +1,49 @@
+"""Memory that the engine frees goes back to the system."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from gac_core.models.library import engine_root
+
+THREADS_COME_AND_GO = """
+import gac_core
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * 4096 / 1e6
+
+def work(seed):
+    # A large tensor and a small one in turns, as layers and what is kept of them.
+    large, small = [], []
+    for _ in range(20):
+        large.append(np.ones(6_000_000 // 8))
+        small.append(np.ones(3000))
+    return small
+
+with ThreadPoolExecutor(4) as pool:
+    list(pool.map(work, range(4)))
+before = resident()
+with ThreadPoolExecutor(4) as pool:
+    kept = list(pool.map(work, range(40)))
+print(resident() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the C library is not glibc")
+def test_freed_tensors_leave_no_trace() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", THREADS_COME_AND_GO],
+        cwd=engine_root(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    # What is kept is 20 MB.
+    assert float(found.stdout) < 40
