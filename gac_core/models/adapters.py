@@ -6,12 +6,11 @@ import json
 import re
 from pathlib import Path
 
-import torch
 from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
 from torch import nn
 
 from gac_core.errors import BundleError
-from gac_core.models.weights import read_state
+from gac_core.models.weights import all_finite, read_state
 
 CROSS_ATTENTION = r".*sampler\.model\.decoder\.\d+\.cross_attn\.(q|kv|proj)"
 """TerraMind's decoder cross-attention: where the decoder looks at the radar."""
@@ -58,7 +57,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
     amiss = set(found) ^ set(get_peft_model_state_dict(adapted))
     if amiss:
         raise _misfit(folder, f"{len(amiss)} tensors are on one side only ({min(amiss)}, …)")
-    if not all(torch.isfinite(tensor).all() for tensor in found.values()):
+    if not all(map(all_finite, found.values())):
         raise BundleError(
             f"The adapter in {folder} holds values that are no numbers.",
             "The file is damaged or its training failed. Fetch it again.",

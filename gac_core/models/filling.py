@@ -16,7 +16,7 @@ from gac_core.models.library import Library
 from gac_core.models.names import is_portable
 from gac_core.models.packed import Card, weight_files
 from gac_core.models.part import SECTIONS, Part
-from gac_core.models.weights import read_state, require_hash, sha256
+from gac_core.models.weights import all_finite, read_state, require_hash, sha256
 
 ANOTHER = "The file is damaged or its training failed. Train or fetch it again."
 
@@ -146,7 +146,7 @@ def _sound(path: Path) -> dict[str, torch.Tensor]:
     """A weight file's tensors, once all of them are numbers."""
     state = read_state(path)
     for name, tensor in state.items():
-        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
+        if not all_finite(tensor):
             raise BundleError(
                 f"The weight file {path} holds values that are no numbers (in {name}).", ANOTHER
             )
@@ -157,7 +157,7 @@ def _halved(name: str, tensor: torch.Tensor, source: Path) -> torch.Tensor:
     if not tensor.is_floating_point():
         return tensor.contiguous()
     found = tensor.half()
-    if not torch.isfinite(found).all():
+    if not all_finite(found):
         raise BundleError(
             f"{source} holds values too large for half precision (in {name}).",
             "Pack it without --half.",

@@ -40,6 +40,7 @@ from gac_core.models.terramind import (
     of_other_modalities,
 )
 from gac_core.models.tokenizer import of_encoder
+from gac_core.models.unset import Unset
 from gac_core.models.weights import load_exactly, read_state, require_hash, sha256
 
 
@@ -90,7 +91,7 @@ class Models:
     @cached_property
     def terramind(self) -> TerraMind:
         """TerraMind, with the grounding adapter where the bundle has one."""
-        with self._as_the_card_says():
+        with self._as_the_card_says(), Unset():
             shape = TerraMindShape.from_dict(self.bundle.terramind)
             model = build_terramind(shape)
         path = self._checked(self.bundle.generator)
@@ -119,7 +120,7 @@ class Models:
         section = self.bundle.refiner
         if section is None:
             return None
-        with self._as_the_card_says():
+        with self._as_the_card_says(), Unset():
             shape = PrithviShape.from_dict(section["shape"])
             head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
         prithvi = self.prithvi(section)
@@ -131,7 +132,8 @@ class Models:
             load_exactly(blocks, read_state(path), source=path)
         prithvi.requires_grad_(False)
         if section.get("quantise", True):
-            quantise_blocks(prithvi, keep_last=trained["last"] if trained is not None else 0)
+            with Unset():
+                quantise_blocks(prithvi, keep_last=trained["last"] if trained is not None else 0)
         if section.get("adapter") is not None:
             folder = self._folder(section["adapter"], section.get("adapter_sha256"))
             load_lora(prithvi, folder)
@@ -145,7 +147,7 @@ class Models:
 
     def prithvi(self, section: Mapping[str, Any]) -> PrithviViT:
         """Prithvi as it was pretrained, for a refiner section's `shape` and `weights`."""
-        with self._as_the_card_says():
+        with self._as_the_card_says(), Unset():
             prithvi = build_prithvi(PrithviShape.from_dict(section["shape"]))
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(
@@ -162,7 +164,7 @@ class Models:
         section = self.bundle.grounding.fusion
         if section is None:
             return None
-        with self._as_the_card_says():
+        with self._as_the_card_says(), Unset():
             network = ResidualConvNeXt(**section["shape"])
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(network, read_state(path), source=path)
