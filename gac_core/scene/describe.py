@@ -64,7 +64,7 @@ def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
     try:
         found: tuple[str | None, ...] = tuple(getattr(file, kind))
     except UnicodeDecodeError:
-        return (None,) * file.count
+        return (None,) * int(file.count)
     return found
 
 
