@@ -27,7 +27,7 @@ from gac_core.request import RunRequest
 from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
 from gac_core.staging import Job, run_stage
-from gac_core.workspace import WorkFolder, working_folder
+from gac_core.workspace import WorkFolder, refuse_inputs_within, working_folder
 
 CACHE_MB = 48
 """GDAL's block cache, which the radar fills. Its default is a share of the machine's memory.
@@ -95,6 +95,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         )
         area = extent_window(scene, request.extent, request.extent_crs)
         out = request.out_dir
+        refuse_inputs_within(out, scene.inputs.local)
         prepare(out, scene.inputs.local)
         require_measurement(scene, area, listener.check)
         work = stack.enter_context(working_folder(out))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from gac_core.errors import OutputError
+from gac_core.errors import OutputError, RequestError
 from gac_core.folder import write_json
 
 WORK = ".gac-work"
@@ -59,6 +59,21 @@ class WorkFolder:
 
     def _items(self) -> list[Path]:
         return [item for item in self.path.iterdir() if item.name not in (LOCK, OWNER)]
+
+
+def refuse_inputs_within(out: Path, inputs: Iterable[str]) -> None:
+    """Sees that no file that a run reads lies in its working folder, which it empties.
+
+    Raises:
+        RequestError: If one does.
+    """
+    work = (out / WORK).resolve()
+    for path in inputs:
+        if work in Path(path).resolve().parents:
+            raise RequestError(
+                f"The input {path} lies in the working folder of {out}, which the run empties.",
+                "Move the file elsewhere, or choose another output folder.",
+            )
 
 
 @contextmanager

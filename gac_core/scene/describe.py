@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 from typing import Any
 
 from defusedxml.ElementTree import fromstring
@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from gac_core.errors import SceneError
 from gac_core.scene.files import opened
 from gac_core.scene.products import file_name, is_remote, product_folder
+from gac_core.scene.reach import exists, require_reachable
 from gac_core.scene.told import FileBands
 
 _TELLING = re.compile(
@@ -32,23 +33,39 @@ Text = tuple[str, str]
 """(where it stands, text)."""
 
 
-def describe(path: str, file: Any) -> FileBands:
+def describe(path: str, file: Any, within: tuple[str, ...] = ()) -> FileBands:
     """What an open file's name, tags and band descriptions say.
 
+    Args:
+        path: The file's path.
+        file: rasterio's open file.
+        within: The virtual rasters that it is a source of, the outermost first.
+
     Raises:
-        SceneError: If it is a virtual raster and a file that it is made of cannot be read.
+        SceneError: If it is a virtual raster and a file that it is made of cannot be read, or is
+            itself.
     """
     name, folder = file_name(path), product_folder(path)
-    sources = _sources(path, file)
+    sources = _sources(path, file, within)
     product = [("file name", name), *([("folder name", folder)] if folder else [])]
+    descriptions, units = (_readable(file, kind) for kind in ("descriptions", "units"))
     bands = []
     for b in file.indexes:
-        texts = [("band description", file.descriptions[b - 1]), ("band unit", file.units[b - 1])]
+        texts = [("band description", descriptions[b - 1]), ("band unit", units[b - 1])]
         texts += _telling(file.tags(b))
         if b in sources:
             texts += sources[b]
         bands.append(tuple(text for text in texts if text[1]))
     return FileBands(name, (*product, *_telling(file.tags())), tuple(bands))
+
+
+def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
+    """Names or units of all bands; none where they are in another encoding than UTF-8."""
+    try:
+        found: tuple[str | None, ...] = tuple(getattr(file, kind))
+    except UnicodeDecodeError:
+        return (None,) * int(file.count)
+    return found
 
 
 def _telling(tags: dict[str, str]) -> list[Text]:
@@ -59,7 +76,7 @@ def _telling(tags: dict[str, str]) -> list[Text]:
     ]
 
 
-def _sources(path: str, file: Any) -> dict[int, list[Text]]:
+def _sources(path: str, file: Any, within: tuple[str, ...]) -> dict[int, list[Text]]:
     """What the files say that a virtual raster (VRT) takes its bands from, by band.
 
     A band that is a mosaic is described by its first file, but all have to be there.
@@ -67,6 +84,7 @@ def _sources(path: str, file: Any) -> dict[int, list[Text]]:
     found: dict[int, list[Text]] = {}
     if file.driver != "VRT":
         return found
+    within = (*within, os.path.realpath(path))
     tree = fromstring(file.tags(ns="xml:VRT")["xml:VRT"])
     for band in tree.iter("VRTRasterBand"):
         for number, source in enumerate(band.iterfind("*[SourceFilename]")):
@@ -74,19 +92,25 @@ def _sources(path: str, file: Any) -> dict[int, list[Text]]:
             target = (told.text or "") if told is not None else ""
             if told is not None and told.get("relativeToVRT") == "1":
                 target = _beside(path, target)
-            if not is_remote(target) and not Path(target).exists():
+            if not is_remote(target) and not exists(target):
                 raise SceneError(
                     f"{file_name(path)} is made of {target}, which does not exist.",
                     "Put that file back in its place, or build the virtual raster again.",
                 )
+            require_reachable(target)
+            if os.path.realpath(target) in within:
+                raise SceneError(
+                    f"{file_name(path)} is made of {target}, which is made of it in turn.",
+                    "Build the virtual raster again, from the files that hold the values.",
+                )
             if number == 0:
-                found[int(band.get("band", "0"))] = _source_texts(target, source)
+                found[int(band.get("band", "0"))] = _source_texts(target, source, within)
     return found
 
 
-def _source_texts(target: str, source: Any) -> list[Text]:
+def _source_texts(target: str, source: Any, within: tuple[str, ...]) -> list[Text]:
     with opened(target) as file:
-        described = describe(target, file)
+        described = describe(target, file, within)
     number = source.findtext("SourceBand", "1")
     band = described.bands[int(number) - 1] if number.isdigit() else ()
     return [(f"source's {where}", text) for where, text in (*band, *described.product)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import warnings
@@ -26,6 +27,7 @@ from gac_core.scene.products import (
     raw_product,
     refuse_side_file,
 )
+from gac_core.scene.reach import exists, is_link, require_reachable
 
 MOST_NAMED = 4
 """Rasters of a container that a message names."""
@@ -39,10 +41,11 @@ def opened(path: str) -> Iterator[Any]:
     """Opens a raster for reading.
 
     Raises:
-        SceneError: If it is not there or is no raster.
+        SceneError: If it is not there, is no raster or no file at all.
     """
     configure()
     _require_name(path)
+    require_reachable(path)
     with warnings.catch_warnings():
         # A file without georeference is refused in words of our own.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
@@ -79,15 +82,15 @@ def _require_name(path: str) -> None:
 
 
 def _unreadable(path: str, told: str) -> SceneError:
-    shown, told, local = public(path), public_text(told), Path(path)
-    if not is_remote(path) and local.is_symlink() and not local.exists():
+    shown, told = public(path), public_text(told)
+    if not is_remote(path) and is_link(path) and not exists(path):
         return SceneError(
             f"The radar file {shown} is a link to a file that does not exist.",
             "Give the file itself.",
         )
-    if not is_remote(path) and not local.exists():
+    if not is_remote(path) and not exists(path):
         return SceneError(f"The radar file {shown} does not exist.", "Check the path.")
-    if not is_remote(path) and not os.access(local, os.R_OK):
+    if not is_remote(path) and not os.access(path, os.R_OK):
         return SceneError(
             f"You have no permission to read the radar file {shown}.",
             "Ask its owner for the permission, or give a copy of your own.",
@@ -163,6 +166,11 @@ def refuse_unusable(path: str, file: Any) -> None:
         raise SceneError(
             f"{name} is in radar geometry: it has ground control points but is not geocoded.",
             GEOCODE if any(t.startswith("float") for t in types) else CALIBRATE,
+        )
+    if not all(map(math.isfinite, file.transform)):
+        raise SceneError(
+            f"The position of {name} holds values that are no numbers.",
+            "Check its georeference, and export it again.",
         )
     if file.crs is None or file.transform.is_identity:
         raise SceneError(

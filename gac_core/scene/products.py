@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from gac_core.errors import SceneError
 from gac_core.scene import names
+from gac_core.scene.reach import is_folder, require_reachable
 
 GEOCODE = (
     "Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with "
@@ -74,17 +75,18 @@ def members(path: str) -> tuple[str, ...]:
     """The files that a path stands for: itself, or VV and VH of a folder or zip archive.
 
     Raises:
-        SceneError: For a raw Sentinel-1 product, and for a folder or archive that does not hold
-            one VV and one VH file.
+        SceneError: For a raw Sentinel-1 product, for a folder or archive that does not hold one
+            VV and one VH file, and for what is no file at all.
     """
+    require_reachable(path)
     local = Path(path)
-    if not is_remote(path) and (local.is_dir() or zipfile.is_zipfile(path)):
+    if not is_remote(path) and (is_folder(path) or zipfile.is_zipfile(path)):
         inside = _names_in(local)
     elif local.name == "manifest.safe" or local.suffix.upper() == ".SAFE":
         inside = ["manifest.safe"]
     else:
         return (path,)
-    name = local.parent.name if local.name == "manifest.safe" else local.name
+    name = local.parent.name if local.name == "manifest.safe" else local.name or path
     if any(PurePosixPath(one).name == "manifest.safe" for one in inside):
         raise raw_product(name)
     rasters = [one for one in inside if PurePosixPath(one).suffix.lower() in (".tif", ".tiff")]

@@ -20,6 +20,7 @@ from gac_core.scene.source import Source
 from gac_core.scene.understanding import (
     UNIT_WORDS,
     Decision,
+    about_date,
     decide_bands,
     decide_modality,
     describe_date,
@@ -97,7 +98,7 @@ class S1Scene:
             *about_nodata,
             *about_values,
         ]
-        self.warnings += [*doubts(to_db(measured, self.unit)), *about_place]
+        self.warnings += [*doubts(to_db(measured, self.unit)), *about_place, *about_date(when)]
         self.warnings += self.area(extent, extent_crs)[1] if extent is not None else []
         reader = NativeReader if place.native else WarpedReader
         self._reader = reader(source, place, self.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -165,6 +166,16 @@ def describe_date(date: str | None, source: str) -> Decision:
         why = "no tag and no name tells; the models are told that the month is unknown"
         return Decision("date", "Acquired", "unknown", why, "assumed")
     return Decision("date", "Acquired", date.replace("T00:00:00", ""), f"from the {source}", "file")
+
+
+def about_date(when: datetime | None) -> tuple[str, ...]:
+    """A warning where a scene is of a day that has not come (a day's grace for time zones)."""
+    if when is None or when <= datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
+        return ()
+    return (
+        f"It is said to be of {when:%Y-%m-%d}, which is yet to come: check its date, and this "
+        "computer's.",
+    )
 
 
 def describe_place(
