@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """`M_TRIM_THRESHOLD` and so on, of glibc's malloc.h."""
@@ -21,11 +22,23 @@ def tidy_heap() -> None:
     from stage to stage, and with the area, by hundreds of megabytes that nobody needs. Nothing
     happens where the C library is another one.
     """
-    if not sys.platform.startswith("linux"):
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    mallopt = _function("mallopt")
     # Another C library may have a function of that name, which does not know these numbers.
     if mallopt is not None:
         mallopt(_ARENA_MAX, 1)
         mallopt(_MMAP_THRESHOLD, LARGE)
         mallopt(_TRIM_THRESHOLD, 2 * LARGE)
+
+
+def trim_heap() -> None:
+    """Give back what is free between pieces that are in use."""
+    malloc_trim = _function("malloc_trim")
+    if malloc_trim is not None:
+        malloc_trim(0)
+
+
+def _function(name: str) -> Callable[..., int] | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    found: Callable[..., int] | None = getattr(ctypes.CDLL(None), name, None)
+    return found

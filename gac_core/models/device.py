@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-from contextlib import suppress
 
 import torch
 
 from gac_core.errors import DeviceError
+from gac_core.heap import trim_heap
 
 
 def choose_device(name: str) -> torch.device:
@@ -38,12 +37,9 @@ def describe_device(device: torch.device) -> str:
 def free_memory() -> None:
     """Give back memory that nothing uses any more, on the GPU and in the computer.
 
-    glibc keeps freed blocks of up to 32 MB for later, and networks are made of such: after
-    Prithvi-600M has turned into 8-bit numbers, some 2 GB.
+    After Prithvi-600M has turned into 8-bit numbers that is some 2 GB.
     """
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-    # Other systems and C libraries have no such call, and no such habit.
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    trim_heap()
