@@ -72,6 +72,8 @@ class GacPlugin:
         A run that is on its way is not cancelled: what it has computed stays, to go on with.
         """
         if self._controller is not None and self._client is not None:
+            if self.dock is not None:
+                self.dock.close_lens()
             self._client.close()
             self._controller.close()
         if self.dock is not None:

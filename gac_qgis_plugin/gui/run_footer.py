@@ -12,6 +12,7 @@ from gac_qgis_plugin.gui.progress_panel import ProgressPanel
 from gac_qgis_plugin.gui.unfinished_lines import UnfinishedLines
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.gui.worker_line import WorkerLine
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 
@@ -40,6 +41,14 @@ class RunFooter(QWidget):
         self.notice = NoteLabel()
         self.run_button = QPushButton("Run GAC")
         self.run_button.setDefault(True)
+        self.lens_button = QPushButton(tr("Lens"))
+        self.lens_button.setCheckable(True)
+        self.lens_button.setToolTip(
+            tr(
+                "Preview: click on the map, and the tile there goes through the stages with the "
+                "settings above. 1, 2, 3 choose the stage, B the next one, Escape ends."
+            )
+        )
         self.cancel_button = QPushButton("Cancel")
         self.cancel_button.setToolTip(
             "Stops the run for good. To go on with it later, stop it in QGIS's list of tasks."
@@ -49,6 +58,7 @@ class RunFooter(QWidget):
         self.worker_line = WorkerLine(client)
         buttons = QHBoxLayout()
         buttons.addWidget(self.run_button, 2)
+        buttons.addWidget(self.lens_button, 1)
         buttons.addWidget(self.cancel_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 2, 8, 6)
