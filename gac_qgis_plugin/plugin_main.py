@@ -73,7 +73,7 @@ class GacPlugin:
         """
         if self._controller is not None and self._client is not None:
             if self.dock is not None:
-                self.dock.close_lens()
+                self.dock.release_map()
             self._client.close()
             self._controller.close()
         if self.dock is not None:

@@ -25,6 +25,7 @@ from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.lens.preview import Preview
 from gac_qgis_plugin.gui.lens.tool import LensTool
+from gac_qgis_plugin.gui.live.tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.model_group import ModelGroup
 from gac_qgis_plugin.gui.run_footer import RunFooter
@@ -71,6 +72,7 @@ class GacDock(QgsDockWidget):
         self.lens = LensTool(
             iface, preview, self.preview_params, lambda: self._controller.is_running
         )
+        self.live = LiveTiles(iface.mapCanvas(), controller, self)
         self.tabs = QTabWidget()
         self._watch = SceneWatch(client, self.inspect_params, self)
         self._lay_out()
@@ -136,10 +138,11 @@ class GacDock(QgsDockWidget):
             **self.advanced.params(),
         }
 
-    def close_lens(self) -> None:
-        """Gives the map back, and removes the lens's files."""
+    def release_map(self) -> None:
+        """Gives the map back, with nothing left on it, and removes the lens's files."""
         self.lens.end()
         self.lens.preview.drop()
+        self.live.close()
 
     def inspect_params(self) -> dict[str, Any]:
         """The input in the fields of the protocol's `inspect`.

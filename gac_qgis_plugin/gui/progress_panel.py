@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from gac_qgis_plugin.gui.notes_line import NotesLine
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 
 SCORE_HELP = (
@@ -62,7 +63,11 @@ class ProgressPanel(QWidget):
     def show_progress(self, event: Event) -> None:
         """A `progress` event."""
         stage = int(event.get("stage") or 0)
-        self.message.show_text(str(event.get("message") or ""))
+        words = escape(str(event.get("message") or ""))
+        left = event.get("seconds_left")
+        if isinstance(left, (int, float)):
+            words = f"{words} · <b>{time_left(left)}</b>"
+        self.message.show_text(words)
         if stage == 0:
             # Loading models tells no percentage worth a number: the bar runs to and fro.
             self.bar.setRange(0, 0)
@@ -95,6 +100,19 @@ class ProgressPanel(QWidget):
         for stage in range(1, self._last_stage + 1):
             if stage not in self._done:
                 self.stage_labels[stage].show_text(_line("–", stage, "not made"))
+
+
+def time_left(seconds: float) -> str:
+    """A time for people: no finer than it is known."""
+    if seconds < 10:
+        return tr("a few seconds left")
+    if seconds < 90:
+        return tr("about {} s left").format(10 * round(seconds / 10))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return tr("about {} min left").format(minutes)
+    hours, minutes = divmod(5 * round(minutes / 5), 60)
+    return tr("about {} h {} min left").format(hours, minutes)
 
 
 def _line(sign: str, stage: int, words: str) -> str:

@@ -39,10 +39,9 @@ def main() -> None:
     clicks = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     application = QgsApplication([], True)
     application.initQgis()
-    from tests.plugin.conftest import Panel, Window
-
     from gac_qgis_plugin.worker.client import WorkerClient
     from gac_qgis_plugin.worker.launch import find_launch
+    from tests.plugin.conftest import Panel, Window
 
     layer = QgsRasterLayer(str(ROOT / "resources/demo_scene/demo_s1.tif"), "demo_s1", "gdal")
     QgsProject.instance().addMapLayer(layer)
@@ -62,7 +61,7 @@ def main() -> None:
         taken.append(time.monotonic() - began)
         print(f"{'warming up' if number == 0 else 'click'}: {taken[-1]:.2f} s", flush=True)
     print(f"median of {clicks}: {statistics.median(taken[1:]):.2f} s from click to picture")
-    panel.dock.close_lens()
+    panel.dock.release_map()
     panel.client.close()
     panel.controller.close()
     panel.desk.close()
