@@ -12,6 +12,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.export_marks import mark_export
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.help.guide import close_guide
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
@@ -76,6 +77,7 @@ class GacPlugin:
                 self.dock.release_map()
             self._client.close()
             self._controller.close()
+        close_guide()
         if self.dock is not None:
             self._iface.removeDockWidget(self.dock)
             self.dock.deleteLater()

@@ -7,15 +7,12 @@ from html import escape
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.notes_line import NotesLine
+from gac_qgis_plugin.gui.score.chart import ScorePanel
+from gac_qgis_plugin.gui.score.words import Scores, score_help
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.stages import STAGE_NAMES
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.protocol import Event, Outcome
-
-SCORE_HELP = (
-    "GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; "
-    "0 is chance. Real optical images reach about 0.45: more is not better."
-)
 
 ENDINGS = {
     "done": "Done.",
@@ -34,11 +31,13 @@ class ProgressPanel(QWidget):
         self.bar.setFormat("%p %")
         self.message = NoteLabel()
         self.notes = NotesLine()
+        self.scores = ScorePanel()
+        self._scores: Scores = {}
         self.stage_labels: dict[int, QLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
         self._last_stage = 0
         self._done: set[int] = set()
         for label in self.stage_labels.values():
-            label.setToolTip(SCORE_HELP)
+            label.setToolTip(score_help())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -46,6 +45,7 @@ class ProgressPanel(QWidget):
         layout.addWidget(self.message)
         for label in self.stage_labels.values():
             layout.addWidget(label)
+        layout.addWidget(self.scores)
         layout.addWidget(self.notes)
         self.setVisible(False)
 
@@ -53,6 +53,8 @@ class ProgressPanel(QWidget):
         """A run of `stages` stages starts."""
         self._last_stage = stages
         self._done.clear()
+        self._scores = {}
+        self.scores.show_scores({})
         self.bar.setRange(0, 0)
         self.message.show_text("Starting…")
         self.notes.show_notes([])
@@ -86,6 +88,8 @@ class ProgressPanel(QWidget):
         score = "GAC not defined here" if gac is None else f"GAC {float(gac):.2f}"
         words = f"{float(event.get('seconds') or 0):.0f} s, {score}"
         self.stage_labels[stage].show_text(_line("✔", stage, words))
+        self._scores[stage] = None if gac is None else float(gac)
+        self.scores.show_scores(self._scores)
 
     def end(self, outcome: Outcome) -> None:
         """The run is over."""

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.help.guide import help_button
 from gac_qgis_plugin.gui.progress_panel import ProgressPanel
 from gac_qgis_plugin.gui.unfinished_lines import UnfinishedLines
 from gac_qgis_plugin.gui.widgets import NoteLabel
@@ -60,6 +61,11 @@ class RunFooter(QWidget):
         buttons.addWidget(self.run_button, 2)
         buttons.addWidget(self.lens_button, 1)
         buttons.addWidget(self.cancel_button, 1)
+        self.help_button = help_button()
+        buttons.addWidget(self.help_button, 1)
+        # Short words, and four of them: a panel of 320 px has room for no more than these.
+        for button in (self.run_button, self.lens_button, self.cancel_button, self.help_button):
+            button.setMinimumWidth(48)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 2, 8, 6)
         column.addWidget(self.unfinished)
