@@ -84,12 +84,13 @@ class Meter:
     Args:
         listener: Whom to tell.
         costs: For each stage its tiles and the cost of one, in any common unit.
+        are_seconds: Whether these costs are seconds.
     """
 
-    def __init__(self, listener: Listener, costs: Costs) -> None:
+    def __init__(self, listener: Listener, costs: Costs, *, are_seconds: bool = False) -> None:
         self._listener = listener
         self._costs = costs
-        self._pace = Pace(costs)
+        self._pace = Pace(costs, are_seconds=are_seconds)
         self._total = sum(tiles * cost for tiles, cost in costs.values()) or 1.0
         self._before = 0.0
         self._percent = 0.0

@@ -110,7 +110,11 @@ def run(
         areas = stage_areas(area, whole, bundle.window, request.stages)
         key = pace_key(request, bundle.path, device)
         known = remembered(key)
-        meter = Meter(listener, costs(request, areas, bundle.window, whole, known))
+        meter = Meter(
+            listener,
+            costs(request, areas, bundle.window, whole, known),
+            are_seconds=areas.keys() <= known.keys(),
+        )
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
 

@@ -31,6 +31,18 @@ def test_stages_of_very_different_cost() -> None:
     assert pace.seconds_left == pytest.approx(5.0 + 80.0 * scale)
 
 
+def test_a_slow_beginning_weighs_little_where_more_is_known() -> None:
+    costs = {1: (100, 1.0), 2: (100, 1.0)}
+    known, unknown = Pace(costs, are_seconds=True), Pace(costs)
+    for pace in (known, unknown):
+        pace.note(1, 2, 6.0)
+    assert unknown.seconds_left == pytest.approx(3.0 * 198)
+    assert 198 < known.seconds_left < 1.35 * 198
+    # By and by the run's own tiles count.
+    known.note(1, 100, 300.0)
+    assert known.seconds_left == pytest.approx(100 * 320 / 120)
+
+
 def test_the_end_is_the_end() -> None:
     pace = Pace({1: (4, 3.0)})
     pace.note(1, 4, 9.0)
