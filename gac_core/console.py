@@ -18,12 +18,15 @@ class _Bar:
         self._bar = tqdm(
             total=100.0,
             desc="Loading",
-            bar_format="{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}",
+            bar_format="{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}",
             file=sys.stderr,
         )
 
     def progress(self, progress: Progress) -> None:
         self._bar.set_description_str(progress.message, refresh=False)
+        left = progress.seconds_left
+        words = "" if left is None else f"{tqdm.format_interval(left)} left"
+        self._bar.set_postfix_str(words, refresh=False)
         self._bar.update(progress.percent - self._bar.n)
 
     def stage_done(self, done: StageDone) -> None:

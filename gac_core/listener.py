@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from gac_core.pace import Costs, Pace
+from gac_core.partial import Partial
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -18,6 +21,8 @@ class Progress:
         tiles: Tiles of this stage.
         percent: Of the whole run.
         message: The same in words.
+        seconds_left: Until the run is over; None: not known yet.
+        partial: What others may look at of the stage's working file; None: nothing yet.
     """
 
     stage: int
@@ -26,6 +31,8 @@ class Progress:
     tiles: int
     percent: float
     message: str
+    seconds_left: float | None = None
+    partial: Partial | None = None
 
 
 @dataclass(frozen=True)
@@ -77,11 +84,13 @@ class Meter:
     Args:
         listener: Whom to tell.
         costs: For each stage its tiles and the cost of one, in any common unit.
+        are_seconds: Whether these costs are seconds.
     """
 
-    def __init__(self, listener: Listener, costs: dict[int, tuple[int, float]]) -> None:
+    def __init__(self, listener: Listener, costs: Costs, *, are_seconds: bool = False) -> None:
         self._listener = listener
         self._costs = costs
+        self._pace = Pace(costs, are_seconds=are_seconds)
         self._total = sum(tiles * cost for tiles, cost in costs.values()) or 1.0
         self._before = 0.0
         self._percent = 0.0
@@ -90,18 +99,25 @@ class Meter:
         """Models are being loaded."""
         self._listener.progress(Progress(0, "load", 0, 0, self._percent, message))
 
-    def advance(self, stage: int, name: str, done: int) -> None:
-        """`done` tiles of a stage are done.
+    def advance(
+        self, stage: int, name: str, done: int, seconds: float, partial: Partial | None = None
+    ) -> None:
+        """`done` tiles of a stage are done, which took so many seconds.
 
         The share of the whole never falls: a stage that is begun again counts its tiles again.
         """
+        self._pace.note(stage, done, seconds)
         tiles, cost = self._costs[stage]
         percent = 100.0 * (self._before + done * cost) / self._total
         self._percent = max(self._percent, percent)
         message = f"Stage {stage} of {max(self._costs)}, {name}: tile {done} of {tiles}"
-        self._listener.progress(Progress(stage, name, done, tiles, self._percent, message))
+        left = self._pace.seconds_left
+        self._listener.progress(
+            Progress(stage, name, done, tiles, self._percent, message, left, partial)
+        )
 
-    def finish(self, stage: int) -> None:
-        """A stage is complete."""
+    def finish(self, stage: int, seconds: float) -> None:
+        """A stage is complete, written and scored, after so many seconds."""
         tiles, cost = self._costs[stage]
+        self._pace.note(stage, tiles, seconds)
         self._before += tiles * cost

@@ -14,13 +14,15 @@ from gac_core import stac
 from gac_core.errors import Cancelled, DiskFull, GacError, OutputError
 from gac_core.folder import RECORD, prepare, result_path, write_json
 from gac_core.journal import NAME, SETTINGS, Journal, differences, identity, now
+from gac_core.lens import lens_window
 from gac_core.listener import Listener, Meter
 from gac_core.memory import peak_memory
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
-from gac_core.plan import anchored, bytes_needed, costs, settled, stage_areas
+from gac_core.pace_memory import remembered
+from gac_core.plan import anchored, bytes_needed, costs, pace_key, settled, stage_areas
 from gac_core.provenance import Record, input_files
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
@@ -66,13 +68,17 @@ class RunResult:
         }
 
 
-def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult:
+def run(
+    request: RunRequest, cache: ModelCache, listener: Listener, *, lens: bool = False
+) -> RunResult:
     """Carry out a request, or go on with it where an earlier run of it was broken off.
 
     Args:
         request: What to do.
         cache: Models kept from earlier runs.
         listener: Told of progress; its `check` may stop the run.
+        lens: Compute one tile about the middle of the extent as if the scene ended at its edge: a
+            quick look, with none of the ring around it that a run computes.
 
     Raises:
         GacError: If something is wrong that the user can know or cure. Stages that are complete
@@ -94,6 +100,9 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             )
         )
         area = extent_window(scene, request.extent, request.extent_crs)
+        if lens:
+            area = lens_window(area, scene.window, bundle.window)
+        whole = area if lens else scene.window
         out = request.out_dir
         refuse_inputs_within(out, scene.inputs.local)
         prepare(out, scene.inputs.local)
@@ -101,15 +110,21 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         work = stack.enter_context(working_folder(out))
         # Until this run has something of its own, what an unfinished one left stays.
         work.keep = (work.path / NAME).exists()
-        areas = stage_areas(area, scene.window, bundle.window, request.stages)
-        meter = Meter(listener, costs(request, areas, bundle.window, scene.window))
+        areas = stage_areas(area, whole, bundle.window, request.stages)
+        key = pace_key(request, bundle.path, device)
+        known = remembered(key)
+        meter = Meter(
+            listener,
+            costs(request, areas, bundle.window, whole, known),
+            are_seconds=areas.keys() <= known.keys(),
+        )
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
 
         month = scene.month if request.month is None else request.month
         season = local_month(month, centre_latitude(scene.grid, area))
         journal = _journal(work, request, identity(request, scene, models, area, season), notes)
-        room = bytes_needed(areas, area, bundle.window, scene.window)
+        room = bytes_needed(areas, area, bundle.window, whole)
         require_space(out, room - work.size)
         record = Record(
             request,
@@ -127,8 +142,8 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
         scene.inputs.require_unchanged()
         notes[:0] = [*scene.warnings, *bundle.notes]
         job = Job(
-            request, scene, models, cache, areas, area, out, work.path, journal, record, meter,
-            listener, notes,
+            request, scene, models, cache, areas, area, whole, out, work.path, journal, record,
+            meter, listener, notes, "" if lens else key,
         )  # fmt: skip
         try:
             for number in range(1, request.stages + 1):

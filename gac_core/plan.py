@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import torch
+
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.bundle import STEPS, Sampling, WindowSpec
 from gac_core.models.card import CARD
+from gac_core.models.device import describe_device
 from gac_core.mosaic import count_tiles, lattice_of
+from gac_core.pace import Costs
 from gac_core.raster import file_size
 from gac_core.request import RunRequest
 from gac_core.stages.base import DECODES
@@ -83,17 +87,33 @@ def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
     return 2 * 4 * len(bands) * most
 
 
+def pace_key(request: RunRequest, bundle: Path, device: torch.device) -> str:
+    """What the cost of a tile depends on."""
+    steps = f"{request.timesteps_1 or STEPS} + {request.timesteps_3} steps"
+    return f"{bundle}, {describe_device(device)}, {steps}"
+
+
 def costs(
-    request: RunRequest, areas: Mapping[int, Window], spec: WindowSpec, scene: Window
-) -> dict[int, tuple[int, float]]:
-    """For each stage its windows and the cost of one: a UNet pass over a tile is the unit."""
-    # A transformer's pass costs about as much; blocks are larger than tiles.
+    request: RunRequest,
+    areas: Mapping[int, Window],
+    spec: WindowSpec,
+    scene: Window,
+    known: Mapping[int, float],
+) -> Costs:
+    """For each stage its windows and the cost of one.
+
+    Seconds if all of them are known; else a UNet pass over a tile is the unit.
+    """
+    # Blocks are larger than tiles. That stage 3 costs twice what its passes do, and a tile of
+    # stage 2 four of them, is what the demo bundle took; other bundles' first runs may differ.
     larger = (spec.decode / spec.size) ** 2
     cost = {
         1: ((request.timesteps_1 or STEPS) + 1.0) * larger,
-        2: 2.0,
-        3: (request.timesteps_3 + 1.0) * larger,
+        2: 4.0,
+        3: 2.0 * (request.timesteps_3 + 1.0) * larger,
     }
+    if areas.keys() <= known.keys():
+        cost = dict(known)
     return {
         number: (count_tiles(a, stage_lattice(number, spec, scene)), cost[number])
         for number, a in areas.items()

@@ -6,6 +6,7 @@ import json
 import platform
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -163,8 +164,9 @@ class Record:
         }
 
 
+@cache
 def software() -> dict[str, str]:
-    """Versions of what computes, by name."""
+    """Versions of what computes, by name; looked up once, which takes a moment."""
     found = {"gac": __version__, "python": platform.python_version()}
     return found | {name: metadata.version(name) for name in PACKAGES}
 

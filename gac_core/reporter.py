@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 
 from gac_core.errors import Cancelled
 from gac_core.listener import Progress, StageDone
@@ -32,6 +34,7 @@ class Reporter:
             tiles=progress.tiles,
             percent=round(progress.percent, 2),
             message=progress.message,
+            **_extras(progress),
         )
 
     def stage_done(self, done: StageDone) -> None:
@@ -51,3 +54,13 @@ class Reporter:
             raise Cancelled(keep=True)
         if self._ident in self._cancelled:
             raise Cancelled(keep=self._cancelled[self._ident])
+
+
+def _extras(progress: Progress) -> dict[str, Any]:
+    """What is told only where it is known."""
+    found: dict[str, Any] = {}
+    if progress.seconds_left is not None:
+        found["seconds_left"] = round(progress.seconds_left, 1)
+    if progress.partial is not None:
+        found["partial"] = {**asdict(progress.partial), "path": str(progress.partial.path)}
+    return found

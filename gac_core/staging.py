@@ -15,6 +15,7 @@ from gac_core.feeding import Source
 from gac_core.folder import drop_stale, result_path
 from gac_core.grid import Window
 from gac_core.journal import Journal, Stopwatch, file_stamp
+from gac_core.lens import within
 from gac_core.listener import Listener, Meter, StageDone
 from gac_core.models.bundle import STEPS
 from gac_core.models.cache import ModelCache
@@ -23,13 +24,15 @@ from gac_core.models.loading import Models
 from gac_core.models.room import batch_for, lanes_of
 from gac_core.models.watching import watched
 from gac_core.mosaic import count_tiles, drive
+from gac_core.pace_memory import remember
+from gac_core.partial import Finished
 from gac_core.plan import STAGE_BANDS, stage_lattice
 from gac_core.provenance import Record
 from gac_core.raster import LineReader, StripWriter, file_size, write_cog
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
-from gac_core.stages.base import NAMES, Stage
+from gac_core.stages.base import NAMES, Array, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
@@ -49,6 +52,7 @@ class Job:
         cache: Where networks come from.
         areas: What each stage computes.
         area: What was asked for.
+        whole: Where there is data to look at.
         out: Folder for the results.
         work: Folder for working files.
         journal: How far the run is.
@@ -56,6 +60,7 @@ class Job:
         meter: Takes progress.
         listener: May stop the run.
         notes: What the user must know about the results.
+        pace_key: What a tile's cost is remembered by; empty: not at all.
     """
 
     request: RunRequest
@@ -64,6 +69,7 @@ class Job:
     cache: ModelCache
     areas: Mapping[int, Window]
     area: Window
+    whole: Window
     out: Path
     work: Path
     journal: Journal
@@ -71,6 +77,7 @@ class Job:
     meter: Meter
     listener: Listener
     notes: list[str] = field(default_factory=list)
+    pace_key: str = ""
 
     def stage(self, number: int) -> Stage:
         """The stage of a number."""
@@ -108,10 +115,12 @@ def run_stage(job: Job, number: int) -> None:
         known |= {"seconds": watch.read(), "score": score, "state": file_stamp(path)}
         job.journal.stages[name] = known
         job.journal.save(sync=True)
+        if job.pace_key:
+            remember(job.pace_key, number, tiles, known["seconds"])
     job.record.stages[name] = {key: value for key, value in known.items() if key != "state"}
     if known["score"]["flag"]:
         job.notes.append(f"{name}: {known['score']['note']}")
-    job.meter.finish(number)
+    job.meter.finish(number, known["seconds"])
     job.listener.stage_done(StageDone(number, path, known["seconds"], known["score"]["gac"]))
 
 
@@ -161,7 +170,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     tiles = _count(job, number)
     begun = name in job.journal.rows
     with ExitStack() as stack:
-        sources: dict[str, Source] = {"s1": job.scene.read}
+        sources: dict[str, Source] = {"s1": within(job.scene.read, job.whole)}
         for earlier in range(1, number):
             reader = stack.enter_context(LineReader(_working(job, earlier)))
             sources[f"opt_v{earlier}"] = reader.read
@@ -174,8 +183,13 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             job.journal.rows.pop(name, None)
         memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
         networks = job.models.networks(number)
+        final = Finished(writer.path, job.scene.grid, area, writer.bands, memory.first_row)
         stack.enter_context(watched(job.listener.check, networks, job.models.device))
         done = 0
+
+        def sink(window: Window, values: Array) -> None:
+            writer.write(window, values)
+            final.add(window)
 
         def on_tiles(count: int) -> None:
             nonlocal done
@@ -186,17 +200,17 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
                 "tile": done,
                 "tiles": tiles,
             }
-            watch.read()
+            seconds = watch.read()
             job.journal.save()
-            job.meter.advance(number, NAMES[number], done)
+            job.meter.advance(number, NAMES[number], done, seconds, final.partial())
 
         drive(
             stage,
             area,
             spec,
             sources,
-            writer.write,
-            scene=job.scene.window,
+            sink,
+            scene=job.whole,
             batch_size=batch,
             lanes=lanes_of(job.models),
             on_tiles=on_tiles,
@@ -205,7 +219,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
 
 
 def _count(job: Job, number: int) -> int:
-    lattice = stage_lattice(number, job.models.bundle.window, job.scene.window)
+    lattice = stage_lattice(number, job.models.bundle.window, job.whole)
     return count_tiles(job.areas[number], lattice)
 
 

@@ -59,6 +59,7 @@ class Worker:
             "hello": self._hello,
             "warm": self._warm,
             "run": self._run,
+            "preview": self._preview,
         }
 
     def serve(self, requests: TextIO) -> None:
@@ -178,6 +179,12 @@ class Worker:
         return {}
 
     def _run(self, ident: str, params: Params) -> dict[str, Any]:
+        return self._compute(ident, params, lens=False)
+
+    def _preview(self, ident: str, params: Params) -> dict[str, Any]:
+        return self._compute(ident, params, lens=True)
+
+    def _compute(self, ident: str, params: Params, *, lens: bool) -> dict[str, Any]:
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
         request = RunRequest.from_dict(params)
@@ -187,7 +194,7 @@ class Worker:
         from gac_core.pipeline import run
 
         listener.check()
-        return run(request, cache, listener).to_dict()
+        return run(request, cache, listener, lens=lens).to_dict()
 
     def _cache(self) -> Any:
         if self._engine is None:

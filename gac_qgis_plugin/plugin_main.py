@@ -12,6 +12,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.export_marks import mark_export
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.help.guide import close_guide
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
@@ -72,8 +73,11 @@ class GacPlugin:
         A run that is on its way is not cancelled: what it has computed stays, to go on with.
         """
         if self._controller is not None and self._client is not None:
+            if self.dock is not None:
+                self.dock.release_map()
             self._client.close()
             self._controller.close()
+        close_guide()
         if self.dock is not None:
             self._iface.removeDockWidget(self.dock)
             self.dock.deleteLater()

@@ -64,6 +64,14 @@ def stage_of(layer: QgsMapLayer | None) -> int | None:
     return stage if stage in (1, 2, 3) and not layer.customProperty(DIFFERENCE_PROPERTY) else None
 
 
+def gac_of(layer: QgsMapLayer) -> float | None:
+    """The GAC score that a result has; None: there was nothing to compare, or nobody did."""
+    try:
+        return float(layer.customProperty("gac/gac_score", ""))
+    except (TypeError, ValueError):
+        return None
+
+
 def folder_of(layer: QgsRasterLayer) -> Path:
     """The folder of the run that a result belongs to."""
     return Path(layer.source().partition("|")[0]).parent

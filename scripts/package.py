@@ -1,7 +1,7 @@
 """Assembles the plugin as QGIS wants it: one folder, and a zip of that folder.
 
-The folder holds the plugin, the engine, the resources, metadata.txt and LICENSE. The zip is
-reproducible: the same files give the same bytes.
+The folder holds the plugin, the engine, the resources, the user guide, metadata.txt and LICENSE.
+The zip is reproducible: the same files give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "gac_qgis_plugin"
+GUIDE = "docs/guide.md"
+"""What the Help buttons open; its pictures would make the zip larger and stay out."""
+
 MAX_ZIP_BYTES = 25_000_000
 """What the QGIS plugin repository accepts."""
 
@@ -35,7 +38,7 @@ def collect(root: Path) -> dict[str, Path]:
     Returns:
         Source file by its path in the plugin's folder, sorted.
     """
-    found = {name: root / name for name in ("metadata.txt", "LICENSE")}
+    found = {name: root / name for name in ("metadata.txt", "LICENSE", GUIDE)}
     for top, prefix in ((NAME, ""), ("gac_core", "gac_core/"), ("resources", "resources/")):
         for path in (root / top).rglob("*"):
             inside = prefix + path.relative_to(root / top).as_posix()

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import tempfile
+from pathlib import Path
+
+# What runs of tests took must not be told to those of whoever runs them; workers inherit it.
+os.environ.setdefault("GAC_PACE", str(Path(tempfile.mkdtemp(prefix="gac-pace-"), "pace.json")))
 
 
 def pytest_collection_finish() -> None:

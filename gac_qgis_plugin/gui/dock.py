@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
+)
 from qgis.gui import QgisInterface, QgsDockWidget, QgsFileWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
@@ -17,6 +23,9 @@ from gac_qgis_plugin.gui.area_group import AreaGroup
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.input_group import InputGroup
+from gac_qgis_plugin.gui.lens.preview import Preview
+from gac_qgis_plugin.gui.lens.tool import LensTool
+from gac_qgis_plugin.gui.live.tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.model_group import ModelGroup
 from gac_qgis_plugin.gui.run_footer import RunFooter
@@ -59,6 +68,11 @@ class GacDock(QgsDockWidget):
         self.footer = RunFooter(client, controller)
         self.compare = ComparePanel(desk, iface.mapCanvas())
         self.runs = RunsPanel(iface, controller, desk)
+        preview = Preview(client, self)
+        self.lens = LensTool(
+            iface, preview, self.preview_params, lambda: self._controller.is_running
+        )
+        self.live = LiveTiles(iface.mapCanvas(), controller, self)
         self.tabs = QTabWidget()
         self._watch = SceneWatch(client, self.inspect_params, self)
         self._lay_out()
@@ -103,6 +117,32 @@ class GacDock(QgsDockWidget):
         chosen = self.output.filePath().strip()
         parent = Path(chosen) if chosen else paths.default_output_folder(QgsProject.instance())
         return Job(tuple(each.id() for each in layers), layer.name(), parent, params)
+
+    def preview_params(self, place: QgsPointXY) -> dict[str, Any]:
+        """What the panel's widgets ask for, for the tile at a place of the map.
+
+        Raises:
+            PluginError: If they do not make up a run, or the place lies outside of the radar.
+        """
+        layers = self.input.layers()
+        canvas = self._iface.mapCanvas()
+        # The engine takes the tile about the middle of this.
+        spot = QgsRectangle.fromCenterAndSize(
+            place, canvas.mapUnitsPerPixel(), canvas.mapUnitsPerPixel()
+        )
+        extent = QgsReferencedRectangle(spot, canvas.mapSettings().destinationCrs())
+        return {
+            **self.input.params(),
+            **extent_params(extent, layers[0], QgsProject.instance()),
+            **self.model.params(),
+            **self.advanced.params(),
+        }
+
+    def release_map(self) -> None:
+        """Gives the map back, with nothing left on it, and removes the lens's files."""
+        self.lens.end()
+        self.lens.preview.drop()
+        self.live.close()
 
     def inspect_params(self) -> dict[str, Any]:
         """The input in the fields of the protocol's `inspect`.
@@ -157,6 +197,9 @@ class GacDock(QgsDockWidget):
     def _connect(self) -> None:
         self.footer.run_wanted.connect(self.start_run)
         self.footer.resume_wanted.connect(self._controller.resume)
+        self.footer.lens_button.clicked.connect(self._on_lens)
+        self.lens.activated.connect(lambda: self.footer.lens_button.setChecked(True))
+        self.lens.deactivated.connect(lambda: self.footer.lens_button.setChecked(False))
         self.input.layer_changed.connect(self._on_layer)
         self.input.changed.connect(self._on_input)
         self.area.changed.connect(self._on_input)
@@ -171,6 +214,12 @@ class GacDock(QgsDockWidget):
         self._controller.ended.connect(self._on_ended)
         self._controller.started.connect(lambda: self.tabs.setCurrentIndex(RUN_TAB))
         self.runs.opened.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
+
+    def _on_lens(self, on: bool) -> None:
+        if on:
+            self.lens.begin()
+        else:
+            self.lens.end()
 
     def _on_layer(self) -> None:
         self.area.set_layer(self.input.layer)

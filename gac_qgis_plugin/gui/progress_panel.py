@@ -7,14 +7,12 @@ from html import escape
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.notes_line import NotesLine
+from gac_qgis_plugin.gui.score.chart import ScorePanel
+from gac_qgis_plugin.gui.score.words import Scores, score_help
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.protocol import Event, Outcome
-
-SCORE_HELP = (
-    "GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; "
-    "0 is chance. Real optical images reach about 0.45: more is not better."
-)
 
 ENDINGS = {
     "done": "Done.",
@@ -33,11 +31,13 @@ class ProgressPanel(QWidget):
         self.bar.setFormat("%p %")
         self.message = NoteLabel()
         self.notes = NotesLine()
+        self.scores = ScorePanel()
+        self._scores: Scores = {}
         self.stage_labels: dict[int, QLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
         self._last_stage = 0
         self._done: set[int] = set()
         for label in self.stage_labels.values():
-            label.setToolTip(SCORE_HELP)
+            label.setToolTip(score_help())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -45,6 +45,7 @@ class ProgressPanel(QWidget):
         layout.addWidget(self.message)
         for label in self.stage_labels.values():
             layout.addWidget(label)
+        layout.addWidget(self.scores)
         layout.addWidget(self.notes)
         self.setVisible(False)
 
@@ -52,6 +53,8 @@ class ProgressPanel(QWidget):
         """A run of `stages` stages starts."""
         self._last_stage = stages
         self._done.clear()
+        self._scores = {}
+        self.scores.show_scores({})
         self.bar.setRange(0, 0)
         self.message.show_text("Starting…")
         self.notes.show_notes([])
@@ -62,7 +65,11 @@ class ProgressPanel(QWidget):
     def show_progress(self, event: Event) -> None:
         """A `progress` event."""
         stage = int(event.get("stage") or 0)
-        self.message.show_text(str(event.get("message") or ""))
+        words = escape(str(event.get("message") or ""))
+        left = event.get("seconds_left")
+        if isinstance(left, (int, float)):
+            words = f"{words} · <b>{time_left(left)}</b>"
+        self.message.show_text(words)
         if stage == 0:
             # Loading models tells no percentage worth a number: the bar runs to and fro.
             self.bar.setRange(0, 0)
@@ -81,6 +88,8 @@ class ProgressPanel(QWidget):
         score = "GAC not defined here" if gac is None else f"GAC {float(gac):.2f}"
         words = f"{float(event.get('seconds') or 0):.0f} s, {score}"
         self.stage_labels[stage].show_text(_line("✔", stage, words))
+        self._scores[stage] = None if gac is None else float(gac)
+        self.scores.show_scores(self._scores)
 
     def end(self, outcome: Outcome) -> None:
         """The run is over."""
@@ -95,6 +104,19 @@ class ProgressPanel(QWidget):
         for stage in range(1, self._last_stage + 1):
             if stage not in self._done:
                 self.stage_labels[stage].show_text(_line("–", stage, "not made"))
+
+
+def time_left(seconds: float) -> str:
+    """A time for people: no finer than it is known."""
+    if seconds < 10:
+        return tr("a few seconds left")
+    if seconds < 90:
+        return tr("about {} s left").format(10 * round(seconds / 10))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return tr("about {} min left").format(minutes)
+    hours, minutes = divmod(5 * round(minutes / 5), 60)
+    return tr("about {} h {} min left").format(hours, minutes)
 
 
 def _line(sign: str, stage: int, words: str) -> str:

@@ -8,10 +8,12 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.help.guide import help_button
 from gac_qgis_plugin.gui.progress_panel import ProgressPanel
 from gac_qgis_plugin.gui.unfinished_lines import UnfinishedLines
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.gui.worker_line import WorkerLine
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 
@@ -40,6 +42,14 @@ class RunFooter(QWidget):
         self.notice = NoteLabel()
         self.run_button = QPushButton("Run GAC")
         self.run_button.setDefault(True)
+        self.lens_button = QPushButton(tr("Lens"))
+        self.lens_button.setCheckable(True)
+        self.lens_button.setToolTip(
+            tr(
+                "Preview: click on the map, and the tile there goes through the stages with the "
+                "settings above. 1, 2, 3 choose the stage, B the next one, Escape ends."
+            )
+        )
         self.cancel_button = QPushButton("Cancel")
         self.cancel_button.setToolTip(
             "Stops the run for good. To go on with it later, stop it in QGIS's list of tasks."
@@ -49,7 +59,13 @@ class RunFooter(QWidget):
         self.worker_line = WorkerLine(client)
         buttons = QHBoxLayout()
         buttons.addWidget(self.run_button, 2)
+        buttons.addWidget(self.lens_button, 1)
         buttons.addWidget(self.cancel_button, 1)
+        self.help_button = help_button()
+        buttons.addWidget(self.help_button, 1)
+        # Short words, and four of them: a panel of 320 px has room for no more than these.
+        for button in (self.run_button, self.lens_button, self.cancel_button, self.help_button):
+            button.setMinimumWidth(48)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 2, 8, 6)
         column.addWidget(self.unfinished)

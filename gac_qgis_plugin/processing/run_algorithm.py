@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
 )
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from gac_qgis_plugin.layer_metadata import read_record
@@ -61,6 +62,10 @@ class RunAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         """Text beside the parameters."""
         return HELP
+
+    def helpUrl(self) -> str:  # noqa: N802
+        """Where the Help button of its dialog leads: the guide on this machine."""
+        return QUrl.fromLocalFile(str(paths.engine_root() / "docs" / "guide.md")).toString()
 
     def createInstance(self) -> RunAlgorithm:  # noqa: N802
         """A fresh one; QGIS makes one for every run."""

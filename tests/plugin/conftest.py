@@ -237,6 +237,7 @@ def panel(window, client, tmp_path) -> Iterator[Callable[..., Panel]]:
 
     yield make
     for each in made:
+        each.dock.release_map()
         each.client.close()
         each.controller.close()
         each.desk.close()

@@ -188,8 +188,8 @@ class Work:
         self._lock.close()
 
 
-def run(ident: str, params: dict) -> None:
-    note(method="run", params=params)
+def run(ident: str, params: dict, method: str = "run") -> None:
+    note(method=method, params=params)
     out = Path(params["out"])
     send("progress", id=ident, stage=0, name="load", tile=0, tiles=0, percent=0.0, message="Load")
     try:
@@ -308,8 +308,8 @@ def answer(requests: queue.Queue) -> None:
             send("result", id=ident, result={})
         elif method == "inspect":
             inspect(ident, params)
-        elif method == "run":
-            run(ident, params)
+        elif method in ("run", "preview"):
+            run(ident, params, method)
 
 
 def main() -> None:

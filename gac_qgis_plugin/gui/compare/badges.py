@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
 from gac_qgis_plugin.gui.compare.colours import DIFFERENCE_COLOUR, STAGE_COLOURS
-from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, stage_of
+from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, gac_of, stage_of
 from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -99,9 +99,8 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
         )
         return f"{text} {DISCLAIMER}"
     text = tr("Stage {} of 3: {}.").format(stage, STAGE_NAMES[stage])
-    try:
-        score = float(layer.customProperty("gac/gac_score", ""))
-    except (TypeError, ValueError):
+    score = gac_of(layer)
+    if score is None:
         return f"{text} {DISCLAIMER}"
     return f"{text} {tr('GAC score {:.2f}.').format(score)} {DISCLAIMER}"
 

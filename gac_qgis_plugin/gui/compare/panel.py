@@ -22,8 +22,9 @@ from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.readout import Readout
 from gac_qgis_plugin.gui.compare.swipe_group import SwipeGroup
+from gac_qgis_plugin.gui.score.chart import ScorePanel
 from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
-from gac_qgis_plugin.results import ResultRun
+from gac_qgis_plugin.results import ResultRun, gac_of
 from gac_qgis_plugin.stages import STAGE_NAMES
 from gac_qgis_plugin.styles import style_of, styles
 from gac_qgis_plugin.toolbelt.words import tr
@@ -49,6 +50,7 @@ class ComparePanel(QWidget):
         self.steps = {step: self._step_button(step) for step in (RADAR, 1, 2, 3)}
         self.swipe = SwipeGroup(desk)
         self.differences = {pair: self._difference_button(*pair) for pair in DIFFERENCES}
+        self.scores = ScorePanel()
         self.readout = Readout(canvas, desk.probe)
         self.export_button = QPushButton(tr("Export…"))
         self.export_button.setToolTip(tr("GeoTIFFs, pictures and a figure of this run"))
@@ -84,6 +86,9 @@ class ComparePanel(QWidget):
             button.setEnabled(run is not None and (step == RADAR or step in run.nodes))
         for (later, earlier), button in self.differences.items():
             button.setEnabled(run is not None and {later, earlier} <= run.nodes.keys())
+        scores = {} if run is None else {n: gac_of(layer) for n, layer in run.stages.items()}
+        self.scores.show_scores(scores)
+        self.score_group.setVisible(bool(scores))
         self.swipe.refresh()
         if run is not None:
             index = self.style_combo.findData(style_of(run.stages))
@@ -107,6 +112,10 @@ class ComparePanel(QWidget):
         row.setContentsMargins(6, 4, 6, 4)
         for button in self.differences.values():
             row.addWidget(button)
+        self.score_group = QGroupBox(tr("GAC score"))
+        inner = QVBoxLayout(self.score_group)
+        inner.setContentsMargins(6, 4, 6, 4)
+        inner.addWidget(self.scores)
         values = QGroupBox(tr("Under the cursor"))
         inner = QVBoxLayout(values)
         inner.setContentsMargins(4, 4, 4, 4)
@@ -114,6 +123,7 @@ class ComparePanel(QWidget):
         form.addRow(in_place)
         form.addRow(self.swipe)
         form.addRow(difference)
+        form.addRow(self.score_group)
         form.addRow(values)
         form.addRow(self.export_button)
         column = QVBoxLayout(self)

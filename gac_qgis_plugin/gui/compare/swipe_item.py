@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsPointXY, QgsRectangle
+from qgis.core import QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from qgis.PyQt.QtCore import QPointF, QRectF
+from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gac_qgis_plugin.gui.on_canvas import bold, draw_label, placed
 
 LINE = 3.0
 HANDLE = 11.0
@@ -80,23 +82,11 @@ class SwipeItem(QgsMapCanvasItem):
             painter.setClipRect(part)
             if side.image is not None and side.extent is not None:
                 source = QRectF(side.image.rect())
-                painter.drawImage(self._place(side.extent), side.image, source)
+                painter.drawImage(placed(self._canvas, side.extent), side.image, source)
             painter.restore()
         self._draw_line(painter)
         for number, (side, part) in enumerate(zip(self.sides, self.parts())):
             self._draw_label(painter, side.label, part, number)
-
-    def _place(self, extent: QgsRectangle) -> QRectF:
-        """Where an image lies now: the map may have moved since it was drawn."""
-        corners = [
-            self._canvas.getCoordinateTransform().transform(QgsPointXY(x, y))
-            for x, y in (
-                (extent.xMinimum(), extent.yMaximum()),
-                (extent.xMaximum(), extent.yMinimum()),
-            )
-        ]
-        first, last = (QPointF(corner.x(), corner.y()) for corner in corners)
-        return QRectF(first, last)
 
     def _draw_line(self, painter: QPainter) -> None:
         whole, part = self.boundingRect(), self.parts()[1]
@@ -122,10 +112,7 @@ class SwipeItem(QgsMapCanvasItem):
                 painter.drawLine(middle + points[0], middle + points[1])
 
     def _draw_label(self, painter: QPainter, text: str, part: QRectF, number: int) -> None:
-        font = painter.font()
-        font.setBold(True)
-        painter.setFont(font)
-        size = QFontMetricsF(font).size(0, text)
+        size = bold(painter).size(0, text)
         box = QRectF(0, 0, size.width() + 12, size.height() + 6)
         # Below: QGIS's messages cover the upper end of the map.
         box.moveBottomLeft(part.bottomLeft() + QPointF(MARGIN, -MARGIN))
@@ -134,9 +121,5 @@ class SwipeItem(QgsMapCanvasItem):
         painter.save()
         # A label goes with its side: the line wipes it away.
         painter.setClipRect(part)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(30, 30, 30, 190))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(255, 255, 255))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        draw_label(painter, text, box)
         painter.restore()

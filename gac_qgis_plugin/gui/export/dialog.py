@@ -28,6 +28,7 @@ from gac_qgis_plugin.gui.export.area_choice import AreaChoice
 from gac_qgis_plugin.gui.export.grid_choice import GridChoice
 from gac_qgis_plugin.gui.export.radar import radar_image
 from gac_qgis_plugin.gui.export.values_choice import ValuesChoice
+from gac_qgis_plugin.gui.help.guide import help_button
 from gac_qgis_plugin.gui.messages import open_folder_button, push, show_problem
 from gac_qgis_plugin.gui.run_messages import DELAY_MS, SUCCESS_SECONDS
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
@@ -80,6 +81,7 @@ class ExportDialog(QDialog):
         self.bar.setVisible(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         role = QDialogButtonBox.ButtonRole.ActionRole
+        buttons.addButton(help_button(), QDialogButtonBox.ButtonRole.HelpRole)
         self.export_button = buttons.addButton(tr("Export"), role)
         self.cancel_button = buttons.addButton(tr("Cancel export"), role)
         self.cancel_button.setEnabled(False)

@@ -1,0 +1,108 @@
+"""One tile's preview: asked of the worker, kept in a temporary folder, gone with it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsRasterLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from gac_qgis_plugin.layers import make_stage_layer
+from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style
+from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.protocol import Event, outcome_of
+
+PREFIX = "gac-lens-"
+
+
+class Preview(QObject):
+    """Asks the worker for one tile at a time; none of it comes into the project.
+
+    Signals:
+        stage_found: Another stage is there; its number.
+        told: How far it is, in the worker's words.
+        failed: The PluginError that ended it.
+        done: All stages are there.
+    """
+
+    stage_found = pyqtSignal(int)
+    told = pyqtSignal(str)
+    failed = pyqtSignal(object)
+    done = pyqtSignal()
+
+    def __init__(self, client: WorkerClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._folder: Path | None = None
+        self._request = ""
+        self._style = TRUE_COLOUR
+        self.layers: dict[int, QgsRasterLayer] = {}
+
+    @property
+    def is_computing(self) -> bool:
+        """Whether the worker is at it."""
+        return bool(self._request)
+
+    def ask(self, params: dict[str, Any], style: str) -> None:
+        """Asks for a tile in place of the one before.
+
+        Args:
+            params: A run about the place, in the fields of the engine's request, without `out`.
+            style: How its stages are to look.
+        """
+        self.drop()
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._folder, self._style = folder, style
+
+        def on_event(event: Event) -> None:
+            self._on_event(folder, event)
+
+        request = {**params, "out": str(folder / "tile")}
+        self._request = self._client.request("preview", request, on_event)
+
+    def drop(self) -> None:
+        """Forgets the tile; the worker stops computing it."""
+        self.layers = {}
+        folder, self._folder = self._folder, None
+        request, self._request = self._request, ""
+        if request:
+            # Its folder goes when the worker has let go of it.
+            self._client.cancel(request)
+        elif folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _on_event(self, folder: Path, event: Event) -> None:
+        outcome = outcome_of(event)
+        if folder != self._folder:
+            if outcome is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+            return
+        if event["event"] == "progress":
+            self.told.emit(str(event.get("message") or ""))
+        elif event["event"] == "stage":
+            self._add(event)
+        if outcome is None:
+            return
+        self._request = ""
+        if outcome.state == "done":
+            self.done.emit()
+            return
+        self.drop()
+        if outcome.problem is not None:
+            self.failed.emit(outcome.problem)
+
+    def _add(self, event: Event) -> None:
+        stage = int(event["stage"])
+        try:
+            layer = make_stage_layer(str(event["path"]), stage, "", event.get("gac"))
+            apply_style({stage: layer}, self._style)
+        except PluginError as problem:
+            log.failure(problem)
+            return
+        self.layers[stage] = layer
+        self.stage_found.emit(stage)

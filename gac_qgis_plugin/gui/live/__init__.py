@@ -1,0 +1,1 @@
+"""Tiles on the map while a stage computes."""

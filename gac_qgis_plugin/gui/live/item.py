@@ -1,0 +1,69 @@
+"""The unfinished image of a stage, on the map."""
+
+from __future__ import annotations
+
+from qgis.core import QgsPointXY
+from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.PyQt.QtCore import QPointF, QRectF
+from qgis.PyQt.QtGui import QImage, QPainter, QPolygonF, QTransform
+from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gac_qgis_plugin.gui.on_canvas import at, bold, draw_label
+
+MARGIN = 6.0
+
+
+class LiveItem(QgsMapCanvasItem):
+    """Draws a picture between four corners of the map, with its mark.
+
+    Args:
+        canvas: The map.
+        image: The picture; what is not there yet is transparent.
+        corners: Where its corners lie in the map's CRS, from the upper left, clockwise.
+        label: What it is.
+    """
+
+    def __init__(
+        self, canvas: QgsMapCanvas, image: QImage, corners: list[QgsPointXY], label: str
+    ) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.image, self.corners, self.label = image, corners, label
+        self.setZValue(40)
+        self.updatePosition()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
+        """The whole canvas."""
+        size = self._canvas.viewport().size()
+        return QRectF(0.0, 0.0, size.width(), size.height())
+
+    def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
+        """Stays where it is: it lies on the canvas, not on the map."""
+        self.prepareGeometryChange()
+        self.setPos(0.0, 0.0)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem | None = None,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draws. Called by Qt."""
+        width, height = self.image.width(), self.image.height()
+        own = QPolygonF(
+            [QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)]
+        )
+        target = QPolygonF([at(self._canvas, corner) for corner in self.corners])
+        transform = QTransform()
+        if not QTransform.quadToQuad(own, target, transform):
+            return
+        painter.save()
+        painter.setTransform(transform, True)
+        painter.drawImage(QPointF(0, 0), self.image)
+        painter.restore()
+        size = bold(painter).size(0, self.label)
+        box = QRectF(0, 0, size.width() + 12, size.height() + 6)
+        around = target.boundingRect().intersected(self.boundingRect())
+        if not around.isEmpty():
+            box.moveBottomLeft(around.bottomLeft() + QPointF(MARGIN, -MARGIN))
+            draw_label(painter, self.label, box)

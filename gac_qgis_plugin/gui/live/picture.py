@@ -1,0 +1,93 @@
+"""A small picture of a stage's working file, as far as the engine says that the file is final."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from osgeo import gdal
+from qgis.PyQt.QtCore import QPoint
+from qgis.PyQt.QtGui import QImage, QPainter
+
+MOST = 1024
+"""Pixels of the picture's longer side."""
+
+COLOURS = {
+    "true_colour": (("B04", 3000), ("B03", 3000), ("B02", 3000)),
+    "false_colour": (("B08", 5000), ("B04", 3000), ("B03", 3000)),
+}
+"""Red, green and blue of a style: the band, and the reflectance × 10000 that is brightest."""
+
+
+class LivePicture:
+    """Grows with the file; made and used on one thread that is not the main one.
+
+    The file is opened for each look and closed again, so that nothing hinders its removal.
+
+    Args:
+        partial: The protocol's `partial`.
+        style: A style; true colour for those that are no plain three bands.
+    """
+
+    def __init__(self, partial: dict[str, Any], style: str) -> None:
+        self.path = str(partial["path"])
+        self._height, self._width = (int(side) for side in partial["shape"])
+        names = [str(name) for name in partial["bands"]]
+        colours = COLOURS.get(style) or COLOURS["true_colour"]
+        self._bands = [names.index(name) + 1 for name, _ in colours]
+        self._scales = [[0, highest, 0, 255] for _, highest in colours]
+        self._step = max(1, -(-max(self._height, self._width) // MOST))
+        size = -(-self._width // self._step), -(-self._height // self._step)
+        self.image = QImage(*size, QImage.Format.Format_RGBA8888)
+        self.image.fill(0)
+        self._rows = 0
+
+    def grow(self, partial: dict[str, Any]) -> bool:
+        """Adds what is final now; whether there was anything.
+
+        Raises:
+            RuntimeError: If the file cannot be read: it is gone, the stage is complete.
+        """
+        rows, stop, cols = (int(partial[key]) for key in ("rows", "stop_row", "cols"))
+        grown = False
+        if rows > self._rows:
+            grown = self._add(self._rows, rows, self._width)
+            self._rows = rows
+        if stop > rows and cols > 0:
+            grown = self._add(rows, stop, cols) or grown
+        return grown
+
+    def _add(self, first: int, stop: int, cols: int) -> bool:
+        """Draws columns up to `cols` of rows `first` to `stop`, whole steps of them."""
+        step = self._step
+        first = first // step * step
+        stop = stop if stop == self._height else stop // step * step
+        cols = cols if cols == self._width else cols // step * step
+        if stop <= first or cols <= 0:
+            return False
+        width, height = -(-cols // step), -(-(stop - first) // step)
+        source = gdal.OpenEx(self.path, gdal.OF_RASTER)
+        if source is None:
+            raise RuntimeError(f"{self.path} cannot be opened")
+        piece = gdal.Translate(
+            "",
+            source,
+            format="MEM",
+            outputType=gdal.GDT_Byte,
+            bandList=[*self._bands, "mask"],
+            srcWin=[0, first, cols, stop - first],
+            width=width,
+            height=height,
+            scaleParams=[*self._scales, [0, 255, 0, 255]],
+            resampleAlg="nearest",
+        )
+        if piece is None:
+            raise RuntimeError(f"{self.path} cannot be read")
+        data = piece.ReadRaster(
+            0, 0, width, height, buf_pixel_space=4, buf_line_space=4 * width, buf_band_space=1
+        )
+        picture = QImage(bytes(data), width, height, 4 * width, QImage.Format.Format_RGBA8888)
+        painter = QPainter(self.image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(QPoint(0, first // step), picture)
+        painter.end()
+        return True

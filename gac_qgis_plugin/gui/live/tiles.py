@@ -1,0 +1,148 @@
+"""What a run has computed of its present stage, on the map until the stage's layer is there."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsPointXY,
+    QgsProject,
+)
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtGui import QImage
+
+from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.gui.live.item import LiveItem
+from gac_qgis_plugin.gui.live.picture import LivePicture
+from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.worker.protocol import Event
+
+
+class LiveTiles(QObject):
+    """Follows a run's progress; a thread of its own reads, the main thread only draws.
+
+    The project gets nothing of it.
+    """
+
+    _drawn = pyqtSignal(object, object)
+
+    def __init__(
+        self, canvas: QgsMapCanvas, controller: RunController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._pool = ThreadPoolExecutor(1, "gac-live")
+        self._picture: LivePicture | None = None
+        self._waiting: Event | None = None
+        self._reading = False
+        self._off = False
+        self._style = ""
+        self._over: set[object] = set()
+        self.item: LiveItem | None = None
+        controller.started.connect(self._on_started)
+        controller.progressed.connect(self.follow)
+        controller.stage_finished.connect(self._on_stage)
+        controller.ended.connect(self._on_ended)
+        canvas.destinationCrsChanged.connect(self._remove_item)
+        QgsProject.instance().cleared.connect(self._on_cleared)
+        self._drawn.connect(self._on_drawn)
+
+    def follow(self, event: Event) -> None:
+        """A `progress` event."""
+        if self._off or not isinstance(event.get("partial"), dict):
+            return
+        self._waiting = event
+        self._read()
+
+    def clear(self) -> None:
+        """Takes the picture off the map."""
+        self._waiting = None
+        self._remove_item()
+
+    def close(self) -> None:
+        """Takes the picture off the map for good."""
+        self._off = True
+        self.clear()
+        self._pool.shutdown(wait=True)
+        QgsProject.instance().cleared.disconnect(self._on_cleared)
+        self._canvas.destinationCrsChanged.disconnect(self._remove_item)
+
+    def _on_started(self, request: dict[str, Any]) -> None:
+        self.clear()
+        self._off = False
+        self._over.clear()
+        self._style = PluginSettings.load().style
+
+    def _on_stage(self, event: Event) -> None:
+        # What is still being read of it comes too late.
+        self._over.add(event.get("stage"))
+        self.clear()
+
+    def _on_ended(self, outcome: object) -> None:
+        self._over.update((1, 2, 3))
+        self.clear()
+
+    def _on_cleared(self) -> None:
+        # The run goes on, but not in this project.
+        self._off = True
+        self.clear()
+
+    def _read(self) -> None:
+        """Reads what was told last, one look at a time."""
+        if self._reading or self._waiting is None:
+            return
+        event, self._waiting = self._waiting, None
+        self._reading = True
+        self._pool.submit(self._look, event)
+
+    def _look(self, event: Event) -> None:
+        """On the other thread."""
+        image = None
+        try:
+            partial = event["partial"]
+            if self._picture is None or self._picture.path != str(partial["path"]):
+                self._picture = LivePicture(partial, self._style)
+            if self._picture.grow(partial):
+                image = self._picture.image.copy()
+        except Exception as error:  # a picture that cannot be had is none
+            log.info(f"No tiles are shown: {error}")
+            self._picture = None
+        self._drawn.emit(event, image)
+
+    def _on_drawn(self, event: Event, image: QImage | None) -> None:
+        self._reading = False
+        if image is not None and not self._off and event.get("stage") not in self._over:
+            if self.item is None:
+                corners = self._corners(event["partial"])
+                label = tr("opt_v{} · SYNTHETIC · being computed").format(event.get("stage"))
+                if corners:
+                    self.item = LiveItem(self._canvas, image, corners, label)
+            else:
+                self.item.image = image
+                self.item.update()
+        self._read()
+
+    def _corners(self, partial: dict[str, Any]) -> list[QgsPointXY]:
+        xmin, ymin, xmax, ymax = (float(edge) for edge in partial["bounds"])
+        transform = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem(f"EPSG:{int(partial['epsg'])}"),
+            self._canvas.mapSettings().destinationCrs(),
+            QgsProject.instance(),
+        )
+        places = [(xmin, ymax), (xmax, ymax), (xmax, ymin), (xmin, ymin)]
+        try:
+            return [transform.transform(QgsPointXY(x, y)) for x, y in places]
+        except QgsCsException:
+            return []
+
+    def _remove_item(self) -> None:
+        item, self.item = self.item, None
+        if item is not None:
+            self._canvas.scene().removeItem(item)

@@ -1,0 +1,144 @@
+"""The GAC scores of a run's stages beside the range of real optical images."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gac_qgis_plugin.gui.compare.colours import STAGE_COLOURS
+from gac_qgis_plugin.gui.score.words import (
+    REAL_HIGH,
+    REAL_LOW,
+    REAL_MEAN,
+    Scores,
+    score_help,
+    verdicts,
+)
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert
+from gac_qgis_plugin.toolbelt.words import tr
+
+LOWEST, HIGHEST = -0.2, 1.0
+DOT = 4.0
+SPACE = 3.0
+
+
+class ScoreChart(QLabel):
+    """A line for each stage; behind them the range of real images, and their mean.
+
+    It is a label because themes give labels a colour, and plain widgets none.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scores: Scores = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(score_help())
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        self.setFont(font)
+
+    def show_scores(self, scores: Scores) -> None:
+        """Shows these scores."""
+        self.scores = dict(scores)
+        lines = [f"opt_v{stage}: {_number(score)}" for stage, score in scores.items()]
+        self.setAccessibleName(tr("GAC score"))
+        self.setAccessibleDescription("; ".join(lines))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
+        """As high as its lines and the axis below them."""
+        line = QFontMetricsF(self.font()).height() + SPACE
+        return QSize(240, round(line * (len(self.scores) + 2)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
+        """Narrower than it would like to be, but never lower."""
+        return QSize(160, self.sizeHint().height())
+
+    def paintEvent(self, event: object) -> None:  # noqa: N802  (Qt names this method)
+        """Draws. Called by Qt."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = QFontMetricsF(self.font())
+        line = metrics.height() + SPACE
+        left = metrics.size(0, "opt_v3").width() + 8
+        right = metrics.size(0, "⚠ -0.00").width() + 8
+        area = QRectF(left, line, self.width() - left - right, line * len(self.scores))
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        self._draw_range(painter, area, ink, line)
+        for number, (stage, score) in enumerate(self.scores.items()):
+            row = QRectF(0, area.top() + number * line, self.width(), line)
+            self._draw_stage(painter, area, row, stage, score, ink)
+
+    def _draw_range(self, painter: QPainter, area: QRectF, ink: QColor, line: float) -> None:
+        ground, faint = QColor(ink), QColor(ink)
+        ground.setAlphaF(0.12)
+        faint.setAlphaF(0.45)
+        low, high = _place(area, REAL_LOW), _place(area, REAL_HIGH)
+        painter.fillRect(QRectF(low, area.top(), high - low, area.height()), ground)
+        painter.setPen(ink)
+        above = QRectF(low - 60, 0, high - low + 120, line)
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr("real images"))
+        for value, style in ((0.0, Qt.PenStyle.SolidLine), (REAL_MEAN, Qt.PenStyle.DashLine)):
+            painter.setPen(QPen(faint, 1.0, style))
+            x = _place(area, value)
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        painter.setPen(ink)
+        for value in (0.0, REAL_MEAN, REAL_HIGH):
+            box = QRectF(_place(area, value) - 24, area.bottom() + 1, 48, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{value:g}")
+
+    def _draw_stage(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        row: QRectF,
+        stage: int,
+        score: float | None,
+        ink: QColor,
+    ) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(ink)
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, f"opt_v{stage}")
+        mark = "⚠ " if score is not None and score > REAL_HIGH else ""
+        text = f"{mark}{_number(score)}"
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, text)
+        if score is None:
+            return
+        colour = QColor(STAGE_COLOURS[stage])
+        y, x = row.center().y(), _place(area, min(max(score, LOWEST), HIGHEST))
+        painter.setPen(QPen(colour, 3.0))
+        painter.drawLine(QPointF(_place(area, 0.0), y), QPointF(x, y))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QPointF(x, y), DOT, DOT)
+
+
+class ScorePanel(QWidget):
+    """The chart and what it says; hidden while there is no score."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = ScoreChart()
+        self.note = NoteLabel()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.chart)
+        column.addWidget(self.note)
+        self.show_scores({})
+
+    def show_scores(self, scores: Scores) -> None:
+        """Shows the scores of a run's stages."""
+        self.chart.show_scores(dict(sorted(scores.items())))
+        self.note.show_text("<br>".join(alert(words) for words in verdicts(scores)))
+        self.setVisible(bool(scores))
+
+
+def _place(area: QRectF, score: float) -> float:
+    return area.left() + (score - LOWEST) / (HIGHEST - LOWEST) * area.width()
+
+
+def _number(score: float | None) -> str:
+    return "–" if score is None else f"{score:.2f}"
