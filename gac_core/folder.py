@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,9 @@ from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import unwritable
 
 RECORD = "run.json"
+KEPT = ".gac-stages"
+"""Where a finished run keeps what later stages read, for other runs to begin from (`reuse`)."""
+
 BESIDE = (".aux.xml", ".ovr")
 """Endings of what GDAL keeps of an image's pixels beside it: statistics, overviews."""
 
@@ -70,11 +74,13 @@ def drop_stale(out: Path, stage: int) -> None:
     """Remove what an earlier run left of a stage and of those after it.
 
     They do not belong to the run that is about to replace them: a folder holds one run. With an
-    image goes what QGIS and GDAL keep beside it of its pixels and its history.
+    image goes what QGIS and GDAL keep beside it of its pixels and its history, and what the
+    earlier run kept of its stages.
 
     Raises:
         OutputError: If a file cannot be removed.
     """
+    drop_kept(out)
     for later in range(stage, 4):
         path = result_path(out, later)
         if not path.exists():
@@ -84,6 +90,22 @@ def drop_stale(out: Path, stage: int) -> None:
                 stale.unlink(missing_ok=True)
             except OSError as error:
                 raise unwritable(stale, error) from error
+
+
+def drop_kept(out: Path) -> None:
+    """Remove what an earlier run kept of its stages.
+
+    Raises:
+        OutputError: If it cannot be removed.
+    """
+    kept = out / KEPT
+    try:
+        # Not what a link leads to.
+        kept.unlink() if kept.is_symlink() else shutil.rmtree(kept)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(kept, error) from error
 
 
 def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:

@@ -11,7 +11,7 @@ import rasterio
 import torch
 
 from gac_core import stac
-from gac_core.errors import Cancelled, DiskFull, GacError, OutputError
+from gac_core.errors import Cancelled, DiskFull, GacError, OutputError, RequestError
 from gac_core.folder import RECORD, prepare, result_path, write_json
 from gac_core.journal import NAME, SETTINGS, Journal, differences, identity, now
 from gac_core.listener import Listener, Meter
@@ -21,12 +21,13 @@ from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
 from gac_core.plan import anchored, bytes_needed, costs, settled, stage_areas
-from gac_core.provenance import Record, input_files
+from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
+from gac_core.reuse import KeptRun, ingredients, keep_stages
 from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
-from gac_core.staging import Job, run_stage
+from gac_core.staging import Job, run_stage, take_stages
 from gac_core.workspace import WorkFolder, working_folder
 
 CACHE_MB = 128
@@ -81,6 +82,12 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
     bundle = cache.library.require(request.bundle)
     request = settled(request, bundle.sampling)
     device = choose_device(request.device)
+    kept = KeptRun.read(Path(request.reuse)) if request.reuse else None
+    if kept is not None and kept.folder.resolve() == request.out_dir.resolve():
+        raise RequestError(
+            f"The run would replace the one that it takes stages from, in {request.out}.",
+            "Choose another output folder.",
+        )
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
         scene = stack.enter_context(
@@ -105,6 +112,10 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
 
         month = scene.month if request.month is None else request.month
         season = local_month(month, centre_latitude(scene.grid, area))
+        inputs = input_files(scene.inputs)
+        made_of = ingredients(request, scene, models, inputs, season)
+        if kept is not None:
+            kept.require_fit(made_of, request.from_stage)
         journal = _journal(work, request, identity(request, scene, models, area, season), notes)
         room = bytes_needed(areas, area, bundle.window, scene.window)
         require_space(out, room - work.size)
@@ -118,8 +129,9 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             season,
             describe_device(models.device),
             journal.started,
-            input_files(scene.inputs),
+            inputs,
             resumed=journal.resumed,
+            taken_from=None if kept is None else {**kept.run, "folder": str(kept.folder)},
         )
         scene.inputs.require_unchanged()
         notes[:0] = [*scene.warnings, *bundle.notes]
@@ -128,9 +140,13 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
             listener, notes,
         )  # fmt: skip
         try:
+            if kept is not None:
+                take_stages(job, kept)
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
             record.status = "complete"
+            if request.keep:
+                _keep(job, made_of)
             _write_record(out, record, notes, device)
             work.keep = False
         except BaseException as error:
@@ -204,6 +220,23 @@ def _journal(
     journal = Journal(work.path / NAME, request.to_dict(), identity, started=now())
     journal.save()
     return journal
+
+
+def _keep(job: Job, made_of: dict[str, Any]) -> None:
+    """Keep the stages for other runs; that it fails is no reason to lose this one's results."""
+    record = job.record
+    told = {
+        "name": job.out.name,
+        "started": record.started,
+        "finished": now(),
+        "device": record.device,
+        "software": software(),
+        "taken_from": without_folder(record.taken_from),
+    }
+    try:
+        keep_stages(job.out, job.work, job.request, made_of, told)
+    except OutputError as error:
+        job.notes.append(f"The stages could not be kept for other runs: {error.message}")
 
 
 def _status(error: BaseException) -> str:

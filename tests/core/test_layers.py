@@ -27,7 +27,7 @@ ORDER = (
     ("folder",),
     ("workspace",),
     ("journal",),
-    ("checkpoint",),
+    ("checkpoint", "reuse"),
     ("staging",),
     ("pipeline",),
     ("protocol", "console", "doctor", "bundles"),
