@@ -1,4 +1,4 @@
-"""The command line: `gac run`, `gac resume`, `gac score`, `gac bundle`, `gac doctor`."""
+"""The command line: `gac` run, resume, score, spread, bundle, doctor."""
 
 from __future__ import annotations
 
@@ -41,7 +41,15 @@ def parser() -> argparse.ArgumentParser:
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
+    score.add_argument(
+        "--map", metavar="FILE", help="write a map of the agreement (GeoTIFF), place by place"
+    )
     _add_reading(score)
+    spread = commands.add_parser("spread", help="how far samples of several seeds lie apart")
+    spread.add_argument("out", metavar="RUN", help="output folder of a finished run")
+    spread.add_argument(
+        "--seeds", type=int, required=True, metavar="N", help="samples, the run's own included"
+    )
     add_bundle(commands.add_parser("bundle", help="pack trained parts into a bundle; check one"))
     commands.add_parser("doctor", help="what this environment has and lacks")
     return top
@@ -119,6 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run": _run,
         "resume": _resume,
         "score": _score,
+        "spread": _spread,
         "bundle": run_bundle,
         "doctor": _doctor,
     }
@@ -194,7 +203,17 @@ def _score(options: argparse.Namespace) -> int:
     extent, extent_crs = bounds_of(options.optical)
     with open_scene(tuple(options.sar), **reading, extent=extent, extent_crs=extent_crs) as scene:
         print(json.dumps(score_files(scene, options.optical), indent=2))
+        if options.map:
+            from gac_core.maps import map_of_file
+
+            map_of_file(scene, Path(options.optical), Path(options.map).expanduser())
     return 0
+
+
+def _spread(options: argparse.Namespace) -> int:
+    from gac_core.console import spread_in_console
+
+    return spread_in_console(Path(options.out).expanduser().absolute(), options.seeds)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import rasterio
 import torch
 
 from gac_core import stac
+from gac_core.critique import compare, lowered, sentence
 from gac_core.errors import Cancelled, DiskFull, GacError, OutputError, RequestError
 from gac_core.folder import RECORD, prepare, result_path, write_json
 from gac_core.journal import NAME, SETTINGS, Journal, differences, identity, now
@@ -45,6 +46,7 @@ class RunResult:
         run_json: The run's record.
         scores: GAC score of each; None where there are no edges to compare.
         seconds: What each took.
+        critique: What the stages did to the image, in a sentence or two.
         notes: What the user must know about these results.
     """
 
@@ -52,6 +54,7 @@ class RunResult:
     outputs: dict[str, Path] = field(default_factory=dict)
     scores: dict[str, float | None] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    critique: str = ""
     notes: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,6 +64,7 @@ class RunResult:
             "run_json": str(self.run_json),
             "scores": self.scores,
             "seconds": self.seconds,
+            "critique": self.critique,
             "notes": self.notes,
         }
 
@@ -144,6 +148,7 @@ def run(request: RunRequest, cache: ModelCache, listener: Listener) -> RunResult
                 take_stages(job, kept)
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
+            _judge(job)
             record.status = "complete"
             if request.keep:
                 _keep(job, made_of)
@@ -222,6 +227,19 @@ def _journal(
     return journal
 
 
+def _judge(job: Job) -> None:
+    """Say what the stages did to the image."""
+    record = job.record
+    scores = {name: stage["score"]["gac"] for name, stage in record.stages.items()}
+    told = lowered(scores)
+    if job.request.stages == 3:
+        before, after = result_path(job.out, 2), result_path(job.out, 3)
+        change = compare(before, after, job.listener.check)
+        record.change = change.to_dict()
+        told.append(sentence(change, scores["opt_v2"], scores["opt_v3"]))
+    record.critique = " ".join(told)
+
+
 def _keep(job: Job, made_of: dict[str, Any]) -> None:
     """Keep the stages for other runs; that it fails is no reason to lose this one's results."""
     record = job.record
@@ -266,5 +284,6 @@ def _result(out: Path, record: Record, notes: list[str]) -> RunResult:
         outputs={name: result_path(out, int(name[-1])) for name in stages},
         scores={name: stage["score"]["gac"] for name, stage in stages.items()},
         seconds={name: stage["seconds"] for name, stage in stages.items()},
+        critique=record.critique,
         notes=notes,
     )

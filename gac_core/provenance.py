@@ -48,6 +48,8 @@ class Record:
         status: `complete`, `cancelled`, `interrupted` or `failed`.
         stages: By result name, those that are whole: file, seconds, tiles, score.
         taken_from: The run whose earlier stages this one took over; None: all were computed.
+        critique: What the stages did to the image, for people; "" if there is nothing to tell.
+        change: From opt_v2 to opt_v3 (`critique.Change`); None: there is no opt_v3.
     """
 
     request: RunRequest
@@ -64,6 +66,8 @@ class Record:
     status: str = "failed"
     stages: dict[str, dict[str, Any]] = field(default_factory=dict)
     taken_from: dict[str, Any] | None = None
+    critique: str = ""
+    change: dict[str, Any] | None = None
 
     def tags(self, stage: int) -> dict[str, str]:
         """GDAL metadata of a stage's GeoTIFF."""
@@ -173,6 +177,8 @@ class Record:
             "stages": self.stages,
             "taken": self.taken,
             "taken_from": self.taken_from,
+            "critique": self.critique,
+            "change": self.change,
             "notes": notes,
             "memory": memory,
             "started": self.started,

@@ -229,9 +229,20 @@ def request_of(folder: Path) -> Values:
     Raises:
         RequestError: If there is no run.
     """
+    found = record_of(folder)["request"]
+    return {key: value for key, value in found.items() if key not in OF_ONE_RUN}
+
+
+def record_of(folder: Path) -> Values:
+    """What a run's record holds.
+
+    Raises:
+        RequestError: If there is no run.
+    """
     try:
-        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))["request"]
-        return {key: value for key, value in found.items() if key not in OF_ONE_RUN}
+        found: Values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        _ = found["request"].items(), found["request"]["sar"]
+        return found
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RequestError(
             f"There is no finished run in {folder}: its {RECORD} is missing or cannot be read.",

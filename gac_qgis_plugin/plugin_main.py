@@ -75,6 +75,7 @@ class GacPlugin:
             self._client.close()
             self._controller.close()
         if self.dock is not None:
+            self.dock.close_tasks()
             self._iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None

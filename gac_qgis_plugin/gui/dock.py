@@ -17,6 +17,7 @@ from gac_qgis_plugin.gui.again_line import AgainLine
 from gac_qgis_plugin.gui.area_group import AreaGroup
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
+from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.model_group import ModelGroup
@@ -61,7 +62,7 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
-        self.compare = ComparePanel(desk, iface.mapCanvas())
+        self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
         self.runs = RunsPanel(iface, controller, desk)
         self.tabs = QTabWidget()
         self.again_line = AgainLine()
@@ -118,6 +119,11 @@ class GacDock(QgsDockWidget):
         self.model.lock(first)
         self.advanced.lock(first)
         self.advanced.setCollapsed(again is None)
+
+    def close_tasks(self) -> None:
+        """Lets go of what the worker is making, when the plugin is unloaded."""
+        if self.compare.trust is not None:
+            self.compare.trust.close_task()
 
     def job(self) -> Job:
         """What the panel's widgets ask for now.

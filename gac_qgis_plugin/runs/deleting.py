@@ -9,6 +9,7 @@ from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.layer_metadata import RECORD, read_record
+from gac_qgis_plugin.maps import map_files
 from gac_qgis_plugin.rasters.derived import derived_files, result_file
 from gac_qgis_plugin.results import folder_of
 from gac_qgis_plugin.runs.again import KEPT, kept_files
@@ -23,7 +24,8 @@ STAC = "stac_item.json"
 def files_of(folder: Path) -> list[Path]:
     """The files of a run that are there and that GAC wrote, or QGIS and GDAL beside them."""
     images = [path for path in (result_file(folder, n) for n in (1, 2, 3)) if _is_ours(path)]
-    rasters = [*images, *derived_files(folder)]
+    maps = [path for path in map_files(folder) if _is_ours(path)]
+    rasters = [*images, *derived_files(folder), *maps]
     beside = [path.with_suffix(".qmd") for path in rasters]
     beside += [path.with_name(path.name + end) for path in rasters for end in (".aux.xml", ".ovr")]
     records = [folder / RECORD, folder / STAC] if read_record(folder).get("synthetic") else []

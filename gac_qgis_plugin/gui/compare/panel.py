@@ -22,6 +22,7 @@ from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.readout import Readout
 from gac_qgis_plugin.gui.compare.swipe_group import SwipeGroup
+from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
 from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.stages import STAGE_NAMES
@@ -35,8 +36,15 @@ TIP = Qt.ItemDataRole.ToolTipRole
 class ComparePanel(QWidget):
     """Everything that compares, from top to bottom, in the order in which it is used."""
 
-    def __init__(self, desk: Desk, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        canvas: QgsMapCanvas,
+        trust: TrustGroup | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.trust = trust
         self._desk = desk
         self.hint = NoteLabel()
         self.run_combo = QComboBox()
@@ -85,6 +93,8 @@ class ComparePanel(QWidget):
         for (later, earlier), button in self.differences.items():
             button.setEnabled(run is not None and {later, earlier} <= run.nodes.keys())
         self.swipe.refresh()
+        if self.trust is not None:
+            self.trust.show_run(run)
         if run is not None:
             index = self.style_combo.findData(style_of(run.stages))
             self.style_combo.setCurrentIndex(index)
@@ -115,6 +125,8 @@ class ComparePanel(QWidget):
         form.addRow(self.swipe)
         form.addRow(difference)
         form.addRow(values)
+        if self.trust is not None:
+            form.addRow(self.trust)
         form.addRow(self.export_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
