@@ -1,4 +1,4 @@
-"""The command line: `gac run`, `gac resume`, `gac score`, `gac bundle`, `gac doctor`."""
+"""The command line: `gac` run, resume, score, spread, bundle, doctor."""
 
 from __future__ import annotations
 
@@ -28,13 +28,28 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"gac {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_run(commands.add_parser("run", help="compute opt_v1, opt_v2 and opt_v3 for a scene"))
+    _add_run(
+        commands.add_parser(
+            "run",
+            help="compute opt_v1, opt_v2 and opt_v3 for a scene",
+            # What is not said takes the request's default, or the value of the run built upon.
+            argument_default=argparse.SUPPRESS,
+        )
+    )
     resume = commands.add_parser("resume", help="go on with a run that was broken off")
     resume.add_argument("out", metavar="DIR", help="its output folder")
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
+    score.add_argument(
+        "--map", metavar="FILE", help="write a map of the agreement (GeoTIFF), place by place"
+    )
     _add_reading(score)
+    spread = commands.add_parser("spread", help="how far samples of several seeds lie apart")
+    spread.add_argument("out", metavar="RUN", help="output folder of a finished run")
+    spread.add_argument(
+        "--seeds", type=int, required=True, metavar="N", help="samples, the run's own included"
+    )
     add_bundle(commands.add_parser("bundle", help="pack trained parts into a bundle; check one"))
     commands.add_parser("doctor", help="what this environment has and lacks")
     return top
@@ -43,11 +58,10 @@ def parser() -> argparse.ArgumentParser:
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--vv-band", type=int, metavar="N", help="band of VV, from 1")
     command.add_argument("--vh-band", type=int, metavar="N", help="band of VH, from 1")
-    command.add_argument("--unit", choices=UNITS, default="auto", help="unit of the radar values")
+    command.add_argument("--unit", choices=UNITS, help="unit of the radar values")
     command.add_argument(
         "--modality",
         choices=MODALITIES,
-        default="auto",
         help="S1RTC: terrain-flattened gamma0; S1GRD: sigma0, or gamma0 on the ellipsoid",
     )
     command.add_argument(
@@ -56,13 +70,28 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
 
 
 def _add_run(command: argparse.ArgumentParser) -> None:
-    command.add_argument("sar", metavar="INPUT", help="radar file with VV and VH, or with VV")
+    command.add_argument(
+        "sar", nargs="?", metavar="INPUT", help="radar file with VV and VH, or with VV"
+    )
     command.add_argument("vh", nargs="?", metavar="VH_INPUT", help="radar file with VH")
     command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
-    command.add_argument("--bundle", default="demo", help="model bundle: a name or a folder")
+    command.add_argument("--bundle", help="model bundle: a name or a folder (demo)")
     command.add_argument("--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
     command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
-    command.add_argument("--stages", type=int, choices=(1, 2, 3), default=3)
+    command.add_argument("--stages", type=int, choices=(1, 2, 3))
+    command.add_argument(
+        "--from-stage",
+        type=int,
+        choices=(2, 3),
+        help="compute from this stage on; the run named with --of has the ones before, and all "
+        "settings that are not given here",
+    )
+    command.add_argument("--of", metavar="DIR", help="output folder of a run that used --keep")
+    command.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep what later stages read, for --from-stage (64 bytes per pixel)",
+    )
     command.add_argument(
         "--timesteps-1",
         type=int,
@@ -70,20 +99,19 @@ def _add_run(command: argparse.ArgumentParser) -> None:
         help="diffusion steps of stage 1; left out: as many as the bundle needs",
     )
     command.add_argument(
-        "--timesteps-3", type=int, default=8, metavar="N", help="diffusion steps of stage 3"
+        "--timesteps-3", type=int, metavar="N", help="diffusion steps of stage 3 (8)"
     )
-    command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--seed", type=int)
     command.add_argument(
         "--month", type=int, metavar="M", help="1 to 12, 0: unknown; left out: the scene's own"
     )
     command.add_argument(
         "--biome",
         type=int,
-        default=0,
         metavar="B",
         help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES)),
     )
-    command.add_argument("--device", choices=DEVICES, default="auto")
+    command.add_argument("--device", choices=DEVICES)
     command.add_argument("--batch-size", type=int, metavar="N", help="tiles computed together")
     _add_reading(command)
 
@@ -99,6 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run": _run,
         "resume": _resume,
         "score": _score,
+        "spread": _spread,
         "bundle": run_bundle,
         "doctor": _doctor,
     }
@@ -130,8 +159,13 @@ def _tell(error: Exception) -> None:
 def _run(options: argparse.Namespace) -> int:
     values = vars(options)
     del values["command"]
-    vh = values.pop("vh")
-    values["sar"] = (values["sar"], vh) if vh else (values["sar"],)
+    if "sar" in values:
+        values["sar"] = [values["sar"], *([values.pop("vh")] if "vh" in values else [])]
+    if "of" in values:
+        from gac_core.reuse import request_of
+
+        values["reuse"] = values.pop("of")
+        values = {**request_of(Path(values["reuse"]).expanduser()), **values}
     return _carry_out(RunRequest.from_dict(values))
 
 
@@ -165,11 +199,21 @@ def _score(options: argparse.Namespace) -> int:
     from gac_core.scene import bounds_of, open_scene
     from gac_core.score import score_files
 
-    reading = {key: getattr(options, key) for key in READING}
+    reading = {key: getattr(options, key) for key in READING if getattr(options, key) is not None}
     extent, extent_crs = bounds_of(options.optical)
     with open_scene(tuple(options.sar), **reading, extent=extent, extent_crs=extent_crs) as scene:
         print(json.dumps(score_files(scene, options.optical), indent=2))
+        if options.map:
+            from gac_core.maps import map_of_file
+
+            map_of_file(scene, Path(options.optical), Path(options.map).expanduser())
     return 0
+
+
+def _spread(options: argparse.Namespace) -> int:
+    from gac_core.console import spread_in_console
+
+    return spread_in_console(Path(options.out).expanduser().absolute(), options.seeds)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from tqdm import tqdm
 
@@ -57,8 +58,28 @@ def run_in_console(request: RunRequest) -> int:
         result = run(request, ModelCache(library), bar)
     finally:
         bar.close()
+    if result.critique:
+        print(result.critique)
     for note in result.notes:
         print(f"Note: {note}")
     print("SYNTHETIC: these images are generated, not observed.")
     print(f"Record: {result.run_json}")
+    return 0
+
+
+def spread_in_console(folder: Path, count: int) -> int:
+    """Compute the spread of a run's samples and tell the terminal about it."""
+    print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
+    from gac_core.models.cache import ModelCache
+    from gac_core.spread import seeds_of, spread_of
+
+    bar = _Bar()
+    try:
+        path = spread_of(folder, seeds_of(folder, count), ModelCache(Library.default()), bar)
+    finally:
+        bar.close()
+    print(
+        f"Spread of {count} samples: {path}\nSYNTHETIC. It understates error: it does not know "
+        "what the model does not know."
+    )
     return 0

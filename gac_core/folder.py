@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,12 @@ from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import unwritable
 
 RECORD = "run.json"
+KEPT = ".gac-stages"
+"""Where a finished run keeps what later stages read, for other runs to begin from (`reuse`)."""
+
+SPREAD_WORK = ".gac-spread"
+"""Where samples are computed whose spread is wanted (`spread`)."""
+
 BESIDE = (".aux.xml", ".ovr")
 """Endings of what GDAL keeps of an image's pixels beside it: statistics, overviews."""
 
@@ -23,6 +30,16 @@ BESIDE = (".aux.xml", ".ovr")
 def result_path(out: Path, stage: int) -> Path:
     """Where a stage's GeoTIFF goes."""
     return out / f"opt_v{stage}.tif"
+
+
+def agreement_path(out: Path, stage: int) -> Path:
+    """Where the map of a stage's agreement with the radar goes."""
+    return out / f"agreement_v{stage}.tif"
+
+
+def spread_path(out: Path) -> Path:
+    """Where the spread of a run's samples goes."""
+    return out / "spread.tif"
 
 
 def prepare(out: Path, inputs: Iterable[str]) -> None:
@@ -39,7 +56,7 @@ def prepare(out: Path, inputs: Iterable[str]) -> None:
         OutputError: If the folder cannot be made or written to, or holds files that are not GAC's.
         RequestError: If a result would replace an input.
     """
-    results = {result_path(out, stage): _is_our_image for stage in (1, 2, 3)}
+    results = {result_path(out, stage): is_our_image for stage in (1, 2, 3)}
     results |= {out / RECORD: _is_our_record, out / stac.NAME: _is_our_record}
     for path in inputs:
         if any(_same(Path(path), result) for result in results):
@@ -70,20 +87,43 @@ def drop_stale(out: Path, stage: int) -> None:
     """Remove what an earlier run left of a stage and of those after it.
 
     They do not belong to the run that is about to replace them: a folder holds one run. With an
-    image goes what QGIS and GDAL keep beside it of its pixels and its history.
+    image goes what QGIS and GDAL keep beside it of its pixels and its history, and what the
+    earlier run kept of its stages.
 
     Raises:
         OutputError: If a file cannot be removed.
     """
+    drop_kept(out)
     for later in range(stage, 4):
-        path = result_path(out, later)
-        if not path.exists():
-            continue
-        for stale in (*(path.with_name(path.name + end) for end in BESIDE), _history(path), path):
-            try:
-                stale.unlink(missing_ok=True)
-            except OSError as error:
-                raise unwritable(stale, error) from error
+        for path in (agreement_path(out, later), result_path(out, later)):
+            _drop_image(path)
+    _drop_image(spread_path(out))
+
+
+def _drop_image(path: Path) -> None:
+    if not path.exists() or not is_our_image(path):
+        return
+    for stale in (*(path.with_name(path.name + end) for end in BESIDE), _history(path), path):
+        try:
+            stale.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(stale, error) from error
+
+
+def drop_kept(out: Path) -> None:
+    """Remove what an earlier run kept of its stages.
+
+    Raises:
+        OutputError: If it cannot be removed.
+    """
+    kept = out / KEPT
+    try:
+        # Not what a link leads to.
+        kept.unlink() if kept.is_symlink() else shutil.rmtree(kept)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(kept, error) from error
 
 
 def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:
@@ -118,7 +158,8 @@ def _history(result: Path) -> Path:
     return result.with_suffix(".qmd")
 
 
-def _is_our_image(path: Path) -> bool:
+def is_our_image(path: Path) -> bool:
+    """Whether GAC wrote an image."""
     try:
         with rasterio.open(path) as file:
             return "GAC_VERSION" in file.tags()

@@ -74,6 +74,10 @@ class Window:
         """Whether every pixel of `other` is in this window."""
         return self.intersection(other) == other
 
+    def grown(self, by: int) -> Window:
+        """The window and so many pixels more on each side."""
+        return Window(self.row - by, self.col - by, self.height + 2 * by, self.width + 2 * by)
+
     def slices(self, within: Window) -> tuple[slice, slice]:
         """Row and column slices of this window in an array that holds the window `within`."""
         row, col = self.row - within.row, self.col - within.col

@@ -140,7 +140,7 @@ def identity(
     `season_month` is the month that stage 2 is told.
     """
     asked = request.to_dict()
-    for name in ("out", "device", "batch_size"):
+    for name in ("out", "device", "batch_size", "keep"):
         del asked[name]
     found = {
         SETTINGS: asked,

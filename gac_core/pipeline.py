@@ -11,7 +11,8 @@ import rasterio
 import torch
 
 from gac_core import stac
-from gac_core.errors import Cancelled, DiskFull, GacError, OutputError
+from gac_core.critique import compare, lowered, sentence
+from gac_core.errors import Cancelled, DiskFull, GacError, OutputError, RequestError
 from gac_core.folder import RECORD, prepare, result_path, write_json
 from gac_core.journal import NAME, SETTINGS, Journal, differences, identity, now
 from gac_core.lens import lens_window
@@ -23,12 +24,13 @@ from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
 from gac_core.pace_memory import remembered
 from gac_core.plan import anchored, bytes_needed, costs, pace_key, settled, stage_areas
-from gac_core.provenance import Record, input_files
+from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
+from gac_core.reuse import KeptRun, ingredients, keep_stages
 from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
-from gac_core.staging import Job, run_stage
+from gac_core.staging import Job, run_stage, take_stages
 from gac_core.workspace import WorkFolder, refuse_inputs_within, working_folder
 
 CACHE_MB = 48
@@ -48,6 +50,7 @@ class RunResult:
         run_json: The run's record.
         scores: GAC score of each; None where there are no edges to compare.
         seconds: What each took.
+        critique: What the stages did to the image, in a sentence or two.
         notes: What the user must know about these results.
     """
 
@@ -55,6 +58,7 @@ class RunResult:
     outputs: dict[str, Path] = field(default_factory=dict)
     scores: dict[str, float | None] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    critique: str = ""
     notes: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,6 +68,7 @@ class RunResult:
             "run_json": str(self.run_json),
             "scores": self.scores,
             "seconds": self.seconds,
+            "critique": self.critique,
             "notes": self.notes,
         }
 
@@ -89,6 +94,12 @@ def run(
     bundle = cache.library.require(request.bundle)
     request = settled(request, bundle.sampling)
     device = choose_device(request.device)
+    kept = KeptRun.read(Path(request.reuse)) if request.reuse else None
+    if kept is not None and kept.folder.resolve() == request.out_dir.resolve():
+        raise RequestError(
+            f"The run would replace the one that it takes stages from, in {request.out}.",
+            "Choose another output folder.",
+        )
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
         scene = stack.enter_context(
@@ -123,6 +134,10 @@ def run(
 
         month = scene.month if request.month is None else request.month
         season = local_month(month, centre_latitude(scene.grid, area))
+        inputs = input_files(scene.inputs)
+        made_of = ingredients(request, scene, models, inputs, season)
+        if kept is not None:
+            kept.require_fit(made_of, request.from_stage)
         journal = _journal(work, request, identity(request, scene, models, area, season), notes)
         room = bytes_needed(areas, area, bundle.window, whole)
         require_space(out, room - work.size)
@@ -136,8 +151,9 @@ def run(
             season,
             describe_device(models.device),
             journal.started,
-            input_files(scene.inputs),
+            inputs,
             resumed=journal.resumed,
+            taken_from=None if kept is None else {**kept.run, "folder": str(kept.folder)},
         )
         scene.inputs.require_unchanged()
         notes[:0] = [*scene.warnings, *bundle.notes]
@@ -146,9 +162,14 @@ def run(
             meter, listener, notes, "" if lens else key,
         )  # fmt: skip
         try:
+            if kept is not None:
+                take_stages(job, kept)
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
+            _judge(job)
             record.status = "complete"
+            if request.keep:
+                _keep(job, made_of)
             _write_record(out, record, notes, device)
             work.keep = False
         except BaseException as error:
@@ -224,6 +245,36 @@ def _journal(
     return journal
 
 
+def _judge(job: Job) -> None:
+    """Say what the stages did to the image."""
+    record = job.record
+    scores = {name: stage["score"]["gac"] for name, stage in record.stages.items()}
+    told = lowered(scores)
+    if job.request.stages == 3:
+        before, after = result_path(job.out, 2), result_path(job.out, 3)
+        change = compare(before, after, job.listener.check)
+        record.change = change.to_dict()
+        told.append(sentence(change, scores["opt_v2"], scores["opt_v3"]))
+    record.critique = " ".join(told)
+
+
+def _keep(job: Job, made_of: dict[str, Any]) -> None:
+    """Keep the stages for other runs; that it fails is no reason to lose this one's results."""
+    record = job.record
+    told = {
+        "name": job.out.name,
+        "started": record.started,
+        "finished": now(),
+        "device": record.device,
+        "software": software(),
+        "taken_from": without_folder(record.taken_from),
+    }
+    try:
+        keep_stages(job.out, job.work, job.request, made_of, told)
+    except OutputError as error:
+        job.notes.append(f"The stages could not be kept for other runs: {error.message}")
+
+
 def _status(error: BaseException) -> str:
     if isinstance(error, Cancelled):
         return "interrupted" if error.keep else "cancelled"
@@ -251,5 +302,6 @@ def _result(out: Path, record: Record, notes: list[str]) -> RunResult:
         outputs={name: result_path(out, int(name[-1])) for name in stages},
         scores={name: stage["score"]["gac"] for name, stage in stages.items()},
         seconds={name: stage["seconds"] for name, stage in stages.items()},
+        critique=record.critique,
         notes=notes,
     )

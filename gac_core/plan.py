@@ -36,6 +36,7 @@ def anchored(request: RunRequest) -> RunRequest:
         sar=tuple(_full(path) for path in request.sar),
         out=str(request.out_dir.expanduser().absolute()),
         bundle=str(bundle.absolute()) if (bundle / CARD).is_file() else request.bundle,
+        reuse=str(Path(request.reuse).expanduser().absolute()) if request.reuse else "",
     )
 
 
@@ -115,6 +116,10 @@ def costs(
     if areas.keys() <= known.keys():
         cost = dict(known)
     return {
-        number: (count_tiles(a, stage_lattice(number, spec, scene)), cost[number])
+        number: (
+            count_tiles(a, stage_lattice(number, spec, scene)),
+            # Copying what another run computed takes next to nothing.
+            cost[number] if number >= request.from_stage else 0.0,
+        )
         for number, a in areas.items()
     }

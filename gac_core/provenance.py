@@ -48,6 +48,9 @@ class Record:
         resumed: When it was gone on with after it had been broken off.
         status: `complete`, `cancelled`, `interrupted` or `failed`.
         stages: By result name, those that are whole: file, seconds, tiles, score.
+        taken_from: The run whose earlier stages this one took over; None: all were computed.
+        critique: What the stages did to the image, for people; "" if there is nothing to tell.
+        change: From opt_v2 to opt_v3 (`critique.Change`); None: there is no opt_v3.
     """
 
     request: RunRequest
@@ -63,10 +66,14 @@ class Record:
     resumed: list[str] = field(default_factory=list)
     status: str = "failed"
     stages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    taken_from: dict[str, Any] | None = None
+    critique: str = ""
+    change: dict[str, Any] | None = None
 
     def tags(self, stage: int) -> dict[str, str]:
         """GDAL metadata of a stage's GeoTIFF."""
         return {
+            **self._tag_of_taken(),
             "SYNTHETIC": "YES",
             "GAC_NOTICE": NOTICE,
             "GAC_VERSION": __version__,
@@ -87,11 +94,23 @@ class Record:
             "GAC_PROVENANCE": json.dumps(self._portable(), ensure_ascii=True),
         }
 
+    @property
+    def taken(self) -> list[str]:
+        """Results whose pixels another run computed."""
+        return [f"opt_v{number}" for number in range(1, self.request.from_stage)]
+
+    def _tag_of_taken(self) -> dict[str, str]:
+        if self.taken_from is None:
+            return {}
+        run = self.taken_from
+        words = f"{' '.join(self.taken)} from the run {run['name']} begun {run['started']}"
+        return {"GAC_TAKEN": f"{words} on {run['device']}"}
+
     def _portable(self) -> dict[str, Any]:
         """What a file that is passed on should still know: all but the user's folders."""
         request, scene = self.request.to_dict(), self.scene.info()
         for values in (request, scene):
-            for key in ("sar", "paths", "out", "bundle", "crs"):
+            for key in ("sar", "paths", "out", "bundle", "crs", "reuse"):
                 values.pop(key, None)
         return {
             "synthetic": True,
@@ -103,6 +122,8 @@ class Record:
             "season_month": self.season_month,
             "bundle": self._bundle(),
             "device": self.device,
+            "taken": self.taken,
+            "taken_from": without_folder(self.taken_from),
             "software": software(),
         }
 
@@ -155,6 +176,10 @@ class Record:
             "seed": self.request.seed,
             "device": self.device,
             "stages": self.stages,
+            "taken": self.taken,
+            "taken_from": self.taken_from,
+            "critique": self.critique,
+            "change": self.change,
             "notes": notes,
             "memory": memory,
             "started": self.started,
@@ -185,6 +210,11 @@ def without_folders(entry: dict[str, Any]) -> dict[str, Any]:
     sources = [without_folders(source) for source in entry.get("sources", ())]
     named = {**entry, "path": file_name(entry["path"])}
     return {**named, "sources": sources} if sources else named
+
+
+def without_folder(run: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What is told of another run, as it may be passed on."""
+    return None if run is None else {k: v for k, v in run.items() if k != "folder"}
 
 
 def _file(name: str) -> dict[str, Any]:

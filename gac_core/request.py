@@ -45,6 +45,9 @@ class RunRequest:
         biome: RESOLVE biome 1 to 14; 0: unknown.
         device: `cpu`, `cuda`, or `auto`.
         batch_size: Tiles computed together on a GPU; None: the engine chooses.
+        from_stage: The first stage to compute; those before it are taken from another run.
+        reuse: That run's folder; "" if stage 1 is the first.
+        keep: Keep what later stages read, so that other runs can begin from there.
     """
 
     sar: tuple[str, ...]
@@ -65,6 +68,9 @@ class RunRequest:
     biome: int = 0
     device: str = "auto"
     batch_size: int | None = None
+    from_stage: int = 1
+    reuse: str = ""
+    keep: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sar", _paths(self.sar))
@@ -82,6 +88,7 @@ class RunRequest:
             )
         named = [("radar file", path) for path in self.sar]
         named += [("output folder", self.out), ("bundle", self.bundle)]
+        named += [("run to go on from", self.reuse)]
         for what, text in named:
             _text(what, text, "a path or a name")
         _text("extent's CRS", self.extent_crs or "", "EPSG:n or WKT")
@@ -107,6 +114,15 @@ class RunRequest:
                 _within(name, band, 1, 65535)
         if self.extent is not None:
             _rectangle(self.extent)
+        _within("first stage to compute", self.from_stage, 1, self.stages)
+        if (self.from_stage > 1) != bool(self.reuse):
+            raise RequestError(
+                f"Stage {self.from_stage} is to be computed first, "
+                + ("and a run to go on from was named." if self.reuse else "and no run was named."),
+                "To begin at stage 2 or 3, name the run whose earlier stages to take.",
+            )
+        if not isinstance(self.keep, bool):
+            raise RequestError(f"keep is {self.keep!r}.", "It can be true or false.")
 
     @property
     def out_dir(self) -> Path:

@@ -28,8 +28,9 @@ from gac_core.pace_memory import remember
 from gac_core.partial import Finished
 from gac_core.plan import STAGE_BANDS, stage_lattice
 from gac_core.provenance import Record
-from gac_core.raster import LineReader, StripWriter, file_size, write_cog
+from gac_core.raster import LineReader, StripWriter, write_cog
 from gac_core.request import RunRequest
+from gac_core.reuse import READ_BY_LATER, KeptRun, file_name, is_whole
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
 from gac_core.stages.base import NAMES, Array, Stage
@@ -102,7 +103,8 @@ def run_stage(job: Job, number: int) -> None:
     known = job.journal.stages.get(name)
     if known is None or known.get("state") != file_stamp(path) or _is_wanting(job, number):
         watch = Stopwatch(job.journal, name)
-        _compute(job, number, watch)
+        if number >= job.request.from_stage:
+            _compute(job, number, watch)
         job.scene.inputs.require_unchanged()
         drop_stale(job.out, number)
         tags = job.record.tags(number)
@@ -118,6 +120,8 @@ def run_stage(job: Job, number: int) -> None:
         if job.pace_key:
             remember(job.pace_key, number, tiles, known["seconds"])
     job.record.stages[name] = {key: value for key, value in known.items() if key != "state"}
+    if number < job.request.from_stage:
+        job.record.stages[name]["taken_from"] = job.record.taken_from
     if known["score"]["flag"]:
         job.notes.append(f"{name}: {known['score']['note']}")
     job.meter.finish(number, known["seconds"])
@@ -223,11 +227,28 @@ def _count(job: Job, number: int) -> int:
     return count_tiles(job.areas[number], lattice)
 
 
+def take_stages(job: Job, kept: KeptRun) -> None:
+    """Bring the working files of stages that another run computed into this one's folder.
+
+    Raises:
+        RequestError: If they are damaged or do not reach far enough.
+        OutputError: If the disk is full.
+    """
+    for number in range(1, job.request.from_stage):
+        name, area = f"opt_v{number}", job.areas[number]
+        done = job.journal.rows.get(name) == area.stop_row
+        if not (done and is_whole(_working(job, number), area, number)):
+            job.meter.load(f"Taking stage {number} over from {kept.folder.name}")
+            kept.take(number, _working(job, number), job.scene.grid, area, job.listener)
+            job.journal.rows[name] = area.stop_row
+            job.journal.save(sync=True)
+
+
 def _working(job: Job, number: int) -> Path:
-    return job.work / f"opt_v{number}.bil"
+    return job.work / file_name(number)
 
 
 def _is_wanting(job: Job, number: int) -> bool:
     """Whether a later stage needs a stage's working file, and it is not there."""
-    path, size = _working(job, number), file_size(job.areas[number], STAGE_BANDS[number])
-    return number < job.request.stages and not (path.is_file() and path.stat().st_size == size)
+    needed = number < job.request.stages or (number in READ_BY_LATER and job.request.keep)
+    return needed and not is_whole(_working(job, number), job.areas[number], number)

@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TextIO
 
 from gac_core import __version__
@@ -60,6 +61,8 @@ class Worker:
             "warm": self._warm,
             "run": self._run,
             "preview": self._preview,
+            "agreement": self._agreement,
+            "spread": self._spread,
         }
 
     def serve(self, requests: TextIO) -> None:
@@ -195,6 +198,28 @@ class Worker:
 
         listener.check()
         return run(request, cache, listener, lens=lens).to_dict()
+
+    def _agreement(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.maps import map_of_stage
+
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        folder, stage = params.get("run"), params.get("stage")
+        if not isinstance(folder, str) or stage not in (1, 2, 3):
+            raise GacError("The worker was asked for a map of no stage of a run.")
+        return {"path": str(map_of_stage(Path(folder), stage, listener))}
+
+    def _spread(self, ident: str, params: Params) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        folder, count = params.get("run"), params.get("seeds")
+        if not isinstance(folder, str) or not isinstance(count, int):
+            raise GacError("The worker was asked for the spread of no run.")
+        cache = self._cache()
+        from gac_core.spread import seeds_of, spread_of
+
+        seeds = seeds_of(Path(folder), count)
+        return {"path": str(spread_of(Path(folder), seeds, cache, listener)), "seeds": seeds}
 
     def _cache(self) -> Any:
         if self._engine is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import QgsDataProvider, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.layer_metadata import read_record
@@ -26,10 +28,10 @@ def show_difference(
         PluginError: If it cannot be computed.
     """
     path = difference_raster(run.folder, later, earlier)
-    for node in run.differences:
-        if node.layer().source() == str(path):
-            node.setItemVisibilityCheckedParentRecursive(True)
-            return node
+    known = shown_extra(run, path)
+    if known is not None:
+        known.setItemVisibilityCheckedParentRecursive(True)
+        return known
     mark = f"v{later} − v{earlier}"
     title = tr("{} · difference (SYNTHETIC)").format(mark)
     # QGIS reads statistics of what a layer begins with; of a computed raster that is slow.
@@ -39,6 +41,28 @@ def show_difference(
     layer.setDataSource(str(path), title, "gdal", QgsDataProvider.ProviderOptions(), False)
     if not layer.isValid():
         raise PluginError(f"QGIS cannot read {path}.", "", layer.error().summary())
+    return add_extra(layer, run, mark, "difference", project)
+
+
+def shown_extra(run: ResultRun, path: Path) -> QgsLayerTreeLayer | None:
+    """The entry of a layer that was made of a run's results, if it is in the project."""
+    nodes = (node for node in run.differences if node.layer().source() == str(path))
+    return next(nodes, None)
+
+
+def add_extra(
+    layer: QgsRasterLayer, run: ResultRun, mark: str, style: str, project: QgsProject
+) -> QgsLayerTreeLayer:
+    """Puts a layer that was made of a run's results on top of the run's group.
+
+    Args:
+        layer: The layer.
+        run: The run.
+        mark: What lists call it.
+        style: Its QML file, without the ending.
+        project: The run's project.
+    """
+    load_qml(layer, style)
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
     layer.setCustomProperty(DIFFERENCE_PROPERTY, mark)
     set_times(layer, read_record(run.folder))

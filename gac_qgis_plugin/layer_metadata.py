@@ -77,6 +77,7 @@ def history(stage: int, record: Record) -> list[str]:
         *_decisions(_part(record, "scene")),
         *_weights(_part(record, "bundle")),
         *(line for each in range(1, stage + 1) for line in _stage(each, record)),
+        *_critique(record),
     ]
 
 
@@ -136,10 +137,17 @@ def _stage(stage: int, record: Record) -> list[str]:
     versions = [f"GAC {record.get('gac_version') or '?'}"]
     versions += [f"{name} {version}" for name, version in software.items() if name != "gac"]
     when = done.get("finished") or record.get("finished") or "unknown"
+    if _part(done, "taken_from"):
+        words.append(f"taken from the run {done['taken_from'].get('name')}")
     return [
         f"Stage {stage}, {STAGE_NAMES[stage]}: {', '.join(words)}; "
         f"software {', '.join(versions)}; done {when}"
     ]
+
+
+def _critique(record: Record) -> list[str]:
+    told = record.get("critique")
+    return [f"Judged: {told}"] if isinstance(told, str) and told else []
 
 
 def _extent(layer: QgsRasterLayer, date: str) -> QgsLayerMetadata.Extent:

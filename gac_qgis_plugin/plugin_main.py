@@ -79,6 +79,7 @@ class GacPlugin:
             self._controller.close()
         close_guide()
         if self.dock is not None:
+            self.dock.close_tasks()
             self._iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None

@@ -1,36 +1,23 @@
-"""One run as QGIS sees it: a task with progress, that can be stopped."""
+"""One run as QGIS sees it: a task with progress, that can be stopped and gone on with."""
 
 from __future__ import annotations
 
-import queue
-import time
-import traceback
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.work_folder import discard_run, read_journal
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.protocol import Event, Outcome, outcome_of
-
-POLL_S = 0.1
-CANCEL_LIMIT_S = 2.0
-"""After this long a stopped task ends even if nobody answered, as when QGIS is closing."""
+from gac_qgis_plugin.worker.protocol import Event
+from gac_qgis_plugin.worker_task import WorkerTask
 
 
-class RunTask(QgsTask):
+class RunTask(WorkerTask):
     """Supervises a run in the shared worker.
-
-    The worker's process lives on the main thread; its events reach `run()`, which QGIS calls on
-    another thread, through a queue. The signals below arrive on the main thread again.
 
     QGIS stops a task by `cancel()`: from its list of tasks, and when it closes. That, like any
     end of the worker, leaves what the run needs to be gone on with. Only `discard()` removes it.
-
-    Keep a reference to the task: QGIS does not run a task that Python has forgotten.
 
     Args:
         title: What QGIS's task list shows.
@@ -38,100 +25,27 @@ class RunTask(QgsTask):
         params: The run, in the fields of the engine's request.
 
     Signals:
-        progressed: A `progress` event.
         stage_finished: A `stage` event: a file is whole.
-        ended: The `Outcome`, once.
     """
 
-    progressed = pyqtSignal(dict)
     stage_finished = pyqtSignal(dict)
-    ended = pyqtSignal(object)
-    _start_wanted = pyqtSignal()
-    _cancel_wanted = pyqtSignal()
 
     def __init__(self, title: str, client: WorkerClient, params: dict[str, Any]) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
-        self._client = client
-        self._params = params
-        self._request_id = ""
-        self._discard = False
-        self._events: queue.Queue[Event] = queue.Queue()
-        self._outcome = Outcome("stopped")
-        self._start_wanted.connect(self._ask_worker)
-        self._cancel_wanted.connect(self._cancel_worker)
-
-    def run(self) -> bool:
-        """Follows the run to its end. Called by QGIS on another thread."""
-        try:
-            self._outcome = self._follow()
-            self._tidy_up(Path(self._params["out"]))
-        except Exception as error:  # whatever escapes from here aborts QGIS
-            problem = PluginError(
-                f"The run could not be supervised: {error}.",
-                "This is a fault of the plugin; please report it with the details.",
-                traceback.format_exc(),
-            )
-            self._outcome = Outcome("failed", problem=problem)
-        return self._outcome.state == "done"
-
-    def cancel(self) -> None:
-        """Stops the run and keeps what it has computed; a worker that is deaf is killed."""
-        super().cancel()
-        self._cancel_wanted.emit()
+        super().__init__(title, client, "run", params)
+        self._keep = True
 
     def discard(self) -> None:
         """Stops the run for good: of what it has computed only complete stages stay."""
-        self._discard = True
+        self._keep = False
         self.cancel()
 
-    def abandon(self) -> None:
-        """As `cancel()`, when there is no worker any more to answer."""
-        self._events.put({"event": "cancelled"})
-        self.cancel()
-
-    def finished(self, result: bool) -> None:
-        """Tells how the run ended. Called by QGIS on the main thread."""
-        self.ended.emit(self._outcome)
-
-    def _follow(self) -> Outcome:
-        self._start_wanted.emit()
-        cancelled_at: float | None = None
-        while True:
-            if self.isCanceled():
-                now = time.monotonic()
-                cancelled_at = cancelled_at or now
-                if now > cancelled_at + CANCEL_LIMIT_S:
-                    return self._broken_off()
-            try:
-                event = self._events.get(timeout=POLL_S)
-            except queue.Empty:
-                continue
-            outcome = outcome_of(event)
-            if outcome is not None:
-                return self._broken_off() if outcome.state == "cancelled" else outcome
-            self._pass_on(event)
-
-    def _broken_off(self) -> Outcome:
-        return Outcome("cancelled" if self._discard else "stopped")
-
-    def _tidy_up(self, out: Path) -> None:
+    def _tidy_up(self) -> None:
         # Of a run that was stopped nothing is removed here: QGIS may be closing.
-        state = self._outcome.state
+        out, state = Path(self._params["out"]), self._outcome.state
         if state == "cancelled" or (state == "failed" and read_journal(out) is None):
             discard_run(out)
 
     def _pass_on(self, event: Event) -> None:
-        if event["event"] == "progress":
-            self.setProgress(float(event.get("percent") or 0.0))
-            self.progressed.emit(event)
-        elif event["event"] == "stage":
+        super()._pass_on(event)
+        if event["event"] == "stage":
             self.stage_finished.emit(event)
-
-    def _ask_worker(self) -> None:
-        if self.isCanceled():
-            self._events.put({"event": "cancelled"})
-        else:
-            self._request_id = self._client.request("run", self._params, self._events.put)
-
-    def _cancel_worker(self) -> None:
-        self._client.cancel(self._request_id, keep=not self._discard)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -37,6 +39,21 @@ BASE_TAGS = {
 }
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What a file's numbers are.
+
+    Attributes:
+        dtype: Their type.
+        nodata: What stands for no data.
+        convert: From a working file's values (C, H, W), NaN for nodata, to what the file holds.
+    """
+
+    dtype: str
+    nodata: float
+    convert: Callable[[Floats], NDArray[Any]]
+
+
 def to_dn(values: Floats) -> NDArray[np.uint16]:
     """Rounds reflectance DN (C, H, W) to what a file holds.
 
@@ -49,6 +66,11 @@ def to_dn(values: Floats) -> NDArray[np.uint16]:
     return dn.astype(np.uint16)
 
 
+REFLECTANCE = Kind("uint16", NODATA, to_dn)
+MAP = Kind("float32", np.nan, lambda values: values)
+"""Numbers as they were computed."""
+
+
 def write_cog(
     path: Path,
     working: Path,
@@ -57,6 +79,7 @@ def write_cog(
     window: Window | None = None,
     tags: Mapping[str, str] | None = None,
     tick: Callable[[], None] | None = None,
+    kind: Kind = REFLECTANCE,
 ) -> None:
     """Makes the final file from a working file.
 
@@ -70,6 +93,7 @@ def write_cog(
         window: What the file shall cover; None: all that the working file does.
         tags: GDAL metadata to add, SYNTHETIC and a description are there anyway.
         tick: Called between windows; may raise to stop.
+        kind: What its numbers are.
 
     Raises:
         OutputError: If the disk is full or the file cannot be written.
@@ -78,12 +102,15 @@ def write_cog(
         window = window or reader.window
         pixels = window.height * window.width
         # The plain copy, and the file with a third more for its overviews.
-        require_space(path.parent, int(2 * len(bands) * pixels * (1 + 4 / 3)))
+        size = np.dtype(kind.dtype).itemsize * len(bands) * pixels
+        require_space(path.parent, int(size * (1 + 4 / 3)))
         # In the working folder: a run that is killed now leaves nothing where results are.
         with whole_file(path, working.parent) as part:
             plain = part.with_name(f"{part.name}.plain.tif")
             try:
-                _write_plain(plain, reader, window, bands, {**BASE_TAGS, **(tags or {})}, tick)
+                _write_plain(
+                    plain, reader, window, bands, {**BASE_TAGS, **(tags or {})}, tick, kind
+                )
                 rasterio.shutil.copy(
                     plain,
                     part,
@@ -107,11 +134,12 @@ def _write_plain(
     bands: tuple[str, ...],
     tags: Mapping[str, str],
     tick: Callable[[], None] | None,
+    kind: Kind,
 ) -> None:
     profile = {
         "driver": "GTiff",
-        "dtype": "uint16",
-        "nodata": NODATA,
+        "dtype": kind.dtype,
+        "nodata": kind.nodata,
         "count": len(bands),
         "height": window.height,
         "width": window.width,
@@ -130,6 +158,9 @@ def _write_plain(
             if tick is not None:
                 tick()
             target = PixelWindow(0, strip.row - window.row, strip.width, strip.height)
-            file.write(to_dn(reader.read(strip, bands)), window=target)
-    if path.stat().st_size < 2 * len(bands) * window.height * window.width:
+            file.write(kind.convert(reader.read(strip, bands)), window=target)
+    if (
+        path.stat().st_size
+        < np.dtype(kind.dtype).itemsize * len(bands) * window.height * window.width
+    ):
         raise OSError(NOT_WHOLE)

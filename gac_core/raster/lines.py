@@ -76,8 +76,12 @@ class LineReader:
             "Leave the folder alone until the run is done, and run again.",
         )
 
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
+
     def __enter__(self) -> LineReader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        self.close()

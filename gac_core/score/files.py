@@ -53,17 +53,12 @@ def score_files(
     """
     sums = AgreementSums()
     with StripReader(Path(optical), scene.grid) as reader:
-        bands = _bands(reader)
+        bands = optical_bands(reader)
         area = reader.window.intersection(scene.window)
         for block in _blocks(area, limit):
             if tick is not None:
                 tick()
-            context = Window(
-                block.row - MARGIN,
-                block.col - MARGIN,
-                block.height + 2 * MARGIN,
-                block.width + 2 * MARGIN,
-            ).intersection(area)
+            context = block.grown(MARGIN).intersection(area)
             dn = reader.read(context, bands).astype(np.float64)
             s1_db = scene.read(context).astype(np.float64)
             sums += agreement(s1_db, dn, block.slices(context))
@@ -93,8 +88,12 @@ def _report(sums: AgreementSums) -> dict[str, Any]:
     }
 
 
-def _bands(reader: StripReader) -> tuple[int, ...]:
-    """1-based numbers of B02, B03, B04, B08."""
+def optical_bands(reader: StripReader) -> tuple[int, ...]:
+    """1-based numbers of B02, B03, B04, B08.
+
+    Raises:
+        OutputError: If the file does not tell them.
+    """
     if set(OUTPUT_BANDS) <= set(reader.bands):
         return tuple(reader.bands.index(band) + 1 for band in OUTPUT_BANDS)
     if len(reader.bands) == len(OUTPUT_BANDS):
@@ -106,13 +105,16 @@ def _bands(reader: StripReader) -> tuple[int, ...]:
     )
 
 
+def blocks_of(area: Window, edge: int) -> Iterator[Window]:
+    """An area cut into blocks of so many pixels, those at its right and lower edge smaller."""
+    for strip in area.strips(edge):
+        for col in range(area.col, area.stop_col, edge):
+            yield Window(strip.row, col, strip.height, min(edge, area.stop_col - col))
+
+
 def _blocks(area: Window, limit: int | None) -> Iterator[Window]:
     """The blocks of an area, or as many of them, evenly spread, as the limit allows."""
-    blocks = [
-        Window(strip.row, col, strip.height, min(BLOCK, area.stop_col - col))
-        for strip in area.strips(BLOCK)
-        for col in range(area.col, area.stop_col, BLOCK)
-    ]
+    blocks = list(blocks_of(area, BLOCK))
     wanted = len(blocks)
     if limit is not None:
         wanted = min(wanted, max(1, limit // BLOCK**2))

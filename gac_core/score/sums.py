@@ -80,15 +80,11 @@ def agreement(
         core: Rows and columns whose pixels to sum; the rest is context.
         features: Whether to sum CFOG's part too, which takes as long again.
     """
-    valid: Mask = np.isfinite(np.concatenate([s1_db, dn])).all(axis=0)
-    eroded: Mask = np.empty_like(valid)
-    minimum_filter(valid, 2 * BORDER + 1, mode="constant", cval=False, output=eroded)
-    scored = eroded[core]
+    valid, far = _valid(s1_db, dn)
+    scored = far[core]
     if not scored.any():
         return AgreementSums()
-    power = np.power(10.0, np.where(valid, s1_db, 0.0) / 10.0)
-    sar = roewa(power, valid)
-    optical = log_gradient(np.where(valid, np.maximum(dn, DN_FLOOR), 1.0), valid)
+    sar, optical = _gradients(s1_db, dn, valid)
     a, b = (orientation(g)[:, *core][:, scored] for g in (sar, optical))
     sums = AgreementSums(
         cross=float((a * b).sum()),
@@ -101,3 +97,29 @@ def agreement(
         sums.features = np.array([(d * e).sum(), (d * d).sum(), (e * e).sum()])
         sums.means = np.stack([d.sum(axis=1), e.sum(axis=1)])
     return sums
+
+
+def directions(s1_db: Doubles, dn: Doubles) -> tuple[Doubles, Doubles, Mask] | None:
+    """Orientation vectors (2, H, W) of radar and optical image, and which pixels are scored.
+
+    Arguments as for `agreement`. None: no pixel is scored.
+    """
+    valid, far = _valid(s1_db, dn)
+    if not far.any():
+        return None
+    sar, optical = _gradients(s1_db, dn, valid)
+    return orientation(sar), orientation(optical), far
+
+
+def _valid(s1_db: Doubles, dn: Doubles) -> tuple[Mask, Mask]:
+    """Pixels with data, and those of them that are far enough from all others."""
+    valid: Mask = np.isfinite(np.concatenate([s1_db, dn])).all(axis=0)
+    eroded: Mask = np.empty_like(valid)
+    minimum_filter(valid, 2 * BORDER + 1, mode="constant", cval=False, output=eroded)
+    return valid, eroded
+
+
+def _gradients(s1_db: Doubles, dn: Doubles, valid: Mask) -> tuple[Doubles, Doubles]:
+    power = np.power(10.0, np.where(valid, s1_db, 0.0) / 10.0)
+    lit = np.where(valid, np.maximum(dn, DN_FLOOR), 1.0)
+    return roewa(power, valid), log_gradient(lit, valid)

@@ -6,10 +6,11 @@ from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from gac_qgis_plugin.gui.widgets import choice, narrow_form
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
 
 DEVICES = (
     ("auto", "Best there is"),
@@ -36,6 +37,14 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.timesteps_3.setToolTip("Diffusion steps of stage 3, ground")
         self.seed = _spin(0, 2**31 - 1, 0)
         self.seed.setToolTip("The same seed gives the same pixels at the same place.")
+        self.keep = QCheckBox(tr("Keep stages for running again"))
+        self.keep.setChecked(settings.keep_stages)
+        self.keep.setToolTip(
+            tr(
+                "Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can "
+                "begin at stage 2 or 3 (Runs, Run again)"
+            )
+        )
         self.device_combo = device_combo()
         self.python = python_widget()
         self.show_settings(settings)
@@ -43,6 +52,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         form.addRow("Steps, stage 1", self.timesteps_1)
         form.addRow("Steps, stage 3", self.timesteps_3)
         form.addRow("Seed", self.seed)
+        form.addRow(self.keep)
         form.addRow("Device", self.device_combo)
         form.addRow("Worker Python", self.python)
         self.python.lineEdit().editingFinished.connect(self.worker_python_changed)
@@ -55,7 +65,21 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
             "timesteps_3": self.timesteps_3.value(),
             "seed": self.seed.value(),
             "device": self.device_combo.currentData(),
+            # An engine that does not know it can do without.
+            **({"keep": True} if self.keep.isChecked() else {}),
         }
+
+    def show_choices(self, request: dict[str, Any]) -> None:
+        """Shows what an earlier run was asked for."""
+        self.timesteps_1.setValue(int(request.get("timesteps_1") or 0))
+        self.timesteps_3.setValue(int(request.get("timesteps_3") or self.timesteps_3.value()))
+        self.seed.setValue(int(request.get("seed") or 0))
+        self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(request.get("device"))))
+
+    def lock(self, first: int) -> None:
+        """Lets only that be changed which stages from `first` on depend on; 1: everything."""
+        for widget in (self.timesteps_1, self.seed):
+            widget.setEnabled(first == 1)
 
     def show_settings(self, settings: PluginSettings) -> None:
         """Shows the choices that last."""
@@ -66,6 +90,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         """Writes the choices that last into the settings."""
         settings.timesteps_1 = self.timesteps_1.value()
         settings.timesteps_3 = self.timesteps_3.value()
+        settings.keep_stages = self.keep.isChecked()
         settings.device = self.device_combo.currentData()
         settings.worker_python = self.python.filePath().strip()
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsRasterLayer, QgsReferencedRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
+)
 from qgis.gui import QgsExtentWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
@@ -46,6 +51,16 @@ class AreaGroup(QGroupBox):
             self.rectangle.setOutputCrs(layer.crs())
             self.rectangle.setOriginalExtent(layer.extent(), layer.crs())
             self.rectangle.setOutputExtentFromOriginal()
+
+    def show_extent(self, extent: list[float] | None, crs_text: str | None) -> None:
+        """Shows the area of an earlier run; None: the whole layer."""
+        if not extent:
+            self.mode_combo.setCurrentIndex(self.mode_combo.findData(WHOLE))
+            return
+        crs = QgsCoordinateReferenceSystem(str(crs_text or ""))
+        self.rectangle.setOutputCrs(crs)
+        self.rectangle.setOutputExtentFromUser(QgsRectangle(*extent), crs)
+        self.mode_combo.setCurrentIndex(self.mode_combo.findData(RECTANGLE))
 
     def extent(self) -> QgsReferencedRectangle | None:
         """The chosen area; None: the whole layer.

@@ -19,9 +19,11 @@ from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
 from gac_qgis_plugin.areas import extent_params
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui.advanced_group import AdvancedGroup
+from gac_qgis_plugin.gui.again_line import AgainLine
 from gac_qgis_plugin.gui.area_group import AreaGroup
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
+from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.lens.preview import Preview
 from gac_qgis_plugin.gui.lens.tool import LensTool
@@ -33,6 +35,9 @@ from gac_qgis_plugin.gui.runs.panel import RunsPanel
 from gac_qgis_plugin.gui.scene_watch import SceneWatch
 from gac_qgis_plugin.gui.widgets import narrow_form, scrolling
 from gac_qgis_plugin.jobs import Job
+from gac_qgis_plugin.runs.again import Again, settings_of
+from gac_qgis_plugin.runs.entry import RunEntry
+from gac_qgis_plugin.runs.opening import gone_radar, radar_of
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
@@ -66,7 +71,7 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
-        self.compare = ComparePanel(desk, iface.mapCanvas())
+        self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
         self.runs = RunsPanel(iface, controller, desk)
         preview = Preview(client, self)
         self.lens = LensTool(
@@ -74,6 +79,8 @@ class GacDock(QgsDockWidget):
         )
         self.live = LiveTiles(iface.mapCanvas(), controller, self)
         self.tabs = QTabWidget()
+        self.again_line = AgainLine()
+        self._again: Again | None = None
         self._watch = SceneWatch(client, self.inspect_params, self)
         self._lay_out()
         self._connect()
@@ -83,6 +90,7 @@ class GacDock(QgsDockWidget):
     def open_for(self, layer: QgsRasterLayer | None) -> None:
         """Shows the panel, with a radar layer chosen if one is given."""
         if layer is not None:
+            self._build_on(None)
             self.input.set_layer(layer)
         self._show_default_output()
         self.footer.show_unfinished()
@@ -102,6 +110,35 @@ class GacDock(QgsDockWidget):
         self.advanced.show_settings(self._settings)
         self._follow_worker_python(before)
 
+    def show_again(self, entry: RunEntry, first: int) -> None:
+        """Shows the settings of an earlier run, to be changed and run again from a stage on."""
+        layers = radar_of(entry, QgsProject.instance())
+        if not layers:
+            show_problem(self._iface, gone_radar(entry))
+            return
+        request = settings_of(entry)
+        self.input.show_choices(layers, request)
+        self.area.show_extent(request.get("extent"), request.get("extent_crs"))
+        self.model.show_choices(request)
+        self.advanced.show_choices(request)
+        self._build_on(Again(entry, first) if first > 1 else None)
+        self.tabs.setCurrentIndex(RUN_TAB)
+
+    def _build_on(self, again: Again | None) -> None:
+        self._again = again
+        first = 1 if again is None else again.first
+        self.again_line.show_again(again)
+        for group in (self.input, self.area):
+            group.setVisible(again is None)
+        self.model.lock(first)
+        self.advanced.lock(first)
+        self.advanced.setCollapsed(again is None)
+
+    def close_tasks(self) -> None:
+        """Lets go of what the worker is making, when the plugin is unloaded."""
+        if self.compare.trust is not None:
+            self.compare.trust.close_task()
+
     def job(self) -> Job:
         """What the panel's widgets ask for now.
 
@@ -114,6 +151,8 @@ class GacDock(QgsDockWidget):
         params.update(extent_params(self.area.extent(), layer, QgsProject.instance()))
         params.update(self.model.params())
         params.update(self.advanced.params())
+        if self._again is not None:
+            params = self._again.params(params)
         chosen = self.output.filePath().strip()
         parent = Path(chosen) if chosen else paths.default_output_folder(QgsProject.instance())
         return Job(tuple(each.id() for each in layers), layer.name(), parent, params)
@@ -179,6 +218,7 @@ class GacDock(QgsDockWidget):
         inputs = QWidget()
         column = QVBoxLayout(inputs)
         column.setContentsMargins(4, 4, 4, 4)
+        column.addWidget(self.again_line)
         for group in (self.input, self.area, self.model, output_group, self.advanced):
             column.addWidget(group)
         column.addStretch()
@@ -212,6 +252,8 @@ class GacDock(QgsDockWidget):
         self._watch.refused.connect(self._on_scene_refused)
         self._watch.unanswered.connect(self.input.show_nothing)
         self._controller.ended.connect(self._on_ended)
+        self.again_line.given_up.connect(lambda: self._build_on(None))
+        self.runs.again_wanted.connect(self.show_again)
         self._controller.started.connect(lambda: self.tabs.setCurrentIndex(RUN_TAB))
         self.runs.opened.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
 
@@ -270,6 +312,7 @@ class GacDock(QgsDockWidget):
 
     def _remember(self) -> None:
         self.advanced.remember(self._settings)
-        self._settings.bundle = self.model.bundle
+        if self._again is None:
+            self._settings.bundle = self.model.bundle
         self._settings.output_folder = self.output.filePath().strip()
         self._settings.save()

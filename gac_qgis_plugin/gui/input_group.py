@@ -55,6 +55,13 @@ class InputGroup(QGroupBox):
         """Chooses the radar layer."""
         self.layer_combo.setLayer(layer)
 
+    def show_choices(self, layers: list[QgsRasterLayer], request: dict[str, Any]) -> None:
+        """Shows the radar of an earlier run, VV's layer first, and what was said of it."""
+        self.set_layer(layers[0])
+        if len(layers) > 1:
+            self.vh_layer_combo.setLayer(layers[1])
+        self.overrides.show_choices(request)
+
     def layers(self) -> list[QgsRasterLayer]:
         """The radar layer, and after it the VH layer if that is another one.
 

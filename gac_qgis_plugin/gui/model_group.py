@@ -81,6 +81,31 @@ class ModelGroup(QGroupBox):
             "biome": self.biome_combo.currentData(),
         }
 
+    def show_choices(self, request: dict[str, Any]) -> None:
+        """Shows what an earlier run was asked for; a bundle that is not offered is added."""
+        bundle = str(request.get("bundle") or self.bundle)
+        names = [
+            (self.bundle_combo.itemData(i) or {}).get("name")
+            for i in range(self.bundle_combo.count())
+        ]
+        if bundle not in names:
+            self.bundle_combo.addItem(bundle, {"name": bundle, "ready": True})
+            names.append(bundle)
+        self.bundle_combo.setCurrentIndex(names.index(bundle))
+        for combo, key in (
+            (self.stages_combo, "stages"),
+            (self.month_combo, "month"),
+            (self.biome_combo, "biome"),
+        ):
+            found = combo.findData(request[key]) if request.get(key) is not None else 0
+            combo.setCurrentIndex(max(0, found))
+
+    def lock(self, first: int) -> None:
+        """Lets only that be changed which stages from `first` on depend on; 1: everything."""
+        self.stages_combo.setEnabled(first < 3)
+        self.month_combo.setEnabled(first < 3)
+        self.biome_combo.setEnabled(first < 3)
+
     def show_bundles(self, bundles: list[dict[str, Any]]) -> None:
         """Offers the bundles that the worker found (BundleInfo of the protocol)."""
         chosen = self.bundle

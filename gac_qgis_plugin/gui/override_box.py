@@ -54,6 +54,15 @@ class OverrideBox(QgsCollapsibleGroupBox):
             combo.setBand(-1)
             combo.blockSignals(False)
 
+    def show_choices(self, request: dict[str, Any]) -> None:
+        """Shows what was said of the radar of an earlier run."""
+        self.vv_band.setBand(int(request.get("vv_band") or -1))
+        self.vh_band.setBand(int(request.get("vh_band") or -1))
+        for combo, key in ((self.unit_combo, "unit"), (self.modality_combo, "modality")):
+            combo.setCurrentIndex(max(0, combo.findData(request.get(key))))
+        nodata = request.get("nodata")
+        self.nodata.setText("" if nodata is None else f"{nodata:.15g}")
+
     def params(self) -> dict[str, Any]:
         """The choices in the fields of the engine's request.
 

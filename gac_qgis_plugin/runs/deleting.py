@@ -9,8 +9,10 @@ from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.layer_metadata import RECORD, read_record
+from gac_qgis_plugin.maps import map_files
 from gac_qgis_plugin.rasters.derived import derived_files, result_file
 from gac_qgis_plugin.results import folder_of
+from gac_qgis_plugin.runs.again import KEPT, kept_files
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
@@ -22,11 +24,13 @@ STAC = "stac_item.json"
 def files_of(folder: Path) -> list[Path]:
     """The files of a run that are there and that GAC wrote, or QGIS and GDAL beside them."""
     images = [path for path in (result_file(folder, n) for n in (1, 2, 3)) if _is_ours(path)]
-    rasters = [*images, *derived_files(folder)]
+    maps = [path for path in map_files(folder) if _is_ours(path)]
+    rasters = [*images, *derived_files(folder), *maps]
     beside = [path.with_suffix(".qmd") for path in rasters]
     beside += [path.with_name(path.name + end) for path in rasters for end in (".aux.xml", ".ovr")]
     records = [folder / RECORD, folder / STAC] if read_record(folder).get("synthetic") else []
-    return [path for path in [*rasters, *beside, *records] if path.is_file()]
+    found = [path for path in [*rasters, *beside, *records] if path.is_file()]
+    return [*found, *kept_files(folder)]
 
 
 def delete_run(folder: Path, project: QgsProject) -> None:
@@ -46,8 +50,9 @@ def delete_run(folder: Path, project: QgsProject) -> None:
         except OSError as error:
             left.append(f"{path.name} ({error.strerror or error})")
     discard_run(folder)
-    with suppress(OSError):  # other files may lie in it
-        folder.rmdir()
+    for each in (folder / KEPT, folder):
+        with suppress(OSError):  # other files may lie in it
+            each.rmdir()
     if left or (folder / WORK).exists():
         raise PluginError(
             tr("Not everything in {} could be deleted.").format(folder),

@@ -34,7 +34,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
             tr("The run in {} has no images.").format(entry.folder),
             tr("Put its files back, or resume it if it is unfinished."),
         )
-    radar = layers_showing(entry.sources, project) or _add_radar(entry, project)
+    radar = radar_of(entry, project)
     title = " · ".join(part for part in ("GAC SYNTHETIC", entry.name, entry.when) if part)
     layers = RunLayers(project, tuple(layer.id() for layer in radar), title, entry.bundle)
     for stage in entry.stages:
@@ -45,6 +45,19 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
     if run is None:
         raise PluginError(tr("The run in {} cannot be shown.").format(entry.folder))
     return run
+
+
+def gone_radar(entry: RunEntry) -> PluginError:
+    """What to say where a run's radar is not on this machine."""
+    return PluginError(
+        tr("The radar of this run is not there any more: {}.").format(", ".join(entry.sources)),
+        tr("Put its files back, or add them to the project."),
+    )
+
+
+def radar_of(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
+    """The layers that show a run's radar, VV's first; they are added if the project lacks them."""
+    return layers_showing(entry.sources, project) or _add_radar(entry, project)
 
 
 def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:

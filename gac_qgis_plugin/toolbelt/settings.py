@@ -20,6 +20,7 @@ class PluginSettings:
         device: `auto`, `cpu` or `cuda`.
         timesteps_1: Diffusion steps of stage 1; 0: as many as the bundle needs.
         timesteps_3: Diffusion steps of stage 3.
+        keep_stages: Whether a run keeps what later stages read, for runs that build upon it.
         style: What new results look like, as `styles.styles()` calls it.
         export_folder: Folder that exports go into unless told otherwise; empty: beside the runs.
     """
@@ -30,6 +31,7 @@ class PluginSettings:
     device: str = "auto"
     timesteps_1: int = 0
     timesteps_3: int = 8
+    keep_stages: bool = True
     style: str = "true_colour"
     export_folder: str = ""
 

@@ -20,8 +20,20 @@ from gac_core.worker import Worker
 def test_every_door_has_the_reading_settings() -> None:
     assert set(READING) <= set(inspect.signature(open_scene).parameters)
     assert set(READING) <= set(RunRequest(sar=("a.tif",), out="o").to_dict())
+    said = [
+        "--vv-band",
+        "1",
+        "--vh-band",
+        "2",
+        "--unit",
+        "db",
+        "--modality",
+        "S1GRD",
+        "--nodata",
+        "0",
+    ]
     for command in (["run", "a.tif", "--out", "o"], ["score", "a.tif", "b.tif"]):
-        assert set(READING) <= set(vars(parser().parse_args(command)))
+        assert set(READING) <= set(vars(parser().parse_args([*command, *said])))
 
 
 def test_modality_and_nodata_come_through() -> None:

@@ -188,6 +188,7 @@ def test_the_whole_request_comes_from_the_widgets(panel, radar, tmp_path) -> Non
         "timesteps_3": 9,
         "seed": 5,
         "device": "auto",
+        "keep": True,
     }
 
 

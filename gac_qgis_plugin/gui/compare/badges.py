@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsLayerTreeLayer, QgsProject
+from qgis.core import QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsLayerTreeView, QgsLayerTreeViewIndicator
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer
@@ -86,13 +86,19 @@ class Badges(QObject):
 def _icon(node: QgsLayerTreeLayer) -> QIcon:
     stage = stage_of(node.layer())
     if stage is None:
-        return badge("Δ", DIFFERENCE_COLOUR)
+        return badge("Δ" if _is_difference(node.layer()) else "≈", DIFFERENCE_COLOUR)
     return badge(str(stage), STAGE_COLOURS[stage])
+
+
+def _is_difference(layer: QgsRasterLayer) -> bool:
+    return " − " in str(layer.customProperty(DIFFERENCE_PROPERTY, ""))
 
 
 def _tooltip(node: QgsLayerTreeLayer) -> str:
     layer = node.layer()
     stage = stage_of(layer)
+    if stage is None and not _is_difference(layer):
+        return f"{layer.name()}. {DISCLAIMER}"
     if stage is None:
         text = tr("Difference {}, in reflectance × 10000.").format(
             layer.customProperty(DIFFERENCE_PROPERTY)

@@ -22,6 +22,7 @@ from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.readout import Readout
 from gac_qgis_plugin.gui.compare.swipe_group import SwipeGroup
+from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.score.chart import ScorePanel
 from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
 from gac_qgis_plugin.results import ResultRun, gac_of
@@ -36,8 +37,15 @@ TIP = Qt.ItemDataRole.ToolTipRole
 class ComparePanel(QWidget):
     """Everything that compares, from top to bottom, in the order in which it is used."""
 
-    def __init__(self, desk: Desk, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        canvas: QgsMapCanvas,
+        trust: TrustGroup | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.trust = trust
         self._desk = desk
         self.hint = NoteLabel()
         self.run_combo = QComboBox()
@@ -90,6 +98,8 @@ class ComparePanel(QWidget):
         self.scores.show_scores(scores)
         self.score_group.setVisible(bool(scores))
         self.swipe.refresh()
+        if self.trust is not None:
+            self.trust.show_run(run)
         if run is not None:
             index = self.style_combo.findData(style_of(run.stages))
             self.style_combo.setCurrentIndex(index)
@@ -125,6 +135,8 @@ class ComparePanel(QWidget):
         form.addRow(difference)
         form.addRow(self.score_group)
         form.addRow(values)
+        if self.trust is not None:
+            form.addRow(self.trust)
         form.addRow(self.export_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from qgis.core import QgsProject
@@ -9,8 +10,10 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
-    QHBoxLayout,
+    QAction,
+    QGridLayout,
     QHeaderView,
+    QMenu,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,10 +26,12 @@ from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.questions import wants_to_delete
 from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.runs import history
+from gac_qgis_plugin.runs.again import may_begin_at, settings_of
 from gac_qgis_plugin.runs.deleting import delete_run, files_of
 from gac_qgis_plugin.runs.entry import RunEntry, describe, read_entry, state
-from gac_qgis_plugin.runs.opening import open_run
+from gac_qgis_plugin.runs.opening import gone_radar, open_run, radar_of
 from gac_qgis_plugin.toolbelt import unfinished
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
@@ -39,9 +44,11 @@ class RunsPanel(QWidget):
 
     Signals:
         opened: A run is on the map (its folder, a Path).
+        again_wanted: A run is to be run again (a RunEntry) from a stage on, with changes.
     """
 
     opened = pyqtSignal(object)
+    again_wanted = pyqtSignal(object, int)
 
     def __init__(
         self,
@@ -69,11 +76,18 @@ class RunsPanel(QWidget):
         self.open_button.setToolTip(tr("Adds the run's layers to the project again"))
         self.resume_button = QPushButton(tr("Resume"))
         self.resume_button.setToolTip(tr("Goes on with an unfinished run"))
+        self.again_button = QPushButton(tr("Run again"))
+        self.again_button.setToolTip(tr("Another run with this one's settings, or with changes"))
+        self.again_menu = QMenu(self.again_button)
+        self.again_menu.setToolTipsVisible(True)
+        self.again_actions = self._again_actions()
+        self.again_button.setMenu(self.again_menu)
         self.delete_button = QPushButton(tr("Delete…"))
         self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
-        self.buttons = QHBoxLayout()
-        for button in (self.open_button, self.resume_button, self.delete_button):
-            self.buttons.addWidget(button)
+        self.buttons = QGridLayout()
+        buttons = (self.open_button, self.again_button, self.resume_button, self.delete_button)
+        for number, button in enumerate(buttons):
+            self.buttons.addWidget(button, number // 2, number % 2)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(6, 6, 6, 6)
         column_box.addWidget(self.list, 1)
@@ -131,6 +145,28 @@ class RunsPanel(QWidget):
         if entry is not None and entry.can_resume:
             self._controller.resume(entry.folder)
 
+    def run_again(self) -> None:
+        """Starts another run with the settings of the chosen one, in a folder of its own."""
+        entry = self.chosen()
+        if entry is None:
+            return
+        try:
+            layers = radar_of(entry, QgsProject.instance())
+            if not layers:
+                raise gone_radar(entry)
+        except PluginError as problem:
+            show_problem(self._iface, problem)
+            return
+        ids = tuple(layer.id() for layer in layers)
+        parent = entry.folder.parent
+        self._controller.start(Job(ids, layers[0].name(), parent, settings_of(entry)))
+
+    def ask_again(self, first: int) -> None:
+        """Asks for another run with changes, whose stages before `first` are taken over."""
+        entry = self.chosen()
+        if entry is not None:
+            self.again_wanted.emit(entry, first)
+
     def delete(self) -> None:
         """Deletes the chosen run, if the user is sure."""
         entry = self.chosen()
@@ -157,6 +193,34 @@ class RunsPanel(QWidget):
         super().showEvent(event)
         self.refresh()
 
+    def _again_actions(self) -> dict[int, QAction]:
+        """The menu's entries by the first stage that is computed; 0: all as it was."""
+        titles = {
+            0: tr("Same settings"),
+            1: tr("With changes…"),
+            2: tr("With changes from stage 2 on…"),
+            3: tr("With changes from stage 3 on…"),
+        }
+        actions = {}
+        for first, title in titles.items():
+            action = self.again_menu.addAction(title)
+            slot = partial(self.ask_again, first) if first else self.run_again
+            action.triggered.connect(lambda _checked, slot=slot: slot())
+            actions[first] = action
+        return actions
+
+    def _show_again(self, entry: RunEntry | None, idle: bool) -> None:
+        usable = entry is not None and bool(entry.sources) and not entry.is_busy
+        self.again_button.setEnabled(usable and idle)
+        possible = may_begin_at(entry.folder) if entry is not None else ()
+        for first in (2, 3):
+            self.again_actions[first].setEnabled(first in possible)
+            self.again_actions[first].setToolTip(
+                ""
+                if first in possible
+                else tr("This run did not keep its stages (Run, Advanced, Keep stages).")
+            )
+
     def _on_change(self) -> None:
         if self.isVisible():
             self.refresh()
@@ -169,6 +233,7 @@ class RunsPanel(QWidget):
         else:
             self.details.show_text(describe(entry))
         idle = not self._controller.is_running
+        self._show_again(entry, idle)
         self.open_button.setEnabled(entry is not None and bool(entry.stages))
         self.resume_button.setEnabled(entry is not None and entry.can_resume and idle)
         self.delete_button.setEnabled(entry is not None and not entry.is_busy)

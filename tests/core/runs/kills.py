@@ -147,6 +147,7 @@ def _run_and_kill(folder: Path, out: Path, after: int, delay: float) -> int:
         assert not victim.alive and after <= 0, "the worker hung or died by itself"
     finally:
         victim.close()
+    assert stage, "the worker ended before its first tile"
     return stage
 
 

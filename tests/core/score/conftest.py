@@ -27,9 +27,9 @@ def fields(height: int, width: int, seed: int, number: int = 40) -> np.ndarray:
     return points[tuple(nearest)]
 
 
-def make_pair(height: int = 200, width: int = 220, seed: int = 0) -> Pair:
+def make_pair(height: int = 200, width: int = 220, seed: int = 0, number: int = 40) -> Pair:
     """Fields with a backscatter and a reflectance each, of nothing in common, and speckle."""
-    plots = fields(height, width, seed)
+    plots = fields(height, width, seed, number)
     rng = np.random.default_rng(seed + 1)
     backscatter = rng.normal((-11, -18), 2.5, (plots.max() + 1, 2))[plots].transpose(2, 0, 1)
     reflectance = rng.uniform(300, 3000, (plots.max() + 1, 4))[plots].transpose(2, 0, 1)

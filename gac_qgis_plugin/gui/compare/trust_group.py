@@ -1,0 +1,159 @@
+"""The part of the Compare tab about how far to trust a run."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QGridLayout, QGroupBox, QPushButton, QSpinBox, QWidget
+
+from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.maps import MapOrder, agreement_order, show_map, spread_order
+from gac_qgis_plugin.results import ResultRun, run_in
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.protocol import Event, Outcome
+from gac_qgis_plugin.worker_task import WorkerTask
+
+SEEDS = 5
+"""Samples that are offered at first: fewer say little, more take long."""
+
+
+class TrustGroup(QGroupBox):
+    """Asks the worker for maps of a run, one at a time, and puts them into the run's group."""
+
+    def __init__(
+        self, iface: QgisInterface, client: WorkerClient, desk: Desk, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tr("How far to trust it"), parent)
+        self._iface, self._client, self._desk = iface, client, desk
+        self.task: WorkerTask | None = None
+        self._order: MapOrder | None = None
+        self.critique = NoteLabel()
+        self.agreement = {stage: self._agreement_button(stage) for stage in (1, 2, 3)}
+        self.seeds = QSpinBox()
+        self.seeds.setRange(2, 99)
+        self.seeds.setValue(SEEDS)
+        self.seeds.setSuffix(tr(" seeds"))
+        self.seeds.setToolTip(tr("Each sample takes as long as the run did"))
+        self.spread_button = QPushButton(tr("Spread of samples"))
+        self.spread_button.setToolTip(
+            tr(
+                "Runs again with other seeds and shows how far the results lie apart. It "
+                "understates error: it does not know what the model does not know."
+            )
+        )
+        self.spread_button.clicked.connect(self.want_spread)
+        self.note = NoteLabel()
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.note.linkActivated.connect(lambda _: self.cancel())
+        grid = QGridLayout(self)
+        grid.setContentsMargins(6, 4, 6, 4)
+        grid.addWidget(self.critique, 0, 0, 1, 6)
+        label = NoteLabel()
+        label.show_text(escape(tr("Agreement with the radar, place by place")))
+        grid.addWidget(label, 1, 0, 1, 6)
+        for column, button in enumerate(self.agreement.values()):
+            grid.addWidget(button, 2, 2 * column, 1, 2)
+        grid.addWidget(self.seeds, 3, 0, 1, 3)
+        grid.addWidget(self.spread_button, 3, 3, 1, 3)
+        grid.addWidget(self.note, 4, 0, 1, 6)
+
+    def show_run(self, run: ResultRun | None) -> None:
+        """Offers what can be had of a run, and tells what is known of it."""
+        idle = self.task is None
+        for stage, button in self.agreement.items():
+            button.setEnabled(idle and run is not None and stage in run.nodes)
+        self.spread_button.setEnabled(idle and run is not None)
+        told = "" if run is None else str(read_record(run.folder).get("critique") or "")
+        self.critique.show_text(escape(told))
+
+    def want_agreement(self, stage: int) -> None:
+        """Shows the map of a stage's agreement; it is made if it is not there."""
+        run = self._desk.run()
+        if run is not None:
+            self._want(agreement_order(run.folder, stage), run)
+
+    def want_spread(self) -> None:
+        """Computes the spread of as many samples as are chosen."""
+        run = self._desk.run()
+        if run is not None:
+            self._begin(spread_order(run.folder, self.seeds.value()))
+
+    def cancel(self) -> None:
+        """Stops what is being made."""
+        if self.task is not None:
+            self.task.cancel()
+
+    def close_task(self) -> None:
+        """Lets go of what is being made, so that the plugin can be unloaded."""
+        if self.task is not None:
+            task, self.task = self.task, None
+            task.ended.disconnect(self._on_ended)
+            task.abandon()
+            task.waitForFinished(3000)
+
+    def _want(self, order: MapOrder, run: ResultRun) -> None:
+        image = order.folder / f"opt_v{order.params['stage']}.tif"
+        try:
+            fresh = order.path.stat().st_mtime >= image.stat().st_mtime
+        except OSError:
+            fresh = False
+        if fresh:
+            self._show(order, run)
+        else:
+            self._begin(order)
+
+    def _begin(self, order: MapOrder) -> None:
+        if self.task is not None:
+            return
+        self._order = order
+        self.task = WorkerTask(f"GAC: {order.mark}", self._client, order.method, order.params)
+        self.task.progressed.connect(self._on_progress)
+        self.task.ended.connect(self._on_ended)
+        self._tell(tr("Starting…"))
+        self.show_run(self._desk.run())
+        QgsApplication.taskManager().addTask(self.task)
+
+    def _on_progress(self, event: Event) -> None:
+        percent = float(event.get("percent") or 0.0)
+        self._tell(f"{event.get('message') or ''}: {percent:.0f} %")
+
+    def _tell(self, text: str) -> None:
+        self.note.show_text(f'{escape(text)} · <a href="cancel">{escape(tr("Cancel"))}</a>')
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        order, self.task, self._order = self._order, None, None
+        self.note.show_text("")
+        if outcome.problem is not None:
+            show_problem(self._iface, outcome.problem)
+        run = run_in(QgsProject.instance(), order.folder) if order is not None else None
+        if outcome.state == "done" and order is not None and run is not None:
+            self._show(order, run)
+        self.show_run(self._desk.run())
+
+    def _show(self, order: MapOrder, run: ResultRun) -> None:
+        try:
+            node = show_map(order, run, QgsProject.instance())
+        except PluginError as problem:
+            show_problem(self._iface, problem)
+            return
+        node.setItemVisibilityCheckedParentRecursive(True)
+
+    def _agreement_button(self, stage: int) -> QPushButton:
+        button = QPushButton(f"v{stage}")
+        button.setToolTip(
+            tr(
+                "A layer that shows where stage {} contradicts the radar: red agrees no more than "
+                "an image of another place, blue as real images do; see-through where the radar "
+                "shows nothing to judge by"
+            ).format(stage)
+        )
+        button.clicked.connect(lambda: self.want_agreement(stage))
+        return button

@@ -1,0 +1,74 @@
+"""A run of the history as the beginning of another one: the same again, or with changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gac_qgis_plugin.runs.entry import RunEntry
+
+KEPT = ".gac-stages"
+MANIFEST = "stages.json"
+
+OF_ONE_RUN = ("out", "from_stage", "reuse")
+"""Settings of the engine's request that another run does not take over."""
+
+CHANGEABLE = {
+    2: ("bundle", "stages", "month", "biome", "timesteps_3", "device", "keep"),
+    3: ("bundle", "timesteps_3", "device", "keep"),
+}
+"""What may be other than in the run built upon, by the first stage that is computed."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """A run that is to be built upon.
+
+    Attributes:
+        entry: The run.
+        first: The first stage to compute, 2 or 3.
+    """
+
+    entry: RunEntry
+    first: int
+
+    def params(self, chosen: dict[str, Any]) -> dict[str, Any]:
+        """The new run in the fields of the engine's request.
+
+        Args:
+            chosen: What the panel's widgets say; what may not be changed is not looked at.
+        """
+        changed = {key: chosen.get(key) for key in CHANGEABLE[self.first]}
+        changed["keep"] = bool(changed["keep"])
+        params = {**settings_of(self.entry), **{k: v for k, v in changed.items() if v is not None}}
+        if "month" in changed:
+            # None is a choice of its own: the month of the radar's date.
+            params["month"] = changed["month"]
+        params["stages"] = max(self.first, int(params.get("stages") or 3))
+        return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
+
+
+def settings_of(entry: RunEntry) -> dict[str, Any]:
+    """A run's settings as another run can be asked for with them."""
+    return {key: value for key, value in entry.request.items() if key not in OF_ONE_RUN}
+
+
+def may_begin_at(folder: Path) -> tuple[int, ...]:
+    """Stages that a run which takes over the earlier ones of this run can begin at."""
+    try:
+        found = json.loads((folder / KEPT / MANIFEST).read_text(encoding="utf-8"))["stages"]
+        kept = [number for number in (1, 2) if f"opt_v{number}" in found]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return tuple(number + 1 for number in kept if set(range(1, number + 1)) <= set(kept))
+
+
+def kept_files(folder: Path) -> list[Path]:
+    """What a run keeps of its stages for other runs."""
+    if (folder / KEPT).is_symlink():
+        return []
+    named = [f"opt_v{number}{end}" for number in (1, 2) for end in (".bil", ".hdr")]
+    files = [folder / KEPT / name for name in (*named, MANIFEST)]
+    return [path for path in files if path.is_file() and not path.is_symlink()]

@@ -1,0 +1,178 @@
+"""Running again: the same, with changes, and from a later stage on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProject
+
+from gac_qgis_plugin.gui.dock import RUN_TAB
+from gac_qgis_plugin.runs import history
+from gac_qgis_plugin.runs.again import KEPT, MANIFEST, may_begin_at
+from gac_qgis_plugin.runs.deleting import delete_run, files_of
+from gac_qgis_plugin.runs.entry import read_entry
+from tests.plugin.runs import write_run
+
+REQUEST = {
+    "bundle": "demo",
+    "seed": 7,
+    "timesteps_1": 4,
+    "timesteps_3": 5,
+    "stages": 3,
+    "month": 6,
+    "biome": 4,
+    "unit": "db",
+    "device": "cpu",
+    "extent": [676800.0, 5394600.0, 677100.0, 5394800.0],
+    "extent_crs": "EPSG:32633",
+    "from_stage": 1,
+    "reuse": "",
+    "keep": True,
+}
+
+
+def keep_stages(folder: Path, *stages: int) -> None:
+    (folder / KEPT).mkdir()
+    manifest = {"format": 1, "run": {}, "stages": {f"opt_v{n}": {} for n in stages}}
+    (folder / KEPT / MANIFEST).write_text(json.dumps(manifest))
+    for number in stages:
+        (folder / KEPT / f"opt_v{number}.bil").write_bytes(b"0")
+
+
+@pytest.fixture
+def finished(radar, tmp_path):
+    """A run of a radar layer of the project, with its stages kept."""
+    source = radar("s1").source()
+    folder = tmp_path / "runs" / "done"
+    write_run(folder, source)
+    record = json.loads((folder / "run.json").read_text())
+    record["request"] = {**REQUEST, "sar": [source], "out": str(folder)}
+    (folder / "run.json").write_text(json.dumps(record))
+    keep_stages(folder, 1, 2)
+    history.remember(folder, QgsProject.instance())
+    return folder
+
+
+def choose(dock, folder):
+    dock.runs.refresh()
+    dock.runs.list.setCurrentItem(dock.runs.list.topLevelItem(0))
+    assert dock.runs.chosen().folder == folder
+
+
+@pytest.mark.parametrize(
+    ("kept", "possible"), [((1, 2), (2, 3)), ((1,), (2,)), ((2,), ()), ((), ())]
+)
+def test_where_a_run_may_begin(tmp_path, kept, possible) -> None:
+    keep_stages(tmp_path, *kept)
+    assert may_begin_at(tmp_path) == possible
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"stages": 3}'])
+def test_a_manifest_that_makes_no_sense(tmp_path, text) -> None:
+    (tmp_path / KEPT).mkdir()
+    (tmp_path / KEPT / MANIFEST).write_text(text)
+    assert may_begin_at(tmp_path) == ()
+
+
+def test_the_same_again(panel, finished, monkeypatch) -> None:
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    jobs = []
+    monkeypatch.setattr(one.controller, "start", jobs.append)
+    dock.runs.again_actions[0].trigger()
+    (job,) = jobs
+    assert job.output_parent == finished.parent and job.layer_name == "s1"
+    expected = {k: v for k, v in REQUEST.items() if k not in ("from_stage", "reuse")}
+    assert {k: v for k, v in job.params.items() if k != "sar"} == expected
+
+
+def test_with_changes_the_panel_is_filled_with_the_settings(panel, finished) -> None:
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    dock.runs.again_actions[1].trigger()
+    assert dock.tabs.currentIndex() == RUN_TAB and not dock.again_line.text()
+    params = dock.job().params
+    for key in ("seed", "timesteps_1", "timesteps_3", "month", "biome", "unit", "device", "stages"):
+        assert params[key] == REQUEST[key], key
+    assert params["extent"] == pytest.approx(REQUEST["extent"])
+    assert params["extent_crs"] == "EPSG:32633" and "reuse" not in params
+
+
+def test_from_stage_3_only_what_it_depends_on_can_be_changed(panel, finished) -> None:
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    dock.runs.again_actions[3].trigger()
+    assert "Stages 1 and 2 are taken from the run of" in dock.again_line.text()
+    assert not dock.advanced.seed.isEnabled() and not dock.model.month_combo.isEnabled()
+    assert dock.advanced.timesteps_3.isEnabled() and not dock.input.isVisibleTo(dock)
+    dock.advanced.timesteps_3.setValue(9)
+    dock.advanced.seed.setValue(99)
+    dock.model.month_combo.setCurrentIndex(1)
+    params = dock.job().params
+    assert params["timesteps_3"] == 9
+    assert (params["seed"], params["month"], params["biome"]) == (7, 6, 4)
+    assert (params["from_stage"], params["reuse"]) == (3, str(finished))
+    assert params["extent"] == REQUEST["extent"] and "out" not in params
+    dock.again_line.linkActivated.emit("new")
+    assert dock.advanced.seed.isEnabled() and dock.input.isVisibleTo(dock)
+    assert "reuse" not in dock.job().params
+
+
+def test_from_stage_2_month_and_biome_can_be_changed_too(panel, finished) -> None:
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    dock.runs.again_actions[2].trigger()
+    dock.model.month_combo.setCurrentIndex(dock.model.month_combo.findData(1))
+    dock.model.biome_combo.setCurrentIndex(2)
+    dock.model.stages_combo.setCurrentIndex(2)  # one stage: nothing would be computed
+    params = dock.job().params
+    assert (params["month"], params["biome"], params["seed"]) == (1, 2, 7)
+    assert (params["from_stage"], params["stages"]) == (2, 2)
+    dock.model.month_combo.setCurrentIndex(0)
+    assert dock.job().params["month"] is None
+
+
+def test_a_run_without_kept_stages_offers_only_whole_runs(panel, finished) -> None:
+    (finished / KEPT / MANIFEST).unlink()
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    assert dock.runs.again_button.isEnabled() and dock.runs.again_actions[1].isEnabled()
+    assert not dock.runs.again_actions[2].isEnabled()
+    assert "did not keep its stages" in dock.runs.again_actions[3].toolTip()
+
+
+def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
+    record = json.loads((finished / "run.json").read_text())
+    record["request"]["sar"] = [str(tmp_path / "gone.tif")]
+    (finished / "run.json").write_text(json.dumps(record))
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    for first in (0, 1):
+        one.window.messageBar().clearWidgets()
+        dock.runs.again_actions[first].trigger()
+        assert "not there any more" in one.messages()[0]
+
+
+def test_deleting_a_run_deletes_what_it_kept(qgis, finished) -> None:
+    assert finished / KEPT / "opt_v1.bil" in files_of(finished)
+    delete_run(finished, QgsProject.instance())
+    assert not finished.exists()
+
+
+def test_what_a_link_leads_to_stays(qgis, tmp_path) -> None:
+    write_run(tmp_path / "run")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / MANIFEST).write_text("{}")
+    (tmp_path / "run" / KEPT).symlink_to(other)
+    assert read_entry(tmp_path / "run").stages == (1, 2, 3)
+    delete_run(tmp_path / "run", QgsProject.instance())
+    assert (other / MANIFEST).exists()
