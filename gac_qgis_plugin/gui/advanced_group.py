@@ -33,8 +33,8 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.timesteps_1 = _spin(0, 1000, settings.timesteps_1)
         self.timesteps_1.setSpecialValueText("as the bundle needs")
         self.timesteps_3 = _spin(1, 1000, settings.timesteps_3)
-        self.timesteps_1.setToolTip("Diffusion steps of stage 1, generate")
-        self.timesteps_3.setToolTip("Diffusion steps of stage 3, ground")
+        self.timesteps_1.setToolTip(tr("Diffusion steps of stage 1, generate: passes per tile"))
+        self.timesteps_3.setToolTip(tr("Diffusion steps of stage 3, ground: passes per tile"))
         self.seed = _spin(0, 2**31 - 1, 0)
         self.seed.setToolTip("The same seed gives the same pixels at the same place.")
         self.keep = QCheckBox(tr("Keep stages for running again"))
@@ -97,7 +97,9 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 
 def device_combo() -> QComboBox:
     """Asks what to compute on."""
-    return choice(DEVICES)
+    combo = choice(DEVICES)
+    combo.setToolTip(tr("What computes; a graphics card is many times faster"))
+    return combo
 
 
 def python_widget() -> QgsFileWidget:

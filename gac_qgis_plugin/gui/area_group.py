@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
 
 from gac_qgis_plugin.gui.widgets import narrow, narrow_form
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 WHOLE, VIEW, RECTANGLE = range(3)
 
@@ -35,8 +36,10 @@ class AreaGroup(QGroupBox):
         self.mode_combo.addItem("What the map shows", VIEW)
         self.mode_combo.addItem("Rectangle: draw, layer or type", RECTANGLE)
         narrow(self.mode_combo)
+        self.mode_combo.setToolTip(tr("What a run computes, in pixels of 10 m"))
         self.rectangle = QgsExtentWidget(self, QgsExtentWidget.WidgetStyle.CondensedStyle)
         self.rectangle.setMapCanvas(canvas)
+        self.rectangle.setToolTip(tr("A rectangle in the units of its CRS; only what it covers"))
         self.rectangle.setVisible(False)
         form = narrow_form(self)
         form.addRow(self.mode_combo)

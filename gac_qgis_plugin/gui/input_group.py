@@ -14,6 +14,7 @@ from gac_qgis_plugin.gui.override_box import OverrideBox
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
 from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 class InputGroup(QGroupBox):
@@ -33,6 +34,7 @@ class InputGroup(QGroupBox):
         self.vh_layer_combo = _raster_combo()
         self.vh_layer_combo.setAllowEmptyLayer(True, "in the same layer")
         self.vh_layer_combo.setToolTip("Choose the VH layer if VV and VH are separate files.")
+        self.layer_combo.setToolTip(tr("The radar: calibrated, geocoded backscatter, VV and VH"))
         self.note = NoteLabel()
         self.overrides = OverrideBox()
         form = narrow_form(self)

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
 
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
 from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.words import tr
 
 STAGES = (
     (3, "All three: generate, refine, ground"),
@@ -47,6 +48,10 @@ class ModelGroup(QGroupBox):
             self.biome_combo.addItem(name, number)
         for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
             narrow(combo)
+        self.bundle_combo.setToolTip(tr("Which models compute"))
+        self.stages_combo.setToolTip(tr("The last stage that is computed; fewer take less time"))
+        self.month_combo.setToolTip(tr("The month that stage 2 is told, as a season of the place"))
+        self.biome_combo.setToolTip(tr("The kind of vegetation that stage 2 is told (RESOLVE)"))
         self._note = NoteLabel()
         form = narrow_form(self)
         form.addRow("Bundle", self.bundle_combo)

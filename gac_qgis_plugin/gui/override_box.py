@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from gac_qgis_plugin.gui.widgets import choice, narrow, narrow_form
 from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides, read_nodata
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 class OverrideBox(QgsCollapsibleGroupBox):
@@ -32,6 +33,11 @@ class OverrideBox(QgsCollapsibleGroupBox):
         self.nodata = QgsFilterLineEdit()
         self.nodata.setPlaceholderText("as the file says")
         self.nodata.setToolTip("A value that is no measurement, beside what the file says itself")
+        self.vv_band.setToolTip(tr("The band with VV; if it is not told, the file's names decide"))
+        self.vh_band.setToolTip(tr("The band with VH; if it is not told, the file's names decide"))
+        self.unit_combo.setToolTip(
+            tr("Unit of the values: dB, linear power, or amplitude (the square root of power)")
+        )
         form = narrow_form(self)
         form.addRow("VV band", self.vv_band)
         form.addRow("VH band", self.vh_band)

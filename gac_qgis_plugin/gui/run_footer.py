@@ -42,6 +42,7 @@ class RunFooter(QWidget):
         self.notice = NoteLabel()
         self.run_button = QPushButton("Run GAC")
         self.run_button.setDefault(True)
+        self.run_button.setToolTip(tr("Computes the stages; tiles appear on the map on the way"))
         self.lens_button = QPushButton(tr("Lens"))
         self.lens_button.setCheckable(True)
         self.lens_button.setToolTip(

@@ -57,7 +57,7 @@ def main() -> None:
     for number in range(clicks + 1):
         began = time.monotonic()
         lens.look_at(QgsPointXY(middle.x() + 610.0 * number, middle.y() - 250.0 * number))
-        wait(lambda: lens.item.label == "opt_v3 · SYNTHETIC · preview")
+        wait(lambda: lens.item and lens.item.label == "opt_v3 · SYNTHETIC · preview")
         taken.append(time.monotonic() - began)
         print(f"{'warming up' if number == 0 else 'click'}: {taken[-1]:.2f} s", flush=True)
     print(f"median of {clicks}: {statistics.median(taken[1:]):.2f} s from click to picture")

@@ -9,7 +9,18 @@ import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QGroupBox, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialogButtonBox,
+    QGroupBox,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
 from gac_qgis_plugin.gui.export.dialog import ExportDialog
 from gac_qgis_plugin.gui.options import OptionsPage
@@ -108,3 +119,35 @@ def test_tab_goes_down_the_options(window) -> None:
     assert len(found) >= 5, [name_of(each) for each in found]
     assert in_order(found, page) == []
     page.close()
+
+
+def fields_without_tip(inside: QWidget) -> list[str]:
+    kinds = (QComboBox, QAbstractSpinBox, QPushButton, QCheckBox, QRadioButton)
+    found = []
+    for widget in inside.findChildren(QWidget):
+        if not isinstance(widget, kinds) or widget.objectName().startswith("qt_"):
+            continue
+        if widget.isHidden() or isinstance(widget.parent(), QDialogButtonBox):
+            continue
+        above, tip = widget, ""
+        # A field that QGIS made of several shows the tooltip of the whole.
+        while above is not None and above is not inside and not tip:
+            tip, above = above.toolTip(), above.parentWidget()
+        if not tip:
+            found.append(f"{name_of(widget)} in {type(widget.parent()).__name__}")
+    return found
+
+
+def test_every_field_has_a_tooltip(panel, window, radar, tmp_path) -> None:
+    made = panel("good")
+    made.dock.open_for(radar())
+    assert fields_without_tip(made.dock.tabs) == []
+    assert fields_without_tip(ExportDialog(window, add_run(tmp_path / "run"))) == []
+    assert fields_without_tip(OptionsPage(lambda: None)) == []
+
+
+def test_tooltips_name_units(panel, radar) -> None:
+    dock = panel("good").dock
+    assert "dB" in dock.input.overrides.unit_combo.toolTip()
+    assert "passes" in dock.advanced.timesteps_1.toolTip()
+    assert "passes" in dock.advanced.timesteps_3.toolTip()

@@ -52,6 +52,8 @@ class ComparePanel(QWidget):
         self.style_combo = QComboBox()
         for combo in (self.run_combo, self.style_combo):
             narrow(combo)
+        self.run_combo.setToolTip(tr("Which run of the project is looked at"))
+        self.style_combo.setToolTip(tr("Colours of all stages of the run at once"))
         for style in styles():
             self.style_combo.addItem(style.title, style.key)
             self.style_combo.setItemData(self.style_combo.count() - 1, style.hint, TIP)

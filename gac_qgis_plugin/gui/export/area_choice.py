@@ -35,6 +35,8 @@ class AreaChoice(QWidget):
         self.layer_combo.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self.layer_combo.setToolTip(tr("Pixels whose centre lies in one of its polygons are kept."))
         self.selected_box = QCheckBox(tr("only selected polygons"))
+        self.mode_combo.setToolTip(tr("Which part of the image is exported"))
+        self.selected_box.setToolTip(tr("Leaves out the layer's polygons that are not selected"))
         for combo in (self.mode_combo, self.layer_combo):
             narrow(combo)
         grid = QGridLayout(self)

@@ -59,6 +59,8 @@ class ExportDialog(QDialog):
             stage: QCheckBox(f"opt_v{stage} · {STAGE_NAMES[stage]}") for stage in run.nodes
         }
         last = max(run.nodes)
+        for box in self.stages.values():
+            box.setToolTip(tr("Exports this stage as a file of its own"))
         self.stages[last].setChecked(True)
         self.values = ValuesChoice()
         self.area = AreaChoice(iface.mapCanvas())
@@ -71,6 +73,8 @@ class ExportDialog(QDialog):
         self.stac_box.setChecked((run.folder / "stac_item.json").is_file())
         self.stac_box.setEnabled(self.stac_box.isChecked())
         self.figure_box = QCheckBox(tr("Before/after figure (PNG)"))
+        self.figure_box.setToolTip(tr("The radar beside the image, with scale bar and mark"))
+        self.compression_combo.setToolTip(tr("Smaller files; no value changes"))
         self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.title).strip("._") or "gac")
         self.out = QgsFileWidget()
         self.out.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)

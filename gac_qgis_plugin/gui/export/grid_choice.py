@@ -32,8 +32,10 @@ class GridChoice(QWidget):
         self.crs = QgsProjectionSelectionWidget()
         self.pixel = QDoubleSpinBox()
         self.pixel.setRange(1e-7, 100000.0)
+        self.pixel.setToolTip(tr("Side of a pixel, in the units of the CRS"))
         self.method_combo = QComboBox()
         narrow(self.method_combo)
+        self.method_combo.setToolTip(tr("How values are found where pixels do not coincide"))
         for text, method in (
             (tr("Nearest: values as they are"), "near"),
             (tr("Bilinear"), "bilinear"),

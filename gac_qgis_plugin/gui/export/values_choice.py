@@ -58,6 +58,7 @@ class ValuesChoice(QWidget):
             grid.addWidget(button, row, 0, 1, 1 if row == 2 else 2)
             button.toggled.connect(self._on_kind)
         grid.addWidget(self.style_combo, 2, 1)
+        self.setToolTip(tr("What the values of the files are: reflectance (0 to 1), or colours"))
         self.buttons[UINT16].setChecked(True)
 
     @property
