@@ -96,12 +96,13 @@ class WorkerClient(QObject):
         process.send({"id": request_id, "method": method, "params": params})
         return request_id
 
-    def cancel(self, request_id: str, keep: bool = False) -> None:
+    def cancel(self, request_id: str, keep: bool = False, patient: bool = False) -> None:
         """Stops a request; its worker is killed if it does not obey in time.
 
         Args:
             request_id: What `request` returned.
             keep: Whether a run shall leave what it needs to be gone on with.
+            patient: Let the worker obey when it can: it is worth more warm than at once.
         """
         request = self._requests.get(request_id)
         if request is None or self._process is None or request.cancelled:
@@ -110,6 +111,8 @@ class WorkerClient(QObject):
         process = self._process
         params = {"target": request_id, "keep": keep}
         process.send({"id": f"c-{request_id}", "method": "cancel", "params": params})
+        if patient:
+            return
         QTimer.singleShot(self._cancel_grace_ms, lambda: self._enforce(request_id, process))
 
     def close(self) -> None:

@@ -127,6 +127,21 @@ def test_a_second_click_takes_the_place_of_the_first(ready, wait, temporary, log
     wait(lambda: list(temporary.iterdir()) == [])
 
 
+def test_a_worker_that_cannot_hear_yet_is_not_killed_for_a_second_click(
+    ready, wait, pause, log
+) -> None:
+    panel = ready("deaf")
+    panel.client._cancel_grace_ms = 50
+    lens = panel.dock.lens
+    lens.look_at(MIDDLE)
+    wait(lambda: "tile" in lens.item.label)
+    process = panel.client._process
+    lens.look_at(QgsPointXY(MIDDLE.x() + 20, MIDDLE.y()))
+    pause(0.4)
+    assert panel.client._process is process
+    assert len(asked(log, "preview")) == 1
+
+
 def test_during_a_run_it_says_that_the_worker_is_busy(ready, wait, log) -> None:
     panel = ready("slow")
     panel.dock.start_run()

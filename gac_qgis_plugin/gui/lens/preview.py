@@ -71,8 +71,9 @@ class Preview(QObject):
         folder, self._folder = self._folder, None
         request, self._request = self._request, ""
         if request:
-            # Its folder goes when the worker has let go of it.
-            self._client.cancel(request)
+            # Its folder goes when the worker has let go of it. While models load, the worker hears
+            # nothing: killed for that, it would have to load them again for the next click.
+            self._client.cancel(request, patient=True)
         elif folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
