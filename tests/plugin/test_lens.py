@@ -55,7 +55,7 @@ def ready(panel, radar, wait, temporary, log):
 
 
 def asked(log: Path, method: str) -> list[dict[str, Any]]:
-    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    lines = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
     return [line["params"] for line in lines if line["method"] == method]
 
 
