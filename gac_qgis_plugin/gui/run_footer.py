@@ -59,11 +59,11 @@ class RunFooter(QWidget):
         self.progress = ProgressPanel()
         self.worker_line = WorkerLine(client)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.run_button, 2)
-        buttons.addWidget(self.lens_button, 1)
-        buttons.addWidget(self.cancel_button, 1)
+        buttons.addWidget(self.run_button, 3)
+        buttons.addWidget(self.lens_button, 2)
+        buttons.addWidget(self.cancel_button, 2)
         self.help_button = help_button()
-        buttons.addWidget(self.help_button, 1)
+        buttons.addWidget(self.help_button, 2)
         # Short words, and four of them: a panel of 320 px has room for no more than these.
         for button in (self.run_button, self.lens_button, self.cancel_button, self.help_button):
             button.setMinimumWidth(48)

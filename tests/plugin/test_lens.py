@@ -86,6 +86,8 @@ def test_a_click_shows_the_tile_in_place(ready, wait, temporary, log) -> None:
     assert lens.item.label == "opt_v3 · SYNTHETIC · preview"
     assert len(lens.item.frame) == 5
     assert colour(panel) != (0, 0, 0)
+    # Around the tile the map is to be seen.
+    assert lens.item.image.pixelColor(1, 1).alpha() == 0
     # Nothing came into the project.
     assert set(QgsProject.instance().mapLayers()) == before
     assert len(list(temporary.glob(f"{PREFIX}*"))) == 1

@@ -5,10 +5,15 @@ from __future__ import annotations
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtGui import QColor
 
 
 class LayerImage(QObject):
     """Draws one layer for the map's present extent, beside the main thread.
+
+    Args:
+        canvas: The map.
+        see_through: Leave transparent what the layer does not cover, not in the map's background.
 
     Signals:
         drawn: The image (QImage) and its extent (QgsRectangle).
@@ -16,9 +21,12 @@ class LayerImage(QObject):
 
     drawn = pyqtSignal(object, object)
 
-    def __init__(self, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
+    def __init__(
+        self, canvas: QgsMapCanvas, parent: QObject | None = None, *, see_through: bool = False
+    ) -> None:
         super().__init__(parent)
         self._canvas = canvas
+        self._see_through = see_through
         self._job: QgsMapRendererParallelJob | None = None
         self._dropped: set[QgsMapRendererParallelJob] = set()
 
@@ -30,6 +38,8 @@ class LayerImage(QObject):
             self._job.cancelWithoutBlocking()
         settings = QgsMapSettings(self._canvas.mapSettings())
         settings.setLayers([layer])
+        if self._see_through:
+            settings.setBackgroundColor(QColor(0, 0, 0, 0))
         job = QgsMapRendererParallelJob(settings)
         # A job that was dropped may tell of its end all the same.
         job.finished.connect(lambda: self._on_finished(job))

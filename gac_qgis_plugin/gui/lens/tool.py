@@ -60,7 +60,7 @@ class LensTool(QgsMapTool):
         self.item: LensItem | None = None
         self.shown = 3
         self._before: QgsMapTool | None = None
-        self._picture = LayerImage(self._canvas, self)
+        self._picture = LayerImage(self._canvas, self, see_through=True)
         self._picture.drawn.connect(self._on_drawn)
         preview.stage_found.connect(self._on_stage)
         preview.told.connect(self._tell)
