@@ -89,7 +89,7 @@ def agreement(
     power = np.power(10.0, np.where(valid, s1_db, 0.0) / 10.0)
     sar = roewa(power, valid)
     optical = log_gradient(np.where(valid, np.maximum(dn, DN_FLOOR), 1.0), valid)
-    a, b = (orientation(g)[:, *core][:, scored] for g in (sar, optical))
+    a, b = (orientation(g)[(..., *core)][:, scored] for g in (sar, optical))
     sums = AgreementSums(
         cross=float((a * b).sum()),
         sar=float((a * a).sum()),
@@ -97,7 +97,7 @@ def agreement(
         pixels=int(scored.sum()),
     )
     if features:
-        d, e = (cfog(g)[:, *core][:, scored] for g in (sar, optical))
+        d, e = (cfog(g)[(..., *core)][:, scored] for g in (sar, optical))
         sums.features = np.array([(d * e).sum(), (d * d).sum(), (e * e).sum()])
         sums.means = np.stack([d.sum(axis=1), e.sum(axis=1)])
     return sums
