@@ -1,6 +1,7 @@
 """Assembles the plugin as QGIS wants it: one folder, and a zip of that folder.
 
-The folder holds the plugin, the engine, the resources, metadata.txt and LICENSE. The zip is
+The folder holds the plugin, the engine, the resources, what the worker's environment is made by,
+metadata.txt and LICENSE. The zip is
 reproducible: the same files give the same bytes.
 """
 
@@ -36,6 +37,10 @@ def collect(root: Path) -> dict[str, Path]:
         Source file by its path in the plugin's folder, sorted.
     """
     found = {name: root / name for name in ("metadata.txt", "LICENSE")}
+    # What the plugin makes the worker's environment by; not what development needs besides.
+    for pattern in ("worker-py3*.txt", "sizes.json"):
+        for path in (root / "requirements").glob(pattern):
+            found[f"requirements/{path.name}"] = path
     for top, prefix in ((NAME, ""), ("gac_core", "gac_core/"), ("resources", "resources/")):
         for path in (root / top).rglob("*"):
             inside = prefix + path.relative_to(root / top).as_posix()
