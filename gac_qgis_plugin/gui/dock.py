@@ -18,12 +18,14 @@ from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.areas import extent_params
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui.advanced_group import AdvancedGroup
 from gac_qgis_plugin.gui.again_line import AgainLine
 from gac_qgis_plugin.gui.area_group import AreaGroup
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
+from gac_qgis_plugin.gui.environment.care import EnvironmentCare
 from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.lens.preview import Preview
 from gac_qgis_plugin.gui.lens.tool import LensTool
@@ -52,7 +54,12 @@ class GacDock(QgsDockWidget):
     """Everything a run needs, from top to bottom; how it goes, below, always in sight."""
 
     def __init__(
-        self, iface: QgisInterface, client: WorkerClient, controller: RunController, desk: Desk
+        self,
+        iface: QgisInterface,
+        client: WorkerClient,
+        controller: RunController,
+        desk: Desk,
+        environment: EnvironmentManager,
     ) -> None:
         super().__init__("GAC: radar to optical", iface.mainWindow())
         self.setObjectName("GacDock")
@@ -71,6 +78,7 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
+        self.environment = EnvironmentCare(iface, environment, self)
         self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
         self.runs = RunsPanel(iface, controller, desk)
         preview = Preview(client, self)
@@ -95,10 +103,15 @@ class GacDock(QgsDockWidget):
         self._show_default_output()
         self.footer.show_unfinished()
         self.setUserVisible(True)
+        self.environment.refresh()
         self.refresh()
 
     def refresh(self) -> None:
         """Asks the worker for its bundles, for the scene and for itself; it starts if need be."""
+        if self.environment.manager.blocks_runs:
+            # Its line says what is wrong, and the button beside it sees to it.
+            self.footer.worker_line.show_text("")
+            return
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
 
@@ -106,6 +119,7 @@ class GacDock(QgsDockWidget):
         """Shows what was changed in QGIS's options."""
         before = self._settings.worker_python
         self._settings = PluginSettings.load()
+        self.environment.refresh()
         self.output.setFilePath(self._settings.output_folder)
         self.advanced.show_settings(self._settings)
         self._follow_worker_python(before)
@@ -203,6 +217,8 @@ class GacDock(QgsDockWidget):
     def start_run(self) -> None:
         """Starts the run that the panel describes."""
         self._remember()
+        if self.environment.holds_back(self.start_run):
+            return
         try:
             job = self.job()
         except PluginError as problem:
@@ -226,6 +242,7 @@ class GacDock(QgsDockWidget):
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inputs), 1)
+        whole.addWidget(self.environment.line)
         whole.addWidget(self.footer)
         self.tabs.addTab(body, tr("Run"))
         self.tabs.addTab(scrolling(self.compare), tr("Compare"))
@@ -236,6 +253,8 @@ class GacDock(QgsDockWidget):
 
     def _connect(self) -> None:
         self.footer.run_wanted.connect(self.start_run)
+        self.environment.before_work.connect(self._client.stop)
+        self.environment.became_usable.connect(self.refresh)
         self.footer.resume_wanted.connect(self._controller.resume)
         self.footer.lens_button.clicked.connect(self._on_lens)
         self.lens.activated.connect(lambda: self.footer.lens_button.setChecked(True))
