@@ -7,6 +7,7 @@ from html import escape
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QGridLayout, QGroupBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.compare.desk import Desk
@@ -76,6 +77,17 @@ class TrustGroup(QGroupBox):
         self.spread_button.setEnabled(idle and run is not None)
         told = "" if run is None else str(read_record(run.folder).get("critique") or "")
         self.critique.show_text(escape(told))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Wrapped lines take another height in another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Gives the critique all its lines: the form above would cut the last ones off."""
+        height = self.critique.heightForWidth(self.critique.width())
+        self.critique.setMinimumHeight(max(0, height) if self.critique.text() else 0)
 
     def want_agreement(self, stage: int) -> None:
         """Shows the map of a stage's agreement; it is made if it is not there."""
