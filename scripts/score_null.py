@@ -4,6 +4,7 @@ Prints the tables of docs/score.md. Each folder below `pairs` holds `s1.tif` (dB
 bands named); a `pairs.csv` beside it gives each pair's `tile`, `source` and `country`.
 
     python scripts/score_null.py DATA
+    python scripts/score_null.py DATA --map
 """
 
 from __future__ import annotations
@@ -23,9 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
+from gac_core.score.local import NULL_HIGH, local_agreement
 from training.scores.references import agree, reference_scores
 
 Doubles = NDArray[np.float64]
+
+OTHERS = 3
+"""Images of other places that each radar image is held against in the map's table."""
 
 
 class Pair(NamedTuple):
@@ -62,11 +67,41 @@ def variants(pair: Pair, others: list[Pair]) -> dict[str, list[tuple[float, floa
     }
 
 
+def print_map(pairs: list[Pair]) -> None:
+    """Prints how local agreement is distributed over the places of all pairs."""
+    found: dict[str, list[Doubles]] = defaultdict(list)
+    judged = []
+    for number, pair in enumerate(pairs):
+        values = local_agreement(pair.s1, pair.dn)
+        judged.append(np.isfinite(values).mean() / np.isfinite(pair.s1).all(axis=0).mean())
+        cases = [("real", values), ("flipped", local_agreement(pair.s1, pair.dn[:, ::-1]))]
+        others = [o for o in pairs[number + 1 :] + pairs[:number] if o.tile != pair.tile]
+        for other in others[:OTHERS]:
+            height, width = np.minimum(pair.s1.shape[1:], other.dn.shape[1:])
+            part = pair.s1[:, :height, :width], other.dn[:, :height, :width]
+            cases.append(("other places", local_agreement(*part)))
+        for kind, local in cases:
+            found[kind].append(local[np.isfinite(local)].astype(np.float64))
+    print("| optical image | mean | sd | 5% | 25% | 50% | 75% | 95% | below 0.2 |")
+    print("|" + " --- |" * 9)
+    for kind, parts in found.items():
+        every = np.concatenate(parts)
+        cells = [every.mean(), every.std(), *np.percentile(every, (5, 25, 50, 75, 95))]
+        words = " | ".join(f"{cell:.2f}" for cell in cells)
+        print(f"| {kind} | {words} | {100 * (every < NULL_HIGH).mean():.0f} % |")
+    print(f"\nJudged: {100 * np.mean(judged):.0f} % of the pixels")
+
+
 def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="folder with pairs.csv and pairs/")
-    pairs = load(parser.parse_args().data)
+    parser.add_argument("--map", action="store_true", help="the local scores of the map instead")
+    options = parser.parse_args()
+    pairs = load(options.data)
+    if options.map:
+        print_map(pairs)
+        return
     found = {pair.name: variants(pair, pairs) for pair in pairs}
 
     print("| optical image | GAC mean | sd | 5% | 95% | CFOG mean | sd | 5% | 95% |")

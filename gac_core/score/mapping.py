@@ -20,7 +20,7 @@ BAND = ("agreement",)
 
 DESCRIPTION = (
     "Agreement of edges with the radar, -1 to 1, place by place (local GAC score). Images of "
-    f"other places reach {NULL_HIGH} in 5 of 100 places, real images {REAL_MEDIAN} in half of "
+    f"other places reach {NULL_HIGH} in 7 of 100 places, real images {REAL_MEDIAN} in half of "
     "theirs. No data: the radar shows no edges there to judge by."
 )
 

@@ -37,7 +37,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.timesteps_3.setToolTip(tr("Diffusion steps of stage 3, ground: passes per tile"))
         self.seed = _spin(0, 2**31 - 1, 0)
         self.seed.setToolTip("The same seed gives the same pixels at the same place.")
-        self.keep = QCheckBox(tr("Keep stages for running again"))
+        self.keep = QCheckBox(tr("Keep stages"))
         self.keep.setChecked(settings.keep_stages)
         self.keep.setToolTip(
             tr(

@@ -135,8 +135,9 @@ class GacDock(QgsDockWidget):
         self.area.show_extent(request.get("extent"), request.get("extent_crs"))
         self.model.show_choices(request)
         self.advanced.show_choices(request)
-        self._build_on(Again(entry, first) if first > 1 else None)
+        # First: a collapsible group that is shown for the first time takes its remembered state.
         self.tabs.setCurrentIndex(RUN_TAB)
+        self._build_on(Again(entry, first) if first > 1 else None)
 
     def _build_on(self, again: Again | None) -> None:
         self._again = again

@@ -14,7 +14,7 @@
         <colorrampshader colorRampType="INTERPOLATED" classificationMode="1" clip="0" labelPrecision="3" minimumValue="-0.2" maximumValue="0.6">
           <item alpha="255" color="#b2182b" label="-0.2 contradicts the radar" value="-0.2"/>
           <item alpha="255" color="#ef8a62" label="0 as an image of another place" value="0"/>
-          <item alpha="255" color="#f7f7f7" label="0.2 best 5 % of other places" value="0.2"/>
+          <item alpha="255" color="#f7f7f7" label="0.2 rarely reached by other places" value="0.2"/>
           <item alpha="255" color="#92c5de" label="0.3 as real images" value="0.3"/>
           <item alpha="255" color="#2166ac" label="0.6 better than most real images" value="0.6"/>
         </colorrampshader>

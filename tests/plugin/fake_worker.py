@@ -253,6 +253,23 @@ def run(ident: str, params: dict, method: str = "run") -> None:
     send("result", id=ident, result=result)
 
 
+def make_map(ident: str, method: str, params: dict) -> None:
+    """A map of a run, as the engine makes it of real images."""
+    if MODE == "refuse":
+        send("error", id=ident, code="request", message="No radar.", remedy="Put it back.")
+        return
+    name = "spread.tif" if method == "spread" else f"agreement_v{params['stage']}.tif"
+    note(method=method, params=params)
+    for tile in range(TILES):
+        if ident in cancelled:
+            send("cancelled", id=ident)
+            return
+        report(ident, 1, method, tile, 1)
+        time.sleep(SECONDS_A_TILE)
+    write_tiff(Path(params["run"]) / name, "demo")
+    send("result", id=ident, result={"path": str(Path(params["run"]) / name)})
+
+
 def report(ident: str, stage: int, name: str, tile: int, stages: int) -> None:
     send(
         "progress",
@@ -310,6 +327,8 @@ def answer(requests: queue.Queue) -> None:
             inspect(ident, params)
         elif method in ("run", "preview"):
             run(ident, params, method)
+        elif method in ("agreement", "spread"):
+            make_map(ident, method, params)
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ from html import escape
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QGridLayout, QGroupBox, QPushButton, QSpinBox, QWidget
+from qgis.PyQt.QtGui import QResizeEvent
+from qgis.PyQt.QtWidgets import QGridLayout, QGroupBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.messages import show_problem
@@ -53,17 +54,20 @@ class TrustGroup(QGroupBox):
         self.note = NoteLabel()
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.note.linkActivated.connect(lambda _: self.cancel())
-        grid = QGridLayout(self)
-        grid.setContentsMargins(6, 4, 6, 4)
-        grid.addWidget(self.critique, 0, 0, 1, 6)
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(6, 4, 6, 4)
+        # Not in the grid: that would give a long text the height of a short one.
+        column_box.addWidget(self.critique)
+        grid = QGridLayout()
+        column_box.addLayout(grid)
         label = NoteLabel()
         label.show_text(escape(tr("Agreement with the radar, place by place")))
-        grid.addWidget(label, 1, 0, 1, 6)
+        column_box.insertWidget(1, label)
         for column, button in enumerate(self.agreement.values()):
             grid.addWidget(button, 2, 2 * column, 1, 2)
         grid.addWidget(self.seeds, 3, 0, 1, 3)
         grid.addWidget(self.spread_button, 3, 3, 1, 3)
-        grid.addWidget(self.note, 4, 0, 1, 6)
+        column_box.addWidget(self.note)
 
     def show_run(self, run: ResultRun | None) -> None:
         """Offers what can be had of a run, and tells what is known of it."""
@@ -73,6 +77,17 @@ class TrustGroup(QGroupBox):
         self.spread_button.setEnabled(idle and run is not None)
         told = "" if run is None else str(read_record(run.folder).get("critique") or "")
         self.critique.show_text(escape(told))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Wrapped lines take another height in another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Gives the critique all its lines: the form above would cut the last ones off."""
+        height = self.critique.heightForWidth(self.critique.width())
+        self.critique.setMinimumHeight(max(0, height) if self.critique.text() else 0)
 
     def want_agreement(self, stage: int) -> None:
         """Shows the map of a stage's agreement; it is made if it is not there."""
