@@ -15,6 +15,8 @@ class PluginSettings:
 
     Attributes:
         worker_python: Python of the worker's environment; empty: found by itself.
+        environment_folder: The environment that the plugin makes; empty: in the profile.
+        wheel_folder: Folder that environments are installed from; empty: the package index.
         output_folder: Folder in which runs make their folders; empty: beside the project.
         bundle: Name of the model bundle chosen last.
         device: `auto`, `cpu` or `cuda`.
@@ -26,6 +28,8 @@ class PluginSettings:
     """
 
     worker_python: str = ""
+    environment_folder: str = ""
+    wheel_folder: str = ""
     output_folder: str = ""
     bundle: str = "demo"
     device: str = "auto"

@@ -1,0 +1,207 @@
+"""Brings an environment to what it shall hold, whatever it holds now.
+
+Making, going on after a cancel, repairing and updating are all this: look what is there, fetch
+what is not, take away what is in the way, install, look again, try it, write the marker.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Callable, Iterator
+
+from qgis.PyQt.QtCore import QLockFile
+
+from gac_qgis_plugin.environment import network, packages, processes, requirements, venv, wheels
+from gac_qgis_plugin.environment.causes import explain
+from gac_qgis_plugin.environment.place import packages_in, python_in, work_folder
+from gac_qgis_plugin.environment.plan import Plan, Site, Tell
+from gac_qgis_plugin.environment.processes import BuildCancelled, Ended
+from gac_qgis_plugin.environment.requirements import Requirement
+from gac_qgis_plugin.environment.sizes import check_room
+from gac_qgis_plugin.environment.state import MARKER, Marker, read_marker, write_marker
+from gac_qgis_plugin.environment.survey import Differences, compare, remove, survey
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+
+PROOF_LIMIT_S = 600.0
+_CHECKED = 3.0
+_TRYING = 94.0
+
+
+def build(plan: Plan, tell: Tell, is_cancelled: Callable[[], bool]) -> None:
+    """Makes an environment whole, on whatever thread this is called.
+
+    What was fetched is kept if it fails or is cancelled; what was installed stays without a marker,
+    and is looked through the next time.
+
+    Args:
+        plan: The environment.
+        tell: Gets progress.
+        is_cancelled: Asked ten times a second.
+
+    Raises:
+        PluginError: If it fails.
+        BuildCancelled: If it was cancelled.
+    """
+    site = Site(plan, is_cancelled)
+    try:
+        venv.refuse_foreign(plan.home)
+        site.downloads.mkdir(parents=True, exist_ok=True)
+        with _alone(site):
+            shutil.rmtree(site.temporary, ignore_errors=True)
+            site.temporary.mkdir()
+            _carry_out(site, tell)
+        shutil.rmtree(site.work, ignore_errors=True)
+    except OSError as error:
+        ended = Ended(-1, f"{type(error).__name__}: {error}")
+        raise explain(tr("The environment could not be made."), ended) from error
+    tell(100.0, tr("The environment is ready."))
+
+
+def remove_environment(home: Path) -> None:
+    """Deletes an environment and what was fetched for it.
+
+    Raises:
+        PluginError: If it is none, or cannot be deleted.
+    """
+    venv.refuse_foreign(home)
+    try:
+        (home / MARKER).unlink(missing_ok=True)
+        for folder in (home, work_folder(home)):
+            if folder.exists():
+                shutil.rmtree(folder)
+    except OSError as error:
+        ended = Ended(-1, f"{type(error).__name__}: {error}")
+        raise explain(tr("The environment could not be removed."), ended) from error
+
+
+@contextmanager
+def _alone(site: Site) -> Iterator[None]:
+    """Holds other windows of QGIS off the same environment."""
+    lock = QLockFile(str(site.work / "lock"))
+    if not lock.tryLock(0):
+        raise PluginError(
+            tr("The environment in {} is being made already.").format(site.plan.home),
+            tr("Wait for the other window of QGIS to be done with it."),
+        )
+    try:
+        yield
+    finally:
+        lock.unlock()
+
+
+def _carry_out(site: Site, tell: Tell) -> None:
+    plan = site.plan
+    variables = network.certificate_variables(plan.certificates, site.work, site.variables)
+    site.variables.update(variables)
+    tell(0.0, tr("Making the environment's Python…"))
+    venv.make(site)
+    wanted = venv.applicable(site, requirements.read(plan.requirements))
+    differences = _compare(site, wanted)
+    if differences.faults or read_marker(plan.home) is None:
+        missing = [each for each in wanted if each.name in set(differences.absent)]
+        files = _obtain(site, wanted, missing, tell)
+        # From here on it is not what its marker says.
+        (plan.home / MARKER).unlink(missing_ok=True)
+        for package in differences.useless:
+            remove(plan.home, package)
+        packages.install(site, missing, files, tell)
+        left = _compare(site, wanted).faults
+        if left:
+            raise PluginError(
+                tr("Installed packages are not whole."),
+                tr("Go on to try again; if it stays so, an antivirus may hold files back."),
+                "\n".join(left),
+            )
+    tell(_TRYING, tr("Trying it…"))
+    _prove(site)
+    _mark(site, wanted)
+
+
+def _compare(site: Site, wanted: list[Requirement]) -> Differences:
+    folder = packages_in(site.plan.home)
+    found = survey(folder, thorough=True) if folder else []
+    return compare({each.name: each.version for each in wanted}, found)
+
+
+def _obtain(
+    site: Site, wanted: list[Requirement], missing: list[Requirement], tell: Tell
+) -> Path:
+    """The folder that holds the files of all missing packages; fetches them if need be."""
+    plan = site.plan
+
+    def checking(requirement: Requirement) -> None:
+        tell(_CHECKED, tr("Checking {}…").format(requirement.name))
+        if site.is_cancelled():
+            raise BuildCancelled
+
+    tools = [each for each in wanted if each.name == packages.SETUPTOOLS]
+    needed = [*tools, *(each for each in missing if each not in tools)]
+    installed = sum(plan.sizes.installed(each.name) for each in missing)
+    if plan.wheels is not None:
+        check_room(plan.home, installed)
+        _, faults = wheels.check(plan.wheels, needed, checking)
+        if faults:
+            raise _unfit_folder(plan, faults, len(needed))
+        files = plan.wheels
+    else:
+        files = site.downloads
+        good, _ = wheels.check(files, needed, checking)
+        left = sum(plan.sizes.fetched(each.name) for each in needed if each.name not in good)
+        check_room(plan.home, installed + left)
+        # Whatever is published as source only needs the tools before it can be fetched.
+        packages.fetch(site, tools, set(good), tell)
+    packages.make_tools(site, wanted, files)
+    if plan.wheels is None:
+        packages.fetch(site, needed, {*good, *(each.name for each in tools)}, tell)
+    return files
+
+
+def _unfit_folder(plan: Plan, faults: list[str], count: int) -> PluginError:
+    words = tr("The wheel folder {} lacks {} of {} packages: {}")
+    more = "…" if len(faults) > 3 else "."
+    remedy = tr(
+        "Fill it on a machine of the same system with Python {}.{}: "
+        "pip download --no-deps --require-hashes -r {} --dest FOLDER"
+    )
+    return PluginError(
+        words.format(plan.wheels, len(faults), count, "; ".join(faults[:3])) + more,
+        remedy.format(*plan.version[:2], plan.requirements),
+        "\n".join(faults),
+    )
+
+
+def _prove(site: Site) -> None:
+    plan = site.plan
+    ended = processes.run(
+        python_in(plan.home),
+        plan.proof,
+        plan.proof_variables or plan.variables,
+        is_cancelled=site.is_cancelled,
+        limit_s=PROOF_LIMIT_S,
+    )
+    if ended.code != 0:
+        last = (ended.output.splitlines() or ["?"])[-1]
+        raise processes.failed(
+            tr("The environment was made, but does not work: {}").format(last),
+            tr("GAC's diagnostics tell what is wrong and what to do."),
+            ended,
+        )
+
+
+def _mark(site: Site, wanted: list[Requirement]) -> None:
+    plan = site.plan
+    marker = Marker(
+        fingerprint=requirements.fingerprint(plan.requirements),
+        requirements=plan.requirements.name,
+        python=str(plan.python),
+        version=".".join(map(str, plan.version)),
+        packages={each.name: each.version for each in wanted},
+        source=str(plan.wheels or "index"),
+        gac=plan.gac,
+        made=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+    )
+    write_marker(plan.home, marker)

@@ -1,0 +1,1 @@
+"""Scripts that other Pythons run, each by its path; none imports another."""

@@ -1,0 +1,41 @@
+"""Runs a module or a script in a process group of its own, and ends it all with its starter.
+
+    python -I session.py module pip install …
+    python -I session.py file probe.py …
+
+Whoever started this holds its standard input open. Once that closes, as when QGIS crashes, this
+process and all that it has started are killed. Runs under any Python 3: nothing but the standard
+library, nothing newer than 3.6.
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+
+
+def _end_with_starter():
+    while os.read(0, 1024):
+        pass
+    if hasattr(os, "killpg"):
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
+
+
+def main():
+    """Do what the arguments say."""
+    kind, name = sys.argv[1:3]
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    # Not sys.stdin: its lock, held by a thread that reads, would abort the interpreter at its end.
+    threading.Thread(target=_end_with_starter, daemon=True).start()
+    sys.argv = sys.argv[2:]
+    if kind == "module":
+        runpy.run_module(name, run_name="__main__", alter_sys=True)
+    else:
+        runpy.run_path(name, run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()

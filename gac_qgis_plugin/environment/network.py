@@ -1,0 +1,69 @@
+"""How QGIS reaches the network, told to pip: proxy and certificates. For the main thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.PyQt.QtNetwork import QNetworkProxy
+
+CERTIFICATES = "certificates.pem"
+_GIVEN = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+def proxy_variables() -> dict[str, str]:
+    """Environment variables for the proxy that is set in QGIS; none if none is."""
+    manager = QgsNetworkAccessManager.instance()
+    proxy = manager.fallbackProxy()
+    kinds = {
+        QNetworkProxy.ProxyType.HttpProxy: "http",
+        QNetworkProxy.ProxyType.HttpCachingProxy: "http",
+        QNetworkProxy.ProxyType.Socks5Proxy: "socks5h",
+    }
+    if proxy.type() not in kinds or not proxy.hostName():
+        return {}
+    user = ""
+    if proxy.user():
+        user = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@"
+    port = f":{proxy.port()}" if proxy.port() else ""
+    address = f"{kinds[proxy.type()]}://{user}{proxy.hostName()}{port}"
+    found = {name: address for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")}
+    excluded = ",".join(filter(None, map(_host, [*manager.excludeList(), *manager.noProxyList()])))
+    if excluded:
+        found.update({"NO_PROXY": excluded, "no_proxy": excluded})
+    return found
+
+
+def own_certificates() -> bytes:
+    """The certificates that QGIS trusts, if the user has added any to the system's; else nothing.
+
+    pip takes them instead of its own, not besides.
+    """
+    manager = QgsApplication.authManager()
+    if manager.isDisabled() or not (manager.databaseCAs() or manager.extraFileCAs()):
+        return b""
+    return bytes(manager.trustedCaCertsPemText())
+
+
+def certificate_variables(pem: bytes, folder: Path, given: dict[str, str]) -> dict[str, str]:
+    """Has pip trust what QGIS trusts, unless the system says already what to trust.
+
+    Args:
+        pem: What `own_certificates` found.
+        folder: Where they may be written.
+        given: The environment that pip gets.
+
+    Raises:
+        OSError: If they cannot be written.
+    """
+    if not pem or any(given.get(name) for name in _GIVEN):
+        return {}
+    path = folder / CERTIFICATES
+    path.write_bytes(pem)
+    return {"PIP_CERT": str(path)}
+
+
+def _host(address: str) -> str:
+    """The host of an address as QGIS's list of exceptions has it."""
+    return str(address).split("://")[-1].split("/")[0]

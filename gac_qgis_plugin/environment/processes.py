@@ -1,0 +1,143 @@
+"""Programs run to their end from a thread without an event loop; a cancel ends all they started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Iterable
+
+from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+
+from gac_qgis_plugin.toolbelt.problem import PluginError
+
+SESSION = Path(__file__).with_name("helper") / "session.py"
+POLL_MS = 100
+TICK_S = 0.5
+KILL_WAIT_MS = 5_000
+LAST_LINES = 200
+MAX_LINE = 2_000
+
+
+class BuildCancelled(Exception):
+    """The user wants no more of it."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a program ended.
+
+    Attributes:
+        code: Its exit status; -1 if it crashed or could not be started.
+        output: The last that it printed, on either stream.
+    """
+
+    code: int
+    output: str
+
+
+def nothing(*_: object) -> None:
+    """Listens to nobody."""
+
+
+def never() -> bool:
+    """Is never cancelled."""
+    return False
+
+
+def run(
+    program: Path | str,
+    arguments: Iterable[str],
+    variables: dict[str, str],
+    *,
+    on_line: Callable[[str], object] = nothing,
+    on_tick: Callable[[], object] = nothing,
+    is_cancelled: Callable[[], bool] = never,
+    limit_s: float | None = None,
+) -> Ended:
+    """Runs a program to its end.
+
+    Args:
+        program: It.
+        arguments: Its arguments.
+        variables: Its whole environment.
+        on_line: Gets each line that it prints.
+        on_tick: Called twice a second.
+        is_cancelled: Asked ten times a second.
+        limit_s: Seconds after which it is killed.
+
+    Raises:
+        BuildCancelled: If it was cancelled; nothing that it has started is left then.
+    """
+    environment = QProcessEnvironment()
+    for name, value in variables.items():
+        environment.insert(name, value)
+    process = QProcess()
+    process.setProcessEnvironment(environment)
+    process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+    process.start(str(program), list(arguments))
+    if not process.waitForStarted():
+        return Ended(-1, str(process.errorString()))
+    lines: deque[str] = deque(maxlen=LAST_LINES)
+    rest = b""
+    began = ticked = time.monotonic()
+    while True:
+        process.waitForReadyRead(POLL_MS)
+        alive = process.state() != QProcess.ProcessState.NotRunning
+        *whole, rest = (rest + bytes(process.readAll())).split(b"\n")
+        for line in whole if alive else [*whole, rest]:
+            text = line.decode("utf-8", errors="replace").rstrip()[:MAX_LINE]
+            if text:
+                lines.append(text)
+                on_line(text)
+        now = time.monotonic()
+        if not alive:
+            crashed = process.exitStatus() == QProcess.ExitStatus.CrashExit
+            return Ended(-1 if crashed else int(process.exitCode()), "\n".join(lines))
+        if now > ticked + TICK_S:
+            ticked = now
+            on_tick()
+        if is_cancelled():
+            _kill(process)
+            raise BuildCancelled
+        if limit_s is not None and now > began + limit_s:
+            _kill(process)
+            return Ended(-1, "\n".join([*lines, f"It did not end within {limit_s:.0f} s."]))
+
+
+def session(kind: str, *arguments: str) -> list[str]:
+    """Arguments for a Python that shall run something which can be killed with all that it starts.
+
+    Args:
+        kind: `module` or `file`.
+        arguments: The module's name or the file's path, and its own arguments.
+    """
+    return ["-I", "-u", "-X", "utf8", str(SESSION), kind, *arguments]
+
+
+def helper(name: str) -> str:
+    """The path of a script that other Pythons run."""
+    return str(SESSION.with_name(name))
+
+
+def failed(what: str, remedy: str, ended: Ended) -> PluginError:
+    """A program's failure, with its last words as details."""
+    return PluginError(what, remedy, f"{ended.output}\n(exit status {ended.code})".strip())
+
+
+def _kill(process: QProcess) -> None:
+    number = int(process.processId())
+    if sys.platform == "win32":
+        QProcess.execute("taskkill", ["/T", "/F", "/PID", str(number)])
+    else:
+        # It has a group of its own unless it was just being started, or is no session.
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(number) == number:
+                os.killpg(number, signal.SIGKILL)
+    process.kill()
+    process.waitForFinished(KILL_WAIT_MS)

@@ -1,0 +1,116 @@
+"""In which state the worker's environment is: the marker that it carries when whole, and checks."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gac_qgis_plugin.environment import requirements
+from gac_qgis_plugin.environment.place import packages_in, python_in, work_folder
+from gac_qgis_plugin.environment.survey import compare, survey
+
+MARKER = "gac-environment.json"
+FORMAT = 1
+
+ABSENT, UNFINISHED, BROKEN, OUTDATED, READY = "absent", "unfinished", "broken", "outdated", "ready"
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What a whole environment says of itself; written last.
+
+    Attributes:
+        fingerprint: Of the resolved file that it was made by.
+        requirements: That file's name.
+        python: The base Python, its path.
+        version: That Python's version.
+        packages: Version by name.
+        source: Where packages came from: `index`, or the wheel folder.
+        gac: GAC's version.
+        made: When, ISO 8601.
+    """
+
+    fingerprint: str
+    requirements: str
+    python: str
+    version: str
+    packages: dict[str, str] = field(default_factory=dict)
+    source: str = "index"
+    gac: str = ""
+    made: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """What an environment is good for.
+
+    Attributes:
+        condition: `absent`, `unfinished`, `broken`, `outdated` (works, made by other requirements
+            than the plugin's) or `ready`.
+        home: Its folder.
+        marker: What it says of itself; None: nothing.
+        faults: What is wrong, a line each.
+    """
+
+    condition: str
+    home: Path
+    marker: Marker | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a worker can be started in it."""
+        return self.condition in (READY, OUTDATED)
+
+
+def read_marker(home: Path) -> Marker | None:
+    """What an environment says of itself; None: nothing, or nothing that can be understood."""
+    try:
+        values: dict[str, Any] = json.loads((home / MARKER).read_text(encoding="utf-8"))
+        if values.pop("format") != FORMAT or not isinstance(values["packages"], dict):
+            return None
+        return Marker(**values)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_marker(home: Path, marker: Marker) -> None:
+    """Says of an environment that it is whole.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    part = home / f"{MARKER}.part"
+    with part.open("w", encoding="utf-8") as file:
+        json.dump({"format": FORMAT, **asdict(marker)}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(home / MARKER)
+
+
+def look(home: Path, *, thorough: bool = False, files: Path | None = None) -> State:
+    """Looks at an environment.
+
+    Args:
+        home: Its folder.
+        thorough: Whether to look for each file of each package: a second or so.
+        files: Where the resolved requirements are; None: the plugin's.
+    """
+    marker = read_marker(home)
+    if marker is None:
+        begun = home.exists() or work_folder(home).exists()
+        return State(UNFINISHED if begun else ABSENT, home)
+    site = packages_in(home)
+    if site is None or not python_in(home).is_file():
+        # A link to a Python that the system has replaced meanwhile leads nowhere, too.
+        return State(BROKEN, home, marker, (f"its Python {marker.python} is gone",))
+    differences = compare(marker.packages, survey(site, thorough=thorough))
+    if differences.faults:
+        return State(BROKEN, home, marker, tuple(differences.faults))
+    wanted = (files or requirements.folder()) / marker.requirements
+    if not wanted.is_file() or requirements.fingerprint(wanted) != marker.fingerprint:
+        return State(OUTDATED, home, marker)
+    return State(READY, home, marker)

@@ -1,0 +1,235 @@
+"""Making, going on, repairing, updating, removing environments: real venv, real pip, no network."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gac_qgis_plugin.environment import sizes, state
+from gac_qgis_plugin.environment.building import remove_environment
+from gac_qgis_plugin.environment.place import work_folder
+from gac_qgis_plugin.environment.processes import BuildCancelled
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from tests.plugin.environment.small import World, entry, wheel
+
+
+def look(world: World, thorough: bool = True) -> state.State:
+    return state.look(world.home, thorough=thorough, files=world.files)
+
+
+def test_from_nothing_by_a_wheel_folder(world) -> None:
+    shutil.rmtree(world.home)
+    assert look(world).condition == state.ABSENT
+    world.build()
+    now = look(world)
+    assert now.condition == state.READY and now.is_usable
+    assert world.names() == ["aaa-1.0.dist-info", "bbb-1.0.dist-info", "ccc_c-1.0.dist-info"]
+    assert now.marker is not None and now.marker.packages == {
+        "aaa": "1.0",
+        "bbb": "1.0",
+        "ccc-c": "1.0",
+    }
+    assert now.marker.source == str(world.wheels)
+    assert not work_folder(world.home).exists()
+    percents = [percent for percent, _ in world.told]
+    assert percents == sorted(percents) and percents[-1] == 100.0
+
+
+def test_what_was_fetched_is_not_fetched_again(world, monkeypatch) -> None:
+    monkeypatch.setattr("gac_qgis_plugin.environment.wheels.GROUP_COUNT", 1)
+    index = world.root / "index"
+    shutil.copytree(world.wheels, index)
+    (index / "ccc_c-1.0-py3-none-any.whl").unlink()
+    with pytest.raises(PluginError, match="no file of ccc.c"):
+        world.build(wheels=None)
+    assert look(world).condition == state.UNFINISHED
+    kept = [path.name for path in (work_folder(world.home) / "downloads").iterdir()]
+    assert sorted(kept) == ["aaa-1.0-py3-none-any.whl", "bbb-1.0-py3-none-any.whl"]
+    # Broken off while it was copied, say: its hash tells.
+    (work_folder(world.home) / "downloads" / "bbb-1.0-py3-none-any.whl").write_bytes(b"half")
+    shutil.copy(world.wheels / "ccc_c-1.0-py3-none-any.whl", index)
+    (index / "aaa-1.0-py3-none-any.whl").unlink()
+    world.build(wheels=None)
+    assert look(world).condition == state.READY
+
+
+@pytest.mark.parametrize("words", ["Checking", "Installing"])
+def test_a_cancel_leaves_nothing_that_counts_as_whole(world, words) -> None:
+    with pytest.raises(BuildCancelled):
+        world.build(lambda: world.has_told(words))
+    assert look(world).condition == state.UNFINISHED
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    assert str(world.home) not in listed.stdout
+    world.build()
+    assert look(world).condition == state.READY
+
+
+def test_a_damaged_environment_is_found_and_repaired(world) -> None:
+    world.build()
+    (world.site / "aaa" / "__init__.py").unlink()
+    shutil.rmtree(world.site / "bbb-1.0.dist-info")
+    with (world.site / "ccc_c" / "data.bin").open("wb") as file:
+        file.write(b"xx")
+    now = look(world)
+    assert now.condition == state.BROKEN and not now.is_usable
+    assert now.faults == (
+        "aaa 1.0: its file aaa/__init__.py is missing",
+        "ccc-c 1.0: its file ccc_c/data.bin was changed",
+        "bbb 1.0 is missing",
+    )
+    assert look(world, thorough=False).faults == ("bbb 1.0 is missing",)
+    world.build()
+    assert look(world).condition == state.READY
+
+
+def test_a_package_of_another_version_is_found_and_replaced(world) -> None:
+    world.build()
+    other = wheel(world.root / "other", "bbb", "0.9")
+    pip = [str(world.home / "bin" / "python"), "-m", "pip", "install", "--no-index"]
+    subprocess.run([*pip, "--quiet", "--no-deps", str(other)], check=True)
+    assert look(world, thorough=False).faults == ("bbb 0.9 is there, 1.0 is needed",)
+    world.build()
+    assert look(world).condition == state.READY
+    assert world.version_of("bbb") == "1.0"
+    assert "bbb-0.9.dist-info" not in world.names()
+
+
+def test_an_update_of_the_plugin_updates_it(world) -> None:
+    world.build()
+    newer = wheel(world.wheels, "bbb", "2.0")
+    (world.wheels / "bbb-1.0-py3-none-any.whl").unlink()
+    names = ("aaa-1.0", "ccc_c-1.0")
+    rest = [entry(world.wheels / f"{name}-py3-none-any.whl") for name in names]
+    world.write([*rest, entry(newer)])
+    now = look(world)
+    assert now.condition == state.OUTDATED and now.is_usable
+    world.told.clear()
+    world.build()
+    assert look(world).condition == state.READY
+    assert world.version_of("bbb") == "2.0"
+    assert not world.has_told("Checking aaa")
+
+
+def test_an_update_that_cannot_be_had_leaves_the_old_one_working(world) -> None:
+    world.build()
+    world.write([entry(wheel(world.root / "elsewhere", "bbb", "2.0"))])
+    with pytest.raises(PluginError, match=r"bbb 2\.0: the folder has 1\.0"):
+        world.build()
+    assert look(world).condition == state.OUTDATED
+    assert world.version_of("bbb") == "1.0"
+
+
+def test_a_wheel_folder_that_will_not_do_is_told_of_before_anything_is_changed(world) -> None:
+    (world.wheels / "aaa-1.0-py3-none-any.whl").unlink()
+    wheel(world.wheels, "aaa", "1.1")
+    wheel(world.wheels, "bbb", "1.0", filler=3)
+    (world.wheels / "ccc_c-1.0-py3-none-any.whl").unlink()
+    with pytest.raises(PluginError) as caught:
+        world.build()
+    assert caught.value.details.splitlines() == [
+        "aaa 1.0: the folder has 1.1",
+        "bbb 1.0: bbb-1.0-py3-none-any.whl is not the file that is needed (another hash)",
+        "ccc-c 1.0: missing",
+    ]
+    assert "lacks 3 of 3 packages" in caught.value.message
+    assert "pip download" in caught.value.remedy
+    assert world.names() == []
+
+
+def test_what_does_not_work_is_not_marked(world) -> None:
+    with pytest.raises(PluginError, match="does not work: .*no_such_module"):
+        world.build(proof=("-c", "import no_such_module"))
+    assert look(world).condition == state.UNFINISHED
+
+
+def test_too_little_room_is_said_first(world, monkeypatch) -> None:
+    monkeypatch.setattr(sizes, "free_bytes", lambda path: 10_000_000)
+    with pytest.raises(PluginError, match="not enough room") as caught:
+        world.build()
+    assert "0.0 GB are free" in caught.value.remedy
+    assert world.names() == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A real disk of a few megabytes, where the tests may make one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no small disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_disk_that_becomes_full(world, small_disk, monkeypatch) -> None:
+    monkeypatch.setattr(sizes, "MARGIN", -(10**9))
+    large = wheel(world.wheels, "aaa", "1.0", filler=45_000_000)
+    rest = [entry(path) for path in sorted(world.wheels.iterdir()) if path != large]
+    world.write([entry(large), *rest])
+    shutil.move(world.home, small_disk / "env")
+    world.home = small_disk / "env"
+    with pytest.raises(PluginError, match="The disk became full"):
+        world.build()
+    assert look(world).condition == state.UNFINISHED
+    subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+    world.build()
+    assert look(world).condition == state.READY
+
+
+def test_only_one_window_makes_it(world) -> None:
+    held: list[BaseException] = []
+
+    def once() -> bool:
+        if not held:
+            held.append(pytest.raises(PluginError, world.build, lambda: False).value)
+        return False
+
+    world.build(once)
+    assert "is being made already" in str(held[0])
+
+
+def test_folders_that_hold_other_things_stay(world) -> None:
+    shutil.rmtree(world.home)
+    world.home.mkdir()
+    (world.home / "thesis.odt").touch()
+    for action in (world.build, lambda: remove_environment(world.home)):
+        with pytest.raises(PluginError, match="holds other things"):
+            action()
+    assert (world.home / "thesis.odt").exists()
+
+
+def test_removing_leaves_nothing(world) -> None:
+    with pytest.raises(BuildCancelled):
+        world.build(lambda: world.has_told("Installing"))
+    remove_environment(world.home)
+    assert not world.home.exists() and not work_folder(world.home).exists()
+    assert look(world).condition == state.ABSENT
+
+
+def test_a_python_that_is_gone(world) -> None:
+    world.build()
+    python = world.home / "bin" / "python"
+    for path in world.home.glob("bin/python*"):
+        path.unlink()
+    python.symlink_to("/usr/bin/python3.999")
+    now = look(world, thorough=False)
+    assert now.condition == state.BROKEN
+    assert "is gone" in now.faults[0]
+    world.build()
+    assert look(world).condition == state.READY
+
+
+def test_a_record_cannot_delete_outside(world) -> None:
+    world.build()
+    precious = world.root / "precious"
+    precious.touch()
+    record = world.site / "aaa-1.0.dist-info" / "RECORD"
+    steps = "../" * len(Path(world.site.relative_to(world.root)).parts)
+    record.write_text(record.read_text() + f"{steps}precious,,7\n")
+    assert look(world).condition == state.BROKEN
+    world.build()
+    assert precious.exists()
