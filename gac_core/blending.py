@@ -91,7 +91,7 @@ class Blend:
         ours, theirs = shared.slices(here), shared.slices(window)
         known = np.isfinite(values[0][theirs])
         weight = self._lattice.weight(window)[theirs]
-        sums[:, *ours] += np.where(known, values[:, *theirs], np.float32(0.0)) * weight
+        sums[(..., *ours)] += np.where(known, values[(..., *theirs)], np.float32(0.0)) * weight
         valid[ours] |= known
 
     def _hand_out(self, sums: Array, valid: np.ndarray, finish: int) -> Iterator[Piece]:

@@ -51,7 +51,11 @@ def parser() -> argparse.ArgumentParser:
         "--seeds", type=int, required=True, metavar="N", help="samples, the run's own included"
     )
     add_bundle(commands.add_parser("bundle", help="pack trained parts into a bundle; check one"))
-    commands.add_parser("doctor", help="what this environment has and lacks")
+    doctor = commands.add_parser(
+        "doctor", help="what works here, found out by trying, and remedies"
+    )
+    doctor.add_argument("--quick", action="store_true", help="do not try the devices on a tile")
+    doctor.add_argument("--json", action="store_true", help="a line of JSON for each finding")
     return top
 
 
@@ -217,11 +221,9 @@ def _spread(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from gac_core.doctor import report
+    from gac_core.doctor.examination import print_examination
 
-    text, healthy = report()
-    print(text)
-    return 0 if healthy else 1
+    return print_examination(quick=options.quick, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -138,7 +138,7 @@ def fill_holes(values: npt.NDArray[Number], valid: npt.NDArray[np.bool_]) -> npt
         return values
     rows, cols = np.flatnonzero(valid.any(1)), np.flatnonzero(valid.any(0))
     inside = (slice(rows[0], rows[-1] + 1), slice(cols[0], cols[-1] + 1))
-    core, mask = values[:, *inside], valid[inside]
+    core, mask = values[(..., *inside)], valid[inside]
     if not mask.all():
         nearest = distance_transform_edt(~mask, return_distances=False, return_indices=True)
         core = core[:, nearest[0], nearest[1]]

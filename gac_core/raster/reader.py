@@ -95,7 +95,7 @@ class StripReader:
             raise OutputError(f"{self.path} can no longer be read: {error}.", REMEDY) from error
         if self._nodata is not None:
             values[values == self._nodata] = np.nan
-        out[:, *inside.slices(window)] = values
+        out[(..., *inside.slices(window))] = values
         return out
 
     def _index(self, band: str | int) -> int:

@@ -62,7 +62,7 @@ def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
             inside = (r >= 0) & (r < height) & (c >= 0) & (c < width)
             at = np.clip(r, 0, height - 1), np.clip(c, 0, width - 1)
             weight = row_weight * col_weight * (inside & measured[at])
-            total += weight * filled[:, *at]
+            total += weight * filled[(..., *at)]
             weights += weight
     out = np.full(total.shape, np.nan, np.float32)
     # A hair below a half, so that rounding does not decide over a pixel right on an edge.

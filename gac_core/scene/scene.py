@@ -117,7 +117,7 @@ class S1Scene:
         out = np.full((2, *window.shape), np.nan, np.float32)
         inside = window.intersection(self.window)
         if not inside.is_empty:
-            out[:, *inside.slices(window)] = self._reader.read(inside)
+            out[(..., *inside.slices(window))] = self._reader.read(inside)
         return out
 
     def area(self, extent: Bounds | None, crs: str | None) -> tuple[Window, list[str]]:

@@ -76,7 +76,7 @@ class WarpedReader:
             for col in range(window.col // BLOCK * BLOCK, window.stop_col, BLOCK):
                 block = Window(row, col, BLOCK, BLOCK)
                 part = block.intersection(window)
-                out[:, *part.slices(window)] = self._block(block)[:, *part.slices(block)]
+                out[(..., *part.slices(window))] = self._block(block)[(..., *part.slices(block))]
         return out
 
     def _block(self, block: Window) -> Floats:

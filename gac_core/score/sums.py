@@ -85,7 +85,7 @@ def agreement(
     if not scored.any():
         return AgreementSums()
     sar, optical = _gradients(s1_db, dn, valid)
-    a, b = (orientation(g)[:, *core][:, scored] for g in (sar, optical))
+    a, b = (orientation(g)[(..., *core)][:, scored] for g in (sar, optical))
     sums = AgreementSums(
         cross=float((a * b).sum()),
         sar=float((a * a).sum()),
@@ -93,7 +93,7 @@ def agreement(
         pixels=int(scored.sum()),
     )
     if features:
-        d, e = (cfog(g)[:, *core][:, scored] for g in (sar, optical))
+        d, e = (cfog(g)[(..., *core)][:, scored] for g in (sar, optical))
         sums.features = np.array([(d * e).sum(), (d * d).sum(), (e * e).sum()])
         sums.means = np.stack([d.sum(axis=1), e.sum(axis=1)])
     return sums

@@ -7,10 +7,11 @@ what is not, take away what is in the way, install, look again, try it, write th
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable
 
 from qgis.PyQt.QtCore import QLockFile
 
@@ -127,9 +128,7 @@ def _compare(site: Site, wanted: list[Requirement]) -> Differences:
     return compare({each.name: each.version for each in wanted}, found)
 
 
-def _obtain(
-    site: Site, wanted: list[Requirement], missing: list[Requirement], tell: Tell
-) -> Path:
+def _obtain(site: Site, wanted: list[Requirement], missing: list[Requirement], tell: Tell) -> Path:
     """The folder that holds the files of all missing packages; fetches them if need be."""
     plan = site.plan
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable
 
 from gac_qgis_plugin.environment import processes
 from gac_qgis_plugin.environment.requirements import Requirement

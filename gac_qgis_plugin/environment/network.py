@@ -28,7 +28,7 @@ def proxy_variables() -> dict[str, str]:
         user = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@"
     port = f":{proxy.port()}" if proxy.port() else ""
     address = f"{kinds[proxy.type()]}://{user}{proxy.hostName()}{port}"
-    found = {name: address for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")}
+    found = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), address)
     excluded = ",".join(filter(None, map(_host, [*manager.excludeList(), *manager.noProxyList()])))
     if excluded:
         found.update({"NO_PROXY": excluded, "no_proxy": excluded})

@@ -7,10 +7,11 @@ import signal
 import sys
 import time
 from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Iterable
+from typing import Callable
 
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 

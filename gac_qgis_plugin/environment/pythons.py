@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, Iterator
+from typing import Any
 
 from gac_qgis_plugin.environment import processes
 from gac_qgis_plugin.toolbelt.words import tr
@@ -48,7 +50,7 @@ def find(variables: dict[str, str], supported: Iterable[int]) -> list[Python]:
 
 
 def candidates(supported: Iterable[int]) -> list[Path]:
-    """Programs that may be a Python: each real one once, by the first name that it was met under."""
+    """Programs that may be a Python: each real one once, by the first name it was met under."""
     found: dict[Path, Path] = {}
     for path in (*_of_qgis(), *_of_system(supported), *_of_managers()):
         # Debian's /usr/bin/python3 is /usr/bin/python3.11, and pyenv's shims are none of them.
@@ -103,8 +105,7 @@ def _of_system(supported: Iterable[int]) -> Iterator[Path]:
     folders += ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/local/bin"]
     for folder in filter(None, folders):
         yield from (Path(folder) / f"{name}{ending}" for name in names)
-    if sys.platform == "win32":
-        yield from _registered()
+    yield from _registered()
     frameworks = Path("/Library/Frameworks/Python.framework/Versions")
     yield from sorted(frameworks.glob("3.*/bin/python3"))
 
@@ -128,15 +129,11 @@ def _of_managers() -> Iterator[Path]:
 
 def _registered() -> Iterator[Path]:
     """Pythons that Windows's registry knows (PEP 514)."""
-    if sys.platform != "win32":
-        return
-    import winreg
+    if sys.platform == "win32":
+        import winreg
 
-    for top in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
-        for minor in BEST:
-            key = rf"Software\Python\PythonCore\3.{minor}\InstallPath"
-            try:
-                folder = winreg.QueryValue(top, key)
-            except OSError:
-                continue
-            yield Path(folder) / "python.exe"
+        for top in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
+            for minor in BEST:
+                key = rf"Software\Python\PythonCore\3.{minor}\InstallPath"
+                with suppress(OSError):
+                    yield Path(winreg.QueryValue(top, key)) / "python.exe"

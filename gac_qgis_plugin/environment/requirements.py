@@ -9,7 +9,9 @@ from pathlib import Path
 
 from gac_qgis_plugin.toolbelt import paths
 
-_ENTRY = re.compile(r"([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]*?))?\s*(?:\\|$)")
+_ENTRY = re.compile(
+    r"([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]*?))?\s*(?:\\|$)"
+)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _FILE = re.compile(r"worker-py3(\d+)\.txt")
 
@@ -46,7 +48,9 @@ def read(path: Path) -> list[Requirement]:
         if entry is not None:
             name, version, marker = entry.groups()
             hashes = frozenset(_HASH.findall(text))
-            found.append(Requirement(normalised(name), version, marker or "", hashes, text.rstrip()))
+            found.append(
+                Requirement(normalised(name), version, marker or "", hashes, text.rstrip())
+            )
     return found
 
 

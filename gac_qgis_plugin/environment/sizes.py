@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Iterable
 
 from gac_qgis_plugin.environment import requirements
 from gac_qgis_plugin.environment.requirements import Requirement

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterable, Mapping
 
 from gac_qgis_plugin.environment.requirements import normalised
 

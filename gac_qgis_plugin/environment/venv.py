@@ -43,12 +43,13 @@ def refuse_foreign(home: Path) -> None:
     Raises:
         PluginError: If it holds anything else, which nobody wants deleted.
     """
-    if home.exists() and not (home / "pyvenv.cfg").exists():
-        if not home.is_dir() or any(home.iterdir()):
-            raise PluginError(
-                tr("{} holds other things than an environment.").format(home),
-                tr("Choose an empty folder, or one that does not exist yet."),
-            )
+    if not home.exists() or (home / "pyvenv.cfg").exists():
+        return
+    if not home.is_dir() or any(home.iterdir()):
+        raise PluginError(
+            tr("{} holds other things than an environment.").format(home),
+            tr("Choose an empty folder, or one that does not exist yet."),
+        )
 
 
 def applicable(site: Site, entries: list[Requirement]) -> list[Requirement]:

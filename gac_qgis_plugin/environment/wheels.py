@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Callable, Iterable, Iterator
+from typing import Callable
 
 from gac_qgis_plugin.environment.requirements import Requirement, normalised
 
@@ -84,7 +85,9 @@ def digest(path: Path) -> str:
             total.update(chunk)
 
 
-def groups(wanted: Iterable[Requirement], size: Callable[[str], int]) -> Iterator[list[Requirement]]:
+def groups(
+    wanted: Iterable[Requirement], size: Callable[[str], int]
+) -> Iterator[list[Requirement]]:
     """Parts of a list, each fetched by one call.
 
     Args:

@@ -15,7 +15,7 @@ import sys
 import threading
 
 
-def _end_with_starter():
+def _end_with_starter() -> None:
     while os.read(0, 1024):
         pass
     if hasattr(os, "killpg"):
@@ -23,7 +23,7 @@ def _end_with_starter():
     os._exit(1)
 
 
-def main():
+def main() -> None:
     """Do what the arguments say."""
     kind, name = sys.argv[1:3]
     if hasattr(os, "setpgid"):

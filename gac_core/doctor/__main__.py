@@ -1,0 +1,11 @@
+"""`python -m gac_core.doctor [--quick] [--json]`: as `gac doctor`, also where that cannot start."""
+
+from __future__ import annotations
+
+import sys
+
+from gac_core.doctor.examination import print_examination
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    sys.exit(print_examination(quick="--quick" in words, as_json="--json" in words))

@@ -1,0 +1,35 @@
+"""The model bundles: which can run, and what the others lack."""
+
+from __future__ import annotations
+
+from gac_core.doctor.finding import BAD, NOTE, OK, Finding, Tell
+from gac_core.errors import GacError
+
+
+def examine(tell: Tell) -> bool:
+    """Looks at every bundle.
+
+    Returns:
+        Whether any can run.
+    """
+    from gac_core.models.library import Library
+
+    library = Library.default()
+    try:
+        described = [library.describe(bundle) for bundle in library.bundles()]
+    except GacError as error:
+        tell(Finding("bundles", "bundles", BAD, error.message, error.remedy))
+        return False
+    ready = False
+    for info in described:
+        name = str(info["name"])
+        if info["ready"]:
+            ready = True
+            tell(Finding("bundles", name, OK, f"{info['title']}, {info['path']}"))
+        else:
+            text, remedy = str(info["problem"]), str(info["remedy"])
+            tell(Finding("bundles", name, NOTE, text, remedy))
+    if not ready:
+        text = "no model bundle can run"
+        tell(Finding("bundles", "bundles", BAD, text, "Install the plugin again."))
+    return ready

@@ -1,0 +1,72 @@
+"""All that is examined, in order, as far as it makes sense."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+from gac_core.doctor import bundles, devices, packages, system
+from gac_core.doctor.finding import Finding, Tell
+
+_TITLES = {
+    "system": "This machine",
+    "packages": "Libraries",
+    "devices": "Devices, each tried on one tile",
+    "bundles": "Model bundles",
+}
+
+
+def examine(tell: Tell, *, quick: bool = False) -> bool:
+    """Examines everything.
+
+    Args:
+        tell: Gets each finding as it is found out.
+        quick: Whether to leave out the devices, which take half a minute and more.
+
+    Returns:
+        Whether a run can work here.
+    """
+    warnings.filterwarnings("ignore")
+    system.examine(tell)
+    if not packages.examine(tell):
+        return False
+    fine = bundles.examine(tell)
+    return (quick or devices.examine(tell)) and fine
+
+
+class Printer:
+    """Prints findings for people as they come.
+
+    Attributes:
+        failures: What failed, so far.
+    """
+
+    def __init__(self) -> None:
+        self.failures: list[str] = []
+        self._area = ""
+
+    def __call__(self, finding: Finding) -> None:
+        """Prints one."""
+        if finding.area != self._area:
+            self._area = finding.area
+            print(f"{_TITLES[finding.area]}:")
+        print(finding.line(), flush=True)
+        if finding.state == "bad":
+            self.failures.append(finding.name)
+
+
+def print_examination(*, quick: bool = False, as_json: bool = False) -> int:
+    """Examines everything and prints it; JSON: a line for each finding.
+
+    Returns:
+        The exit status: 0 if a run can work here.
+    """
+    if as_json:
+        healthy = examine(lambda finding: print(finding.json(), flush=True), quick=quick)
+        return 0 if healthy else 1
+    printer = Printer()
+    healthy = examine(printer, quick=quick)
+    failed = ", ".join(printer.failures)
+    print("GAC can run here." if healthy else f"GAC cannot run here: {failed} failed.")
+    sys.stdout.flush()
+    return 0 if healthy else 1
