@@ -6,12 +6,14 @@ from qgis.core import QgsApplication, QgsRasterLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QDialog
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.export_marks import mark_export
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.environment.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.help.guide import close_guide
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
@@ -40,6 +42,8 @@ class GacPlugin:
         self._layer_action: QAction | None = None
         self._tools: CompareTools | None = None
         self._options: OptionsFactory | None = None
+        self._environment: EnvironmentManager | None = None
+        self._diagnostics: QDialog | None = None
         self.dock: GacDock | None = None
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
@@ -64,7 +68,10 @@ class GacPlugin:
         self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
         self._iface.layerSavedAs.connect(mark_export)
         self._tools = CompareTools(self._iface)
-        self._options = OptionsFactory(self._on_options)
+        self._environment = EnvironmentManager()
+        self._options = OptionsFactory(
+            self._on_options, self.open_environment, self.open_diagnostics
+        )
         self._iface.registerOptionsWidgetFactory(self._options)
 
     def unload(self) -> None:
@@ -78,6 +85,12 @@ class GacPlugin:
             self._client.close()
             self._controller.close()
         close_guide()
+        if self._environment is not None:
+            self._environment.close()
+            self._environment = None
+        if self._diagnostics is not None:
+            self._diagnostics.close()
+            self._diagnostics = None
         if self.dock is not None:
             self.dock.close_tasks()
             self._iface.removeDockWidget(self.dock)
@@ -99,15 +112,30 @@ class GacPlugin:
 
     def open_dock(self) -> None:
         """Shows the panel, with the layer that is selected in the layer panel."""
-        if self.dock is None and self._tools is not None:
+        if self.dock is None and self._tools is not None and self._environment is not None:
             self._client = WorkerClient(find_launch)
             self._controller = RunController(self._iface, self._client)
-            self.dock = GacDock(self._iface, self._client, self._controller, self._tools.desk)
+            self.dock = GacDock(
+                self._iface, self._client, self._controller, self._tools.desk, self._environment
+            )
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         layer = self._iface.activeLayer()
         is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
         if self.dock is not None:
             self.dock.open_for(layer if is_radar else None)
+
+    def open_environment(self) -> None:
+        """Shows the panel and, before it, the environment's window."""
+        self.open_dock()
+        if self.dock is not None:
+            self.dock.environment.open()
+
+    def open_diagnostics(self) -> None:
+        """Shows what works and what does not."""
+        if self._environment is not None:
+            self._environment.refresh()
+            self._diagnostics = DiagnosticsDialog(self._environment, self._iface.mainWindow())
+            self._diagnostics.show()
 
     def _on_options(self) -> None:
         if self.dock is not None:

@@ -127,8 +127,9 @@ def _of_managers() -> Iterator[Path]:
         yield from (root / "bin" / "python3", root / "python.exe")
 
 
-def _registered() -> Iterator[Path]:
+def _registered() -> list[Path]:
     """Pythons that Windows's registry knows (PEP 514)."""
+    found: list[Path] = []
     if sys.platform == "win32":
         import winreg
 
@@ -136,4 +137,5 @@ def _registered() -> Iterator[Path]:
             for minor in BEST:
                 key = rf"Software\Python\PythonCore\3.{minor}\InstallPath"
                 with suppress(OSError):
-                    yield Path(winreg.QueryValue(top, key)) / "python.exe"
+                    found.append(Path(winreg.QueryValue(top, key)) / "python.exe")
+    return found

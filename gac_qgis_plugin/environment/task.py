@@ -13,7 +13,8 @@ from gac_qgis_plugin.environment.processes import BuildCancelled
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
-Work = Callable[[Tell, Callable[[], bool]], object]
+IsCancelled = Callable[[], bool]
+Work = Callable[[Tell, IsCancelled], object]
 """Gets whom to tell of progress and whether it is cancelled; gives its result."""
 
 

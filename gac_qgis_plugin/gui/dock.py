@@ -18,12 +18,14 @@ from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.areas import extent_params
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui.advanced_group import AdvancedGroup
 from gac_qgis_plugin.gui.again_line import AgainLine
 from gac_qgis_plugin.gui.area_group import AreaGroup
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
+from gac_qgis_plugin.gui.environment.care import EnvironmentCare
 from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.lens.preview import Preview
 from gac_qgis_plugin.gui.lens.tool import LensTool
@@ -52,7 +54,12 @@ class GacDock(QgsDockWidget):
     """Everything a run needs, from top to bottom; how it goes, below, always in sight."""
 
     def __init__(
-        self, iface: QgisInterface, client: WorkerClient, controller: RunController, desk: Desk
+        self,
+        iface: QgisInterface,
+        client: WorkerClient,
+        controller: RunController,
+        desk: Desk,
+        environment: EnvironmentManager,
     ) -> None:
         super().__init__("GAC: radar to optical", iface.mainWindow())
         self.setObjectName("GacDock")
@@ -72,6 +79,7 @@ class GacDock(QgsDockWidget):
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
         self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
+        self.environment = EnvironmentCare(iface, environment, self)
         self.runs = RunsPanel(iface, controller, desk)
         preview = Preview(client, self)
         self.lens = LensTool(
@@ -95,6 +103,7 @@ class GacDock(QgsDockWidget):
         self._show_default_output()
         self.footer.show_unfinished()
         self.setUserVisible(True)
+        self.environment.refresh()
         self.refresh()
 
     def refresh(self) -> None:
@@ -106,6 +115,7 @@ class GacDock(QgsDockWidget):
         """Shows what was changed in QGIS's options."""
         before = self._settings.worker_python
         self._settings = PluginSettings.load()
+        self.environment.refresh()
         self.output.setFilePath(self._settings.output_folder)
         self.advanced.show_settings(self._settings)
         self._follow_worker_python(before)
@@ -203,6 +213,8 @@ class GacDock(QgsDockWidget):
     def start_run(self) -> None:
         """Starts the run that the panel describes."""
         self._remember()
+        if self.environment.holds_back(self.start_run):
+            return
         try:
             job = self.job()
         except PluginError as problem:
@@ -226,6 +238,7 @@ class GacDock(QgsDockWidget):
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inputs), 1)
+        whole.addWidget(self.environment.line)
         whole.addWidget(self.footer)
         self.tabs.addTab(body, tr("Run"))
         self.tabs.addTab(scrolling(self.compare), tr("Compare"))
@@ -236,6 +249,8 @@ class GacDock(QgsDockWidget):
 
     def _connect(self) -> None:
         self.footer.run_wanted.connect(self.start_run)
+        self.environment.before_work.connect(self._client.stop)
+        self.environment.became_usable.connect(self.refresh)
         self.footer.resume_wanted.connect(self._controller.resume)
         self.footer.lens_button.clicked.connect(self._on_lens)
         self.lens.activated.connect(lambda: self.footer.lens_button.setChecked(True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 import re
 from datetime import datetime
@@ -36,9 +37,11 @@ def resource(*names: str) -> Path:
     return engine_root().joinpath("resources", *names)
 
 
-def is_checkout() -> bool:
-    """Whether the plugin runs from a source checkout, where `make` can be used."""
-    return engine_root() != PACKAGE
+def version() -> str:
+    """The plugin's version, from its metadata."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(engine_root() / "metadata.txt", encoding="utf-8")
+    return metadata.get("general", "version", fallback="?")
 
 
 def biomes() -> list[str]:

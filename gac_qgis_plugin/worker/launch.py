@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 
+from gac_qgis_plugin.environment import state
+from gac_qgis_plugin.environment.place import managed_home, python_in
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
 
 _FOREIGN = re.compile(
     r"PYTHON(HOME|PATH|STARTUP|USERBASE)$|PROJ_|GDAL_|OGR_|QGIS_|QT_|GISBASE$|GISRC$|GRASS_|OSGEO4W|SAGA"
@@ -88,20 +90,46 @@ def find_python(root: Path, setting: str) -> Path:
                 f"The worker's Python {named}, {source}, does not exist.",
                 "Correct it, or clear it to let the plugin look for the environment itself.",
             )
-    homes = [Path(QgsApplication.qgisSettingsDirPath()) / "gac" / "env", root / ".venv"]
-    for home in homes:
-        for python in (home / "bin" / "python", home / "Scripts" / "python.exe"):
-            if python.is_file():
-                return python
-    if paths.is_checkout():
-        remedy = f"Run `make env` in {root}, or make it elsewhere"
-    else:
-        remedy = "Make it with `make env` in GAC's source folder (see README)"
+    managed = state.look(managed_home())
+    if managed.is_usable:
+        return python_in(managed.home)
+    checkout = _checkout_python(root)
+    if checkout is not None:
+        return checkout
     raise PluginError(
-        "The Python environment that the models run in was not found.",
-        f"{remedy}, and choose its Python in the GAC panel under Advanced, Worker Python.",
-        "\n".join(["Looked in:", *map(str, homes)]),
+        environment_words(managed),
+        tr(
+            "Open GAC's panel and press the button beside this message; or name the Python of an "
+            "environment of your own there under Advanced, Worker Python."
+        ),
+        "\n".join([tr("Looked in:"), str(managed.home), str(root / ".venv"), *managed.faults]),
     )
+
+
+def environment_words(found: state.State) -> str:
+    """What is to be said of an environment, in a sentence."""
+    fault = found.faults[0] if found.faults else ""
+    more = tr(" and {} more").format(len(found.faults) - 1) if len(found.faults) > 1 else ""
+    return {
+        state.ABSENT: tr("The models need a Python environment of their own; there is none yet."),
+        state.UNFINISHED: tr("Setting up the models' environment was begun and not finished."),
+        state.BROKEN: tr("The models' environment is broken: {}{}.").format(fault, more),
+        state.OUTDATED: tr("GAC was updated; the models' environment was not yet."),
+        state.READY: tr("The models' environment is ready."),
+    }[found.condition]
+
+
+def has_checkout_environment() -> bool:
+    """Whether a checkout's own environment can do the work."""
+    return _checkout_python(paths.engine_root()) is not None
+
+
+def _checkout_python(root: Path) -> Path | None:
+    """The Python that `make env` makes in a checkout."""
+    for python in (root / ".venv" / "bin" / "python", root / ".venv" / "Scripts" / "python.exe"):
+        if python.is_file():
+            return python
+    return None
 
 
 def clean_environment(variables: dict[str, str], root: Path) -> dict[str, str]:

@@ -40,6 +40,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer, pyqtSign
 from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -195,7 +196,8 @@ class Panel:
         self.client = client
         self.controller = RunController(window, client)
         self.desk = Desk(window)
-        self.dock = GacDock(window, client, self.controller, self.desk)
+        self.environment = EnvironmentManager()
+        self.dock = GacDock(window, client, self.controller, self.desk, self.environment)
         self.dock.output.setFilePath(str(folder))
         self.outcomes: list[Any] = []
         self.controller.ended.connect(self.outcomes.append)
@@ -241,6 +243,7 @@ def panel(window, client, tmp_path) -> Iterator[Callable[..., Panel]]:
         each.client.close()
         each.controller.close()
         each.desk.close()
+        each.environment.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsApplication
 
+from gac_qgis_plugin.environment import requirements, state
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.worker.launch import clean_environment, find_launch, find_python
 
@@ -26,11 +27,21 @@ def make(path: Path) -> Path:
     return path
 
 
+def make_environment(profile: Path) -> Path:
+    """An environment that says of itself that it is whole, and holds nothing."""
+    home = profile / "gac" / "env"
+    (home / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    python = make(home / "bin" / "python")
+    path = requirements.file_for(11)
+    state.write_marker(home, state.Marker(requirements.fingerprint(path), path.name, "", "3.11"))
+    return python
+
+
 def test_the_order_in_which_it_is_looked_for(profile, tmp_path, monkeypatch) -> None:
     root = tmp_path / "root"
     in_root = make(root / ".venv" / "bin" / "python")
     assert find_python(root, "") == in_root
-    in_profile = make(profile / "gac" / "env" / "bin" / "python")
+    in_profile = make_environment(profile)
     assert find_python(root, "") == in_profile
     named = make(tmp_path / "named" / "python")
     monkeypatch.setenv("GAC_PYTHON", str(named))
@@ -49,8 +60,24 @@ def test_nothing_found_says_what_to_do(profile, tmp_path) -> None:
         find_python(tmp_path, "")
     assert str(tmp_path / ".venv") in caught.value.details
     assert str(profile / "gac" / "env") in caught.value.details
-    assert "make env" in caught.value.remedy
+    assert "there is none yet" in caught.value.message
+    assert "press the button" in caught.value.remedy
     assert "Worker Python" in caught.value.remedy
+
+
+def test_an_environment_that_is_not_whole_is_not_used(profile, tmp_path) -> None:
+    make_environment(profile)
+    (profile / "gac" / "env" / state.MARKER).unlink()
+    with pytest.raises(PluginError, match="begun and not finished"):
+        find_python(tmp_path, "")
+    in_root = make(tmp_path / ".venv" / "bin" / "python")
+    assert find_python(tmp_path, "") == in_root
+
+
+def test_an_environment_for_other_requirements_still_works(profile, tmp_path, monkeypatch) -> None:
+    python = make_environment(profile)
+    monkeypatch.setattr(requirements, "fingerprint", lambda path: "another")
+    assert find_python(tmp_path, "") == python
 
 
 def test_a_choice_that_does_not_exist_is_not_passed_over(profile, tmp_path, monkeypatch) -> None:

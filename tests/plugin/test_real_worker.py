@@ -21,6 +21,7 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui import area_group
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.dock import GacDock
@@ -64,7 +65,7 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
     controller = RunController(window, client)
     outcomes: list[Any] = []
     controller.ended.connect(outcomes.append)
-    dock = GacDock(window, client, controller, Desk(window))
+    dock = GacDock(window, client, controller, Desk(window), EnvironmentManager())
     window.addDockWidget(2, dock)
     window.mainWindow().show()
     try:
@@ -129,7 +130,7 @@ def test_the_engine_says_what_is_wrong_with_a_scene(window, radar, wait, monkeyp
     monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
     client = WorkerClient(find_launch)
     controller = RunController(window, client)
-    dock = GacDock(window, client, controller, Desk(window))
+    dock = GacDock(window, client, controller, Desk(window), EnvironmentManager())
     window.addDockWidget(2, dock)
     window.mainWindow().show()
     try:

@@ -1,0 +1,137 @@
+"""The one environment that the plugin looks after: its state, and work on it in the background."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Callable
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from gac_qgis_plugin.environment import building, state
+from gac_qgis_plugin.environment.place import managed_home
+from gac_qgis_plugin.environment.plan import Plan, Tell
+from gac_qgis_plugin.environment.state import State
+from gac_qgis_plugin.environment.task import EnvironmentTask
+from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.worker.launch import has_checkout_environment
+
+STOP_WAIT_MS = 8_000
+
+
+class EnvironmentManager(QObject):
+    """Knows in which state the environment is, and changes it; one piece of work at a time.
+
+    Signals:
+        changed: The state, or whether it is being worked on, may be another.
+        told: How far the work is, in percent, and with what.
+        ended: The work is over; its problem (a PluginError), or None: done or cancelled.
+    """
+
+    changed = pyqtSignal()
+    told = pyqtSignal(float, str)
+    ended = pyqtSignal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = State(state.ABSENT, managed_home())
+        self._task: EnvironmentTask | None = None
+        self._check: EnvironmentTask | None = None
+        self.refresh()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the environment is being made, repaired, or removed."""
+        return self._task is not None
+
+    @property
+    def is_in_charge(self) -> bool:
+        """Whether the worker depends on this environment, and not on one that the user named."""
+        named = PluginSettings.load().worker_python or os.environ.get("GAC_PYTHON")
+        if named:
+            return False
+        return self.state.condition != state.ABSENT or not has_checkout_environment()
+
+    @property
+    def blocks_runs(self) -> bool:
+        """Whether no worker can be started before something is done about the environment."""
+        if not self.is_in_charge or (self.state.is_usable and not self.is_working):
+            return False
+        return self.is_working or not has_checkout_environment()
+
+    def refresh(self) -> None:
+        """Looks at the environment's records; takes milliseconds."""
+        if not self.is_working:
+            self.state = state.look(managed_home())
+            self.changed.emit()
+
+    def check(self) -> None:
+        """Looks for every file of every package, in the background; takes a second or more."""
+        if self._task is not None or self._check is not None or not self.state.is_usable:
+            return
+        home = self.state.home
+        task = EnvironmentTask(
+            tr("GAC: check the environment"), lambda tell, _: state.look(home, thorough=True)
+        )
+        task.ended.connect(self._on_checked)
+        self._check = task
+        QgsApplication.taskManager().addTask(task)
+
+    def build(self, plan: Plan) -> None:
+        """Makes, completes, repairs or updates the environment."""
+        self._begin(
+            tr("GAC: set up the environment"),
+            lambda tell, is_cancelled: building.build(plan, tell, is_cancelled),
+        )
+
+    def remove(self, home: Path) -> None:
+        """Deletes the environment and what was fetched for it."""
+
+        def work(tell: Tell, is_cancelled: Callable[[], bool]) -> None:
+            tell(0.0, tr("Removing the environment…"))
+            building.remove_environment(home)
+
+        self._begin(tr("GAC: remove the environment"), work)
+
+    def cancel(self) -> None:
+        """Stops the work; whatever it has started is killed."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def close(self) -> None:
+        """Stops all work, so that the plugin can be unloaded."""
+        for task in (self._task, self._check):
+            if task is not None:
+                task.ended.disconnect()
+                task.cancel()
+                task.waitForFinished(STOP_WAIT_MS)
+        self._task = self._check = None
+
+    def _begin(self, title: str, work: Callable[[Tell, Callable[[], bool]], object]) -> None:
+        if self._task is not None:
+            return
+        task = EnvironmentTask(title, work)
+        task.told.connect(self.told)
+        task.ended.connect(self._on_ended)
+        self._task = task
+        self.changed.emit()
+        QgsApplication.taskManager().addTask(task)
+
+    def _on_checked(self, found: State | None, problem: PluginError | None) -> None:
+        self._check = None
+        if problem is not None:
+            log.failure(problem)
+        elif found is not None and not self.is_working:
+            self.state = found
+            self.changed.emit()
+
+    def _on_ended(self, _: object, problem: PluginError | None) -> None:
+        self._task = None
+        if problem is not None:
+            log.failure(problem)
+        self.refresh()
+        self.ended.emit(problem)

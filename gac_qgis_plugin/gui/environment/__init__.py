@@ -1,0 +1,1 @@
+"""The environment's windows: its line in the panel, its dialog, diagnostics."""

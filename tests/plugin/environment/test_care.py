@@ -1,0 +1,147 @@
+"""The panel's line, the environment's window, diagnostics: real widgets, a small environment."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QApplication
+
+from gac_qgis_plugin.environment import offer, requirements
+from gac_qgis_plugin.environment.offer import Offer
+from gac_qgis_plugin.environment.pythons import Python
+from gac_qgis_plugin.environment.sizes import Sizes
+from gac_qgis_plugin.gui.environment.diagnostics import DiagnosticsDialog
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.worker import launch
+from tests.plugin.environment.small import SYSTEM_PYTHON, World
+
+
+@pytest.fixture
+def small(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A small world that the plugin takes for its own."""
+    monkeypatch.delenv("GAC_PYTHON", raising=False)
+    profile = world.root / "profile"
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(profile))
+    monkeypatch.setattr(requirements, "folder", lambda: world.files)
+    monkeypatch.setattr(launch, "_checkout_python", lambda root: None)
+    bare, world.home = world.home, profile / "gac" / "env"
+    world.home.parent.mkdir(parents=True)
+    shutil.move(bare, world.home)
+    python = Python(SYSTEM_PYTHON, (3, world.version[1], 0))
+    monkeypatch.setattr(offer, "look_around", lambda around: Offer([python], []))
+    plan_for = offer.plan_for
+
+    def small_plan(*arguments):
+        plan = plan_for(*arguments)
+        return dataclasses.replace(plan, proof=("-c", "import aaa"), sizes=Sizes({}))
+
+    monkeypatch.setattr(offer, "plan_for", small_plan)
+    settings = PluginSettings.load()
+    settings.wheel_folder = str(world.wheels)
+    settings.save()
+    return world
+
+
+def line(panel) -> str:
+    return panel.dock.environment.line.label.text()
+
+
+def test_a_run_waits_until_the_environment_is_made(small, panel, radar, wait, pulse) -> None:
+    shutil.rmtree(small.home)
+    layer = radar()
+    one = panel("good")
+    one.dock.open_for(layer)
+    care = one.dock.environment
+    assert not care.line.isHidden()
+    assert "there is none yet" in line(one) and care.line.button.text() == "Set up…"
+    one.dock.start_run()
+    assert care.dialog is not None and not care.dialog.isHidden()
+    wait(lambda: care.dialog.main_button.isEnabled())
+    about = care.dialog.choices.about.text()
+    assert "4 packages" in about and "QGIS's own Python stays as it is" in about
+    assert "No NVIDIA GPU was found" in about
+    care.dialog.start()
+    assert one.environment.is_working and not care.dialog.main_button.isEnabled()
+    wait(lambda: one.outcomes, 120.0)
+    assert one.outcomes[0].state == "done"
+    assert care.line.isHidden() and care.dialog.isHidden()
+    assert pulse.longest < 2.0
+
+
+def test_a_damage_is_found_told_and_repaired(small, panel, wait) -> None:
+    small.build()
+    (small.site / "bbb" / "__init__.py").unlink()
+    one = panel("good")
+    care = one.dock.environment
+    assert care.line.isHidden()
+    one.dock.open_for(None)
+    wait(lambda: not care.line.isHidden())
+    assert "bbb 1.0: its file bbb/__init__.py is missing" in line(one)
+    assert care.line.button.text() == "Repair…"
+    care.open()
+    wait(lambda: care.dialog.main_button.isEnabled())
+    assert care.dialog.main_button.text() == "Repair"
+    care.dialog.start()
+    wait(lambda: not one.environment.is_working, 60.0)
+    assert one.environment.state.condition == "ready" and care.line.isHidden()
+
+
+def test_a_cancel_and_a_failure_are_told(small, panel, wait) -> None:
+    one = panel("good")
+    care = one.dock.environment
+    assert "begun and not finished" in line(one)
+    care.open()
+    wait(lambda: care.dialog.main_button.isEnabled())
+    care.dialog.start()
+    care.dialog.cancel_button.click()
+    wait(lambda: not one.environment.is_working, 30.0)
+    assert care.dialog.main_button.text() == "Go on" and care.dialog.details_button.isHidden()
+    (small.wheels / "aaa-1.0-py3-none-any.whl").unlink()
+    care.dialog.start()
+    wait(lambda: not one.environment.is_working, 60.0)
+    assert "aaa 1.0: missing" in care.dialog.message.text()
+    assert not care.dialog.details_button.isHidden()
+
+
+def test_an_unfit_python_is_refused_with_the_reason(small, panel, wait, tmp_path) -> None:
+    one = panel("good")
+    care = one.dock.environment
+    care.open()
+    wait(lambda: care.dialog.main_button.isEnabled())
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\necho no Python\n")
+    program.chmod(0o755)
+    care.dialog.choices.add_python(program)
+    assert "It does not work as a Python" in care.dialog.choices.about.text()
+    assert not care.dialog.main_button.isEnabled()
+
+
+def test_a_named_python_leaves_the_environment_out_of_it(small, panel) -> None:
+    settings = PluginSettings.load()
+    settings.worker_python = str(SYSTEM_PYTHON)
+    settings.save()
+    one = panel("good")
+    assert one.dock.environment.line.isHidden()
+    assert not one.dock.environment.holds_back(lambda: None)
+
+
+def test_diagnostics_show_the_doctor_s_findings_and_copy_them(
+    small, panel, wait, monkeypatch
+) -> None:
+    small.build()
+    one = panel("good")
+    monkeypatch.setattr(Path, "home", lambda: small.root)
+    dialog = DiagnosticsDialog(one.environment)
+    wait(lambda: dialog._task is None, 60.0)
+    # The small environment holds none of the engine's libraries.
+    assert "Does not work: numpy" in dialog.message.text()
+    dialog.copy()
+    text = QApplication.clipboard().text()
+    assert "[packages] BAD torch: ModuleNotFoundError" in text
+    assert "Repair the environment" in text
+    assert "~/profile/gac/env" in text and str(small.root) not in text
+    dialog.close()
