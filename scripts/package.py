@@ -1,7 +1,8 @@
 """Assembles the plugin as QGIS wants it: one folder, and a zip of that folder.
 
-The folder holds the plugin, the engine, the resources, the user guide, metadata.txt and LICENSE.
-The zip is reproducible: the same files give the same bytes.
+The folder holds the plugin, the engine, the resources, the user guide, what the worker's
+environment is made by, metadata.txt and LICENSE. The zip is reproducible: the same files give the
+same bytes.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ def collect(root: Path) -> dict[str, Path]:
         Source file by its path in the plugin's folder, sorted.
     """
     found = {name: root / name for name in ("metadata.txt", "LICENSE", GUIDE)}
+    # What the plugin makes the worker's environment by; not what development needs besides.
+    for pattern in ("worker-py3*.txt", "sizes.json"):
+        for path in (root / "requirements").glob(pattern):
+            found[f"requirements/{path.name}"] = path
     for top, prefix in ((NAME, ""), ("gac_core", "gac_core/"), ("resources", "resources/")):
         for path in (root / top).rglob("*"):
             inside = prefix + path.relative_to(root / top).as_posix()

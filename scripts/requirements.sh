@@ -11,6 +11,11 @@ resolve() {
         ${UPGRADE:+--upgrade} --python-version "$1" "$2" --output-file "$3" >/dev/null
 }
 resolve 3.11 worker.in worker-py311.txt
+# Other Pythons get the same versions as far as they can.
+for minor in 10 12 13; do
+    [ -f "worker-py3$minor.txt" ] || cp worker-py311.txt "worker-py3$minor.txt"
+    resolve "3.$minor" worker.in "worker-py3$minor.txt"
+done
 resolve 3.11 dev.in dev-py311.txt
 resolve 3.9 qgis-tests.in qgis-tests.txt
 resolve 3.9 bootstrap.in bootstrap.txt

@@ -49,7 +49,7 @@ def _no_cuda() -> Finding:
     try:
         torch.zeros(1, device="cuda")
     except (RuntimeError, AssertionError) as error:
-        why = str(error).splitlines()[0]
+        why = str(error).splitlines()[0].split(". Please")[0]
     else:
         why = "PyTorch finds no NVIDIA GPU"
     return Finding(

@@ -27,6 +27,9 @@ def checkout(tmp_path: Path) -> Path:
         "resources/styles/a.qml": "<qgis/>",
         "resources/demo_scene/s1.tif.aux.xml": "",
         "resources/.DS_Store": "",
+        "requirements/worker-py311.txt": "",
+        "requirements/sizes.json": "{}",
+        "requirements/dev-py311.txt": "",
         "tests/core/test_a.py": "",
     }.items():
         path = root / name
@@ -42,6 +45,8 @@ def test_only_what_belongs_is_collected(checkout: Path) -> None:
         "gac_core/__init__.py",
         "gui/dock.py",
         "metadata.txt",
+        "requirements/sizes.json",
+        "requirements/worker-py311.txt",
         "resources/styles/a.qml",
     ]
 

@@ -57,6 +57,9 @@ def resolve(node: ast.expr, names: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("path", PLUGIN, ids=lambda p: str(p.relative_to(ROOT)))
 def test_the_plugin_imports_only_what_qgis_brings(path: Path) -> None:
     allowed = {*sys.stdlib_module_names, "qgis", "osgeo", "gac_qgis_plugin"} - {"subprocess"}
+    if path.parent.name == "helper":
+        # Other Pythons run these: an environment's own has pip, and none has QGIS or the plugin.
+        allowed = {*sys.stdlib_module_names, "pip"} - {"subprocess"}
     found = set(imports(ast.parse(path.read_text(encoding="utf-8"))))
     assert {name for name in found if name.split(".")[0] not in allowed} == set()
 

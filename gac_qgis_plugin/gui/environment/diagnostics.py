@@ -81,7 +81,7 @@ class DiagnosticsDialog(QDialog):
                 limit_s=LIMIT_S,
             )
 
-        self.message.show_text(tr("Trying everything; the devices take up to a minute…"))
+        self.message.show_text(tr("Trying everything; the devices take a minute or more…"))
         task = EnvironmentTask(tr("GAC: diagnostics"), work)
         task.told.connect(self._on_line)
         task.ended.connect(self._on_ended)

@@ -1,0 +1,140 @@
+"""Programs ended with all that they started; the network told to pip; failures of pip."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtNetwork import QNetworkProxy
+
+from gac_qgis_plugin.environment import network
+from gac_qgis_plugin.environment.causes import explain
+from gac_qgis_plugin.environment.processes import BuildCancelled, Ended, run, session
+from tests.load import stretched
+
+FAMILY = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def is_alive(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def gone(number: int) -> bool:
+    end = time.monotonic() + stretched(10.0)
+    while is_alive(number) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not is_alive(number)
+
+
+@pytest.fixture
+def family(tmp_path) -> Path:
+    path = tmp_path / "family.py"
+    path.write_text(FAMILY)
+    return path
+
+
+def test_what_is_printed_and_how_it_ended(qgis) -> None:
+    lines: list[str] = []
+    code = "import sys; print('a'); print('ü', file=sys.stderr); sys.stdout.write('b'); sys.exit(3)"
+    arguments = ["-X", "utf8", "-u", "-c", code]
+    ended = run(sys.executable, arguments, dict(os.environ), on_line=lines.append)
+    assert ended.code == 3 and lines == ["a", "ü", "b"] and ended.output == "a\nü\nb"
+    assert run("/no/program", [], {}).code == -1
+
+
+def test_a_cancel_ends_the_children_too(qgis, family) -> None:
+    lines: list[str] = []
+    with pytest.raises(BuildCancelled):
+        run(
+            sys.executable,
+            session("file", str(family)),
+            dict(os.environ),
+            on_line=lines.append,
+            is_cancelled=lambda: bool(lines),
+        )
+    assert gone(int(lines[0]))
+
+
+def test_a_limit_of_time(qgis) -> None:
+    ended = run(sys.executable, ["-c", "import time; time.sleep(60)"], {}, limit_s=0.3)
+    assert ended.code == -1 and "did not end within" in ended.output
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")
+def test_all_ends_when_the_starter_dies(family) -> None:
+    """As when QGIS crashes: nobody asks the installer to stop."""
+    code = (
+        "import subprocess, sys, time\n"
+        "subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE)\n"
+        "time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", code, sys.executable, *session("file", str(family))]
+    starter = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert starter.stdout is not None
+    child = int(starter.stdout.readline())
+    assert is_alive(child)
+    starter.send_signal(signal.SIGKILL)
+    starter.wait()
+    assert gone(child)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("OSError: [Errno 28] No space left on device", "disk became full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "hash differs"),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "not trusted"),
+        ("ProxyError('Cannot connect to proxy.', NewConnectionError(", "proxy did not let"),
+        ("NewConnectionError('<pip>: [Errno -2] Name or service not known'", "cannot be reached"),
+        ("ERROR: No matching distribution found for torch==2.15.0", "no file of torch==2.15.0"),
+        ("PermissionError: [WinError 5] Access is denied: 'x.dll'", "could not be written"),
+        ("something new", "It failed."),
+    ],
+)
+def test_pip_s_failures_in_words(words, told) -> None:
+    problem = explain("It failed.", Ended(1, f"before\n{words}\nafter"))
+    assert told in problem.message and problem.remedy
+    assert words in problem.details
+
+
+@pytest.fixture
+def proxy(qgis):
+    """Sets QGIS's proxy, and takes it back."""
+    manager = QgsNetworkAccessManager.instance()
+
+    def use(kind: QNetworkProxy.ProxyType, *address: object) -> None:
+        manager.setFallbackProxyAndExcludes(QNetworkProxy(kind, *address), ["http://own/x"], [])
+
+    yield use
+    manager.setFallbackProxyAndExcludes(QNetworkProxy(), [], [])
+
+
+def test_qgis_s_proxy_is_handed_on(proxy) -> None:
+    proxy(QNetworkProxy.ProxyType.HttpProxy, "host", 3128, "user", "p@ss/word")
+    found = network.proxy_variables()
+    assert found["HTTPS_PROXY"] == "http://user:p%40ss%2Fword@host:3128"
+    assert found["NO_PROXY"] == "own"
+    proxy(QNetworkProxy.ProxyType.NoProxy)
+    assert network.proxy_variables() == {}
+
+
+def test_certificates_are_handed_on_unless_the_system_says_otherwise(tmp_path) -> None:
+    found = network.certificate_variables(b"PEM", tmp_path, {})
+    assert Path(found["PIP_CERT"]).read_bytes() == b"PEM"
+    assert network.certificate_variables(b"PEM", tmp_path, {"PIP_CERT": "/own"}) == {}
+    assert network.certificate_variables(b"", tmp_path, {}) == {}
