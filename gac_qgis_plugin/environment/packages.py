@@ -22,6 +22,9 @@ FETCHING = (3.0, 65.0)
 INSTALLING = (65.0, 93.0)
 """From how many to how many percent of the whole."""
 
+READING = 0.2
+"""The part of installing in which pip reads and checks all files, before the first is in place."""
+
 _QUIET = ("--disable-pip-version-check", "--no-input", "--no-color", "--progress-bar", "off")
 _FIXED = ("--no-deps", "--no-build-isolation", "--use-pep517", "--require-hashes")
 
@@ -92,18 +95,29 @@ def install(site: Site, missing: list[Requirement], files: Path, tell: Tell) -> 
     weight = {each.name: site.plan.sizes.installed(each.name) for each in missing}
     before = {info.name for info in folder.glob("*.dist-info")}
     low, high = INSTALLING
+    if site.plan.wheels is not None:
+        low = FETCHING[0]  # nothing was fetched
+    begin = low + READING * (high - low)
+    read: list[str] = []
+
+    def line(text: str) -> None:
+        if text.startswith("Processing "):
+            read.append(text)
+            words = tr("Reading: {} of {} packages").format(len(read), len(missing))
+            tell(low + (begin - low) * min(len(read) / len(missing), 1.0), words)
 
     def tick() -> None:
         new = {info.name for info in folder.glob("*.dist-info")} - before
         names = {normalised(name.partition("-")[0]) for name in new}
         share = sum(weight.get(name, 0) for name in names) / max(sum(weight.values()), 1)
-        text = tr("Installing: {} of {} packages").format(len(new), len(missing))
-        tell(low + (high - low) * min(share, 1.0), text)
+        if new:
+            text = tr("Installing: {} of {} packages").format(len(new), len(missing))
+            tell(begin + (high - begin) * min(share, 1.0), text)
 
-    tick()
+    tell(low, tr("Installing {} packages…").format(len(missing)))
     options = ["install", "--no-index", "--find-links", str(files), "--no-compile"]
     options += ["--ignore-installed", "--no-warn-script-location"]
-    _pip(site, tr("The packages could not be installed."), options, missing, on_tick=tick)
+    _pip(site, tr("The packages could not be installed."), options, missing, line, tick)
 
 
 def _pip(

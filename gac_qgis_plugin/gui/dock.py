@@ -108,6 +108,10 @@ class GacDock(QgsDockWidget):
 
     def refresh(self) -> None:
         """Asks the worker for its bundles, for the scene and for itself; it starts if need be."""
+        if self.environment.manager.blocks_runs:
+            # Its line says what is wrong, and the button beside it sees to it.
+            self.footer.worker_line.show_text("")
+            return
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
 

@@ -99,8 +99,8 @@ def find_python(root: Path, setting: str) -> Path:
     raise PluginError(
         environment_words(managed),
         tr(
-            "Open GAC's panel and press the button beside this message; or name the Python of an "
-            "environment of your own there under Advanced, Worker Python."
+            "Open GAC's panel: a button there sees to it. Or name the Python of an environment of "
+            "your own there under Advanced, Worker Python."
         ),
         "\n".join([tr("Looked in:"), str(managed.home), str(root / ".venv"), *managed.faults]),
     )

@@ -61,7 +61,7 @@ def test_nothing_found_says_what_to_do(profile, tmp_path) -> None:
     assert str(tmp_path / ".venv") in caught.value.details
     assert str(profile / "gac" / "env") in caught.value.details
     assert "there is none yet" in caught.value.message
-    assert "press the button" in caught.value.remedy
+    assert "a button there" in caught.value.remedy
     assert "Worker Python" in caught.value.remedy
 
 

@@ -38,7 +38,7 @@ class EnvironmentDialog(QDialog):
     def __init__(self, manager: EnvironmentManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("GAC: the models' environment"))
-        self.resize(560, 420)
+        self.resize(560, 360)
         self._manager = manager
         self._around = offer.surroundings()
         self._problem: PluginError | None = None
@@ -104,10 +104,13 @@ class EnvironmentDialog(QDialog):
         now = self._manager.state
         working = self._manager.is_working
         words = f"<b>{escape(environment_words(now))}</b>"
-        if len(now.faults) > 1:
+        if working:
+            going_on = tr("The environment is being worked on.")
+            words = f"<b>{going_on}</b> " + tr("This window may be closed; the work goes on.")
+        elif len(now.faults) > 1:
             shown = [escape(fault) for fault in now.faults[:FAULTS_SHOWN]]
             words += "<br>" + "<br>".join(f"· {fault}" for fault in shown)
-        if now.marker is not None and not now.faults:
+        elif now.marker is not None and not now.faults:
             where = escape(paths.short(now.home))
             words += "<br>" + tr("{} packages for Python {} in {}").format(
                 len(now.marker.packages), escape(now.marker.version), where
