@@ -19,6 +19,7 @@ from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
 from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import find_launch
 
@@ -40,6 +41,7 @@ class GacPlugin:
         self._controller: RunController | None = None
         self._action: QAction | None = None
         self._layer_action: QAction | None = None
+        self._more_actions: list[QAction] = []
         self._tools: CompareTools | None = None
         self._options: OptionsFactory | None = None
         self._environment: EnvironmentManager | None = None
@@ -69,9 +71,15 @@ class GacPlugin:
         self._iface.layerSavedAs.connect(mark_export)
         self._tools = CompareTools(self._iface)
         self._environment = EnvironmentManager()
-        self._options = OptionsFactory(
-            self._on_options, self.open_environment, self.open_diagnostics
-        )
+        for words, opens in (
+            (tr("The models' environment…"), self.open_environment),
+            (tr("Diagnostics…"), self.open_diagnostics),
+        ):
+            action = QAction(icon, words, window)
+            action.triggered.connect(opens)
+            self._iface.addPluginToRasterMenu(MENU, action)
+            self._more_actions.append(action)
+        self._options = OptionsFactory(self._on_options)
         self._iface.registerOptionsWidgetFactory(self._options)
 
     def unload(self) -> None:
@@ -105,7 +113,9 @@ class GacPlugin:
         if self._action is not None:
             self._iface.layerSavedAs.disconnect(mark_export)
             self._iface.removeCustomActionForLayerType(self._layer_action)
-            self._iface.removePluginRasterMenu(MENU, self._action)
+            for action in (self._action, *self._more_actions):
+                self._iface.removePluginRasterMenu(MENU, action)
+            self._more_actions.clear()
             self._iface.removeToolBarIcon(self._action)
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)

@@ -15,8 +15,8 @@ NEEDED = (
 """What the engine imports, by the name it is imported by; the heavy ones last."""
 
 REMEDY = (
-    "Repair the environment: in QGIS, GAC's panel or options, Environment; in a checkout, remove "
-    ".venv/.made and run `make env`."
+    "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, "
+    "remove .venv/.made and run `make env`."
 )
 
 

@@ -6,7 +6,7 @@ from typing import Callable
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.advanced_group import device_combo, python_widget
 from gac_qgis_plugin.gui.widgets import narrow_form
@@ -23,17 +23,9 @@ class OptionsPage(QgsOptionsPageWidget):
 
     Args:
         on_applied: Called when the user has accepted what the page shows.
-        on_environment: Shows the environment's window.
-        on_diagnostics: Shows what works and what does not.
     """
 
-    def __init__(
-        self,
-        on_applied: Callable[[], None],
-        on_environment: Callable[[], None],
-        on_diagnostics: Callable[[], None],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, on_applied: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._on_applied = on_applied
         settings = PluginSettings.load()
@@ -56,16 +48,6 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Folder for exports"), self.exports)
         form.addRow(tr("Device"), self.device)
         form.addRow(tr("Worker Python"), self.python)
-        buttons = QHBoxLayout()
-        for words, action in (
-            (tr("Environment…"), on_environment),
-            (tr("Diagnostics…"), on_diagnostics),
-        ):
-            button = QPushButton(words)
-            button.clicked.connect(action)
-            buttons.addWidget(button)
-        buttons.addStretch()
-        form.addRow(tr("The models'"), buttons)
         column.addWidget(inner)
         column.addStretch()
 
@@ -84,14 +66,9 @@ class OptionsPage(QgsOptionsPageWidget):
 class OptionsFactory(QgsOptionsWidgetFactory):
     """Makes the page when QGIS opens its options."""
 
-    def __init__(
-        self,
-        on_applied: Callable[[], None],
-        on_environment: Callable[[], None],
-        on_diagnostics: Callable[[], None],
-    ) -> None:
+    def __init__(self, on_applied: Callable[[], None]) -> None:
         super().__init__()
-        self._actions = (on_applied, on_environment, on_diagnostics)
+        self._on_applied = on_applied
         self.setTitle(TITLE)
 
     def icon(self) -> QIcon:
@@ -100,7 +77,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
 
     def createWidget(self, parent: QWidget) -> OptionsPage:  # noqa: N802  (QGIS names this method)
         """The page, new each time."""
-        return OptionsPage(*self._actions, parent)
+        return OptionsPage(self._on_applied, parent)
 
 
 def _folder(path: str, otherwise: str) -> QgsFileWidget:

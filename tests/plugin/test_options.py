@@ -15,7 +15,7 @@ from tests.plugin.runs import add_run, write_image
 
 def test_what_is_applied_is_kept_and_told(qgis, tmp_path) -> None:
     told: list[bool] = []
-    factory = OptionsFactory(lambda: told.append(True), print, print)
+    factory = OptionsFactory(lambda: told.append(True))
     page = factory.createWidget(None)
     page.style_combo.setCurrentIndex(1)
     page.output.setFilePath(str(tmp_path / "runs"))
@@ -31,7 +31,7 @@ def test_what_is_applied_is_kept_and_told(qgis, tmp_path) -> None:
 
 def test_an_open_panel_shows_it_at_once_and_keeps_it(panel, tmp_path) -> None:
     one = panel("good")
-    page = OptionsFactory(one.dock.reload_settings, print, print).createWidget(None)
+    page = OptionsFactory(one.dock.reload_settings).createWidget(None)
     page.device.setCurrentIndex(page.device.findData("cpu"))
     page.exports.setFilePath(str(tmp_path / "exports"))
     page.apply()
@@ -45,7 +45,7 @@ def test_another_worker_is_asked_when_the_python_changes(panel, radar, wait) -> 
     one.dock.open_for(radar("s1"))
     wait(lambda: "a fake CPU" in one.dock.footer.worker_line.text())
     before = one.client._process
-    page = OptionsFactory(one.dock.reload_settings, print, print).createWidget(None)
+    page = OptionsFactory(one.dock.reload_settings).createWidget(None)
     page.python.setFilePath("/usr/bin/python3")
     page.apply()
     wait(lambda: one.client._process is not before and one.client.is_alive)

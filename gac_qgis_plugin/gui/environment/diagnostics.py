@@ -183,7 +183,11 @@ def _about_environment(manager: EnvironmentManager) -> list[Finding]:
         text += f" {now.home}; Python {marker.version} ({marker.python}); {source}; {marker.made}"
     else:
         text += f" {now.home}"
-    remedy = "" if now.condition == "ready" else tr("See GAC's panel or options, Environment.")
+    remedy = (
+        ""
+        if now.condition == "ready"
+        else tr("See QGIS's menu Raster, GAC, The models' environment.")
+    )
     state = "ok" if now.is_usable else "bad"
     found = _finding("QGIS", name, state, text, remedy)
     return [{**found, "details": "\n".join(now.faults)}]
