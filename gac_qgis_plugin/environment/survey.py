@@ -96,20 +96,20 @@ def remove(home: Path, package: Installed) -> None:
 
 def _fault(site: Path, info: Path, thorough: bool) -> str:
     # pip writes the record last of all: a package without one was never whole.
+    half = "it was installed by half"
+    if not thorough:
+        return "" if (info / "RECORD").is_file() else half
     record = _record(info)
-    if not record:
-        return "it was installed by half"
-    if thorough:
-        for name, size in record:
-            try:
-                there = (site / name).stat().st_size
-            except OSError:
-                if not name.endswith(".pyc"):
-                    return f"its file {name} is missing"
-            else:
-                if size.isdigit() and there != int(size):
-                    return f"its file {name} was changed"
-    return ""
+    for name, size in record:
+        try:
+            there = (site / name).stat().st_size
+        except OSError:
+            if not name.endswith(".pyc"):
+                return f"its file {name} is missing"
+        else:
+            if size.isdigit() and there != int(size):
+                return f"its file {name} was changed"
+    return "" if record else half
 
 
 def _record(info: Path) -> list[tuple[str, str]]:
