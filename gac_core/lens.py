@@ -51,7 +51,7 @@ def within(source: Source, whole: Window) -> Source:
         found = np.full_like(values, np.nan)
         if not shared.is_empty:
             part = shared.slices(window)
-            found[:, *part] = values[:, *part]
+            found[(..., *part)] = values[(..., *part)]
         return found
 
     return read
