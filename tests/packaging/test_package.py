@@ -20,6 +20,7 @@ def checkout(tmp_path: Path) -> Path:
     for name, text in {
         "metadata.txt": "[general]\nname=GAC\nabout=100 % of it\nversion=1.2.3\n",
         "LICENSE": "free",
+        "docs/guide.md": "",
         "gac_qgis_plugin/__init__.py": "",
         "gac_qgis_plugin/gui/dock.py": "",
         "gac_qgis_plugin/gui/__pycache__/dock.cpython-311.pyc": "",
@@ -42,6 +43,7 @@ def test_only_what_belongs_is_collected(checkout: Path) -> None:
     assert list(package.collect(checkout)) == [
         "LICENSE",
         "__init__.py",
+        "docs/guide.md",
         "gac_core/__init__.py",
         "gui/dock.py",
         "metadata.txt",
