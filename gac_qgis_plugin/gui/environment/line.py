@@ -39,6 +39,9 @@ class EnvironmentLine(QWidget):
         self._manager = manager
         self.label = NoteLabel()
         self.button = QPushButton()
+        self.button.setToolTip(
+            tr("Opens the window that sets up the Python environment of GAC's models.")
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.addWidget(self.label, 1)
