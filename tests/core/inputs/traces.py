@@ -63,5 +63,8 @@ def snapshot(root: Path) -> dict[Path, str]:
 def _content(path: Path) -> str:
     if path.is_symlink():
         return f"link to {path.readlink()}"
+    if not path.is_file():
+        # Reading a pipe would wait for somebody who writes to it.
+        return f"{path.stat().st_mode:o}"
     with path.open("rb") as file:
         return f"{path.stat().st_mode:o} {hashlib.file_digest(file, 'sha256').hexdigest()}"
