@@ -6,7 +6,7 @@ DATA_DIR ?= ../shared/data
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow fuzz env env-qgis lint format package demo-scene demo-bundle quality bench bench-gpu \
-	inputs screenshots requirements clean distclean
+	inputs screenshots words requirements clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ inputs: env ## Try every bad input and write docs/inputs.md
 
 screenshots: env package ## Photograph the real plugin in docs/images
 	@scripts/screenshots.sh
+
+words: env ## Collect new texts into resources/i18n, and compile what is translated
+	@scripts/words.sh
 
 requirements: ## Resolve requirements/*.in again into pinned versions with hashes
 	@scripts/requirements.sh

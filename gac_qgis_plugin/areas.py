@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 def extent_params(
@@ -36,8 +37,8 @@ def extent_params(
         meets = False
     if not meets:
         raise PluginError(
-            f"The chosen area lies outside the radar layer '{layer.name()}'.",
-            "Choose an area on the layer, or the whole layer.",
+            tr("The chosen area lies outside the radar layer '{}'.").format(layer.name()),
+            tr("Choose an area on the layer, or the whole layer."),
         )
     bounds = [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]
     return {"extent": bounds, "extent_crs": crs_text(crs)}

@@ -18,6 +18,7 @@ from gac_qgis_plugin.run_task import RunTask
 from gac_qgis_plugin.runs import history
 from gac_qgis_plugin.toolbelt import log, paths, unfinished
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
@@ -100,9 +101,11 @@ class RunController(QObject):
             show_problem(
                 self._iface,
                 PluginError(
-                    f"The unfinished run in {folder} cannot be removed: a worker is at work on "
-                    "it, or the folder cannot be written to.",
-                    "If another QGIS runs it, cancel it there.",
+                    tr(
+                        "The unfinished run in {} cannot be removed: a worker is at work on "
+                        "it, or the folder cannot be written to."
+                    ).format(folder),
+                    tr("If another QGIS runs it, cancel it there."),
                 ),
             )
         self.unfinished_changed.emit()

@@ -40,7 +40,7 @@ def show_difference(
     load_qml(layer, "difference")
     layer.setDataSource(str(path), title, "gdal", QgsDataProvider.ProviderOptions(), False)
     if not layer.isValid():
-        raise PluginError(f"QGIS cannot read {path}.", "", layer.error().summary())
+        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
     return add_extra(layer, run, mark, "difference", project)
 
 

@@ -12,6 +12,7 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
 
 
@@ -60,13 +61,14 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
     journal = read_journal(out)
     if journal is None:
         raise PluginError(
-            f"There is no unfinished run in {out} any more.", "Start the run anew from the panel."
+            tr("There is no unfinished run in {} any more.").format(out),
+            tr("Start the run anew from the panel."),
         )
     named = Path(str(journal.request.get("out") or ""))
     if named != out:
         raise PluginError(
-            f"The unfinished run in {out} was begun in {named}.",
-            "Move the folder back to where it was, or start the run anew.",
+            tr("The unfinished run in {} was begun in {}.").format(out, named),
+            tr("Move the folder back to where it was, or start the run anew."),
         )
     layers = radar_layers(journal, project)
     return Resumption(

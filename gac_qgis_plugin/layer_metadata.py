@@ -47,7 +47,8 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: Record) -> QgsLay
     metadata.setIdentifier(layer.source())
     metadata.setType("dataset")
     metadata.setLanguage("ENG")
-    metadata.setTitle(stage_title(stage, str(bundle.get("kind") or "")))
+    kind = str(bundle.get("kind") or "")
+    metadata.setTitle(stage_title(stage, kind, STAGE_NAMES[stage]))
     models = f" with the model bundle '{bundle['name']}'" if bundle.get("name") else ""
     metadata.setAbstract(
         f"{DISCLAIMER} Stage {stage} ({STAGE_NAMES[stage]}) of a GAC run{models}. "

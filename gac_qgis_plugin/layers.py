@@ -17,6 +17,7 @@ from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, load_qml, style_of,
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.protocol import Event
 
 
@@ -31,8 +32,8 @@ def make_stage_layer(path: str, stage: int, bundle: str, gac: float | None) -> Q
     layer = QgsRasterLayer(path, stage_title(stage, ""), "gdal", options)
     if not layer.isValid():
         raise PluginError(
-            f"QGIS cannot read the result {path}.",
-            "Look at the file, and at the log panel 'GAC'.",
+            tr("QGIS cannot read the result {}.").format(path),
+            tr("Look at the file, and at the log panel 'GAC'."),
             layer.error().summary(),
         )
     layer.setName(stage_title(stage, bundle_kind(gac_tags(layer))))

@@ -76,7 +76,9 @@ def show_map(order: MapOrder, run: ResultRun, project: QgsProject) -> QgsLayerTr
         return node
     layer = QgsRasterLayer(str(order.path), order.title, "gdal", QgsRasterLayer.LayerOptions(False))
     if not layer.isValid():
-        raise PluginError(f"QGIS cannot read {order.path}.", "", layer.error().summary())
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(order.path), "", layer.error().summary()
+        )
     return add_extra(layer, run, order.mark, order.style, project)
 
 

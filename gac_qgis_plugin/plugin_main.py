@@ -19,6 +19,7 @@ from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
 from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.language import Language
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import find_launch
@@ -36,6 +37,7 @@ class GacPlugin:
 
     def __init__(self, iface: QgisInterface) -> None:
         self._iface = iface
+        self._language: Language | None = None
         self._provider: GacProvider | None = None
         self._client: WorkerClient | None = None
         self._controller: RunController | None = None
@@ -50,6 +52,7 @@ class GacPlugin:
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
         """Adds the Processing provider; all that `qgis_process` asks for."""
+        self._language = Language()
         self._provider = GacProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
 
@@ -58,12 +61,12 @@ class GacPlugin:
         self.initProcessing()
         icon = QIcon(str(paths.resource("icons", "gac.svg")))
         window = self._iface.mainWindow()
-        self._action = QAction(icon, "Run GAC…", window)
-        self._action.setToolTip("Generate optical layers from Sentinel-1 radar (GAC)")
+        self._action = QAction(icon, tr("Run GAC…"), window)
+        self._action.setToolTip(tr("Generate optical layers from Sentinel-1 radar (GAC)"))
         self._action.triggered.connect(self.open_dock)
         self._iface.addToolBarIcon(self._action)
         self._iface.addPluginToRasterMenu(MENU, self._action)
-        self._layer_action = QAction(icon, "Run GAC…", window)
+        self._layer_action = QAction(icon, tr("Run GAC…"), window)
         self._layer_action.triggered.connect(self.open_dock)
         # The name of the enum differs between QGIS versions; a raster layer knows its own type.
         raster_type = QgsRasterLayer().type()
@@ -119,6 +122,9 @@ class GacPlugin:
             self._iface.removeToolBarIcon(self._action)
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
+        if self._language is not None:
+            self._language.release()
+            self._language = None
 
     def open_dock(self) -> None:
         """Shows the panel, with the layer that is selected in the layer panel."""

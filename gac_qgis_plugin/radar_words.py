@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import later, tr
 
 UNITS = (
-    ("auto", "Recognise"),
-    ("db", "Decibel (dB)"),
-    ("power", "Linear power"),
-    ("amplitude", "Amplitude"),
+    ("auto", later("Recognise")),
+    ("db", later("Decibel (dB)")),
+    ("power", later("Linear power")),
+    ("amplitude", later("Amplitude")),
 )
 MODALITIES = (
-    ("auto", "Recognise"),
-    ("S1GRD", "Sigma0, from GRD"),
-    ("S1RTC", "Terrain-flattened gamma0 (RTC)"),
+    ("auto", later("Recognise")),
+    ("S1GRD", later("Sigma0, from GRD")),
+    ("S1RTC", later("Terrain-flattened gamma0 (RTC)")),
 )
 
 
@@ -43,7 +44,7 @@ def read_nodata(text: str) -> float | None:
         value = float(words)
     except ValueError:
         raise PluginError(
-            f"The nodata value '{text.strip()}' is not a number.",
-            "Give a number such as -9999, or leave it empty.",
+            tr("The nodata value '{}' is not a number.").format(text.strip()),
+            tr("Give a number such as -9999, or leave it empty."),
         ) from None
     return None if value != value else value

@@ -9,11 +9,16 @@ from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsRasterLayer
 
 from gac_qgis_plugin.raster_tags import gac_tags
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 SYNTHETIC_PROPERTY = "gac/synthetic"
 """Custom property that marks a layer that GAC generated."""
 
-SAVE_AS = "Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer."
+
+def save_as() -> str:
+    """What to do where QGIS can read a layer and the worker cannot."""
+    return tr("Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.")
+
 
 _URL = re.compile(r"(https?|ftp)://", re.IGNORECASE)
 _SECRET = re.compile(r"\bauthcfg=|\|credential:", re.IGNORECASE)
@@ -38,8 +43,8 @@ def gdal_source(layer: QgsRasterLayer) -> str:
     """
     if is_synthetic(layer):
         raise PluginError(
-            f"The layer '{layer.name()}' is an image that GAC generated, not radar.",
-            "Choose the Sentinel-1 layer.",
+            tr("The layer '{}' is an image that GAC generated, not radar.").format(layer.name()),
+            tr("Choose the Sentinel-1 layer."),
         )
     provider = layer.providerType()
     if provider == "wcs":
@@ -48,14 +53,17 @@ def gdal_source(layer: QgsRasterLayer) -> str:
         return _gdal(layer)
     if provider == "wms":
         raise PluginError(
-            f"The layer '{layer.name()}' comes from a web map service (wms): it shows pictures, "
-            "not measurements.",
-            "Ask the provider for the data itself: a GeoTIFF, or a web coverage service (WCS).",
+            tr(
+                "The layer '{}' comes from a web map service (wms): it shows pictures, "
+                "not measurements."
+            ).format(layer.name()),
+            tr("Ask the provider for the data itself: a GeoTIFF, or a web coverage service (WCS)."),
         )
     raise PluginError(
-        f"The layer '{layer.name()}' comes from {provider or 'nowhere'}, which the worker cannot "
-        "open.",
-        SAVE_AS,
+        tr("The layer '{}' comes from {}, which the worker cannot open.").format(
+            layer.name(), provider or tr("nowhere")
+        ),
+        save_as(),
     )
 
 
@@ -66,13 +74,16 @@ def _gdal(layer: QgsRasterLayer) -> str:
     parts = QgsProviderRegistry.instance().decodeUri("gdal", source)
     if parts.get("openOptions"):
         raise PluginError(
-            f"The layer '{layer.name()}' was opened with options of its own "
-            f"({', '.join(parts['openOptions'])}), which the worker cannot use.",
-            f"Add it to the project without them. Or: {SAVE_AS}",
+            tr(
+                "The layer '{}' was opened with options of its own ({}), which the worker cannot "
+                "use."
+            ).format(layer.name(), ", ".join(parts["openOptions"])),
+            tr("Add it to the project without them. Or: {}").format(save_as()),
         )
     if source.startswith("/vsimem/") or "/vsimem/" in source:
         raise PluginError(
-            f"The layer '{layer.name()}' lies in QGIS's own memory ({source}).", SAVE_AS
+            tr("The layer '{}' lies in QGIS's own memory ({}).").format(layer.name(), source),
+            save_as(),
         )
     if _URL.match(source):
         # GDAL would fetch the whole file by its plain address.
@@ -80,8 +91,8 @@ def _gdal(layer: QgsRasterLayer) -> str:
     file = _local_file(source, parts)
     if file is not None and not file.exists():
         raise PluginError(
-            f"The file of the layer '{layer.name()}' is no longer there ({file}).",
-            "Put it back, or add the layer to the project again.",
+            tr("The file of the layer '{}' is no longer there ({}).").format(layer.name(), file),
+            tr("Put it back, or add the layer to the project again."),
         )
     # Not resolved: a link's name tells the engine more than its target's.
     return str(file.absolute()) if file is not None and str(file) == source else source
@@ -112,8 +123,10 @@ def _wcs(layer: QgsRasterLayer) -> str:
     url, coverage = uri.param("url"), uri.param("identifier")
     if not url or not coverage:
         raise PluginError(
-            f"The layer '{layer.name()}' does not say which coverage of which service it is.",
-            SAVE_AS,
+            tr("The layer '{}' does not say which coverage of which service it is.").format(
+                layer.name()
+            ),
+            save_as(),
         )
     joint = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
     version = f"version={uri.param('version')}&" if uri.param("version") else ""
@@ -122,6 +135,8 @@ def _wcs(layer: QgsRasterLayer) -> str:
 
 def _secret(layer: QgsRasterLayer) -> PluginError:
     return PluginError(
-        f"The layer '{layer.name()}' needs a password that QGIS keeps; the worker does not get it.",
-        SAVE_AS,
+        tr("The layer '{}' needs a password that QGIS keeps; the worker does not get it.").format(
+            layer.name()
+        ),
+        save_as(),
     )

@@ -11,6 +11,7 @@ from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome, outcome_of
 
@@ -64,8 +65,8 @@ class WorkerTask(QgsTask):
             self._tidy_up()
         except Exception as error:  # whatever escapes from here aborts QGIS
             problem = PluginError(
-                f"The run could not be supervised: {error}.",
-                "This is a fault of the plugin; please report it with the details.",
+                tr("The run could not be supervised: {}.").format(error),
+                tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
             )
             self._outcome = Outcome("failed", problem=problem)

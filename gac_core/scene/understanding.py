@@ -121,8 +121,8 @@ def decide_modality(asked: str, source: Source) -> tuple[str, Decision, tuple[st
 
 
 def _modality(kind: str, why: str, by: str) -> Decision:
-    words = {"S1GRD": "not terrain-flattened", "S1RTC": "terrain-flattened"}[kind]
-    return Decision("modality", "Kind", f"{kind}, {words}", why, by)
+    words = {"S1GRD": "S1GRD, not terrain-flattened", "S1RTC": "S1RTC, terrain-flattened"}
+    return Decision("modality", "Kind", words[kind], why, by)
 
 
 def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision, tuple[str, ...]]:
@@ -192,7 +192,7 @@ def describe_place(
     own = f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", "without a code"))
     grid = f"the working grid is EPSG:{epsg}, 10 m"
     if code != epsg:
-        grid += ", the UTM zone that it lies in"
+        grid = f"the working grid is EPSG:{epsg}, 10 m, the UTM zone that it lies in"
     warnings: tuple[str, ...] = ()
     if max(place.steps) > COARSE:
         warnings = (

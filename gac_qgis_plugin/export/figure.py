@@ -19,7 +19,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage
 from gac_qgis_plugin.export.values import in_values
-from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES
+from gac_qgis_plugin.stages import DISCLAIMER, stage_name
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -58,7 +58,7 @@ def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: st
     for stage, grid in grids.items():
         name = in_values(look, gdal.Open(grid), f"{scratch}/figure_{stage}.vrt", {})
         image = _image(name, (width, height))
-        panels.append((f"opt_v{stage} · {STAGE_NAMES[stage]} · SYNTHETIC", image))
+        panels.append((f"opt_v{stage} · {stage_name(stage)} · SYNTHETIC", image))
     figure = _compose(panels, _metres(bounds, projection) / width)
     figure.setText("Description", DISCLAIMER)
     figure.setText("SYNTHETIC", "YES")
@@ -172,7 +172,7 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
     painter.setFont(font)
     painter.setPen(QColor("#b04000"))
     last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, whole.width() - 2 * MARGIN, 2.6 * TEXT)
-    painter.drawText(last, DISCLAIMER, QTextOption(Qt.AlignmentFlag.AlignLeft))
+    painter.drawText(last, tr(DISCLAIMER), QTextOption(Qt.AlignmentFlag.AlignLeft))
     painter.end()
     return whole
 

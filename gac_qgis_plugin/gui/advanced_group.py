@@ -10,12 +10,12 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from gac_qgis_plugin.gui.widgets import choice, narrow_form
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.toolbelt.words import later, tr
 
 DEVICES = (
-    ("auto", "Best there is"),
-    ("cuda", "NVIDIA GPU (CUDA)"),
-    ("cpu", "Processor (CPU)"),
+    ("auto", later("Best there is")),
+    ("cuda", later("NVIDIA GPU (CUDA)")),
+    ("cpu", later("Processor (CPU)")),
 )
 
 
@@ -29,14 +29,14 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
     worker_python_changed = pyqtSignal()
 
     def __init__(self, settings: PluginSettings, parent: QWidget | None = None) -> None:
-        super().__init__("Advanced", parent)
+        super().__init__(tr("Advanced"), parent)
         self.timesteps_1 = _spin(0, 1000, settings.timesteps_1)
-        self.timesteps_1.setSpecialValueText("as the bundle needs")
+        self.timesteps_1.setSpecialValueText(tr("as the bundle needs"))
         self.timesteps_3 = _spin(1, 1000, settings.timesteps_3)
         self.timesteps_1.setToolTip(tr("Diffusion steps of stage 1, generate: passes per tile"))
         self.timesteps_3.setToolTip(tr("Diffusion steps of stage 3, ground: passes per tile"))
         self.seed = _spin(0, 2**31 - 1, 0)
-        self.seed.setToolTip("The same seed gives the same pixels at the same place.")
+        self.seed.setToolTip(tr("The same seed gives the same pixels at the same place."))
         self.keep = QCheckBox(tr("Keep stages"))
         self.keep.setChecked(settings.keep_stages)
         self.keep.setToolTip(
@@ -49,12 +49,12 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.python = python_widget()
         self.show_settings(settings)
         form = narrow_form(self)
-        form.addRow("Steps, stage 1", self.timesteps_1)
-        form.addRow("Steps, stage 3", self.timesteps_3)
-        form.addRow("Seed", self.seed)
+        form.addRow(tr("Steps, stage 1"), self.timesteps_1)
+        form.addRow(tr("Steps, stage 3"), self.timesteps_3)
+        form.addRow(tr("Seed"), self.seed)
         form.addRow(self.keep)
-        form.addRow("Device", self.device_combo)
-        form.addRow("Worker Python", self.python)
+        form.addRow(tr("Device"), self.device_combo)
+        form.addRow(tr("Worker Python"), self.python)
         self.python.lineEdit().editingFinished.connect(self.worker_python_changed)
         self.setCollapsed(True)
 
@@ -106,8 +106,8 @@ def python_widget() -> QgsFileWidget:
     """Asks for the worker's Python."""
     python = QgsFileWidget()
     python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
-    python.lineEdit().setPlaceholderText("found by itself")
-    python.setToolTip("The Python of the environment that the models run in")
+    python.lineEdit().setPlaceholderText(tr("found by itself"))
+    python.setToolTip(tr("The Python of the environment that the models run in"))
     return python
 
 

@@ -29,12 +29,12 @@ class AreaGroup(QGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
-        super().__init__("Area", parent)
+        super().__init__(tr("Area"), parent)
         self._canvas = canvas
         self.mode_combo = QComboBox()
-        self.mode_combo.addItem("Whole layer", WHOLE)
-        self.mode_combo.addItem("What the map shows", VIEW)
-        self.mode_combo.addItem("Rectangle: draw, layer or type", RECTANGLE)
+        self.mode_combo.addItem(tr("Whole layer"), WHOLE)
+        self.mode_combo.addItem(tr("What the map shows"), VIEW)
+        self.mode_combo.addItem(tr("Rectangle: draw, layer or type"), RECTANGLE)
         narrow(self.mode_combo)
         self.mode_combo.setToolTip(tr("What a run computes, in pixels of 10 m"))
         self.rectangle = QgsExtentWidget(self, QgsExtentWidget.WidgetStyle.CondensedStyle)
@@ -79,8 +79,8 @@ class AreaGroup(QGroupBox):
             return QgsReferencedRectangle(self._canvas.extent(), crs)
         if not self.rectangle.isValid():
             raise PluginError(
-                "The rectangle of the area cannot be read.",
-                "Draw it on the map (the menu beside it), or choose the whole layer.",
+                tr("The rectangle of the area cannot be read."),
+                tr("Draw it on the map (the menu beside it), or choose the whole layer."),
             )
         return QgsReferencedRectangle(self.rectangle.outputExtent(), self.rectangle.outputCrs())
 

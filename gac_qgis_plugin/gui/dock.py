@@ -61,7 +61,7 @@ class GacDock(QgsDockWidget):
         desk: Desk,
         environment: EnvironmentManager,
     ) -> None:
-        super().__init__("GAC: radar to optical", iface.mainWindow())
+        super().__init__(tr("GAC: radar to optical"), iface.mainWindow())
         self.setObjectName("GacDock")
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
@@ -229,10 +229,10 @@ class GacDock(QgsDockWidget):
         self._controller.start(job)
 
     def _lay_out(self) -> None:
-        output_group = QGroupBox("Output folder")
+        output_group = QGroupBox(tr("Output folder"))
         form = narrow_form(output_group)
         form.addRow(self.output)
-        self.output.setToolTip("Each run makes a new folder in it; nothing is overwritten.")
+        self.output.setToolTip(tr("Each run makes a new folder in it; nothing is overwritten."))
         inputs = QWidget()
         column = QVBoxLayout(inputs)
         column.setContentsMargins(4, 4, 4, 4)
@@ -329,7 +329,8 @@ class GacDock(QgsDockWidget):
 
     def _show_default_output(self) -> None:
         folder = paths.default_output_folder(QgsProject.instance())
-        self.output.lineEdit().setPlaceholderText(f"a new folder in {paths.short(folder)}")
+        hint = tr("a new folder in {}").format(paths.short(folder))
+        self.output.lineEdit().setPlaceholderText(hint)
 
     def _remember(self) -> None:
         self.advanced.remember(self._settings)

@@ -9,9 +9,11 @@ from typing import Any
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from gac_qgis_plugin.gui.widgets import alert
+from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.worker.protocol import Event
 
-MARKS = {"assumed": ("assumed", "#f2c14e"), "user": ("set by you", "#9cc9ee")}
+MARKS = {"assumed": (later("assumed"), "#f2c14e"), "user": (later("set by you"), "#9cc9ee")}
 """By who decided: a word and the colour behind it."""
 
 
@@ -25,11 +27,11 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     else:
         lines = [
             *_understood(scene),
-            f"{_size(scene)}; computed at 10 m in EPSG:{scene.get('epsg')}",
+            tr("{}; computed at 10 m in EPSG:{}").format(_size(scene), scene.get("epsg")),
         ]
         text = "".join(f"<div>{escape(line)}</div>" for line in lines)
     warnings = scene.get("warnings") or []
-    return text + "".join(f"<div>{alert(str(each))}</div>" for each in warnings)
+    return text + "".join(f"<div>{alert(translated(str(each)))}</div>" for each in warnings)
 
 
 def _table(decisions: list[dict[str, Any]], faint: str) -> str:
@@ -38,16 +40,15 @@ def _table(decisions: list[dict[str, Any]], faint: str) -> str:
 
 
 def _row(decision: dict[str, Any], faint: str) -> str:
-    label = escape(str(decision.get("label") or decision.get("name") or ""))
-    value = f"<b>{escape(str(decision.get('value')))}</b>"
+    label = escape(translated(str(decision.get("label") or decision.get("name") or "")))
+    value = f"<b>{escape(translated(str(decision.get('value'))))}</b>"
     mark = MARKS.get(str(decision.get("by")))
     if mark:
-        value += (
-            f'&nbsp;<span style="background-color:{mark[1]};color:#202020">&nbsp;{mark[0]}&nbsp;'
-            "</span>"
-        )
+        words, ground = tr(mark[0]), mark[1]
+        style = f"background-color:{ground};color:#202020"
+        value += f'&nbsp;<span style="{style}">&nbsp;{words}&nbsp;</span>'
     if decision.get("why"):
-        value += f' <span style="color:{faint}">{escape(str(decision["why"]))}</span>'
+        value += f' <span style="color:{faint}">{escape(translated(str(decision["why"])))}</span>'
     return f'<tr><td style="padding-right:6px">{label}</td><td width="100%">{value}</td></tr>'
 
 
@@ -63,14 +64,16 @@ def _faint(palette: QPalette) -> str:
 
 def _understood(scene: Event) -> list[str]:
     """What an engine that does not name its decisions says of them."""
-    units = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
-    unit = units.get(str(scene.get("unit")), "unknown")
-    reason = str(scene.get("unit_reason") or "")
+    units = {"db": "dB", "power": tr("linear power"), "amplitude": tr("amplitude")}
+    unit = units.get(str(scene.get("unit")), tr("unknown"))
+    reason = translated(str(scene.get("unit_reason") or ""))
     paths = scene.get("paths") or []
-    vh_file = f" of {Path(paths[1]).name}" if len(paths) > 1 else ""
+    bands = tr("VV: band {}, VH: band {}").format(scene.get("vv_band"), scene.get("vh_band"))
+    if len(paths) > 1:
+        bands = tr("{} of {}").format(bands, Path(paths[1]).name)
     return [
-        f"VV: band {scene.get('vv_band')}, VH: band {scene.get('vh_band')}{vh_file}",
-        f"unit: {unit}" + (f" ({reason})" if reason else ""),
+        bands,
+        tr("unit: {}").format(unit) + (f" ({reason})" if reason else ""),
         _date(scene),
     ]
 
@@ -78,9 +81,9 @@ def _understood(scene: Event) -> list[str]:
 def _date(scene: Event) -> str:
     date = str(scene.get("date") or "")
     if not date:
-        return "date: not found"
+        return tr("date: not found")
     source = str(scene.get("date_source") or "")
-    return f"date: {date.replace('T', ' ')}" + (f" (from the {source})" if source else "")
+    return tr("date: {}").format(date.replace("T", " ")) + (f" ({source})" if source else "")
 
 
 def _size(scene: Event) -> str:

@@ -29,17 +29,17 @@ class InputGroup(QGroupBox):
     layer_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Radar (Sentinel-1)", parent)
+        super().__init__(tr("Radar (Sentinel-1)"), parent)
         self.layer_combo = _raster_combo()
         self.vh_layer_combo = _raster_combo()
-        self.vh_layer_combo.setAllowEmptyLayer(True, "in the same layer")
-        self.vh_layer_combo.setToolTip("Choose the VH layer if VV and VH are separate files.")
+        self.vh_layer_combo.setAllowEmptyLayer(True, tr("in the same layer"))
+        self.vh_layer_combo.setToolTip(tr("Choose the VH layer if VV and VH are separate files."))
         self.layer_combo.setToolTip(tr("The radar: calibrated, geocoded backscatter, VV and VH"))
         self.note = NoteLabel()
         self.overrides = OverrideBox()
         form = narrow_form(self)
-        form.addRow("Layer", self.layer_combo)
-        form.addRow("VH layer", self.vh_layer_combo)
+        form.addRow(tr("Layer"), self.layer_combo)
+        form.addRow(tr("VH layer"), self.vh_layer_combo)
         form.addRow(self.note)
         form.addRow(self.overrides)
         self.layer_combo.layerChanged.connect(self._on_layer)
@@ -72,8 +72,11 @@ class InputGroup(QGroupBox):
         """
         if self.layer is None:
             raise PluginError(
-                "There is no radar layer.",
-                "Add a Sentinel-1 scene (VV and VH) to the project: Layer, Add Layer, Add Raster.",
+                tr("There is no radar layer."),
+                tr(
+                    "Add a Sentinel-1 scene (VV and VH) to the project: "
+                    "Layer, Add Layer, Add Raster Layer."
+                ),
             )
         vh_layer = self.vh_layer_combo.currentLayer()
         if isinstance(vh_layer, QgsRasterLayer) and vh_layer.id() != self.layer.id():
@@ -92,7 +95,7 @@ class InputGroup(QGroupBox):
 
     def show_waiting(self) -> None:
         """Tells that the scene is being looked at."""
-        self.note.show_text("<i>Reading the scene…</i>")
+        self.note.show_text(f"<i>{tr('Reading the scene…')}</i>")
 
     def show_nothing(self) -> None:
         """Tells nothing: there is nobody to ask."""

@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from gac_qgis_plugin.gui.help.guide import help_button
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 Button = tuple[str, Callable[[], object]]
 """What it says, and what pressing it does."""
@@ -51,7 +52,7 @@ def show_problem(
 ) -> QgsMessageBarItem:
     """Tells of a failure: what is wrong, what to do, and a button for the details."""
     log.failure(problem)
-    details = ("Details…", lambda: ProblemDialog(problem, iface.mainWindow()).open())
+    details = (tr("Details…"), lambda: ProblemDialog(problem, iface.mainWindow()).open())
     text = f"{problem.message} {problem.remedy}".strip()
     return push(iface, text, Qgis.MessageLevel.Critical, (*buttons, details))
 
@@ -59,7 +60,7 @@ def show_problem(
 def open_folder_button(folder: Path) -> Button:
     """A button that shows a folder in the system's file manager."""
     url = QUrl.fromLocalFile(str(folder))
-    return "Open folder", lambda: QDesktopServices.openUrl(url)
+    return tr("Open folder"), lambda: QDesktopServices.openUrl(url)
 
 
 class ProblemDialog(QDialog):
@@ -67,19 +68,19 @@ class ProblemDialog(QDialog):
 
     def __init__(self, problem: PluginError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("GAC: what went wrong")
+        self.setWindowTitle(tr("GAC: what went wrong"))
         self.resize(640, 400)
         self._text = "\n\n".join(
             part for part in (problem.message, problem.remedy, problem.details) if part
         )
         words = QLabel(f"<p><b>{escape(problem.message)}</b></p><p>{escape(problem.remedy)}</p>")
         words.setWordWrap(True)
-        details = QPlainTextEdit(problem.details or "There are no further details.")
+        details = QPlainTextEdit(problem.details or tr("There are no further details."))
         details.setReadOnly(True)
         details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(help_button(), QDialogButtonBox.ButtonRole.HelpRole)
-        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self.copy)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from html import escape
 from typing import Any
 
@@ -11,14 +10,14 @@ from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
 
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
 from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.toolbelt.words import later, months, tr
 
 STAGES = (
-    (3, "All three: generate, refine, ground"),
-    (2, "Two: generate, refine"),
-    (1, "One: generate"),
+    (3, later("All three: generate, refine, ground")),
+    (2, later("Two: generate, refine")),
+    (1, later("One: generate")),
 )
-MONTHS = tuple(calendar.month_name[1:])
 MONTH_OF_LAYER = None
 
 
@@ -32,20 +31,20 @@ class ModelGroup(QGroupBox):
     bundle_changed = pyqtSignal()
 
     def __init__(self, bundle: str, parent: QWidget | None = None) -> None:
-        super().__init__("Models", parent)
+        super().__init__(tr("Models"), parent)
         self.bundle_combo = QComboBox()
         self.bundle_combo.addItem(bundle, {"name": bundle, "ready": True})
         self.stages_combo = QComboBox()
         for number, label in STAGES:
-            self.stages_combo.addItem(label, number)
+            self.stages_combo.addItem(tr(label), number)
         self.month_combo = QComboBox()
         self.month_combo.addItem("", MONTH_OF_LAYER)
-        self.month_combo.addItem("Unknown", 0)
-        for number, name in enumerate(MONTHS, start=1):
+        self.month_combo.addItem(tr("Unknown"), 0)
+        for number, name in enumerate(months(), start=1):
             self.month_combo.addItem(name, number)
         self.biome_combo = QComboBox()
         for number, name in enumerate(paths.biomes()):
-            self.biome_combo.addItem(name, number)
+            self.biome_combo.addItem(tr(name), number)
         for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
             narrow(combo)
         self.bundle_combo.setToolTip(tr("Which models compute"))
@@ -54,11 +53,11 @@ class ModelGroup(QGroupBox):
         self.biome_combo.setToolTip(tr("The kind of vegetation that stage 2 is told (RESOLVE)"))
         self._note = NoteLabel()
         form = narrow_form(self)
-        form.addRow("Bundle", self.bundle_combo)
+        form.addRow(tr("Bundle"), self.bundle_combo)
         form.addRow(self._note)
-        form.addRow("Stages", self.stages_combo)
-        form.addRow("Month", self.month_combo)
-        form.addRow("Biome", self.biome_combo)
+        form.addRow(tr("Stages"), self.stages_combo)
+        form.addRow(tr("Month"), self.month_combo)
+        form.addRow(tr("Biome"), self.biome_combo)
         self.show_date(None)
         self.bundle_combo.currentIndexChanged.connect(self._on_bundle)
 
@@ -119,7 +118,8 @@ class ModelGroup(QGroupBox):
         for info in bundles:
             title = str(info.get("title") or info.get("name"))
             ready = bool(info.get("ready"))
-            self.bundle_combo.addItem(title if ready else f"{title} (not ready)", info)
+            label = tr(title) if ready else tr("{} (not ready)").format(tr(title))
+            self.bundle_combo.addItem(label, info)
         names = [info.get("name") for info in bundles]
         self.bundle_combo.setCurrentIndex(names.index(chosen) if chosen in names else 0)
         self.bundle_combo.blockSignals(False)
@@ -127,17 +127,18 @@ class ModelGroup(QGroupBox):
 
     def show_date(self, date: str | None) -> None:
         """Says which month the layer's date stands for."""
-        found = MONTHS[int(date[5:7]) - 1] if date else "not found"
-        self.month_combo.setItemText(0, f"From the layer's date ({found})")
+        found = months()[int(date[5:7]) - 1] if date else tr("not found")
+        self.month_combo.setItemText(0, tr("From the layer's date ({})").format(found))
 
     def _info(self) -> dict[str, Any]:
         return self.bundle_combo.currentData() or {}
 
     def _on_bundle(self) -> None:
         info = self._info()
-        lines = [escape(str(note)) for note in info.get("notes") or []]
+        lines = [escape(translated(str(note))) for note in info.get("notes") or []]
         if not info.get("ready"):
-            problem = f"{info.get('problem') or 'It is not ready.'} {info.get('remedy') or ''}"
-            lines.insert(0, alert(problem.strip()))
+            problem = translated(str(info.get("problem") or "")) or tr("It is not ready.")
+            remedy = translated(str(info.get("remedy") or ""))
+            lines.insert(0, alert(f"{problem} {remedy}".strip()))
         self._note.show_text("<br>".join(lines))
         self.bundle_changed.emit()

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.toolbelt.words import tr
 
 FEW = 2
 """So many notes are shown at once."""
@@ -33,7 +34,7 @@ class NotesLine(QWidget):
     def show_notes(self, notes: list[str]) -> None:
         """Shows these notes and no others."""
         self.label.show_text("<br>".join(f"• {escape(note)}" for note in notes))
-        self.button.setText(f"{len(notes)} notes about this run")
+        self.button.setText(tr("%n note(s) about this run", len(notes)))
         self.button.setVisible(len(notes) > FEW)
         self._unfold(len(notes) <= FEW)
         self.setVisible(bool(notes))

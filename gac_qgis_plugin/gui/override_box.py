@@ -24,26 +24,28 @@ class OverrideBox(QgsCollapsibleGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("If that is not right", parent)
+        super().__init__(tr("If that is not right"), parent)
         self.vv_band = _band_combo()
         self.vh_band = _band_combo()
         self.unit_combo = choice(UNITS)
         self.modality_combo = choice(MODALITIES)
-        self.modality_combo.setToolTip("Which of TerraMind's two kinds of radar this is")
+        self.modality_combo.setToolTip(tr("Which of TerraMind's two kinds of radar this is"))
         self.nodata = QgsFilterLineEdit()
-        self.nodata.setPlaceholderText("as the file says")
-        self.nodata.setToolTip("A value that is no measurement, beside what the file says itself")
+        self.nodata.setPlaceholderText(tr("as the file says"))
+        self.nodata.setToolTip(
+            tr("A value that is no measurement, beside what the file says itself")
+        )
         self.vv_band.setToolTip(tr("The band with VV; if it is not told, the file's names decide"))
         self.vh_band.setToolTip(tr("The band with VH; if it is not told, the file's names decide"))
         self.unit_combo.setToolTip(
             tr("Unit of the values: dB, linear power, or amplitude (the square root of power)")
         )
         form = narrow_form(self)
-        form.addRow("VV band", self.vv_band)
-        form.addRow("VH band", self.vh_band)
-        form.addRow("Unit", self.unit_combo)
-        form.addRow("Kind", self.modality_combo)
-        form.addRow("Nodata", self.nodata)
+        form.addRow(tr("VV band"), self.vv_band)
+        form.addRow(tr("VH band"), self.vh_band)
+        form.addRow(tr("Unit"), self.unit_combo)
+        form.addRow(tr("Kind"), self.modality_combo)
+        form.addRow(tr("Nodata"), self.nodata)
         self.vv_band.bandChanged.connect(self._on_choice)
         self.vh_band.bandChanged.connect(self._on_choice)
         self.unit_combo.currentIndexChanged.connect(self._on_choice)
@@ -88,7 +90,7 @@ class OverrideBox(QgsCollapsibleGroupBox):
 
 def _band_combo() -> QgsRasterBandComboBox:
     combo = QgsRasterBandComboBox()
-    combo.setShowNotSetOption(True, "Recognise")
+    combo.setShowNotSetOption(True, tr("Recognise"))
     narrow(combo)
     return combo
 

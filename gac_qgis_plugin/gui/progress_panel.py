@@ -10,15 +10,17 @@ from gac_qgis_plugin.gui.notes_line import NotesLine
 from gac_qgis_plugin.gui.score.chart import ScorePanel
 from gac_qgis_plugin.gui.score.words import Scores, score_help
 from gac_qgis_plugin.gui.widgets import NoteLabel
-from gac_qgis_plugin.stages import STAGE_NAMES
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.stages import STAGE_NAMES, stage_name
+from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 
 ENDINGS = {
-    "done": "Done.",
-    "cancelled": "Cancelled.",
-    "stopped": "Stopped; what was computed is kept.",
+    "done": later("Done."),
+    "cancelled": later("Cancelled."),
+    "stopped": later("Stopped; what was computed is kept."),
 }
+FAILED = later("Failed.")
 
 
 class ProgressPanel(QWidget):
@@ -56,16 +58,16 @@ class ProgressPanel(QWidget):
         self._scores = {}
         self.scores.show_scores({})
         self.bar.setRange(0, 0)
-        self.message.show_text("Starting…")
+        self.message.show_text(tr("Starting…"))
         self.notes.show_notes([])
         for stage, label in self.stage_labels.items():
-            label.show_text(_line("○", stage, "waiting") if stage <= stages else "")
+            label.show_text(_line("○", stage, tr("waiting")) if stage <= stages else "")
         self.setVisible(True)
 
     def show_progress(self, event: Event) -> None:
         """A `progress` event."""
         stage = int(event.get("stage") or 0)
-        words = escape(str(event.get("message") or ""))
+        words = escape(translated(str(event.get("message") or "")))
         left = event.get("seconds_left")
         if isinstance(left, (int, float)):
             words = f"{words} · <b>{time_left(left)}</b>"
@@ -77,7 +79,7 @@ class ProgressPanel(QWidget):
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(10 * float(event.get("percent") or 0.0)))
         if stage in self.stage_labels and stage not in self._done:
-            words = f"tile {event.get('tile')} of {event.get('tiles')}"
+            words = tr("tile {} of {}").format(event.get("tile"), event.get("tiles"))
             self.stage_labels[stage].show_text(_line("▶", stage, words))
 
     def show_stage(self, event: Event) -> None:
@@ -85,7 +87,7 @@ class ProgressPanel(QWidget):
         stage = int(event["stage"])
         self._done.add(stage)
         gac = event.get("gac")
-        score = "GAC not defined here" if gac is None else f"GAC {float(gac):.2f}"
+        score = tr("GAC not defined here") if gac is None else f"GAC {float(gac):.2f}"
         words = f"{float(event.get('seconds') or 0):.0f} s, {score}"
         self.stage_labels[stage].show_text(_line("✔", stage, words))
         self._scores[stage] = None if gac is None else float(gac)
@@ -94,16 +96,16 @@ class ProgressPanel(QWidget):
     def end(self, outcome: Outcome) -> None:
         """The run is over."""
         self.bar.setRange(0, 1000)
-        words = ENDINGS.get(outcome.state, "Failed.")
+        words = tr(ENDINGS.get(outcome.state, FAILED))
         self.bar.setValue(1000 if outcome.state == "done" else 0)
         if outcome.problem is not None:
             # The remedy and the details are in the message above the map.
-            words = f"Failed: {outcome.problem.message}"
+            words = tr("Failed: {}").format(outcome.problem.message)
         self.message.show_text(escape(words))
-        self.notes.show_notes([str(note) for note in outcome.result.get("notes") or []])
+        self.notes.show_notes([translated(str(note)) for note in outcome.result.get("notes") or []])
         for stage in range(1, self._last_stage + 1):
             if stage not in self._done:
-                self.stage_labels[stage].show_text(_line("–", stage, "not made"))
+                self.stage_labels[stage].show_text(_line("–", stage, tr("not made")))
 
 
 def time_left(seconds: float) -> str:
@@ -120,4 +122,4 @@ def time_left(seconds: float) -> str:
 
 
 def _line(sign: str, stage: int, words: str) -> str:
-    return f"{sign} opt_v{stage} · {STAGE_NAMES[stage]}: {words}"
+    return f"{sign} opt_v{stage} · {stage_name(stage)}: {words}"

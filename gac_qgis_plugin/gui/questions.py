@@ -13,10 +13,9 @@ from gac_qgis_plugin.toolbelt.words import tr
 def wants_to_discard(parent: QWidget, folder: Path) -> bool:
     """Whether an unfinished run shall really be thrown away."""
     yes, no = QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Cancel
-    text = (
-        f"Discard the unfinished run in {paths.short(folder)}?\n\n"
-        "What it has computed of its present stage is lost. Complete stages stay."
-    )
+    question = tr("Discard the unfinished run in {}?").format(paths.short(folder))
+    loss = tr("What it has computed of its present stage is lost. Complete stages stay.")
+    text = f"{question}\n\n{loss}"
     return QMessageBox.question(parent, "GAC", text, yes | no, no) == yes
 
 

@@ -14,13 +14,14 @@ from gac_qgis_plugin.gui.messages import open_folder_button, push, show_problem
 from gac_qgis_plugin.gui.questions import wants_to_discard
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.worker.protocol import Outcome
 
 DELAY_MS = 500
 SUCCESS_SECONDS = 15
 INFO_SECONDS = 8
 
-KEPT = "What was computed is kept."
+KEPT = later("What was computed is kept.")
 
 
 class RunMessages(QObject):
@@ -54,13 +55,15 @@ class RunMessages(QObject):
             can_resume: Whether it can be gone on with.
             project_closed: Whether the project that it was started in was closed meanwhile.
         """
-        place = f" The project was closed meanwhile; its files are in {folder}."
-        where = place if project_closed else ""
+        place = tr("The project was closed meanwhile; its files are in {}.").format(folder)
+        where = f" {place}" if project_closed else ""
         for note in outcome.result.get("notes") or []:
             log.info(str(note))
         if outcome.state == "done":
-            told = "its files are SYNTHETIC." if project_closed else "its layers are SYNTHETIC."
-            text = f"The run is done; {told}{where}"
+            text = tr("The run is done; its layers are SYNTHETIC.")
+            if project_closed:
+                text = tr("The run is done; its files are SYNTHETIC.")
+            text += where
             self._to_say = lambda: self._tell_success(text, folder)
         elif outcome.problem is not None:
             problem = outcome.problem
@@ -68,9 +71,9 @@ class RunMessages(QObject):
         elif can_resume:
             self._to_say = lambda: self._tell_stopped(folder, where)
         else:
-            text = "The run was cancelled; the stages that were finished are kept."
+            text = tr("The run was cancelled; the stages that were finished are kept.")
             if outcome.state == "stopped":
-                text = "The run was stopped before anything was computed."
+                text = tr("The run was stopped before anything was computed.")
             self._to_say = lambda: self._tell_end(text + where)
         self._timer.start()
 
@@ -97,9 +100,9 @@ class RunMessages(QObject):
             show_problem(self._iface, told)
             return
         # The bar is narrow: what matters most comes first. The engine may have said it already.
-        kept = "" if KEPT.rstrip(".") in problem.remedy else KEPT
+        kept = "" if tr(KEPT).rstrip(".") in problem.remedy else tr(KEPT)
         remedy = f"{kept} {problem.remedy}{where}".strip()
-        buttons = (("Resume", lambda: self._resume(folder)),)
+        buttons = ((tr("Resume"), lambda: self._resume(folder)),)
         told = PluginError(problem.message, remedy, problem.details)
         self._offer = show_problem(self._iface, told, buttons)
 
@@ -117,10 +120,10 @@ class RunMessages(QObject):
         push(self._iface, text, level, (open_folder_button(folder),), SUCCESS_SECONDS)
 
     def _tell_stopped(self, folder: Path, where: str) -> None:
-        text = f"The run was stopped; what was computed is kept.{where}"
+        text = tr("The run was stopped; what was computed is kept.") + where
         buttons = (
-            ("Resume", lambda: self._resume(folder)),
-            ("Discard…", lambda: self._discard(folder)),
+            (tr("Resume"), lambda: self._resume(folder)),
+            (tr("Discard…"), lambda: self._discard(folder)),
         )
         self._offer = push(self._iface, text, Qgis.MessageLevel.Warning, buttons)
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from gac_qgis_plugin.gui.questions import wants_to_discard
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.jobs import run_name
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import Journal
 
 MOST = 3
@@ -62,8 +63,10 @@ class UnfinishedLine(NoteLabel):
 
     def __init__(self, run: Journal, can_resume: bool, parent: UnfinishedLines) -> None:
         super().__init__(parent)
-        resume = f'<a href="{RESUME}">Resume</a>' if can_resume else "Resume"
-        discard = f'<a href="{DISCARD}">Discard</a>'
+        resume = tr("Resume")
+        if can_resume:
+            resume = f'<a href="{RESUME}">{resume}</a>'
+        discard = f'<a href="{DISCARD}">{tr("Discard")}</a>'
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setToolTip(str(run.out))
         self.show_text(f"{escape(describe(run))} · {resume}&nbsp;·&nbsp;{discard}")
@@ -79,11 +82,11 @@ class UnfinishedLine(NoteLabel):
 
 def describe(run: Journal) -> str:
     """An unfinished run in a few words."""
-    parts = [f"Unfinished run: {shorten(run_name(run, QgsProject.instance()))}"]
+    parts = [tr("Unfinished run: {}").format(shorten(run_name(run, QgsProject.instance())))]
     if run.stage:
-        parts.append(f"stage {run.stage} of {run.stages}")
+        parts.append(tr("stage {} of {}").format(run.stage, run.stages))
         if run.tiles:
-            parts.append(f"tile {run.tile} of {run.tiles}")
+            parts.append(tr("tile {} of {}").format(run.tile, run.tiles))
     if run.when:
         parts.append(run.when)
     return ", ".join(parts)

@@ -17,15 +17,17 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from gac_qgis_plugin.toolbelt.words import tr
+
 DARK = 128
 """Lightness below which a background is dark."""
 
 
 def choice(values: tuple[tuple[str, str], ...]) -> QComboBox:
-    """A narrow combo box of values and what each is called."""
+    """A narrow combo box of values and what each is called, marked by `later`."""
     combo = QComboBox()
     for value, label in values:
-        combo.addItem(label, value)
+        combo.addItem(tr(label), value)
     narrow(combo)
     return combo
 

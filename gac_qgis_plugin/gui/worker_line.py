@@ -8,6 +8,8 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
+from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
 
@@ -34,9 +36,9 @@ class WorkerLine(NoteLabel):
 
     def _on_state(self, state: str) -> None:
         words = {
-            "starting": "Worker: starting…",
-            "ready": "Worker: started, loading its libraries…",
-            "stopped": "Worker: stopped; it starts again with the next run.",
+            "starting": tr("Worker: starting…"),
+            "ready": tr("Worker: started, loading its libraries…"),
+            "stopped": tr("Worker: stopped; it starts again with the next run."),
         }
         self.show_text(words[state])
         if state == "ready":
@@ -57,7 +59,8 @@ class WorkerLine(NoteLabel):
             return
         if outcome.state == "done":
             device = outcome.result.get("device_name") or outcome.result.get("device") or "?"
-            self.show_text(f"Worker: ready, computes on {escape(str(device))}")
+            text = tr("Worker: ready, computes on {}")
+            self.show_text(text.format(escape(translated(str(device)))))
             self.greeted.emit()
         elif outcome.problem is not None:
             self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import Any
 
 from qgis.core import (
@@ -28,72 +27,78 @@ from qgis.core import (
 from gac_qgis_plugin.areas import extent_params
 from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides
 from gac_qgis_plugin.sar_source import gdal_source
-from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.stages import STAGE_NAMES, stage_title
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import later, months, tr
 
 DEVICES = ("auto", "cpu", "cuda")
-MONTHS = ("From the layer's date", "Unknown", *calendar.month_name[1:])
-STAGES = ("1: generate", "2: generate, refine", "3: generate, refine, ground")
+STAGES = (
+    later("1: generate"),
+    later("2: generate, refine"),
+    later("3: generate, refine, ground"),
+)
 
 
 def parameters() -> list[QgsProcessingParameterDefinition]:
     """The parameters, in the order of the dialog."""
+    names = [tr("From the layer's date"), tr("Unknown"), *months()]
+    stages = [tr(each) for each in STAGES]
+    units = [tr(label) for _, label in UNITS]
+    kinds = [tr(label) for _, label in MODALITIES]
+    biomes = [tr(biome) for biome in paths.biomes()]
+    load = tr("Add the results to the project")
+    devices = [tr("Best there is"), tr("Processor (CPU)"), tr("NVIDIA GPU (CUDA)")]
     return [
-        QgsProcessingParameterRasterLayer("INPUT", "Radar layer (Sentinel-1 VV and VH, or VV)"),
-        QgsProcessingParameterRasterLayer("VH_INPUT", "VH layer, if separate", optional=True),
-        QgsProcessingParameterExtent("EXTENT", "Area (empty: the whole layer)", optional=True),
-        QgsProcessingParameterString("BUNDLE", "Model bundle", "demo"),
-        QgsProcessingParameterEnum("STAGES", "Stages", list(STAGES), defaultValue=2),
-        QgsProcessingParameterEnum("MONTH", "Month", list(MONTHS), defaultValue=0),
-        QgsProcessingParameterEnum("BIOME", "Biome", paths.biomes(), defaultValue=0),
-        _advanced(_band("VV_BAND", "VV band (empty: recognise)", "INPUT")),
+        QgsProcessingParameterRasterLayer("INPUT", tr("Radar layer (Sentinel-1 VV and VH, or VV)")),
+        QgsProcessingParameterRasterLayer("VH_INPUT", tr("VH layer, if separate"), optional=True),
+        QgsProcessingParameterExtent("EXTENT", tr("Area (empty: the whole layer)"), optional=True),
+        QgsProcessingParameterString("BUNDLE", tr("Model bundle"), "demo"),
+        QgsProcessingParameterEnum("STAGES", tr("Stages"), stages, defaultValue=2),
+        QgsProcessingParameterEnum("MONTH", tr("Month"), names, defaultValue=0),
+        QgsProcessingParameterEnum("BIOME", tr("Biome"), biomes, defaultValue=0),
+        _advanced(_band("VV_BAND", tr("VV band (empty: recognise)"), "INPUT")),
         # In one file VH is a band of INPUT; a parent layer can be only one, and this is the
         # commoner case.
-        _advanced(_band("VH_BAND", "VH band (empty: recognise)", "INPUT")),
+        _advanced(_band("VH_BAND", tr("VH band (empty: recognise)"), "INPUT")),
+        _advanced(QgsProcessingParameterEnum("UNIT", tr("Unit"), units, defaultValue=0)),
         _advanced(
             QgsProcessingParameterEnum(
-                "UNIT", "Unit", [label for _, label in UNITS], defaultValue=0
-            )
-        ),
-        _advanced(
-            QgsProcessingParameterEnum(
-                "MODALITY", "Kind of radar", [label for _, label in MODALITIES], defaultValue=0
+                "MODALITY",
+                tr("Kind of radar"),
+                kinds,
+                defaultValue=0,
             )
         ),
         _advanced(
             QgsProcessingParameterNumber(
                 "NODATA",
-                "Nodata value (empty: as the file says)",
+                tr("Nodata value (empty: as the file says)"),
                 QgsProcessingParameterNumber.Type.Double,
                 optional=True,
             )
         ),
         _advanced(
             _integer(
-                "TIMESTEPS_1", "Diffusion steps of stage 1 (0: as the bundle needs)", 0, 0, 1000
+                "TIMESTEPS_1", tr("Diffusion steps of stage 1 (0: as the bundle needs)"), 0, 0, 1000
             )
         ),
-        _advanced(_integer("TIMESTEPS_3", "Diffusion steps of stage 3", 8, 1, 1000)),
-        _advanced(_integer("SEED", "Seed", 0, 0, 2**31 - 1)),
-        _advanced(
-            QgsProcessingParameterEnum(
-                "DEVICE", "Device", ["Best there is", "CPU", "CUDA GPU"], defaultValue=0
-            )
-        ),
-        _advanced(QgsProcessingParameterBoolean("LOAD", "Add the results to the project", True)),
-        QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", "Output folder"),
+        _advanced(_integer("TIMESTEPS_3", tr("Diffusion steps of stage 3"), 8, 1, 1000)),
+        _advanced(_integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
+        _advanced(QgsProcessingParameterEnum("DEVICE", tr("Device"), devices, defaultValue=0)),
+        _advanced(QgsProcessingParameterBoolean("LOAD", load, True)),
+        QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
     ]
 
 
 def outputs() -> list[Any]:
     """What the algorithm returns beside the folder."""
     made: list[Any] = []
-    for stage, name in STAGE_NAMES.items():
-        title = f"opt_v{stage} · {name} (SYNTHETIC)"
+    for stage in STAGE_NAMES:
+        title, score = stage_title(stage, ""), tr("GAC score of opt_v{}").format(stage)
         made.append(QgsProcessingOutputRasterLayer(f"OPT_V{stage}", title))
-        made.append(QgsProcessingOutputNumber(f"GAC_V{stage}", f"GAC score of opt_v{stage}"))
-    made.append(QgsProcessingOutputFile("RUN_JSON", "Record of the run (run.json)"))
+        made.append(QgsProcessingOutputNumber(f"GAC_V{stage}", score))
+    made.append(QgsProcessingOutputFile("RUN_JSON", tr("Record of the run (run.json)")))
     return made
 
 
@@ -145,8 +150,8 @@ def _extent(
     if extent.isNull():
         if values.get("EXTENT"):
             raise PluginError(
-                f"The area {values['EXTENT']} cannot be read.",
-                "Give it as xmin,xmax,ymin,ymax [EPSG:code].",
+                tr("The area {} cannot be read.").format(values["EXTENT"]),
+                tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
             )
         return extent_params(None, layer, context.project())
     crs = algorithm.parameterAsExtentCrs(values, "EXTENT", context)

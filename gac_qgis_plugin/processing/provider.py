@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
 from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 class GacProvider(QgsProcessingProvider):
@@ -22,7 +23,7 @@ class GacProvider(QgsProcessingProvider):
 
     def longName(self) -> str:  # noqa: N802  (QGIS names this method)
         """What the toolbox shows where there is room."""
-        return "GAC: radar to optical (synthetic)"
+        return tr("GAC: radar to optical (synthetic)")
 
     def icon(self) -> QIcon:
         """The plugin's icon."""

@@ -14,6 +14,7 @@ from qgis.core import (
 
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import keep_metadata, mark_stage_layer
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import discard_work, is_busy, read_journal
 from gac_qgis_plugin.worker.protocol import Event
 
@@ -56,10 +57,11 @@ def what_is_kept(out: Path) -> str:
     if read_journal(out) is None:
         discard_work(out)
         return ""
-    return (
-        f" What was computed is kept in {out}: run this again with the same output folder and the "
+    kept = tr(
+        "What was computed is kept in {}: run this again with the same output folder and the "
         "same parameters, and it goes on from there."
     )
+    return f" {kept.format(out)}"
 
 
 def collect_outputs(result: Event, out: Path) -> dict[str, Any]:

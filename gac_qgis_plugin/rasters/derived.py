@@ -13,6 +13,7 @@ from osgeo import gdal
 from gac_qgis_plugin.rasters.vrt import Band, Source, write_vrt
 from gac_qgis_plugin.stages import BANDS
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 RED, NIR = 3, 4
 """Numbers of B04 and B08 in a result."""
@@ -112,5 +113,6 @@ def _open(image: Path) -> gdal.Dataset:
         if file is not None:
             return file
     raise PluginError(
-        f"The image {image} cannot be read.", "Look whether the run's files are still there."
+        tr("The image {} cannot be read.").format(image),
+        tr("Look whether the run's files are still there."),
     )

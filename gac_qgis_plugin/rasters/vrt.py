@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from osgeo import gdal
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -
         if grid is not None:
             text = _xml(path, grid, bands, tags)
             return _write(path, text)
-    raise PluginError(f"{like} cannot be read.", "Look whether the run's files are still there.")
+    raise PluginError(
+        tr("{} cannot be read.").format(like), tr("Look whether the run's files are still there.")
+    )
 
 
 def vrt_root(grid: gdal.Dataset, tags: dict[str, str]) -> ElementTree.Element:
@@ -126,6 +129,6 @@ def _write(path: Path, text: bytes) -> None:
         part.replace(path)
     except OSError as error:
         raise PluginError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "Choose a run whose folder you may write to.",
+            tr("{} cannot be written: {}.").format(path, error.strerror or error),
+            tr("Choose a run whose folder you may write to."),
         ) from error

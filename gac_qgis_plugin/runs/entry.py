@@ -118,7 +118,7 @@ def describe(entry: RunEntry) -> str:
     biome = _part(record, "biome").get("name")
     if record.get("month") or biome:
         month = record.get("month") or tr("unknown")
-        lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
+        lines.append(tr("Month {}; biome {}").format(month, tr(str(biome)) if biome else "?"))
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
     known = ", ".join(f"v{stage} {score:.2f}" for stage, score in scores if score is not None)
     if known:

@@ -11,6 +11,7 @@ from pathlib import Path
 from qgis.core import QgsProject
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -27,8 +28,8 @@ def engine_root() -> Path:
         if (folder / "gac_core").is_dir() and (folder / "resources").is_dir():
             return folder
     raise PluginError(
-        f"The plugin in {PACKAGE} is incomplete: gac_core or resources are missing.",
-        "Install the plugin again from its zip file.",
+        tr("The plugin in {} is incomplete: gac_core or resources are missing.").format(PACKAGE),
+        tr("Install the plugin again from its zip file."),
     )
 
 
@@ -78,8 +79,11 @@ def new_run_folder(parent: Path, layer_name: str, when: datetime) -> Path:
             continue
         except OSError as error:
             raise PluginError(
-                f"The output folder {folder} cannot be made: {error.strerror or error}.",
-                "Choose another output folder in the GAC panel.",
+                tr("The output folder {} cannot be made: {}.").format(
+                    folder, error.strerror or error
+                ),
+                tr("Choose another output folder in the GAC panel."),
             ) from error
         return folder
-    raise PluginError(f"The output folder {parent} is full of runs of this very second.")
+    text = tr("The output folder {} is full of runs of this very second.")
+    raise PluginError(text.format(parent))

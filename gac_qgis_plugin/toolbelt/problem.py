@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 
 class PluginError(Exception):
     """A failure as the user will read it.
@@ -19,12 +17,3 @@ class PluginError(Exception):
         self.message = message
         self.remedy = remedy
         self.details = details
-
-    @classmethod
-    def from_event(cls, event: dict[str, Any]) -> PluginError:
-        """The failure that an `error` event of the worker tells of."""
-        return cls(
-            str(event.get("message") or "The worker reported an error without a word about it."),
-            str(event.get("remedy") or ""),
-            str(event.get("details") or ""),
-        )

@@ -12,7 +12,9 @@ from typing import Any, Callable
 from qgis.PyQt.QtCore import QProcess
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import CANCEL_GRACE_MS, READY_TIMEOUT_MS
+from gac_qgis_plugin.worker.endings import crashed, exited, never_ready, no_start
 from gac_qgis_plugin.worker.launch import Launch
 from gac_qgis_plugin.worker.process import StderrLog
 from gac_qgis_plugin.worker.protocol import EventHandler, LineReader, Outcome, encode, outcome_of
@@ -41,7 +43,7 @@ def run_blocking(
     launch.configure(process)
     process.start()
     if not process.waitForStarted():
-        return _failed(f"could not be started ({launch.program}: {process.errorString()})", stderr)
+        return _failed(no_start(launch.program, process.errorString()), stderr)
     process.write(encode({"id": RUN_ID, "method": "run", "params": params}))
     try:
         return _follow(process, stderr, on_event, is_cancelled)
@@ -85,19 +87,19 @@ def _follow(
             process.kill()
         if not is_ready and now > ready_by:
             process.kill()
-            return _failed(f"did not get ready within {READY_TIMEOUT_MS // 1000} s", stderr)
+            return _failed(never_ready(READY_TIMEOUT_MS), stderr)
 
 
 def _how_it_ended(process: QProcess) -> str:
     if process.exitStatus() == QProcess.ExitStatus.CrashExit:
-        return "crashed"
-    return f"ended with exit status {process.exitCode()}"
+        return crashed()
+    return exited(process.exitCode())
 
 
 def _failed(how: str, stderr: StderrLog) -> Outcome:
     problem = PluginError(
-        f"GAC's worker process {how}.",
-        "If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'.",
+        how,
+        tr("If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'."),
         stderr.last_words,
     )
     return Outcome("failed", problem=problem)

@@ -10,6 +10,8 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import later, tr
+from gac_qgis_plugin.worker.endings import stopped
 from gac_qgis_plugin.worker.launch import Launch
 from gac_qgis_plugin.worker.process import WorkerProcess
 from gac_qgis_plugin.worker.protocol import TERMINAL, Event, EventHandler, error_event
@@ -18,7 +20,7 @@ READY_TIMEOUT_MS = 120_000
 CANCEL_GRACE_MS = 1_200
 CLOSE_WAIT_MS = 500
 
-_DEATH_REMEDY = (
+_DEATH_REMEDY = later(
     "The worker starts anew with the next run. If it happens again, choose a smaller area or the "
     "CPU (Advanced, Device), and see the log panel 'GAC'."
 )
@@ -144,7 +146,7 @@ class WorkerClient(QObject):
     def _enforce(self, request_id: str, process: WorkerProcess) -> None:
         if request_id in self._requests and process is self._process:
             log.warning("The worker did not stop when told to; it is being killed.")
-            process.kill("was stopped, as the run was cancelled")
+            process.kill(stopped())
 
     def _on_event(self, event: Event) -> None:
         if event["event"] == "ready":
@@ -155,8 +157,8 @@ class WorkerClient(QObject):
     def _on_ended(self, how: str) -> None:
         details = self._process.stderr.last_words if self._process else ""
         self._drop_process()
-        log.warning(f"The worker {how}.")
-        problem = PluginError(f"GAC's worker process {how}.", _DEATH_REMEDY, details)
+        log.warning(how)
+        problem = PluginError(how, tr(_DEATH_REMEDY), details)
         waiting = list(self._requests.items())
         killed_for_cancel = any(request.cancelled for _, request in waiting)
         for request_id, request in waiting:

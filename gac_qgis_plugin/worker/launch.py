@@ -80,15 +80,15 @@ def find_python(root: Path, setting: str) -> Path:
         PluginError: If there is none, or if the one that was named does not exist.
     """
     for source, named in (
-        ("set in the GAC panel under Advanced", setting),
-        ("named by the environment variable GAC_PYTHON", os.environ.get("GAC_PYTHON", "")),
+        (tr("set in the GAC panel under Advanced"), setting),
+        (tr("named by the environment variable GAC_PYTHON"), os.environ.get("GAC_PYTHON", "")),
     ):
         if named:
             if Path(named).is_file():
                 return Path(named)
             raise PluginError(
-                f"The worker's Python {named}, {source}, does not exist.",
-                "Correct it, or clear it to let the plugin look for the environment itself.",
+                tr("The worker's Python {}, {}, does not exist.").format(named, source),
+                tr("Correct it, or clear it to let the plugin look for the environment itself."),
             )
     managed = state.look(managed_home())
     if managed.is_usable:

@@ -8,6 +8,13 @@ from typing import Any
 from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 
 from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.worker.endings import (
+    crashed,
+    exited,
+    never_ready,
+    no_start,
+    other_protocol,
+)
 from gac_qgis_plugin.worker.launch import Launch
 from gac_qgis_plugin.worker.protocol import PROTOCOL, LineReader, encode
 
@@ -106,7 +113,7 @@ class WorkerProcess(QObject):
                 self._watchdog.stop()
                 if event.get("protocol") != PROTOCOL:
                     spoken = event.get("protocol")
-                    self.kill(f"speaks protocol {spoken}, this plugin speaks {PROTOCOL}")
+                    self.kill(other_protocol(spoken, PROTOCOL))
                     return
             self.event_received.emit(event)
 
@@ -115,20 +122,19 @@ class WorkerProcess(QObject):
         self.stderr.add(text)
 
     def _on_never_ready(self) -> None:
-        seconds = self._watchdog.interval() // 1000
-        self.kill(f"did not get ready within {seconds} s")
+        self.kill(never_ready(self._watchdog.interval()))
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         # Every other error is followed by `finished`.
         if error == QProcess.ProcessError.FailedToStart:
             program = self._launch.program
-            self._end(f"could not be started ({program}: {self._process.errorString()})")
+            self._end(no_start(program, self._process.errorString()))
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_stdout()
         self._read_stderr()
-        crashed = status == QProcess.ExitStatus.CrashExit
-        self._end(self._reason or ("crashed" if crashed else f"ended with exit status {code}"))
+        has_crashed = status == QProcess.ExitStatus.CrashExit
+        self._end(self._reason or (crashed() if has_crashed else exited(code)))
 
     def _end(self, how: str) -> None:
         self._watchdog.stop()

@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
+from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
 
 PROTOCOL = 1
 TERMINAL = frozenset({"result", "error", "cancelled"})
@@ -77,10 +79,20 @@ def outcome_of(event: Event) -> Outcome | None:
     if event["event"] == "result":
         return Outcome("done", result=event.get("result") or {})
     if event["event"] == "error":
-        return Outcome("failed", problem=PluginError.from_event(event))
+        return Outcome("failed", problem=_problem_of(event))
     if event["event"] == "cancelled":
         return Outcome("cancelled")
     return None
+
+
+def _problem_of(event: Event) -> PluginError:
+    """The failure that an `error` event of the worker tells of."""
+    message = translated(str(event.get("message") or ""))
+    return PluginError(
+        message or tr("The worker reported an error without a word about it."),
+        translated(str(event.get("remedy") or "")),
+        str(event.get("details") or ""),
+    )
 
 
 def error_event(problem: PluginError) -> Event:

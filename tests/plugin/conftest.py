@@ -43,6 +43,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.toolbelt.language import Language
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import Launch
 from tests.load import stretched
@@ -127,8 +128,26 @@ def qgis() -> QgsApplication:
     if application is None:
         application = QgsApplication([], True)
         application.initQgis()
+        # English has singulars and plurals too.
+        application.gac_language = Language()
     QCoreApplication.setOrganizationName("GAC tests")
     return application
+
+
+@pytest.fixture
+def language(qgis: QgsApplication) -> Iterator[Callable[[str], None]]:
+    """Sets QGIS's language, and the plugin's."""
+    spoken: list[Language] = []
+
+    def speak(locale: str) -> None:
+        QgsSettings().setValue("locale/overrideFlag", True)
+        QgsSettings().setValue("locale/userLocale", locale)
+        spoken.append(Language())
+
+    yield speak
+    for each in spoken:
+        each.release()
+    QgsSettings().remove("locale")
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
 from gac_qgis_plugin.gui.compare.colours import DIFFERENCE_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, gac_of, stage_of
-from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES
+from gac_qgis_plugin.stages import DISCLAIMER, stage_name
 from gac_qgis_plugin.toolbelt.words import tr
 
 SIDE = 32
@@ -103,12 +103,12 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
         text = tr("Difference {}, in reflectance × 10000.").format(
             layer.customProperty(DIFFERENCE_PROPERTY)
         )
-        return f"{text} {DISCLAIMER}"
-    text = tr("Stage {} of 3: {}.").format(stage, STAGE_NAMES[stage])
+        return f"{text} {tr(DISCLAIMER)}"
+    text = tr("Stage {} of 3: {}.").format(stage, stage_name(stage))
     score = gac_of(layer)
     if score is None:
-        return f"{text} {DISCLAIMER}"
-    return f"{text} {tr('GAC score {:.2f}.').format(score)} {DISCLAIMER}"
+        return f"{text} {tr(DISCLAIMER)}"
+    return f"{text} {tr('GAC score {:.2f}.').format(score)} {tr(DISCLAIMER)}"
 
 
 def badge(text: str, colour: str) -> QIcon:

@@ -26,7 +26,7 @@ from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.score.chart import ScorePanel
 from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
 from gac_qgis_plugin.results import ResultRun, gac_of
-from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.stages import stage_name
 from gac_qgis_plugin.styles import style_of, styles
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -151,7 +151,7 @@ class ComparePanel(QWidget):
             text, colour, tip = "S1", RADAR_COLOUR, tr("What lies beneath the group: the radar")
         else:
             text, colour = f"v{step}", STAGE_COLOURS[step]
-            tip = tr("Only stage {}, {}").format(step, STAGE_NAMES[step])
+            tip = tr("Only stage {}, {}").format(step, stage_name(step))
         button = QPushButton(text)
         if step != RADAR:
             button.setIcon(badge(str(step), colour))

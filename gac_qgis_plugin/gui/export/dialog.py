@@ -33,7 +33,7 @@ from gac_qgis_plugin.gui.messages import open_folder_button, push, show_problem
 from gac_qgis_plugin.gui.run_messages import DELAY_MS, SUCCESS_SECONDS
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
 from gac_qgis_plugin.results import ResultRun
-from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.stages import stage_name
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
@@ -56,7 +56,7 @@ class ExportDialog(QDialog):
         self._radar = radar_image(run, QgsProject.instance())
         self.task: ExportTask | None = None
         self.stages = {
-            stage: QCheckBox(f"opt_v{stage} · {STAGE_NAMES[stage]}") for stage in run.nodes
+            stage: QCheckBox(f"opt_v{stage} · {stage_name(stage)}") for stage in run.nodes
         }
         last = max(run.nodes)
         for box in self.stages.values():
@@ -154,7 +154,7 @@ class ExportDialog(QDialog):
             self.note.show_text(alert(f"{problem.message} {problem.remedy}"))
             show_problem(self._iface, problem)
         elif files:
-            text = tr("{} SYNTHETIC files were exported.").format(len(files))
+            text = tr("%n SYNTHETIC file(s) were exported.", len(files))
             self.note.show_text(f"<b>{text}</b>")
             iface, level = self._iface, Qgis.MessageLevel.Success
             button = (open_folder_button(out),)

@@ -1,0 +1,83 @@
+"""What the engine says, in the language of QGIS.
+
+The engine knows neither Qt nor languages, and what it writes into files stays English. Its
+sentences are known again by their patterns, which `make words` gathers from its source; what fits
+no pattern, such as a library's own message, stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+
+from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.words import later, tr
+
+LONGEST = 2000
+"""Characters of a text that is looked at; more is no sentence."""
+
+DEEPEST = 3
+"""A sentence may be filled with another one, that with a third."""
+
+SINGLE = (
+    later("unknown"),
+    later("none"),
+    later("Acquired"),
+    later("Bands"),
+    later("CRS"),
+    later("Kind"),
+    later("Unit"),
+    *STAGE_NAMES.values(),
+)
+"""Words of the engine that stand alone."""
+
+SHORT = (later("only {}"),)
+"""Patterns that `make words` takes for too short."""
+
+Pattern = tuple["re.Pattern[str]", str]
+
+
+def translated(text: str) -> str:
+    """A text of the engine's, as users here read it."""
+    said = _say(text, DEEPEST) if len(text) <= LONGEST else text
+    return tr(text) if said == text else said
+
+
+def _say(text: str, depth: int) -> str:
+    if text in SINGLE or text in _whole():
+        return tr(text)
+    for pattern, source in _patterns():
+        found = pattern.fullmatch(text)
+        if found is not None and tr(source) != source:
+            filled = [_say(part, depth - 1) if depth else part for part in found.groups()]
+            return tr(source).format(*filled)
+    # Evidence is strung together, and so is advice.
+    begin = next((whole for whole in _whole() if text.startswith(f"{whole} ")), "")
+    if begin:
+        return f"{tr(begin)} {_say(text[len(begin) + 1 :], depth)}"
+    parts = text.split("; ")
+    return "; ".join(_say(part, depth) for part in parts) if len(parts) > 1 else text
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> tuple[str, ...]:
+    return tuple(json.loads(paths.resource("i18n", "engine.json").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def _whole() -> frozenset[str]:
+    return frozenset(text for text in _sentences() if "{}" not in text)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[Pattern, ...]:
+    """Patterns, those that say most first: `{}: {}` fits nearly everything."""
+    filled = [*SHORT, *(text for text in _sentences() if "{}" in text)]
+    filled.sort(key=lambda text: len(text.replace("{}", "")), reverse=True)
+    return tuple((re.compile(_expression(text), re.DOTALL), text) for text in filled)
+
+
+def _expression(text: str) -> str:
+    return "(.+?)".join(map(re.escape, text.split("{}")))

@@ -1,0 +1,271 @@
+"""Collects what users read into the catalogues in resources/i18n, and compiles these: `make words`.
+
+Translations live in `gac_LANGUAGE.ts`, which Qt Linguist or any editor opens; QGIS reads the
+`gac_LANGUAGE.qm` that Qt's lrelease makes of them. Both are kept in git: a machine without Qt's
+tools can package the plugin all the same. Qt's own collector sees only methods called `tr`, so
+the collecting is done here.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "i18n"
+CONTEXT = "GAC"
+PLUGIN = "gac_qgis_plugin"
+MARKS = ("tr", "later")
+"""The functions that the plugin's texts go through."""
+
+ENGINE = "engine.json"
+SPEAKING = (
+    "computing",
+    "errors",
+    "folder",
+    "journal",
+    "listener",
+    "models/bundle",
+    "models/device",
+    "models/library",
+    "models/weights",
+    "pipeline",
+    "provenance",
+    "raster/space",
+    "scene/*",
+    "staging",
+    "worker",
+    "workspace",
+)
+"""Modules of the engine whose sentences reach users of the plugin. The engine speaks English; the
+plugin knows its sentences again by their patterns (`toolbelt/engine_words.py`)."""
+
+LEAST = 7
+"""Letters without which a pattern fits by chance."""
+
+_CODE = re.compile(r"[\\|]|huggingface")
+
+PLURALS = {"en": 2, "de": 2, "es": 2}
+"""How many forms a text with a number has, by language. English has no other translations."""
+
+LRELEASE = (
+    "lrelease",
+    "/usr/lib/qt5/bin/lrelease",
+    "/usr/lib/qt6/bin/lrelease",
+    "pyside6-lrelease",
+)
+
+
+class WordsError(Exception):
+    """The catalogues cannot be made."""
+
+
+@dataclass
+class Text:
+    """A text of the source.
+
+    Attributes:
+        has_number: Whether it has a singular and a plural.
+        files: Where it stands.
+    """
+
+    has_number: bool = False
+    files: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Entry:
+    """A text in a catalogue.
+
+    Attributes:
+        forms: The translation; several if it has a singular and a plural. None where it lacks.
+        vanished: Whether the source has it no more.
+    """
+
+    forms: list[str] | None = None
+    vanished: bool = False
+
+
+def collect(root: Path = ROOT) -> dict[str, Text]:
+    """All texts of the source, sorted."""
+    found: dict[str, Text] = {}
+    for path in sorted((root / PLUGIN).rglob("*.py")):
+        for text, has_number in marked(ast.parse(path.read_text(encoding="utf-8"))):
+            told = found.setdefault(text, Text())
+            told.has_number |= has_number
+            told.files.add(path.relative_to(root).as_posix())
+    for text, path in (*_in_resources(root), *_of_engine(root)):
+        found.setdefault(text, Text()).files.add(path.relative_to(root).as_posix())
+    return dict(sorted(found.items()))
+
+
+def marked(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Texts that go through one of the marking functions, and whether a number comes along."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            first = node.args[0]
+            if (
+                node.func.id in MARKS
+                and isinstance(first, ast.Constant)
+                and isinstance(first.value, str)
+            ):
+                yield first.value, len(node.args) > 1
+
+
+def engine_sentences(root: Path = ROOT) -> list[str]:
+    """Patterns of what the engine tells users, `{}` for what it fills in."""
+    return sorted({text for text, _ in _of_engine(root)})
+
+
+def _of_engine(root: Path) -> Iterator[tuple[str, Path]]:
+    for pattern in SPEAKING:
+        for path in sorted((root / "gac_core").glob(f"{pattern}.py")):
+            for text in _sentences(ast.parse(path.read_text(encoding="utf-8"))):
+                yield text, path
+
+
+def _sentences(node: ast.AST) -> Iterator[str]:
+    """Strings of two words and more, but for docstrings."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    text = ""
+    if isinstance(node, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+        text = "".join(str(part) for part in parts)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        text = node.value
+    text = text.strip(" ;,")
+    words = re.findall(r"[^\W\d_]{2,}", text.replace("{}", ""))
+    if len(words) > 1 and len("".join(words)) >= LEAST and " " in text and not _CODE.search(text):
+        yield text
+    for child in ast.iter_child_nodes(node):
+        inside = isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)
+        if not inside and not isinstance(node, ast.Constant):
+            yield from _sentences(child)
+
+
+def _in_resources(root: Path) -> Iterator[tuple[str, Path]]:
+    """Texts in data files: biomes, and what the cards of bundles say."""
+    biomes = root / "resources" / "biomes.json"
+    for entry in json.loads(biomes.read_text(encoding="utf-8")):
+        yield entry["name"], biomes
+    for card in sorted((root / "resources" / "bundles").glob("*/bundle.json")):
+        values = json.loads(card.read_text(encoding="utf-8"))
+        for text in (values.get("title"), *(values.get("notes") or [])):
+            if text:
+                yield text, card
+
+
+def read(path: Path) -> dict[str, Entry]:
+    """A catalogue; empty if there is none yet."""
+    found: dict[str, Entry] = {}
+    if not path.exists():
+        return found
+    for message in ElementTree.parse(path).iter("message"):
+        told = message.find("translation")
+        entry = Entry()
+        if told is not None:
+            forms = [form.text or "" for form in told.iter("numerusform")] or [told.text or ""]
+            entry.forms = forms if all(forms) and told.get("type") != "unfinished" else None
+            entry.vanished = told.get("type") in ("vanished", "obsolete")
+        found[message.findtext("source", "")] = entry
+    return found
+
+
+def update(old: dict[str, Entry], texts: dict[str, Text], language: str) -> dict[str, Entry]:
+    """A catalogue with all texts; what the source has no more is kept for when it comes back."""
+    wanted = {text for text, told in texts.items() if language != "en" or told.has_number}
+    new = {text: Entry(old[text].forms if text in old else None) for text in wanted}
+    kept = {
+        text: Entry(entry.forms, vanished=True)
+        for text, entry in old.items()
+        if text not in wanted and entry.forms
+    }
+    return dict(sorted({**new, **kept}.items()))
+
+
+def write(path: Path, language: str, entries: dict[str, Entry], texts: dict[str, Text]) -> None:
+    """Writes a catalogue as Qt Linguist does."""
+    root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context = ElementTree.SubElement(root, "context")
+    ElementTree.SubElement(context, "name").text = CONTEXT
+    for source, entry in entries.items():
+        text = texts.get(source, Text(has_number=len(entry.forms or []) > 1))
+        message = ElementTree.SubElement(context, "message")
+        if text.has_number:
+            message.set("numerus", "yes")
+        ElementTree.SubElement(message, "source").text = source
+        if text.files:
+            ElementTree.SubElement(message, "extracomment").text = ", ".join(sorted(text.files))
+        told = ElementTree.SubElement(message, "translation")
+        if entry.vanished:
+            told.set("type", "vanished")
+        elif entry.forms is None:
+            told.set("type", "unfinished")
+        forms = entry.forms or [""] * (PLURALS[language] if text.has_number else 1)
+        if text.has_number:
+            for form in forms:
+                ElementTree.SubElement(told, "numerusform").text = form
+        else:
+            told.text = forms[0]
+    ElementTree.indent(root, "    ")
+    body = ElementTree.tostring(root, encoding="unicode")
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    path.write_text(f"{head}{body}\n", encoding="utf-8")
+
+
+def compile_all(folder: Path) -> None:
+    """Makes the `.qm` files.
+
+    Raises:
+        WordsError: If Qt's lrelease is not there or does not like a catalogue.
+    """
+    program = next((found for found in map(shutil.which, LRELEASE) if found), None)
+    if program is None:
+        raise WordsError("Qt's lrelease was not found (Debian: qttools5-dev-tools).")
+    for path in sorted(folder.glob("*.ts")):
+        command = [program, "-silent", "-removeidentical", "-nounfinished", str(path)]
+        command += ["-qm", str(path.with_suffix(".qm"))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise WordsError(f"lrelease failed on {path.name}: {done.stderr.strip()}")
+
+
+def main() -> int:
+    """Command line, without arguments.
+
+    Returns:
+        The exit status: 1 where a translation lacks.
+    """
+    texts = collect()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    sentences = json.dumps(engine_sentences(), indent=0, ensure_ascii=False)
+    (FOLDER / ENGINE).write_text(f"{sentences}\n", encoding="utf-8")
+    lacking = 0
+    for language in PLURALS:
+        path = FOLDER / f"gac_{language}.ts"
+        entries = update(read(path), texts, language)
+        write(path, language, entries, texts)
+        missing = [text for text, entry in entries.items() if entry.forms is None]
+        lacking += len(missing)
+        print(f"{path.relative_to(ROOT)}: {len(entries)} texts, {len(missing)} to translate")
+        for text in missing:
+            print(f"    {text!r}")
+    try:
+        compile_all(FOLDER)
+    except WordsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 1 if lacking else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
