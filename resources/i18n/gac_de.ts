@@ -132,7 +132,7 @@
         <message>
             <source>All three: generate, refine, ground</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Alle drei: erzeugen, verfeinern, verankern</translation>
+            <translation>Drei: bis zum Verankern</translation>
         </message>
         <message>
             <source>Also</source>
@@ -707,7 +707,7 @@
         <message>
             <source>From the layer's date ({})</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Nach dem Datum des Layers ({})</translation>
+            <translation>Nach Layerdatum ({})</translation>
         </message>
         <message>
             <source>GAC</source>
@@ -1190,6 +1190,16 @@
             <translation>Nicht alles in {} konnte gelöscht werden.</translation>
         </message>
         <message>
+            <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>An zurückgehaltenen Orten ist {} schlechter als {} in {}, um {} (95-%-Intervall {} bis {}, {} Bilder).</translation>
+        </message>
+        <message>
+            <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>An zurückgehaltenen Orten ist {} vielleicht schlechter als {} in {}: um {} im Mittel von {} Bildern, aber das 95-%-Intervall davon, {} bis {}, enthält 0.</translation>
+        </message>
+        <message>
             <source>On held-out places {}.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
             <translation>On held-out places {}.</translation>
@@ -1197,7 +1207,7 @@
         <message>
             <source>One: generate</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Eine: erzeugen</translation>
+            <translation>Eine: nur Erzeugen</translation>
         </message>
         <message>
             <source>Only stage {}, {}</source>
@@ -2182,7 +2192,7 @@
         <message>
             <source>Two: generate, refine</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Zwei: erzeugen, verfeinern</translation>
+            <translation>Zwei: bis zum Verfeinern</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -2525,6 +2535,11 @@
             <translation>angegeben, maskiert oder NaN in {}</translation>
         </message>
         <message>
+            <source>degrees</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Grad</translation>
+        </message>
+        <message>
             <source>detail is {}</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
             <translation>detail ist {}</translation>
@@ -2608,6 +2623,11 @@
             <source>medians {} and {}, from {} to {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>Mediane {} und {}, von {} bis {}</translation>
+        </message>
+        <message>
+            <source>metre</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Meter</translation>
         </message>
         <message>
             <source>named by the environment variable GAC_PYTHON</source>
@@ -2780,9 +2800,19 @@
             <translation>Größen ({}x{} und {}x{})</translation>
         </message>
         <message>
+            <source>source's {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>{} der Quelle</translation>
+        </message>
+        <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>Stufe {} von {}</translation>
+        </message>
+        <message>
+            <source>tag {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Tag {}</translation>
         </message>
         <message>
             <source>terrain-flattened: {} in the {}</source>

@@ -132,7 +132,7 @@
         <message>
             <source>All three: generate, refine, ground</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Las tres: generar, refinar, anclar</translation>
+            <translation>Tres: hasta anclar</translation>
         </message>
         <message>
             <source>Also</source>
@@ -707,7 +707,7 @@
         <message>
             <source>From the layer's date ({})</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Según la fecha de la capa ({})</translation>
+            <translation>Fecha de la capa ({})</translation>
         </message>
         <message>
             <source>GAC</source>
@@ -1190,6 +1190,16 @@
             <translation>No se pudo borrar todo lo que hay en {}.</translation>
         </message>
         <message>
+            <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>En lugares reservados {} es peor que {} en {} por {} (intervalo del 95 %: de {} a {}, {} imágenes).</translation>
+        </message>
+        <message>
+            <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>En lugares reservados {} puede ser peor que {} en {}: por {} en la media de {} imágenes, pero su intervalo del 95 %, de {} a {}, contiene 0.</translation>
+        </message>
+        <message>
             <source>On held-out places {}.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
             <translation>On held-out places {}.</translation>
@@ -1197,7 +1207,7 @@
         <message>
             <source>One: generate</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Una: generar</translation>
+            <translation>Una: solo generar</translation>
         </message>
         <message>
             <source>Only stage {}, {}</source>
@@ -1232,7 +1242,7 @@
         <message>
             <source>Pixel spacing</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation>Tamaño de píxel</translation>
+            <translation>Píxel</translation>
         </message>
         <message>
             <source>Pixels are resampled: values are not those of the result.</source>
@@ -2182,7 +2192,7 @@
         <message>
             <source>Two: generate, refine</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Dos: generar, refinar</translation>
+            <translation>Dos: hasta refinar</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -2525,6 +2535,11 @@
             <translation>declarado, enmascarado o NaN en el {}</translation>
         </message>
         <message>
+            <source>degrees</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>grados</translation>
+        </message>
+        <message>
             <source>detail is {}</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
             <translation>detail es {}</translation>
@@ -2608,6 +2623,11 @@
             <source>medians {} and {}, from {} to {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>medianas {} y {}, de {} a {}</translation>
+        </message>
+        <message>
+            <source>metre</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>metros</translation>
         </message>
         <message>
             <source>named by the environment variable GAC_PYTHON</source>
@@ -2780,9 +2800,19 @@
             <translation>tamaños ({}x{} y {}x{})</translation>
         </message>
         <message>
+            <source>source's {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>{} de la fuente</translation>
+        </message>
+        <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>etapa {} de {}</translation>
+        </message>
+        <message>
+            <source>tag {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>etiqueta {}</translation>
         </message>
         <message>
             <source>terrain-flattened: {} in the {}</source>

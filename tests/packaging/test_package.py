@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import configparser
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from scripts import package
+from scripts import package, words
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,6 +110,17 @@ def test_the_real_package_is_what_the_plugin_repository_wants(tmp_path: Path) ->
     assert {name.split("/")[0] for name in names} == {"gac_qgis_plugin"}
     inside = {name.split("/", 1)[1] for name in names}
     assert inside >= {"metadata.txt", "LICENSE", "__init__.py", "gac_core/worker.py"}
+    languages = {f"resources/i18n/gac_{each}.qm" for each in words.PLURALS}
+    assert inside >= {*languages, f"resources/i18n/{words.ENGINE}"}
     assert not [n for n in inside if n.endswith((".pyc", ".so", ".dll", ".exe"))]
     assert not [n for n in inside if n.startswith("tests/")]
     assert f"## [{package.version(ROOT)}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_plugin_manager_speaks_every_language() -> None:
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    general = metadata["general"]
+    for language in set(words.PLURALS) - {"en"}:
+        assert "SYNTHETIC" in general[f"about[{language}]"]
+        assert general[f"description[{language}]"] != general["description"]

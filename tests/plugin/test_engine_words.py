@@ -52,6 +52,13 @@ def test_a_sentence_in_a_sentence_is_told_too(language) -> None:
     )
 
 
+def test_what_the_demo_bundle_admits_is_told(language) -> None:
+    card = json.loads((ROOT / "resources/bundles/demo/bundle.json").read_text(encoding="utf-8"))
+    language("de")
+    for words_of_card in card["scores"]["not earned"]:
+        assert translated(f"On held-out places {words_of_card}.").startswith("An zurückgehaltenen")
+
+
 def test_what_a_library_says_stays(language) -> None:
     language("de")
     assert translated("The radar file a.tif cannot be read: Permission denied.") == (
