@@ -39,6 +39,8 @@ PROPER = re.compile(
 """Tags, and what is called so in every language."""
 
 NO_TEXT = {
+    # Details are for bug reports, and stay English.
+    "PluginError": (2,),
     # Names of parameters and outputs, defaults, formats.
     "QgsProcessingParameter": (0, 2),
     "QgsProcessingOutput": (0,),
@@ -56,6 +58,8 @@ def literals(path: Path) -> Iterator[str]:
         name = called(node)
         parent = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "super()"
         if not SHOWING.fullmatch(name) and not (parent and name == "__init__"):
+            continue
+        if name == "__init__" and not is_title(node):
             continue
         if name == "setText" and len(node.args) == 2:
             continue  # a tag of a QImage
@@ -83,6 +87,11 @@ def spoken(node: ast.AST) -> Iterator[str]:
     elif not isinstance(node, (ast.Compare, ast.Lambda, ast.Dict)):
         for child in ast.iter_child_nodes(node):
             yield from spoken(child)
+
+
+def is_title(node: ast.Call) -> bool:
+    """Whether what a base class is given looks like a title, not like a key."""
+    return any(re.match(r"[A-Z]|.* ", text) for each in node.args for text in spoken(each))
 
 
 def called(node: ast.Call) -> str:
