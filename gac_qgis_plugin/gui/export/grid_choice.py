@@ -6,18 +6,18 @@ from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsUnitTypes
 from qgis.gui import QgsProjectionSelectionWidget
-from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
+from qgis.PyQt.QtCore import QObject, QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout
 
 from gac_qgis_plugin.areas import crs_text
-from gac_qgis_plugin.gui.widgets import narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import narrow
 from gac_qgis_plugin.toolbelt.words import tr
 
 METRES_PER_DEGREE = 111320.0
 
 
-class GridChoice(QWidget):
-    """Asks for CRS, size of a pixel and method of resampling.
+class GridChoice(QObject):
+    """Asks for CRS, size of a pixel and method of resampling, in rows of a form.
 
     Signals:
         changed: Something of it is different now.
@@ -25,7 +25,7 @@ class GridChoice(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._own = QgsCoordinateReferenceSystem()
         self._size = 10.0
@@ -43,14 +43,15 @@ class GridChoice(QWidget):
             (tr("Mean, for larger pixels"), "average"),
         ):
             self.method_combo.addItem(text, method)
-        form = narrow_form(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.addRow(tr("CRS"), self.crs)
-        form.addRow(tr("Pixel"), self.pixel)
-        form.addRow(tr("Resampling"), self.method_combo)
         self.crs.crsChanged.connect(self._on_crs)
         self.pixel.valueChanged.connect(self._on_pixel)
         self._on_pixel()
+
+    def add_to(self, form: QFormLayout) -> None:
+        """Adds the rows; labels stand under the others of the form, whatever the language."""
+        form.addRow(tr("CRS"), self.crs)
+        form.addRow(tr("Pixel"), self.pixel)
+        form.addRow(tr("Resampling"), self.method_combo)
 
     def set_image(self, layer: QgsRasterLayer) -> None:
         """Begins with the grid of an image, on which nothing is resampled."""
