@@ -113,6 +113,10 @@
             <translation>Eine Szene besteht aus einer oder zwei Dateien, angegeben wurden {}.</translation>
         </message>
         <message>
+            <source>A spread needs two samples at least.</source>
+            <translation type="vanished">Eine Streuung braucht mindestens zwei Stichproben.</translation>
+        </message>
+        <message>
             <source>A value that is no measurement, beside what the file says itself</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Ein Wert, der keine Messung ist, zusätzlich zu dem, was die Datei selbst sagt</translation>
@@ -210,6 +214,10 @@
             <translation>Als</translation>
         </message>
         <message>
+            <source>Ask for 2 to {}.</source>
+            <translation type="vanished">Möglich sind 2 bis {}.</translation>
+        </message>
+        <message>
             <source>Ask its owner for the permission, or give a copy of your own.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Den Besitzer um die Erlaubnis bitten, oder eine eigene Kopie angeben.</translation>
@@ -253,6 +261,14 @@
             <source>Before/after figure (PNG)</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Vorher-Nachher-Bild (PNG)</translation>
+        </message>
+        <message>
+            <source>Begin at stage 1.</source>
+            <translation type="vanished">Bei Stufe 1 beginnen.</translation>
+        </message>
+        <message>
+            <source>Begin at stage {} or before.</source>
+            <translation type="vanished">Bei Stufe {} oder davor beginnen.</translation>
         </message>
         <message>
             <source>Best there is</source>
@@ -450,6 +466,10 @@
             <translation>Eine Ausdehnung wählen, in der der Radar-Layer ein Bild zeigt.</translation>
         </message>
         <message>
+            <source>Choose an extent within that run's, or begin at stage 1.</source>
+            <translation type="vanished">Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
+        </message>
+        <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>Einen anderen Ordner oder Namen wählen: Nichts wird ersetzt.</translation>
@@ -480,6 +500,10 @@
             <translation>Einen anderen Seed wählen, oder den Prozessor statt der GPU; geschieht es wieder, so ist das Training des Pakets misslungen.</translation>
         </message>
         <message>
+            <source>Choose another stage.</source>
+            <translation type="vanished">Eine andere Stufe wählen.</translation>
+        </message>
+        <message>
             <source>Choose dB as its unit.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>dB als Einheit wählen.</translation>
@@ -488,6 +512,10 @@
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>Das Gerät auto oder cpu wählen, oder einen Treiber installieren, der zu PyTorch {} passt.</translation>
+        </message>
+        <message>
+            <source>Choose more seeds.</source>
+            <translation type="vanished">Mehr Seeds wählen.</translation>
         </message>
         <message>
             <source>Choose one at least.</source>
@@ -524,6 +552,10 @@
             <translation>Zwei verschiedene Kanäle wählen.</translation>
         </message>
         <message>
+            <source>Close other programs before a run, or choose a small extent.</source>
+            <translation type="vanished">Vor einem Lauf andere Programme schließen, oder eine kleine Ausdehnung wählen.</translation>
+        </message>
+        <message>
             <source>Close other programs or choose a smaller bundle.</source>
             <extracomment>gac_core/staging.py</extracomment>
             <translation>Andere Programme schließen, oder ein kleineres Paket wählen.</translation>
@@ -542,6 +574,10 @@
             <source>Compare</source>
             <extracomment>gac_qgis_plugin/gui/dock.py</extracomment>
             <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Comparing opt_v{} with the radar</source>
+            <translation type="vanished">opt_v{} wird mit dem Radar verglichen</translation>
         </message>
         <message>
             <source>Compression</source>
@@ -630,6 +666,10 @@
             <source>Device</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>Devices, each tried on one tile</source>
+            <translation type="vanished">Geräte, jedes an einer Kachel erprobt</translation>
         </message>
         <message>
             <source>Diagnostics…</source>
@@ -779,6 +819,10 @@
             <translation type="vanished">Füllen auf einem Rechner mit gleichem System und Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
+            <source>Finish it first.</source>
+            <translation type="vanished">Ihn zuerst zu Ende führen.</translation>
+        </message>
+        <message>
             <source>Flooded Grasslands &amp; Savannas</source>
             <extracomment>resources/biomes.json</extracomment>
             <translation>Überflutete Grasländer und Savannen</translation>
@@ -817,6 +861,14 @@
             <source>GAC</source>
             <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>GAC</translation>
+        </message>
+        <message>
+            <source>GAC can run here.</source>
+            <translation type="vanished">GAC läuft hier.</translation>
+        </message>
+        <message>
+            <source>GAC cannot run here: {} failed.</source>
+            <translation type="vanished">GAC läuft hier nicht: {} ist misslungen.</translation>
         </message>
         <message>
             <source>GAC failed: {}</source>
@@ -1000,6 +1052,10 @@
             <translation>Eine Zahl wie -9999 angeben oder leer lassen.</translation>
         </message>
         <message>
+            <source>Give a whole GeoTIFF.</source>
+            <translation type="vanished">Ein ganzes GeoTIFF angeben.</translation>
+        </message>
+        <message>
             <source>Give both in the same unit, for example exported together.</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>Beide in derselben Einheit angeben, zum Beispiel zusammen exportiert.</translation>
@@ -1075,6 +1131,10 @@
             <translation>Stattdessen die GeoTIFFs des Produkts angeben, die auf _VV.tif und _VH.tif enden.</translation>
         </message>
         <message>
+            <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
+            <translation type="vanished">Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
+        </message>
+        <message>
             <source>Go on</source>
             <translation type="vanished">Weiter</translation>
         </message>
@@ -1144,6 +1204,10 @@
             <source>Install the plugin again from its zip file.</source>
             <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
             <translation>Die Erweiterung aus ihrer Zip-Datei neu installieren.</translation>
+        </message>
+        <message>
+            <source>Install the plugin again.</source>
+            <translation type="vanished">Die Erweiterung neu installieren.</translation>
         </message>
         <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
@@ -1285,6 +1349,10 @@
             <translation>Mit „make env“ in GACs Quellordner anlegen (siehe README) und ihr Python im GAC-Bedienfeld unter Erweitert, Python wählen.</translation>
         </message>
         <message>
+            <source>Make room before a run.</source>
+            <translation type="vanished">Vor einem Lauf Platz schaffen.</translation>
+        </message>
+        <message>
             <source>Making the environment's Python…</source>
             <translation type="vanished">Das Python der Umgebung wird angelegt…</translation>
         </message>
@@ -1307,6 +1375,10 @@
             <source>Model bundle</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>Model bundles</source>
+            <translation type="vanished">Modellpakete</translation>
         </message>
         <message>
             <source>Models</source>
@@ -1332,6 +1404,14 @@
             <source>Month {}; biome {}</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>Monat {}; Biom {}</translation>
+        </message>
+        <message>
+            <source>Move it away, or choose another name.</source>
+            <translation type="vanished">Sie verschieben, oder einen anderen Namen wählen.</translation>
+        </message>
+        <message>
+            <source>Move it away.</source>
+            <translation type="vanished">Sie verschieben.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
@@ -1361,6 +1441,10 @@
             <source>Name</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Name</translation>
+        </message>
+        <message>
+            <source>Name the output folder of a run.</source>
+            <translation type="vanished">Den Ausgabeordner eines Laufs nennen.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -1525,6 +1609,10 @@
             <translation>Es zurücklegen oder andere Stufen wählen.</translation>
         </message>
         <message>
+            <source>Put it back, or run again with the new one.</source>
+            <translation type="vanished">Sie zurücklegen, oder mit der neuen noch einmal laufen.</translation>
+        </message>
+        <message>
             <source>Put its files back, or add them to the project.</source>
             <translation type="vanished">Die Dateien zurücklegen, oder sie zum Projekt hinzufügen.</translation>
         </message>
@@ -1537,6 +1625,10 @@
             <source>Put that file back in its place, or build the virtual raster again.</source>
             <extracomment>gac_core/scene/describe.py</extracomment>
             <translation>Diese Datei an ihren Platz zurücklegen, oder das virtuelle Raster neu bauen.</translation>
+        </message>
+        <message>
+            <source>PyTorch finds no NVIDIA GPU</source>
+            <translation type="vanished">PyTorch findet keine NVIDIA-GPU</translation>
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
@@ -1655,6 +1747,10 @@
             <translation type="vanished">Reparieren</translation>
         </message>
         <message>
+            <source>Repair the environment: in QGIS, GAC's panel or options, Environment; in a checkout, remove .venv/.made and run `make env`.</source>
+            <translation type="vanished">Die Umgebung reparieren: in QGIS in GACs Bedienfeld oder Optionen, Umgebung; im Quellordner .venv/.made entfernen und „make env“ ausführen.</translation>
+        </message>
+        <message>
             <source>Repair the environment; for devices: choose the CPU until it is mended.</source>
             <translation type="vanished">Die Umgebung reparieren; bei Geräten: die CPU wählen, bis es behoben ist.</translation>
         </message>
@@ -1698,6 +1794,14 @@
             <translation type="vanished">Wiederholen</translation>
         </message>
         <message>
+            <source>Run again, and then ask for the spread of that run.</source>
+            <translation type="vanished">Noch einmal laufen und dann nach der Streuung jenes Laufs fragen.</translation>
+        </message>
+        <message>
+            <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
+            <translation type="vanished">Ihn ganz wiederholen und die Stufen behalten lassen (gac run --keep).</translation>
+        </message>
+        <message>
             <source>Run of</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Lauf von</translation>
@@ -1732,6 +1836,10 @@
             <translation>STAC-Item</translation>
         </message>
         <message>
+            <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
+            <translation type="vanished">SYNTHETIC. Streuung von {} Stichproben (Standardabweichung der Reflexion über die Seeds {}). Sie unterschätzt den Fehler: Sie weiß nicht, was das Modell nicht weiß.</translation>
+        </message>
+        <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
             <extracomment>gac_qgis_plugin/stages.py</extracomment>
             <translation>SYNTHETIC: von Modellen aus Radar erzeugt, nicht von einem optischen Sensor beobachtet.</translation>
@@ -1744,6 +1852,10 @@
         <message>
             <source>Same settings</source>
             <translation type="vanished">Gleiche Einstellungen</translation>
+        </message>
+        <message>
+            <source>Sample {} of {}, {}</source>
+            <translation type="vanished">Stichprobe {} von {}, {}</translation>
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
@@ -1838,6 +1950,18 @@
             <translation>Stufe 2 lässt das Bild, wie es ist: Kein trainierter Verfeinerer ist installiert.</translation>
         </message>
         <message>
+            <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
+            <translation type="vanished">Stufe 2 hat die Übereinstimmung mit dem Radar von {} auf {} gesenkt.</translation>
+        </message>
+        <message>
+            <source>Stage 3 changed no pixel by more than {} reflectance</source>
+            <translation type="vanished">Stufe 3 hat kein Pixel um mehr als {} Reflexion verändert</translation>
+        </message>
+        <message>
+            <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
+            <translation type="vanished">Stufe 3 hat {} der Fläche um mehr als {} Reflexion verändert, {} ({})</translation>
+        </message>
+        <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
             <translation>Stufe 3 ist TerraMinds untrainierte Konditionierung: Kein trainierter Adapter ist installiert.</translation>
@@ -1856,6 +1980,14 @@
             <source>Stage {} of 3: {}.</source>
             <extracomment>gac_qgis_plugin/gui/compare/badges.py</extracomment>
             <translation>Stufe {} von 3: {}.</translation>
+        </message>
+        <message>
+            <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
+            <translation type="vanished">Stufe {} des Laufs in {} deckt nicht alles ab, was Stufe {} hier ansieht.</translation>
+        </message>
+        <message>
+            <source>Stage {} of the run in {} was made with another {}.</source>
+            <translation type="vanished">Stufe {} des Laufs in {} wurde mit anderem gemacht: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
@@ -2309,6 +2441,10 @@
             <translation>Das Projekt wurde inzwischen geschlossen; die Dateien sind in {}.</translation>
         </message>
         <message>
+            <source>The radar file is not any more the one that the run read.</source>
+            <translation type="vanished">Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
+        </message>
+        <message>
             <source>The radar file {} can no longer be read: {}.</source>
             <extracomment>gac_core/provenance.py</extracomment>
             <translation>Die Radardatei {} kann nicht mehr gelesen werden: {}.</translation>
@@ -2382,9 +2518,21 @@
             <translation>Der Lauf in {} kann nicht gezeigt werden.</translation>
         </message>
         <message>
+            <source>The run in {} did not keep its stage {}.</source>
+            <translation type="vanished">Der Lauf in {} hat seine Stufe {} nicht behalten.</translation>
+        </message>
+        <message>
             <source>The run in {} has no images.</source>
             <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
             <translation>Der Lauf in {} hat keine Bilder.</translation>
+        </message>
+        <message>
+            <source>The run in {} has no stage {}.</source>
+            <translation type="vanished">Der Lauf in {} hat keine Stufe {}.</translation>
+        </message>
+        <message>
+            <source>The run in {} is not complete.</source>
+            <translation type="vanished">Der Lauf in {} ist nicht vollständig.</translation>
         </message>
         <message>
             <source>The run in {} is on its way.</source>
@@ -2537,6 +2685,10 @@
             <translation type="vanished">Der Rechenprozess sollte eine Karte ohne Stufe eines Laufs machen.</translation>
         </message>
         <message>
+            <source>The worker was asked for the spread of no run.</source>
+            <translation type="vanished">Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
+        </message>
+        <message>
             <source>The worker's Python {}, {}, does not exist.</source>
             <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>Das Python {} für den Rechenprozess, {}, gibt es nicht.</translation>
@@ -2547,9 +2699,17 @@
             <translation>Der Arbeitsordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
+            <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
+            <translation type="vanished">Dies ist nicht mehr wie im Lauf: {}. Stichproben würden sich um mehr als den Seed unterscheiden.</translation>
+        </message>
+        <message>
             <source>There are no further details.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Weitere Details gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
+            <translation type="vanished">In {} ist kein fertiger Lauf: {} fehlt oder kann nicht gelesen werden.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -2600,6 +2760,10 @@
             <translation>Das ist ein Fehler der Erweiterung; bitte mit den Details melden.</translation>
         </message>
         <message>
+            <source>This machine</source>
+            <translation type="vanished">Dieser Rechner</translation>
+        </message>
+        <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
             <translation type="vanished">Dieser Lauf hat seine Stufen nicht behalten (Lauf, Erweitert, Stufen für neue Läufe behalten).</translation>
         </message>
@@ -2627,6 +2791,10 @@
             <source>True colour</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>Echtfarben</translation>
+        </message>
+        <message>
+            <source>Trying everything; the devices take a minute or more…</source>
+            <translation type="vanished">Alles wird ausprobiert; die Geräte brauchen eine Minute oder mehr…</translation>
         </message>
         <message>
             <source>Trying everything; the devices take up to a minute…</source>
@@ -2795,6 +2963,10 @@
             <translation>Was die Karte zeigt</translation>
         </message>
         <message>
+            <source>What the run in {} kept of its stage {} is damaged or gone.</source>
+            <translation type="vanished">Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
+        </message>
+        <message>
             <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
             <extracomment>gac_qgis_plugin/processing/results.py</extracomment>
             <translation>Das Berechnete ist in {} erhalten: mit demselben Ausgabeordner und denselben Parametern noch einmal starten, dann geht es dort weiter.</translation>
@@ -2837,6 +3009,10 @@
             <source>Wipe between the two on the map. Arrows move the line, X exchanges, Escape ends.</source>
             <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
             <translation>Auf der Karte zwischen beiden wischen. Pfeiltasten bewegen die Linie, X tauscht, Escape beendet.</translation>
+        </message>
+        <message>
+            <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
+            <translation type="vanished">Mit einer NVIDIA-GPU: einen Treiber installieren, der CUDA {} kennt.</translation>
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
@@ -2888,6 +3064,10 @@
             <source>a colour picture</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>ein Farbbild</translation>
+        </message>
+        <message>
+            <source>a few seconds left</source>
+            <translation type="vanished">noch wenige Sekunden</translation>
         </message>
         <message>
             <source>a folder of wheels (offline)</source>
@@ -2956,6 +3136,30 @@
             <translation type="vanished">etwa {:.1f} GB zu holen, </translation>
         </message>
         <message>
+            <source>about {} h {} min left</source>
+            <translation type="vanished">noch etwa {} h {} min</translation>
+        </message>
+        <message>
+            <source>about {} min left</source>
+            <translation type="vanished">noch etwa {} min</translation>
+        </message>
+        <message>
+            <source>about {} s left</source>
+            <translation type="vanished">noch etwa {} s</translation>
+        </message>
+        <message>
+            <source>agreement of opt_v{} with the radar</source>
+            <translation type="vanished">Übereinstimmung von opt_v{} mit dem Radar</translation>
+        </message>
+        <message>
+            <source>agreement with the radar</source>
+            <translation type="vanished">die Übereinstimmung mit dem Radar</translation>
+        </message>
+        <message>
+            <source>all over it</source>
+            <translation type="vanished">überall</translation>
+        </message>
+        <message>
             <source>amplitude</source>
             <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>Amplitude</translation>
@@ -2964,6 +3168,10 @@
             <source>and {} more</source>
             <extracomment>gac_core/models/weights.py, gac_core/scene/files.py</extracomment>
             <translation>und {} weitere</translation>
+        </message>
+        <message>
+            <source>another format</source>
+            <translation type="vanished">another format</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -3041,6 +3249,10 @@
             <translation>detail ist {}</translation>
         </message>
         <message>
+            <source>extent of the radar</source>
+            <translation type="vanished">Ausdehnung des Radars</translation>
+        </message>
+        <message>
             <source>figure</source>
             <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
             <translation>Abbildung</translation>
@@ -3096,6 +3308,14 @@
             <translation>unendlich, oder zu groß für eine Messung, in {}</translation>
         </message>
         <message>
+            <source>it LOWERED {} from {} to {}</source>
+            <translation type="vanished">{} wurde dadurch von {} auf {} GESENKT</translation>
+        </message>
+        <message>
+            <source>it can be imported, but its record is gone</source>
+            <translation type="vanished">es lässt sich importieren, aber sein Verzeichniseintrag fehlt</translation>
+        </message>
+        <message>
             <source>it holds {}{}</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>es enthält {}{}</translation>
@@ -3109,6 +3329,10 @@
             <source>less than 1</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>weniger als 1</translation>
+        </message>
+        <message>
+            <source>less than 1 %</source>
+            <translation type="vanished">weniger als 1 %</translation>
         </message>
         <message>
             <source>linear power</source>
@@ -3126,6 +3350,18 @@
             <translation>Meter</translation>
         </message>
         <message>
+            <source>models of stage 1</source>
+            <translation type="vanished">Modelle der Stufe 1</translation>
+        </message>
+        <message>
+            <source>models of stage 2</source>
+            <translation type="vanished">Modelle der Stufe 2</translation>
+        </message>
+        <message>
+            <source>most in the {}</source>
+            <translation type="vanished">am meisten im {}</translation>
+        </message>
+        <message>
             <source>named by the environment variable GAC_PYTHON</source>
             <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>durch die Umgebungsvariable GAC_PYTHON angegeben</translation>
@@ -3136,6 +3372,10 @@
             <translation>so benannt: {}</translation>
         </message>
         <message>
+            <source>near infrared</source>
+            <translation type="vanished">nahes Infrarot</translation>
+        </message>
+        <message>
             <source>near row {}, column {}</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>bei Zeile {}, Spalte {}</translation>
@@ -3144,6 +3384,10 @@
             <source>no files</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>keine Dateien</translation>
+        </message>
+        <message>
+            <source>no model bundle can run</source>
+            <translation type="vanished">kein Modellpaket kann laufen</translation>
         </message>
         <message>
             <source>no place on Earth</source>
@@ -3260,6 +3504,10 @@
             <translation>opt_v{} konnte nicht exportiert werden.</translation>
         </message>
         <message>
+            <source>opt_v{} · SYNTHETIC · being computed</source>
+            <translation type="vanished">opt_v{} · SYNTHETIC · wird berechnet</translation>
+        </message>
+        <message>
             <source>opt_v{} · SYNTHETIC · preview</source>
             <translation type="vanished">opt_v{} · SYNTHETIC · Vorschau</translation>
         </message>
@@ -3272,6 +3520,10 @@
             <source>reading of the input</source>
             <extracomment>gac_core/journal.py</extracomment>
             <translation>das Lesen der Eingabe</translation>
+        </message>
+        <message>
+            <source>reading of the radar</source>
+            <translation type="vanished">das Lesen des Radars</translation>
         </message>
         <message>
             <source>refine</source>
@@ -3313,9 +3565,17 @@
             <translation type="vanished">Streuung</translation>
         </message>
         <message>
+            <source>spread of {} samples of opt_v{}</source>
+            <translation type="vanished">Streuung von {} Stichproben von opt_v{}</translation>
+        </message>
+        <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>Stufe {} von {}</translation>
+        </message>
+        <message>
+            <source>steps of stage 1</source>
+            <translation type="vanished">Schritte der Stufe 1</translation>
         </message>
         <message>
             <source>tag {}</source>
@@ -3396,6 +3656,10 @@
             <translation>sie werden genommen, wie sie sind</translation>
         </message>
         <message>
+            <source>this PyTorch ({}) is built for processors only</source>
+            <translation type="vanished">dieses PyTorch ({}) ist nur für Prozessoren gebaut</translation>
+        </message>
+        <message>
             <source>tile {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/progress_panel.py, gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>Kachel {} von {}</translation>
@@ -3414,6 +3678,14 @@
             <source>unknown</source>
             <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/runs/entry.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>unknown (psutil is missing)</source>
+            <translation type="vanished">unbekannt (psutil fehlt)</translation>
+        </message>
+        <message>
+            <source>version of GAC</source>
+            <translation type="vanished">Version von GAC</translation>
         </message>
         <message>
             <source>v{} and radar</source>
@@ -3464,6 +3736,10 @@
             <translation>{:g} kann nicht für Leerwerte stehen: Es ist eine Reflexion.</translation>
         </message>
         <message>
+            <source>{} (PyTorch {}); runs use the processor</source>
+            <translation type="vanished">{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
+        </message>
+        <message>
             <source>{} (not ready)</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
             <translation>{} (nicht bereit)</translation>
@@ -3474,6 +3750,10 @@
             <translation>{} ({} der Szene)</translation>
         </message>
         <message>
+            <source>{} GiB free in {}</source>
+            <translation type="vanished">{} GiB frei in {}</translation>
+        </message>
+        <message>
             <source>{} If {} is in a file of its own, give both files.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} Wenn {} in einer eigenen Datei ist, beide Dateien angeben.</translation>
@@ -3482,6 +3762,10 @@
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} Um es trotzdem zu versuchen, VV-Kanal und VH-Kanal selbst wählen.</translation>
+        </message>
+        <message>
+            <source>{} Until then choose the device CPU.</source>
+            <translation type="vanished">{} Bis dahin das Gerät CPU wählen.</translation>
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
@@ -3542,6 +3826,10 @@
             <source>{} cannot be read.</source>
             <extracomment>gac_qgis_plugin/rasters/vrt.py</extracomment>
             <translation>{} kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read: {}.</source>
+            <translation type="vanished">{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
             <source>{} cannot be written to: {}.</source>
@@ -3647,6 +3935,10 @@
             <translation>{} enthält gar keine Messung: Jedes Pixel ist ein Leerwert.</translation>
         </message>
         <message>
+            <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
+            <translation type="vanished">{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
+        </message>
+        <message>
             <source>{} holds other things than an environment.</source>
             <translation type="vanished">{} enthält anderes als eine Umgebung.</translation>
         </message>
@@ -3729,6 +4021,10 @@
             <translation type="vanished">{} ist keine Radardatei.</translation>
         </message>
         <message>
+            <source>{} is there already, and GAC did not make it.</source>
+            <translation type="vanished">{} ist schon da, und GAC hat sie nicht gemacht.</translation>
+        </message>
+        <message>
             <source>{} is there, but its compute capability {} is below the {} that CUDA {} needs: GAC computes on the processor.</source>
             <translation type="vanished">{} ist da, aber ihre Rechenfähigkeit {} liegt unter den {}, die CUDA {} braucht: GAC rechnet auf dem Prozessor.</translation>
         </message>
@@ -3744,6 +4040,10 @@
             <source>{} is too wide to be computed as a whole in one UTM zone.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>{} ist zu breit, um als Ganzes in einer UTM-Zone berechnet zu werden.</translation>
+        </message>
+        <message>
+            <source>{} is undefined</source>
+            <translation type="vanished">{} ist nicht definiert</translation>
         </message>
         <message>
             <source>{} is {}, not backscatter.</source>
@@ -3771,6 +4071,10 @@
             <translation>{} aus {}</translation>
         </message>
         <message>
+            <source>{} of {} GiB free</source>
+            <translation type="vanished">{} von {} GiB frei</translation>
+        </message>
+        <message>
             <source>{} packages for Python {} in {}</source>
             <translation type="vanished">{} Pakete für Python {} in {}</translation>
         </message>
@@ -3778,6 +4082,18 @@
             <source>{} px, EPSG:{}</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>{} px, EPSG:{}</translation>
+        </message>
+        <message>
+            <source>{} rose from {} to {}</source>
+            <translation type="vanished">{} stieg von {} auf {}</translation>
+        </message>
+        <message>
+            <source>{} seeds were asked for.</source>
+            <translation type="vanished">{} Seeds wurden verlangt.</translation>
+        </message>
+        <message>
+            <source>{} stayed at {}</source>
+            <translation type="vanished">{} blieb bei {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -3788,6 +4104,10 @@
             <source>{} · difference (SYNTHETIC)</source>
             <extracomment>gac_qgis_plugin/differences.py</extracomment>
             <translation>{} · Differenz (SYNTHETIC)</translation>
+        </message>
+        <message>
+            <source>{}, compute capability {}.{}, CUDA {}</source>
+            <translation type="vanished">{}, Rechenfähigkeit {}.{}, CUDA {}</translation>
         </message>
         <message>
             <source>{}: VV and VH are in two units ({}).</source>
@@ -3833,6 +4153,18 @@
             <source>{}; computed at 10 m in EPSG:{}</source>
             <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>{}; berechnet mit 10 m in EPSG:{}</translation>
+        </message>
+        <message>
+            <source>{}; one tile failed: {}</source>
+            <translation type="vanished">{}; eine Kachel misslang: {}</translation>
+        </message>
+        <message>
+            <source>{}; one tile of the demo scene through three stages in {} s</source>
+            <translation type="vanished">{}; eine Kachel der Demo-Szene durch drei Stufen in {} s</translation>
+        </message>
+        <message>
+            <source>{}; runs use the processor</source>
+            <translation type="vanished">{}; Läufe nehmen den Prozessor</translation>
         </message>
     </context>
 </TS>

@@ -113,6 +113,10 @@
             <translation>Una escena son uno o dos archivos; se dieron {}.</translation>
         </message>
         <message>
+            <source>A spread needs two samples at least.</source>
+            <translation type="vanished">Una dispersión necesita al menos dos muestras.</translation>
+        </message>
+        <message>
             <source>A value that is no measurement, beside what the file says itself</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Un valor que no es una medida, además de lo que dice el propio archivo</translation>
@@ -210,6 +214,10 @@
             <translation>Como</translation>
         </message>
         <message>
+            <source>Ask for 2 to {}.</source>
+            <translation type="vanished">Pida de 2 a {}.</translation>
+        </message>
+        <message>
             <source>Ask its owner for the permission, or give a copy of your own.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Pida permiso a su propietario, o dé una copia propia.</translation>
@@ -253,6 +261,14 @@
             <source>Before/after figure (PNG)</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Figura antes/después (PNG)</translation>
+        </message>
+        <message>
+            <source>Begin at stage 1.</source>
+            <translation type="vanished">Empiece en la etapa 1.</translation>
+        </message>
+        <message>
+            <source>Begin at stage {} or before.</source>
+            <translation type="vanished">Empiece en la etapa {} o antes.</translation>
         </message>
         <message>
             <source>Best there is</source>
@@ -450,6 +466,10 @@
             <translation>Elija una extensión donde la capa de radar muestre una imagen.</translation>
         </message>
         <message>
+            <source>Choose an extent within that run's, or begin at stage 1.</source>
+            <translation type="vanished">Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
+        </message>
+        <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>Elija otra carpeta u otro nombre: no se reemplaza nada.</translation>
@@ -480,6 +500,10 @@
             <translation>Elija otra semilla, o el procesador en lugar de la GPU; si vuelve a ocurrir, el entrenamiento del paquete ha fallado.</translation>
         </message>
         <message>
+            <source>Choose another stage.</source>
+            <translation type="vanished">Elija otra etapa.</translation>
+        </message>
+        <message>
             <source>Choose dB as its unit.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>Elija dB como unidad.</translation>
@@ -488,6 +512,10 @@
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>Elija el dispositivo auto o cpu, o instale un controlador adecuado para PyTorch {}.</translation>
+        </message>
+        <message>
+            <source>Choose more seeds.</source>
+            <translation type="vanished">Elija más semillas.</translation>
         </message>
         <message>
             <source>Choose one at least.</source>
@@ -524,6 +552,10 @@
             <translation>Elija dos bandas distintas.</translation>
         </message>
         <message>
+            <source>Close other programs before a run, or choose a small extent.</source>
+            <translation type="vanished">Cierre otros programas antes de una ejecución, o elija una extensión pequeña.</translation>
+        </message>
+        <message>
             <source>Close other programs or choose a smaller bundle.</source>
             <extracomment>gac_core/staging.py</extracomment>
             <translation>Cierre otros programas, o elija un paquete menor.</translation>
@@ -542,6 +574,10 @@
             <source>Compare</source>
             <extracomment>gac_qgis_plugin/gui/dock.py</extracomment>
             <translation>Comparar</translation>
+        </message>
+        <message>
+            <source>Comparing opt_v{} with the radar</source>
+            <translation type="vanished">Comparando opt_v{} con el radar</translation>
         </message>
         <message>
             <source>Compression</source>
@@ -630,6 +666,10 @@
             <source>Device</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Dispositivo</translation>
+        </message>
+        <message>
+            <source>Devices, each tried on one tile</source>
+            <translation type="vanished">Dispositivos, cada uno probado con una tesela</translation>
         </message>
         <message>
             <source>Diagnostics…</source>
@@ -779,6 +819,10 @@
             <translation type="vanished">Llénela en un equipo con el mismo sistema y Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
+            <source>Finish it first.</source>
+            <translation type="vanished">Termínela primero.</translation>
+        </message>
+        <message>
             <source>Flooded Grasslands &amp; Savannas</source>
             <extracomment>resources/biomes.json</extracomment>
             <translation>Pastizales y sabanas inundados</translation>
@@ -817,6 +861,14 @@
             <source>GAC</source>
             <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>GAC</translation>
+        </message>
+        <message>
+            <source>GAC can run here.</source>
+            <translation type="vanished">GAC puede ejecutarse aquí.</translation>
+        </message>
+        <message>
+            <source>GAC cannot run here: {} failed.</source>
+            <translation type="vanished">GAC no puede ejecutarse aquí: falló {}.</translation>
         </message>
         <message>
             <source>GAC failed: {}</source>
@@ -1000,6 +1052,10 @@
             <translation>Dé un número como -9999, o déjelo vacío.</translation>
         </message>
         <message>
+            <source>Give a whole GeoTIFF.</source>
+            <translation type="vanished">Dé un GeoTIFF completo.</translation>
+        </message>
+        <message>
             <source>Give both in the same unit, for example exported together.</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>Dé ambas en la misma unidad, por ejemplo exportadas juntas.</translation>
@@ -1075,6 +1131,10 @@
             <translation>Dé los GeoTIFF del producto, los que terminan en _VV.tif y _VH.tif.</translation>
         </message>
         <message>
+            <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
+            <translation type="vanished">Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
+        </message>
+        <message>
             <source>Go on</source>
             <translation type="vanished">Continuar</translation>
         </message>
@@ -1144,6 +1204,10 @@
             <source>Install the plugin again from its zip file.</source>
             <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
             <translation>Instale de nuevo el complemento desde su archivo zip.</translation>
+        </message>
+        <message>
+            <source>Install the plugin again.</source>
+            <translation type="vanished">Instale otra vez el complemento.</translation>
         </message>
         <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
@@ -1285,6 +1349,10 @@
             <translation>Créelo con «make env» en la carpeta del código de GAC (véase README) y elija su Python en el panel GAC, en Avanzado, Python.</translation>
         </message>
         <message>
+            <source>Make room before a run.</source>
+            <translation type="vanished">Haga sitio antes de una ejecución.</translation>
+        </message>
+        <message>
             <source>Making the environment's Python…</source>
             <translation type="vanished">Creando el Python del entorno…</translation>
         </message>
@@ -1307,6 +1375,10 @@
             <source>Model bundle</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Paquete de modelos</translation>
+        </message>
+        <message>
+            <source>Model bundles</source>
+            <translation type="vanished">Paquetes de modelos</translation>
         </message>
         <message>
             <source>Models</source>
@@ -1332,6 +1404,14 @@
             <source>Month {}; biome {}</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>Mes {}; bioma {}</translation>
+        </message>
+        <message>
+            <source>Move it away, or choose another name.</source>
+            <translation type="vanished">Muévalo a otro lugar, o elija otro nombre.</translation>
+        </message>
+        <message>
+            <source>Move it away.</source>
+            <translation type="vanished">Muévalo a otro lugar.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
@@ -1361,6 +1441,10 @@
             <source>Name</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Nombre</translation>
+        </message>
+        <message>
+            <source>Name the output folder of a run.</source>
+            <translation type="vanished">Indique la carpeta de salida de una ejecución.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -1525,6 +1609,10 @@
             <translation>Devuélvala a su lugar, o elija otras etapas.</translation>
         </message>
         <message>
+            <source>Put it back, or run again with the new one.</source>
+            <translation type="vanished">Devuélvalo a su lugar, o ejecute de nuevo con el nuevo.</translation>
+        </message>
+        <message>
             <source>Put its files back, or add them to the project.</source>
             <translation type="vanished">Devuelva sus archivos a su lugar, o añádalos al proyecto.</translation>
         </message>
@@ -1537,6 +1625,10 @@
             <source>Put that file back in its place, or build the virtual raster again.</source>
             <extracomment>gac_core/scene/describe.py</extracomment>
             <translation>Devuelva ese archivo a su lugar, o construya otra vez el ráster virtual.</translation>
+        </message>
+        <message>
+            <source>PyTorch finds no NVIDIA GPU</source>
+            <translation type="vanished">PyTorch no encuentra ninguna GPU NVIDIA</translation>
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
@@ -1655,6 +1747,10 @@
             <translation type="vanished">Reparar</translation>
         </message>
         <message>
+            <source>Repair the environment: in QGIS, GAC's panel or options, Environment; in a checkout, remove .venv/.made and run `make env`.</source>
+            <translation type="vanished">Repare el entorno: en QGIS, en el panel o las opciones de GAC, Entorno; en la carpeta del código, elimine .venv/.made y ejecute «make env».</translation>
+        </message>
+        <message>
             <source>Repair the environment; for devices: choose the CPU until it is mended.</source>
             <translation type="vanished">Repare el entorno; para los dispositivos: elija la CPU hasta que se arregle.</translation>
         </message>
@@ -1698,6 +1794,14 @@
             <translation type="vanished">Repetir</translation>
         </message>
         <message>
+            <source>Run again, and then ask for the spread of that run.</source>
+            <translation type="vanished">Ejecute de nuevo, y pida entonces la dispersión de esa ejecución.</translation>
+        </message>
+        <message>
+            <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
+            <translation type="vanished">Repítala entera, conservando sus etapas (gac run --keep).</translation>
+        </message>
+        <message>
             <source>Run of</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Ejecución</translation>
@@ -1732,6 +1836,10 @@
             <translation>Ítem STAC</translation>
         </message>
         <message>
+            <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
+            <translation type="vanished">SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
+        </message>
+        <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
             <extracomment>gac_qgis_plugin/stages.py</extracomment>
             <translation>SYNTHETIC: generado por modelos a partir de radar, no observado por un sensor óptico.</translation>
@@ -1744,6 +1852,10 @@
         <message>
             <source>Same settings</source>
             <translation type="vanished">Los mismos ajustes</translation>
+        </message>
+        <message>
+            <source>Sample {} of {}, {}</source>
+            <translation type="vanished">Muestra {} de {}, {}</translation>
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
@@ -1838,6 +1950,18 @@
             <translation>La etapa 2 deja la imagen como está: no hay ningún refinador entrenado instalado.</translation>
         </message>
         <message>
+            <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
+            <translation type="vanished">La etapa 2 redujo la concordancia con el radar de {} a {}.</translation>
+        </message>
+        <message>
+            <source>Stage 3 changed no pixel by more than {} reflectance</source>
+            <translation type="vanished">La etapa 3 no cambió ningún píxel en más de {} de reflectancia</translation>
+        </message>
+        <message>
+            <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
+            <translation type="vanished">La etapa 3 cambió {} del área en más de {} de reflectancia, {} ({})</translation>
+        </message>
+        <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
             <translation>La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún adaptador entrenado instalado.</translation>
@@ -1856,6 +1980,14 @@
             <source>Stage {} of 3: {}.</source>
             <extracomment>gac_qgis_plugin/gui/compare/badges.py</extracomment>
             <translation>Etapa {} de 3: {}.</translation>
+        </message>
+        <message>
+            <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
+            <translation type="vanished">La etapa {} de la ejecución en {} no cubre todo lo que la etapa {} mira aquí.</translation>
+        </message>
+        <message>
+            <source>Stage {} of the run in {} was made with another {}.</source>
+            <translation type="vanished">La etapa {} de la ejecución en {} se hizo con otros ajustes: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
@@ -2309,6 +2441,10 @@
             <translation>El proyecto se cerró mientras tanto; sus archivos están en {}.</translation>
         </message>
         <message>
+            <source>The radar file is not any more the one that the run read.</source>
+            <translation type="vanished">El archivo de radar ya no es el que leyó la ejecución.</translation>
+        </message>
+        <message>
             <source>The radar file {} can no longer be read: {}.</source>
             <extracomment>gac_core/provenance.py</extracomment>
             <translation>El archivo de radar {} ya no se puede leer: {}.</translation>
@@ -2382,9 +2518,21 @@
             <translation>No se puede mostrar la ejecución en {}.</translation>
         </message>
         <message>
+            <source>The run in {} did not keep its stage {}.</source>
+            <translation type="vanished">La ejecución en {} no conservó su etapa {}.</translation>
+        </message>
+        <message>
             <source>The run in {} has no images.</source>
             <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
             <translation>La ejecución en {} no tiene imágenes.</translation>
+        </message>
+        <message>
+            <source>The run in {} has no stage {}.</source>
+            <translation type="vanished">La ejecución en {} no tiene etapa {}.</translation>
+        </message>
+        <message>
+            <source>The run in {} is not complete.</source>
+            <translation type="vanished">La ejecución en {} no está completa.</translation>
         </message>
         <message>
             <source>The run in {} is on its way.</source>
@@ -2537,6 +2685,10 @@
             <translation type="vanished">Se pidió al proceso de cálculo un mapa de ninguna etapa de una ejecución.</translation>
         </message>
         <message>
+            <source>The worker was asked for the spread of no run.</source>
+            <translation type="vanished">Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
+        </message>
+        <message>
             <source>The worker's Python {}, {}, does not exist.</source>
             <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>El Python {} del proceso de cálculo, {}, no existe.</translation>
@@ -2547,9 +2699,17 @@
             <translation>No se puede crear la carpeta de trabajo {}: {}.</translation>
         </message>
         <message>
+            <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
+            <translation type="vanished">Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
+        </message>
+        <message>
             <source>There are no further details.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>No hay más detalles.</translation>
+        </message>
+        <message>
+            <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
+            <translation type="vanished">No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -2600,6 +2760,10 @@
             <translation>Es un fallo del complemento; infórmelo con los detalles.</translation>
         </message>
         <message>
+            <source>This machine</source>
+            <translation type="vanished">Este equipo</translation>
+        </message>
+        <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
             <translation type="vanished">Esta ejecución no conservó sus etapas (Ejecutar, Avanzado, Conservar etapas para otra ejecución).</translation>
         </message>
@@ -2627,6 +2791,10 @@
             <source>True colour</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>Color verdadero</translation>
+        </message>
+        <message>
+            <source>Trying everything; the devices take a minute or more…</source>
+            <translation type="vanished">Probando todo; los dispositivos tardan un minuto o más…</translation>
         </message>
         <message>
             <source>Trying everything; the devices take up to a minute…</source>
@@ -2795,6 +2963,10 @@
             <translation>Lo que muestra el mapa</translation>
         </message>
         <message>
+            <source>What the run in {} kept of its stage {} is damaged or gone.</source>
+            <translation type="vanished">Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
+        </message>
+        <message>
             <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
             <extracomment>gac_qgis_plugin/processing/results.py</extracomment>
             <translation>Lo calculado se conserva en {}: ejecute esto otra vez con la misma carpeta de salida y los mismos parámetros, y continuará desde ahí.</translation>
@@ -2837,6 +3009,10 @@
             <source>Wipe between the two on the map. Arrows move the line, X exchanges, Escape ends.</source>
             <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
             <translation>Cortina entre las dos en el mapa. Las flechas mueven la línea, X intercambia, Escape termina.</translation>
+        </message>
+        <message>
+            <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
+            <translation type="vanished">Con una GPU NVIDIA: instale un controlador que conozca CUDA {}.</translation>
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
@@ -2888,6 +3064,10 @@
             <source>a colour picture</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>una imagen en color</translation>
+        </message>
+        <message>
+            <source>a few seconds left</source>
+            <translation type="vanished">quedan unos segundos</translation>
         </message>
         <message>
             <source>a folder of wheels (offline)</source>
@@ -2956,6 +3136,30 @@
             <translation type="vanished">unos {:.1f} GB por descargar, </translation>
         </message>
         <message>
+            <source>about {} h {} min left</source>
+            <translation type="vanished">quedan unas {} h {} min</translation>
+        </message>
+        <message>
+            <source>about {} min left</source>
+            <translation type="vanished">quedan unos {} min</translation>
+        </message>
+        <message>
+            <source>about {} s left</source>
+            <translation type="vanished">quedan unos {} s</translation>
+        </message>
+        <message>
+            <source>agreement of opt_v{} with the radar</source>
+            <translation type="vanished">concordancia de opt_v{} con el radar</translation>
+        </message>
+        <message>
+            <source>agreement with the radar</source>
+            <translation type="vanished">la concordancia con el radar</translation>
+        </message>
+        <message>
+            <source>all over it</source>
+            <translation type="vanished">en toda ella</translation>
+        </message>
+        <message>
             <source>amplitude</source>
             <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>amplitud</translation>
@@ -2964,6 +3168,10 @@
             <source>and {} more</source>
             <extracomment>gac_core/models/weights.py, gac_core/scene/files.py</extracomment>
             <translation>y {} más</translation>
+        </message>
+        <message>
+            <source>another format</source>
+            <translation type="vanished">another format</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -3041,6 +3249,10 @@
             <translation>detail es {}</translation>
         </message>
         <message>
+            <source>extent of the radar</source>
+            <translation type="vanished">extensión del radar</translation>
+        </message>
+        <message>
             <source>figure</source>
             <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
             <translation>figura</translation>
@@ -3096,6 +3308,14 @@
             <translation>infinito, o demasiado grande para ser una medida, en el {}</translation>
         </message>
         <message>
+            <source>it LOWERED {} from {} to {}</source>
+            <translation type="vanished">{} BAJÓ de {} a {}</translation>
+        </message>
+        <message>
+            <source>it can be imported, but its record is gone</source>
+            <translation type="vanished">se puede importar, pero falta su registro</translation>
+        </message>
+        <message>
             <source>it holds {}{}</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>contiene {}{}</translation>
@@ -3109,6 +3329,10 @@
             <source>less than 1</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>menos de 1</translation>
+        </message>
+        <message>
+            <source>less than 1 %</source>
+            <translation type="vanished">menos del 1 %</translation>
         </message>
         <message>
             <source>linear power</source>
@@ -3126,6 +3350,18 @@
             <translation>metros</translation>
         </message>
         <message>
+            <source>models of stage 1</source>
+            <translation type="vanished">modelos de la etapa 1</translation>
+        </message>
+        <message>
+            <source>models of stage 2</source>
+            <translation type="vanished">modelos de la etapa 2</translation>
+        </message>
+        <message>
+            <source>most in the {}</source>
+            <translation type="vanished">sobre todo en el {}</translation>
+        </message>
+        <message>
             <source>named by the environment variable GAC_PYTHON</source>
             <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>indicado por la variable de entorno GAC_PYTHON</translation>
@@ -3136,6 +3372,10 @@
             <translation>así nombradas: {}</translation>
         </message>
         <message>
+            <source>near infrared</source>
+            <translation type="vanished">infrarrojo cercano</translation>
+        </message>
+        <message>
             <source>near row {}, column {}</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>cerca de la fila {}, columna {}</translation>
@@ -3144,6 +3384,10 @@
             <source>no files</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>sin archivos</translation>
+        </message>
+        <message>
+            <source>no model bundle can run</source>
+            <translation type="vanished">ningún paquete de modelos puede ejecutarse</translation>
         </message>
         <message>
             <source>no place on Earth</source>
@@ -3260,6 +3504,10 @@
             <translation>No se pudo exportar opt_v{}.</translation>
         </message>
         <message>
+            <source>opt_v{} · SYNTHETIC · being computed</source>
+            <translation type="vanished">opt_v{} · SYNTHETIC · calculándose</translation>
+        </message>
+        <message>
             <source>opt_v{} · SYNTHETIC · preview</source>
             <translation type="vanished">opt_v{} · SYNTHETIC · vista previa</translation>
         </message>
@@ -3272,6 +3520,10 @@
             <source>reading of the input</source>
             <extracomment>gac_core/journal.py</extracomment>
             <translation>la lectura de la entrada</translation>
+        </message>
+        <message>
+            <source>reading of the radar</source>
+            <translation type="vanished">la lectura del radar</translation>
         </message>
         <message>
             <source>refine</source>
@@ -3313,9 +3565,17 @@
             <translation type="vanished">dispersión</translation>
         </message>
         <message>
+            <source>spread of {} samples of opt_v{}</source>
+            <translation type="vanished">dispersión de {} muestras de opt_v{}</translation>
+        </message>
+        <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>etapa {} de {}</translation>
+        </message>
+        <message>
+            <source>steps of stage 1</source>
+            <translation type="vanished">pasos de la etapa 1</translation>
         </message>
         <message>
             <source>tag {}</source>
@@ -3396,6 +3656,10 @@
             <translation>se usan como están</translation>
         </message>
         <message>
+            <source>this PyTorch ({}) is built for processors only</source>
+            <translation type="vanished">este PyTorch ({}) está hecho solo para procesadores</translation>
+        </message>
+        <message>
             <source>tile {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/progress_panel.py, gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>tesela {} de {}</translation>
@@ -3414,6 +3678,14 @@
             <source>unknown</source>
             <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/runs/entry.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>desconocido</translation>
+        </message>
+        <message>
+            <source>unknown (psutil is missing)</source>
+            <translation type="vanished">desconocido (falta psutil)</translation>
+        </message>
+        <message>
+            <source>version of GAC</source>
+            <translation type="vanished">versión de GAC</translation>
         </message>
         <message>
             <source>v{} and radar</source>
@@ -3464,6 +3736,10 @@
             <translation>{:g} no puede representar «sin datos»: es una reflectancia.</translation>
         </message>
         <message>
+            <source>{} (PyTorch {}); runs use the processor</source>
+            <translation type="vanished">{} (PyTorch {}); las ejecuciones usan el procesador</translation>
+        </message>
+        <message>
             <source>{} (not ready)</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
             <translation>{} (no listo)</translation>
@@ -3474,6 +3750,10 @@
             <translation>{} ({} de la escena)</translation>
         </message>
         <message>
+            <source>{} GiB free in {}</source>
+            <translation type="vanished">{} GiB libres en {}</translation>
+        </message>
+        <message>
             <source>{} If {} is in a file of its own, give both files.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} Si {} está en un archivo propio, dé ambos archivos.</translation>
@@ -3482,6 +3762,10 @@
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} Para probar de todos modos, elija usted mismo la banda VV y la banda VH.</translation>
+        </message>
+        <message>
+            <source>{} Until then choose the device CPU.</source>
+            <translation type="vanished">{} Hasta entonces elija el dispositivo CPU.</translation>
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
@@ -3542,6 +3826,10 @@
             <source>{} cannot be read.</source>
             <extracomment>gac_qgis_plugin/rasters/vrt.py</extracomment>
             <translation>No se puede leer {}.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read: {}.</source>
+            <translation type="vanished">No se puede leer {}: {}.</translation>
         </message>
         <message>
             <source>{} cannot be written to: {}.</source>
@@ -3647,6 +3935,10 @@
             <translation>{} no contiene ninguna medida: todos los píxeles están sin datos.</translation>
         </message>
         <message>
+            <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
+            <translation type="vanished">{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
+        </message>
+        <message>
             <source>{} holds other things than an environment.</source>
             <translation type="vanished">{} contiene otras cosas que un entorno.</translation>
         </message>
@@ -3729,6 +4021,10 @@
             <translation type="vanished">{} no es un archivo de radar.</translation>
         </message>
         <message>
+            <source>{} is there already, and GAC did not make it.</source>
+            <translation type="vanished">{} ya está ahí, y GAC no lo hizo.</translation>
+        </message>
+        <message>
             <source>{} is there, but its compute capability {} is below the {} that CUDA {} needs: GAC computes on the processor.</source>
             <translation type="vanished">{} está, pero su capacidad de cómputo {} es inferior a la {} que necesita CUDA {}: GAC calcula en el procesador.</translation>
         </message>
@@ -3744,6 +4040,10 @@
             <source>{} is too wide to be computed as a whole in one UTM zone.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>{} es demasiado ancha para calcularse entera en una zona UTM.</translation>
+        </message>
+        <message>
+            <source>{} is undefined</source>
+            <translation type="vanished">{} no está definida</translation>
         </message>
         <message>
             <source>{} is {}, not backscatter.</source>
@@ -3771,6 +4071,10 @@
             <translation>{} de {}</translation>
         </message>
         <message>
+            <source>{} of {} GiB free</source>
+            <translation type="vanished">{} de {} GiB libres</translation>
+        </message>
+        <message>
             <source>{} packages for Python {} in {}</source>
             <translation type="vanished">{} paquetes para Python {} en {}</translation>
         </message>
@@ -3778,6 +4082,18 @@
             <source>{} px, EPSG:{}</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>{} px, EPSG:{}</translation>
+        </message>
+        <message>
+            <source>{} rose from {} to {}</source>
+            <translation type="vanished">{} subió de {} a {}</translation>
+        </message>
+        <message>
+            <source>{} seeds were asked for.</source>
+            <translation type="vanished">Se pidieron {} semillas.</translation>
+        </message>
+        <message>
+            <source>{} stayed at {}</source>
+            <translation type="vanished">{} se quedó en {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -3788,6 +4104,10 @@
             <source>{} · difference (SYNTHETIC)</source>
             <extracomment>gac_qgis_plugin/differences.py</extracomment>
             <translation>{} · diferencia (SYNTHETIC)</translation>
+        </message>
+        <message>
+            <source>{}, compute capability {}.{}, CUDA {}</source>
+            <translation type="vanished">{}, capacidad de cómputo {}.{}, CUDA {}</translation>
         </message>
         <message>
             <source>{}: VV and VH are in two units ({}).</source>
@@ -3833,6 +4153,18 @@
             <source>{}; computed at 10 m in EPSG:{}</source>
             <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>{}; calculado a 10 m en EPSG:{}</translation>
+        </message>
+        <message>
+            <source>{}; one tile failed: {}</source>
+            <translation type="vanished">{}; falló una tesela: {}</translation>
+        </message>
+        <message>
+            <source>{}; one tile of the demo scene through three stages in {} s</source>
+            <translation type="vanished">{}; una tesela de la escena demo por las tres etapas en {} s</translation>
+        </message>
+        <message>
+            <source>{}; runs use the processor</source>
+            <translation type="vanished">{}; las ejecuciones usan el procesador</translation>
         </message>
     </context>
 </TS>
