@@ -292,7 +292,8 @@
         </message>
         <message>
             <source>Build the virtual raster again, from the files that hold the values.</source>
-            <translation type="vanished">Das virtuelle Raster neu bauen, aus den Dateien, die die Werte enthalten.</translation>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation>Das virtuelle Raster neu bauen, aus den Dateien, die die Werte enthalten.</translation>
         </message>
         <message>
             <source>Bundle</source>
@@ -385,7 +386,8 @@
         </message>
         <message>
             <source>Check its georeference, and export it again.</source>
-            <translation type="vanished">Die Georeferenz prüfen und neu exportieren.</translation>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>Die Georeferenz prüfen und neu exportieren.</translation>
         </message>
         <message>
             <source>Check that VV and VH are the right bands and overlap.</source>
@@ -539,7 +541,8 @@
         </message>
         <message>
             <source>Choose the radar file.</source>
-            <translation type="vanished">Die Radardatei wählen.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>Die Radardatei wählen.</translation>
         </message>
         <message>
             <source>Choose the {} band.</source>
@@ -1247,7 +1250,8 @@
         </message>
         <message>
             <source>It is said to be of {}, which is yet to come: check its date, and this computer's.</source>
-            <translation type="vanished">Sie soll vom {} sein, das erst noch kommt: ihr Datum prüfen und das dieses Rechners.</translation>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation>Sie soll vom {} sein, das erst noch kommt: ihr Datum prüfen und das dieses Rechners.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -1415,7 +1419,8 @@
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <translation type="vanished">Die Datei anderswohin legen, oder einen anderen Ausgabeordner wählen.</translation>
+            <extracomment>gac_core/workspace.py</extracomment>
+            <translation>Die Datei anderswohin legen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
             <source>Move the folder back to where it was, or start the run anew.</source>
@@ -1864,7 +1869,8 @@
         </message>
         <message>
             <source>Save what comes out of it as a GeoTIFF, and give that.</source>
-            <translation type="vanished">Was daraus kommt, als GeoTIFF speichern und dieses angeben.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>Was daraus kommt, als GeoTIFF speichern und dieses angeben.</translation>
         </message>
         <message>
             <source>See GAC's panel or options, Environment.</source>
@@ -2326,7 +2332,8 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <translation type="vanished">Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
+            <extracomment>gac_core/workspace.py</extracomment>
+            <translation>Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
         </message>
         <message>
             <source>The layer '{}' comes from a web map service (wms): it shows pictures, not measurements.</source>
@@ -2433,7 +2440,8 @@
         </message>
         <message>
             <source>The position of {} holds values that are no numbers.</source>
-            <translation type="vanished">Die Lage von {} enthält Werte, die keine Zahlen sind.</translation>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>Die Lage von {} enthält Werte, die keine Zahlen sind.</translation>
         </message>
         <message>
             <source>The project was closed meanwhile; its files are in {}.</source>
@@ -2476,7 +2484,8 @@
         </message>
         <message>
             <source>The radar file {} is no file but a pipe or a device.</source>
-            <translation type="vanished">Die Radardatei {} ist keine Datei, sondern eine Pipe oder ein Gerät.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>Die Radardatei {} ist keine Datei, sondern eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
             <source>The radar file {} was changed or removed while it was being read.</source>
@@ -4009,7 +4018,8 @@
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
-            <translation type="vanished">{} besteht aus {}, das wiederum daraus besteht.</translation>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation>{} besteht aus {}, das wiederum daraus besteht.</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -4018,7 +4028,8 @@
         </message>
         <message>
             <source>{} is no radar file.</source>
-            <translation type="vanished">{} ist keine Radardatei.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>{} ist keine Radardatei.</translation>
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>

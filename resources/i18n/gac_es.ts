@@ -292,7 +292,8 @@
         </message>
         <message>
             <source>Build the virtual raster again, from the files that hold the values.</source>
-            <translation type="vanished">Construya otra vez el ráster virtual, a partir de los archivos que contienen los valores.</translation>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation>Construya otra vez el ráster virtual, a partir de los archivos que contienen los valores.</translation>
         </message>
         <message>
             <source>Bundle</source>
@@ -385,7 +386,8 @@
         </message>
         <message>
             <source>Check its georeference, and export it again.</source>
-            <translation type="vanished">Compruebe su georreferencia y expórtelo otra vez.</translation>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>Compruebe su georreferencia y expórtelo otra vez.</translation>
         </message>
         <message>
             <source>Check that VV and VH are the right bands and overlap.</source>
@@ -539,7 +541,8 @@
         </message>
         <message>
             <source>Choose the radar file.</source>
-            <translation type="vanished">Elija el archivo de radar.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>Elija el archivo de radar.</translation>
         </message>
         <message>
             <source>Choose the {} band.</source>
@@ -1247,7 +1250,8 @@
         </message>
         <message>
             <source>It is said to be of {}, which is yet to come: check its date, and this computer's.</source>
-            <translation type="vanished">Se dice que es de {}, que aún no ha llegado: compruebe su fecha y la de este equipo.</translation>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation>Se dice que es de {}, que aún no ha llegado: compruebe su fecha y la de este equipo.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -1415,7 +1419,8 @@
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <translation type="vanished">Mueva el archivo a otro lugar, o elija otra carpeta de salida.</translation>
+            <extracomment>gac_core/workspace.py</extracomment>
+            <translation>Mueva el archivo a otro lugar, o elija otra carpeta de salida.</translation>
         </message>
         <message>
             <source>Move the folder back to where it was, or start the run anew.</source>
@@ -1864,7 +1869,8 @@
         </message>
         <message>
             <source>Save what comes out of it as a GeoTIFF, and give that.</source>
-            <translation type="vanished">Guarde lo que sale de ahí como GeoTIFF, y délo.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>Guarde lo que sale de ahí como GeoTIFF, y délo.</translation>
         </message>
         <message>
             <source>See GAC's panel or options, Environment.</source>
@@ -2326,7 +2332,8 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <translation type="vanished">La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
+            <extracomment>gac_core/workspace.py</extracomment>
+            <translation>La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
         </message>
         <message>
             <source>The layer '{}' comes from a web map service (wms): it shows pictures, not measurements.</source>
@@ -2433,7 +2440,8 @@
         </message>
         <message>
             <source>The position of {} holds values that are no numbers.</source>
-            <translation type="vanished">La posición de {} contiene valores que no son números.</translation>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>La posición de {} contiene valores que no son números.</translation>
         </message>
         <message>
             <source>The project was closed meanwhile; its files are in {}.</source>
@@ -2476,7 +2484,8 @@
         </message>
         <message>
             <source>The radar file {} is no file but a pipe or a device.</source>
-            <translation type="vanished">El archivo de radar {} no es un archivo, sino una tubería o un dispositivo.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>El archivo de radar {} no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>The radar file {} was changed or removed while it was being read.</source>
@@ -4009,7 +4018,8 @@
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
-            <translation type="vanished">{} se compone de {}, que a su vez se compone de él.</translation>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation>{} se compone de {}, que a su vez se compone de él.</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -4018,7 +4028,8 @@
         </message>
         <message>
             <source>{} is no radar file.</source>
-            <translation type="vanished">{} no es un archivo de radar.</translation>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation>{} no es un archivo de radar.</translation>
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
