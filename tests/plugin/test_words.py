@@ -261,3 +261,15 @@ def test_the_panel_is_narrow_in_every_language(locale: str, language, panel, rad
     assert one.dock.minimumSizeHint().width() <= 320
     bar = one.dock.tabs.tabBar()
     assert sum(bar.tabRect(i).width() for i in range(bar.count())) <= 320
+
+
+def test_processing_speaks_it_too(language) -> None:
+    from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
+
+    language("de")
+    algorithm = RunAlgorithm().create()
+    assert "SYNTHETIC" in algorithm.displayName() and "erzeugen" in algorithm.displayName()
+    told = {each.name(): each for each in algorithm.parameterDefinitions()}
+    assert told["OUTPUT_FOLDER"].description() == "Ausgabeordner"
+    assert told["MONTH"].options()[:3] == ["Nach dem Datum des Layers", "Unbekannt", "Januar"]
+    assert told["BIOME"].options()[11] == "Tundra"
