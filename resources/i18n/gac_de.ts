@@ -889,6 +889,11 @@
             <translation>GAC liest nur Tensoren. Wer sie gemacht hat um eine safetensors-Datei bitten.</translation>
         </message>
         <message>
+            <source>GAC score</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <translation>GAC-Wert</translation>
+        </message>
+        <message>
             <source>GAC score of opt_v{}</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>GAC-Wert von opt_v{}</translation>
@@ -899,9 +904,13 @@
             <translation>GAC-Wert {:.2f}.</translation>
         </message>
         <message>
+            <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} and {}. More is not better: a copy of the radar has 0.89.</source>
+            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <translation>GAC-Wert: wie sehr die Kanten des Bildes und die des Radars gleich verlaufen, von -1 bis 1; 0 ist Zufall. Das Mittel von 44 echten optischen Bildern ist {}, und 90 von 100 liegen zwischen {} und {}. Mehr ist nicht besser: Eine Kopie des Radars hat 0.89.</translation>
+        </message>
+        <message>
             <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Real optical images reach about 0.45: more is not better.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
-            <translation>GAC-Wert: wie sehr die Kanten des Bildes und die des Radars gleich verlaufen, von -1 bis 1; 0 ist Zufall. Echte optische Bilder erreichen etwa 0.45: Mehr ist nicht besser.</translation>
+            <translation type="vanished">GAC-Wert: wie sehr die Kanten des Bildes und die des Radars gleich verlaufen, von -1 bis 1; 0 ist Zufall. Echte optische Bilder erreichen etwa 0.45: Mehr ist nicht besser.</translation>
         </message>
         <message>
             <source>GAC score: {}</source>
@@ -967,6 +976,11 @@
             <source>GAC: export · {}</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>GAC: Export · {}</translation>
+        </message>
+        <message>
+            <source>GAC: guide</source>
+            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <translation>GAC: Anleitung</translation>
         </message>
         <message>
             <source>GAC: look for Pythons</source>
@@ -1170,6 +1184,11 @@
             <translation>Zurückgehaltene Orte sprechen auf {} weitere Arten gegen seine Stufen: „gac bundle check {}“ zählt sie auf.</translation>
         </message>
         <message>
+            <source>Help</source>
+            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
             <source>How far to trust it</source>
             <translation type="vanished">Wie weit dem zu trauen ist</translation>
         </message>
@@ -1302,7 +1321,8 @@
         </message>
         <message>
             <source>Lens</source>
-            <translation type="vanished">Lupe</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>Lupe</translation>
         </message>
         <message>
             <source>Linear power</source>
@@ -1538,6 +1558,11 @@
             <translation>Ordner öffnen</translation>
         </message>
         <message>
+            <source>Opens the guide: what the pixels are, what the settings mean</source>
+            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <translation>Öffnet die Anleitung: was die Pixel sind, was die Einstellungen bedeuten</translation>
+        </message>
+        <message>
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
             <translation>Andere Dateien im Ordner bleiben.</translation>
@@ -1588,11 +1613,13 @@
         </message>
         <message>
             <source>Preview: click on the map, and the tile there goes through the stages with the settings above. 1, 2, 3 choose the stage, B the next one, Escape ends.</source>
-            <translation type="vanished">Vorschau: auf die Karte klicken, dann geht die Kachel dort mit den Einstellungen oben durch die Stufen. 1, 2, 3 wählen die Stufe, B die nächste, Escape beendet.</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>Vorschau: auf die Karte klicken, dann geht die Kachel dort mit den Einstellungen oben durch die Stufen. 1, 2, 3 wählen die Stufe, B die nächste, Escape beendet.</translation>
         </message>
         <message>
             <source>Preview: starting…</source>
-            <translation type="vanished">Vorschau: startet…</translation>
+            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <translation>Vorschau: startet…</translation>
         </message>
         <message>
             <source>Processor (CPU)</source>
@@ -1667,7 +1694,7 @@
         </message>
         <message>
             <source>Radar</source>
-            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/lens/tool.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Radar</translation>
         </message>
         <message>
@@ -1981,6 +2008,11 @@
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
             <extracomment>gac_core/computing.py</extracomment>
             <translation>Stufe {} ergab in Zeile {}, Spalte {} Werte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
+            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <translation>Stufe {} hat die Übereinstimmung mit dem Radar gesenkt: {:.2f} → {:.2f}.</translation>
         </message>
         <message>
             <source>Stage {} of 3: {}.</source>
@@ -2672,7 +2704,8 @@
         </message>
         <message>
             <source>The worker is busy with a run: the lens works again when that is over.</source>
-            <translation type="vanished">Der Rechenprozess arbeitet an einem Lauf: Die Lupe geht wieder, wenn der vorbei ist.</translation>
+            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <translation>Der Rechenprozess arbeitet an einem Lauf: Die Lupe geht wieder, wenn der vorbei ist.</translation>
         </message>
         <message>
             <source>The worker knows no {}.</source>
@@ -3076,7 +3109,8 @@
         </message>
         <message>
             <source>a few seconds left</source>
-            <translation type="vanished">noch wenige Sekunden</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>noch wenige Sekunden</translation>
         </message>
         <message>
             <source>a folder of wheels (offline)</source>
@@ -3146,15 +3180,18 @@
         </message>
         <message>
             <source>about {} h {} min left</source>
-            <translation type="vanished">noch etwa {} h {} min</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>noch etwa {} h {} min</translation>
         </message>
         <message>
             <source>about {} min left</source>
-            <translation type="vanished">noch etwa {} min</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>noch etwa {} min</translation>
         </message>
         <message>
             <source>about {} s left</source>
-            <translation type="vanished">noch etwa {} s</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>noch etwa {} s</translation>
         </message>
         <message>
             <source>agreement of opt_v{} with the radar</source>
@@ -3514,11 +3551,18 @@
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · being computed</source>
-            <translation type="vanished">opt_v{} · SYNTHETIC · wird berechnet</translation>
+            <extracomment>gac_qgis_plugin/gui/live/tiles.py</extracomment>
+            <translation>opt_v{} · SYNTHETIC · wird berechnet</translation>
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · preview</source>
-            <translation type="vanished">opt_v{} · SYNTHETIC · Vorschau</translation>
+            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <translation>opt_v{} · SYNTHETIC · Vorschau</translation>
+        </message>
+        <message>
+            <source>opt_v{}: {:.2f} is more than 95 of 100 real images reach ({}). Look for radar speckle in it.</source>
+            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <translation>opt_v{}: {:.2f} ist mehr, als 95 von 100 echten Bildern erreichen ({}). Darin nach Speckle des Radars suchen.</translation>
         </message>
         <message>
             <source>positions (by up to {} pixels)</source>
@@ -3533,6 +3577,11 @@
         <message>
             <source>reading of the radar</source>
             <translation type="vanished">das Lesen des Radars</translation>
+        </message>
+        <message>
+            <source>real images</source>
+            <extracomment>gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <translation>echte Bilder</translation>
         </message>
         <message>
             <source>refine</source>

@@ -889,6 +889,11 @@
             <translation>GAC solo lee tensores. Pida a su autor un archivo safetensors.</translation>
         </message>
         <message>
+            <source>GAC score</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <translation>Índice GAC</translation>
+        </message>
+        <message>
             <source>GAC score of opt_v{}</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Índice GAC de opt_v{}</translation>
@@ -899,9 +904,13 @@
             <translation>Índice GAC {:.2f}.</translation>
         </message>
         <message>
+            <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} and {}. More is not better: a copy of the radar has 0.89.</source>
+            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <translation>Índice GAC: cuánto coinciden en dirección los bordes de la imagen y los del radar, de -1 a 1; 0 es azar. La media de 44 imágenes ópticas reales es {}, y 90 de cada 100 están entre {} y {}. Más no es mejor: una copia del radar tiene 0.89.</translation>
+        </message>
+        <message>
             <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Real optical images reach about 0.45: more is not better.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
-            <translation>Índice GAC: cuánto coinciden en dirección los bordes de la imagen y los del radar, de -1 a 1; 0 es azar. Las imágenes ópticas reales alcanzan cerca de 0.45: más no es mejor.</translation>
+            <translation type="vanished">Índice GAC: cuánto coinciden en dirección los bordes de la imagen y los del radar, de -1 a 1; 0 es azar. Las imágenes ópticas reales alcanzan cerca de 0.45: más no es mejor.</translation>
         </message>
         <message>
             <source>GAC score: {}</source>
@@ -967,6 +976,11 @@
             <source>GAC: export · {}</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>GAC: exportación · {}</translation>
+        </message>
+        <message>
+            <source>GAC: guide</source>
+            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <translation>GAC: guía</translation>
         </message>
         <message>
             <source>GAC: look for Pythons</source>
@@ -1170,6 +1184,11 @@
             <translation>Los lugares reservados hablan contra sus etapas de {} maneras más: «gac bundle check {}» las enumera.</translation>
         </message>
         <message>
+            <source>Help</source>
+            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <translation>Ayuda</translation>
+        </message>
+        <message>
             <source>How far to trust it</source>
             <translation type="vanished">Hasta dónde fiarse</translation>
         </message>
@@ -1302,7 +1321,8 @@
         </message>
         <message>
             <source>Lens</source>
-            <translation type="vanished">Lupa</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>Lupa</translation>
         </message>
         <message>
             <source>Linear power</source>
@@ -1538,6 +1558,11 @@
             <translation>Abrir carpeta</translation>
         </message>
         <message>
+            <source>Opens the guide: what the pixels are, what the settings mean</source>
+            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <translation>Abre la guía: qué son los píxeles, qué significan los ajustes</translation>
+        </message>
+        <message>
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
             <translation>Los demás archivos de la carpeta se quedan.</translation>
@@ -1588,11 +1613,13 @@
         </message>
         <message>
             <source>Preview: click on the map, and the tile there goes through the stages with the settings above. 1, 2, 3 choose the stage, B the next one, Escape ends.</source>
-            <translation type="vanished">Vista previa: haga clic en el mapa y la tesela de ese lugar pasa por las etapas con los ajustes de arriba. 1, 2, 3 eligen la etapa, B la siguiente, Escape termina.</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>Vista previa: haga clic en el mapa y la tesela de ese lugar pasa por las etapas con los ajustes de arriba. 1, 2, 3 eligen la etapa, B la siguiente, Escape termina.</translation>
         </message>
         <message>
             <source>Preview: starting…</source>
-            <translation type="vanished">Vista previa: iniciando…</translation>
+            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <translation>Vista previa: iniciando…</translation>
         </message>
         <message>
             <source>Processor (CPU)</source>
@@ -1667,7 +1694,7 @@
         </message>
         <message>
             <source>Radar</source>
-            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/lens/tool.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Radar</translation>
         </message>
         <message>
@@ -1981,6 +2008,11 @@
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
             <extracomment>gac_core/computing.py</extracomment>
             <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
+        </message>
+        <message>
+            <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
+            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <translation>La etapa {} redujo la concordancia con el radar: {:.2f} → {:.2f}.</translation>
         </message>
         <message>
             <source>Stage {} of 3: {}.</source>
@@ -2672,7 +2704,8 @@
         </message>
         <message>
             <source>The worker is busy with a run: the lens works again when that is over.</source>
-            <translation type="vanished">El proceso de cálculo está ocupado con una ejecución: la lupa vuelve a funcionar cuando acabe.</translation>
+            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <translation>El proceso de cálculo está ocupado con una ejecución: la lupa vuelve a funcionar cuando acabe.</translation>
         </message>
         <message>
             <source>The worker knows no {}.</source>
@@ -3076,7 +3109,8 @@
         </message>
         <message>
             <source>a few seconds left</source>
-            <translation type="vanished">quedan unos segundos</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>quedan unos segundos</translation>
         </message>
         <message>
             <source>a folder of wheels (offline)</source>
@@ -3146,15 +3180,18 @@
         </message>
         <message>
             <source>about {} h {} min left</source>
-            <translation type="vanished">quedan unas {} h {} min</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>quedan unas {} h {} min</translation>
         </message>
         <message>
             <source>about {} min left</source>
-            <translation type="vanished">quedan unos {} min</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>quedan unos {} min</translation>
         </message>
         <message>
             <source>about {} s left</source>
-            <translation type="vanished">quedan unos {} s</translation>
+            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <translation>quedan unos {} s</translation>
         </message>
         <message>
             <source>agreement of opt_v{} with the radar</source>
@@ -3514,11 +3551,18 @@
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · being computed</source>
-            <translation type="vanished">opt_v{} · SYNTHETIC · calculándose</translation>
+            <extracomment>gac_qgis_plugin/gui/live/tiles.py</extracomment>
+            <translation>opt_v{} · SYNTHETIC · calculándose</translation>
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · preview</source>
-            <translation type="vanished">opt_v{} · SYNTHETIC · vista previa</translation>
+            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <translation>opt_v{} · SYNTHETIC · vista previa</translation>
+        </message>
+        <message>
+            <source>opt_v{}: {:.2f} is more than 95 of 100 real images reach ({}). Look for radar speckle in it.</source>
+            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <translation>opt_v{}: {:.2f} es más de lo que alcanzan 95 de cada 100 imágenes reales ({}). Busque en ella moteado del radar.</translation>
         </message>
         <message>
             <source>positions (by up to {} pixels)</source>
@@ -3533,6 +3577,11 @@
         <message>
             <source>reading of the radar</source>
             <translation type="vanished">la lectura del radar</translation>
+        </message>
+        <message>
+            <source>real images</source>
+            <extracomment>gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <translation>imágenes reales</translation>
         </message>
         <message>
             <source>refine</source>
