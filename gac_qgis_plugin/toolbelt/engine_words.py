@@ -29,6 +29,18 @@ SINGLE = (
     later("CRS"),
     later("Kind"),
     later("Unit"),
+    later("blue"),
+    later("green"),
+    later("red"),
+    later("north"),
+    later("north-east"),
+    later("east"),
+    later("south-east"),
+    later("south"),
+    later("south-west"),
+    later("west"),
+    later("north-west"),
+    later("centre"),
     later("degrees"),
     later("metre"),
     *STAGE_NAMES.values(),
@@ -38,6 +50,8 @@ SINGLE = (
 OTHERS = (
     later("only {}"),
     later("tag {}"),
+    later("brighter {}"),
+    later("darker {}"),
     later("source's {}"),
     # The cards of bundles quote these from the training's evaluation.
     later("On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images)."),
@@ -70,7 +84,9 @@ def _say(text: str, depth: int) -> str:
     if begin:
         return f"{tr(begin)} {_say(text[len(begin) + 1 :], depth)}"
     parts = text.split("; ")
-    return "; ".join(_say(part, depth) for part in parts) if len(parts) > 1 else text
+    if len(parts) > 1:
+        return "; ".join(_say(part, depth) for part in parts)
+    return f"{_say(text[:-1], depth)}." if text.endswith(".") else text
 
 
 @lru_cache(maxsize=1)

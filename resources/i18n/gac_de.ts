@@ -13,7 +13,8 @@
         </message>
         <message>
             <source> seeds</source>
-            <translation type="vanished"> Seeds</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation> Seeds</translation>
         </message>
         <message numerus="yes">
             <source>%n SYNTHETIC file(s) were exported.</source>
@@ -95,7 +96,8 @@
         </message>
         <message>
             <source>A layer that shows where stage {} contradicts the radar: red agrees no more than an image of another place, blue as real images do; see-through where the radar shows nothing to judge by</source>
-            <translation type="vanished">Ein Layer, der zeigt, wo Stufe {} dem Radar widerspricht: Rot stimmt nicht besser überein als ein Bild eines anderen Ortes, Blau so gut wie echte Bilder; durchsichtig, wo das Radar nichts zeigt, woran man urteilen könnte</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Ein Layer, der zeigt, wo Stufe {} dem Radar widerspricht: Rot stimmt nicht besser überein als ein Bild eines anderen Ortes, Blau so gut wie echte Bilder; durchsichtig, wo das Radar nichts zeigt, woran man urteilen könnte</translation>
         </message>
         <message>
             <source>A line across (H) instead of an upright one (V)</source>
@@ -114,7 +116,8 @@
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
-            <translation type="vanished">Eine Streuung braucht mindestens zwei Stichproben.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Eine Streuung braucht mindestens zwei Stichproben.</translation>
         </message>
         <message>
             <source>A value that is no measurement, beside what the file says itself</source>
@@ -163,7 +166,8 @@
         </message>
         <message>
             <source>Agreement with the radar, place by place</source>
-            <translation type="vanished">Übereinstimmung mit dem Radar, Ort für Ort</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Übereinstimmung mit dem Radar, Ort für Ort</translation>
         </message>
         <message>
             <source>All three: generate, refine, ground</source>
@@ -191,7 +195,8 @@
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
-            <translation type="vanished">Ein weiterer Lauf mit den Einstellungen von diesem, oder mit Änderungen</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Ein weiterer Lauf mit den Einstellungen von diesem, oder mit Änderungen</translation>
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
@@ -215,7 +220,8 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <translation type="vanished">Möglich sind 2 bis {}.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Möglich sind 2 bis {}.</translation>
         </message>
         <message>
             <source>Ask its owner for the permission, or give a copy of your own.</source>
@@ -264,11 +270,13 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <translation type="vanished">Bei Stufe 1 beginnen.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Bei Stufe 1 beginnen.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <translation type="vanished">Bei Stufe {} oder davor beginnen.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Bei Stufe {} oder davor beginnen.</translation>
         </message>
         <message>
             <source>Best there is</source>
@@ -327,7 +335,7 @@
         </message>
         <message>
             <source>Cancel</source>
-            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Abbrechen</translation>
         </message>
         <message>
@@ -469,7 +477,8 @@
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <translation type="vanished">Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -493,7 +502,7 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/folder.py, gac_core/pipeline.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -503,7 +512,8 @@
         </message>
         <message>
             <source>Choose another stage.</source>
-            <translation type="vanished">Eine andere Stufe wählen.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Eine andere Stufe wählen.</translation>
         </message>
         <message>
             <source>Choose dB as its unit.</source>
@@ -517,7 +527,8 @@
         </message>
         <message>
             <source>Choose more seeds.</source>
-            <translation type="vanished">Mehr Seeds wählen.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Mehr Seeds wählen.</translation>
         </message>
         <message>
             <source>Choose one at least.</source>
@@ -580,7 +591,8 @@
         </message>
         <message>
             <source>Comparing opt_v{} with the radar</source>
-            <translation type="vanished">opt_v{} wird mit dem Radar verglichen</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>opt_v{} wird mit dem Radar verglichen</translation>
         </message>
         <message>
             <source>Compression</source>
@@ -753,7 +765,8 @@
         </message>
         <message>
             <source>Each sample takes as long as the run did</source>
-            <translation type="vanished">Jede Stichprobe dauert so lange wie der Lauf</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Jede Stichprobe dauert so lange wie der Lauf</translation>
         </message>
         <message>
             <source>Environment</source>
@@ -823,7 +836,8 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <translation type="vanished">Ihn zuerst zu Ende führen.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Ihn zuerst zu Ende führen.</translation>
         </message>
         <message>
             <source>Flooded Grasslands &amp; Savannas</source>
@@ -1070,7 +1084,8 @@
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
-            <translation type="vanished">Ein ganzes GeoTIFF angeben.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Ein ganzes GeoTIFF angeben.</translation>
         </message>
         <message>
             <source>Give both in the same unit, for example exported together.</source>
@@ -1149,7 +1164,8 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <translation type="vanished">Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
         </message>
         <message>
             <source>Go on</source>
@@ -1190,7 +1206,8 @@
         </message>
         <message>
             <source>How far to trust it</source>
-            <translation type="vanished">Wie weit dem zu trauen ist</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Wie weit dem zu trauen ist</translation>
         </message>
         <message>
             <source>How the stages of new runs look; each can be switched.</source>
@@ -1288,11 +1305,13 @@
         </message>
         <message>
             <source>Keep stages for running again</source>
-            <translation type="vanished">Stufen für neue Läufe behalten</translation>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Stufen für neue Läufe behalten</translation>
         </message>
         <message>
             <source>Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
-            <translation type="vanished">Behält, was die Stufen 2 und 3 lesen, 64 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Behält, was die Stufen 2 und 3 lesen, 64 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -1431,11 +1450,13 @@
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
-            <translation type="vanished">Sie verschieben, oder einen anderen Namen wählen.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Sie verschieben, oder einen anderen Namen wählen.</translation>
         </message>
         <message>
             <source>Move it away.</source>
-            <translation type="vanished">Sie verschieben.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Sie verschieben.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
@@ -1469,7 +1490,8 @@
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <translation type="vanished">Den Ausgabeordner eines Laufs nennen.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Den Ausgabeordner eines Laufs nennen.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -1478,7 +1500,8 @@
         </message>
         <message>
             <source>New run instead</source>
-            <translation type="vanished">Stattdessen neuer Lauf</translation>
+            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <translation>Stattdessen neuer Lauf</translation>
         </message>
         <message>
             <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
@@ -1642,11 +1665,13 @@
         </message>
         <message>
             <source>Put it back, or run again with the new one.</source>
-            <translation type="vanished">Sie zurücklegen, oder mit der neuen noch einmal laufen.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Sie zurücklegen, oder mit der neuen noch einmal laufen.</translation>
         </message>
         <message>
             <source>Put its files back, or add them to the project.</source>
-            <translation type="vanished">Die Dateien zurücklegen, oder sie zum Projekt hinzufügen.</translation>
+            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <translation>Die Dateien zurücklegen, oder sie zum Projekt hinzufügen.</translation>
         </message>
         <message>
             <source>Put its files back, or resume it if it is unfinished.</source>
@@ -1689,7 +1714,7 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS kann {} nicht lesen.</translation>
         </message>
         <message>
@@ -1823,15 +1848,18 @@
         </message>
         <message>
             <source>Run again</source>
-            <translation type="vanished">Wiederholen</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Wiederholen</translation>
         </message>
         <message>
             <source>Run again, and then ask for the spread of that run.</source>
-            <translation type="vanished">Noch einmal laufen und dann nach der Streuung jenes Laufs fragen.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Noch einmal laufen und dann nach der Streuung jenes Laufs fragen.</translation>
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <translation type="vanished">Ihn ganz wiederholen und die Stufen behalten lassen (gac run --keep).</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Ihn ganz wiederholen und die Stufen behalten lassen (gac run --keep).</translation>
         </message>
         <message>
             <source>Run of</source>
@@ -1845,7 +1873,8 @@
         </message>
         <message>
             <source>Runs again with other seeds and shows how far the results lie apart. It understates error: it does not know what the model does not know.</source>
-            <translation type="vanished">Läuft mit anderen Seeds noch einmal und zeigt, wie weit die Ergebnisse auseinanderliegen. Das unterschätzt den Fehler: Es weiß nicht, was das Modell nicht weiß.</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Läuft mit anderen Seeds noch einmal und zeigt, wie weit die Ergebnisse auseinanderliegen. Das unterschätzt den Fehler: Es weiß nicht, was das Modell nicht weiß.</translation>
         </message>
         <message>
             <source>S1GRD, not terrain-flattened</source>
@@ -1869,7 +1898,8 @@
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <translation type="vanished">SYNTHETIC. Streuung von {} Stichproben (Standardabweichung der Reflexion über die Seeds {}). Sie unterschätzt den Fehler: Sie weiß nicht, was das Modell nicht weiß.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>SYNTHETIC. Streuung von {} Stichproben (Standardabweichung der Reflexion über die Seeds {}). Sie unterschätzt den Fehler: Sie weiß nicht, was das Modell nicht weiß.</translation>
         </message>
         <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
@@ -1883,11 +1913,13 @@
         </message>
         <message>
             <source>Same settings</source>
-            <translation type="vanished">Gleiche Einstellungen</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Gleiche Einstellungen</translation>
         </message>
         <message>
             <source>Sample {} of {}, {}</source>
-            <translation type="vanished">Stichprobe {} von {}, {}</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Stichprobe {} von {}, {}</translation>
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
@@ -1967,15 +1999,18 @@
         </message>
         <message>
             <source>Spread of samples</source>
-            <translation type="vanished">Streuung der Stichproben</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Streuung der Stichproben</translation>
         </message>
         <message>
             <source>Spread of {} samples; understates error (SYNTHETIC)</source>
-            <translation type="vanished">Streuung von {} Stichproben; unterschätzt den Fehler (SYNTHETIC)</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>Streuung von {} Stichproben; unterschätzt den Fehler (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.</source>
-            <translation type="vanished">Stufe 1 kommt aus dem Lauf {}: Radar, Bereich, Seed und ihre Schritte bleiben.</translation>
+            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <translation>Stufe 1 kommt aus dem Lauf {}: Radar, Bereich, Seed und ihre Schritte bleiben.</translation>
         </message>
         <message>
             <source>Stage 2 leaves the image as it is: no trained refiner is installed.</source>
@@ -1984,15 +2019,18 @@
         </message>
         <message>
             <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
-            <translation type="vanished">Stufe 2 hat die Übereinstimmung mit dem Radar von {} auf {} gesenkt.</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>Stufe 2 hat die Übereinstimmung mit dem Radar von {} auf {} gesenkt.</translation>
         </message>
         <message>
             <source>Stage 3 changed no pixel by more than {} reflectance</source>
-            <translation type="vanished">Stufe 3 hat kein Pixel um mehr als {} Reflexion verändert</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>Stufe 3 hat kein Pixel um mehr als {} Reflexion verändert</translation>
         </message>
         <message>
             <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
-            <translation type="vanished">Stufe 3 hat {} der Fläche um mehr als {} Reflexion verändert, {} ({})</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>Stufe 3 hat {} der Fläche um mehr als {} Reflexion verändert, {} ({})</translation>
         </message>
         <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
@@ -2021,11 +2059,13 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <translation type="vanished">Stufe {} des Laufs in {} deckt nicht alles ab, was Stufe {} hier ansieht.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Stufe {} des Laufs in {} deckt nicht alles ab, was Stufe {} hier ansieht.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <translation type="vanished">Stufe {} des Laufs in {} wurde mit anderem gemacht: {}.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Stufe {} des Laufs in {} wurde mit anderem gemacht: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
@@ -2039,7 +2079,8 @@
         </message>
         <message>
             <source>Stages 1 and 2 are taken from the run of {}: radar, area, month, biome, seed and the steps of stage 1 stay.</source>
-            <translation type="vanished">Die Stufen 1 und 2 kommen aus dem Lauf {}: Radar, Bereich, Monat, Biom, Seed und die Schritte der Stufe 1 bleiben.</translation>
+            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <translation>Die Stufen 1 und 2 kommen aus dem Lauf {}: Radar, Bereich, Monat, Biom, Seed und die Schritte der Stufe 1 bleiben.</translation>
         </message>
         <message>
             <source>Start the run anew from the panel.</source>
@@ -2053,7 +2094,7 @@
         </message>
         <message>
             <source>Starting…</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/progress_panel.py</extracomment>
             <translation>Startet…</translation>
         </message>
         <message>
@@ -2103,7 +2144,8 @@
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <translation type="vanished">Stufe {} wird übernommen aus {}</translation>
+            <extracomment>gac_core/staging.py</extracomment>
+            <translation>Stufe {} wird übernommen aus {}</translation>
         </message>
         <message>
             <source>Temperate Broadleaf &amp; Mixed Forests</source>
@@ -2482,7 +2524,8 @@
         </message>
         <message>
             <source>The radar file is not any more the one that the run read.</source>
-            <translation type="vanished">Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -2531,7 +2574,8 @@
         </message>
         <message>
             <source>The radar of this run is not there any more: {}.</source>
-            <translation type="vanished">Das Radar dieses Laufs ist nicht mehr da: {}.</translation>
+            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <translation>Das Radar dieses Laufs ist nicht mehr da: {}.</translation>
         </message>
         <message>
             <source>The radar {} cannot be read for the figure.</source>
@@ -2550,7 +2594,7 @@
         </message>
         <message>
             <source>The run could not be supervised: {}.</source>
-            <extracomment>gac_qgis_plugin/run_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker_task.py</extracomment>
             <translation>Der Lauf konnte nicht überwacht werden: {}.</translation>
         </message>
         <message>
@@ -2560,7 +2604,8 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <translation type="vanished">Der Lauf in {} hat seine Stufe {} nicht behalten.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Der Lauf in {} hat seine Stufe {} nicht behalten.</translation>
         </message>
         <message>
             <source>The run in {} has no images.</source>
@@ -2569,11 +2614,13 @@
         </message>
         <message>
             <source>The run in {} has no stage {}.</source>
-            <translation type="vanished">Der Lauf in {} hat keine Stufe {}.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Der Lauf in {} hat keine Stufe {}.</translation>
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <translation type="vanished">Der Lauf in {} ist nicht vollständig.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Der Lauf in {} ist nicht vollständig.</translation>
         </message>
         <message>
             <source>The run in {} is on its way.</source>
@@ -2612,7 +2659,8 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <translation type="vanished">Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
+            <extracomment>gac_core/pipeline.py</extracomment>
+            <translation>Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
         </message>
         <message>
             <source>The same seed gives the same pixels at the same place.</source>
@@ -2631,7 +2679,8 @@
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
-            <translation type="vanished">Die Stufen konnten nicht für andere Läufe behalten werden: {}</translation>
+            <extracomment>gac_core/pipeline.py</extracomment>
+            <translation>Die Stufen konnten nicht für andere Läufe behalten werden: {}</translation>
         </message>
         <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
@@ -2724,11 +2773,13 @@
         </message>
         <message>
             <source>The worker was asked for a map of no stage of a run.</source>
-            <translation type="vanished">Der Rechenprozess sollte eine Karte ohne Stufe eines Laufs machen.</translation>
+            <extracomment>gac_core/worker.py</extracomment>
+            <translation>Der Rechenprozess sollte eine Karte ohne Stufe eines Laufs machen.</translation>
         </message>
         <message>
             <source>The worker was asked for the spread of no run.</source>
-            <translation type="vanished">Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
+            <extracomment>gac_core/worker.py</extracomment>
+            <translation>Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
@@ -2742,7 +2793,8 @@
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
-            <translation type="vanished">Dies ist nicht mehr wie im Lauf: {}. Stichproben würden sich um mehr als den Seed unterscheiden.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Dies ist nicht mehr wie im Lauf: {}. Stichproben würden sich um mehr als den Seed unterscheiden.</translation>
         </message>
         <message>
             <source>There are no further details.</source>
@@ -2751,7 +2803,8 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <translation type="vanished">In {} ist kein fertiger Lauf: {} fehlt oder kann nicht gelesen werden.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>In {} ist kein fertiger Lauf: {} fehlt oder kann nicht gelesen werden.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -2798,7 +2851,7 @@
         </message>
         <message>
             <source>This is a fault of the plugin; please report it with the details.</source>
-            <extracomment>gac_qgis_plugin/export/task.py, gac_qgis_plugin/run_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py, gac_qgis_plugin/worker_task.py</extracomment>
             <translation>Das ist ein Fehler der Erweiterung; bitte mit den Details melden.</translation>
         </message>
         <message>
@@ -2807,7 +2860,8 @@
         </message>
         <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
-            <translation type="vanished">Dieser Lauf hat seine Stufen nicht behalten (Lauf, Erweitert, Stufen für neue Läufe behalten).</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Dieser Lauf hat seine Stufen nicht behalten (Lauf, Erweitert, Stufen für neue Läufe behalten).</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -3006,7 +3060,8 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <translation type="vanished">Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
         </message>
         <message>
             <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
@@ -3058,15 +3113,18 @@
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
-            <translation type="vanished">Mit Änderungen ab Stufe 2…</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Mit Änderungen ab Stufe 2…</translation>
         </message>
         <message>
             <source>With changes from stage 3 on…</source>
-            <translation type="vanished">Mit Änderungen ab Stufe 3…</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Mit Änderungen ab Stufe 3…</translation>
         </message>
         <message>
             <source>With changes…</source>
-            <translation type="vanished">Mit Änderungen…</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Mit Änderungen…</translation>
         </message>
         <message>
             <source>Worker</source>
@@ -3195,15 +3253,18 @@
         </message>
         <message>
             <source>agreement of opt_v{} with the radar</source>
-            <translation type="vanished">Übereinstimmung von opt_v{} mit dem Radar</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Übereinstimmung von opt_v{} mit dem Radar</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
-            <translation type="vanished">die Übereinstimmung mit dem Radar</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>die Übereinstimmung mit dem Radar</translation>
         </message>
         <message>
             <source>all over it</source>
-            <translation type="vanished">überall</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>überall</translation>
         </message>
         <message>
             <source>amplitude</source>
@@ -3217,7 +3278,8 @@
         </message>
         <message>
             <source>another format</source>
-            <translation type="vanished">another format</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>another format</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -3260,9 +3322,29 @@
             <translation>neben dem Projekt</translation>
         </message>
         <message>
+            <source>blue</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Blau</translation>
+        </message>
+        <message>
+            <source>brighter {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>heller: {}</translation>
+        </message>
+        <message>
+            <source>centre</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Mitte</translation>
+        </message>
+        <message>
             <source>coordinate systems</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Koordinatensysteme</translation>
+        </message>
+        <message>
+            <source>darker {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>dunkler: {}</translation>
         </message>
         <message>
             <source>date: not found</source>
@@ -3295,8 +3377,14 @@
             <translation>detail ist {}</translation>
         </message>
         <message>
+            <source>east</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Osten</translation>
+        </message>
+        <message>
             <source>extent of the radar</source>
-            <translation type="vanished">Ausdehnung des Radars</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Ausdehnung des Radars</translation>
         </message>
         <message>
             <source>figure</source>
@@ -3329,6 +3417,11 @@
             <translation>erzeugen</translation>
         </message>
         <message>
+            <source>green</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Grün</translation>
+        </message>
+        <message>
             <source>ground</source>
             <extracomment>gac_qgis_plugin/stages.py</extracomment>
             <translation>verankern</translation>
@@ -3355,7 +3448,8 @@
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
-            <translation type="vanished">{} wurde dadurch von {} auf {} GESENKT</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} wurde dadurch von {} auf {} GESENKT</translation>
         </message>
         <message>
             <source>it can be imported, but its record is gone</source>
@@ -3378,7 +3472,8 @@
         </message>
         <message>
             <source>less than 1 %</source>
-            <translation type="vanished">weniger als 1 %</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>weniger als 1 %</translation>
         </message>
         <message>
             <source>linear power</source>
@@ -3397,15 +3492,18 @@
         </message>
         <message>
             <source>models of stage 1</source>
-            <translation type="vanished">Modelle der Stufe 1</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Modelle der Stufe 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <translation type="vanished">Modelle der Stufe 2</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Modelle der Stufe 2</translation>
         </message>
         <message>
             <source>most in the {}</source>
-            <translation type="vanished">am meisten im {}</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>am meisten: {}</translation>
         </message>
         <message>
             <source>named by the environment variable GAC_PYTHON</source>
@@ -3419,7 +3517,8 @@
         </message>
         <message>
             <source>near infrared</source>
-            <translation type="vanished">nahes Infrarot</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>nahes Infrarot</translation>
         </message>
         <message>
             <source>near row {}, column {}</source>
@@ -3454,6 +3553,21 @@
             <source>none</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>keiner</translation>
+        </message>
+        <message>
+            <source>north</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Norden</translation>
+        </message>
+        <message>
+            <source>north-east</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Nordosten</translation>
+        </message>
+        <message>
+            <source>north-west</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Nordwesten</translation>
         </message>
         <message>
             <source>not all of it reached the disk</source>
@@ -3576,12 +3690,18 @@
         </message>
         <message>
             <source>reading of the radar</source>
-            <translation type="vanished">das Lesen des Radars</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>das Lesen des Radars</translation>
         </message>
         <message>
             <source>real images</source>
             <extracomment>gac_qgis_plugin/gui/score/chart.py</extracomment>
             <translation>echte Bilder</translation>
+        </message>
+        <message>
+            <source>red</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Rot</translation>
         </message>
         <message>
             <source>refine</source>
@@ -3619,12 +3739,29 @@
             <translation>{} der Quelle</translation>
         </message>
         <message>
+            <source>south</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Süden</translation>
+        </message>
+        <message>
+            <source>south-east</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Südosten</translation>
+        </message>
+        <message>
+            <source>south-west</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Südwesten</translation>
+        </message>
+        <message>
             <source>spread</source>
-            <translation type="vanished">Streuung</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>Streuung</translation>
         </message>
         <message>
             <source>spread of {} samples of opt_v{}</source>
-            <translation type="vanished">Streuung von {} Stichproben von opt_v{}</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Streuung von {} Stichproben von opt_v{}</translation>
         </message>
         <message>
             <source>stage {} of {}</source>
@@ -3633,7 +3770,8 @@
         </message>
         <message>
             <source>steps of stage 1</source>
-            <translation type="vanished">Schritte der Stufe 1</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Schritte der Stufe 1</translation>
         </message>
         <message>
             <source>tag {}</source>
@@ -3743,20 +3881,28 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <translation type="vanished">Version von GAC</translation>
+            <extracomment>gac_core/reuse.py, gac_core/spread.py</extracomment>
+            <translation>Version von GAC</translation>
         </message>
         <message>
             <source>v{} and radar</source>
-            <translation type="vanished">v{} und Radar</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>v{} und Radar</translation>
         </message>
         <message>
             <source>v{} · agreement with the radar (SYNTHETIC)</source>
-            <translation type="vanished">v{} · Übereinstimmung mit dem Radar (SYNTHETIC)</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>v{} · Übereinstimmung mit dem Radar (SYNTHETIC)</translation>
         </message>
         <message>
             <source>waiting</source>
             <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
             <translation>wartet</translation>
+        </message>
+        <message>
+            <source>west</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>Westen</translation>
         </message>
         <message>
             <source>what it has computed so far</source>
@@ -3887,7 +4033,8 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <translation type="vanished">{} kann nicht gelesen werden: {}.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
             <source>{} cannot be written to: {}.</source>
@@ -3940,7 +4087,8 @@
         </message>
         <message>
             <source>{} from the run {} begun {}</source>
-            <translation type="vanished">{} aus dem Lauf {}, begonnen {}</translation>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>{} aus dem Lauf {}, begonnen {}</translation>
         </message>
         <message>
             <source>{} has a CRS of its own or of another planet: it cannot be carried onto the Earth's grid.</source>
@@ -3994,7 +4142,8 @@
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <translation type="vanished">{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
@@ -4082,7 +4231,8 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <translation type="vanished">{} ist schon da, und GAC hat sie nicht gemacht.</translation>
+            <extracomment>gac_core/maps.py, gac_core/spread.py</extracomment>
+            <translation>{} ist schon da, und GAC hat sie nicht gemacht.</translation>
         </message>
         <message>
             <source>{} is there, but its compute capability {} is below the {} that CUDA {} needs: GAC computes on the processor.</source>
@@ -4103,7 +4253,8 @@
         </message>
         <message>
             <source>{} is undefined</source>
-            <translation type="vanished">{} ist nicht definiert</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} ist nicht definiert</translation>
         </message>
         <message>
             <source>{} is {}, not backscatter.</source>
@@ -4145,15 +4296,18 @@
         </message>
         <message>
             <source>{} rose from {} to {}</source>
-            <translation type="vanished">{} stieg von {} auf {}</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} stieg von {} auf {}</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <translation type="vanished">{} Seeds wurden verlangt.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>{} Seeds wurden verlangt.</translation>
         </message>
         <message>
             <source>{} stayed at {}</source>
-            <translation type="vanished">{} blieb bei {}</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} blieb bei {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>

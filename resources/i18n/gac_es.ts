@@ -13,7 +13,8 @@
         </message>
         <message>
             <source> seeds</source>
-            <translation type="vanished"> semillas</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation> semillas</translation>
         </message>
         <message numerus="yes">
             <source>%n SYNTHETIC file(s) were exported.</source>
@@ -95,7 +96,8 @@
         </message>
         <message>
             <source>A layer that shows where stage {} contradicts the radar: red agrees no more than an image of another place, blue as real images do; see-through where the radar shows nothing to judge by</source>
-            <translation type="vanished">Una capa que muestra dónde la etapa {} contradice al radar: el rojo no coincide más que una imagen de otro lugar, el azul como las imágenes reales; transparente donde el radar no muestra nada con que juzgar</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Una capa que muestra dónde la etapa {} contradice al radar: el rojo no coincide más que una imagen de otro lugar, el azul como las imágenes reales; transparente donde el radar no muestra nada con que juzgar</translation>
         </message>
         <message>
             <source>A line across (H) instead of an upright one (V)</source>
@@ -114,7 +116,8 @@
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
-            <translation type="vanished">Una dispersión necesita al menos dos muestras.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Una dispersión necesita al menos dos muestras.</translation>
         </message>
         <message>
             <source>A value that is no measurement, beside what the file says itself</source>
@@ -163,7 +166,8 @@
         </message>
         <message>
             <source>Agreement with the radar, place by place</source>
-            <translation type="vanished">Concordancia con el radar, lugar por lugar</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Concordancia con el radar, lugar por lugar</translation>
         </message>
         <message>
             <source>All three: generate, refine, ground</source>
@@ -191,7 +195,8 @@
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
-            <translation type="vanished">Otra ejecución con los ajustes de esta, o con cambios</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Otra ejecución con los ajustes de esta, o con cambios</translation>
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
@@ -215,7 +220,8 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <translation type="vanished">Pida de 2 a {}.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Pida de 2 a {}.</translation>
         </message>
         <message>
             <source>Ask its owner for the permission, or give a copy of your own.</source>
@@ -264,11 +270,13 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <translation type="vanished">Empiece en la etapa 1.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Empiece en la etapa 1.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <translation type="vanished">Empiece en la etapa {} o antes.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Empiece en la etapa {} o antes.</translation>
         </message>
         <message>
             <source>Best there is</source>
@@ -327,7 +335,7 @@
         </message>
         <message>
             <source>Cancel</source>
-            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Cancelar</translation>
         </message>
         <message>
@@ -469,7 +477,8 @@
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <translation type="vanished">Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -493,7 +502,7 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/folder.py, gac_core/pipeline.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -503,7 +512,8 @@
         </message>
         <message>
             <source>Choose another stage.</source>
-            <translation type="vanished">Elija otra etapa.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Elija otra etapa.</translation>
         </message>
         <message>
             <source>Choose dB as its unit.</source>
@@ -517,7 +527,8 @@
         </message>
         <message>
             <source>Choose more seeds.</source>
-            <translation type="vanished">Elija más semillas.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Elija más semillas.</translation>
         </message>
         <message>
             <source>Choose one at least.</source>
@@ -580,7 +591,8 @@
         </message>
         <message>
             <source>Comparing opt_v{} with the radar</source>
-            <translation type="vanished">Comparando opt_v{} con el radar</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Comparando opt_v{} con el radar</translation>
         </message>
         <message>
             <source>Compression</source>
@@ -753,7 +765,8 @@
         </message>
         <message>
             <source>Each sample takes as long as the run did</source>
-            <translation type="vanished">Cada muestra tarda tanto como la ejecución</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Cada muestra tarda tanto como la ejecución</translation>
         </message>
         <message>
             <source>Environment</source>
@@ -823,7 +836,8 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <translation type="vanished">Termínela primero.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Termínela primero.</translation>
         </message>
         <message>
             <source>Flooded Grasslands &amp; Savannas</source>
@@ -1070,7 +1084,8 @@
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
-            <translation type="vanished">Dé un GeoTIFF completo.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Dé un GeoTIFF completo.</translation>
         </message>
         <message>
             <source>Give both in the same unit, for example exported together.</source>
@@ -1149,7 +1164,8 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <translation type="vanished">Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
         </message>
         <message>
             <source>Go on</source>
@@ -1190,7 +1206,8 @@
         </message>
         <message>
             <source>How far to trust it</source>
-            <translation type="vanished">Hasta dónde fiarse</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Hasta dónde fiarse</translation>
         </message>
         <message>
             <source>How the stages of new runs look; each can be switched.</source>
@@ -1288,11 +1305,13 @@
         </message>
         <message>
             <source>Keep stages for running again</source>
-            <translation type="vanished">Conservar etapas para otra ejecución</translation>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Conservar etapas para otra ejecución</translation>
         </message>
         <message>
             <source>Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
-            <translation type="vanished">Conserva lo que leen las etapas 2 y 3, 64 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Conserva lo que leen las etapas 2 y 3, 64 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -1431,11 +1450,13 @@
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
-            <translation type="vanished">Muévalo a otro lugar, o elija otro nombre.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Muévalo a otro lugar, o elija otro nombre.</translation>
         </message>
         <message>
             <source>Move it away.</source>
-            <translation type="vanished">Muévalo a otro lugar.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Muévalo a otro lugar.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
@@ -1469,7 +1490,8 @@
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <translation type="vanished">Indique la carpeta de salida de una ejecución.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Indique la carpeta de salida de una ejecución.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -1478,7 +1500,8 @@
         </message>
         <message>
             <source>New run instead</source>
-            <translation type="vanished">Mejor una ejecución nueva</translation>
+            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <translation>Mejor una ejecución nueva</translation>
         </message>
         <message>
             <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
@@ -1642,11 +1665,13 @@
         </message>
         <message>
             <source>Put it back, or run again with the new one.</source>
-            <translation type="vanished">Devuélvalo a su lugar, o ejecute de nuevo con el nuevo.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>Devuélvalo a su lugar, o ejecute de nuevo con el nuevo.</translation>
         </message>
         <message>
             <source>Put its files back, or add them to the project.</source>
-            <translation type="vanished">Devuelva sus archivos a su lugar, o añádalos al proyecto.</translation>
+            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <translation>Devuelva sus archivos a su lugar, o añádalos al proyecto.</translation>
         </message>
         <message>
             <source>Put its files back, or resume it if it is unfinished.</source>
@@ -1689,7 +1714,7 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS no puede leer {}.</translation>
         </message>
         <message>
@@ -1823,15 +1848,18 @@
         </message>
         <message>
             <source>Run again</source>
-            <translation type="vanished">Repetir</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Repetir</translation>
         </message>
         <message>
             <source>Run again, and then ask for the spread of that run.</source>
-            <translation type="vanished">Ejecute de nuevo, y pida entonces la dispersión de esa ejecución.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Ejecute de nuevo, y pida entonces la dispersión de esa ejecución.</translation>
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <translation type="vanished">Repítala entera, conservando sus etapas (gac run --keep).</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Repítala entera, conservando sus etapas (gac run --keep).</translation>
         </message>
         <message>
             <source>Run of</source>
@@ -1845,7 +1873,8 @@
         </message>
         <message>
             <source>Runs again with other seeds and shows how far the results lie apart. It understates error: it does not know what the model does not know.</source>
-            <translation type="vanished">Ejecuta de nuevo con otras semillas y muestra cuánto difieren los resultados. Subestima el error: no sabe lo que el modelo no sabe.</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Ejecuta de nuevo con otras semillas y muestra cuánto difieren los resultados. Subestima el error: no sabe lo que el modelo no sabe.</translation>
         </message>
         <message>
             <source>S1GRD, not terrain-flattened</source>
@@ -1869,7 +1898,8 @@
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <translation type="vanished">SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
         </message>
         <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
@@ -1883,11 +1913,13 @@
         </message>
         <message>
             <source>Same settings</source>
-            <translation type="vanished">Los mismos ajustes</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Los mismos ajustes</translation>
         </message>
         <message>
             <source>Sample {} of {}, {}</source>
-            <translation type="vanished">Muestra {} de {}, {}</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Muestra {} de {}, {}</translation>
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
@@ -1967,15 +1999,18 @@
         </message>
         <message>
             <source>Spread of samples</source>
-            <translation type="vanished">Dispersión de las muestras</translation>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
+            <translation>Dispersión de las muestras</translation>
         </message>
         <message>
             <source>Spread of {} samples; understates error (SYNTHETIC)</source>
-            <translation type="vanished">Dispersión de {} muestras; subestima el error (SYNTHETIC)</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>Dispersión de {} muestras; subestima el error (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.</source>
-            <translation type="vanished">La etapa 1 se toma de la ejecución {}: radar, área, semilla y sus pasos se mantienen.</translation>
+            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <translation>La etapa 1 se toma de la ejecución {}: radar, área, semilla y sus pasos se mantienen.</translation>
         </message>
         <message>
             <source>Stage 2 leaves the image as it is: no trained refiner is installed.</source>
@@ -1984,15 +2019,18 @@
         </message>
         <message>
             <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
-            <translation type="vanished">La etapa 2 redujo la concordancia con el radar de {} a {}.</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>La etapa 2 redujo la concordancia con el radar de {} a {}.</translation>
         </message>
         <message>
             <source>Stage 3 changed no pixel by more than {} reflectance</source>
-            <translation type="vanished">La etapa 3 no cambió ningún píxel en más de {} de reflectancia</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>La etapa 3 no cambió ningún píxel en más de {} de reflectancia</translation>
         </message>
         <message>
             <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
-            <translation type="vanished">La etapa 3 cambió {} del área en más de {} de reflectancia, {} ({})</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>La etapa 3 cambió {} del área en más de {} de reflectancia, {} ({})</translation>
         </message>
         <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
@@ -2021,11 +2059,13 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <translation type="vanished">La etapa {} de la ejecución en {} no cubre todo lo que la etapa {} mira aquí.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>La etapa {} de la ejecución en {} no cubre todo lo que la etapa {} mira aquí.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <translation type="vanished">La etapa {} de la ejecución en {} se hizo con otros ajustes: {}.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>La etapa {} de la ejecución en {} se hizo con otros ajustes: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
@@ -2039,7 +2079,8 @@
         </message>
         <message>
             <source>Stages 1 and 2 are taken from the run of {}: radar, area, month, biome, seed and the steps of stage 1 stay.</source>
-            <translation type="vanished">Las etapas 1 y 2 se toman de la ejecución {}: radar, área, mes, bioma, semilla y los pasos de la etapa 1 se mantienen.</translation>
+            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <translation>Las etapas 1 y 2 se toman de la ejecución {}: radar, área, mes, bioma, semilla y los pasos de la etapa 1 se mantienen.</translation>
         </message>
         <message>
             <source>Start the run anew from the panel.</source>
@@ -2053,7 +2094,7 @@
         </message>
         <message>
             <source>Starting…</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/progress_panel.py</extracomment>
             <translation>Iniciando…</translation>
         </message>
         <message>
@@ -2103,7 +2144,8 @@
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <translation type="vanished">Tomando la etapa {} de {}</translation>
+            <extracomment>gac_core/staging.py</extracomment>
+            <translation>Tomando la etapa {} de {}</translation>
         </message>
         <message>
             <source>Temperate Broadleaf &amp; Mixed Forests</source>
@@ -2482,7 +2524,8 @@
         </message>
         <message>
             <source>The radar file is not any more the one that the run read.</source>
-            <translation type="vanished">El archivo de radar ya no es el que leyó la ejecución.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>El archivo de radar ya no es el que leyó la ejecución.</translation>
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -2531,7 +2574,8 @@
         </message>
         <message>
             <source>The radar of this run is not there any more: {}.</source>
-            <translation type="vanished">El radar de esta ejecución ya no está: {}.</translation>
+            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <translation>El radar de esta ejecución ya no está: {}.</translation>
         </message>
         <message>
             <source>The radar {} cannot be read for the figure.</source>
@@ -2550,7 +2594,7 @@
         </message>
         <message>
             <source>The run could not be supervised: {}.</source>
-            <extracomment>gac_qgis_plugin/run_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker_task.py</extracomment>
             <translation>No se pudo supervisar la ejecución: {}.</translation>
         </message>
         <message>
@@ -2560,7 +2604,8 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <translation type="vanished">La ejecución en {} no conservó su etapa {}.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>La ejecución en {} no conservó su etapa {}.</translation>
         </message>
         <message>
             <source>The run in {} has no images.</source>
@@ -2569,11 +2614,13 @@
         </message>
         <message>
             <source>The run in {} has no stage {}.</source>
-            <translation type="vanished">La ejecución en {} no tiene etapa {}.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>La ejecución en {} no tiene etapa {}.</translation>
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <translation type="vanished">La ejecución en {} no está completa.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>La ejecución en {} no está completa.</translation>
         </message>
         <message>
             <source>The run in {} is on its way.</source>
@@ -2612,7 +2659,8 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <translation type="vanished">La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
+            <extracomment>gac_core/pipeline.py</extracomment>
+            <translation>La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
         </message>
         <message>
             <source>The same seed gives the same pixels at the same place.</source>
@@ -2631,7 +2679,8 @@
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
-            <translation type="vanished">No se pudieron conservar las etapas para otras ejecuciones: {}</translation>
+            <extracomment>gac_core/pipeline.py</extracomment>
+            <translation>No se pudieron conservar las etapas para otras ejecuciones: {}</translation>
         </message>
         <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
@@ -2724,11 +2773,13 @@
         </message>
         <message>
             <source>The worker was asked for a map of no stage of a run.</source>
-            <translation type="vanished">Se pidió al proceso de cálculo un mapa de ninguna etapa de una ejecución.</translation>
+            <extracomment>gac_core/worker.py</extracomment>
+            <translation>Se pidió al proceso de cálculo un mapa de ninguna etapa de una ejecución.</translation>
         </message>
         <message>
             <source>The worker was asked for the spread of no run.</source>
-            <translation type="vanished">Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
+            <extracomment>gac_core/worker.py</extracomment>
+            <translation>Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
@@ -2742,7 +2793,8 @@
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
-            <translation type="vanished">Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
         </message>
         <message>
             <source>There are no further details.</source>
@@ -2751,7 +2803,8 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <translation type="vanished">No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -2798,7 +2851,7 @@
         </message>
         <message>
             <source>This is a fault of the plugin; please report it with the details.</source>
-            <extracomment>gac_qgis_plugin/export/task.py, gac_qgis_plugin/run_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py, gac_qgis_plugin/worker_task.py</extracomment>
             <translation>Es un fallo del complemento; infórmelo con los detalles.</translation>
         </message>
         <message>
@@ -2807,7 +2860,8 @@
         </message>
         <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
-            <translation type="vanished">Esta ejecución no conservó sus etapas (Ejecutar, Avanzado, Conservar etapas para otra ejecución).</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Esta ejecución no conservó sus etapas (Ejecutar, Avanzado, Conservar etapas para otra ejecución).</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -3006,7 +3060,8 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <translation type="vanished">Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
         </message>
         <message>
             <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
@@ -3058,15 +3113,18 @@
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
-            <translation type="vanished">Con cambios desde la etapa 2…</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Con cambios desde la etapa 2…</translation>
         </message>
         <message>
             <source>With changes from stage 3 on…</source>
-            <translation type="vanished">Con cambios desde la etapa 3…</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Con cambios desde la etapa 3…</translation>
         </message>
         <message>
             <source>With changes…</source>
-            <translation type="vanished">Con cambios…</translation>
+            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Con cambios…</translation>
         </message>
         <message>
             <source>Worker</source>
@@ -3195,15 +3253,18 @@
         </message>
         <message>
             <source>agreement of opt_v{} with the radar</source>
-            <translation type="vanished">concordancia de opt_v{} con el radar</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>concordancia de opt_v{} con el radar</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
-            <translation type="vanished">la concordancia con el radar</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>la concordancia con el radar</translation>
         </message>
         <message>
             <source>all over it</source>
-            <translation type="vanished">en toda ella</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>en toda ella</translation>
         </message>
         <message>
             <source>amplitude</source>
@@ -3217,7 +3278,8 @@
         </message>
         <message>
             <source>another format</source>
-            <translation type="vanished">another format</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>another format</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -3260,9 +3322,29 @@
             <translation>junto al proyecto</translation>
         </message>
         <message>
+            <source>blue</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>azul</translation>
+        </message>
+        <message>
+            <source>brighter {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>más claro: {}</translation>
+        </message>
+        <message>
+            <source>centre</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>centro</translation>
+        </message>
+        <message>
             <source>coordinate systems</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>sistemas de coordenadas</translation>
+        </message>
+        <message>
+            <source>darker {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>más oscuro: {}</translation>
         </message>
         <message>
             <source>date: not found</source>
@@ -3295,8 +3377,14 @@
             <translation>detail es {}</translation>
         </message>
         <message>
+            <source>east</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>este</translation>
+        </message>
+        <message>
             <source>extent of the radar</source>
-            <translation type="vanished">extensión del radar</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>extensión del radar</translation>
         </message>
         <message>
             <source>figure</source>
@@ -3329,6 +3417,11 @@
             <translation>generar</translation>
         </message>
         <message>
+            <source>green</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>verde</translation>
+        </message>
+        <message>
             <source>ground</source>
             <extracomment>gac_qgis_plugin/stages.py</extracomment>
             <translation>anclar</translation>
@@ -3355,7 +3448,8 @@
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
-            <translation type="vanished">{} BAJÓ de {} a {}</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} BAJÓ de {} a {}</translation>
         </message>
         <message>
             <source>it can be imported, but its record is gone</source>
@@ -3378,7 +3472,8 @@
         </message>
         <message>
             <source>less than 1 %</source>
-            <translation type="vanished">menos del 1 %</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>menos del 1 %</translation>
         </message>
         <message>
             <source>linear power</source>
@@ -3397,15 +3492,18 @@
         </message>
         <message>
             <source>models of stage 1</source>
-            <translation type="vanished">modelos de la etapa 1</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>modelos de la etapa 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <translation type="vanished">modelos de la etapa 2</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>modelos de la etapa 2</translation>
         </message>
         <message>
             <source>most in the {}</source>
-            <translation type="vanished">sobre todo en el {}</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>sobre todo: {}</translation>
         </message>
         <message>
             <source>named by the environment variable GAC_PYTHON</source>
@@ -3419,7 +3517,8 @@
         </message>
         <message>
             <source>near infrared</source>
-            <translation type="vanished">infrarrojo cercano</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>infrarrojo cercano</translation>
         </message>
         <message>
             <source>near row {}, column {}</source>
@@ -3454,6 +3553,21 @@
             <source>none</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>ninguno</translation>
+        </message>
+        <message>
+            <source>north</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>norte</translation>
+        </message>
+        <message>
+            <source>north-east</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>nordeste</translation>
+        </message>
+        <message>
+            <source>north-west</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>noroeste</translation>
         </message>
         <message>
             <source>not all of it reached the disk</source>
@@ -3576,12 +3690,18 @@
         </message>
         <message>
             <source>reading of the radar</source>
-            <translation type="vanished">la lectura del radar</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>la lectura del radar</translation>
         </message>
         <message>
             <source>real images</source>
             <extracomment>gac_qgis_plugin/gui/score/chart.py</extracomment>
             <translation>imágenes reales</translation>
+        </message>
+        <message>
+            <source>red</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>rojo</translation>
         </message>
         <message>
             <source>refine</source>
@@ -3619,12 +3739,29 @@
             <translation>{} de la fuente</translation>
         </message>
         <message>
+            <source>south</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>sur</translation>
+        </message>
+        <message>
+            <source>south-east</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>sudeste</translation>
+        </message>
+        <message>
+            <source>south-west</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>sudoeste</translation>
+        </message>
+        <message>
             <source>spread</source>
-            <translation type="vanished">dispersión</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>dispersión</translation>
         </message>
         <message>
             <source>spread of {} samples of opt_v{}</source>
-            <translation type="vanished">dispersión de {} muestras de opt_v{}</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>dispersión de {} muestras de opt_v{}</translation>
         </message>
         <message>
             <source>stage {} of {}</source>
@@ -3633,7 +3770,8 @@
         </message>
         <message>
             <source>steps of stage 1</source>
-            <translation type="vanished">pasos de la etapa 1</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>pasos de la etapa 1</translation>
         </message>
         <message>
             <source>tag {}</source>
@@ -3743,20 +3881,28 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <translation type="vanished">versión de GAC</translation>
+            <extracomment>gac_core/reuse.py, gac_core/spread.py</extracomment>
+            <translation>versión de GAC</translation>
         </message>
         <message>
             <source>v{} and radar</source>
-            <translation type="vanished">v{} y radar</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>v{} y radar</translation>
         </message>
         <message>
             <source>v{} · agreement with the radar (SYNTHETIC)</source>
-            <translation type="vanished">v{} · concordancia con el radar (SYNTHETIC)</translation>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
+            <translation>v{} · concordancia con el radar (SYNTHETIC)</translation>
         </message>
         <message>
             <source>waiting</source>
             <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
             <translation>en espera</translation>
+        </message>
+        <message>
+            <source>west</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>oeste</translation>
         </message>
         <message>
             <source>what it has computed so far</source>
@@ -3887,7 +4033,8 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <translation type="vanished">No se puede leer {}: {}.</translation>
+            <extracomment>gac_core/maps.py</extracomment>
+            <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
             <source>{} cannot be written to: {}.</source>
@@ -3940,7 +4087,8 @@
         </message>
         <message>
             <source>{} from the run {} begun {}</source>
-            <translation type="vanished">{} de la ejecución {}, iniciada {}</translation>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>{} de la ejecución {}, iniciada {}</translation>
         </message>
         <message>
             <source>{} has a CRS of its own or of another planet: it cannot be carried onto the Earth's grid.</source>
@@ -3994,7 +4142,8 @@
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <translation type="vanished">{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
+            <extracomment>gac_core/reuse.py</extracomment>
+            <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
@@ -4082,7 +4231,8 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <translation type="vanished">{} ya está ahí, y GAC no lo hizo.</translation>
+            <extracomment>gac_core/maps.py, gac_core/spread.py</extracomment>
+            <translation>{} ya está ahí, y GAC no lo hizo.</translation>
         </message>
         <message>
             <source>{} is there, but its compute capability {} is below the {} that CUDA {} needs: GAC computes on the processor.</source>
@@ -4103,7 +4253,8 @@
         </message>
         <message>
             <source>{} is undefined</source>
-            <translation type="vanished">{} no está definida</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} no está definida</translation>
         </message>
         <message>
             <source>{} is {}, not backscatter.</source>
@@ -4145,15 +4296,18 @@
         </message>
         <message>
             <source>{} rose from {} to {}</source>
-            <translation type="vanished">{} subió de {} a {}</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} subió de {} a {}</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <translation type="vanished">Se pidieron {} semillas.</translation>
+            <extracomment>gac_core/spread.py</extracomment>
+            <translation>Se pidieron {} semillas.</translation>
         </message>
         <message>
             <source>{} stayed at {}</source>
-            <translation type="vanished">{} se quedó en {}</translation>
+            <extracomment>gac_core/critique.py</extracomment>
+            <translation>{} se quedó en {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>

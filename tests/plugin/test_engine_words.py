@@ -59,6 +59,18 @@ def test_what_the_demo_bundle_admits_is_told(language) -> None:
         assert translated(f"On held-out places {words_of_card}.").startswith("An zurückgehaltenen")
 
 
+def test_what_stage_3_did_is_told(language) -> None:
+    language("de")
+    told = translated(
+        "Stage 3 changed 12 % of the area by more than 0.02 reflectance, most in the north-west "
+        "(brighter near infrared); agreement with the radar rose from 0.10 to 0.50."
+    )
+    assert told == (
+        "Stufe 3 hat 12 % der Fläche um mehr als 0.02 Reflexion verändert, am meisten: Nordwesten "
+        "(heller: nahes Infrarot); die Übereinstimmung mit dem Radar stieg von 0.10 auf 0.50."
+    )
+
+
 def test_what_a_library_says_stays(language) -> None:
     language("de")
     assert translated("The radar file a.tif cannot be read: Permission denied.") == (

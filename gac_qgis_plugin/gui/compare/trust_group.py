@@ -16,6 +16,7 @@ from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.maps import MapOrder, agreement_order, show_map, spread_order
 from gac_qgis_plugin.results import ResultRun, run_in
+from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -76,7 +77,7 @@ class TrustGroup(QGroupBox):
             button.setEnabled(idle and run is not None and stage in run.nodes)
         self.spread_button.setEnabled(idle and run is not None)
         told = "" if run is None else str(read_record(run.folder).get("critique") or "")
-        self.critique.show_text(escape(told))
+        self.critique.show_text(escape(translated(told)))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt names this method)
@@ -138,7 +139,8 @@ class TrustGroup(QGroupBox):
 
     def _on_progress(self, event: Event) -> None:
         percent = float(event.get("percent") or 0.0)
-        self._tell(f"{event.get('message') or ''}: {percent:.0f} %")
+        told = translated(str(event.get("message") or ""))
+        self._tell(f"{told}: {percent:.0f} %")
 
     def _tell(self, text: str) -> None:
         self.note.show_text(f'{escape(text)} · <a href="cancel">{escape(tr("Cancel"))}</a>')

@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from gac_qgis_plugin.layers import make_stage_layer
 from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style
 from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
@@ -84,7 +85,7 @@ class Preview(QObject):
                 shutil.rmtree(folder, ignore_errors=True)
             return
         if event["event"] == "progress":
-            self.told.emit(str(event.get("message") or ""))
+            self.told.emit(translated(str(event.get("message") or "")))
         elif event["event"] == "stage":
             self._add(event)
         if outcome is None:
