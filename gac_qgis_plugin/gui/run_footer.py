@@ -11,7 +11,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui.help.guide import help_button
 from gac_qgis_plugin.gui.progress_panel import ProgressPanel
 from gac_qgis_plugin.gui.unfinished_lines import UnfinishedLines
-from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.gui.widgets import NoteLabel, tight
 from gac_qgis_plugin.gui.worker_line import WorkerLine
 from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -64,9 +64,8 @@ class RunFooter(QWidget):
         buttons.addWidget(self.cancel_button, 2)
         self.help_button = help_button()
         buttons.addWidget(self.help_button, 2)
-        # Short words, and four of them: a panel of 320 px has room for no more than these.
         for button in (self.run_button, self.lens_button, self.cancel_button, self.help_button):
-            button.setMinimumWidth(48)
+            tight(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 2, 8, 6)
         column.addWidget(self.unfinished)

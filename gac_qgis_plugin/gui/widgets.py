@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QWidget,
@@ -37,6 +38,12 @@ def narrow(combo: QComboBox) -> None:
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+def tight(button: QPushButton) -> None:
+    """Lets a button shrink to its words in whatever language, and no further."""
+    words = button.fontMetrics().boundingRect(button.text()).width()
+    button.setMinimumWidth(max(48, words + 14))
 
 
 def narrow_form(parent: QWidget) -> QFormLayout:

@@ -2000,7 +2000,7 @@
         <message>
             <source>Spread of samples</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
-            <translation>Dispersión de las muestras</translation>
+            <translation>Dispersión</translation>
         </message>
         <message>
             <source>Spread of {} samples; understates error (SYNTHETIC)</source>

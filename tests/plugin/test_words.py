@@ -15,6 +15,8 @@ from scripts import words
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = sorted((ROOT / "gac_qgis_plugin").rglob("*.py"))
 LANGUAGES = ("de", "es")
+ROOM = 300
+"""What a panel of 320 px leaves to a tab beside the scroll bar."""
 TEXTS = words.collect()
 
 SHOWING = re.compile(
@@ -259,6 +261,7 @@ def test_the_panel_is_narrow_in_every_language(locale: str, language, panel, rad
     one.dock.advanced.setCollapsed(False)
     one.dock.input.overrides.setCollapsed(False)
     assert one.dock.minimumSizeHint().width() <= 320
+    assert one.dock.compare.minimumSizeHint().width() <= ROOM
     bar = one.dock.tabs.tabBar()
     assert sum(bar.tabRect(i).width() for i in range(bar.count())) <= 320
 
