@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gac_qgis_plugin.environment.requirements import normalised
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def compare(wanted: Mapping[str, str], found: Iterable[Installed]) -> Difference
             continue
         if each.version != version:
             result.useless.append(each)
-            result.faults.append(f"{each.name} {each.version} is there, {version} is needed")
+            words = tr("{} {} is there, {} is needed")
+            result.faults.append(words.format(each.name, each.version, version))
         elif each.fault:
             result.useless.append(each)
             result.faults.append(f"{each.name} {each.version}: {each.fault}")
@@ -75,7 +77,8 @@ def compare(wanted: Mapping[str, str], found: Iterable[Installed]) -> Difference
             good.add(each.name)
     named = {each.name for each in result.useless}
     result.absent = [name for name in wanted if name not in good]
-    result.faults += [f"{n} {wanted[n]} is missing" for n in result.absent if n not in named]
+    missing = [name for name in result.absent if name not in named]
+    result.faults += [tr("{} {} is missing").format(name, wanted[name]) for name in missing]
     return result
 
 
@@ -96,7 +99,7 @@ def remove(home: Path, package: Installed) -> None:
 
 def _fault(site: Path, info: Path, thorough: bool) -> str:
     # pip writes the record last of all: a package without one was never whole.
-    half = "it was installed by half"
+    half = tr("it was installed by half")
     if not thorough:
         return "" if (info / "RECORD").is_file() else half
     record = _record(info)
@@ -105,10 +108,10 @@ def _fault(site: Path, info: Path, thorough: bool) -> str:
             there = (site / name).stat().st_size
         except OSError:
             if not name.endswith(".pyc"):
-                return f"its file {name} is missing"
+                return tr("its file {} is missing").format(name)
         else:
             if size.isdigit() and there != int(size):
-                return f"its file {name} was changed"
+                return tr("its file {} was changed").format(name)
     return "" if record else half
 
 

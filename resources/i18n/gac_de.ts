@@ -3717,6 +3717,21 @@
             <translation>es ist kein Raster, oder eines, das GDAL nicht kennt</translation>
         </message>
         <message>
+            <source>it was installed by half</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>es wurde nur halb installiert</translation>
+        </message>
+        <message>
+            <source>its file {} is missing</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>die Datei {} fehlt</translation>
+        </message>
+        <message>
+            <source>its file {} was changed</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>die Datei {} wurde geändert</translation>
+        </message>
+        <message>
             <source>less than 1</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>weniger als 1</translation>
@@ -4580,6 +4595,16 @@
             <source>{} writes linear power ({} in the {})</source>
             <extracomment>gac_core/scene/names.py</extracomment>
             <translation>{} schreibt lineare Leistung ({}; {})</translation>
+        </message>
+        <message>
+            <source>{} {} is missing</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>{} {} fehlt</translation>
+        </message>
+        <message>
+            <source>{} {} is there, {} is needed</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>{} {} ist da, {} wird gebraucht</translation>
         </message>
         <message>
             <source>{} · difference (SYNTHETIC)</source>

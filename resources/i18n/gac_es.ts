@@ -3717,6 +3717,21 @@
             <translation>no es un ráster, o es uno que GDAL no conoce</translation>
         </message>
         <message>
+            <source>it was installed by half</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>se instaló a medias</translation>
+        </message>
+        <message>
+            <source>its file {} is missing</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>falta su archivo {}</translation>
+        </message>
+        <message>
+            <source>its file {} was changed</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>su archivo {} se modificó</translation>
+        </message>
+        <message>
             <source>less than 1</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>menos de 1</translation>
@@ -4580,6 +4595,16 @@
             <source>{} writes linear power ({} in the {})</source>
             <extracomment>gac_core/scene/names.py</extracomment>
             <translation>{} escribe potencia lineal ({}; {})</translation>
+        </message>
+        <message>
+            <source>{} {} is missing</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>falta {} {}</translation>
+        </message>
+        <message>
+            <source>{} {} is there, {} is needed</source>
+            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <translation>está {} {}, se necesita {}</translation>
         </message>
         <message>
             <source>{} · difference (SYNTHETIC)</source>

@@ -25,6 +25,7 @@ from gac_qgis_plugin.environment.plan import Tell
 from gac_qgis_plugin.environment.task import EnvironmentTask, IsCancelled
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
 from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.launch import environment_words, find_launch
@@ -149,9 +150,10 @@ class DiagnosticsDialog(QDialog):
 
 def _row(finding: Finding) -> str:
     sign = SIGNS.get(finding["state"], "?")
-    text = f"{sign} <b>{escape(finding['name'])}</b>: {escape(finding['text'])}"
+    name, told = translated(finding["name"]), translated(finding["text"])
+    text = f"{sign} <b>{escape(name)}</b>: {escape(told)}"
     if finding["remedy"]:
-        text += f"<br>&nbsp;&nbsp;&nbsp;→ {escape(finding['remedy'])}"
+        text += f"<br>&nbsp;&nbsp;&nbsp;→ {escape(translated(finding['remedy']))}"
     return f"<div>{text}</div>"
 
 
