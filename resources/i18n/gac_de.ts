@@ -1683,6 +1683,11 @@
             <translation>Öffnet die Anleitung: was die Pixel sind, was die Einstellungen bedeuten</translation>
         </message>
         <message>
+            <source>Opens the window that sets up the Python environment of GAC's models.</source>
+            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <translation>Öffnet das Fenster, das die Python-Umgebung der Modelle einrichtet.</translation>
+        </message>
+        <message>
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
             <translation>Andere Dateien im Ordner bleiben.</translation>

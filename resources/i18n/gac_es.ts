@@ -1683,6 +1683,11 @@
             <translation>Abre la guía: qué son los píxeles, qué significan los ajustes</translation>
         </message>
         <message>
+            <source>Opens the window that sets up the Python environment of GAC's models.</source>
+            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <translation>Abre la ventana que prepara el entorno de Python de los modelos de GAC.</translation>
+        </message>
+        <message>
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
             <translation>Los demás archivos de la carpeta se quedan.</translation>
