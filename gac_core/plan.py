@@ -17,6 +17,7 @@ from gac_core.mosaic import count_tiles, lattice_of
 from gac_core.pace import Costs
 from gac_core.raster import file_size
 from gac_core.request import RunRequest
+from gac_core.scene.reach import exists
 from gac_core.stages.base import DECODES
 from gac_core.tiling import Lattice, hull
 from gac_core.tokens import seen_for
@@ -50,7 +51,7 @@ def settled(request: RunRequest, sampling: Sampling) -> RunRequest:
 def _full(path: str) -> str:
     # What is no file here may be an address, or a subdataset in GDAL's own words.
     found = Path(path).expanduser()
-    return str(found.absolute()) if found.exists() else path
+    return str(found.absolute()) if exists(str(found)) else path
 
 
 def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> Lattice:

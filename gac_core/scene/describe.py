@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 from gac_core.errors import SceneError
 from gac_core.scene.files import opened
 from gac_core.scene.products import file_name, is_remote, product_folder
-from gac_core.scene.reach import exists, require_reachable
+from gac_core.scene.reach import exists, is_endless
 from gac_core.scene.told import FileBands
 
 _TELLING = re.compile(
@@ -97,7 +97,12 @@ def _sources(path: str, file: Any, within: tuple[str, ...]) -> dict[int, list[Te
                     f"{file_name(path)} is made of {target}, which does not exist.",
                     "Put that file back in its place, or build the virtual raster again.",
                 )
-            require_reachable(target)
+            if is_endless(target):
+                raise SceneError(
+                    f"{file_name(path)} is made of {target}, which is no file but a pipe or a "
+                    "device.",
+                    "Build the virtual raster again, from the files that hold the values.",
+                )
             if os.path.realpath(target) in within:
                 raise SceneError(
                     f"{file_name(path)} is made of {target}, which is made of it in turn.",

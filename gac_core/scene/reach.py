@@ -21,11 +21,16 @@ def require_reachable(path: str) -> None:
     """
     if not path.strip():
         raise SceneError(f"{path!r} is no radar file.", "Choose the radar file.")
-    if KEYBOARD in path or _kind(path) not in (stat.S_IFREG, stat.S_IFDIR, 0):
+    if is_endless(path):
         raise SceneError(
             f"The radar file {path} is no file but a pipe or a device.",
             "Save what comes out of it as a GeoTIFF, and give that.",
         )
+
+
+def is_endless(path: str) -> bool:
+    """Whether reading a path might never come to an end."""
+    return KEYBOARD in path or _kind(path) not in (stat.S_IFREG, stat.S_IFDIR, 0)
 
 
 def exists(path: str) -> bool:

@@ -4502,6 +4502,11 @@
             <translation>{} besteht aus {}, das wiederum daraus besteht.</translation>
         </message>
         <message>
+            <source>{} is made of {}, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation>{} besteht aus {}, was keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
+        </message>
+        <message>
             <source>{} is negative as dB is, {} is not</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>{} ist negativ wie dB, {} nicht</translation>

@@ -4502,6 +4502,11 @@
             <translation>{} se compone de {}, que a su vez se compone de él.</translation>
         </message>
         <message>
+            <source>{} is made of {}, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation>{} está formado por {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
+        </message>
+        <message>
             <source>{} is negative as dB is, {} is not</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>{} es negativa como lo es dB, {} no</translation>

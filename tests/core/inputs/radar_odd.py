@@ -134,7 +134,7 @@ CASES = (
         "vrt-of-a-pipe",
         "A VRT whose source is a pipe",
         lambda b: gives(virtual(b, pipe(b))),
-        fails("scene", "S1.tif", "pipe", remedy="GeoTIFF"),
+        fails("scene", "is made of", "pipe", remedy="Build the virtual raster again"),
     ),
     Case(
         "device",
