@@ -39,8 +39,11 @@ def going(panel, radar, wait) -> Any:
     def make(*modes: str, **options: Any) -> Any:
         one = panel(*modes, **options)
         one.dock.open_for(radar("s1"))
+        # Several tiles may be told between two looks.
+        told: list[Any] = []
+        one.controller.progressed.connect(told.append)
         one.dock.footer.run_button.click()
-        wait(lambda: "tile 3" in one.dock.footer.progress.message.text())
+        wait(lambda: any(event["tile"] >= 3 for event in told))
         return one
 
     return make

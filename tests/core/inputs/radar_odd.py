@@ -137,7 +137,7 @@ CASES = (
         fails("scene", "is made of", "pipe", remedy="Build the virtual raster again"),
     ),
     Case(
-        "device",
+        "radar-device",
         "A device without an end (/dev/zero)",
         lambda b: gives("/dev/zero"),
         fails("scene", "pipe or a device", remedy="GeoTIFF"),
