@@ -159,7 +159,7 @@ def run(
         notes[:0] = [*scene.warnings, *bundle.notes]
         job = Job(
             request, scene, models, cache, areas, area, whole, out, work.path, journal, record,
-            meter, listener, notes, "" if lens else key,
+            meter, listener, notes, key if models.device == device and not lens else "",
         )  # fmt: skip
         try:
             if kept is not None:

@@ -157,7 +157,8 @@ def _compute(job: Job, number: int, watch: Stopwatch) -> None:
 
 
 def leave_gpu(job: Job, name: str, reason: str) -> None:
-    """Go on on the processor."""
+    """Go on on the processor; what tiles cost there is not to be remembered as the GPU's."""
+    job.pace_key = ""
     job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
     job.meter.load(f"Loading the models of {job.models.bundle.title} for the processor")
     job.models.load()

@@ -13,7 +13,7 @@ import pytest
 import rasterio
 import torch
 
-from gac_core import journal, pipeline, staging
+from gac_core import journal, pipeline, plan, staging
 from gac_core.errors import DeviceError
 from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
@@ -122,7 +122,7 @@ class Half:
 def gpu(monkeypatch):
     """Makes `auto` choose a device that only says that it is a GPU."""
     choose = pipeline.choose_device
-    for module in (pipeline, staging, journal):
+    for module in (pipeline, plan, staging, journal):
         monkeypatch.setattr(module, "describe_device", lambda device: device.type)
     for module in (pipeline, staging):
         monkeypatch.setattr(
