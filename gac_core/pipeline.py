@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import rasterio
 import torch
 
-from gac_core import stac
 from gac_core.critique import compare, lowered, sentence
-from gac_core.errors import Cancelled, DiskFull, GacError, OutputError, RequestError
-from gac_core.folder import RECORD, prepare, result_path, write_json
-from gac_core.journal import NAME, SETTINGS, Journal, differences, identity, now
+from gac_core.errors import DiskFull, GacError, OutputError, RequestError
+from gac_core.folder import prepare, result_path
+from gac_core.journal import NAME, identity, now
 from gac_core.lens import lens_window
 from gac_core.listener import Listener, Meter
-from gac_core.memory import peak_memory
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
 from gac_core.models.loading import Models
+from gac_core.outcome import RunResult, result_of, status_of, write_record
 from gac_core.pace_memory import remembered
 from gac_core.plan import anchored, bytes_needed, costs, pace_key, settled, stage_areas
 from gac_core.provenance import Record, input_files, software, without_folder
@@ -31,7 +29,8 @@ from gac_core.reuse import KeptRun, ingredients, keep_stages
 from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
 from gac_core.staging import Job, run_stage, take_stages
-from gac_core.workspace import WorkFolder, refuse_inputs_within, working_folder
+from gac_core.taking_up import journal_for
+from gac_core.workspace import refuse_inputs_within, working_folder
 
 CACHE_MB = 48
 """GDAL's block cache, which the radar fills. Its default is a share of the machine's memory.
@@ -39,38 +38,6 @@ CACHE_MB = 48
 GDAL takes the first number that a process names, and no other one after it."""
 
 GO_ON = "What was computed is kept: run again with the same settings to go on from there."
-
-
-@dataclass
-class RunResult:
-    """What a run made.
-
-    Attributes:
-        outputs: GeoTIFF of each stage by name, `opt_v1` first.
-        run_json: The run's record.
-        scores: GAC score of each; None where there are no edges to compare.
-        seconds: What each took.
-        critique: What the stages did to the image, in a sentence or two.
-        notes: What the user must know about these results.
-    """
-
-    run_json: Path
-    outputs: dict[str, Path] = field(default_factory=dict)
-    scores: dict[str, float | None] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    critique: str = ""
-    notes: list[str] = field(default_factory=list)
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
-        return {
-            "outputs": {name: str(path) for name, path in self.outputs.items()},
-            "run_json": str(self.run_json),
-            "scores": self.scores,
-            "seconds": self.seconds,
-            "critique": self.critique,
-            "notes": self.notes,
-        }
 
 
 def run(
@@ -138,7 +105,7 @@ def run(
         made_of = ingredients(request, scene, models, inputs, season)
         if kept is not None:
             kept.require_fit(made_of, request.from_stage)
-        journal = _journal(work, request, identity(request, scene, models, area, season), notes)
+        journal = journal_for(work, request, identity(request, scene, models, area, season), notes)
         room = bytes_needed(areas, area, bundle.window, whole)
         require_space(out, room - work.size)
         record = Record(
@@ -170,10 +137,10 @@ def run(
             record.status = "complete"
             if request.keep:
                 _keep(job, made_of)
-            _write_record(out, record, notes, device)
+            write_record(out, record, notes, device)
             work.keep = False
         except BaseException as error:
-            record.status = _status(error)
+            record.status = status_of(error)
             work.keep = record.status != "cancelled" and journal.is_worth_keeping
             work.keep = work.keep and not isinstance(error, DiskFull)
             # Nobody can go on with what was read from a file that is no more.
@@ -187,9 +154,9 @@ def run(
             # Stages that were complete stay, and what is said of them with them. What hinders
             # that must not hide the error that led here.
             with suppress(OutputError):
-                _write_record(out, record, notes, device)
+                write_record(out, record, notes, device)
             raise
-    return _result(out, record, notes)
+    return result_of(out, record, notes)
 
 
 def _load(
@@ -212,37 +179,6 @@ def _load(
         f"The GPU's memory cannot hold the models of {bundle.title}: the processor computed, "
         "which takes longer."
     ]
-
-
-def _journal(
-    work: WorkFolder, request: RunRequest, identity: dict[str, Any], notes: list[str]
-) -> Journal:
-    """The journal of the unfinished run in a folder, if this is the same run; else a new one."""
-    journal = Journal.read(work.path)
-    if journal is not None:
-        changed = differences(identity, journal.identity)
-        if not changed:
-            journal.resumed.append(now())
-            return journal
-        if SETTINGS in changed and journal.is_worth_keeping:
-            raise OutputError(
-                f"{work.path.parent} holds an unfinished run with other settings.",
-                f"Go on with it (gac resume), choose another folder, or remove {work.path} to give "
-                "it up.",
-            )
-        notes.append(
-            f"An unfinished run in this folder could not be gone on with: {', '.join(changed)} "
-            "differ. All was computed anew."
-        )
-    elif not work.is_empty:
-        notes.append(
-            "What an unfinished run left in this folder could not be read. All was computed anew."
-        )
-    work.clear()
-    work.keep = False
-    journal = Journal(work.path / NAME, request.to_dict(), identity, started=now())
-    journal.save()
-    return journal
 
 
 def _judge(job: Job) -> None:
@@ -273,35 +209,3 @@ def _keep(job: Job, made_of: dict[str, Any]) -> None:
         keep_stages(job.out, job.work, job.request, made_of, told)
     except OutputError as error:
         job.notes.append(f"The stages could not be kept for other runs: {error.message}")
-
-
-def _status(error: BaseException) -> str:
-    if isinstance(error, Cancelled):
-        return "interrupted" if error.keep else "cancelled"
-    return "failed" if isinstance(error, Exception) else "interrupted"
-
-
-def _write_record(out: Path, record: Record, notes: list[str], device: torch.device) -> None:
-    if record.stages:
-        values = record.to_dict(peak_memory(device), notes)
-        write_json(out / RECORD, values)
-        try:
-            item = stac.stac_item(values, out)
-        except OSError as error:
-            raise OutputError(
-                f"A result in {out} cannot be read again: {error.strerror}.",
-                "Leave the folder alone until the run is done, and run again.",
-            ) from error
-        write_json(out / stac.NAME, item)
-
-
-def _result(out: Path, record: Record, notes: list[str]) -> RunResult:
-    stages = record.stages
-    return RunResult(
-        run_json=out / RECORD,
-        outputs={name: result_path(out, int(name[-1])) for name in stages},
-        scores={name: stage["score"]["gac"] for name, stage in stages.items()},
-        seconds={name: stage["seconds"] for name, stage in stages.items()},
-        critique=record.critique,
-        notes=notes,
-    )

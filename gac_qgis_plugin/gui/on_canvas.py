@@ -1,11 +1,35 @@
-"""Where things of the map lie on its canvas, and labels that are read on any picture."""
+"""What lies on the canvas, over the map: where things of the map are, and labels on any picture."""
 
 from __future__ import annotations
 
 from qgis.core import QgsPointXY, QgsRectangle
-from qgis.gui import QgsMapCanvas
+from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter
+
+
+class CanvasItem(QgsMapCanvasItem):
+    """Something drawn over the whole map.
+
+    Args:
+        canvas: The map.
+        height: What has more lies over what has less.
+    """
+
+    def __init__(self, canvas: QgsMapCanvas, height: float) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.setZValue(height)
+
+    def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
+        """The whole canvas."""
+        size = self._canvas.viewport().size()
+        return QRectF(0.0, 0.0, size.width(), size.height())
+
+    def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
+        """Stays where it is: it lies on the canvas, not on the map."""
+        self.prepareGeometryChange()
+        self.setPos(0.0, 0.0)
 
 
 def at(canvas: QgsMapCanvas, point: QgsPointXY) -> QPointF:

@@ -116,8 +116,7 @@
         </message>
         <message>
             <source>A result in {} cannot be read again: {}.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>Ein Ergebnis in {} kann nicht wieder gelesen werden: {}.</translation>
+            <translation type="vanished">Ein Ergebnis in {} kann nicht wieder gelesen werden: {}.</translation>
         </message>
         <message>
             <source>A scene is one or two files, {} were given.</source>
@@ -196,8 +195,7 @@
         </message>
         <message>
             <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>Ein unfertiger Lauf in diesem Ordner konnte nicht fortgesetzt werden: {} sind anders. Alles wurde neu berechnet.</translation>
+            <translation type="vanished">Ein unfertiger Lauf in diesem Ordner konnte nicht fortgesetzt werden: {} sind anders. Alles wurde neu berechnet.</translation>
         </message>
         <message>
             <source>Another Python…</source>
@@ -1242,8 +1240,7 @@
         </message>
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
+            <translation type="vanished">Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
         </message>
         <message>
             <source>Goes on with an unfinished run</source>
@@ -1411,8 +1408,7 @@
         </message>
         <message>
             <source>Leave the folder alone until the run is done, and run again.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und neu starten.</translation>
+            <translation type="vanished">Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und neu starten.</translation>
         </message>
         <message>
             <source>Leaves out the layer's polygons that are not selected</source>
@@ -3263,8 +3259,7 @@
         </message>
         <message>
             <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
+            <translation type="vanished">Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
         </message>
         <message>
             <source>What computes; a graphics card is many times faster</source>
@@ -4403,8 +4398,7 @@
         </message>
         <message>
             <source>{} holds an unfinished run with other settings.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>{} enthält einen unfertigen Lauf mit anderen Einstellungen.</translation>
+            <translation type="vanished">{} enthält einen unfertigen Lauf mit anderen Einstellungen.</translation>
         </message>
         <message>
             <source>{} holds beta0 (radar brightness), as the {} says: some 2 dB above sigma0 and different across the swath.</source>

@@ -116,8 +116,7 @@
         </message>
         <message>
             <source>A result in {} cannot be read again: {}.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>No se puede volver a leer un resultado en {}: {}.</translation>
+            <translation type="vanished">No se puede volver a leer un resultado en {}: {}.</translation>
         </message>
         <message>
             <source>A scene is one or two files, {} were given.</source>
@@ -196,8 +195,7 @@
         </message>
         <message>
             <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
+            <translation type="vanished">No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
         </message>
         <message>
             <source>Another Python…</source>
@@ -1242,8 +1240,7 @@
         </message>
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
+            <translation type="vanished">Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
         </message>
         <message>
             <source>Goes on with an unfinished run</source>
@@ -1411,8 +1408,7 @@
         </message>
         <message>
             <source>Leave the folder alone until the run is done, and run again.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo.</translation>
+            <translation type="vanished">No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo.</translation>
         </message>
         <message>
             <source>Leaves out the layer's polygons that are not selected</source>
@@ -3263,8 +3259,7 @@
         </message>
         <message>
             <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
+            <translation type="vanished">No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
         </message>
         <message>
             <source>What computes; a graphics card is many times faster</source>
@@ -4403,8 +4398,7 @@
         </message>
         <message>
             <source>{} holds an unfinished run with other settings.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
-            <translation>{} contiene una ejecución inacabada con otros ajustes.</translation>
+            <translation type="vanished">{} contiene una ejecución inacabada con otros ajustes.</translation>
         </message>
         <message>
             <source>{} holds beta0 (radar brightness), as the {} says: some 2 dB above sigma0 and different across the swath.</source>

@@ -31,7 +31,7 @@ ORDER = (
     ("journal",),
     ("checkpoint", "reuse"),
     ("staging",),
-    ("maps",),
+    ("maps", "outcome", "taking_up"),
     ("pipeline",),
     ("spread",),
     ("protocol", "console", "doctor", "bundles"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qgis.core import QgsRectangle
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPointF, QRectF
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gac_qgis_plugin.gui.on_canvas import bold, draw_label, placed
+from gac_qgis_plugin.gui.on_canvas import CanvasItem, bold, draw_label, placed
 
 LINE = 3.0
 HANDLE = 11.0
@@ -32,7 +32,7 @@ class Side:
     extent: QgsRectangle | None = None
 
 
-class SwipeItem(QgsMapCanvasItem):
+class SwipeItem(CanvasItem):
     """Draws the two sides, the line and what is where.
 
     Attributes:
@@ -42,22 +42,10 @@ class SwipeItem(QgsMapCanvasItem):
     """
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+        super().__init__(canvas, 50)
         self.sides = [Side(""), Side("")]
         self.upright = True
         self.fraction = 0.5
-        self.setZValue(50)
-
-    def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
-        """The whole canvas."""
-        size = self._canvas.viewport().size()
-        return QRectF(0.0, 0.0, size.width(), size.height())
-
-    def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
-        """Stays where it is: it lies on the canvas, not on the map."""
-        self.prepareGeometryChange()
-        self.setPos(0.0, 0.0)
 
     def parts(self) -> tuple[QRectF, QRectF]:
         """Where the two sides lie on the canvas, in pixels."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from qgis.core import QgsPointXY, QgsRectangle
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gac_qgis_plugin.gui.on_canvas import at, bold, draw_label, placed
+from gac_qgis_plugin.gui.on_canvas import CanvasItem, at, bold, draw_label, placed
 
 CROSS = 12.0
 
 
-class LensItem(QgsMapCanvasItem):
+class LensItem(CanvasItem):
     """Draws over the map; the radar around the frame, and beneath it, is the map's own.
 
     Attributes:
@@ -25,24 +25,12 @@ class LensItem(QgsMapCanvasItem):
     """
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+        super().__init__(canvas, 60)
         self.image: QImage | None = None
         self.extent: QgsRectangle | None = None
         self.frame: list[QgsPointXY] = []
         self.place: QgsPointXY | None = None
         self.label = ""
-        self.setZValue(60)
-
-    def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
-        """The whole canvas."""
-        size = self._canvas.viewport().size()
-        return QRectF(0.0, 0.0, size.width(), size.height())
-
-    def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
-        """Stays where it is: it lies on the canvas, not on the map."""
-        self.prepareGeometryChange()
-        self.setPos(0.0, 0.0)
 
     def paint(
         self,

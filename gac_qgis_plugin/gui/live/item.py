@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from qgis.core import QgsPointXY
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPointF, QRectF
 from qgis.PyQt.QtGui import QImage, QPainter, QPolygonF, QTransform
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gac_qgis_plugin.gui.on_canvas import at, bold, draw_label
+from gac_qgis_plugin.gui.on_canvas import CanvasItem, at, bold, draw_label
 
 MARGIN = 6.0
 
 
-class LiveItem(QgsMapCanvasItem):
+class LiveItem(CanvasItem):
     """Draws a picture between four corners of the map, with its mark.
 
     Args:
@@ -26,21 +26,9 @@ class LiveItem(QgsMapCanvasItem):
     def __init__(
         self, canvas: QgsMapCanvas, image: QImage, corners: list[QgsPointXY], label: str
     ) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+        super().__init__(canvas, 40)
         self.image, self.corners, self.label = image, corners, label
-        self.setZValue(40)
         self.updatePosition()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
-        """The whole canvas."""
-        size = self._canvas.viewport().size()
-        return QRectF(0.0, 0.0, size.width(), size.height())
-
-    def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
-        """Stays where it is: it lies on the canvas, not on the map."""
-        self.prepareGeometryChange()
-        self.setPos(0.0, 0.0)
 
     def paint(
         self,

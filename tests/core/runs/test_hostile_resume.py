@@ -14,7 +14,7 @@ import rasterio
 import rasterio.shutil
 from affine import Affine
 
-from gac_core import pipeline
+from gac_core import outcome
 from gac_core.cli import main
 from gac_core.errors import Cancelled, OutputError
 from gac_core.journal import Journal
@@ -183,7 +183,7 @@ def test_a_record_that_cannot_be_written_costs_no_computing(ask, cache, tmp_path
         def refused(path, values, *, sync=False):
             raise OutputError("It could not be written.")
 
-        patch.setattr(pipeline, "write_json", refused)
+        patch.setattr(outcome, "write_json", refused)
         with pytest.raises(OutputError):
             run(ask(tmp_path), cache, Silent())
     assert Journal.read(tmp_path / WORK) is not None

@@ -13,7 +13,7 @@ import pytest
 import rasterio
 import torch
 
-from gac_core import journal, pipeline, plan, staging
+from gac_core import journal, outcome, pipeline, plan, staging
 from gac_core.errors import DeviceError
 from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
@@ -130,7 +130,7 @@ def gpu(monkeypatch):
             "choose_device",
             lambda name: SimpleNamespace(type="cuda") if name == "auto" else choose(name),
         )
-    monkeypatch.setattr(pipeline, "peak_memory", lambda device: {})
+    monkeypatch.setattr(outcome, "peak_memory", lambda device: {})
     tokens = Generate.tokens
 
     def full(self, windows, inputs):
