@@ -26,7 +26,7 @@ site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"
 printf '%s\n' "$ROOT" >"$site/gac_checkout.pth"
 cat >.venv/bin/gac <<EOF
 #!/bin/sh
-exec "$ROOT/.venv/bin/python" -c 'import sys; from gac_core.cli import main; sys.exit(main())' "\$@"
+exec "$ROOT/.venv/bin/python" -c 'import sys; from gac_core.cli.commands import main; sys.exit(main())' "\$@"
 EOF
 chmod +x .venv/bin/gac
 printf '%s\n' "$print" >"$marker"

@@ -28,28 +28,28 @@ MARKS = ("tr", "later")
 
 ENGINE = "engine.json"
 SPEAKING = (
-    "computing",
-    "critique",
+    "area/computing",
+    "area/lens",
     "doctor/*",
     "errors",
-    "folder",
-    "journal",
-    "lens",
-    "listener",
-    "maps",
     "models/bundle",
     "models/device",
     "models/library",
     "models/weights",
-    "pipeline",
+    "progress/listener",
     "provenance",
     "raster/space",
-    "reuse",
+    "review/maps",
+    "review/spread",
+    "runs/folder",
+    "runs/journal",
+    "runs/pipeline",
+    "runs/reuse",
+    "runs/staging",
+    "runs/workspace",
     "scene/*",
-    "spread",
-    "staging",
-    "worker",
-    "workspace",
+    "score/critique",
+    "worker/serving",
 )
 """Modules of the engine whose sentences reach users of the plugin. The engine speaks English; the
 plugin knows its sentences again by their patterns (`toolbelt/engine_words.py`)."""
@@ -133,7 +133,10 @@ def engine_sentences(root: Path = ROOT) -> list[str]:
 
 def _of_engine(root: Path) -> Iterator[tuple[str, Path]]:
     for pattern in SPEAKING:
-        for path in sorted((root / "gac_core").glob(f"{pattern}.py")):
+        paths = sorted((root / "gac_core").glob(f"{pattern}.py"))
+        if not paths:
+            raise FileNotFoundError(f"gac_core/{pattern}.py is gone: set SPEAKING right.")
+        for path in paths:
             for text in _sentences(ast.parse(path.read_text(encoding="utf-8"))):
                 yield text, path
 

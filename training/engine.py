@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gac_core.feeding import Source
+from gac_core.area.feeding import Source
+from gac_core.area.mosaic import drive
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.loading import Models
-from gac_core.mosaic import drive
 from gac_core.stages.base import Array, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground

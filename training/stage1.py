@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from gac_core.blocks import Blocks
+from gac_core.area.blocks import Blocks
+from gac_core.area.mosaic import drive
+from gac_core.area.tokens import TokenMosaic
 from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.loading import Models
-from gac_core.mosaic import drive
 from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
-from gac_core.tokens import TokenMosaic
 from training.data.pair import Pair
 from training.data.source import name_hash
 from training.engine import source

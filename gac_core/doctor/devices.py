@@ -62,11 +62,11 @@ def _no_cuda() -> Finding:
 
 
 def _try(tell: Tell, device: str, description: str) -> bool:
-    from gac_core.listener import Silent
     from gac_core.models.cache import ModelCache
     from gac_core.models.library import Library, engine_root
-    from gac_core.pipeline import run
+    from gac_core.progress.listener import Silent
     from gac_core.request import RunRequest
+    from gac_core.runs.pipeline import run
 
     began = time.monotonic()
     try:

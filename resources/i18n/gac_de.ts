@@ -125,7 +125,7 @@
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Eine Streuung braucht mindestens zwei Stichproben.</translation>
         </message>
         <message>
@@ -209,7 +209,7 @@
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Ein anderer Lauf{} schreibt in {}.</translation>
         </message>
         <message>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Möglich sind 2 bis {}.</translation>
         </message>
         <message>
@@ -279,12 +279,12 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Bei Stufe 1 beginnen.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Bei Stufe {} oder davor beginnen.</translation>
         </message>
         <message>
@@ -414,7 +414,7 @@
         </message>
         <message>
             <source>Check that the disk has room and that you may write there.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Prüfen, ob der Datenträger Platz hat und dort geschrieben werden darf.</translation>
         </message>
         <message>
@@ -449,7 +449,7 @@
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Einen Ordner wählen, in den geschrieben werden darf.</translation>
         </message>
         <message>
@@ -489,7 +489,7 @@
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
         </message>
         <message>
@@ -509,22 +509,22 @@
         </message>
         <message>
             <source>Choose another output folder, or move these files away.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen, oder diese Dateien verschieben.</translation>
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/folder.py, gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_core/runs/pipeline.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
             <source>Choose another seed, or the processor instead of the GPU; if it happens again, the bundle's training has failed.</source>
-            <extracomment>gac_core/computing.py</extracomment>
+            <extracomment>gac_core/area/computing.py</extracomment>
             <translation>Einen anderen Seed wählen, oder den Prozessor statt der GPU; geschieht es wieder, so ist das Training des Pakets misslungen.</translation>
         </message>
         <message>
             <source>Choose another stage.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Eine andere Stufe wählen.</translation>
         </message>
         <message>
@@ -539,7 +539,7 @@
         </message>
         <message>
             <source>Choose more seeds.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Mehr Seeds wählen.</translation>
         </message>
         <message>
@@ -584,7 +584,7 @@
         </message>
         <message>
             <source>Close other programs or choose a smaller bundle.</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Andere Programme schließen, oder ein kleineres Paket wählen.</translation>
         </message>
         <message>
@@ -609,7 +609,7 @@
         </message>
         <message>
             <source>Comparing opt_v{} with the radar</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>opt_v{} wird mit dem Radar verglichen</translation>
         </message>
         <message>
@@ -881,7 +881,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Ihn zuerst zu Ende führen.</translation>
         </message>
         <message>
@@ -936,7 +936,7 @@
         </message>
         <message>
             <source>GAC failed: {}</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>GAC ist fehlgeschlagen: {}</translation>
         </message>
         <message>
@@ -1140,7 +1140,7 @@
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Ein ganzes GeoTIFF angeben.</translation>
         </message>
         <message>
@@ -1220,7 +1220,7 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
         </message>
         <message>
@@ -1432,12 +1432,12 @@
         </message>
         <message>
             <source>Loading the models of {}</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Modelle werden geladen: {}</translation>
         </message>
         <message>
             <source>Loading the models of {} for the processor</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Modelle werden für den Prozessor geladen: {}</translation>
         </message>
         <message>
@@ -1536,17 +1536,17 @@
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Sie verschieben, oder einen anderen Namen wählen.</translation>
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Sie verschieben.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Die Datei anderswohin legen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -1576,7 +1576,7 @@
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Den Ausgabeordner eines Laufs nennen.</translation>
         </message>
         <message>
@@ -1765,7 +1765,7 @@
         </message>
         <message>
             <source>Put it back, or run again with the new one.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Sie zurücklegen, oder mit der neuen noch einmal laufen.</translation>
         </message>
         <message>
@@ -1885,7 +1885,7 @@
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Selbst entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -1895,7 +1895,7 @@
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Die Verknüpfung entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -1973,12 +1973,12 @@
         </message>
         <message>
             <source>Run again, and then ask for the spread of that run.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Noch einmal laufen und dann nach der Streuung jenes Laufs fragen.</translation>
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Ihn ganz wiederholen und die Stufen behalten lassen (gac run --keep).</translation>
         </message>
         <message>
@@ -2018,7 +2018,7 @@
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>SYNTHETIC. Streuung von {} Stichproben (Standardabweichung der Reflexion über die Seeds {}). Sie unterschätzt den Fehler: Sie weiß nicht, was das Modell nicht weiß.</translation>
         </message>
         <message>
@@ -2038,7 +2038,7 @@
         </message>
         <message>
             <source>Sample {} of {}, {}</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Stichprobe {} von {}, {}</translation>
         </message>
         <message>
@@ -2157,17 +2157,17 @@
         </message>
         <message>
             <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>Stufe 2 hat die Übereinstimmung mit dem Radar von {} auf {} gesenkt.</translation>
         </message>
         <message>
             <source>Stage 3 changed no pixel by more than {} reflectance</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>Stufe 3 hat kein Pixel um mehr als {} Reflexion verändert</translation>
         </message>
         <message>
             <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>Stufe 3 hat {} der Fläche um mehr als {} Reflexion verändert, {} ({})</translation>
         </message>
         <message>
@@ -2182,7 +2182,7 @@
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
-            <extracomment>gac_core/computing.py</extracomment>
+            <extracomment>gac_core/area/computing.py</extracomment>
             <translation>Stufe {} ergab in Zeile {}, Spalte {} Werte, die keine Zahlen sind.</translation>
         </message>
         <message>
@@ -2197,17 +2197,17 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Stufe {} des Laufs in {} deckt nicht alles ab, was Stufe {} hier ansieht.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Stufe {} des Laufs in {} wurde mit anderem gemacht: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
-            <extracomment>gac_core/listener.py</extracomment>
+            <extracomment>gac_core/progress/listener.py</extracomment>
             <translation>Stufe {} von {}, {}: Kachel {} von {}</translation>
         </message>
         <message>
@@ -2282,7 +2282,7 @@
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Stufe {} wird übernommen aus {}</translation>
         </message>
         <message>
@@ -2327,7 +2327,7 @@
         </message>
         <message>
             <source>The GPU's memory cannot hold the models of {}: the processor computed, which takes longer.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Der Speicher der GPU fasst die Modelle von {} nicht: Der Prozessor hat gerechnet, was länger dauert.</translation>
         </message>
         <message>
@@ -2401,7 +2401,7 @@
         </message>
         <message>
             <source>The computer ran out of memory: {}</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Dem Rechner ging der Arbeitsspeicher aus: {}</translation>
         </message>
         <message>
@@ -2566,7 +2566,7 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
         </message>
         <message>
@@ -2665,12 +2665,12 @@
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/folder.py, gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/toolbelt/paths.py</extracomment>
             <translation>Der Ausgabeordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be written to.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>In den Ausgabeordner {} kann nicht geschrieben werden.</translation>
         </message>
         <message>
@@ -2715,7 +2715,7 @@
         </message>
         <message>
             <source>The radar file is not any more the one that the run read.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
         </message>
         <message>
@@ -2785,7 +2785,7 @@
         </message>
         <message>
             <source>The result would replace the input {}.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Das Ergebnis würde die Eingabe {} ersetzen.</translation>
         </message>
         <message>
@@ -2800,7 +2800,7 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Der Lauf in {} hat seine Stufe {} nicht behalten.</translation>
         </message>
         <message>
@@ -2810,12 +2810,12 @@
         </message>
         <message>
             <source>The run in {} has no stage {}.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Der Lauf in {} hat keine Stufe {}.</translation>
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Der Lauf in {} ist nicht vollständig.</translation>
         </message>
         <message>
@@ -2855,7 +2855,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
         </message>
         <message>
@@ -2875,7 +2875,7 @@
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Die Stufen konnten nicht für andere Läufe behalten werden: {}</translation>
         </message>
         <message>
@@ -2955,7 +2955,7 @@
         </message>
         <message>
             <source>The worker knows no {}.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Der Rechenprozess kennt {} nicht.</translation>
         </message>
         <message>
@@ -2970,12 +2970,12 @@
         </message>
         <message>
             <source>The worker was asked for a map of no stage of a run.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Der Rechenprozess sollte eine Karte ohne Stufe eines Laufs machen.</translation>
         </message>
         <message>
             <source>The worker was asked for the spread of no run.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
         </message>
         <message>
@@ -2985,12 +2985,12 @@
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Der Arbeitsordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Dies ist nicht mehr wie im Lauf: {}. Stichproben würden sich um mehr als den Seed unterscheiden.</translation>
         </message>
         <message>
@@ -3000,7 +3000,7 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>In {} ist kein fertiger Lauf: {} fehlt oder kann nicht gelesen werden.</translation>
         </message>
         <message>
@@ -3045,7 +3045,7 @@
         </message>
         <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Das ist ein Fehler in GAC. Bitte mit den Details melden.</translation>
         </message>
         <message>
@@ -3154,7 +3154,7 @@
         </message>
         <message>
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
-            <extracomment>gac_core/journal.py</extracomment>
+            <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>GAC aktualisieren, um ihn fortzusetzen, einen anderen Ordner wählen, oder {} entfernen.</translation>
         </message>
         <message>
@@ -3244,7 +3244,7 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Warten, bis er fertig ist, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -3254,7 +3254,7 @@
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Was ein früherer Lauf in {} hinterlassen hat, kann nicht entfernt werden: {}.</translation>
         </message>
         <message>
@@ -3283,7 +3283,7 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
         </message>
         <message>
@@ -3303,7 +3303,7 @@
         </message>
         <message>
             <source>What was computed is kept: run again with the same settings to go on from there.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Das Berechnete bleibt erhalten: mit denselben Einstellungen neu starten, dann geht es dort weiter.</translation>
         </message>
         <message>
@@ -3503,17 +3503,17 @@
         </message>
         <message>
             <source>agreement of opt_v{} with the radar</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Übereinstimmung von opt_v{} mit dem Radar</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>die Übereinstimmung mit dem Radar</translation>
         </message>
         <message>
             <source>all over it</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>überall</translation>
         </message>
         <message>
@@ -3528,7 +3528,7 @@
         </message>
         <message>
             <source>another format</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
@@ -3633,7 +3633,7 @@
         </message>
         <message>
             <source>extent of the radar</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Ausdehnung des Radars</translation>
         </message>
         <message>
@@ -3698,7 +3698,7 @@
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} wurde dadurch von {} auf {} GESENKT</translation>
         </message>
         <message>
@@ -3738,7 +3738,7 @@
         </message>
         <message>
             <source>less than 1 %</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>weniger als 1 %</translation>
         </message>
         <message>
@@ -3758,17 +3758,17 @@
         </message>
         <message>
             <source>models of stage 1</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Modelle der Stufe 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Modelle der Stufe 2</translation>
         </message>
         <message>
             <source>most in the {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>am meisten: {}</translation>
         </message>
         <message>
@@ -3783,7 +3783,7 @@
         </message>
         <message>
             <source>near infrared</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>nahes Infrarot</translation>
         </message>
         <message>
@@ -3953,12 +3953,12 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <extracomment>gac_core/journal.py</extracomment>
+            <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>das Lesen der Eingabe</translation>
         </message>
         <message>
             <source>reading of the radar</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>das Lesen des Radars</translation>
         </message>
         <message>
@@ -4028,7 +4028,7 @@
         </message>
         <message>
             <source>spread of {} samples of opt_v{}</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Streuung von {} Stichproben von opt_v{}</translation>
         </message>
         <message>
@@ -4038,7 +4038,7 @@
         </message>
         <message>
             <source>steps of stage 1</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Schritte der Stufe 1</translation>
         </message>
         <message>
@@ -4153,7 +4153,7 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <extracomment>gac_core/reuse.py, gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/reuse.py</extracomment>
             <translation>Version von GAC</translation>
         </message>
         <message>
@@ -4248,7 +4248,7 @@
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>{} enthält schon {}, und GAC hat sie nicht gemacht.</translation>
         </message>
         <message>
@@ -4308,7 +4308,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -4393,7 +4393,7 @@
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
-            <extracomment>gac_core/journal.py</extracomment>
+            <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>{} enthält einen unfertigen Lauf einer neueren Version von GAC.</translation>
         </message>
         <message>
@@ -4417,7 +4417,7 @@
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
         <message>
@@ -4462,7 +4462,7 @@
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>{} ist eine Verknüpfung: GAC schreibt und löscht Dateien in seinem Arbeitsordner und täte das dort, wohin sie führt.</translation>
         </message>
         <message>
@@ -4512,7 +4512,7 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/maps.py, gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/maps.py, gac_core/review/spread.py</extracomment>
             <translation>{} ist schon da, und GAC hat sie nicht gemacht.</translation>
         </message>
         <message>
@@ -4537,7 +4537,7 @@
         </message>
         <message>
             <source>{} is undefined</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} ist nicht definiert</translation>
         </message>
         <message>
@@ -4582,17 +4582,17 @@
         </message>
         <message>
             <source>{} rose from {} to {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} stieg von {} auf {}</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>{} Seeds wurden verlangt.</translation>
         </message>
         <message>
             <source>{} stayed at {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} blieb bei {}</translation>
         </message>
         <message>
@@ -4632,12 +4632,12 @@
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>{}: Der Speicher der GPU ist selbst für eine Kachel zu klein ({}); ab da hat der Prozessor gerechnet, was länger dauert.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small for {} tiles at a time; {} were computed together.</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>{}: Der Speicher der GPU ist zu klein für {} Kacheln auf einmal; {} wurden zusammen berechnet.</translation>
         </message>
         <message>

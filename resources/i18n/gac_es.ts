@@ -125,7 +125,7 @@
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Una dispersión necesita al menos dos muestras.</translation>
         </message>
         <message>
@@ -209,7 +209,7 @@
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Otra ejecución{} está escribiendo en {}.</translation>
         </message>
         <message>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Pida de 2 a {}.</translation>
         </message>
         <message>
@@ -279,12 +279,12 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Empiece en la etapa 1.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Empiece en la etapa {} o antes.</translation>
         </message>
         <message>
@@ -414,7 +414,7 @@
         </message>
         <message>
             <source>Check that the disk has room and that you may write there.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Compruebe que el disco tiene espacio y que puede escribir allí.</translation>
         </message>
         <message>
@@ -449,7 +449,7 @@
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Elija una carpeta en la que pueda escribir.</translation>
         </message>
         <message>
@@ -489,7 +489,7 @@
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
         </message>
         <message>
@@ -509,22 +509,22 @@
         </message>
         <message>
             <source>Choose another output folder, or move these files away.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Elija otra carpeta de salida, o mueva estos archivos.</translation>
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/folder.py, gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_core/runs/pipeline.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
         </message>
         <message>
             <source>Choose another seed, or the processor instead of the GPU; if it happens again, the bundle's training has failed.</source>
-            <extracomment>gac_core/computing.py</extracomment>
+            <extracomment>gac_core/area/computing.py</extracomment>
             <translation>Elija otra semilla, o el procesador en lugar de la GPU; si vuelve a ocurrir, el entrenamiento del paquete ha fallado.</translation>
         </message>
         <message>
             <source>Choose another stage.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Elija otra etapa.</translation>
         </message>
         <message>
@@ -539,7 +539,7 @@
         </message>
         <message>
             <source>Choose more seeds.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Elija más semillas.</translation>
         </message>
         <message>
@@ -584,7 +584,7 @@
         </message>
         <message>
             <source>Close other programs or choose a smaller bundle.</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Cierre otros programas, o elija un paquete menor.</translation>
         </message>
         <message>
@@ -609,7 +609,7 @@
         </message>
         <message>
             <source>Comparing opt_v{} with the radar</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Comparando opt_v{} con el radar</translation>
         </message>
         <message>
@@ -881,7 +881,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Termínela primero.</translation>
         </message>
         <message>
@@ -936,7 +936,7 @@
         </message>
         <message>
             <source>GAC failed: {}</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>GAC falló: {}</translation>
         </message>
         <message>
@@ -1140,7 +1140,7 @@
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Dé un GeoTIFF completo.</translation>
         </message>
         <message>
@@ -1220,7 +1220,7 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
         </message>
         <message>
@@ -1432,12 +1432,12 @@
         </message>
         <message>
             <source>Loading the models of {}</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Cargando los modelos: {}</translation>
         </message>
         <message>
             <source>Loading the models of {} for the processor</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Cargando los modelos para el procesador: {}</translation>
         </message>
         <message>
@@ -1536,17 +1536,17 @@
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Muévalo a otro lugar, o elija otro nombre.</translation>
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Muévalo a otro lugar.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Mueva el archivo a otro lugar, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -1576,7 +1576,7 @@
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Indique la carpeta de salida de una ejecución.</translation>
         </message>
         <message>
@@ -1765,7 +1765,7 @@
         </message>
         <message>
             <source>Put it back, or run again with the new one.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Devuélvalo a su lugar, o ejecute de nuevo con el nuevo.</translation>
         </message>
         <message>
@@ -1885,7 +1885,7 @@
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Elimínelo usted mismo, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -1895,7 +1895,7 @@
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Elimine el enlace, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -1973,12 +1973,12 @@
         </message>
         <message>
             <source>Run again, and then ask for the spread of that run.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Ejecute de nuevo, y pida entonces la dispersión de esa ejecución.</translation>
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Repítala entera, conservando sus etapas (gac run --keep).</translation>
         </message>
         <message>
@@ -2018,7 +2018,7 @@
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
         </message>
         <message>
@@ -2038,7 +2038,7 @@
         </message>
         <message>
             <source>Sample {} of {}, {}</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Muestra {} de {}, {}</translation>
         </message>
         <message>
@@ -2157,17 +2157,17 @@
         </message>
         <message>
             <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>La etapa 2 redujo la concordancia con el radar de {} a {}.</translation>
         </message>
         <message>
             <source>Stage 3 changed no pixel by more than {} reflectance</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>La etapa 3 no cambió ningún píxel en más de {} de reflectancia</translation>
         </message>
         <message>
             <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>La etapa 3 cambió {} del área en más de {} de reflectancia, {} ({})</translation>
         </message>
         <message>
@@ -2182,7 +2182,7 @@
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
-            <extracomment>gac_core/computing.py</extracomment>
+            <extracomment>gac_core/area/computing.py</extracomment>
             <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
         </message>
         <message>
@@ -2197,17 +2197,17 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>La etapa {} de la ejecución en {} no cubre todo lo que la etapa {} mira aquí.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>La etapa {} de la ejecución en {} se hizo con otros ajustes: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
-            <extracomment>gac_core/listener.py</extracomment>
+            <extracomment>gac_core/progress/listener.py</extracomment>
             <translation>Etapa {} de {}, {}: tesela {} de {}</translation>
         </message>
         <message>
@@ -2282,7 +2282,7 @@
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Tomando la etapa {} de {}</translation>
         </message>
         <message>
@@ -2327,7 +2327,7 @@
         </message>
         <message>
             <source>The GPU's memory cannot hold the models of {}: the processor computed, which takes longer.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>La memoria de la GPU no alcanza para los modelos de {}: calculó el procesador, que tarda más.</translation>
         </message>
         <message>
@@ -2401,7 +2401,7 @@
         </message>
         <message>
             <source>The computer ran out of memory: {}</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>El equipo se quedó sin memoria: {}</translation>
         </message>
         <message>
@@ -2566,7 +2566,7 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
         </message>
         <message>
@@ -2665,12 +2665,12 @@
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/folder.py, gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/toolbelt/paths.py</extracomment>
             <translation>No se puede crear la carpeta de salida {}: {}.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be written to.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>No se puede escribir en la carpeta de salida {}.</translation>
         </message>
         <message>
@@ -2715,7 +2715,7 @@
         </message>
         <message>
             <source>The radar file is not any more the one that the run read.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>El archivo de radar ya no es el que leyó la ejecución.</translation>
         </message>
         <message>
@@ -2785,7 +2785,7 @@
         </message>
         <message>
             <source>The result would replace the input {}.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>El resultado reemplazaría la entrada {}.</translation>
         </message>
         <message>
@@ -2800,7 +2800,7 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>La ejecución en {} no conservó su etapa {}.</translation>
         </message>
         <message>
@@ -2810,12 +2810,12 @@
         </message>
         <message>
             <source>The run in {} has no stage {}.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>La ejecución en {} no tiene etapa {}.</translation>
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>La ejecución en {} no está completa.</translation>
         </message>
         <message>
@@ -2855,7 +2855,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
         </message>
         <message>
@@ -2875,7 +2875,7 @@
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>No se pudieron conservar las etapas para otras ejecuciones: {}</translation>
         </message>
         <message>
@@ -2955,7 +2955,7 @@
         </message>
         <message>
             <source>The worker knows no {}.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>El proceso de cálculo no conoce {}.</translation>
         </message>
         <message>
@@ -2970,12 +2970,12 @@
         </message>
         <message>
             <source>The worker was asked for a map of no stage of a run.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Se pidió al proceso de cálculo un mapa de ninguna etapa de una ejecución.</translation>
         </message>
         <message>
             <source>The worker was asked for the spread of no run.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
         </message>
         <message>
@@ -2985,12 +2985,12 @@
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>No se puede crear la carpeta de trabajo {}: {}.</translation>
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
         </message>
         <message>
@@ -3000,7 +3000,7 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
         </message>
         <message>
@@ -3045,7 +3045,7 @@
         </message>
         <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
-            <extracomment>gac_core/worker.py</extracomment>
+            <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Es un fallo de GAC. Infórmelo con los detalles.</translation>
         </message>
         <message>
@@ -3154,7 +3154,7 @@
         </message>
         <message>
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
-            <extracomment>gac_core/journal.py</extracomment>
+            <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>Actualice GAC para continuarla, elija otra carpeta, o elimine {}.</translation>
         </message>
         <message>
@@ -3244,7 +3244,7 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>Espere a que termine, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -3254,7 +3254,7 @@
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>No se puede eliminar lo que una ejecución anterior dejó en {}: {}.</translation>
         </message>
         <message>
@@ -3283,7 +3283,7 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
         </message>
         <message>
@@ -3303,7 +3303,7 @@
         </message>
         <message>
             <source>What was computed is kept: run again with the same settings to go on from there.</source>
-            <extracomment>gac_core/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Lo calculado se conserva: ejecute de nuevo con los mismos ajustes para continuar desde ahí.</translation>
         </message>
         <message>
@@ -3503,17 +3503,17 @@
         </message>
         <message>
             <source>agreement of opt_v{} with the radar</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>concordancia de opt_v{} con el radar</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>la concordancia con el radar</translation>
         </message>
         <message>
             <source>all over it</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>en toda ella</translation>
         </message>
         <message>
@@ -3528,7 +3528,7 @@
         </message>
         <message>
             <source>another format</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
@@ -3633,7 +3633,7 @@
         </message>
         <message>
             <source>extent of the radar</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>extensión del radar</translation>
         </message>
         <message>
@@ -3698,7 +3698,7 @@
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} BAJÓ de {} a {}</translation>
         </message>
         <message>
@@ -3738,7 +3738,7 @@
         </message>
         <message>
             <source>less than 1 %</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>menos del 1 %</translation>
         </message>
         <message>
@@ -3758,17 +3758,17 @@
         </message>
         <message>
             <source>models of stage 1</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>modelos de la etapa 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>modelos de la etapa 2</translation>
         </message>
         <message>
             <source>most in the {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>sobre todo: {}</translation>
         </message>
         <message>
@@ -3783,7 +3783,7 @@
         </message>
         <message>
             <source>near infrared</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>infrarrojo cercano</translation>
         </message>
         <message>
@@ -3953,12 +3953,12 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <extracomment>gac_core/journal.py</extracomment>
+            <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>la lectura de la entrada</translation>
         </message>
         <message>
             <source>reading of the radar</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>la lectura del radar</translation>
         </message>
         <message>
@@ -4028,7 +4028,7 @@
         </message>
         <message>
             <source>spread of {} samples of opt_v{}</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>dispersión de {} muestras de opt_v{}</translation>
         </message>
         <message>
@@ -4038,7 +4038,7 @@
         </message>
         <message>
             <source>steps of stage 1</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>pasos de la etapa 1</translation>
         </message>
         <message>
@@ -4153,7 +4153,7 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <extracomment>gac_core/reuse.py, gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/reuse.py</extracomment>
             <translation>versión de GAC</translation>
         </message>
         <message>
@@ -4248,7 +4248,7 @@
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
-            <extracomment>gac_core/folder.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>{} ya contiene {}, y GAC no los hizo.</translation>
         </message>
         <message>
@@ -4308,7 +4308,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/maps.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
@@ -4393,7 +4393,7 @@
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
-            <extracomment>gac_core/journal.py</extracomment>
+            <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>{} contiene una ejecución inacabada de una versión más reciente de GAC.</translation>
         </message>
         <message>
@@ -4417,7 +4417,7 @@
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <extracomment>gac_core/reuse.py</extracomment>
+            <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
         <message>
@@ -4462,7 +4462,7 @@
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
-            <extracomment>gac_core/workspace.py</extracomment>
+            <extracomment>gac_core/runs/workspace.py</extracomment>
             <translation>{} es un enlace: GAC escribe y elimina archivos en su carpeta de trabajo, y lo haría allí donde lleva el enlace.</translation>
         </message>
         <message>
@@ -4512,7 +4512,7 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/maps.py, gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/maps.py, gac_core/review/spread.py</extracomment>
             <translation>{} ya está ahí, y GAC no lo hizo.</translation>
         </message>
         <message>
@@ -4537,7 +4537,7 @@
         </message>
         <message>
             <source>{} is undefined</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} no está definida</translation>
         </message>
         <message>
@@ -4582,17 +4582,17 @@
         </message>
         <message>
             <source>{} rose from {} to {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} subió de {} a {}</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/spread.py</extracomment>
+            <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Se pidieron {} semillas.</translation>
         </message>
         <message>
             <source>{} stayed at {}</source>
-            <extracomment>gac_core/critique.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} se quedó en {}</translation>
         </message>
         <message>
@@ -4632,12 +4632,12 @@
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>{}: la memoria de la GPU no alcanza ni para una tesela ({}); desde ahí calculó el procesador, que tarda más.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small for {} tiles at a time; {} were computed together.</source>
-            <extracomment>gac_core/staging.py</extracomment>
+            <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>{}: la memoria de la GPU no alcanza para {} teselas a la vez; se calcularon {} juntas.</translation>
         </message>
         <message>

@@ -8,17 +8,17 @@ from pathlib import Path
 import rasterio
 import torch
 
-from gac_core.blocks import Blocks
+from gac_core.area.blocks import Blocks
+from gac_core.area.tiling import Lattice, Tiles
+from gac_core.area.tokens import core_edge
 from gac_core.grid import PIXEL, Window
-from gac_core.listener import Silent, StageDone
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent, StageDone
 from gac_core.request import RunRequest
+from gac_core.runs.pipeline import run
 from gac_core.stages.base import DECODES
-from gac_core.tiling import Lattice, Tiles
-from gac_core.tokens import core_edge
 from tests.bench.scenes import MONTH
 from tests.bench.seams import PERIOD, Edges
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from gac_core.protocol import claim_stdout
+from gac_core.worker.protocol import claim_stdout
 from tests.bench.cases import Side
 
 
@@ -96,7 +96,7 @@ class _Worker:
             tempfile.TemporaryDirectory(prefix="gac-bench-") as folder,
             torch.compiler.set_stance("force_eager"),
             # A counter sees one thread.
-            patch("gac_core.staging.lanes_of", lambda models: 1),
+            patch("gac_core.runs.staging.lanes_of", lambda models: 1),
             counter() as flops,
         ):
 

@@ -9,12 +9,12 @@ from io import StringIO
 import numpy as np
 import pytest
 
-from gac_core.cli import parser
+from gac_core.cli.commands import parser
 from gac_core.errors import RequestError
-from gac_core.protocol import Channel
 from gac_core.request import READING, RunRequest
 from gac_core.scene import open_scene
-from gac_core.worker import Worker
+from gac_core.worker.protocol import Channel
+from gac_core.worker.serving import Worker
 
 
 def test_every_door_has_the_reading_settings() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gac_core.cli import main
+from gac_core.cli.commands import main
 from gac_core.doctor import devices, packages
 from gac_core.doctor.examination import examine
 from gac_core.models.library import engine_root

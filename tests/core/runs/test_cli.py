@@ -9,7 +9,7 @@ import pytest
 import rasterio
 from affine import Affine
 
-from gac_core.cli import main
+from gac_core.cli.commands import main
 from gac_core.doctor import packages
 
 

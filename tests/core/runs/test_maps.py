@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.cli import main
+from gac_core.cli.commands import main
 from gac_core.errors import Cancelled, OutputError, RequestError
-from gac_core.listener import Silent
-from gac_core.maps import map_of_stage
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
-from gac_core.workspace import WORK, working_folder
+from gac_core.review.maps import map_of_stage
+from gac_core.runs.pipeline import run
+from gac_core.runs.workspace import WORK, working_folder
 
 
 @pytest.fixture(scope="module")

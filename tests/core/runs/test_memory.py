@@ -13,13 +13,13 @@ import pytest
 import rasterio
 import torch
 
-from gac_core import journal, outcome, pipeline, plan, staging
 from gac_core.errors import DeviceError
-from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
+from gac_core.runs import journal, outcome, pipeline, plan, staging
+from gac_core.runs.pipeline import run
 from gac_core.stages.generate import Generate
 
 FULL = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB.")

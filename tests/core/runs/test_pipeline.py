@@ -10,11 +10,11 @@ import rasterio
 import torch
 
 from gac_core.errors import BundleError, Cancelled, OutputError, RequestError
-from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
+from gac_core.runs.pipeline import run
 
 
 class Recorder(Silent):

@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 import rasterio.shutil
 
-from gac_core.cli import main
+from gac_core.cli.commands import main
 from gac_core.errors import Cancelled, DiskFull, OutputError, SceneError
-from gac_core.journal import Journal
-from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library, engine_root
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
-from gac_core.workspace import WORK, working_folder
+from gac_core.runs.journal import Journal
+from gac_core.runs.pipeline import run
+from gac_core.runs.workspace import WORK, working_folder
 
 RECORDS = ["run.json", "stac_item.json"]
 

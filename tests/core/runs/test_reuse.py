@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.cli import main
+from gac_core.cli.commands import main
 from gac_core.errors import Cancelled, OutputError, RequestError
-from gac_core.folder import KEPT
-from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
-from gac_core.reuse import MANIFEST
+from gac_core.runs.folder import KEPT
+from gac_core.runs.pipeline import run
+from gac_core.runs.reuse import MANIFEST
 from tests.core.runs.conftest import write_scene
 from tests.core.tiny import write_tiny_bundle
 
@@ -244,7 +244,7 @@ def test_a_new_run_in_the_folder_drops_what_was_kept(cache, finished, tmp_path):
 
 
 def test_results_are_not_lost_if_stages_cannot_be_kept(cache, finished, tmp_path, monkeypatch):
-    from gac_core import pipeline
+    from gac_core.runs import pipeline
 
     def fail(*_):
         raise OutputError("No.")

@@ -10,12 +10,12 @@ import torch
 
 from gac_core.errors import Cancelled
 from gac_core.grid import Window, WorkGrid
-from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
+from gac_core.runs.pipeline import run
 from gac_core.scene import centre_latitude
 
 

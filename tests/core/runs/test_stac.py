@@ -12,11 +12,11 @@ import pytest
 import rasterio
 import rasterio.shutil
 
-from gac_core.listener import Silent
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
-from gac_core.pipeline import run
+from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
+from gac_core.runs.pipeline import run
 from gac_core.stac import NAME, stac_item
 
 

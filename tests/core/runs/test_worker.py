@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from gac_core.models.library import engine_root
-from gac_core.protocol import Channel
-from gac_core.worker import Worker
+from gac_core.worker.protocol import Channel
+from gac_core.worker.serving import Worker
 from tests.load import stretched
 
 PATIENCE = 180.0

@@ -1,0 +1,226 @@
+"""The command line: `gac` run, resume, score, spread, bundle, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import sys
+import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gac_core import __version__
+from gac_core.bands import BIOMES
+from gac_core.cli.bundles import add_bundle, run_bundle
+from gac_core.errors import GacError, RequestError, as_known
+from gac_core.request import DEVICES, MODALITIES, READING, UNITS, RunRequest
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="gac",
+        description="Generate Sentinel-2-like images from Sentinel-1 radar. "
+        "What it makes is SYNTHETIC: not an observation.",
+    )
+    top.add_argument("--version", action="version", version=f"gac {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_run(
+        commands.add_parser(
+            "run",
+            help="compute opt_v1, opt_v2 and opt_v3 for a scene",
+            # What is not said takes the request's default, or the value of the run built upon.
+            argument_default=argparse.SUPPRESS,
+        )
+    )
+    resume = commands.add_parser("resume", help="go on with a run that was broken off")
+    resume.add_argument("out", metavar="DIR", help="its output folder")
+    score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
+    score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
+    score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
+    score.add_argument(
+        "--map", metavar="FILE", help="write a map of the agreement (GeoTIFF), place by place"
+    )
+    _add_reading(score)
+    spread = commands.add_parser("spread", help="how far samples of several seeds lie apart")
+    spread.add_argument("out", metavar="RUN", help="output folder of a finished run")
+    spread.add_argument(
+        "--seeds", type=int, required=True, metavar="N", help="samples, the run's own included"
+    )
+    add_bundle(commands.add_parser("bundle", help="pack trained parts into a bundle; check one"))
+    doctor = commands.add_parser(
+        "doctor", help="what works here, found out by trying, and remedies"
+    )
+    doctor.add_argument("--quick", action="store_true", help="do not try the devices on a tile")
+    doctor.add_argument("--json", action="store_true", help="a line of JSON for each finding")
+    return top
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--vv-band", type=int, metavar="N", help="band of VV, from 1")
+    command.add_argument("--vh-band", type=int, metavar="N", help="band of VH, from 1")
+    command.add_argument("--unit", choices=UNITS, help="unit of the radar values")
+    command.add_argument(
+        "--modality",
+        choices=MODALITIES,
+        help="S1RTC: terrain-flattened gamma0; S1GRD: sigma0, or gamma0 on the ellipsoid",
+    )
+    command.add_argument(
+        "--nodata", type=float, metavar="VALUE", help="value that is no measurement"
+    )
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "sar", nargs="?", metavar="INPUT", help="radar file with VV and VH, or with VV"
+    )
+    command.add_argument("vh", nargs="?", metavar="VH_INPUT", help="radar file with VH")
+    command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
+    command.add_argument("--bundle", help="model bundle: a name or a folder (demo)")
+    command.add_argument("--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
+    command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
+    command.add_argument("--stages", type=int, choices=(1, 2, 3))
+    command.add_argument(
+        "--from-stage",
+        type=int,
+        choices=(2, 3),
+        help="compute from this stage on; the run named with --of has the ones before, and all "
+        "settings that are not given here",
+    )
+    command.add_argument("--of", metavar="DIR", help="output folder of a run that used --keep")
+    command.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep what later stages read, for --from-stage (64 bytes per pixel)",
+    )
+    command.add_argument(
+        "--timesteps-1",
+        type=int,
+        metavar="N",
+        help="diffusion steps of stage 1; left out: as many as the bundle needs",
+    )
+    command.add_argument(
+        "--timesteps-3", type=int, metavar="N", help="diffusion steps of stage 3 (8)"
+    )
+    command.add_argument("--seed", type=int)
+    command.add_argument(
+        "--month", type=int, metavar="M", help="1 to 12, 0: unknown; left out: the scene's own"
+    )
+    command.add_argument(
+        "--biome",
+        type=int,
+        metavar="B",
+        help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES)),
+    )
+    command.add_argument("--device", choices=DEVICES)
+    command.add_argument("--batch-size", type=int, metavar="N", help="tiles computed together")
+    _add_reading(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        0; 1 after an error that the user is told of on standard error. argparse exits with 2.
+    """
+    options = parser().parse_args(arguments)
+    commands = {
+        "run": _run,
+        "resume": _resume,
+        "score": _score,
+        "spread": _spread,
+        "bundle": run_bundle,
+        "doctor": _doctor,
+    }
+    if not os.environ.get("GAC_DEBUG"):
+        # TerraTorch's dependencies warn about each other on import, which helps nobody here.
+        warnings.filterwarnings("ignore")
+    try:
+        return commands[options.command](options)
+    except KeyboardInterrupt:
+        print("gac: stopped.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if os.environ.get("GAC_DEBUG"):
+            raise
+        _tell(as_known(error))
+        return 1
+
+
+def _tell(error: Exception) -> None:
+    """Say on standard error what is wrong and what to do."""
+    if not isinstance(error, GacError):
+        remedy = "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints."
+        error = GacError(f"GAC failed: {type(error).__name__}: {error}.", remedy)
+    print(f"gac: {error.message}", file=sys.stderr)
+    if error.remedy:
+        print(f"     {error.remedy}", file=sys.stderr)
+
+
+def _run(options: argparse.Namespace) -> int:
+    values = vars(options)
+    del values["command"]
+    if "sar" in values:
+        values["sar"] = [values["sar"], *([values.pop("vh")] if "vh" in values else [])]
+    if "of" in values:
+        from gac_core.runs.reuse import request_of
+
+        values["reuse"] = values.pop("of")
+        values = {**request_of(Path(values["reuse"]).expanduser()), **values}
+    return _carry_out(RunRequest.from_dict(values))
+
+
+def _resume(options: argparse.Namespace) -> int:
+    from gac_core.runs.journal import unfinished
+
+    out = Path(options.out).expanduser().absolute()
+    request = unfinished(out)
+    if request is None:
+        raise RequestError(
+            f"There is no unfinished run in {options.out}.",
+            "Name the output folder of a run that was broken off.",
+        )
+    # The folder may have been moved; and nobody else's journal shall say where to write.
+    return _carry_out(replace(request, out=str(out)))
+
+
+def _carry_out(request: RunRequest) -> int:
+    from gac_core.cli.console import run_in_console
+
+    try:
+        return run_in_console(request)
+    except KeyboardInterrupt:
+        print(
+            f"gac: to go on with it later: gac resume {shlex.quote(request.out)}", file=sys.stderr
+        )
+        raise
+
+
+def _score(options: argparse.Namespace) -> int:
+    from gac_core.scene import bounds_of, open_scene
+    from gac_core.score import score_files
+
+    reading = {key: getattr(options, key) for key in READING if getattr(options, key) is not None}
+    extent, extent_crs = bounds_of(options.optical)
+    with open_scene(tuple(options.sar), **reading, extent=extent, extent_crs=extent_crs) as scene:
+        print(json.dumps(score_files(scene, options.optical), indent=2))
+        if options.map:
+            from gac_core.review.maps import map_of_file
+
+            map_of_file(scene, Path(options.optical), Path(options.map).expanduser())
+    return 0
+
+
+def _spread(options: argparse.Namespace) -> int:
+    from gac_core.cli.console import spread_in_console
+
+    return spread_in_console(Path(options.out).expanduser().absolute(), options.seeds)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from gac_core.doctor.examination import print_examination
+
+    return print_examination(quick=options.quick, as_json=options.json)

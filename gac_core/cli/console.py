@@ -1,0 +1,85 @@
+"""A run in a terminal: a progress bar, what was made, and what to know about it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from gac_core.models.library import Library
+from gac_core.progress.listener import Progress, StageDone
+from gac_core.request import RunRequest
+
+
+class _Bar:
+    """Shows a run's progress on standard error."""
+
+    def __init__(self) -> None:
+        self._bar = tqdm(
+            total=100.0,
+            desc="Loading",
+            bar_format="{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}",
+            file=sys.stderr,
+        )
+
+    def progress(self, progress: Progress) -> None:
+        self._bar.set_description_str(progress.message, refresh=False)
+        left = progress.seconds_left
+        words = "" if left is None else f"{tqdm.format_interval(left)} left"
+        self._bar.set_postfix_str(words, refresh=False)
+        self._bar.update(progress.percent - self._bar.n)
+
+    def stage_done(self, done: StageDone) -> None:
+        score = "undefined" if done.gac is None else f"{done.gac:.2f}"
+        self._bar.write(
+            f"opt_v{done.stage}: {done.path} ({done.seconds:.1f} s, SAR agreement {score})",
+            file=sys.stdout,
+        )
+        sys.stdout.flush()
+
+    def check(self) -> None:
+        """Ctrl-C stops a run in a terminal."""
+
+    def close(self) -> None:
+        self._bar.close()
+
+
+def run_in_console(request: RunRequest) -> int:
+    """Carry out a request and tell the terminal about it."""
+    library = Library.default()
+    library.require(request.bundle)
+    print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
+    from gac_core.models.cache import ModelCache
+    from gac_core.runs.pipeline import run
+
+    bar = _Bar()
+    try:
+        result = run(request, ModelCache(library), bar)
+    finally:
+        bar.close()
+    if result.critique:
+        print(result.critique)
+    for note in result.notes:
+        print(f"Note: {note}")
+    print("SYNTHETIC: these images are generated, not observed.")
+    print(f"Record: {result.run_json}")
+    return 0
+
+
+def spread_in_console(folder: Path, count: int) -> int:
+    """Compute the spread of a run's samples and tell the terminal about it."""
+    print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
+    from gac_core.models.cache import ModelCache
+    from gac_core.review.spread import seeds_of, spread_of
+
+    bar = _Bar()
+    try:
+        path = spread_of(folder, seeds_of(folder, count), ModelCache(Library.default()), bar)
+    finally:
+        bar.close()
+    print(
+        f"Spread of {count} samples: {path}\nSYNTHETIC. It understates error: it does not know "
+        "what the model does not know."
+    )
+    return 0

@@ -1,0 +1,1 @@
+"""Looking at a finished run again: where it agrees with the radar, how far samples lie apart."""

@@ -1,0 +1,112 @@
+"""The map of agreement with the radar, of a finished run's stage or of any optical file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import rasterio
+
+from gac_core import __version__
+from gac_core.errors import OutputError, RequestError
+from gac_core.gdal import GDAL_ERRORS
+from gac_core.progress.listener import Listener, Progress
+from gac_core.provenance import NOTICE, input_files
+from gac_core.raster.space import unwritable
+from gac_core.request import READING
+from gac_core.runs.folder import agreement_path, is_our_image, result_path
+from gac_core.runs.journal import NAME
+from gac_core.runs.reuse import record_of, request_of
+from gac_core.runs.workspace import working_folder
+from gac_core.scene import S1Scene, open_scene
+from gac_core.score import write_agreement_map
+
+TOLD = "Comparing opt_v{} with the radar"
+
+
+def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
+    """Writes where a stage of a finished run contradicts the radar, into the run's folder.
+
+    Args:
+        folder: The run's.
+        stage: 1 to 3.
+        listener: Told of progress; may stop it.
+
+    Returns:
+        The map.
+
+    Raises:
+        RequestError: If there is no such stage, or the radar is not any more what the run read.
+        OutputError: If the map cannot be written, or a run is at work in the folder.
+        SceneError: If the radar cannot be read.
+    """
+    record, request = record_of(folder), request_of(folder)
+    optical, path = result_path(folder, stage), agreement_path(folder, stage)
+    if not optical.is_file():
+        raise RequestError(f"The run in {folder} has no stage {stage}.", "Choose another stage.")
+    _refuse_stranger(path)
+    reading: dict[str, Any] = {key: request[key] for key in READING if request.get(key) is not None}
+    area: dict[str, Any] = {key: request.get(key) for key in ("extent", "extent_crs")}
+
+    def tell(done: int, blocks: int) -> None:
+        listener.check()
+        percent = 100.0 * done / max(blocks, 1)
+        listener.progress(Progress(stage, "map", done, blocks, percent, TOLD.format(stage)))
+
+    with (
+        working_folder(folder) as work,
+        open_scene(tuple(request["sar"]), **reading, **area) as scene,
+    ):
+        # What an unfinished run left is none of ours.
+        work.keep = (work.path / NAME).exists()
+        _require_same(scene, record)
+        tags = {**_tags(optical), "GAC_STAGE": f"agreement of opt_v{stage} with the radar"}
+        write_agreement_map(scene, optical, path, work.path, tags=tags, on_block=tell)
+        scene.inputs.require_unchanged()
+    return path
+
+
+def map_of_file(scene: S1Scene, optical: Path, path: Path) -> None:
+    """Writes where an optical file agrees with the radar.
+
+    Raises:
+        OutputError: If the map cannot be written, or another file is in its place.
+    """
+    _refuse_stranger(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gac-map-") as work:
+            write_agreement_map(scene, optical, path, Path(work), tags=_tags(optical))
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _tags(optical: Path) -> dict[str, str]:
+    """What an image says of itself; a map of a generated image is generated too."""
+    try:
+        with rasterio.open(optical) as file:
+            found = {key: value for key, value in file.tags().items() if key.startswith("GAC_")}
+            synthetic = file.tags().get("SYNTHETIC", "NO")
+    except GDAL_ERRORS as error:
+        raise OutputError(f"{optical} cannot be read: {error}.", "Give a whole GeoTIFF.") from error
+    notice = {"GAC_NOTICE": NOTICE} if synthetic == "YES" else {}
+    return {**found, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": __version__}
+
+
+def _refuse_stranger(path: Path) -> None:
+    if path.exists() and not is_our_image(path):
+        raise OutputError(
+            f"{path} is there already, and GAC did not make it.",
+            "Move it away, or choose another name.",
+        )
+
+
+def _require_same(scene: S1Scene, record: dict[str, Any]) -> None:
+    """Sees that the radar is what the run read."""
+    before = [entry.get("sha256") for entry in record.get("inputs") or []]
+    if before != [entry["sha256"] for entry in input_files(scene.inputs)]:
+        raise RequestError(
+            "The radar file is not any more the one that the run read.",
+            "Put it back, or run again with the new one.",
+        )

@@ -1,0 +1,224 @@
+"""How far samples of several seeds lie apart, pixel by pixel.
+
+Spread is no error: where the model is wrong with every seed, samples agree and are wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+
+from gac_core.bands import OUTPUT_BANDS
+from gac_core.errors import Cancelled, OutputError, RequestError
+from gac_core.models.cache import ModelCache
+from gac_core.progress.listener import Listener, Progress, StageDone
+from gac_core.raster import MAP, LineReader, StripReader, StripWriter, write_cog
+from gac_core.request import RunRequest
+from gac_core.runs.folder import SPREAD_WORK, is_our_image, result_path, spread_path, write_json
+from gac_core.runs.pipeline import run
+from gac_core.runs.reuse import record_of, request_of
+from gac_core.runs.workspace import WorkFolder, working_folder
+
+STATE = "state.json"
+MOST = 99
+"""Seeds."""
+
+STRIP = 256
+"""Rows that are summed at a time."""
+
+SUMS = (*(f"{band} mean" for band in OUTPUT_BANDS), *(f"{band} squares" for band in OUTPUT_BANDS))
+"""Bands of the working file: running mean, and sum of squared differences from it."""
+
+UNIT = 10_000.0
+"""DN of reflectance 1."""
+
+DESCRIPTION = (
+    "SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It "
+    "understates error: it does not know what the model does not know."
+)
+
+
+def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: Listener) -> Path:
+    """Writes the standard deviation of a run's last stage over several seeds.
+
+    The run itself is the sample of its own seed. What an earlier call with the same seeds had
+    computed when it was broken off is used.
+
+    Args:
+        folder: The run's.
+        seeds: At least two.
+        cache: Models kept from earlier runs.
+        listener: Told of progress; may stop it.
+
+    Returns:
+        A float32 COG of four bands in the run's folder.
+
+    Raises:
+        RequestError: If there is no such run, or radar or models are not any more what it used.
+        GacError: As `run`.
+    """
+    record = record_of(folder)
+    request = RunRequest.from_dict({**request_of(folder), "out": str(folder)})
+    path, own = spread_path(folder), result_path(folder, request.stages)
+    if len(seeds) < 2:
+        raise RequestError("A spread needs two samples at least.", "Choose more seeds.")
+    if record.get("status") != "complete" or not own.is_file():
+        raise RequestError(f"The run in {folder} is not complete.", "Finish it first.")
+    if path.exists() and not is_our_image(path):
+        raise OutputError(f"{path} is there already, and GAC did not make it.", "Move it away.")
+    base = folder / SPREAD_WORK
+    base.mkdir(exist_ok=True)
+    try:
+        with working_folder(base) as work:
+            _compute(work, record, request, list(seeds), cache, listener)
+    finally:
+        with suppress(OSError):  # there is something in it to go on with
+            base.rmdir()
+    return path
+
+
+def seeds_of(folder: Path, count: int) -> list[int]:
+    """So many seeds from the run's own on.
+
+    Raises:
+        RequestError: If there is no run, or there are too few or too many seeds.
+    """
+    if not 2 <= count <= MOST:
+        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MOST}.")
+    first = int(request_of(folder).get("seed") or 0)
+    return list(range(first, first + count))
+
+
+def _compute(
+    work: WorkFolder,
+    record: dict[str, Any],
+    request: RunRequest,
+    seeds: list[int],
+    cache: ModelCache,
+    listener: Listener,
+) -> None:
+    identity = {"seeds": seeds, "started": record["started"], "finished": record["finished"]}
+    done = _done(work, identity)
+    try:
+        for number in range(done, len(seeds)):
+            sample = work.path / f"sample_{number}"
+            folder = Path(request.out)
+            if seeds[number] != request.seed:
+                asked = replace(
+                    request, out=str(sample), seed=seeds[number], from_stage=1, reuse="", keep=False
+                )
+                run(asked, cache, _Part(listener, number, len(seeds)))
+                _require_alike(record, record_of(sample))
+                folder = sample
+            _add(work.path, number, result_path(folder, request.stages), listener)
+            write_json(work.path / STATE, {**identity, "done": number + 1}, sync=True)
+            for old in work.path.glob(f"sums_{number - 1}.*"):
+                old.unlink()
+            shutil.rmtree(sample, ignore_errors=True)
+        _write(work.path, request, seeds, listener)
+    except BaseException as error:
+        work.keep = not isinstance(error, RequestError) and (
+            not isinstance(error, Cancelled) or error.keep
+        )
+        raise
+
+
+def _done(work: WorkFolder, identity: dict[str, Any]) -> int:
+    """How many samples an earlier call has summed; what another one left is removed."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        state = json.loads((work.path / STATE).read_text(encoding="utf-8"))
+        done = int(state.pop("done"))
+        if state == identity and (done == 0 or (work.path / f"sums_{done - 1}.bil").is_file()):
+            return done
+    work.clear()
+    write_json(work.path / STATE, {**identity, "done": 0})
+    return 0
+
+
+def _add(work: Path, number: int, image: Path, listener: Listener) -> None:
+    """Takes a sample into mean and squares (Welford 1962), in a file of its own."""
+    with StripReader(image) as reader:
+        before = LineReader(work / f"sums_{number - 1}.bil") if number else None
+        with StripWriter(work / f"sums_{number}.bil", reader.grid, reader.window, SUMS) as writer:
+            for strip in reader.window.strips(STRIP):
+                listener.check()
+                values = reader.read(strip, OUTPUT_BANDS).astype(np.float64)
+                if before is None:
+                    mean, squares = values, values * 0.0
+                else:
+                    mean, squares = np.split(before.read(strip).astype(np.float64), 2)
+                    step = values - mean
+                    mean = mean + step / (number + 1)
+                    squares = squares + step * (values - mean)
+                writer.write(strip, np.concatenate([mean, squares]).astype(np.float32))
+            writer.sync()
+        if before is not None:
+            before.close()
+
+
+def _write(work: Path, request: RunRequest, seeds: list[int], listener: Listener) -> None:
+    out, result = Path(request.out), work / "spread.bil"
+    with (
+        LineReader(work / f"sums_{len(seeds) - 1}.bil") as reader,
+        StripWriter(result, reader.grid, reader.window, OUTPUT_BANDS) as writer,
+    ):
+        for strip in reader.window.strips(STRIP):
+            squares = np.maximum(reader.read(strip)[len(OUTPUT_BANDS) :], 0)
+            deviation = np.sqrt(squares / (len(seeds) - 1)) / UNIT
+            writer.write(strip, deviation.astype(np.float32))
+    told = " ".join(map(str, seeds))
+    with rasterio.open(result_path(out, request.stages)) as file:
+        tags = {key: value for key, value in file.tags().items() if key.startswith("GAC_")}
+    tags |= {
+        "GAC_STAGE": f"spread of {len(seeds)} samples of opt_v{request.stages}",
+        "GAC_SEEDS": told,
+        "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(len(seeds), told),
+    }
+    write_cog(spread_path(out), result, tags=tags, tick=listener.check, kind=MAP)
+
+
+def _require_alike(run_record: dict[str, Any], sample: dict[str, Any]) -> None:
+    """Sees that a sample differs from the run by its seed alone."""
+    for what, one, other in (
+        ("radar", _hashes(run_record), _hashes(sample)),
+        ("models", run_record["bundle"]["sha256"], sample["bundle"]["sha256"]),
+        ("version of GAC", run_record["gac_version"], sample["gac_version"]),
+    ):
+        if one != other:
+            raise RequestError(
+                f"The {what} of the run is not what is there now: samples would differ by more "
+                "than their seed.",
+                "Run again, and then ask for the spread of that run.",
+            )
+
+
+def _hashes(record: dict[str, Any]) -> list[str | None]:
+    return [entry["sha256"] for entry in record["inputs"]]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Tells of a sample's run as of a part of the whole."""
+
+    listener: Listener
+    number: int
+    count: int
+
+    def progress(self, progress: Progress) -> None:
+        percent = (100.0 * self.number + progress.percent) / self.count
+        message = f"Sample {self.number + 1} of {self.count}, {progress.message}"
+        self.listener.progress(replace(progress, percent=percent, message=message))
+
+    def stage_done(self, done: StageDone) -> None:
+        """Nothing that anybody waits for."""
+
+    def check(self) -> None:
+        self.listener.check()

@@ -1,0 +1,200 @@
+"""How far an unfinished run is, so that another process can go on with it.
+
+The journal lies in the run's working folder. It is written anew, whole or not at all, with every
+tile; what it says of rows is written only after the rows themselves are on disk.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from gac_core import __version__
+from gac_core.errors import OutputError
+from gac_core.grid import Window
+from gac_core.models.device import describe_device
+from gac_core.models.loading import Models
+from gac_core.request import RunRequest
+from gac_core.runs.folder import write_json
+from gac_core.runs.workspace import WORK
+from gac_core.scene import S1Scene
+
+NAME = "journal.json"
+FORMAT = 1
+
+SETTINGS = "settings"
+"""What an identity calls what the user asked for."""
+
+STAGE = ("file", "seconds", "tiles", "score", "state")
+"""What is kept of a complete stage."""
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Journal:
+    """A run's journal.
+
+    Attributes:
+        path: The file.
+        request: The run, as its request says.
+        identity: All that its pixels depend on.
+        rows: By stage name, the first row of the stage's area that is not yet written.
+        seconds: By stage name, what was spent on it.
+        batches: By stage name, how many tiles a GPU computes together: another batch would round
+            differently.
+        stages: By stage name, the record of those that are complete.
+        progress: Stage, stages, tile, tiles: for people.
+        started: When the run began, ISO 8601 UTC.
+        resumed: When it was gone on with.
+    """
+
+    path: Path
+    request: Values
+    identity: Values
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    batches: dict[str, int] = field(default_factory=dict)
+    stages: dict[str, Values] = field(default_factory=dict)
+    progress: dict[str, int] = field(default_factory=dict)
+    started: str = ""
+    resumed: list[str] = field(default_factory=list)
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether anything was computed."""
+        return bool(self.rows or self.stages or self.progress.get("tile"))
+
+    def save(self, *, sync: bool = False) -> None:
+        """Write the file.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
+        values = {key: value for key, value in vars(self).items() if key != "path"}
+        write_json(self.path, {"format": FORMAT, **values, "updated": now()}, sync=sync)
+
+    @classmethod
+    def read(cls, work: Path) -> Journal | None:
+        """The journal in a working folder; None where there is none that can be read.
+
+        Raises:
+            OutputError: If a newer version of GAC wrote it.
+        """
+        path = work / NAME
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            written = values.pop("format")
+            if not isinstance(written, int) or isinstance(written, bool):
+                return None
+            if written <= FORMAT:
+                del values["updated"]
+                journal = cls(path, **values)
+                return journal if journal._is_sound() else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+        raise OutputError(
+            f"{work.parent} holds an unfinished run of a newer version of GAC.",
+            f"Update GAC to go on with it, choose another folder, or remove {work}.",
+        )
+
+    def _is_sound(self) -> bool:
+        """Whether all values are of the kinds that this version writes."""
+        return (
+            isinstance(self.started, str)
+            and all(isinstance(v, dict) for v in (self.request, self.identity))
+            and _maps_to(self.rows, int)
+            and _maps_to(self.seconds, (int, float))
+            and _maps_to(self.batches, int)
+            and all(batch > 0 for batch in self.batches.values())
+            and _maps_to(self.stages, dict)
+            and _maps_to(self.progress, int)
+            and isinstance(self.resumed, list)
+            and all(set(STAGE) <= set(v) for v in self.stages.values())
+            and _maps_to({k: v["score"] for k, v in self.stages.items()}, dict)
+        )
+
+
+def _maps_to(values: object, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(values, dict) and all(isinstance(v, kind) for v in values.values())
+
+
+def unfinished(out: Path) -> RunRequest | None:
+    """The request of the unfinished run in an output folder; None where there is none."""
+    journal = Journal.read(out / WORK)
+    return None if journal is None else RunRequest.from_dict(journal.request)
+
+
+def identity(
+    request: RunRequest, scene: S1Scene, models: Models, area: Window, season_month: int
+) -> Values:
+    """All that a run's pixels depend on, as JSON-ready values.
+
+    Runs with the same identity give the same pixels; so what one has computed, another can use.
+    `season_month` is the month that stage 2 is told.
+    """
+    asked = request.to_dict()
+    for name in ("out", "device", "batch_size", "keep"):
+        del asked[name]
+    found = {
+        SETTINGS: asked,
+        "input": scene.inputs.stamps(),
+        "reading of the input": {
+            key: value for key, value in scene.info().items() if key != "warnings"
+        },
+        "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
+        "month": season_month,
+        "models": {"card": models.card_sha256, **models.hashes},
+        "software": {"gac": __version__, "torch": torch.__version__},
+        # Another number of threads or another GPU adds up in another order; so does another batch,
+        # which a processor computes tile by tile.
+        "device": describe_device(models.device),
+        "batch": None if models.device.type == "cpu" else request.batch_size,
+    }
+    # As it will be read again: JSON knows no tuples.
+    values: Values = json.loads(json.dumps(found))
+    return values
+
+
+def file_stamp(path: Path) -> list[int] | None:
+    """Size and time of change of a file; None where it is not."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
+
+
+def differences(one: Values, other: Values) -> list[str]:
+    """What differs between two identities, in words."""
+    return [name for name in one if one[name] != other.get(name)]
+
+
+class Stopwatch:
+    """Counts what is spent on a stage, over all the processes that worked on it.
+
+    Args:
+        journal: Where it is kept.
+        name: The stage's.
+    """
+
+    def __init__(self, journal: Journal, name: str) -> None:
+        self._journal, self._name = journal, name
+        self._began = time.monotonic() - journal.seconds.get(name, 0.0)
+
+    def read(self) -> float:
+        """Seconds so far; the journal's too."""
+        seconds = round(time.monotonic() - self._began, 3)
+        self._journal.seconds[self._name] = seconds
+        return seconds
+
+
+def now() -> str:
+    """This moment, ISO 8601 UTC."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

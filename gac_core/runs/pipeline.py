@@ -1,0 +1,211 @@
+"""A run: three stages over an area, one after another, each a file as soon as it is whole."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+import rasterio
+import torch
+
+from gac_core.area.lens import lens_window
+from gac_core.errors import DiskFull, GacError, OutputError, RequestError
+from gac_core.models.bundle import Bundle
+from gac_core.models.cache import ModelCache
+from gac_core.models.device import choose_device, describe_device, free_memory
+from gac_core.models.loading import Models
+from gac_core.progress.listener import Listener, Meter
+from gac_core.provenance import Record, input_files, software, without_folder
+from gac_core.raster import require_space
+from gac_core.request import RunRequest
+from gac_core.runs.folder import prepare, result_path
+from gac_core.runs.journal import NAME, identity, now
+from gac_core.runs.outcome import RunResult, result_of, status_of, write_record
+from gac_core.runs.pace_memory import remembered
+from gac_core.runs.plan import anchored, bytes_needed, costs, pace_key, settled, stage_areas
+from gac_core.runs.reuse import KeptRun, ingredients, keep_stages
+from gac_core.runs.staging import Job, run_stage, take_stages
+from gac_core.runs.taking_up import journal_for
+from gac_core.runs.workspace import refuse_inputs_within, working_folder
+from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.score.critique import compare, lowered, sentence
+from gac_core.season import local_month
+
+CACHE_MB = 48
+"""GDAL's block cache, which the radar fills. Its default is a share of the machine's memory.
+
+GDAL takes the first number that a process names, and no other one after it."""
+
+GO_ON = "What was computed is kept: run again with the same settings to go on from there."
+
+
+def run(
+    request: RunRequest, cache: ModelCache, listener: Listener, *, lens: bool = False
+) -> RunResult:
+    """Carry out a request, or go on with it where an earlier run of it was broken off.
+
+    Args:
+        request: What to do.
+        cache: Models kept from earlier runs.
+        listener: Told of progress; its `check` may stop the run.
+        lens: Compute one tile about the middle of the extent as if the scene ended at its edge: a
+            quick look, with none of the ring around it that a run computes.
+
+    Raises:
+        GacError: If something is wrong that the user can know or cure. Stages that are complete
+            are kept. Unless the user cancelled or the disk is full, what else was computed is
+            kept too, and the same request goes on from there.
+    """
+    request = anchored(request)
+    bundle = cache.library.require(request.bundle)
+    request = settled(request, bundle.sampling)
+    device = choose_device(request.device)
+    kept = KeptRun.read(Path(request.reuse)) if request.reuse else None
+    if kept is not None and kept.folder.resolve() == request.out_dir.resolve():
+        raise RequestError(
+            f"The run would replace the one that it takes stages from, in {request.out}.",
+            "Choose another output folder.",
+        )
+    with ExitStack() as stack:
+        stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
+        scene = stack.enter_context(
+            open_scene(
+                request.sar,
+                **request.reading,
+                extent=request.extent,
+                extent_crs=request.extent_crs,
+            )
+        )
+        area = extent_window(scene, request.extent, request.extent_crs)
+        if lens:
+            area = lens_window(area, scene.window, bundle.window)
+        whole = area if lens else scene.window
+        out = request.out_dir
+        refuse_inputs_within(out, scene.inputs.local)
+        prepare(out, scene.inputs.local)
+        require_measurement(scene, area, listener.check)
+        work = stack.enter_context(working_folder(out))
+        # Until this run has something of its own, what an unfinished one left stays.
+        work.keep = (work.path / NAME).exists()
+        areas = stage_areas(area, whole, bundle.window, request.stages)
+        key = pace_key(request, bundle.path, device)
+        known = remembered(key)
+        meter = Meter(
+            listener,
+            costs(request, areas, bundle.window, whole, known),
+            are_seconds=areas.keys() <= known.keys(),
+        )
+        models, notes = _load(bundle, device, cache, meter)
+        listener.check()
+
+        month = scene.month if request.month is None else request.month
+        season = local_month(month, centre_latitude(scene.grid, area))
+        inputs = input_files(scene.inputs)
+        made_of = ingredients(request, scene, models, inputs, season)
+        if kept is not None:
+            kept.require_fit(made_of, request.from_stage)
+        journal = journal_for(work, request, identity(request, scene, models, area, season), notes)
+        room = bytes_needed(areas, area, bundle.window, whole)
+        require_space(out, room - work.size)
+        record = Record(
+            request,
+            scene,
+            bundle,
+            models.hashes,
+            area,
+            month,
+            season,
+            describe_device(models.device),
+            journal.started,
+            inputs,
+            resumed=journal.resumed,
+            taken_from=None if kept is None else {**kept.run, "folder": str(kept.folder)},
+        )
+        scene.inputs.require_unchanged()
+        notes[:0] = [*scene.warnings, *bundle.notes]
+        job = Job(
+            request, scene, models, cache, areas, area, whole, out, work.path, journal, record,
+            meter, listener, notes, key if models.device == device and not lens else "",
+        )  # fmt: skip
+        try:
+            if kept is not None:
+                take_stages(job, kept)
+            for number in range(1, request.stages + 1):
+                run_stage(job, number)
+            _judge(job)
+            record.status = "complete"
+            if request.keep:
+                _keep(job, made_of)
+            write_record(out, record, notes, device)
+            work.keep = False
+        except BaseException as error:
+            record.status = status_of(error)
+            work.keep = record.status != "cancelled" and journal.is_worth_keeping
+            work.keep = work.keep and not isinstance(error, DiskFull)
+            # Nobody can go on with what was read from a file that is no more.
+            work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
+            if work.keep and isinstance(error, GacError):
+                error.remedy = f"{error.remedy} {GO_ON}".strip()
+            if not work.keep:
+                # On a full disk this makes the room for the record.
+                with suppress(OutputError):
+                    work.clear()
+            # Stages that were complete stay, and what is said of them with them. What hinders
+            # that must not hide the error that led here.
+            with suppress(OutputError):
+                write_record(out, record, notes, device)
+            raise
+    return result_of(out, record, notes)
+
+
+def _load(
+    bundle: Bundle, device: torch.device, cache: ModelCache, meter: Meter
+) -> tuple[Models, list[str]]:
+    """The models, on the processor if the GPU cannot hold them, and what to tell of that."""
+    meter.load(f"Loading the models of {bundle.title}")
+    models = cache.get(bundle, device)
+    try:
+        models.load()
+        return models, []
+    except torch.OutOfMemoryError:
+        if device.type == "cpu":
+            raise
+    del models
+    free_memory()
+    models = cache.get(bundle, choose_device("cpu"))
+    models.load()
+    return models, [
+        f"The GPU's memory cannot hold the models of {bundle.title}: the processor computed, "
+        "which takes longer."
+    ]
+
+
+def _judge(job: Job) -> None:
+    """Say what the stages did to the image."""
+    record = job.record
+    scores = {name: stage["score"]["gac"] for name, stage in record.stages.items()}
+    told = lowered(scores)
+    if job.request.stages == 3:
+        before, after = result_path(job.out, 2), result_path(job.out, 3)
+        change = compare(before, after, job.listener.check)
+        record.change = change.to_dict()
+        told.append(sentence(change, scores["opt_v2"], scores["opt_v3"]))
+    record.critique = " ".join(told)
+
+
+def _keep(job: Job, made_of: dict[str, Any]) -> None:
+    """Keep the stages for other runs; that it fails is no reason to lose this one's results."""
+    record = job.record
+    told = {
+        "name": job.out.name,
+        "started": record.started,
+        "finished": now(),
+        "device": record.device,
+        "software": software(),
+        "taken_from": without_folder(record.taken_from),
+    }
+    try:
+        keep_stages(job.out, job.work, job.request, made_of, told)
+    except OutputError as error:
+        job.notes.append(f"The stages could not be kept for other runs: {error.message}")

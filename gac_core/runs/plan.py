@@ -1,0 +1,126 @@
+"""What a run will compute, what it costs, and the room that it takes on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from gac_core.area.mosaic import count_tiles, lattice_of
+from gac_core.area.tiling import Lattice, hull
+from gac_core.area.tokens import seen_for
+from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from gac_core.grid import Window
+from gac_core.models.bundle import STEPS, Sampling, WindowSpec
+from gac_core.models.card import CARD
+from gac_core.models.device import describe_device
+from gac_core.progress.pace import Costs
+from gac_core.raster import file_size
+from gac_core.request import RunRequest
+from gac_core.scene.reach import exists
+from gac_core.stages.base import DECODES
+
+STAGE_BANDS = {1: S2_BANDS, 2: OUTPUT_BANDS, 3: OUTPUT_BANDS}
+"""Bands of each stage's working file."""
+
+SMALL = 1_000_000
+"""Bytes for all that is small: journal, records, and what a file takes beyond its pixels."""
+
+
+def anchored(request: RunRequest) -> RunRequest:
+    """The same request with full paths: it may be gone on with from another folder."""
+    bundle = Path(request.bundle).expanduser()
+    return replace(
+        request,
+        sar=tuple(_full(path) for path in request.sar),
+        out=str(request.out_dir.expanduser().absolute()),
+        bundle=str(bundle.absolute()) if (bundle / CARD).is_file() else request.bundle,
+        reuse=str(Path(request.reuse).expanduser().absolute()) if request.reuse else "",
+    )
+
+
+def settled(request: RunRequest, sampling: Sampling) -> RunRequest:
+    """The same request with as many steps of stage 1 as the bundle needs, unless told."""
+    if request.timesteps_1 is not None:
+        return request
+    return replace(request, timesteps_1=sampling.steps(request.stages))
+
+
+def _full(path: str) -> str:
+    # What is no file here may be an address, or a subdataset in GDAL's own words.
+    found = Path(path).expanduser()
+    return str(found.absolute()) if exists(str(found)) else path
+
+
+def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> Lattice:
+    """How a stage's area is cut."""
+    return lattice_of(spec, scene, decodes=DECODES[number])
+
+
+def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
+    """What each stage must compute so that the last one has all it looks at.
+
+    A stage's windows reach beyond the area asked for. What they see there must be what a run over
+    a larger area would show them, or the same place would get other pixels in another run.
+    """
+    areas = {stages: area}
+    for number in range(stages - 1, 0, -1):
+        seen = hull(stage_lattice(number + 1, spec, scene), areas[number + 1])
+        if DECODES[number + 1]:
+            seen = seen_for(seen, spec)
+        areas[number] = seen.intersection(scene)
+    return dict(sorted(areas.items()))
+
+
+def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec, scene: Window) -> int:
+    """Room that a run takes at most: working files, windows being blended, results and a copy."""
+    working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
+    result = 2 * len(OUTPUT_BANDS) * area.height * area.width
+    kept = max(_kept(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
+    # A result has a third more for its overviews; the plain copy is gone before the next stage.
+    return working + kept + int(result * (1 + len(areas) * 4 / 3)) + SMALL
+
+
+def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
+    """Room for two rows of windows: one being computed, and one above that is not yet written."""
+    most = max((sum(w.height * w.width for w in row) for row in lattice.rows(area)), default=0)
+    return 2 * 4 * len(bands) * most
+
+
+def pace_key(request: RunRequest, bundle: Path, device: torch.device) -> str:
+    """What the cost of a tile depends on."""
+    steps = f"{request.timesteps_1 or STEPS} + {request.timesteps_3} steps"
+    return f"{bundle}, {describe_device(device)}, {steps}"
+
+
+def costs(
+    request: RunRequest,
+    areas: Mapping[int, Window],
+    spec: WindowSpec,
+    scene: Window,
+    known: Mapping[int, float],
+) -> Costs:
+    """For each stage its windows and the cost of one.
+
+    Seconds if all of them are known; else a UNet pass over a tile is the unit.
+    """
+    # Blocks are larger than tiles. That stage 3 costs twice what its passes do, and a tile of
+    # stage 2 four of them, is what the demo bundle took; other bundles' first runs may differ.
+    larger = (spec.decode / spec.size) ** 2
+    cost = {
+        1: ((request.timesteps_1 or STEPS) + 1.0) * larger,
+        2: 4.0,
+        3: 2.0 * (request.timesteps_3 + 1.0) * larger,
+    }
+    if areas.keys() <= known.keys():
+        cost = dict(known)
+    return {
+        number: (
+            count_tiles(a, stage_lattice(number, spec, scene)),
+            # Copying what another run computed takes next to nothing.
+            cost[number] if number >= request.from_stage else 0.0,
+        )
+        for number, a in areas.items()
+    }

@@ -1,0 +1,275 @@
+"""Earlier stages of a finished run, kept and taken over by another run.
+
+A stage's result holds four bands in whole numbers; the next stage reads twelve, or four, as they
+were computed. So a run that is to be built upon keeps its working files, in a folder of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gac_core import __version__
+from gac_core.errors import OutputError, RequestError
+from gac_core.grid import Window, WorkGrid
+from gac_core.models.loading import Models
+from gac_core.progress.listener import Listener
+from gac_core.raster import LineReader, StripWriter, file_size
+from gac_core.raster.space import unwritable
+from gac_core.request import RunRequest
+from gac_core.runs.folder import KEPT, RECORD, drop_kept, write_json
+from gac_core.runs.plan import STAGE_BANDS
+from gac_core.scene import S1Scene
+
+MANIFEST = "stages.json"
+FORMAT = 1
+
+READ_BY_LATER = (1, 2)
+"""Stages that a later one reads."""
+
+OF_ONE_RUN = ("out", "from_stage", "reuse", "keep")
+"""Settings that another run does not take over."""
+
+STRIP = 256
+"""Rows that are copied at a time."""
+
+Values = dict[str, Any]
+
+
+def file_name(stage: int) -> str:
+    """What a stage's working file is called, in either folder."""
+    return f"opt_v{stage}.bil"
+
+
+def ingredients(
+    request: RunRequest,
+    scene: S1Scene,
+    models: Models,
+    inputs: list[Values],
+    season_month: int,
+) -> dict[str, Values]:
+    """What the pixels of stages 1 and 2 depend on, by result name; the area and device aside.
+
+    Args:
+        request: With its steps settled.
+        scene: The radar, understood.
+        models: Loaded.
+        inputs: Of the radar files (`provenance.input_files`).
+        season_month: The month that stage 2 is told.
+    """
+    bundle, info = models.bundle, scene.info()
+    reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
+    window = scene.window
+    first = {
+        "radar": [entry["sha256"] or entry["path"] for entry in inputs],
+        "reading of the radar": {**reading, "nodata": request.nodata},
+        "grid": [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
+        "extent of the radar": [window.row, window.col, window.height, window.width],
+        "seed": request.seed,
+        "steps of stage 1": request.timesteps_1,
+        "models of stage 1": _digest(
+            bundle.terramind,
+            {key: bundle.card.get(key) for key in ("window", "sampling")},
+            [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
+        ),
+        "version of GAC": __version__,
+    }
+    others = {bundle.generator.file, bundle.tokenizer.file}
+    if bundle.grounding.fusion is not None:
+        others.add(bundle.grounding.fusion["weights"]["file"])
+    own = {
+        name: found
+        for name, found in models.hashes.items()
+        if name not in others and name.split("/")[0] != bundle.grounding.adapter
+    }
+    second = {
+        "month": season_month,
+        "biome": request.biome,
+        "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
+    }
+    found = {"opt_v1": first, "opt_v2": {**first, **second}}
+    # As it will be read again: JSON knows no tuples.
+    values: dict[str, Values] = json.loads(json.dumps(found))
+    return values
+
+
+def keep_stages(
+    out: Path, work: Path, request: RunRequest, made_of: dict[str, Values], told: Values
+) -> None:
+    """Moves the working files that later stages read to where another run finds them.
+
+    Args:
+        out: The run's folder.
+        work: Its working folder.
+        request: The run.
+        made_of: `ingredients`.
+        told: What another run shall say of this one.
+
+    Raises:
+        OutputError: If they cannot be kept.
+    """
+    drop_kept(out)
+    kept = out / KEPT
+    stages = {}
+    try:
+        kept.mkdir()
+        for number in READ_BY_LATER:
+            name, source = f"opt_v{number}", work / file_name(number)
+            if number > request.stages or not source.is_file():
+                continue
+            check = _checksum(source)
+            for path in (source, source.with_suffix(".hdr")):
+                path.replace(kept / path.name)
+            stages[name] = {"made of": made_of[name], "crc32": check}
+    except OSError as error:
+        drop_kept(out)
+        raise unwritable(kept, error) from error
+    write_json(kept / MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A finished run that another one builds upon.
+
+    Attributes:
+        folder: Its folder.
+        run: What is told of it: name, start, end, device, software.
+        stages: By result name, what it is made of and the checksum of its file.
+    """
+
+    folder: Path
+    run: Values
+    stages: dict[str, Values]
+
+    @classmethod
+    def read(cls, folder: Path) -> KeptRun:
+        """What the run in a folder has kept.
+
+        Raises:
+            RequestError: If it has kept nothing that can be used.
+        """
+        try:
+            found = json.loads((folder / KEPT / MANIFEST).read_text(encoding="utf-8"))
+            if found["format"] != FORMAT:
+                raise ValueError("another format")
+            stages = {name: found["stages"][name] for name in found["stages"]}
+            for entry in stages.values():
+                _ = entry["made of"].items(), int(entry["crc32"])
+            return cls(folder, dict(found["run"]), stages)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise RequestError(
+                f"{folder} holds no stages to go on from: the run did not keep them, is not "
+                "finished, or is of another version of GAC.",
+                "Run it again whole, and have it keep its stages (gac run --keep).",
+            ) from error
+
+    def require_fit(self, made_of: dict[str, Values], first: int) -> None:
+        """Sees that the stages before `first` are what this run would compute.
+
+        Raises:
+            RequestError: If one is not, and what differs.
+        """
+        for number in range(1, first):
+            name = f"opt_v{number}"
+            if name not in self.stages:
+                raise RequestError(
+                    f"The run in {self.folder} did not keep its stage {number}.",
+                    f"Begin at stage {number} or before.",
+                )
+            kept = self.stages[name]["made of"]
+            differing = [what for what, value in made_of[name].items() if kept.get(what) != value]
+            if differing:
+                raise RequestError(
+                    f"Stage {number} of the run in {self.folder} was made with another "
+                    f"{_join(differing)}.",
+                    "Give the same settings for the stages that are taken over, or begin at an "
+                    "earlier stage.",
+                )
+
+    def take(self, number: int, to: Path, grid: WorkGrid, area: Window, listener: Listener) -> None:
+        """Copies a stage's pixels of an area into a working file.
+
+        Raises:
+            RequestError: If the kept file was damaged or does not reach as far as the area.
+            OutputError: If the disk is full.
+        """
+        source, bands = self.folder / KEPT / file_name(number), STAGE_BANDS[number]
+        broken = RequestError(
+            f"What the run in {self.folder} kept of its stage {number} is damaged or gone.",
+            "Begin at stage 1.",
+        )
+        try:
+            if _checksum(source, listener) != self.stages[f"opt_v{number}"]["crc32"]:
+                raise broken
+            reader = LineReader(source)
+        except (OSError, OutputError) as error:
+            raise broken from error
+        with reader:
+            if not reader.window.contains(area):
+                raise RequestError(
+                    f"Stage {number} of the run in {self.folder} does not cover all that stage "
+                    f"{number + 1} looks at here.",
+                    "Choose an extent within that run's, or begin at stage 1.",
+                )
+            with StripWriter(to, grid, area, bands) as writer:
+                for strip in area.strips(STRIP):
+                    listener.check()
+                    writer.write(strip, reader.read(strip, bands))
+                writer.sync()
+
+
+def request_of(folder: Path) -> Values:
+    """The settings of the run in a folder, without those that are about the run itself.
+
+    Raises:
+        RequestError: If there is no run.
+    """
+    found = record_of(folder)["request"]
+    return {key: value for key, value in found.items() if key not in OF_ONE_RUN}
+
+
+def record_of(folder: Path) -> Values:
+    """What a run's record holds.
+
+    Raises:
+        RequestError: If there is no run.
+    """
+    try:
+        found: Values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        _ = found["request"].items(), found["request"]["sar"]
+        return found
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise RequestError(
+            f"There is no finished run in {folder}: its {RECORD} is missing or cannot be read.",
+            "Name the output folder of a run.",
+        ) from error
+
+
+def is_whole(path: Path, area: Window, number: int) -> bool:
+    """Whether a working file has the size of a stage's."""
+    with suppress(OSError):
+        return path.stat().st_size == file_size(area, STAGE_BANDS[number])
+    return False
+
+
+def _checksum(path: Path, listener: Listener | None = None) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 24):
+            if listener is not None:
+                listener.check()
+            found = zlib.crc32(piece, found)
+    return found
+
+
+def _digest(*values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=dict).encode()).hexdigest()
+
+
+def _join(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,255 @@
+"""One stage of a run: computed, written, scored; gone on with where it was broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from gac_core.area.feeding import Source
+from gac_core.area.lens import within
+from gac_core.area.mosaic import count_tiles, drive
+from gac_core.errors import DeviceError
+from gac_core.grid import Window
+from gac_core.models.bundle import STEPS
+from gac_core.models.cache import ModelCache
+from gac_core.models.device import choose_device, describe_device, free_memory
+from gac_core.models.loading import Models
+from gac_core.models.room import batch_for, lanes_of
+from gac_core.models.watching import watched
+from gac_core.progress.listener import Listener, Meter, StageDone
+from gac_core.progress.partial import Finished
+from gac_core.provenance import Record
+from gac_core.raster import LineReader, StripWriter, write_cog
+from gac_core.request import RunRequest
+from gac_core.runs.checkpoint import Checkpoint
+from gac_core.runs.folder import drop_stale, result_path
+from gac_core.runs.journal import Journal, Stopwatch, file_stamp
+from gac_core.runs.pace_memory import remember
+from gac_core.runs.plan import STAGE_BANDS, stage_lattice
+from gac_core.runs.reuse import READ_BY_LATER, KeptRun, file_name, is_whole
+from gac_core.scene import S1Scene
+from gac_core.score import score_files
+from gac_core.stages.base import NAMES, Array, Stage
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+
+SCORED = 25_000_000
+"""Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
+
+
+@dataclass
+class Job:
+    """What the stages of a run share.
+
+    Attributes:
+        request: What was asked for.
+        scene: The radar.
+        models: The networks; others, if the run has to leave the GPU.
+        cache: Where networks come from.
+        areas: What each stage computes.
+        area: What was asked for.
+        whole: Where there is data to look at.
+        out: Folder for the results.
+        work: Folder for working files.
+        journal: How far the run is.
+        record: What is told of it.
+        meter: Takes progress.
+        listener: May stop the run.
+        notes: What the user must know about the results.
+        pace_key: What a tile's cost is remembered by; empty: not at all.
+    """
+
+    request: RunRequest
+    scene: S1Scene
+    models: Models
+    cache: ModelCache
+    areas: Mapping[int, Window]
+    area: Window
+    whole: Window
+    out: Path
+    work: Path
+    journal: Journal
+    record: Record
+    meter: Meter
+    listener: Listener
+    notes: list[str] = field(default_factory=list)
+    pace_key: str = ""
+
+    def stage(self, number: int) -> Stage:
+        """The stage of a number."""
+        request, check = self.request, self.listener.check
+        if number == 2:
+            return Refine(self.models, self.record.season_month, request.biome, check)
+        shared = self.models, self.scene.modality, request.seed
+        if number == 3:
+            return Ground(*shared, request.timesteps_3, check)
+        return Generate(*shared, request.timesteps_1 or STEPS, check)
+
+
+def run_stage(job: Job, number: int) -> None:
+    """Bring a stage's file about, and its entry in the run's record.
+
+    What an earlier process computed of it is used; if the file is whole, that is all.
+
+    Raises:
+        GacError: If something is wrong that the user can know or cure.
+    """
+    name, path = f"opt_v{number}", result_path(job.out, number)
+    known = job.journal.stages.get(name)
+    if known is None or known.get("state") != file_stamp(path) or _is_wanting(job, number):
+        watch = Stopwatch(job.journal, name)
+        if number >= job.request.from_stage:
+            _compute(job, number, watch)
+        job.scene.inputs.require_unchanged()
+        drop_stale(job.out, number)
+        tags = job.record.tags(number)
+        write_cog(path, _working(job, number), window=job.area, tags=tags, tick=job.listener.check)
+        tiles = _count(job, number)
+        known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
+        job.record.stages[name] = dict(known)
+        score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
+        job.scene.inputs.require_unchanged()
+        known |= {"seconds": watch.read(), "score": score, "state": file_stamp(path)}
+        job.journal.stages[name] = known
+        job.journal.save(sync=True)
+        if job.pace_key:
+            remember(job.pace_key, number, tiles, known["seconds"])
+    job.record.stages[name] = {key: value for key, value in known.items() if key != "state"}
+    if number < job.request.from_stage:
+        job.record.stages[name]["taken_from"] = job.record.taken_from
+    if known["score"]["flag"]:
+        job.notes.append(f"{name}: {known['score']['note']}")
+    job.meter.finish(number, known["seconds"])
+    job.listener.stage_done(StageDone(number, path, known["seconds"], known["score"]["gac"]))
+
+
+def _compute(job: Job, number: int, watch: Stopwatch) -> None:
+    """Fill a stage's working file; where the GPU's memory is too small, with less of it."""
+    name = f"opt_v{number}"
+    batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
+    while True:
+        job.journal.batches[name] = batch
+        try:
+            _drive(job, number, batch, watch)
+            return
+        except torch.OutOfMemoryError as error:
+            reason = str(error).splitlines()[0]
+        # Outside of the handler, which holds on to what filled the memory.
+        free_memory()
+        if batch > 1:
+            batch //= 2
+            job.notes.append(
+                f"{name}: the GPU's memory is too small for {2 * batch} tiles at a time; "
+                f"{batch} were computed together."
+            )
+        elif job.models.device.type != "cpu":
+            leave_gpu(job, name, reason)
+        else:
+            raise DeviceError(
+                f"The computer ran out of memory: {reason}",
+                "Close other programs or choose a smaller bundle.",
+            )
+
+
+def leave_gpu(job: Job, name: str, reason: str) -> None:
+    """Go on on the processor; what tiles cost there is not to be remembered as the GPU's."""
+    job.pace_key = ""
+    job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
+    job.meter.load(f"Loading the models of {job.models.bundle.title} for the processor")
+    job.models.load()
+    job.record.device = f"{job.record.device}; {describe_device(job.models.device)} from {name} on"
+    job.notes.append(
+        f"{name}: the GPU's memory is too small even for one tile ({reason}); from there on the "
+        "processor computed, which takes longer."
+    )
+
+
+def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
+    name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
+    stage = job.stage(number)
+    tiles = _count(job, number)
+    begun = name in job.journal.rows
+    with ExitStack() as stack:
+        sources: dict[str, Source] = {"s1": within(job.scene.read, job.whole)}
+        for earlier in range(1, number):
+            reader = stack.enter_context(LineReader(_working(job, earlier)))
+            sources[f"opt_v{earlier}"] = reader.read
+        writer = stack.enter_context(
+            StripWriter(
+                _working(job, number), job.scene.grid, area, STAGE_BANDS[number], resume=begun
+            )
+        )
+        if not writer.resumed or not area.row <= job.journal.rows[name] <= area.stop_row:
+            job.journal.rows.pop(name, None)
+        memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
+        networks = job.models.networks(number)
+        final = Finished(writer.path, job.scene.grid, area, writer.bands, memory.first_row)
+        stack.enter_context(watched(job.listener.check, networks, job.models.device))
+        done = 0
+
+        def sink(window: Window, values: Array) -> None:
+            writer.write(window, values)
+            final.add(window)
+
+        def on_tiles(count: int) -> None:
+            nonlocal done
+            done += count
+            job.journal.progress = {
+                "stage": number,
+                "stages": job.request.stages,
+                "tile": done,
+                "tiles": tiles,
+            }
+            seconds = watch.read()
+            job.journal.save()
+            job.meter.advance(number, NAMES[number], done, seconds, final.partial())
+
+        drive(
+            stage,
+            area,
+            spec,
+            sources,
+            sink,
+            scene=job.whole,
+            batch_size=batch,
+            lanes=lanes_of(job.models),
+            on_tiles=on_tiles,
+            memory=memory,
+        )
+
+
+def _count(job: Job, number: int) -> int:
+    lattice = stage_lattice(number, job.models.bundle.window, job.whole)
+    return count_tiles(job.areas[number], lattice)
+
+
+def take_stages(job: Job, kept: KeptRun) -> None:
+    """Bring the working files of stages that another run computed into this one's folder.
+
+    Raises:
+        RequestError: If they are damaged or do not reach far enough.
+        OutputError: If the disk is full.
+    """
+    for number in range(1, job.request.from_stage):
+        name, area = f"opt_v{number}", job.areas[number]
+        done = job.journal.rows.get(name) == area.stop_row
+        if not (done and is_whole(_working(job, number), area, number)):
+            job.meter.load(f"Taking stage {number} over from {kept.folder.name}")
+            kept.take(number, _working(job, number), job.scene.grid, area, job.listener)
+            job.journal.rows[name] = area.stop_row
+            job.journal.save(sync=True)
+
+
+def _working(job: Job, number: int) -> Path:
+    return job.work / file_name(number)
+
+
+def _is_wanting(job: Job, number: int) -> bool:
+    """Whether a later stage needs a stage's working file, and it is not there."""
+    needed = number < job.request.stages or (number in READ_BY_LATER and job.request.keep)
+    return needed and not is_whole(_working(job, number), job.areas[number], number)

@@ -1,0 +1,1 @@
+"""The engine as a process, `python -m gac_core.worker`, spoken to in JSON lines."""

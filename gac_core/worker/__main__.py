@@ -1,0 +1,8 @@
+"""Starts the worker."""
+
+import sys
+
+from gac_core.worker.serving import main
+
+if __name__ == "__main__":
+    sys.exit(main())

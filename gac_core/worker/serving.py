@@ -1,0 +1,244 @@
+"""The engine as a process: requests in on stdin, events out on stdout, models warm in between.
+
+Three threads: one reads requests, one answers the quick ones (`bundles`, `inspect`) even while
+PyTorch is being imported, and the main one computes, a request at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+from gac_core import __version__
+from gac_core.errors import Cancelled, GacError, as_known
+from gac_core.models.library import Library
+from gac_core.request import READING, RunRequest
+from gac_core.worker.parent import die_with_parent
+from gac_core.worker.protocol import VERSION, Channel, claim_stdout, parse
+from gac_core.worker.reporter import Reporter
+
+GRACE = 2.0
+"""Seconds that a run has to clean up once nobody listens any more."""
+
+IDLE = 900.0
+"""Seconds without a request after which the models' memory is given back."""
+
+INSPECTED = ("sar", *READING, "extent", "extent_crs")
+"""Fields of a run's request that `inspect` takes too."""
+
+Params = dict[str, Any]
+Requests = queue.Queue[tuple[str, str, Params] | None]
+
+
+class Worker:
+    """Answers requests until it is told to stop.
+
+    Args:
+        channel: Where events go.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._library = Library.default()
+        self._pending: set[str] = set()
+        self._cancelled: dict[str, bool] = {}  # of those: whether their work is to be kept
+        self._asked = threading.Lock()
+        self._ending = threading.Event()
+        self._engine: Any = None
+        self._quick: Requests = queue.Queue()
+        self._slow: Requests = queue.Queue()
+        self._methods: dict[str, Callable[[str, Params], Any]] = {
+            "bundles": self._bundles,
+            "inspect": self._inspect,
+            "hello": self._hello,
+            "warm": self._warm,
+            "run": self._run,
+            "preview": self._preview,
+            "agreement": self._agreement,
+            "spread": self._spread,
+        }
+
+    def serve(self, requests: TextIO) -> None:
+        """Answer requests; returns when they end or `shutdown` comes."""
+        self._channel.send("ready", protocol=VERSION, version=__version__)
+        threading.Thread(target=self._read, args=(requests,), daemon=True).start()
+        threading.Thread(target=self._work, args=(self._quick, None), daemon=True).start()
+        self._work(self._slow, IDLE)
+
+    def _read(self, requests: TextIO) -> None:
+        for line in requests:
+            try:
+                ident, method, params = parse(line)
+            except GacError as error:
+                self._fail("", error)
+                continue
+            if method == "shutdown":
+                break
+            if method == "cancel":
+                self._cancel(str(params.get("target", "")), keep=bool(params.get("keep")))
+                continue
+            with self._asked:
+                self._pending.add(ident)
+            quick = method in ("bundles", "inspect")
+            (self._quick if quick else self._slow).put((ident, method, params))
+        # Nobody listens any more: the run in progress stops, or is cut off. It can be resumed.
+        self._ending.set()
+        self._slow.put(None)
+        timer = threading.Timer(GRACE, os._exit, (1,))
+        timer.daemon = True
+        timer.start()
+
+    def _cancel(self, ident: str, *, keep: bool) -> None:
+        """Notes that a request is to stop; one that is over or was never made is none of ours."""
+        with self._asked:
+            if ident in self._pending:
+                self._cancelled[ident] = keep
+
+    def _work(self, requests: Requests, idle: float | None) -> None:
+        while True:
+            try:
+                request = requests.get(timeout=idle)
+            except queue.Empty:
+                self._rest()
+                continue
+            if request is None:
+                return
+            self._answer(*request)
+
+    def _rest(self) -> None:
+        """Give the models' memory back; the libraries stay imported."""
+        if self._engine is not None:
+            self._engine.clear()
+
+    def _answer(self, ident: str, method: str, params: Params) -> None:
+        try:
+            if method not in self._methods:
+                raise GacError(f"The worker knows no {method!r}.")
+            result = self._methods[method](ident, params)
+        except Cancelled:
+            self._channel.send("cancelled", id=ident)
+        except GacError as error:
+            self._fail(ident, error)
+        except Exception as error:  # whatever it is, the worker lives and the user is told
+            self._fail(ident, as_known(error))
+        else:
+            self._channel.send("result", id=ident, result=result)
+        finally:
+            with self._asked:
+                self._pending.discard(ident)
+                self._cancelled.pop(ident, None)
+
+    def _fail(self, ident: str, error: BaseException) -> None:
+        known = isinstance(error, GacError)
+        self._channel.send(
+            "error",
+            id=ident,
+            code=error.code if isinstance(error, GacError) else "internal",
+            message=error.message if isinstance(error, GacError) else f"GAC failed: {error}",
+            remedy=error.remedy
+            if isinstance(error, GacError)
+            else "This is a fault in GAC. Please report it with the details.",
+            details="" if known else "".join(traceback.format_exception(error)),
+        )
+
+    def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
+        return {"bundles": [self._library.describe(b) for b in self._library.bundles()]}
+
+    def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.scene import open_scene
+
+        # A request checks types and ranges; where results go does not matter here.
+        asked = RunRequest.from_dict({**_only(params, INSPECTED), "out": "."})
+        with open_scene(
+            asked.sar, **asked.reading, extent=asked.extent, extent_crs=asked.extent_crs
+        ) as scene:
+            return scene.info()
+
+    def _hello(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.models.device import choose_device, describe_device
+
+        device = choose_device("auto")
+        return {
+            "protocol": VERSION,
+            "version": __version__,
+            "python": sys.version.split()[0],
+            "device": device.type,
+            "device_name": describe_device(device),
+            **self._bundles(ident, params),
+        }
+
+    def _warm(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.models.device import choose_device
+
+        bundle = self._library.find(params.get("bundle") or "demo")
+        self._cache().get(bundle, choose_device(params.get("device") or "auto")).load()
+        return {}
+
+    def _run(self, ident: str, params: Params) -> dict[str, Any]:
+        return self._compute(ident, params, lens=False)
+
+    def _preview(self, ident: str, params: Params) -> dict[str, Any]:
+        return self._compute(ident, params, lens=True)
+
+    def _compute(self, ident: str, params: Params, *, lens: bool) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        request = RunRequest.from_dict(params)
+        self._library.require(request.bundle)
+        # The import below may take long, and a user may change their mind meanwhile.
+        cache = self._cache()
+        from gac_core.runs.pipeline import run
+
+        listener.check()
+        return run(request, cache, listener, lens=lens).to_dict()
+
+    def _agreement(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.review.maps import map_of_stage
+
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        folder, stage = params.get("run"), params.get("stage")
+        if not isinstance(folder, str) or stage not in (1, 2, 3):
+            raise GacError("The worker was asked for a map of no stage of a run.")
+        return {"path": str(map_of_stage(Path(folder), stage, listener))}
+
+    def _spread(self, ident: str, params: Params) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        folder, count = params.get("run"), params.get("seeds")
+        if not isinstance(folder, str) or not isinstance(count, int):
+            raise GacError("The worker was asked for the spread of no run.")
+        cache = self._cache()
+        from gac_core.review.spread import seeds_of, spread_of
+
+        seeds = seeds_of(Path(folder), count)
+        return {"path": str(spread_of(Path(folder), seeds, cache, listener)), "seeds": seeds}
+
+    def _cache(self) -> Any:
+        if self._engine is None:
+            from gac_core.models.cache import ModelCache
+
+            self._engine = ModelCache(self._library)
+        return self._engine
+
+
+def _only(params: Params, names: tuple[str, ...]) -> Params:
+    """Those of `params` that are named and said something of."""
+    return {name: params[name] for name in names if params.get(name) is not None}
+
+
+def main() -> int:
+    """Serve standard input until it closes."""
+    channel = Channel(claim_stdout())
+    die_with_parent()
+    # Bytes that are no UTF-8 are one bad request, not the end of all reading.
+    requests = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    Worker(channel).serve(requests)
+    return 0

@@ -1,0 +1,119 @@
+"""`gac bundle pack` and `gac bundle check`, as a user types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from gac_core.cli.commands import main
+from gac_core.models.card import read_bundle
+from tests.core.models.parts import change, edit, trained_part
+from tests.core.tiny import write_tiny_bundle
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    return read_bundle(write_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny"))
+
+
+@pytest.fixture(scope="module")
+def part(base, tmp_path_factory):
+    return trained_part(tmp_path_factory.mktemp("parts") / "best", 2, base)
+
+
+@pytest.fixture
+def pack(base, part, tmp_path):
+    """Packs the part; further arguments may replace the first ones."""
+
+    def pack(*more):
+        first = ["bundle", "pack", "--base", str(base.path), "--stage2", str(part.path)]
+        label = ["--name", "mine", "--title", "My bundle", "--out", str(tmp_path / "mine")]
+        return main([*first, *label, *more])
+
+    return pack
+
+
+def test_a_bundle_is_packed_checked_and_told_of(pack, tmp_path, capsys):
+    assert pack() == 0
+    printed = capsys.readouterr().out
+    assert f"Packed My bundle into {tmp_path / 'mine'}" in printed
+    assert "Note: On held-out places opt_v2's PSNR is worse" in printed
+    assert main(["bundle", "check", str(tmp_path / "mine")]) == 0
+    told = capsys.readouterr().out
+    for line in (
+        "My bundle (mine)",
+        "2 refine: Prithvi (64 wide, 2 blocks, 8-bit), LoRA, ConvNeXt head",
+        "data: pairs of two summers",
+        "stage     20     -",
+        "before    21   0.4",
+        "Not earned: opt_v2's PSNR is worse than in the stage before: 20 after 21",
+        "Contains modified Copernicus Sentinel data (2021).",
+        "stage2/adapter/adapter_model.safetensors: ok",
+        "every tensor fits",
+    ):
+        assert line in told, line
+
+
+def test_faults_are_told_with_exit_status_one(base, tmp_path, capsys):
+    folder = tmp_path / "spoilt"
+    shutil.copytree(base.path, folder)
+    change(base.path / "head.safetensors", folder / "head.safetensors", 2)
+    (folder / "fusion.safetensors").unlink()
+    (folder / "extra.bin").write_bytes(b"x")
+    assert main(["bundle", "check", str(folder), "--quick"]) == 1
+    told = capsys.readouterr().out
+    assert told.count("PROBLEM:") == 2
+    assert "head.safetensors: wrong hash" in told and "fusion.safetensors: missing" in told
+    assert "extra.bin" in told
+    assert main(["bundle", "check", str(folder), "--quick", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["sound"] is False and len(found["problems"]) == 2
+    assert found["not named in the card"] == ["extra.bin"]
+    assert main(["bundle", "check", str(tmp_path / "nowhere")]) == 1
+    assert "no model bundle" in capsys.readouterr().err
+
+
+def test_a_card_cannot_steer_the_terminal_nor_break_the_check(base, tmp_path, capsys):
+    folder = tmp_path / "odd"
+    shutil.copytree(base.path, folder)
+
+    def spoil(card):
+        card["title"] = "\x1b[2JGood\u202e bundle\r"
+        card["training"] = {"\x1b]0;x\x07": ["\x1b[31m" * 3] * 9, "deep": [[[[[[[[["x"]]]]]]]]]}
+        card["scores"] = {"mean": {"a": {"x": None}}, "b": [1, {"c": True}], "not earned": ["\x9b"]}
+        card["attribution"] = {"who": 3}
+
+    edit(folder / "bundle.json", spoil)
+    assert main(["bundle", "check", str(folder), "--quick"]) == 0
+    told = capsys.readouterr().out
+    assert not [c for c in told if not c.isprintable() and c != "\n"]
+    edit(folder / "bundle.json", lambda card: card["grounding"].update(adapter_sha256=["x"]))
+    assert main(["bundle", "check", str(folder), "--quick"]) == 1
+    assert "incomplete or wrong" in capsys.readouterr().err
+
+
+def test_a_part_is_of_one_stage(pack, part, tmp_path, capsys):
+    assert pack("--stage3", str(part.path)) == 1
+    assert "is a part of stage 2, not of stage 3" in capsys.readouterr().err
+    assert pack("--name", "../mine") == 1
+    assert "cannot be that of a bundle" in capsys.readouterr().err
+    assert not (tmp_path / "mine").exists()
+
+
+def test_what_does_not_fit_is_not_packed(base, part, pack, tmp_path, capsys):
+    folder = tmp_path / "spoilt"
+    shutil.copytree(part.path, folder)
+    edit(folder / "part.json", lambda card: card["section"]["head"]["shape"].update(depth=2))
+    assert pack("--stage2", str(folder)) == 1
+    assert "does not fit the model" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.iterdir()] == ["spoilt"]
+    assert pack("--stage2", str(folder), "--quick") == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["pack"], ["check"], ["pack", "--base", "demo"]])
+def test_usage_errors_exit_with_two(arguments):
+    with pytest.raises(SystemExit) as caught:
+        main(["bundle", *arguments])
+    assert caught.value.code == 2
