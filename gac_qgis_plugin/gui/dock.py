@@ -80,7 +80,6 @@ class GacDock(QgsDockWidget):
         self.footer = RunFooter(client, controller)
         self.environment = EnvironmentCare(iface, environment, self)
         self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
-        self.environment = EnvironmentCare(iface, environment, self)
         self.runs = RunsPanel(iface, controller, desk)
         preview = Preview(client, self)
         self.lens = LensTool(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,12 +44,7 @@ def delete_run(folder: Path, project: QgsProject) -> None:
         raise PluginError(tr("The run in {} is on its way.").format(folder), tr("Cancel it first."))
     # First: QGIS and GDAL may write beside an image when they let go of it.
     _take_off_the_map(folder, project)
-    left = []
-    for path in files_of(folder):
-        try:
-            path.unlink()
-        except OSError as error:
-            left.append(f"{path.name} ({error.strerror or error})")
+    left = _unlink(files_of(folder))
     discard_run(folder)
     for each in (folder / KEPT, folder):
         with suppress(OSError):  # other files may lie in it
@@ -59,6 +55,35 @@ def delete_run(folder: Path, project: QgsProject) -> None:
             tr("Delete the rest by hand."),
             "\n".join(left),
         )
+
+
+def free_kept(folder: Path) -> None:
+    """Deletes what a run keeps of its stages for other runs; its images and records stay.
+
+    Raises:
+        PluginError: If something could not be deleted.
+    """
+    # The list of what is there goes first: without it nothing of the rest is taken for whole.
+    left = _unlink(reversed(kept_files(folder)))
+    with suppress(OSError):  # other files may lie in it
+        (folder / KEPT).rmdir()
+    if left:
+        raise PluginError(
+            tr("Not everything in {} could be deleted.").format(folder / KEPT),
+            tr("Delete the rest by hand."),
+            "\n".join(left),
+        )
+
+
+def _unlink(paths: Iterable[Path]) -> list[str]:
+    """Deletes files. Returns which ones could not be deleted, and why."""
+    left = []
+    for path in paths:
+        try:
+            path.unlink()
+        except OSError as error:
+            left.append(f"{path.name} ({error.strerror or error})")
+    return left
 
 
 def _take_off_the_map(folder: Path, project: QgsProject) -> None:

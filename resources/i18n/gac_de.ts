@@ -1224,6 +1224,11 @@
             <translation>Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
         </message>
         <message>
+            <source>Gives their room on the disk back; the run's images stay.</source>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <translation>Gibt ihren Platz auf der Festplatte frei; die Bilder des Laufs bleiben.</translation>
+        </message>
+        <message>
             <source>Go on</source>
             <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
             <translation>Weiter</translation>
@@ -1889,6 +1894,16 @@
             <translation>Selbst entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
+            <source>Remove kept stages</source>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <translation>Aufgehobene Stufen entfernen</translation>
+        </message>
+        <message>
+            <source>Remove kept stages ({})</source>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <translation>Aufgehobene Stufen entfernen ({})</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
             <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
             <translation>Die Umgebung entfernen und neu anlegen.</translation>
@@ -2033,7 +2048,7 @@
         </message>
         <message>
             <source>Same settings</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Gleiche Einstellungen</translation>
         </message>
         <message>
@@ -3060,7 +3075,7 @@
         </message>
         <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Dieser Lauf hat seine Stufen nicht behalten (Lauf, Erweitert, Stufen behalten).</translation>
         </message>
         <message>
@@ -3358,17 +3373,17 @@
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Mit Änderungen ab Stufe 2…</translation>
         </message>
         <message>
             <source>With changes from stage 3 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Mit Änderungen ab Stufe 3…</translation>
         </message>
         <message>
             <source>With changes…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Mit Änderungen…</translation>
         </message>
         <message>

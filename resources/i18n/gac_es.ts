@@ -1224,6 +1224,11 @@
             <translation>Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
         </message>
         <message>
+            <source>Gives their room on the disk back; the run's images stay.</source>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <translation>Libera su espacio en el disco; las imágenes de la ejecución se conservan.</translation>
+        </message>
+        <message>
             <source>Go on</source>
             <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
             <translation>Continuar</translation>
@@ -1889,6 +1894,16 @@
             <translation>Elimínelo usted mismo, o elija otra carpeta de salida.</translation>
         </message>
         <message>
+            <source>Remove kept stages</source>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <translation>Eliminar etapas conservadas</translation>
+        </message>
+        <message>
+            <source>Remove kept stages ({})</source>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <translation>Eliminar etapas conservadas ({})</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
             <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
             <translation>Elimine el entorno y créelo de nuevo.</translation>
@@ -2033,7 +2048,7 @@
         </message>
         <message>
             <source>Same settings</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Los mismos ajustes</translation>
         </message>
         <message>
@@ -3060,7 +3075,7 @@
         </message>
         <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Esta ejecución no conservó sus etapas (Ejecutar, Avanzado, Conservar etapas).</translation>
         </message>
         <message>
@@ -3358,17 +3373,17 @@
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Con cambios desde la etapa 2…</translation>
         </message>
         <message>
             <source>With changes from stage 3 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Con cambios desde la etapa 3…</translation>
         </message>
         <message>
             <source>With changes…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Con cambios…</translation>
         </message>
         <message>

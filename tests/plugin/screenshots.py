@@ -105,6 +105,8 @@ def photograph() -> None:
         QApplication.primaryScreen().grabWindow(0).save(str(path))
         words.append(str(path))
 
+    sys.path.insert(0, str(Path(os.environ["GAC_ROOT"], "tests", "plugin")))
+
     def steps():
         window = iface.mainWindow()
         window.showMaximized()
@@ -127,7 +129,6 @@ def photograph() -> None:
             yield 1
         yield 3
         shoot("panel")
-        sys.path.insert(0, str(Path(os.environ["GAC_ROOT"], "tests", "plugin")))
         from screenshots_live import lens_steps
 
         yield from lens_steps(iface, dock, shoot, words)
@@ -160,6 +161,9 @@ def photograph() -> None:
         shot = False
         plugin._controller.ended.connect(outcomes.append)
         plugin._controller.stage_finished.connect(lambda event: words.append(str(event)))
+        from screenshots_pulse import Pulse
+
+        pulse = Pulse()
         dock.start_run()
         end = time.monotonic() + LIMIT_S - 300
         while not outcomes and time.monotonic() < end:
@@ -167,9 +171,11 @@ def photograph() -> None:
             message = dock.footer.progress.message.text()
             if not shot and "Stage 2" in message and " left" in message:
                 yield 1.5
+                words.append(f"run, to stage 2: main thread busy for {pulse.take()} ms at most")
                 if dock.live.item is None:
                     words.append("FAILED: no tiles on the map while stage 2 computes")
                 shoot("run-in-progress")
+                pulse.take()
                 shot = True
                 if QUICK:
                     continue
@@ -178,6 +184,7 @@ def photograph() -> None:
         yield 2
         if QUICK:
             yield 4
+            words.append(f"run, stages 2 and 3: main thread busy for {pulse.take()} ms at most")
             shoot("results")
             dock.tabs.setCurrentIndex(1)
             window.resizeDocks([dock], [320], dock_orientation())
@@ -192,10 +199,12 @@ def photograph() -> None:
             if button.text() == "Resume"
         )
         outcomes.clear()
+        pulse.take()
         resume.click()
         while not outcomes and time.monotonic() < end:
             yield 0.3
         yield 4
+        words.append(f"run, resumed, to its end: main thread busy for {pulse.take()} ms at most")
         shoot("results")
         from screenshots_desk import desk_steps
 

@@ -12,35 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+from screenshots_pulse import Pulse
+from screenshots_trust import trust_steps
 
 NARROW = 320
 """Width of the panel in these pictures."""
-
-BEAT_MS = 5
-
-
-class Pulse(QObject):
-    """Measures for how long the main thread is busy without a break."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._longest, self._last = 0.0, time.monotonic()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(BEAT_MS)
-
-    def take(self) -> int:
-        """The longest time since this was last asked, in milliseconds."""
-        longest, self._longest, self._last = self._longest, 0.0, time.monotonic()
-        return round(1000 * longest)
-
-    def _beat(self) -> None:
-        now = time.monotonic()
-        self._longest = max(self._longest, now - self._last)
-        self._last = now
 
 
 def desk_steps(
@@ -113,5 +92,6 @@ def desk_steps(
     dock.runs.list.setCurrentItem(dock.runs.list.topLevelItem(0))
     yield 0.5
     tell("desk-runs")
+    yield from trust_steps(iface, plugin, tell, words)
     QgsProject.instance().setDirty(False)
     QApplication.processEvents()

@@ -82,7 +82,7 @@ def test_the_same_again(panel, finished, monkeypatch) -> None:
     choose(dock, finished)
     jobs = []
     monkeypatch.setattr(one.controller, "start", jobs.append)
-    dock.runs.again_actions[0].trigger()
+    dock.runs.again_menu.same.trigger()
     (job,) = jobs
     assert job.output_parent == finished.parent and job.layer_name == "s1"
     expected = {k: v for k, v in REQUEST.items() if k not in ("from_stage", "reuse")}
@@ -93,7 +93,7 @@ def test_with_changes_the_panel_is_filled_with_the_settings(panel, finished) -> 
     one = panel("good")
     dock = one.dock
     choose(dock, finished)
-    dock.runs.again_actions[1].trigger()
+    dock.runs.again_menu.changes[1].trigger()
     assert dock.tabs.currentIndex() == RUN_TAB and not dock.again_line.text()
     params = dock.job().params
     for key in ("seed", "timesteps_1", "timesteps_3", "month", "biome", "unit", "device", "stages"):
@@ -106,7 +106,7 @@ def test_from_stage_3_only_what_it_depends_on_can_be_changed(panel, finished) ->
     one = panel("good")
     dock = one.dock
     choose(dock, finished)
-    dock.runs.again_actions[3].trigger()
+    dock.runs.again_menu.changes[3].trigger()
     assert "Stages 1 and 2 are taken from the run of" in dock.again_line.text()
     assert not dock.advanced.seed.isEnabled() and not dock.model.month_combo.isEnabled()
     assert dock.advanced.timesteps_3.isEnabled() and not dock.input.isVisibleTo(dock)
@@ -127,7 +127,7 @@ def test_from_stage_2_month_and_biome_can_be_changed_too(panel, finished) -> Non
     one = panel("good")
     dock = one.dock
     choose(dock, finished)
-    dock.runs.again_actions[2].trigger()
+    dock.runs.again_menu.changes[2].trigger()
     dock.model.month_combo.setCurrentIndex(dock.model.month_combo.findData(1))
     dock.model.biome_combo.setCurrentIndex(2)
     dock.model.stages_combo.setCurrentIndex(2)  # one stage: nothing would be computed
@@ -143,9 +143,9 @@ def test_a_run_without_kept_stages_offers_only_whole_runs(panel, finished) -> No
     one = panel("good")
     dock = one.dock
     choose(dock, finished)
-    assert dock.runs.again_button.isEnabled() and dock.runs.again_actions[1].isEnabled()
-    assert not dock.runs.again_actions[2].isEnabled()
-    assert "did not keep its stages" in dock.runs.again_actions[3].toolTip()
+    assert dock.runs.again_button.isEnabled() and dock.runs.again_menu.changes[1].isEnabled()
+    assert not dock.runs.again_menu.changes[2].isEnabled()
+    assert "did not keep its stages" in dock.runs.again_menu.changes[3].toolTip()
 
 
 def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
@@ -155,9 +155,10 @@ def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
     one = panel("good")
     dock = one.dock
     choose(dock, finished)
-    for first in (0, 1):
+    menu = dock.runs.again_menu
+    for action in (menu.same, menu.changes[1]):
         one.window.messageBar().clearWidgets()
-        dock.runs.again_actions[first].trigger()
+        action.trigger()
         assert "not there any more" in one.messages()[0]
 
 
@@ -176,3 +177,35 @@ def test_what_a_link_leads_to_stays(qgis, tmp_path) -> None:
     assert read_entry(tmp_path / "run").stages == (1, 2, 3)
     delete_run(tmp_path / "run", QgsProject.instance())
     assert (other / MANIFEST).exists()
+
+
+def test_kept_stages_can_be_removed_and_the_images_stay(panel, finished) -> None:
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    assert "Remove kept stages (" in dock.runs.again_menu.free.text()
+    mine = finished / KEPT / "notes.txt"
+    mine.write_text("mine")
+    images = sorted(finished.glob("*.tif"))
+    dock.runs.again_menu.free.trigger()
+    assert list((finished / KEPT).iterdir()) == [mine]
+    assert images and sorted(finished.glob("*.tif")) == images
+    assert not dock.runs.again_menu.free.isEnabled()
+    assert not dock.runs.again_menu.changes[2].isEnabled()
+
+
+def test_kept_stages_that_cannot_be_removed_are_told(panel, finished, monkeypatch) -> None:
+    one = panel("good")
+    dock = one.dock
+    choose(dock, finished)
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "opt_v2.bil":
+            raise PermissionError(13, "held by another program")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    dock.runs.again_menu.free.trigger()
+    assert "Not everything in" in one.messages()[0]
+    assert not dock.runs.again_menu.changes[2].isEnabled()

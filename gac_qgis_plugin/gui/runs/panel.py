@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from qgis.core import QgsProject
@@ -10,10 +9,8 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
-    QAction,
     QGridLayout,
     QHeaderView,
-    QMenu,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -25,11 +22,12 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.questions import wants_to_delete
+from gac_qgis_plugin.gui.runs.again_menu import AgainMenu
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.runs import history
-from gac_qgis_plugin.runs.again import may_begin_at, settings_of
-from gac_qgis_plugin.runs.deleting import delete_run, files_of
+from gac_qgis_plugin.runs.again import settings_of
+from gac_qgis_plugin.runs.deleting import delete_run, files_of, free_kept
 from gac_qgis_plugin.runs.entry import RunEntry, describe, read_entry, state
 from gac_qgis_plugin.runs.opening import gone_radar, open_run, radar_of
 from gac_qgis_plugin.toolbelt import unfinished
@@ -78,9 +76,7 @@ class RunsPanel(QWidget):
         self.resume_button.setToolTip(tr("Goes on with an unfinished run"))
         self.again_button = QPushButton(tr("Run again"))
         self.again_button.setToolTip(tr("Another run with this one's settings, or with changes"))
-        self.again_menu = QMenu(self.again_button)
-        self.again_menu.setToolTipsVisible(True)
-        self.again_actions = self._again_actions()
+        self.again_menu = AgainMenu(self.again_button)
         self.again_button.setMenu(self.again_menu)
         self.delete_button = QPushButton(tr("Delete…"))
         self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
@@ -97,6 +93,9 @@ class RunsPanel(QWidget):
         self.list.itemDoubleClicked.connect(lambda *_: self.open())
         self.open_button.clicked.connect(self.open)
         self.resume_button.clicked.connect(self.resume)
+        self.again_menu.same_wanted.connect(self.run_again)
+        self.again_menu.changes_wanted.connect(self.ask_again)
+        self.again_menu.free_wanted.connect(self.free_kept)
         self.delete_button.clicked.connect(self.delete)
         controller.unfinished_changed.connect(self._on_change)
         desk.changed.connect(self._on_change)
@@ -167,6 +166,17 @@ class RunsPanel(QWidget):
         if entry is not None:
             self.again_wanted.emit(entry, first)
 
+    def free_kept(self) -> None:
+        """Removes what the chosen run keeps of its stages for other runs."""
+        entry = self.chosen()
+        if entry is None:
+            return
+        try:
+            free_kept(entry.folder)
+        except PluginError as problem:
+            show_problem(self._iface, problem)
+        self.refresh()
+
     def delete(self) -> None:
         """Deletes the chosen run, if the user is sure."""
         entry = self.chosen()
@@ -193,34 +203,6 @@ class RunsPanel(QWidget):
         super().showEvent(event)
         self.refresh()
 
-    def _again_actions(self) -> dict[int, QAction]:
-        """The menu's entries by the first stage that is computed; 0: all as it was."""
-        titles = {
-            0: tr("Same settings"),
-            1: tr("With changes…"),
-            2: tr("With changes from stage 2 on…"),
-            3: tr("With changes from stage 3 on…"),
-        }
-        actions = {}
-        for first, title in titles.items():
-            action = self.again_menu.addAction(title)
-            slot = partial(self.ask_again, first) if first else self.run_again
-            action.triggered.connect(lambda _checked, slot=slot: slot())
-            actions[first] = action
-        return actions
-
-    def _show_again(self, entry: RunEntry | None, idle: bool) -> None:
-        usable = entry is not None and bool(entry.sources) and not entry.is_busy
-        self.again_button.setEnabled(usable and idle)
-        possible = may_begin_at(entry.folder) if entry is not None else ()
-        for first in (2, 3):
-            self.again_actions[first].setEnabled(first in possible)
-            self.again_actions[first].setToolTip(
-                ""
-                if first in possible
-                else tr("This run did not keep its stages (Run, Advanced, Keep stages).")
-            )
-
     def _on_change(self) -> None:
         if self.isVisible():
             self.refresh()
@@ -233,7 +215,8 @@ class RunsPanel(QWidget):
         else:
             self.details.show_text(describe(entry))
         idle = not self._controller.is_running
-        self._show_again(entry, idle)
+        self.again_button.setEnabled(entry is not None)
+        self.again_menu.show_entry(entry, idle=idle)
         self.open_button.setEnabled(entry is not None and bool(entry.stages))
         self.resume_button.setEnabled(entry is not None and entry.can_resume and idle)
         self.delete_button.setEnabled(entry is not None and not entry.is_busy)

@@ -1,0 +1,66 @@
+"""The menu of an earlier run: run it again, with changes, or free what it keeps for that."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from qgis.PyQt.QtCore import QLocale, pyqtSignal
+from qgis.PyQt.QtWidgets import QMenu, QWidget
+
+from gac_qgis_plugin.runs.again import kept_files, may_begin_at
+from gac_qgis_plugin.runs.entry import RunEntry
+from gac_qgis_plugin.toolbelt.words import tr
+
+
+class AgainMenu(QMenu):
+    """Offers what the chosen run allows.
+
+    Signals:
+        same_wanted: Another run with the same settings.
+        changes_wanted: Another run with changes from a stage on (its number).
+        free_wanted: The stages that the run keeps for others are to be removed.
+    """
+
+    same_wanted = pyqtSignal()
+    changes_wanted = pyqtSignal(int)
+    free_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+        self.same = self.addAction(tr("Same settings"))
+        self.same.triggered.connect(lambda _checked: self.same_wanted.emit())
+        titles = {
+            1: tr("With changes…"),
+            2: tr("With changes from stage 2 on…"),
+            3: tr("With changes from stage 3 on…"),
+        }
+        self.changes = {first: self.addAction(title) for first, title in titles.items()}
+        for first, action in self.changes.items():
+            action.triggered.connect(partial(self._want_changes, first))
+        self.addSeparator()
+        self.free = self.addAction("")
+        self.free.triggered.connect(lambda _checked: self.free_wanted.emit())
+
+    def show_entry(self, entry: RunEntry | None, *, idle: bool) -> None:
+        """Enables what a run allows, while another is on its way (not `idle`) or not."""
+        usable = entry is not None and bool(entry.sources) and not entry.is_busy and idle
+        self.same.setEnabled(usable)
+        self.changes[1].setEnabled(usable)
+        possible = may_begin_at(entry.folder) if entry is not None else ()
+        without = tr("This run did not keep its stages (Run, Advanced, Keep stages).")
+        for first in (2, 3):
+            self.changes[first].setEnabled(usable and first in possible)
+            self.changes[first].setToolTip("" if first in possible else without)
+        kept = kept_files(entry.folder) if entry is not None else []
+        size = QLocale().formattedDataSize(sum(path.stat().st_size for path in kept))
+        self.free.setText(
+            tr("Remove kept stages ({})").format(size) if kept else tr("Remove kept stages")
+        )
+        self.free.setEnabled(bool(kept) and idle)
+        self.free.setToolTip(
+            tr("Gives their room on the disk back; the run's images stay.") if kept else without
+        )
+
+    def _want_changes(self, first: int, _checked: bool = False) -> None:
+        self.changes_wanted.emit(first)
