@@ -69,5 +69,6 @@ def add_extra(
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
     node = group.insertLayer(0, layer)
-    node.setExpanded(False)
+    # Without its legend nobody can read it.
+    node.setExpanded(True)
     return node

@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject, QgsRasterLayer
+from qgis.core import (
+    Qgis,
+    QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
+    QgsLayerTreeNode,
+    QgsProject,
+    QgsRasterLayer,
+)
 from qgis.PyQt import sip
 
 from gac_qgis_plugin.layer_metadata import acquired, describe_result, read_record
 from gac_qgis_plugin.raster_tags import bundle_kind, gac_tags
-from gac_qgis_plugin.results import image_of, run_in
+from gac_qgis_plugin.results import image_of, run_in, stage_of
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.stages import stage_title
 from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, load_qml, style_of, styles
@@ -194,5 +201,18 @@ class RunLayers:
         root = self._project.layerTreeRoot()
         nodes = [node for node in map(root.findLayer, self._radar_ids) if node is not None]
         parent = nodes[0].parent() if nodes else root
-        places = [i for i, child in enumerate(parent.children()) if child in nodes]
-        return parent.insertGroup(min(places, default=0), self._title)
+        children = parent.children()
+        place = min((i for i, child in enumerate(children) if child in nodes), default=0)
+        # Above earlier runs: they would cover what is new.
+        while place > 0 and _holds_results(children[place - 1]):
+            place -= 1
+        return parent.insertGroup(place, self._title)
+
+
+def _holds_results(node: QgsLayerTreeNode) -> bool:
+    """Whether an entry of the layer panel is a group of results."""
+    return isinstance(node, QgsLayerTreeGroup) and any(
+        stage_of(child.layer()) is not None
+        for child in node.children()
+        if isinstance(child, QgsLayerTreeLayer)
+    )

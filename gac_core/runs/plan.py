@@ -106,13 +106,13 @@ def costs(
 
     Seconds if all of them are known; else a UNet pass over a tile is the unit.
     """
-    # Blocks are larger than tiles. That stage 3 costs twice what its passes do, and a tile of
-    # stage 2 four of them, is what the demo bundle took; other bundles' first runs may differ.
+    # Blocks are larger than tiles. That stage 3 costs half as much again as its passes do, and a
+    # tile of stage 2 six of them, is what the demo bundle took; others' first runs may differ.
     larger = (spec.decode / spec.size) ** 2
     cost = {
         1: ((request.timesteps_1 or STEPS) + 1.0) * larger,
-        2: 4.0,
-        3: 2.0 * (request.timesteps_3 + 1.0) * larger,
+        2: 6.0,
+        3: 1.5 * (request.timesteps_3 + 1.0) * larger,
     }
     if areas.keys() <= known.keys():
         cost = dict(known)

@@ -1896,12 +1896,12 @@
         <message>
             <source>Remove kept stages</source>
             <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
-            <translation>Aufgehobene Stufen entfernen</translation>
+            <translation>Behaltene Stufen entfernen</translation>
         </message>
         <message>
             <source>Remove kept stages ({})</source>
             <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
-            <translation>Aufgehobene Stufen entfernen ({})</translation>
+            <translation>Behaltene Stufen entfernen ({})</translation>
         </message>
         <message>
             <source>Remove the environment and make it anew.</source>

@@ -53,6 +53,21 @@ def test_one_group_above_the_radar_layer_last_stage_on_top(radar, stages) -> Non
     assert root.children()[1].isExpanded()
 
 
+def test_a_later_run_lies_above_an_earlier_one_and_below_what_is_the_users(radar, stages) -> None:
+    above, vv = radar("above"), radar("vv")
+    root = QgsProject.instance().layerTreeRoot()
+    for layer in (vv, above):
+        node = root.findLayer(layer.id())
+        root.insertChildNode(0, node.clone())
+        root.removeChildNode(node)
+    for title in ("first", "second"):
+        run = RunLayers(QgsProject.instance(), (vv.id(),), title, "demo")
+        folder = Path(stages[0]["path"]).parent.with_name(title)
+        shutil.copytree(Path(stages[0]["path"]).parent, folder)
+        run.add_stage({**stages[0], "path": str(folder / "opt_v1.tif")})
+    assert names(root) == ["above", "second", "first", "vv"]
+
+
 def test_the_group_lies_above_both_radar_layers(radar, stages) -> None:
     vv = radar("vv")
     vh = radar("vh")

@@ -73,6 +73,7 @@ class LivePicture:
             source,
             format="MEM",
             outputType=gdal.GDT_Byte,
+            noData="none",  # the mask tells; as a byte its value would be another
             bandList=[*self._bands, "mask"],
             srcWin=[0, first, cols, stop - first],
             width=width,
