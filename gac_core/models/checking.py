@@ -9,6 +9,7 @@ from typing import Any
 from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.models.card import CARD
+from gac_core.models.known import expected_hash
 from gac_core.models.library import Library
 from gac_core.models.place import HARMLESS
 from gac_core.models.weights import sha256
@@ -131,13 +132,14 @@ def _look_at(found: Check, weight: WeightFile, library: Library) -> None:
             (f"{path} cannot be read: {error.strerror}.", "See that you may read it.")
         )
         return
-    state = UNKNOWN if weight.sha256 is None else OK if weight.sha256 == digest else WRONG
+    told = expected_hash(weight, path)
+    state = UNKNOWN if told is None else OK if told == digest else WRONG
     found.files.append(FileState(weight.file, state, size, digest, weight.repo, str(path)))
     if state == WRONG:
         found.problems.append(
             (
-                f"{path} is not the file that the card names: its SHA-256 is {digest[:12]}…, not "
-                f"{str(weight.sha256)[:12]}….",
+                f"{path} is not the file that it should be: its SHA-256 is {digest[:12]}…, not "
+                f"{str(told)[:12]}….",
                 "It was damaged or replaced. Fetch or install it again.",
             )
         )

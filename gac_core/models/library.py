@@ -8,16 +8,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from huggingface_hub import constants, try_to_load_from_cache
+from huggingface_hub import try_to_load_from_cache
 
 from gac_core.errors import BundleError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, read_bundle
+from gac_core.models.home import Home, models_home
 
 
 def engine_root() -> Path:
     """The folder that holds `gac_core` and `resources`: a checkout, or the installed plugin."""
     return Path(__file__).resolve().parents[2]
+
+
+def shipped_bundles() -> Path:
+    """The folder of the bundles that come with GAC."""
+    return engine_root() / "resources" / "bundles"
 
 
 def _paths_from(variable: str) -> list[Path]:
@@ -39,14 +45,14 @@ class Library:
     @classmethod
     def default(cls) -> Library:
         """The folders of `GAC_BUNDLES` and `GAC_WEIGHTS`, the user's own, those that GAC ships."""
-        home = Path.home() / ".local" / "share" / "gac"
+        return cls.of_home(models_home())
+
+    @classmethod
+    def of_home(cls, home: Home) -> Library:
+        """As `default`, with the user's own models in a folder."""
         return cls(
-            [
-                *_paths_from("GAC_BUNDLES"),
-                home / "bundles",
-                engine_root() / "resources" / "bundles",
-            ],
-            [*_paths_from("GAC_WEIGHTS"), home / "weights"],
+            [*_paths_from("GAC_BUNDLES"), home.bundles, shipped_bundles()],
+            [*_paths_from("GAC_WEIGHTS"), home.weights],
         )
 
     def find(self, name: str) -> Bundle:
@@ -93,9 +99,9 @@ class Library:
                 return Path(cached)
             raise BundleError(
                 f"The weights {weight.file} of bundle {bundle.name!r} are not on this machine.",
-                f"Download {weight.file} from huggingface.co/{weight.repo} and put it into "
-                f"{self.weight_dirs[-1] if self.weight_dirs else bundle.path}, "
-                f"or fetch it into the Hugging Face cache ({constants.HF_HUB_CACHE}).",
+                f"Fetch it: `gac models fetch {bundle.name}`, or Models in QGIS. Without internet, "
+                f"put {weight.file} of huggingface.co/{weight.repo} into "
+                f"{self.weight_dirs[-1] if self.weight_dirs else bundle.path}.",
             )
         raise BundleError(
             f"The bundle {bundle.name!r} in {bundle.path} is incomplete: {weight.file} is missing.",

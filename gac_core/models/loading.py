@@ -21,6 +21,7 @@ from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.device import free_memory
+from gac_core.models.known import expected_hash
 from gac_core.models.library import Library
 from gac_core.models.prithvi import (
     PrithviShape,
@@ -209,7 +210,7 @@ class Models:
         """The file's path, once it holds what the card says; its hash is kept for provenance."""
         path = self.library.locate(self.bundle, weight)
         if weight.file not in self.hashes:
-            self._hash(weight.file, path, weight.sha256)
+            self._hash(weight.file, path, expected_hash(weight, path))
         return path
 
     def _hash(self, name: str, path: Path, told: str | None) -> None:

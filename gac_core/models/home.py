@@ -1,0 +1,87 @@
+"""The folder that a user's models live in: `bundles`, `weights`, and `downloads` on their way."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gac_core.errors import OutputError
+from gac_core.raster.space import whole_file
+
+VARIABLE = "GAC_MODELS"
+CHOICE = "models.json"
+PARTS = ("bundles", "weights", "downloads")
+
+
+@dataclass(frozen=True)
+class Home:
+    """A folder of models.
+
+    Attributes:
+        path: The folder. It may be on a disk that is not plugged in.
+        is_fixed: Whether the environment variable `GAC_MODELS` names it, so that nothing else can.
+    """
+
+    path: Path
+    is_fixed: bool = False
+
+    @property
+    def bundles(self) -> Path:
+        """Where each bundle has a folder."""
+        return self.path / "bundles"
+
+    @property
+    def weights(self) -> Path:
+        """Where published weight files lie, by their published names."""
+        return self.path / "weights"
+
+    @property
+    def downloads(self) -> Path:
+        """What was begun and is not whole yet."""
+        return self.path / "downloads"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it can be used: a folder that was chosen may be on a stick that is not here."""
+        return self.path.is_dir() or self.path == standard()
+
+
+def standard() -> Path:
+    """Where models live unless the user chose another folder."""
+    return Path.home() / ".local" / "share" / "gac"
+
+
+def models_home(variables: Mapping[str, str] = os.environ) -> Home:
+    """The folder in force: that of `GAC_MODELS`, the one that was chosen, or the standard one."""
+    named = variables.get(VARIABLE, "")
+    if named:
+        return Home(Path(named).expanduser().absolute(), is_fixed=True)
+    try:
+        told = json.loads((standard() / CHOICE).read_text(encoding="utf-8"))["folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return Home(standard())
+    return Home(Path(told) if isinstance(told, str) and told else standard())
+
+
+def choose_home(folder: Path) -> None:
+    """Have models live in a folder from now on; nothing is moved.
+
+    Raises:
+        OutputError: If that cannot be remembered.
+    """
+    chosen = standard() / CHOICE
+    try:
+        chosen.parent.mkdir(parents=True, exist_ok=True)
+        if folder == standard():
+            chosen.unlink(missing_ok=True)
+            return
+        with whole_file(chosen) as part:
+            part.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"The folder of the models cannot be remembered in {chosen}: {error.strerror}.",
+            "See that you may write there, or name the folder in the variable GAC_MODELS.",
+        ) from error

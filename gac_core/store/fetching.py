@@ -1,0 +1,134 @@
+"""Fetching the published weights of a bundle: what is lacking, pinned, verified, whole or not."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gac_core.errors import BundleError, GacError
+from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.home import Home
+from gac_core.models.known import Known, keep_known, known_of
+from gac_core.models.library import Library
+from gac_core.models.weights import sha256
+from gac_core.raster.space import require_space, size
+from gac_core.store.hub import HubError, Published, ask, download, prepare_client, server
+from gac_core.store.tending import Done, Tell, alone_in
+
+SPARE = 50_000_000
+"""Bytes that stay free on the disk."""
+
+
+def fetch(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Done:
+    """Fetch what a bundle's run lacks.
+
+    Whatever ends it, what was fetched of a file stays in `downloads`, and the next call goes on
+    from there. A file has its name only when it is whole and of the right hash.
+
+    Raises:
+        GacError: If it cannot be had: `HubError`, `DiskFull`, `BundleError`.
+    """
+    lacking = [weight for weight in bundle.weight_files if not _is_here(weight, bundle, library)]
+    own = [weight.file for weight in lacking if weight.repo is None]
+    if own:
+        raise BundleError(
+            f"The bundle {bundle.name!r} lacks {own[0]}, which nobody publishes.",
+            "Import the bundle again from where it came.",
+        )
+    if not lacking:
+        return Done([f"{bundle.title} has all its files."], [])
+    prepare_client()
+    done = Done([], [])
+    with alone_in(home):
+        wanted = [(weight, _published(weight, home)) for weight in lacking]
+        parts = [home.downloads / _part_name(weight, found) for weight, found in wanted]
+        there = sum(part.stat().st_size for part in parts if part.exists())
+        total = sum(found.bytes for _, found in wanted)
+        require_space(home.downloads, max(0, total - there) + SPARE)
+        before = 0
+        for (weight, found), part in zip(wanted, parts, strict=True):
+            already = before
+
+            def on_bytes(count: int, name: str = weight.file, already: int = already) -> None:
+                tell(name, already + count, total)
+
+            download(weight, found, part, on_bytes)
+            _take(weight, found, part, home, done)
+            before += found.bytes
+    return done
+
+
+def left_of(weight: WeightFile, home: Home) -> int:
+    """Bytes that an unfinished download of a file has fetched so far; 0: there is none."""
+    return sum(part.stat().st_size for part in _parts_of(weight, home))
+
+
+def drop_part(weight: WeightFile, home: Home) -> int:
+    """Delete what an unfinished download has fetched; returns how many bytes that were."""
+    freed = left_of(weight, home)
+    for part in _parts_of(weight, home):
+        part.unlink()
+    return freed
+
+
+def _parts_of(weight: WeightFile, home: Home) -> list[Path]:
+    return sorted(home.downloads.glob(f"{weight.file}.*.part"))
+
+
+def _is_here(weight: WeightFile, bundle: Bundle, library: Library) -> bool:
+    try:
+        return library.locate(bundle, weight).is_file()
+    except GacError:
+        return False
+
+
+def _published(weight: WeightFile, home: Home) -> Published:
+    """What the Hub has, of the commit that is pinned or was taken the first time."""
+    known = known_of(home.weights, weight)
+    revision = weight.revision or (known.revision if known else "") or None
+    found = ask(weight, revision)
+    told = weight.sha256 or (known.sha256 if known else None)
+    if told and found.sha256 and told != found.sha256:
+        raise _wrong(weight, found.sha256, told, pinned=weight.sha256 is not None)
+    # The name of what was fetched holds the commit: bytes of another one are never added to it.
+    for stray in _parts_of(weight, home):
+        if stray.name != _part_name(weight, found):
+            stray.unlink()
+    return found
+
+
+def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Done) -> None:
+    """See that a whole file is the right one, record it, and give it its name."""
+    known = known_of(home.weights, weight)
+    told = weight.sha256 or (known.sha256 if known else None) or found.sha256
+    digest = sha256(part)
+    if told is not None and digest != told:
+        drop_part(weight, home)
+        raise _wrong(weight, digest, told, pinned=weight.sha256 is not None)
+    if weight.sha256 is None and known is None:
+        today = datetime.now(UTC).date().isoformat()
+        assert weight.repo is not None
+        record = Known(digest, found.bytes, weight.repo, found.revision, server(), today)
+        keep_known(home.weights, weight.file, record)
+        done.warned.append(
+            f"GAC does not know the publisher's hash of {weight.file}: it trusts this first "
+            f"download, and will hold the file and later downloads to its SHA-256 {digest[:12]}…."
+        )
+    home.weights.mkdir(parents=True, exist_ok=True)
+    shutil.move(part, home.weights / weight.file)
+    done.told.append(f"{weight.file}: {size(found.bytes)}, commit {found.revision[:12]}, verified.")
+
+
+def _wrong(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubError:
+    whose = "its card" if pinned else "the first download"
+    return HubError(
+        f"{server()} gives another {weight.file} than {whose}: SHA-256 {digest[:12]}…, not "
+        f"{told[:12]}…. It was not installed.",
+        "A damaged download is fetched anew. If it stays so, do not use that server; if you trust "
+        "the new file, `gac models delete --forget` forgets the first one's hash.",
+    )
+
+
+def _part_name(weight: WeightFile, found: Published) -> str:
+    return f"{weight.file}.{found.revision[:12]}.part"
