@@ -34,6 +34,8 @@ SPEAKING = (
     "errors",
     "models/bundle",
     "models/device",
+    "models/hashes",
+    "models/home",
     "models/library",
     "models/weights",
     "progress/listener",
@@ -49,6 +51,7 @@ SPEAKING = (
     "runs/workspace",
     "scene/*",
     "score/critique",
+    "store/*",
     "worker/serving",
 )
 """Modules of the engine whose sentences reach users of the plugin. The engine speaks English; the

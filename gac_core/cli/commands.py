@@ -1,4 +1,4 @@
-"""The command line: `gac` run, resume, score, spread, bundle, doctor."""
+"""The command line: `gac` run, resume, score, spread, bundle, models, doctor."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from gac_core import __version__
 from gac_core.bands import BIOMES
 from gac_core.cli.bundles import add_bundle, run_bundle
+from gac_core.cli.models import add_models, run_models
 from gac_core.errors import GacError, RequestError, as_known
 from gac_core.request import DEVICES, MODALITIES, READING, UNITS, RunRequest
 
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
         "--seeds", type=int, required=True, metavar="N", help="samples, the run's own included"
     )
     add_bundle(commands.add_parser("bundle", help="pack trained parts into a bundle; check one"))
+    add_models(commands.add_parser("models", help="list, fetch, verify, import, delete models"))
     doctor = commands.add_parser(
         "doctor", help="what works here, found out by trying, and remedies"
     )
@@ -133,6 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "score": _score,
         "spread": _spread,
         "bundle": run_bundle,
+        "models": run_models,
         "doctor": _doctor,
     }
     if not os.environ.get("GAC_DEBUG"):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
-from gac_core.models.card import CARD
+from gac_core.models.hashes import sha256
 from gac_core.models.known import expected_hash
 from gac_core.models.library import Library
-from gac_core.models.place import HARMLESS
-from gac_core.models.weights import sha256
+from gac_core.models.place import strangers_in
 
 OK, UNKNOWN, WRONG, MISSING = "ok", "no hash in the card", "wrong hash", "missing"
 
@@ -76,16 +75,24 @@ class Check:
         }
 
 
-def check_bundle(bundle: Bundle, library: Library, *, quick: bool = False) -> Check:
+def check_bundle(
+    bundle: Bundle,
+    library: Library,
+    *,
+    quick: bool = False,
+    tell: Callable[[str], None] = lambda file: None,
+) -> Check:
     """Look at every file of a bundle, and load its networks on the processor.
 
     Args:
         bundle: The bundle.
         library: Where published weights are looked for.
         quick: Leave the loading out: what is in the files is then not looked at.
+        tell: Told of each file before it is hashed; may raise.
     """
-    found = Check(bundle, strangers=_strangers(bundle))
+    found = Check(bundle, strangers=strangers_in(bundle))
     for weight in bundle.named_weights:
+        tell(weight.file)
         _look_at(found, weight, library)
     sections = ((bundle.refiner or {}), vars(bundle.grounding))
     for section in sections:
@@ -143,19 +150,3 @@ def _look_at(found: Check, weight: WeightFile, library: Library) -> None:
                 "It was damaged or replaced. Fetch or install it again.",
             )
         )
-
-
-def _strangers(bundle: Bundle) -> list[str]:
-    """Files in the bundle's folder that its card does not name."""
-    named = bundle.all_files | {CARD}
-    return sorted(
-        name
-        for path in bundle.path.rglob("*")
-        if path.is_file()
-        and path.name not in HARMLESS
-        and (name := _relative(path, bundle.path)) not in named
-    )
-
-
-def _relative(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()

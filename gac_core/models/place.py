@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from gac_core.errors import BundleError, OutputError
+from gac_core.models.bundle import Bundle
 from gac_core.models.card import CARD, read_bundle
 
 HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
@@ -41,14 +42,7 @@ def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
             f"{out} already holds the bundle {bundle.name!r}.",
             "Add --replace to replace it, or choose another folder with --out.",
         )
-    named = bundle.all_files | {CARD}
-    strangers = sorted(
-        path.relative_to(out).as_posix()
-        for path in out.rglob("*")
-        if (path.is_symlink() or not path.is_dir())
-        and path.relative_to(out).as_posix() not in named
-        and path.name not in HARMLESS
-    )
+    strangers = strangers_in(bundle)
     if strangers:
         raise OutputError(
             f"{out} holds more than the bundle {bundle.name!r}: {', '.join(strangers[:3])}.",
@@ -57,6 +51,18 @@ def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
     inside = [path for path in kept if path.resolve().is_relative_to(out.resolve())]
     if inside:
         raise OutputError(f"The part {inside[0]} lies in {out}, which is replaced.", another)
+
+
+def strangers_in(bundle: Bundle) -> list[str]:
+    """Files in a bundle's folder that its card does not name."""
+    named = bundle.all_files | {CARD}
+    return sorted(
+        path.relative_to(bundle.path).as_posix()
+        for path in bundle.path.rglob("*")
+        if (path.is_symlink() or not path.is_dir())
+        and path.relative_to(bundle.path).as_posix() not in named
+        and path.name not in HARMLESS
+    )
 
 
 def put_in_place(folder: Path, out: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +12,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from gac_core.errors import BundleError
+from gac_core.models.hashes import require_hash as require_hash
+from gac_core.models.hashes import sha256 as sha256
 
 
 def read_state(path: Path) -> dict[str, Tensor]:
@@ -141,37 +142,3 @@ def _listed(what: str, names: list[str]) -> str:
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     count = "1 tensor" if len(names) == 1 else f"{len(names)} tensors"
     return f"{count} {what} ({shown}{more})"
-
-
-def require_hash(path: Path, told: str | None) -> str:
-    """What a file hashes to, once that is what its card says, where it says so.
-
-    Raises:
-        BundleError: If it is something else.
-        OSError: If it cannot be read.
-    """
-    found = sha256(path)
-    if told not in (None, found):
-        raise BundleError(
-            f"The file {path} is not the one that its card names: its SHA-256 is {found[:12]}…, "
-            f"not {str(told)[:12]}….",
-            "It was damaged or replaced. Fetch, install or train it again.",
-        )
-    return found
-
-
-PIECE = 1 << 20
-"""Bytes of a file that are hashed at once."""
-
-
-def sha256(path: Path) -> str:
-    """Hex SHA-256 of a file, read in pieces.
-
-    Raises:
-        OSError: If it cannot be read.
-    """
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while piece := stream.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()

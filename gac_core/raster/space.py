@@ -41,6 +41,16 @@ def require_space(folder: Path, needed: int) -> None:
         )
 
 
+def free_bytes(folder: Path) -> int:
+    """Room on the disk on which a folder is or will be; 0 where nobody can tell."""
+    while not folder.exists() and folder.parent != folder:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0
+
+
 @contextmanager
 def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
     """Lets a file be written elsewhere and gives it its name when it is whole.

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from gac_core.errors import BundleError, GacError
 from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.hashes import sha256
 from gac_core.models.home import Home
 from gac_core.models.known import Known, keep_known, known_of
 from gac_core.models.library import Library
-from gac_core.models.weights import sha256
 from gac_core.raster.space import require_space, size
 from gac_core.store.hub import HubError, Published, ask, download, prepare_client, server
 from gac_core.store.tending import Done, Tell, alone_in

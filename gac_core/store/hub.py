@@ -1,14 +1,13 @@
 """Hugging Face's Hub through its own client: what a file is there, and its bytes.
 
-`hf_hub_download` of the client begins anew after a process has ended (its temporary files have names
-of their own); its `http_get`, which it is made of, goes on from what is there. Xet is left out: the
-parts of a Xet file come from other servers, which mirrors and proxies often do not know.
+`hf_hub_download` of the client begins anew after a process has ended (its temporary files have
+names of their own); its `http_get`, which it is made of, goes on from what is there. Xet is left
+out: the parts of a Xet file come from other servers, which mirrors and proxies often do not know.
 """
 
 from __future__ import annotations
 
 import errno
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +35,9 @@ from gac_core.raster.space import FULL, MAKE_ROOM
 from gac_core.store.tending import sync
 
 KEPT = "What was fetched is kept; fetching again goes on from there."
+
+CHUNK = 1 << 20
+"""Bytes that are fetched between two words of progress, and that a kill may cost."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SECRETS = re.compile(r"hf_\w+|(?<=://)[^/\s@]+@")
@@ -226,5 +228,4 @@ def prepare_client() -> None:
     """Have the client use plain HTTP, keep still, and tell nobody of this machine."""
     constants.HF_HUB_DISABLE_XET = True
     constants.HF_HUB_DISABLE_TELEMETRY = True
-    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
-
+    constants.DOWNLOAD_CHUNK_SIZE = CHUNK

@@ -24,7 +24,7 @@ ORDER = (
     ("stac",),
     ("runs",),
     ("review",),
-    ("doctor",),
+    ("doctor", "store"),
     ("worker", "cli"),
 )
 """Lowest first. Parts in one entry may not import each other."""

@@ -1,0 +1,35 @@
+"""What files hash to, and whether it is what their card says; quick to import."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from gac_core.errors import BundleError
+
+
+def require_hash(path: Path, told: str | None) -> str:
+    """What a file hashes to, once that is what its card says, where it says so.
+
+    Raises:
+        BundleError: If it is something else.
+        OSError: If it cannot be read.
+    """
+    found = sha256(path)
+    if told not in (None, found):
+        raise BundleError(
+            f"The file {path} is not the one that its card names: its SHA-256 is {found[:12]}…, "
+            f"not {str(told)[:12]}….",
+            "It was damaged or replaced. Fetch, install or train it again.",
+        )
+    return found
+
+
+def sha256(path: Path) -> str:
+    """Hex SHA-256 of a file, read in pieces.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

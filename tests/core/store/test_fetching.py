@@ -1,0 +1,216 @@
+"""Fetching, by Hugging Face's real client, from a server that behaves and misbehaves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+
+from tests.core.store.conftest import FILE, REPO, write_bundle
+from tests.core.store.hub_server import COMMIT
+
+
+@pytest.fixture
+def mine(desk):
+    return write_bundle(desk.home.bundles / "mine")
+
+
+def known(desk):
+    return json.loads((desk.home.weights / "known-hashes.json").read_text())["files"]
+
+
+def test_a_whole_download_is_pinned_and_trusted_from_then_on(desk, hub, mine, weights) -> None:
+    status, events = desk.call("fetch", "mine")
+    assert status == 0
+    assert (desk.home.weights / FILE).read_bytes() == weights
+    digest = hashlib.sha256(weights).hexdigest()
+    record = known(desk)[FILE]
+    assert (record["sha256"], record["revision"], record["repo"]) == (digest, COMMIT, REPO)
+    assert digest[:12] in events[-1]["result"]["warned"][0]
+    told = [event for event in events if event["event"] == "progress"]
+    assert told[-1]["done"] == told[-1]["total"] == len(weights)
+    assert desk.parts() == []
+    # What follows asks nobody.
+    hub.asked.clear()
+    assert desk.last("fetch", "mine")["result"]["told"] == ["Mine has all its files."]
+    assert hub.asked == []
+
+
+def test_later_damage_is_found_by_the_first_hash(desk, hub, mine, weights) -> None:
+    desk.call("fetch", "mine")
+    assert desk.call("verify", "mine")[0] == 0
+    entry = next(b for b in desk.last("list")["result"]["bundles"] if b["name"] == "mine")
+    file = next(f for f in entry["files"] if f["file"] == FILE)
+    assert (file["hash"], file["place"]) == ("first download", "models folder")
+    assert file["verified"]
+    damaged = bytearray(weights)
+    damaged[len(weights) // 2] ^= 1
+    (desk.home.weights / FILE).write_bytes(damaged)
+    status, events = desk.call("verify", "mine")
+    assert status == 1
+    assert "is not the file that it should be" in events[-1]["result"]["warned"][0]
+
+
+def test_an_interrupted_download_goes_on(desk, hub, mine, weights) -> None:
+    hub.slow = threading.Event()
+    process = desk.start("fetch", "mine", "--json")
+    wait_for(lambda: desk.parts() and desk.parts()[0].stat().st_size > 0)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    have = desk.parts()[0].stat().st_size
+    assert 0 < have < len(weights)
+    assert not (desk.home.weights / FILE).exists()
+    entry = next(b for b in desk.last("list")["result"]["bundles"] if b["name"] == "mine")
+    assert next(f for f in entry["files"] if f["file"] == FILE)["fetched"] == have
+    hub.slow = None
+    hub.asked.clear()
+    status, events = desk.call("fetch", "mine")
+    assert status == 0
+    assert hub.ranges() == [f"bytes={have}-"]
+    assert next(e for e in events if e["event"] == "progress")["done"] > have
+    assert (desk.home.weights / FILE).read_bytes() == weights
+
+
+def test_a_connection_that_breaks_is_taken_up_again(desk, hub, mine, weights) -> None:
+    hub.break_after = len(weights) // 3
+    assert desk.call("fetch", "mine")[0] == 0
+    first, second = hub.ranges()
+    assert first == "" and second.startswith("bytes=")
+    assert (desk.home.weights / FILE).read_bytes() == weights
+
+
+def test_a_server_that_goes_away_leaves_what_came(desk, hub, mine, weights) -> None:
+    hub.slow = threading.Event()
+    process = desk.start("fetch", "mine", "--json")
+    wait_for(lambda: desk.parts() and desk.parts()[0].stat().st_size > 0)
+    hub.is_gone = True
+    hub.slow.set()
+    out, _ = process.communicate(timeout=60)
+    error = json.loads(out.splitlines()[-1])
+    assert error["event"] == "error" and error["code"] == "hub"
+    assert "broke off" in error["message"] and "kept" in error["remedy"]
+    assert desk.parts()[0].stat().st_size > 0
+    assert not (desk.home.weights / FILE).exists()
+
+
+def test_a_file_of_another_hash_is_not_installed(desk, hub, weights) -> None:
+    write_bundle(desk.home.bundles / "mine", sha256="ab" * 32)
+    hub.told_hash = "ab" * 32
+    error = desk.last("fetch", "mine")
+    assert (error["event"], error["code"]) == ("error", "hub")
+    assert "another Published_v1.pt than its card" in error["message"]
+    assert not (desk.home.weights / FILE).exists()
+    assert desk.parts() == []
+
+
+def test_what_the_hub_says_it_has_is_compared_before_anything_is_fetched(desk, hub) -> None:
+    write_bundle(desk.home.bundles / "mine", sha256="ab" * 32)
+    assert desk.last("fetch", "mine")["event"] == "error"
+    assert hub.ranges() == []
+
+
+def test_another_file_than_the_first_time_is_refused_until_forgotten(desk, hub, mine) -> None:
+    desk.call("fetch", "mine")
+    (desk.home.weights / FILE).unlink()
+    hub.files[REPO, FILE] = b"other" * 1000
+    assert "than the first download" in desk.last("fetch", "mine")["message"]
+    write_bundle(desk.home.bundles / "yours")
+    shutil.rmtree(mine)
+    assert desk.last("delete", "yours", "--forget")["event"] == "result"
+    write_bundle(desk.home.bundles / "yours")
+    assert desk.call("fetch", "yours")[0] == 0
+
+
+def test_a_token_is_asked_for_used_and_told_to_nobody(desk, hub, mine) -> None:
+    secret = "hf_VerySecretIndeed"
+    hub.token = secret
+    error = desk.last("fetch", "mine")
+    assert error["code"] == "hub" and "No token was given." in error["message"]
+    error = desk.last("fetch", "mine", HF_TOKEN="hf_wrong")
+    assert "The token was refused." in error["message"] and "hf_wrong" not in json.dumps(error)
+    status, events = desk.call("fetch", "mine", HF_TOKEN=secret)
+    assert status == 0
+    assert hub.asked[-1]["authorization"] == f"Bearer {secret}"
+    assert secret not in json.dumps(events)
+    for path in desk.tmp.rglob("*"):
+        assert not path.is_file() or secret.encode() not in path.read_bytes(), path
+
+
+def test_a_password_in_the_mirrors_address_is_told_to_nobody(desk, hub, mine) -> None:
+    hub.stop()
+    endpoint = hub.endpoint.replace("://", "://me:geheim@")
+    hub.__enter__()  # another port: at the old one nobody answers
+    error = desk.last("fetch", "mine", HF_ENDPOINT=endpoint)
+    assert error["event"] == "error" and "geheim" not in json.dumps(error)
+
+
+def test_a_commit_that_is_not_there(desk, hub) -> None:
+    write_bundle(desk.home.bundles / "mine", revision="f" * 40)
+    error = desk.last("fetch", "mine")
+    assert error["message"].endswith(f"has no commit {'f' * 40} of {REPO}.")
+
+
+def test_a_file_that_is_not_there(desk, hub, mine) -> None:
+    hub.files.clear()
+    assert f"has no {FILE} in {REPO}" in desk.last("fetch", "mine")["message"]
+
+
+def test_room_is_looked_at_before(desk, hub, mine) -> None:
+    hub.told_size = 10**15
+    error = desk.last("fetch", "mine")
+    assert error["code"] == "output" and "1000.0 TB are needed" in error["message"]
+    assert hub.ranges() == [] and desk.parts() == []
+
+
+def test_a_disk_that_becomes_full_keeps_what_came(desk, hub, mine, weights) -> None:
+    import resource
+
+    def limited() -> None:
+        # The system then refuses to write on, as it does on a full disk.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+
+    process = subprocess.Popen(
+        ["python", "-m", "gac_core.cli", "models", "fetch", "mine", "--json"],
+        executable=desk.start("list").args[0],
+        env=desk.variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=limited,
+    )
+    error = json.loads(process.communicate(timeout=60)[0].splitlines()[-1])
+    assert error["message"] == f"The disk became full while {FILE} was fetched."
+    assert desk.parts()[0].stat().st_size == 1_000_000
+    assert desk.call("fetch", "mine")[0] == 0
+    assert hub.ranges()[-1] == "bytes=1000000-"
+    assert (desk.home.weights / FILE).read_bytes() == weights
+
+
+def test_two_at_once_do_not_disturb_each_other(desk, hub, mine, weights) -> None:
+    hub.slow = threading.Event()
+    process = desk.start("fetch", "mine", "--json")
+    wait_for(lambda: bool(desk.parts()))
+    error = desk.last("fetch", "mine")
+    assert error["message"].startswith("Another program is at work on the models")
+    hub.slow.set()
+    assert process.wait(60) == 0
+    assert (desk.home.weights / FILE).read_bytes() == weights
+
+
+def test_staying_offline(desk, hub, mine) -> None:
+    error = desk.last("fetch", "mine", HF_HUB_OFFLINE="1")
+    assert "told to stay offline" in error["message"]
+
+
+def wait_for(holds) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
