@@ -75,6 +75,7 @@ class GacPlugin:
         self._tools = CompareTools(self._iface)
         self._environment = EnvironmentManager()
         for words, opens in (
+            (tr("Models…"), self.open_models),
             (tr("The models' environment…"), self.open_environment),
             (tr("Diagnostics…"), self.open_diagnostics),
         ):
@@ -145,6 +146,12 @@ class GacPlugin:
         self.open_dock()
         if self.dock is not None:
             self.dock.environment.open()
+
+    def open_models(self) -> None:
+        """Shows the panel and, before it, the models' window."""
+        self.open_dock()
+        if self.dock is not None:
+            self.dock.models.open()
 
     def open_diagnostics(self) -> None:
         """Shows what works and what does not."""

@@ -43,6 +43,7 @@ SPEAKING = (
     "raster/space",
     "review/maps",
     "review/spread",
+    "runs/estimate",
     "runs/folder",
     "runs/journal",
     "runs/pipeline",

@@ -21,14 +21,23 @@ class ModelCache:
 
     def get(self, bundle: Bundle, device: torch.device) -> Models:
         """The models of a bundle on a device, from memory where its card has not changed."""
-        card = bundle.path / CARD
-        key = (str(card.resolve()), card.stat().st_mtime, str(device))
+        key = _key(bundle, device)
         if self._models is None or key != self._key:
             self.clear()
             self._key, self._models = key, Models(bundle, self.library, device)
         return self._models
 
+    def holds(self, bundle: Bundle, device: torch.device) -> bool:
+        """Whether a bundle's models on a device are wholly in memory."""
+        models = self._models
+        return models is not None and models.is_loaded and self._key == _key(bundle, device)
+
     def clear(self) -> None:
         """Give the memory back."""
         self._key = self._models = None
         free_memory()
+
+
+def _key(bundle: Bundle, device: torch.device) -> tuple[str, float, str]:
+    card = bundle.path / CARD
+    return str(card.resolve()), card.stat().st_mtime, str(device)

@@ -180,6 +180,11 @@ class Models:
         """Bring everything that a run needs into memory now."""
         _ = self.terramind, self.refiner, self.fusion
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether everything that a run needs is in memory."""
+        return {"terramind", "refiner", "fusion"} <= vars(self).keys()
+
     def networks(self, stage: int) -> list[nn.Module]:
         """What computes a stage."""
         if stage == 2:

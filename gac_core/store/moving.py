@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from gac_core.errors import OutputError
+from gac_core.models.hashes import sha256
 from gac_core.models.home import PARTS, VARIABLE, Home, choose_home
 from gac_core.raster.space import require_space, size, unwritable
 from gac_core.store.tending import BLOCK, LOCK, STAGING, Done, Tell, alone_in, sync
@@ -103,8 +104,7 @@ def _differs(old: Path, new: Path) -> bool:
     """Whether there is another file already; what an earlier move copied is the same one."""
     if not new.exists():
         return False
-    ours, theirs = old.stat(), new.stat()
-    return ours.st_size != theirs.st_size or int(ours.st_mtime) != int(theirs.st_mtime)
+    return old.stat().st_size != new.stat().st_size or sha256(old) != sha256(new)
 
 
 def _copy(old: Path, new: Path, tell: Tell, done: int, total: int) -> int:

@@ -144,7 +144,7 @@ def opened(path: Path) -> Iterator[Source]:
                 yield _Zip(path, archive)
         elif path.is_file() and tarfile.is_tarfile(path):
             with tarfile.open(path) as tar:
-                yield _Tar(path, tar)
+                yield _looked_at(path, tar)
         else:
             raise BundleError(
                 f"{path} is no folder, zip or tar file."
@@ -159,6 +159,13 @@ def opened(path: Path) -> Iterator[Source]:
         EOFError,
         NotImplementedError,
     ) as error:
+        raise BundleError(f"{path} cannot be unpacked: it is damaged.", AGAIN) from error
+
+
+def _looked_at(path: Path, tar: tarfile.TarFile) -> Source:
+    try:
+        return _Tar(path, tar)
+    except OSError as error:
         raise BundleError(f"{path} cannot be unpacked: it is damaged.", AGAIN) from error
 
 

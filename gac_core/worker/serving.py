@@ -1,7 +1,7 @@
 """The engine as a process: requests in on stdin, events out on stdout, models warm in between.
 
 Three threads: one reads requests, one answers the quick ones (`bundles`, `inspect`) even while
-PyTorch is being imported, and the main one computes, a request at a time.
+PyTorch is being imported, `estimate` too after that, and the main one computes, one at a time.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Worker:
         self._asked = threading.Lock()
         self._ending = threading.Event()
         self._engine: Any = None
+        self._greeted = False
         self._quick: Requests = queue.Queue()
         self._slow: Requests = queue.Queue()
         self._methods: dict[str, Callable[[str, Params], Any]] = {
@@ -61,6 +62,7 @@ class Worker:
             "warm": self._warm,
             "run": self._run,
             "preview": self._preview,
+            "estimate": self._estimate,
             "agreement": self._agreement,
             "spread": self._spread,
         }
@@ -86,7 +88,8 @@ class Worker:
                 continue
             with self._asked:
                 self._pending.add(ident)
-            quick = method in ("bundles", "inspect")
+            # Who asks what a run takes before PyTorch is there waits for it in line.
+            quick = method in ("bundles", "inspect") or (method == "estimate" and self._greeted)
             (self._quick if quick else self._slow).put((ident, method, params))
         # Nobody listens any more: the run in progress stops, or is cut off. It can be resumed.
         self._ending.set()
@@ -165,6 +168,9 @@ class Worker:
         from gac_core.models.device import choose_device, describe_device
 
         device = choose_device("auto")
+        import gac_core.runs.estimate  # noqa: F401  (the quick thread need not)
+
+        self._greeted = True
         return {
             "protocol": VERSION,
             "version": __version__,
@@ -173,6 +179,17 @@ class Worker:
             "device_name": describe_device(device),
             **self._bundles(ident, params),
         }
+
+    def _estimate(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.models.device import choose_device
+        from gac_core.runs.estimate import estimate
+
+        request = RunRequest.from_dict(params)
+        device = choose_device(request.device)
+        holds = self._engine is not None and self._engine.holds(
+            self._library.find(request.bundle), device
+        )
+        return estimate(request, self._library, device, loaded=holds).to_dict()
 
     def _warm(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.models.device import choose_device

@@ -1,4 +1,4 @@
-"""How QGIS reaches the network, told to pip: proxy and certificates. For the main thread."""
+"""How QGIS reaches the network, for other programs. For the main thread."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def proxy_variables() -> dict[str, str]:
 def own_certificates() -> bytes:
     """The certificates that QGIS trusts, if the user has added any to the system's; else nothing.
 
-    pip takes them instead of its own, not besides.
+    Programs take them instead of their own, not besides.
     """
     manager = QgsApplication.authManager()
     if manager.isDisabled() or not (manager.databaseCAs() or manager.extraFileCAs()):
@@ -46,22 +46,25 @@ def own_certificates() -> bytes:
     return bytes(manager.trustedCaCertsPemText())
 
 
-def certificate_variables(pem: bytes, folder: Path, given: dict[str, str]) -> dict[str, str]:
-    """Has pip trust what QGIS trusts, unless the system says already what to trust.
+def certificate_variables(
+    pem: bytes, folder: Path, given: dict[str, str], name: str = "PIP_CERT"
+) -> dict[str, str]:
+    """Has a program trust what QGIS trusts, unless the system says already what to trust.
 
     Args:
         pem: What `own_certificates` found.
         folder: Where they may be written.
-        given: The environment that pip gets.
+        given: The environment that the program gets.
+        name: The variable that it looks at.
 
     Raises:
         OSError: If they cannot be written.
     """
-    if not pem or any(given.get(name) for name in _GIVEN):
+    if not pem or any(given.get(each) for each in _GIVEN):
         return {}
     path = folder / CERTIFICATES
     path.write_bytes(pem)
-    return {"PIP_CERT": str(path)}
+    return {name: str(path)}
 
 
 def _host(address: str) -> str:

@@ -60,6 +60,7 @@ def run(
     on_tick: Callable[[], object] = nothing,
     is_cancelled: Callable[[], bool] = never,
     limit_s: float | None = None,
+    max_line: int = MAX_LINE,
 ) -> Ended:
     """Runs a program to its end.
 
@@ -71,6 +72,7 @@ def run(
         on_tick: Called twice a second.
         is_cancelled: Asked ten times a second.
         limit_s: Seconds after which it is killed.
+        max_line: Characters of a line that are kept.
 
     Raises:
         BuildCancelled: If it was cancelled; nothing that it has started is left then.
@@ -92,7 +94,7 @@ def run(
         alive = process.state() != QProcess.ProcessState.NotRunning
         *whole, rest = (rest + bytes(process.readAll())).split(b"\n")
         for line in whole if alive else [*whole, rest]:
-            text = line.decode("utf-8", errors="replace").rstrip()[:MAX_LINE]
+            text = line.decode("utf-8", errors="replace").rstrip()[:max_line]
             if text:
                 lines.append(text)
                 on_line(text)

@@ -1,4 +1,4 @@
-"""Work on the environment as QGIS sees it: a task with progress, that can be cancelled."""
+"""Work on the environment or the models: a task of QGIS with progress, that can be cancelled."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class EnvironmentTask(QgsTask):
             self._problem = problem
         except Exception as error:  # whatever escapes from here aborts QGIS
             self._problem = PluginError(
-                tr("The environment could not be worked on: {}.").format(error),
+                tr("Something unexpected happened: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
             )

@@ -24,9 +24,11 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 
     Signals:
         worker_python_changed: The user named another Python for the worker.
+        device_changed: Another device is to compute.
     """
 
     worker_python_changed = pyqtSignal()
+    device_changed = pyqtSignal()
 
     def __init__(self, settings: PluginSettings, parent: QWidget | None = None) -> None:
         super().__init__(tr("Advanced"), parent)
@@ -56,6 +58,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         form.addRow(tr("Device"), self.device_combo)
         form.addRow(tr("Worker Python"), self.python)
         self.python.lineEdit().editingFinished.connect(self.worker_python_changed)
+        self.device_combo.currentIndexChanged.connect(self.device_changed)
         self.setCollapsed(True)
 
     def params(self) -> dict[str, Any]:

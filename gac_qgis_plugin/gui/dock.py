@@ -30,8 +30,10 @@ from gac_qgis_plugin.gui.input_group import InputGroup
 from gac_qgis_plugin.gui.lens.preview import Preview
 from gac_qgis_plugin.gui.lens.tool import LensTool
 from gac_qgis_plugin.gui.live.tiles import LiveTiles
+from gac_qgis_plugin.gui.memory_line import MemoryLine
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.model_group import ModelGroup
+from gac_qgis_plugin.gui.models.care import ModelsCare
 from gac_qgis_plugin.gui.run_footer import RunFooter
 from gac_qgis_plugin.gui.runs.panel import RunsPanel
 from gac_qgis_plugin.gui.scene_watch import SceneWatch
@@ -80,6 +82,8 @@ class GacDock(QgsDockWidget):
         self.footer = RunFooter(client, controller)
         self.environment = EnvironmentCare(iface, environment, self)
         self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
+        self.models = ModelsCare(iface, controller, self)
+        self.memory = MemoryLine()
         self.runs = RunsPanel(iface, controller, desk)
         preview = Preview(client, self)
         self.lens = LensTool(
@@ -89,7 +93,9 @@ class GacDock(QgsDockWidget):
         self.tabs = QTabWidget()
         self.again_line = AgainLine()
         self._again: Again | None = None
+        self._is_greeted = False
         self._watch = SceneWatch(client, self.inspect_params, self)
+        self._cost = SceneWatch(client, self.estimate_params, self, method="estimate")
         self._lay_out()
         self._connect()
         self.footer.show_notice(self.model.is_demo)
@@ -151,6 +157,7 @@ class GacDock(QgsDockWidget):
 
     def close_tasks(self) -> None:
         """Lets go of what the worker is making, when the plugin is unloaded."""
+        self.models.close()
         if self.compare.trust is not None:
             self.compare.trust.close_task()
 
@@ -215,6 +222,17 @@ class GacDock(QgsDockWidget):
             area = {"extent": None, "extent_crs": None}
         return {**params, **area}
 
+    def estimate_params(self) -> dict[str, Any]:
+        """The run that the panel describes, for what it would take.
+
+        Raises:
+            PluginError: If there is nothing to estimate yet.
+        """
+        if not self.model.is_ready or self._controller.is_running:
+            raise PluginError("")
+        job = self.job()
+        return {**job.params, "out": str(job.output_parent)}
+
     def start_run(self) -> None:
         """Starts the run that the panel describes."""
         self._remember()
@@ -244,6 +262,7 @@ class GacDock(QgsDockWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inputs), 1)
         whole.addWidget(self.environment.line)
+        whole.addWidget(self.memory)
         whole.addWidget(self.footer)
         self.tabs.addTab(body, tr("Run"))
         self.tabs.addTab(scrolling(self.compare), tr("Compare"))
@@ -267,6 +286,14 @@ class GacDock(QgsDockWidget):
         self.advanced.worker_python_changed.connect(self._on_worker_python)
         self.footer.worker_line.bundles_found.connect(self.model.show_bundles)
         self.footer.worker_line.greeted.connect(self._warm)
+        self.model.models_wanted.connect(lambda: self.models.open(self.model.bundle))
+        self.models.manager.before_work.connect(self._client.stop)
+        self.models.manager.replaced.connect(self.refresh)
+        for changed in (self.model.changed, self.advanced.device_changed, self.output.fileChanged):
+            changed.connect(self._on_cost)
+        self._cost.answered.connect(self.memory.show_estimate)
+        for silent in (self._cost.refused, self._cost.unanswered):
+            silent.connect(lambda *_: self.memory.show_text(""))
         self._watch.asked.connect(self.input.show_waiting)
         self._watch.answered.connect(self._on_scene)
         self._watch.refused.connect(self._on_scene_refused)
@@ -289,13 +316,22 @@ class GacDock(QgsDockWidget):
     def _on_input(self) -> None:
         if self.isVisible():
             self._watch.touch()
+            self._on_cost()
+
+    def _on_cost(self) -> None:
+        # The engine tells it only once its libraries are there: nobody is to wait for them.
+        if self.isVisible() and self._is_greeted:
+            self._cost.touch()
 
     def _on_bundle(self) -> None:
         self.footer.show_notice(self.model.is_demo)
+        self._on_cost()
 
     def _warm(self) -> None:
         # The models load while the user looks at the panel. Whatever is wrong with them, the run
         # will tell.
+        self._is_greeted = True
+        self._on_cost()
         if self.model.is_ready and not self._controller.is_running:
             params = {"bundle": self.model.bundle, "device": self.advanced.params()["device"]}
             self._client.request("warm", params, lambda event: None)
@@ -322,6 +358,7 @@ class GacDock(QgsDockWidget):
     def _on_ended(self, outcome: Outcome) -> None:
         # The run's record is there only now.
         self.compare.refresh()
+        self._on_cost()
         # A worker that was killed is replaced now, so that the next run finds it warm.
         if not self._client.is_alive and outcome.state in ("cancelled", "stopped"):
             self.refresh()

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QToolButton, QWidget
 
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
 from gac_qgis_plugin.toolbelt import paths
@@ -26,9 +26,13 @@ class ModelGroup(QGroupBox):
 
     Signals:
         bundle_changed: Another bundle is chosen, or more is known of it.
+        changed: Any other choice was made.
+        models_wanted: The models' window is wanted.
     """
 
     bundle_changed = pyqtSignal()
+    changed = pyqtSignal()
+    models_wanted = pyqtSignal()
 
     def __init__(self, bundle: str, parent: QWidget | None = None) -> None:
         super().__init__(tr("Models"), parent)
@@ -53,13 +57,21 @@ class ModelGroup(QGroupBox):
         self.biome_combo.setToolTip(tr("The kind of vegetation that stage 2 is told (RESOLVE)"))
         self._note = NoteLabel()
         form = narrow_form(self)
-        form.addRow(tr("Bundle"), self.bundle_combo)
+        self.models_button = QToolButton()
+        self.models_button.setText("…")
+        self.models_button.setToolTip(tr("Models: what is here, download, import, delete"))
+        with_button = QHBoxLayout()
+        with_button.addWidget(self.bundle_combo, 1)
+        with_button.addWidget(self.models_button)
+        form.addRow(tr("Bundle"), with_button)
         form.addRow(self._note)
         form.addRow(tr("Stages"), self.stages_combo)
         form.addRow(tr("Month"), self.month_combo)
         form.addRow(tr("Biome"), self.biome_combo)
         self.show_date(None)
         self.bundle_combo.currentIndexChanged.connect(self._on_bundle)
+        self.stages_combo.currentIndexChanged.connect(self.changed)
+        self.models_button.clicked.connect(self.models_wanted)
 
     @property
     def bundle(self) -> str:

@@ -1,4 +1,4 @@
-"""Asks the worker what it makes of the radar input, whenever that changes."""
+"""Asks the worker about the input or the run, whenever what it is asked about changes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ SETTLE_MS = 150
 
 
 class SceneWatch(QObject):
-    """Keeps what is known about the radar input up to date.
+    """Keeps what is known about the radar input, or about the run, up to date.
 
     Args:
         client: The shared worker.
-        params: Gives the input in the fields of the protocol's `inspect`; may raise PluginError.
+        params: Gives what is asked about in the fields of the protocol; may raise PluginError.
+        method: The protocol's `inspect`, or another quick one.
 
     Signals:
         asked: A question about another input, not only another area, is on its way.
@@ -38,10 +39,12 @@ class SceneWatch(QObject):
         client: WorkerClient,
         params: Callable[[], dict[str, Any]],
         parent: QObject | None = None,
+        method: str = "inspect",
     ) -> None:
         super().__init__(parent)
         self._client = client
         self._params = params
+        self._method = method
         self._asking: dict[str, Any] = {}
         self._is_waiting = False
         self._timer = QTimer(self)
@@ -74,7 +77,7 @@ class SceneWatch(QObject):
     def _send(self) -> None:
         params = self._asking
         self._is_waiting = True
-        self._client.request("inspect", params, lambda event: self._on_event(params, event))
+        self._client.request(self._method, params, lambda event: self._on_event(params, event))
 
     def _on_event(self, params: dict[str, Any], event: Event) -> None:
         outcome = outcome_of(event)

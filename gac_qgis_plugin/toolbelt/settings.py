@@ -18,6 +18,7 @@ class PluginSettings:
         environment_folder: The environment that the plugin makes; empty: in the profile.
         wheel_folder: Folder that environments are installed from; empty: the package index.
         output_folder: Folder in which runs make their folders; empty: beside the project.
+        models_mirror: Server that models are fetched from; empty: Hugging Face.
         bundle: Name of the model bundle chosen last.
         device: `auto`, `cpu` or `cuda`.
         timesteps_1: Diffusion steps of stage 1; 0: as many as the bundle needs.
@@ -31,6 +32,7 @@ class PluginSettings:
     environment_folder: str = ""
     wheel_folder: str = ""
     output_folder: str = ""
+    models_mirror: str = ""
     bundle: str = "demo"
     device: str = "auto"
     timesteps_1: int = 0

@@ -270,6 +270,25 @@ def make_map(ident: str, method: str, params: dict) -> None:
     send("result", id=ident, result={"path": str(Path(params["run"]) / name)})
 
 
+def estimate(params: dict) -> dict:
+    """What a run would take; with bundle `toy` more than there is."""
+
+    def room(needed: float, free: float) -> dict[str, Any]:
+        return {"needed": needed, "free": free, "fits": needed <= free}
+
+    large = params.get("bundle") == "toy"
+    advice = "The computer's memory is too small for Toy: the run may be very slow or end. Close "
+    return {
+        "device": "cpu",
+        "precision": "float32",
+        "batch": 1,
+        "memory": room(9.1e9 if large else 1.5e9, 6.2e9),
+        "gpu": None,
+        "disk": room(0.2e9, 42e9),
+        "advice": [advice + "other programs, or choose a smaller bundle."] if large else [],
+    }
+
+
 def report(ident: str, stage: int, name: str, tile: int, stages: int) -> None:
     send(
         "progress",
@@ -325,6 +344,9 @@ def answer(requests: queue.Queue) -> None:
             send("result", id=ident, result={})
         elif method == "inspect":
             inspect(ident, params)
+        elif method == "estimate":
+            note(method="estimate", params=params)
+            send("result", id=ident, result=estimate(params))
         elif method in ("run", "preview"):
             run(ident, params, method)
         elif method in ("agreement", "spread"):

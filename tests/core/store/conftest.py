@@ -16,29 +16,8 @@ import torch
 
 from gac_core.models.home import Home
 from gac_core.models.library import engine_root
+from tests.core.store.cards import FILE, REPO
 from tests.core.store.hub_server import Hub
-
-REPO, FILE = "somebody/models", "Published_v1.pt"
-
-
-def card(name: str, **generator: Any) -> dict[str, Any]:
-    """A card whose generator is published and whose tokenizer is its own."""
-    shipped = engine_root() / "resources" / "bundles" / "terramind-base" / "bundle.json"
-    values: dict[str, Any] = json.loads(shipped.read_text())
-    values |= {"name": name, "title": name.title(), "kind": "trained"}
-    values["terramind"]["weights"] = {
-        "generator": {"file": FILE, "repo": REPO, **generator},
-        "tokenizer": {"file": "tokenizer.safetensors"},
-    }
-    return values
-
-
-def write_bundle(folder: Path, **generator: Any) -> Path:
-    """A bundle that lacks its published file alone."""
-    folder.mkdir(parents=True)
-    (folder / "bundle.json").write_text(json.dumps(card(folder.name, **generator)))
-    (folder / "tokenizer.safetensors").write_bytes(b"tokens" * 100)
-    return folder
 
 
 @dataclass

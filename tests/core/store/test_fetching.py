@@ -7,12 +7,13 @@ import json
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
-from tests.core.store.conftest import FILE, REPO, write_bundle
+from tests.core.store.cards import FILE, REPO, write_bundle
 from tests.core.store.hub_server import COMMIT
 
 
@@ -177,8 +178,7 @@ def test_a_disk_that_becomes_full_keeps_what_came(desk, hub, mine, weights) -> N
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 
     process = subprocess.Popen(
-        ["python", "-m", "gac_core.cli", "models", "fetch", "mine", "--json"],
-        executable=desk.start("list").args[0],
+        [sys.executable, "-m", "gac_core.cli", "models", "fetch", "mine", "--json"],
         env=desk.variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,0 +1,48 @@
+"""What a run would take of memory and disk, beside what is free, before it is started."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from qgis.PyQt.QtWidgets import QWidget
+
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert
+from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.toolbelt.words import later, tr
+
+GB = 1e9
+
+KINDS = (
+    ("memory", later("Memory")),
+    ("gpu", later("GPU memory")),
+    ("disk", later("Disk")),
+)
+PRECISIONS = {"bfloat16": later("16-bit"), "float32": later("32-bit")}
+
+
+class MemoryLine(NoteLabel):
+    """Shows the worker's answer to `estimate`; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("memory_line")
+
+    def show_estimate(self, found: dict[str, Any]) -> None:
+        """Shows what is needed and free, and what to do if that is not enough."""
+        parts = []
+        for key, name in KINDS:
+            room = found.get(key)
+            if not isinstance(room, dict):
+                continue
+            words = tr("{} {:.1f} of {:.1f} GB free").format(
+                tr(name), float(room["needed"]) / GB, float(room["free"]) / GB
+            )
+            parts.append(escape(words) if room.get("fits") else f"<b>{escape(words)}</b>")
+        line = " · ".join(parts)
+        device = str(found.get("device") or "")
+        if device == "cuda":
+            precision = tr(PRECISIONS.get(str(found.get("precision")), "{}"))
+            line += " · " + tr("%n tile(s) at a time, ", int(found.get("batch") or 1)) + precision
+        advice = [alert(translated(str(text))) for text in found.get("advice") or []]
+        self.show_text("<br>".join([line, *advice]))

@@ -1,0 +1,122 @@
+"""The engine's `gac models`, in a process of its own with QGIS's proxy, certificates and token."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsApplication
+
+from gac_qgis_plugin.environment import network, processes
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.worker.launch import find_launch
+from gac_qgis_plugin.worker.protocol import Event, outcome_of
+
+MAX_LINE = 1_000_000
+"""Characters of a line; the list of models is one."""
+
+OnProgress = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The engine's program, and what it is given.
+
+    Attributes:
+        program: The worker's Python.
+        variables: Its whole environment; a token is in it and nowhere else.
+    """
+
+    program: str
+    variables: dict[str, str]
+
+
+def find_engine(token: str = "", reaches_out: bool = False) -> Engine:
+    """The engine of this installation. For the main thread.
+
+    Args:
+        token: Of Hugging Face; empty: the one that its own tools keep, if any.
+        reaches_out: Whether it needs the network.
+
+    Raises:
+        PluginError: If there is no environment for it.
+    """
+    launch = find_launch()
+    variables = dict(launch.environment)
+    if reaches_out:
+        variables.update(network.proxy_variables())
+        variables.update(_certificates(variables))
+        mirror = PluginSettings.load().models_mirror.strip()
+        if mirror:
+            variables["HF_ENDPOINT"] = mirror
+        if token:
+            variables["HF_TOKEN"] = token
+    return Engine(launch.program, variables)
+
+
+def ask(
+    engine: Engine,
+    arguments: tuple[str, ...],
+    on_progress: OnProgress = processes.nothing,
+    is_cancelled: Callable[[], bool] = processes.never,
+) -> dict[str, Any]:
+    """Carries out `gac models …`; not for the main thread.
+
+    Returns:
+        Its result.
+
+    Raises:
+        PluginError: If it failed.
+        BuildCancelled: If it was cancelled; what was fetched stays.
+    """
+    last: list[Event] = []
+
+    def on_line(line: str) -> None:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            return
+        if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+            return
+        if event["event"] == "progress":
+            on_progress(event)
+        else:
+            last[:] = [event]
+
+    ended = processes.run(
+        engine.program,
+        ["-m", "gac_core.cli", "models", *arguments, "--json"],
+        engine.variables,
+        on_line=on_line,
+        is_cancelled=is_cancelled,
+        max_line=MAX_LINE,
+    )
+    outcome = outcome_of(last[0]) if last else None
+    if outcome is not None and outcome.state == "done":
+        return outcome.result
+    if outcome is not None and outcome.problem is not None:
+        raise outcome.problem
+    secret = engine.variables.get("HF_TOKEN")
+    words = ended.output.replace(secret, "…") if secret else ended.output
+    raise processes.failed(
+        tr("The engine could not look after the models."),
+        tr("Try again; if it stays so, see Diagnostics… in the menu Raster, GAC."),
+        processes.Ended(ended.code, words),
+    )
+
+
+def _certificates(given: dict[str, str]) -> dict[str, str]:
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "gac"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return network.certificate_variables(
+            network.own_certificates(), folder, given, name="SSL_CERT_FILE"
+        )
+    except OSError as error:
+        raise PluginError(
+            tr("QGIS's certificates cannot be handed on: {}.").format(error.strerror or error)
+        ) from error

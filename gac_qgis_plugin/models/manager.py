@@ -1,0 +1,168 @@
+"""The models looked after: what there is, and one piece of work at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from gac_qgis_plugin.environment.plan import Tell
+from gac_qgis_plugin.environment.task import EnvironmentTask
+from gac_qgis_plugin.models import asking
+from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.worker.protocol import Event
+
+STOP_WAIT_MS = 8_000
+
+LIST, FETCH, VERIFY, IMPORT, DELETE, FOLDER = (
+    "list", "fetch", "verify", "import", "delete", "folder",
+)  # fmt: skip
+
+REPLACING = (IMPORT, DELETE, FOLDER)
+"""Work on files that a worker may hold."""
+
+GB = 1e9
+
+
+class ModelsManager(QObject):
+    """Knows the models and has the engine change them.
+
+    Signals:
+        changed: The list, or whether it is being worked on, may be another.
+        told: How far the work is, in percent, and with what.
+        ended: The work is over: what was done and what to know (a dict with `told` and `warned`;
+            None: cancelled, or it failed) and its problem (a PluginError or None).
+        before_work: Files that the worker may hold are about to be changed.
+        replaced: What models there are has changed.
+    """
+
+    changed = pyqtSignal()
+    told = pyqtSignal(float, str)
+    ended = pyqtSignal(object, object)
+    before_work = pyqtSignal()
+    replaced = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.listing: dict[str, Any] = {}
+        self.action = ""
+        self.bundle = ""
+        self._task: EnvironmentTask | None = None
+        self._list: EnvironmentTask | None = None
+
+    @property
+    def is_working(self) -> bool:
+        """Whether models are being fetched, verified, imported, deleted or moved."""
+        return self._task is not None
+
+    @property
+    def bundles(self) -> list[dict[str, Any]]:
+        """The bundles and their files, as the engine's `listing` has them."""
+        return [each for each in self.listing.get("bundles") or [] if isinstance(each, dict)]
+
+    def refresh(self) -> None:
+        """Asks for the list, in the background; takes a second."""
+        if self._list is not None:
+            return
+        try:
+            engine = asking.find_engine()
+        except PluginError as problem:
+            self.ended.emit(None, problem)
+            return
+        task = EnvironmentTask(tr("GAC: list the models"), lambda *_: asking.ask(engine, (LIST,)))
+        task.ended.connect(self._on_listed)
+        self._list = task
+        QgsApplication.taskManager().addTask(task)
+
+    def fetch(self, bundle: str, token: str) -> None:
+        """Fetches what a bundle lacks; goes on where an earlier try was stopped."""
+        self._begin(FETCH, bundle, tr("GAC: download models"), (FETCH, bundle), token)
+
+    def verify(self, bundle: str) -> None:
+        """Hashes every file of a bundle and compares."""
+        self._begin(VERIFY, bundle, tr("GAC: verify models"), (VERIFY, bundle))
+
+    def take(self, path: Path, replace: bool = False) -> None:
+        """Imports what a folder or an archive holds."""
+        more = ("--replace",) if replace else ()
+        self._begin(IMPORT, "", tr("GAC: import models"), (IMPORT, str(path), *more))
+
+    def delete(self, bundle: str) -> None:
+        """Deletes a bundle, and what it alone needs."""
+        self._begin(DELETE, bundle, tr("GAC: delete models"), (DELETE, bundle))
+
+    def move(self, folder: Path, leave: bool) -> None:
+        """Has models live in another folder."""
+        more = ("--leave",) if leave else ()
+        self._begin(FOLDER, "", tr("GAC: move models"), (FOLDER, str(folder), *more))
+
+    def cancel(self) -> None:
+        """Stops the work; what was fetched stays."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def close(self) -> None:
+        """Stops all work, so that the plugin can be unloaded."""
+        for task in (self._task, self._list):
+            if task is not None:
+                task.ended.disconnect()
+                task.cancel()
+                task.waitForFinished(STOP_WAIT_MS)
+        self._task = self._list = None
+
+    def _begin(
+        self, action: str, bundle: str, title: str, arguments: tuple[str, ...], token: str = ""
+    ) -> None:
+        if self._task is not None:
+            return
+        try:
+            engine = asking.find_engine(token, reaches_out=action == FETCH)
+        except PluginError as problem:
+            self.ended.emit(None, problem)
+            return
+        if action in REPLACING:
+            self.before_work.emit()
+
+        def work(tell: Tell, is_cancelled: Callable[[], bool]) -> dict[str, Any]:
+            return asking.ask(
+                engine, arguments, lambda event: tell(*_progress(event)), is_cancelled
+            )
+
+        task = EnvironmentTask(title, work)
+        task.told.connect(self.told)
+        task.ended.connect(self._on_ended)
+        self._task, self.action, self.bundle = task, action, bundle
+        self.changed.emit()
+        QgsApplication.taskManager().addTask(task)
+
+    def _on_listed(self, found: dict[str, Any] | None, problem: PluginError | None) -> None:
+        self._list = None
+        if problem is not None:
+            log.failure(problem)
+            self.ended.emit(None, problem)
+        elif found is not None:
+            self.listing = found
+            self.changed.emit()
+
+    def _on_ended(self, result: dict[str, Any] | None, problem: PluginError | None) -> None:
+        self._task = None
+        if problem is not None:
+            log.failure(problem)
+        self.changed.emit()
+        self.ended.emit(result, problem)
+        self.refresh()
+        if self.action != VERIFY:
+            self.replaced.emit()
+
+
+def _progress(event: Event) -> tuple[float, str]:
+    done, total = int(event.get("done") or 0), int(event.get("total") or 0)
+    name = str(event.get("file") or "")
+    if not total:
+        return 0.0, tr("{}…").format(name)
+    amount = tr("{}: {:.2f} of {:.2f} GB").format(name, done / GB, total / GB)
+    return 100.0 * done / total, amount

@@ -1,0 +1,133 @@
+"""Deleting models and moving their folder."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from gac_core.errors import BundleError, Cancelled, OutputError
+from gac_core.models import home as homes
+from gac_core.models.home import Home, models_home
+from gac_core.models.library import Library
+from gac_core.store.deleting import delete
+from gac_core.store.moving import move_home
+from gac_core.store.tending import nobody
+from tests.core.store.cards import FILE, write_bundle
+
+
+@pytest.fixture
+def full(desk):
+    """A folder with two bundles that share a published file."""
+    for name in ("mine", "yours"):
+        write_bundle(desk.home.bundles / name)
+    desk.home.weights.mkdir()
+    (desk.home.weights / FILE).write_bytes(b"weights")
+    return desk
+
+
+def drop(desk, name, **options):
+    library = Library.of_home(desk.home)
+    return delete(library.find(name), desk.home, library, **options)
+
+
+def test_shared_weights_stay_until_nobody_needs_them(full) -> None:
+    done = drop(full, "mine")
+    assert not (full.home.bundles / "mine").exists()
+    assert (full.home.weights / FILE).exists()
+    assert done.warned == [f"{FILE} stays: Yours needs it."]
+    drop(full, "yours")
+    assert not (full.home.weights / FILE).exists()
+    assert list(full.home.bundles.iterdir()) == []
+
+
+def test_what_comes_with_gac_stays(full) -> None:
+    with pytest.raises(BundleError, match=r"nothing in .* that could be deleted"):
+        drop(full, "demo")
+
+
+def test_files_of_others_stay(full) -> None:
+    (full.home.bundles / "mine" / "thesis.odt").write_text("years of work")
+    with pytest.raises(BundleError, match=r"thesis\.odt"):
+        drop(full, "mine")
+    assert (full.home.bundles / "mine" / "bundle.json").exists()
+
+
+def test_an_unfinished_download_is_deleted(full) -> None:
+    (full.home.weights / FILE).unlink()
+    full.home.downloads.mkdir()
+    part = full.home.downloads / f"{FILE}.c0ffee.part"
+    part.write_bytes(b"some")
+    drop(full, "mine")
+    assert not part.exists()
+
+
+@pytest.fixture
+def standard(tmp_path, monkeypatch):
+    """The standard folder, and the choice of another in it, are the test's own."""
+    monkeypatch.setattr(homes, "standard", lambda: tmp_path / "standard")
+    return tmp_path / "standard"
+
+
+def test_moving_takes_everything_along(full, standard, tmp_path) -> None:
+    stranger = full.home.path / "bundles.txt"
+    stranger.write_text("mine")
+    move_home(full.home, tmp_path / "new", nobody)
+    assert models_home({}) == Home(tmp_path / "new")
+    library = Library.of_home(models_home({}))
+    assert library.describe(library.find("mine"))["ready"]
+    assert [p.name for p in full.home.path.iterdir()] == [stranger.name]
+
+
+def test_leaving_moves_nothing(full, standard, tmp_path) -> None:
+    move_home(full.home, tmp_path / "new", nobody, leave=True)
+    assert models_home({}).path == tmp_path / "new"
+    assert (full.home.bundles / "mine").exists() and not list((tmp_path / "new").iterdir())
+
+
+def test_a_move_that_is_broken_off_loses_nothing_and_goes_on(full, standard, tmp_path) -> None:
+    def stop(what: str, done: int, total: int) -> None:
+        if what == FILE:
+            raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        move_home(full.home, tmp_path / "new", stop)
+    assert models_home({}).path == standard
+    assert (full.home.weights / FILE).exists() and (full.home.bundles / "yours").exists()
+    move_home(full.home, tmp_path / "new", nobody)
+    assert (tmp_path / "new" / "weights" / FILE).read_bytes() == b"weights"
+    assert not full.home.weights.exists()
+
+
+def test_another_file_in_the_new_folder_is_not_replaced(full, standard, tmp_path) -> None:
+    other = tmp_path / "new" / "weights" / FILE
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"another")
+    with pytest.raises(OutputError, match="already holds another"):
+        move_home(full.home, tmp_path / "new", nobody)
+    assert other.read_bytes() == b"another" and (full.home.weights / FILE).exists()
+
+
+def test_folders_in_one_another(full, standard) -> None:
+    with pytest.raises(OutputError, match="in one another"):
+        move_home(full.home, full.home.path / "inner", nobody)
+
+
+def test_a_folder_that_the_environment_names_is_not_changed(full, standard, tmp_path) -> None:
+    with pytest.raises(OutputError, match="GAC_MODELS"):
+        move_home(Home(full.home.path, is_fixed=True), tmp_path / "new", nobody)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(full, standard, tmp_path) -> None:
+    (tmp_path / "new").mkdir(mode=0o500)
+    with pytest.raises(OutputError, match="cannot be used"):
+        move_home(full.home, tmp_path / "new", nobody)
+
+
+def test_a_stick_that_is_not_there(standard, tmp_path) -> None:
+    home = Home(tmp_path / "gone")
+    library = Library.of_home(home)
+    with pytest.raises(OutputError, match="is not there"):
+        delete(library.find("terramind-base"), home, library)
+    assert not (tmp_path / "gone").exists()
