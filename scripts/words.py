@@ -52,7 +52,13 @@ SPEAKING = (
     "runs/workspace",
     "scene/*",
     "score/critique",
-    "store/*",
+    "store/deleting",
+    "store/fetching",
+    "store/hub",
+    "store/importing",
+    "store/moving",
+    "store/sources",
+    "store/tending",
     "worker/serving",
 )
 """Modules of the engine whose sentences reach users of the plugin. The engine speaks English; the

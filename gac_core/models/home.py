@@ -46,7 +46,8 @@ class Home:
     @property
     def is_there(self) -> bool:
         """Whether it can be used: a folder that was chosen may be on a stick that is not here."""
-        return self.path.is_dir() or self.path == standard()
+        is_new = self.is_fixed and self.path.parent.is_dir()
+        return self.path.is_dir() or self.path == standard() or is_new
 
 
 def standard() -> Path:

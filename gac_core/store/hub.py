@@ -206,6 +206,11 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
             "If your organisation inspects traffic, add its certificate in QGIS's options, "
             "Authentication, or name it in SSL_CERT_FILE.",
         )
+    if isinstance(error, ImportError) and "socks" in str(error).lower():
+        return HubError(
+            "The download cannot go through a SOCKS proxy.",
+            "Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.",
+        )
     if isinstance(error, HfHubHTTPError) and status is not None:
         return HubError(f"{server()} answered {status} for {name}.", f"Try later. {KEPT}")
     if isinstance(error, (httpx2.TransportError, OSError)):

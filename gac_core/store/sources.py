@@ -147,18 +147,10 @@ def opened(path: Path) -> Iterator[Source]:
                 yield _looked_at(path, tar)
         else:
             raise BundleError(
-                f"{path} is no folder, zip or tar file."
-                if path.exists()
-                else f"There is no {path}.",
+                f"{path} is not there, or is no folder, zip or tar file.",
                 "Name the folder or the archive that holds the models.",
             )
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-    ) as error:
+    except (*_DAMAGED, NotImplementedError) as error:
         raise BundleError(f"{path} cannot be unpacked: it is damaged.", AGAIN) from error
 
 

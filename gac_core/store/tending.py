@@ -52,7 +52,7 @@ def alone_in(home: Home) -> Iterator[None]:
     Raises:
         OutputError: If somebody does, or the folder cannot be written to.
     """
-    if not home.is_there and not home.is_fixed:
+    if not home.is_there:
         raise OutputError(
             f"The folder of the models, {home.path}, is not there.",
             "Plug in the disk that it is on, or choose another folder: `gac models folder`, or "

@@ -43,6 +43,6 @@ class MemoryLine(NoteLabel):
         device = str(found.get("device") or "")
         if device == "cuda":
             precision = tr(PRECISIONS.get(str(found.get("precision")), "{}"))
-            line += " · " + tr("%n tile(s) at a time, ", int(found.get("batch") or 1)) + precision
+            line += " · " + tr("batches of {}, {}").format(int(found.get("batch") or 1), precision)
         advice = [alert(translated(str(text))) for text in found.get("advice") or []]
         self.show_text("<br>".join([line, *advice]))

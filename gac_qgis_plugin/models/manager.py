@@ -163,6 +163,6 @@ def _progress(event: Event) -> tuple[float, str]:
     done, total = int(event.get("done") or 0), int(event.get("total") or 0)
     name = str(event.get("file") or "")
     if not total:
-        return 0.0, tr("{}…").format(name)
+        return 0.0, f"{name}…"
     amount = tr("{}: {:.2f} of {:.2f} GB").format(name, done / GB, total / GB)
     return 100.0 * done / total, amount

@@ -223,7 +223,7 @@ def test_a_tar_that_says_more_than_it_holds(desk, take, tmp_path) -> None:
 def test_what_is_no_archive(desk, take, tmp_path, content) -> None:
     path = tmp_path / "some.zip"
     path.write_bytes(content)
-    with pytest.raises(BundleError, match=r"is no folder, zip or tar|damaged"):
+    with pytest.raises(BundleError, match=r"or is no folder, zip or tar|damaged"):
         take(path)
 
 

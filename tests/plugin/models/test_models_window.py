@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsMessageLog
+from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from gac_qgis_plugin.gui.models.dialog import ModelsDialog
@@ -88,9 +88,8 @@ def test_the_token_goes_to_the_server_and_nowhere_else(
     secret = "hf_OnlyForTheServer"
     hub.token = secret
     logged: list[str] = []
-    QgsApplication.messageLog().messageReceived.connect(
-        lambda text, *_: logged.append(text)
-    ) if isinstance(QgsApplication.messageLog(), QgsMessageLog) else None
+    log = QgsApplication.messageLog()
+    log.messageReceived[str, str, Qgis.MessageLevel].connect(lambda text, *_: logged.append(text))
     dialog = window()
     dialog.choose("mine")
     dialog.connection.token.setText(secret)

@@ -1,0 +1,129 @@
+"""Photographs the models' window and the panel's memory line: a real engine, a server of its own.
+
+    xvfb-run -a -s "-screen 0 1400x1000x24" python tests/plugin/screenshots_models.py FOLDER
+
+With QGIS's own Python and GAC_PYTHON set, as for the tests. GAC_SHOTS_LANGUAGE is QGIS's language.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QWidget
+
+from gac_qgis_plugin.gui.models.dialog import ModelsDialog
+from gac_qgis_plugin.models.manager import ModelsManager
+from gac_qgis_plugin.toolbelt.language import Language
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from tests.core.store.cards import FILE, REPO, write_bundle
+from tests.core.store.hub_server import Hub
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT_S = 90.0
+
+
+def main() -> int:
+    """Takes the pictures; returns the exit status."""
+    folder = Path(sys.argv[1]).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    home = Path(tempfile.mkdtemp(prefix="gac-shots-"))
+    os.environ["HOME"] = str(home)
+    for name in ("HF_ENDPOINT", "HF_TOKEN", "GAC_MODELS", "GAC_BUNDLES", "GAC_WEIGHTS"):
+        os.environ.pop(name, None)
+    application = QgsApplication([], True, str(home / "profile"))
+    application.initQgis()
+    QgsSettings().setValue("locale/overrideFlag", True)
+    QgsSettings().setValue("locale/userLocale", os.environ.get("GAC_SHOTS_LANGUAGE", "en"))
+    language = Language()
+    with Hub({(REPO, FILE): os.urandom(700_000_000)}) as hub:
+        _window(folder, home, hub)
+    _panel(folder, home)
+    language.release()
+    return 0
+
+
+def _window(folder: Path, home: Path, hub: Hub) -> None:
+    settings = PluginSettings.load()
+    settings.models_mirror = hub.endpoint
+    settings.save()
+    manager = ModelsManager()
+    dialog = ModelsDialog(manager)
+    dialog.show()
+    _shoot(dialog, folder / "models-empty.png")
+    _wait(lambda: bool(manager.listing))
+    dialog.connection.setCollapsed(True)
+    dialog.table.topLevelItem(0).setExpanded(True)
+    _shoot(dialog, folder / "models-demo.png")
+    dialog.table.topLevelItem(0).setExpanded(False)
+    write_bundle(home / ".local/share/gac/bundles/europe")
+    manager.refresh()
+    _wait(lambda: dialog.table.topLevelItemCount() > 3)
+    dialog.choose("europe")
+    hub.slow = threading.Event()
+    dialog.main_button.click()
+    _wait(lambda: dialog.bar.value() > 300)
+    _shoot(dialog, folder / "models-downloading.png")
+    dialog.main_button.click()
+    _wait(lambda: not manager.is_working and dialog.main_button.isEnabled())
+    _shoot(dialog, folder / "models-paused.png")
+    hub.slow = None
+    hub.token = "hf_secret"
+    dialog.main_button.click()
+    _wait(lambda: not manager.is_working)
+    dialog.connection.setCollapsed(False)
+    _shoot(dialog, folder / "models-failed.png")
+    manager.close()
+    dialog.close()
+
+
+def _panel(folder: Path, home: Path) -> None:
+    from gac_qgis_plugin.worker.client import WorkerClient
+    from gac_qgis_plugin.worker.launch import Launch
+    from tests.plugin.conftest import FAKE, Panel, Window
+
+    launch = Launch("/usr/bin/python3", (str(FAKE), "good"), str(ROOT), dict(os.environ))
+    client = WorkerClient(lambda: launch)
+    panel = Panel(Window(), client, home)
+    layer = QgsRasterLayer(str(ROOT / "resources/demo_scene/demo_s1.tif"), "S1 demo")
+    from qgis.core import QgsProject
+
+    QgsProject.instance().addMapLayer(layer)
+    panel.dock.open_for(layer)
+    panel.dock.setFloating(True)
+    panel.dock.resize(320, 820)
+    _wait(lambda: bool(panel.dock.memory.text()))
+    _shoot(panel.dock, folder / "memory-fits.png")
+    combo = panel.dock.model.bundle_combo
+    combo.setCurrentIndex(combo.count() - 1)
+    _wait(lambda: "9" in panel.dock.memory.text()[:12])
+    _shoot(panel.dock, folder / "memory-too-small.png")
+    panel.dock.close_tasks()
+    client.close()
+
+
+def _wait(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + LIMIT_S
+    while not holds():
+        if time.monotonic() > end:
+            raise SystemExit("it did not happen")
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+
+
+def _shoot(widget: QWidget, path: Path) -> None:
+    end = time.monotonic() + 0.7
+    while time.monotonic() < end:
+        QCoreApplication.processEvents()
+    widget.grab().save(str(path))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
