@@ -14,6 +14,7 @@ from typing import Any
 import psutil
 import torch
 
+from gac_core.area.blocks import spans
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
 from gac_core.models.library import Library
@@ -26,13 +27,13 @@ from gac_core.request import RunRequest
 from gac_core.runs.plan import bytes_needed, stage_areas
 from gac_core.scene import extent_window, open_scene
 
-LIBRARIES = 1_260_000_000
+LIBRARIES = 1_250_000_000
 """Bytes of a worker that has imported everything and loaded nothing, on Linux."""
 
 LIBRARIES_GPU = 2_500_000_000
 """The same once CUDA is in use. Not measured yet."""
 
-READING = 60_000_000
+READING = 100_000_000
 """Bytes of reading, blending and writing a scene of any size."""
 
 
@@ -167,10 +168,13 @@ def network_bytes(sizes: Sizes, *, value: int) -> int:
 
 
 def _activations(bundle: Bundle, scene: Window) -> int:
-    shape = TerraMindShape.from_dict(bundle.terramind)
-    block = max(bundle.window.size, min(bundle.window.decode, max(scene.height, scene.width)))
-    lanes = lanes_for(torch.get_num_threads(), shape, bundle.window.decode)
-    return lanes * tile_bytes(shape, block, value=SINGLE)
+    """Bytes of the feature maps of the blocks that a processor computes side by side."""
+    shape, spec = TerraMindShape.from_dict(bundle.terramind), bundle.window
+    rows = spans(scene.row, scene.stop_row, spec)
+    cols = spans(scene.col, scene.stop_col, spec)
+    side = max(stop - start for start, stop in (*rows, *cols))
+    lanes = lanes_for(torch.get_num_threads(), shape, spec.decode)
+    return lanes * tile_bytes(shape, side, value=SINGLE)
 
 
 def _gpu_room(

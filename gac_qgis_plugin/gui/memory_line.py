@@ -26,7 +26,7 @@ class MemoryLine(NoteLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("memory_line")
+        self.setContentsMargins(8, 2, 8, 2)
 
     def show_estimate(self, found: dict[str, Any]) -> None:
         """Shows what is needed and free, and what to do if that is not enough."""

@@ -19,7 +19,7 @@ from gac_qgis_plugin.worker.protocol import Event, outcome_of
 MAX_LINE = 1_000_000
 """Characters of a line; the list of models is one."""
 
-OnProgress = Callable[[Event], None]
+OnProgress = Callable[[Event], object]
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,11 @@ class ModelsManager(QObject):
         return self._task is not None
 
     @property
+    def is_listing(self) -> bool:
+        """Whether the list is being asked for anew."""
+        return self._list is not None
+
+    @property
     def bundles(self) -> list[dict[str, Any]]:
         """The bundles and their files, as the engine's `listing` has them."""
         return [each for each in self.listing.get("bundles") or [] if isinstance(each, dict)]
@@ -152,9 +157,9 @@ class ModelsManager(QObject):
         self._task = None
         if problem is not None:
             log.failure(problem)
+        self.refresh()
         self.changed.emit()
         self.ended.emit(result, problem)
-        self.refresh()
         if self.action != VERIFY:
             self.replaced.emit()
 

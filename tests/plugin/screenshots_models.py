@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QWidget
 
@@ -23,15 +23,18 @@ from gac_qgis_plugin.gui.models.dialog import ModelsDialog
 from gac_qgis_plugin.models.manager import ModelsManager
 from gac_qgis_plugin.toolbelt.language import Language
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.launch import Launch
 from tests.core.store.cards import FILE, REPO, write_bundle
 from tests.core.store.hub_server import Hub
+from tests.plugin.conftest import FAKE, Panel, Window
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 90.0
 
 
-def main() -> int:
-    """Takes the pictures; returns the exit status."""
+def main() -> None:
+    """Takes the pictures."""
     folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="gac-shots-"))
@@ -47,7 +50,8 @@ def main() -> int:
         _window(folder, home, hub)
     _panel(folder, home)
     language.release()
-    return 0
+    # QGIS's own end needs more of its window than there is here.
+    os._exit(0)
 
 
 def _window(folder: Path, home: Path, hub: Hub) -> None:
@@ -72,12 +76,12 @@ def _window(folder: Path, home: Path, hub: Hub) -> None:
     _wait(lambda: dialog.bar.value() > 300)
     _shoot(dialog, folder / "models-downloading.png")
     dialog.main_button.click()
-    _wait(lambda: not manager.is_working and dialog.main_button.isEnabled())
+    _wait(lambda: not manager.is_listing and dialog.main_button.isEnabled())
     _shoot(dialog, folder / "models-paused.png")
     hub.slow = None
     hub.token = "hf_secret"
     dialog.main_button.click()
-    _wait(lambda: not manager.is_working)
+    _wait(lambda: not manager.is_working and not manager.is_listing)
     dialog.connection.setCollapsed(False)
     _shoot(dialog, folder / "models-failed.png")
     manager.close()
@@ -85,16 +89,11 @@ def _window(folder: Path, home: Path, hub: Hub) -> None:
 
 
 def _panel(folder: Path, home: Path) -> None:
-    from gac_qgis_plugin.worker.client import WorkerClient
-    from gac_qgis_plugin.worker.launch import Launch
-    from tests.plugin.conftest import FAKE, Panel, Window
 
     launch = Launch("/usr/bin/python3", (str(FAKE), "good"), str(ROOT), dict(os.environ))
     client = WorkerClient(lambda: launch)
     panel = Panel(Window(), client, home)
     layer = QgsRasterLayer(str(ROOT / "resources/demo_scene/demo_s1.tif"), "S1 demo")
-    from qgis.core import QgsProject
-
     QgsProject.instance().addMapLayer(layer)
     panel.dock.open_for(layer)
     panel.dock.setFloating(True)
@@ -126,4 +125,4 @@ def _shoot(widget: QWidget, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

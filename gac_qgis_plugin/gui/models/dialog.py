@@ -58,7 +58,7 @@ class ModelsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("GAC: models"))
-        self.resize(660, 480)
+        self.resize(720, 500)
         self._manager = manager
         self._is_running = is_running
         self._problem: PluginError | None = None
@@ -69,6 +69,7 @@ class ModelsDialog(QDialog):
         self.message = NoteLabel()
         self.place = NoteLabel()
         self.move_button = QPushButton(tr("Move…"))
+        self.move_button.setAutoDefault(False)
         self.move_button.setToolTip(tr("Chooses another folder for the models"))
         self.connection = ConnectionGroup()
         self.main_button = QPushButton()
@@ -125,6 +126,7 @@ class ModelsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         row.addWidget(buttons)
+        self.main_button.setDefault(True)
         column = QVBoxLayout(self)
         column.addWidget(self.table, 1)
         for widget in (self.about, self.bar, self.message):
@@ -135,8 +137,10 @@ class ModelsDialog(QDialog):
 
     def _show(self) -> None:
         manager = self._manager
-        busy = manager.bundle if manager.is_working else ""
-        self.table.show_bundles(manager.bundles, busy, tr(DOING.get(manager.action, "")))
+        # What an ended piece of work left is known only when the list is there again.
+        busy = manager.bundle if manager.is_working or manager.is_listing else ""
+        words = tr(DOING.get(manager.action, "")) if manager.is_working else "…"
+        self.table.show_bundles(manager.bundles, busy, words)
         self.bar.setVisible(manager.is_working)
         if manager.is_working:
             self.message.show_text(tr("This window may be closed; the work goes on."))
@@ -150,6 +154,7 @@ class ModelsDialog(QDialog):
     def _show_place(self) -> None:
         listing = self._manager.listing
         folder = str(listing.get("folder") or "")
+        self.move_button.setVisible(bool(folder))
         if not folder:
             self.place.show_text("")
         elif not listing.get("there"):
@@ -175,7 +180,8 @@ class ModelsDialog(QDialog):
             label = tr("Go on")
         self.main_button.setText(tr("Pause") if is_fetching else label)
         can_fetch = entry is not None and lacks(entry)
-        self.main_button.setEnabled(is_fetching or (can_fetch and not working))
+        settled = not working and not self._manager.is_listing
+        self.main_button.setEnabled(is_fetching or (can_fetch and settled))
         self.verify_button.setEnabled(bool(entry and entry["ready"]) and not working)
         self.import_button.setEnabled(bool(self._manager.listing) and self._may_replace())
         self.delete_button.setEnabled(entry is not None and _has_own(entry) and self._may_replace())

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidg
 
 from gac_qgis_plugin.toolbelt.words import later, tr
 
-GB = 1e9
+GB, MB = 1e9, 1e6
 LEAST = 0.01
 """GB below which a size is told in MB."""
 
@@ -39,7 +39,7 @@ class ModelsTable(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 300)
+        header.resizeSection(0, 340)
         header.resizeSection(1, 90)
 
     @property
@@ -110,9 +110,11 @@ def size_words(count: int) -> str:
     """Bytes in words; a dash for none."""
     if not count:
         return "–"
+    if count < MB:
+        return f"{count / 1e3:.0f} kB"
     if count < LEAST * GB:
-        return f"{count / 1e6:.1f} MB"
-    return f"{count / 1e6:.0f} MB" if count < GB else f"{count / GB:.2f} GB"
+        return f"{count / MB:.1f} MB"
+    return f"{count / MB:.0f} MB" if count < GB else f"{count / GB:.2f} GB"
 
 
 def _file_item(file: Entry) -> QTreeWidgetItem:
