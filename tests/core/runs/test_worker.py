@@ -100,6 +100,18 @@ def test_bundles_and_inspect(worker, scene_path):
     assert info["unit"] == "db" and info["date"].startswith("2021-07-15")
 
 
+def test_what_a_run_would_take(worker, scene_path, tmp_path):
+    values = request(scene_path, tmp_path / "out")
+    worker.send("h", "hello")
+    worker.until("result", ident="h")
+    worker.send("e1", "estimate", **values)
+    cold = worker.until("result", "error", ident="e1")[-1]["result"]
+    assert cold["device"] == "cpu" and cold["memory"]["needed"] > 0 and cold["advice"] == []
+    assert not (tmp_path / "out").exists()
+    worker.send("e2", "estimate", **{**values, "extent": [0, 0, 1, 1]})
+    assert worker.until("error", ident="e2")[-1]["code"] == "request"
+
+
 def test_inspect_looks_at_an_extent(worker, scene_path):
     beside = {"extent": [14.9, 48.7, 15.01, 48.8], "extent_crs": "EPSG:4326"}
     worker.send("x1", "inspect", sar=[str(scene_path)], **beside)
