@@ -12,6 +12,7 @@ from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.words import later, tr
 
 GB = 1e9
+SMALL = 9.95
 
 KINDS = (
     ("memory", later("Memory")),
@@ -35,9 +36,8 @@ class MemoryLine(NoteLabel):
             room = found.get(key)
             if not isinstance(room, dict):
                 continue
-            words = tr("{} {:.1f} of {:.1f} GB free").format(
-                tr(name), float(room["needed"]) / GB, float(room["free"]) / GB
-            )
+            needed, free = _gigabytes(room["needed"]), _gigabytes(room["free"])
+            words = tr("{} {} of {} GB free").format(tr(name), needed, free)
             parts.append(escape(words) if room.get("fits") else f"<b>{escape(words)}</b>")
         line = " · ".join(parts)
         device = str(found.get("device") or "")
@@ -46,3 +46,9 @@ class MemoryLine(NoteLabel):
             line += " · " + tr("batches of {}, {}").format(int(found.get("batch") or 1), precision)
         advice = [alert(translated(str(text))) for text in found.get("advice") or []]
         self.show_text("<br>".join([line, *advice]))
+
+
+def _gigabytes(count: float) -> str:
+    """With a decimal where it says something."""
+    value = count / GB
+    return f"{value:.1f}" if value < SMALL else f"{value:.0f}"

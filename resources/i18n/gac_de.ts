@@ -2668,7 +2668,7 @@
         <message>
             <source>Stopped. What was fetched is kept; Go on continues.</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
-            <translation>Angehalten. Was geholt wurde, bleibt; Fortsetzen macht weiter.</translation>
+            <translation>Angehalten. Was geholt wurde, bleibt; „Weiter“ macht dort weiter.</translation>
         </message>
         <message>
             <source>Stopped; what was computed is kept.</source>
@@ -5446,8 +5446,7 @@
         </message>
         <message>
             <source>{} {:.1f} of {:.1f} GB free</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
-            <translation>{} {:.1f} von {:.1f} GB frei</translation>
+            <translation type="vanished">{} {:.1f} von {:.1f} GB frei</translation>
         </message>
         <message>
             <source>{} {} is missing</source>
@@ -5458,6 +5457,11 @@
             <source>{} {} is there, {} is needed</source>
             <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
             <translation>{} {} ist da, {} wird gebraucht</translation>
+        </message>
+        <message>
+            <source>{} {} of {} GB free</source>
+            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <translation>{} {} von {} GB frei</translation>
         </message>
         <message>
             <source>{} · difference (SYNTHETIC)</source>

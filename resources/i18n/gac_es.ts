@@ -5446,8 +5446,7 @@
         </message>
         <message>
             <source>{} {:.1f} of {:.1f} GB free</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
-            <translation>{} {:.1f} de {:.1f} GB libres</translation>
+            <translation type="vanished">{} {:.1f} de {:.1f} GB libres</translation>
         </message>
         <message>
             <source>{} {} is missing</source>
@@ -5458,6 +5457,11 @@
             <source>{} {} is there, {} is needed</source>
             <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
             <translation>está {} {}, se necesita {}</translation>
+        </message>
+        <message>
+            <source>{} {} of {} GB free</source>
+            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <translation>{} {} de {} GB libres</translation>
         </message>
         <message>
             <source>{} · difference (SYNTHETIC)</source>

@@ -76,12 +76,12 @@ def _window(folder: Path, home: Path, hub: Hub) -> None:
     _wait(lambda: dialog.bar.value() > 300)
     _shoot(dialog, folder / "models-downloading.png")
     dialog.main_button.click()
-    _wait(lambda: not manager.is_listing and dialog.main_button.isEnabled())
+    _wait(lambda: not (manager.is_working or manager.is_listing))
     _shoot(dialog, folder / "models-paused.png")
     hub.slow = None
     hub.token = "hf_secret"
     dialog.main_button.click()
-    _wait(lambda: not manager.is_working and not manager.is_listing)
+    _wait(lambda: not (manager.is_working or manager.is_listing))
     dialog.connection.setCollapsed(False)
     _shoot(dialog, folder / "models-failed.png")
     manager.close()
@@ -102,7 +102,7 @@ def _panel(folder: Path, home: Path) -> None:
     _shoot(panel.dock, folder / "memory-fits.png")
     combo = panel.dock.model.bundle_combo
     combo.setCurrentIndex(combo.count() - 1)
-    _wait(lambda: "9" in panel.dock.memory.text()[:12])
+    _wait(lambda: "9.1" in panel.dock.memory.text())
     _shoot(panel.dock, folder / "memory-too-small.png")
     panel.dock.close_tasks()
     client.close()

@@ -10,6 +10,8 @@ from gac_qgis_plugin.toolbelt import secrets
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
 
+HUB = "https://huggingface.co"
+
 
 class ConnectionGroup(QgsCollapsibleGroupBox):
     """A mirror, and a token that is kept in QGIS's encrypted store or not at all."""
@@ -17,7 +19,7 @@ class ConnectionGroup(QgsCollapsibleGroupBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Download from"), parent)
         self.mirror = QLineEdit(PluginSettings.load().models_mirror)
-        self.mirror.setPlaceholderText("https://huggingface.co")
+        self.mirror.setPlaceholderText(HUB)
         self.mirror.setToolTip(
             tr("Server with Hugging Face's interface; QGIS's proxy and certificates are used.")
         )
