@@ -123,6 +123,7 @@ class _Json:
 def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
     from gac_core.models.library import Library
     from gac_core.store import deleting, fetching, importing, listing, moving
+    from gac_core.store.tending import Done
 
     home = models_home()
     library = Library.of_home(home)
@@ -146,7 +147,7 @@ def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
             bundle = library.find(options.bundle)
             voice.done(deleting.delete(bundle, home, library, forget=options.forget))
         case "folder" if options.folder is None:
-            print(home.path)
+            voice.done(Done([str(home.path)], []))
         case "folder":
             folder = Path(options.folder)
             voice.done(moving.move_home(home, folder, voice.progress, leave=options.leave))

@@ -100,7 +100,7 @@ class Library:
             raise BundleError(
                 f"The weights {weight.file} of bundle {bundle.name!r} are not on this machine.",
                 f"Fetch it: `gac models fetch {bundle.name}`, or Models in QGIS. Without internet, "
-                f"put {weight.file} of huggingface.co/{weight.repo} into "
+                f"put {weight.file} of Hugging Face's {weight.repo} into "
                 f"{self.weight_dirs[-1] if self.weight_dirs else bundle.path}.",
             )
         raise BundleError(

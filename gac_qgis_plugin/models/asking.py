@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
 
@@ -32,7 +32,7 @@ class Engine:
     """
 
     program: str
-    variables: dict[str, str]
+    variables: dict[str, str] = field(repr=False)
 
 
 def find_engine(token: str = "", reaches_out: bool = False) -> Engine:

@@ -1020,6 +1020,11 @@
             <translation>Neu holen.</translation>
         </message>
         <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation>Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet legen Sie {} aus Hugging Faces {} in {}.</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>{} wird geholt: {:.2f} von {:.2f} GB</translation>

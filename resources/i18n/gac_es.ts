@@ -1020,6 +1020,11 @@
             <translation>Descárguelo otra vez.</translation>
         </message>
         <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, ponga {} de {} de Hugging Face en {}.</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Descargando {}: {:.2f} de {:.2f} GB</translation>

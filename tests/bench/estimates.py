@@ -22,7 +22,7 @@ from tests.bench.processes import Process
 from tests.bench.scenes import write_scene
 from tests.bench.weights import bundle_folder
 
-CASES = (("demo", 160), ("demo", 384), ("demo", 1024), ("base", 448), ("base", 576))
+CASES = (("demo", 160), ("demo", 384), ("demo", 1024), ("base", 576))
 STEPS = (1, 1)
 """How many there are makes no difference to memory."""
 

@@ -63,7 +63,7 @@ def test_weights_in_bundle_folder_or_cache(install, tmp_path, monkeypatch):
     bundle = library.find("here")
     with pytest.raises(BundleError) as caught:
         library.locate(bundle, bundle.generator)
-    assert "huggingface.co/ibm-esa-geospatial/TerraMind-1.0-base" in caught.value.remedy
+    assert "Hugging Face's ibm-esa-geospatial/TerraMind-1.0-base" in caught.value.remedy
     assert str(tmp_path / "weights") in caught.value.remedy
     assert not library.describe(bundle)["ready"]
 

@@ -79,7 +79,8 @@ def test_a_download_that_fails_says_why_and_can_go_on(home, mine, hub, window, w
     dialog.main_button.click()
     wait(lambda: "without permission" in dialog.message.text(), LONG)
     assert not dialog.details_button.isHidden()
-    assert dialog.main_button.isEnabled() and dialog.main_button.text() == "Download"
+    wait(dialog.main_button.isEnabled, LONG)
+    assert dialog.main_button.text() == "Download"
 
 
 def test_the_token_goes_to_the_server_and_nowhere_else(
