@@ -36,6 +36,9 @@ LIBRARIES_GPU = 2_500_000_000
 READING = 100_000_000
 """Bytes of reading, blending and writing a scene of any size."""
 
+SETTLED = 0.35
+"""Share of 8-bit matrices' bytes that computing with them adds: scales and work space."""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -152,7 +155,8 @@ def process_bytes(
     loading = base + max(2 * terramind, stays + 2 * prithvi)
     computing = base + READING
     if on_cpu:
-        computing += network_bytes(sizes, value=SINGLE) + _activations(bundle, scene)
+        computing += network_bytes(sizes, value=SINGLE) + int(SETTLED * sizes.matrices)
+        computing += _activations(bundle, scene)
     return computing if loaded else max(loading, computing)
 
 
