@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 from gac_core.errors import BundleError, GacError
@@ -14,7 +13,7 @@ from gac_core.models.known import Known, keep_known, known_of
 from gac_core.models.library import Library
 from gac_core.raster.space import require_space, size
 from gac_core.store.hub import HubError, Published, ask, download, prepare_client, server
-from gac_core.store.tending import Done, Tell, alone_in
+from gac_core.store.tending import Done, Tell, alone_in, today
 
 SPARE = 50_000_000
 """Bytes that stay free on the disk."""
@@ -107,9 +106,8 @@ def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Do
         drop_part(weight, home)
         raise _wrong(weight, digest, told, pinned=weight.sha256 is not None)
     if weight.sha256 is None and known is None:
-        today = datetime.now(UTC).date().isoformat()
         assert weight.repo is not None
-        record = Known(digest, found.bytes, weight.repo, found.revision, server(), today)
+        record = Known(digest, found.bytes, weight.repo, found.revision, server(), today())
         keep_known(home.weights, weight.file, record)
         done.warned.append(
             f"GAC does not know the publisher's hash of {weight.file}: it trusts this first "

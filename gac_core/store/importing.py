@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from gac_core.errors import BundleError
@@ -17,7 +16,7 @@ from gac_core.models.names import is_plain
 from gac_core.models.place import HARMLESS, put_in_place, require_room
 from gac_core.raster.space import require_space, size
 from gac_core.store.sources import NOT_TRUSTED, Source, copy, opened
-from gac_core.store.tending import Done, Tell, alone_in, staging_in, sync
+from gac_core.store.tending import Done, Tell, alone_in, staging_in, sync, today
 
 SPARE = 50_000_000
 """Bytes that stay free on the disk."""
@@ -175,8 +174,8 @@ def _take_published(
     sync(part)
     home.weights.mkdir(parents=True, exist_ok=True)
     if told is None and weight.repo is not None:
-        bytes_, today = part.stat().st_size, datetime.now(UTC).date().isoformat()
-        record = Known(digest, bytes_, weight.repo, "", "import", today)
+        bytes_ = part.stat().st_size
+        record = Known(digest, bytes_, weight.repo, "", "import", today())
         keep_known(home.weights, weight.file, record)
         done.warned.append(
             f"GAC does not know the publisher's hash of {weight.file}: it trusts this first copy, "

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from gac_core.models.known import known_of
 from gac_core.models.library import Library, shipped_bundles
 from gac_core.raster.space import whole_file
 from gac_core.store.fetching import left_of
-from gac_core.store.tending import Tell
+from gac_core.store.tending import Tell, today
 
 SEEN = "verified.json"
 """In the folder of weights: which files were verified, and when."""
@@ -166,7 +165,7 @@ def _seen(home: Home) -> dict[str, list[Any]]:
 def _stamp(path: Path) -> list[Any]:
 
     found = path.stat()
-    return [found.st_size, found.st_mtime_ns, datetime.now(UTC).date().isoformat()]
+    return [found.st_size, found.st_mtime_ns, today()]
 
 
 def _when_verified(path: Path, seen: dict[str, list[Any]]) -> str:
