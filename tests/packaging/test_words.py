@@ -50,6 +50,11 @@ def test_texts_are_found_where_they_are(checkout: Path) -> None:
     assert words.engine_sentences(checkout) == ["Give another one.", "The file {} is {} empty."]
 
 
+@pytest.mark.parametrize("pattern", words.SPEAKING)
+def test_modules_that_speak_are_where_they_are_looked_for(pattern: str) -> None:
+    assert list((words.ROOT / "gac_core").glob(f"{pattern}.py"))
+
+
 def test_a_catalogue_comes_back_as_it_was_written(tmp_path: Path) -> None:
     texts = {"%n tile(s)": Text(has_number=True), "A & <b>B</b>": Text(), "C": Text()}
     entries = {
