@@ -16,7 +16,7 @@ from gac_core.bands import BIOMES
 from gac_core.errors import InputChanged
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
-from gac_core.models.weights import sha256
+from gac_core.models.hashes import sha256
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 from gac_core.scene.inputs import InputFiles, local_file

@@ -14,7 +14,7 @@ from rasterio.warp import transform_geom
 
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
-from gac_core.models.weights import sha256
+from gac_core.models.hashes import sha256
 from gac_core.provenance import without_folder, without_folders
 from gac_core.stages.base import NAMES
 

@@ -12,11 +12,12 @@ from safetensors.torch import save_file
 
 from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
+from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.library import Library
 from gac_core.models.names import is_portable
 from gac_core.models.packed import Card, weight_files
 from gac_core.models.part import SECTIONS, Part
-from gac_core.models.weights import all_finite, read_state, require_hash, sha256
+from gac_core.models.weights import all_finite, read_state
 
 ANOTHER = "The file is damaged or its training failed. Train or fetch it again."
 

@@ -10,9 +10,9 @@ from typing import Any
 from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, Grounding, WeightFile
 from gac_core.models.card import CARD
+from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.models.part import SECTIONS, Part, weight_entries
-from gac_core.models.weights import sha256
 
 Hashes = dict[str, str]
 

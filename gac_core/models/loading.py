@@ -21,6 +21,7 @@ from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.device import free_memory
+from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.known import expected_hash
 from gac_core.models.library import Library
 from gac_core.models.prithvi import (
@@ -42,7 +43,7 @@ from gac_core.models.terramind import (
 )
 from gac_core.models.tokenizer import of_encoder
 from gac_core.models.unset import Unset
-from gac_core.models.weights import load_exactly, read_state, require_hash, sha256
+from gac_core.models.weights import load_exactly, read_state
 
 
 @dataclass

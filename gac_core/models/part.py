@@ -12,8 +12,8 @@ from typing import Any
 from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Grounding, WeightFile
 from gac_core.models.card import UNUSABLE, read_json, unusable
+from gac_core.models.hashes import sha256
 from gac_core.models.names import is_portable
-from gac_core.models.weights import sha256
 
 PART = "part.json"
 FORMAT = 1

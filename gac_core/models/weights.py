@@ -12,8 +12,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from gac_core.errors import BundleError
-from gac_core.models.hashes import require_hash as require_hash
-from gac_core.models.hashes import sha256 as sha256
 
 
 def read_state(path: Path) -> dict[str, Tensor]:

@@ -105,8 +105,7 @@ def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Do
     if told is not None and digest != told:
         drop_part(weight, home)
         raise _wrong(weight, digest, told, pinned=weight.sha256 is not None)
-    if weight.sha256 is None and known is None:
-        assert weight.repo is not None
+    if weight.sha256 is None and known is None and weight.repo is not None:
         record = Known(digest, found.bytes, weight.repo, found.revision, server(), today())
         keep_known(home.weights, weight.file, record)
         done.warned.append(

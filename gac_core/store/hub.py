@@ -87,7 +87,10 @@ def ask(weight: WeightFile, revision: str | None) -> Published:
     Raises:
         HubError: If it cannot be had.
     """
-    assert weight.repo is not None
+    if weight.repo is None:
+        raise HubError(
+            f"{weight.file} is not published anywhere that GAC knows.", "Import it from a folder."
+        )
     with _in_words(weight):
         found = get_hf_file_metadata(
             hf_hub_url(weight.repo, weight.file, revision=revision), retry_on_errors=False

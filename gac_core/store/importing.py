@@ -68,7 +68,7 @@ def import_models(
         for weight, name in plan.published:
             _take_published(taken, weight, name, staging, home, done)
         if plan.bundle is not None:
-            _take_own(taken, plan, staging, home, done)
+            _take_own(taken, plan.bundle, plan.own, staging, home, done)
     return done
 
 
@@ -185,12 +185,12 @@ def _take_published(
     done.told.append(f"{weight.file}: {size(target.stat().st_size)}, imported.")
 
 
-def _take_own(taken: _Taking, plan: _Plan, staging: Path, home: Home, done: Done) -> None:
-    bundle = plan.bundle
-    assert bundle is not None
+def _take_own(
+    taken: _Taking, bundle: Bundle, own: dict[str, str], staging: Path, home: Home, done: Done
+) -> None:
     hashes = dict(_told_hashes(bundle))
     whole = staging / bundle.name
-    for file, name in plan.own.items():
+    for file, name in own.items():
         digest = taken.copy(name, whole / file)
         told = hashes.get(file)
         if told is not None and told != digest:
@@ -203,7 +203,7 @@ def _take_own(taken: _Taking, plan: _Plan, staging: Path, home: Home, done: Done
     home.bundles.mkdir(parents=True, exist_ok=True)
     put_in_place(whole, home.bundles / bundle.name)
     done.told.append(f"{bundle.title}: imported into {home.bundles / bundle.name}.")
-    bare = [file for file in plan.own if file.endswith(TENSORS) and hashes.get(file) is None]
+    bare = [file for file in own if file.endswith(TENSORS) and hashes.get(file) is None]
     if bare:
         done.warned.append(
             f"The card of {bundle.title} gives no hash of {bare[0]}: nobody can tell whether it is "

@@ -125,7 +125,8 @@ class _Tar:
 
     def open(self, name: str) -> IO[bytes]:
         file = self._archive.extractfile(self._infos[name])
-        assert file is not None  # it is a regular file
+        if file is None:
+            raise _no_plain_file(self.path, name)
         return file
 
 

@@ -1543,6 +1543,11 @@
             <translation>Importieren</translation>
         </message>
         <message>
+            <source>Import it from a folder.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation>Importieren Sie sie aus einem Ordner.</translation>
+        </message>
+        <message>
             <source>Import one at a time: name its folder, or unpack the archive first.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
             <translation>Importieren Sie eines nach dem anderen: Nennen Sie dessen Ordner, oder entpacken Sie das Archiv zuerst.</translation>
@@ -5338,6 +5343,11 @@
             <source>{} is no radar file.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
             <translation>{} ist keine Radardatei.</translation>
+        </message>
+        <message>
+            <source>{} is not published anywhere that GAC knows.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation>{} ist nirgends veröffentlicht, wo GAC es kennt.</translation>
         </message>
         <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>

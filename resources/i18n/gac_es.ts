@@ -1543,6 +1543,11 @@
             <translation>Importar</translation>
         </message>
         <message>
+            <source>Import it from a folder.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation>Impórtelo desde una carpeta.</translation>
+        </message>
+        <message>
             <source>Import one at a time: name its folder, or unpack the archive first.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
             <translation>Importe uno cada vez: indique su carpeta, o descomprima antes el archivo.</translation>
@@ -5338,6 +5343,11 @@
             <source>{} is no radar file.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
             <translation>{} no es un archivo de radar.</translation>
+        </message>
+        <message>
+            <source>{} is not published anywhere that GAC knows.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation>{} no está publicado en ningún sitio que GAC conozca.</translation>
         </message>
         <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>

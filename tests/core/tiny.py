@@ -12,12 +12,13 @@ from torch import nn
 
 from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION, add_lora
 from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.hashes import sha256
 from gac_core.models.prithvi import PrithviShape, build_prithvi
 from gac_core.models.quantise import quantise_blocks
 from gac_core.models.refiner import HeadShape, RefinerHead
 from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
 from gac_core.models.tokenizer import UNetShape
-from gac_core.models.weights import sha256, write_state
+from gac_core.models.weights import write_state
 
 SHAPE = TerraMindShape(
     dim=64,

@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 
 from gac_core.models.card import CARD
 from gac_core.models.evaluated import read_evaluation
-from gac_core.models.weights import sha256
+from gac_core.models.hashes import sha256
 from training.data import open_source, read_biomes
 from training.demo import recipe
 from training.demo.split import TABLE, tiles_of

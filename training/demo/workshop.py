@@ -15,9 +15,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from gac_core.models.card import CARD, FORMAT, read_bundle
+from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
-from gac_core.models.weights import sha256
 from training.demo import recipe
 from training.demo.pairs import Pair, pack_pairs, read_pairs, simulate_pairs, unpack_pairs
 from training.demo.patch_code import PatchCode

@@ -11,10 +11,11 @@ from torch import Tensor, nn
 
 from gac_core.errors import BundleError
 from gac_core.models.bundle import Bundle
+from gac_core.models.hashes import require_hash
 from gac_core.models.library import Library
 from gac_core.models.terramind import TerraMindShape, standardise_optical
 from gac_core.models.tokenizer import CODEBOOK, build_tokenizer, of_encoder
-from gac_core.models.weights import load_exactly, read_state, require_hash
+from gac_core.models.weights import load_exactly, read_state
 from training.demo.patch_code import PatchCode
 
 

@@ -12,10 +12,10 @@ from torch import nn
 
 from gac_core.models.bundle import Bundle
 from gac_core.models.device import choose_device, free_memory
+from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of
 from gac_core.models.loading import Models
-from gac_core.models.weights import sha256
 from training.data.dataset import PairDataset
 from training.data.stage1 import Stage1Outputs
 from training.fit import FitResult, FitSettings, StageModule, fit

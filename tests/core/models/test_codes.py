@@ -12,8 +12,8 @@ from gac_core.cli.commands import main
 from gac_core.errors import BundleError
 from gac_core.models.card import read_bundle
 from gac_core.models.checking import check_bundle
+from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
-from gac_core.models.weights import sha256
 from tests.core.models.parts import edit
 
 FILE = "codes.safetensors"

@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from gac_core.errors import BundleError
+from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part, write_part
-from gac_core.models.weights import sha256
 from tests.core.models.parts import TRAINING, edit
 
 

@@ -10,7 +10,8 @@ import torch
 from torch import nn
 
 from gac_core.errors import BundleError
-from gac_core.models.weights import load_exactly, read_state, sha256, write_state
+from gac_core.models.hashes import sha256
+from gac_core.models.weights import load_exactly, read_state, write_state
 
 
 class Tied(nn.Module):

@@ -11,8 +11,8 @@ import torch
 from safetensors.torch import save_file
 
 from gac_core.models.card import read_bundle
+from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
-from gac_core.models.weights import sha256
 from tests.core.tiny import tiny_card, write_tiny_bundle
 from training.demo.patch_code import PatchCode
 from training.demo.simulate import simulate_pair

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from gac_core.models.bundle import WeightFile
+from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
-from gac_core.models.weights import sha256
 from tests.training.stage3.adapters import build, disturb, parts, total
 from training.config import load
 from training.losses import GroundWeights
