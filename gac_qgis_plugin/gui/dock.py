@@ -78,7 +78,6 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
-        self.environment = EnvironmentCare(iface, environment, self)
         self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
         self.environment = EnvironmentCare(iface, environment, self)
         self.runs = RunsPanel(iface, controller, desk)
