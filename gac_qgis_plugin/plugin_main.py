@@ -7,7 +7,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QDialog, QWidget
+from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QWidget
 
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.environment.manager import EnvironmentManager
@@ -121,10 +121,16 @@ class GacPlugin:
         if self._action is not None:
             self._iface.layerSavedAs.disconnect(mark_export)
             self._iface.removeCustomActionForLayerType(self._layer_action)
+            menu = self._menu()
             for action in (self._action, *self._more_actions):
                 self._iface.removePluginRasterMenu(MENU, action)
-            self._more_actions.clear()
             self._iface.removeToolBarIcon(self._action)
+            # All of them are children of the window, which lives on; so is the menu, once empty.
+            for each in (self._action, self._layer_action, *self._more_actions, menu):
+                if each is not None:
+                    each.deleteLater()
+            self._more_actions.clear()
+            self._action = self._layer_action = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
         if self._language is not None:
@@ -165,6 +171,15 @@ class GacPlugin:
             self._kept = KeptDialog(self._environment, self._release_worker, parent)
             self._kept.removed.connect(self._on_options)
             self._kept.open()
+
+    def _menu(self) -> QMenu | None:
+        """QGIS's menu with this plugin's actions alone; None: there are others in it, or none."""
+        ours = [self._action, *self._more_actions]
+        for entry in self._iface.rasterMenu().actions():
+            menu = entry.menu()
+            if menu is not None and self._action in menu.actions():
+                return menu if all(each in ours for each in menu.actions()) else None
+        return None
 
     def _release_worker(self) -> bool:
         """Ends the worker, unless a run needs it."""

@@ -48,7 +48,7 @@ apart() { "${as_root[@]}" unshare --mount --pid --fork --kill-child "$@"; }
 # make_debian VERSION: the folder with a Debian that has that QGIS, made if need be.
 make_debian() {
     local version=$1 root=$cache/$1 suite=${debian[$1]} source=${from[$1]:-}
-    local packages="qgis python3-qgis python3-venv ${besides[$1]:-}"
+    local packages="qgis python3-qgis python3-venv xvfb ${besides[$1]:-}"
     local print
     print=$(printf '%s' "$ROOT $suite $source $packages" | sha256sum | cut -d ' ' -f 1)
     is_made "$root/.made" "$print" && return

@@ -13,5 +13,5 @@ if ! is_made "$marker" "$print"; then
     "$uv" pip install --quiet --python .env/qt6/bin/python --require-hashes -r requirements/qt6.txt
     printf '%s\n' "$print" >"$marker"
 fi
-.venv/bin/python tests/qt6/types.py
 .env/qt6/bin/python tests/qt6/smoke.py
+.venv/bin/python -m pytest tests/qt6 -q

@@ -73,7 +73,9 @@ def obstacles(root: Path, tag: str = "") -> list[str]:
             found.append(f"metadata.txt: {name} leads nowhere: {address.geturl()}")
     email = values.get("email", "")
     if "@" not in email or RESERVED.search(email):
-        found.append(f"metadata.txt: nobody reads {email!r}; the repository sends a mail to confirm it")
+        found.append(
+            f"metadata.txt: nobody reads {email!r}; the repository sends a mail to confirm it"
+        )
     return found
 
 

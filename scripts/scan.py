@@ -1,10 +1,10 @@
-"""Scans the plugin's zip as the QGIS plugin repository does on upload, and fails on what it rejects.
+"""Scans the plugin's zip as the QGIS plugin repository does; fails on what it rejects.
 
-The repository refuses a zip whose form or metadata is wrong, and blocks one in which bandit or
+On upload it refuses a zip whose form or metadata is wrong, and blocks one in which bandit or
 detect-secrets finds anything by an enabled rule (qgis/QGIS-Plugins-Website: validator.py,
-security_scanner.py, management/commands/data/*_rules.json). What it only remarks on, flake8 and file
-types, fails here as well. What no machine of ours can know, the public addresses that metadata.txt
-must name, is asked for by scripts/release.py.
+security_scanner.py, management/commands/data/*_rules.json). What it only remarks on, flake8 and
+file types, fails here as well. The public addresses that metadata.txt must name are asked for by
+scripts/release.py alone.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ ADDRESSES = ("tracker", "repository", "homepage")
 SUSPICIOUS = (".exe", ".dll", ".so", ".dylib", ".bat", ".sh", ".ps1", ".cmd", ".pyc", ".pyo")
 FORBIDDEN_FOLDERS = {"__MACOSX", ".git", "__pycache__"}
 
-DISABLED_BANDIT = ("B404", "B410", "B411")
+DISABLED_BANDIT = ("B404", "B411")
 """Rules that the repository does not apply; all others block, of whatever severity."""
 
 DISABLED_SECRETS = ("IPPublicDetector",)
 CHECKSUM_RULE = "Hex High Entropy String"
 CHECKSUM = re.compile(r'"([a-z0-9_]*sha256|commit|revision)": "[0-9a-f]{40,64}"')
-"""Public checksums of weight files look like secrets and are none. Whoever uploads says so, by skipping
-the rule HexHighEntropyString, which the repository allows; no other rule has to be skipped."""
+"""Public checksums of weight files look like secrets and are none. Whoever uploads says so, by
+skipping the rule HexHighEntropyString, which the repository allows; no other has to be skipped."""
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -58,7 +58,11 @@ def check_form(path: Path) -> list[str]:
     if len(tops) != 1 or not next(iter(tops)).isidentifier():
         found.append(f"one folder is wanted, named as a Python package: {', '.join(sorted(tops))}")
     names = {entry.filename.partition("/")[2] for entry in entries}
-    found += [f"{name}: missing" for name in ("__init__.py", "metadata.txt", "LICENSE") if name not in names]
+    found += [
+        f"{name}: missing"
+        for name in ("__init__.py", "metadata.txt", "LICENSE")
+        if name not in names
+    ]
     for entry in entries:
         parts = PurePosixPath(entry.filename).parts
         if ".." in entry.filename or entry.filename.startswith("/"):
@@ -102,7 +106,9 @@ def check_metadata(path: Path) -> list[str]:
 def scan_security(folder: Path) -> list[str]:
     """Bandit, by every rule that the repository applies."""
     form = ("--format", "custom", "--msg-template", "{relpath}:{line}: {test_id} {msg}")
-    done = run(folder, "bandit", "--quiet", "--recursive", ".", "--skip", ",".join(DISABLED_BANDIT), *form)
+    done = run(
+        folder, "bandit", "--quiet", "--recursive", ".", "--skip", ",".join(DISABLED_BANDIT), *form
+    )
     return (done.stdout + done.stderr).splitlines() if done.returncode else []
 
 
@@ -110,7 +116,14 @@ def scan_secrets(folder: Path) -> list[str]:
     """Detect-secrets, as the repository calls it; only the weights' checksums may be found."""
     rules = [word for name in DISABLED_SECRETS for word in ("--disable-plugin", name)]
     done = run(
-        folder, "detect_secrets", "scan", "--all-files", "--exclude-files", r"metadata\.txt", *rules, "."
+        folder,
+        "detect_secrets",
+        "scan",
+        "--all-files",
+        "--exclude-files",
+        r"metadata\.txt",
+        *rules,
+        ".",
     )
     if done.returncode:
         return (done.stdout + done.stderr).splitlines()
@@ -126,7 +139,9 @@ def scan_secrets(folder: Path) -> list[str]:
 
 def scan_style(folder: Path) -> list[str]:
     """Flake8, all its rules but those that are the formatter's business."""
-    done = run(folder, "flake8", "--max-line-length=120", "--extend-ignore", "E203,E501,E701,W503", ".")
+    done = run(
+        folder, "flake8", "--max-line-length=120", "--extend-ignore", "E203,E501,E701,W503", "."
+    )
     return (done.stdout + done.stderr).splitlines() if done.returncode else []
 
 

@@ -110,6 +110,11 @@
             <translation>Eine waagerechte Linie (H) statt einer senkrechten (V)</translation>
         </message>
         <message>
+            <source>A model of yours: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Ein Modell von Ihnen: {}</translation>
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
             <translation>Ein Rechteck in den Einheiten seines KBS; nur, was es bedeckt</translation>
@@ -117,6 +122,16 @@
         <message>
             <source>A result in {} cannot be read again: {}.</source>
             <translation type="vanished">Ein Ergebnis in {} kann nicht wieder gelesen werden: {}.</translation>
+        </message>
+        <message>
+            <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Ein Lauf ist im Gange. Brechen Sie ihn ab oder lassen Sie ihn enden, und entfernen Sie danach.</translation>
+        </message>
+        <message>
+            <source>A run's files: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Dateien eines Laufs: {}</translation>
         </message>
         <message>
             <source>A scene is one or two files, {} were given.</source>
@@ -668,6 +683,11 @@
             <translation>Den Lauf in {} löschen?</translation>
         </message>
         <message>
+            <source>Delete what is ticked for good? This cannot be undone.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Das Angekreuzte endgültig löschen? Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
             <source>Deletes the run with its files; asks first</source>
             <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Löscht den Lauf mit seinen Dateien; fragt vorher</translation>
@@ -1089,6 +1109,16 @@
             <translation>GAC: die Umgebung der Modelle</translation>
         </message>
         <message>
+            <source>GAC: what is kept</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>GAC: was aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>GAC: what is kept on this computer</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>GAC: was auf diesem Rechner aufbewahrt wird</translation>
+        </message>
+        <message>
             <source>GAC: what went wrong</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>GAC: was schiefgegangen ist</translation>
@@ -1268,6 +1298,11 @@
             <translation>Wie weit dem zu trauen ist</translation>
         </message>
         <message>
+            <source>How fast this computer was: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Wie schnell dieser Rechner war: {}</translation>
+        </message>
+        <message>
             <source>How the stages of new runs look; each can be switched.</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Wie die Stufen neuer Läufe aussehen; jede lässt sich umschalten.</translation>
@@ -1392,6 +1427,11 @@
             <translation>Behält, was die Stufen 2 und 3 lesen, 64 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
         </message>
         <message>
+            <source>Kept</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Aufbewahrt</translation>
+        </message>
+        <message>
             <source>Kind</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Art</translation>
@@ -1431,6 +1471,11 @@
             <translation>Lineare Leistung</translation>
         </message>
         <message>
+            <source>Lists the environment, models, runs and settings with their sizes; asks first</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Listet Umgebung, Modelle, Läufe und Einstellungen mit ihrer Größe auf; fragt vorher</translation>
+        </message>
+        <message>
             <source>Loading the models of {}</source>
             <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Modelle werden geladen: {}</translation>
@@ -1464,6 +1509,11 @@
             <source>Looking for Pythons on this machine…</source>
             <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
             <translation>Python wird auf diesem Rechner gesucht…</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Wird gesucht…</translation>
         </message>
         <message>
             <source>Made with</source>
@@ -1744,6 +1794,11 @@
             <translation>Vorschau: startet…</translation>
         </message>
         <message>
+            <source>Previews that a crash has left: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Vorschauen, die ein Absturz hinterlassen hat: {}</translation>
+        </message>
+        <message>
             <source>Processor (CPU)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Prozessor (CPU)</translation>
@@ -1824,6 +1879,11 @@
             <translation>QGIS kann {} nicht lesen.</translation>
         </message>
         <message>
+            <source>QGIS removes the plugin itself; it does not know of these. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>QGIS entfernt nur die Erweiterung selbst; hiervon weiß es nichts. Entfernen Sie hier, was Sie nicht behalten wollen, und deinstallieren Sie GAC dann in der Erweiterungsverwaltung.</translation>
+        </message>
+        <message>
             <source>Radar</source>
             <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/lens/tool.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Radar</translation>
@@ -1899,13 +1959,18 @@
             <translation>Die Verknüpfung entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
+            <source>Remove what GAC keeps on this computer…</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Entfernen, was GAC auf diesem Rechner aufbewahrt…</translation>
+        </message>
+        <message>
             <source>Remove…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Entfernen…</translation>
         </message>
         <message>
             <source>Removing the environment…</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Die Umgebung wird entfernt…</translation>
         </message>
         <message>
@@ -2111,6 +2176,11 @@
             <translation>Das Einrichten der Umgebung für die Modelle wurde begonnen und nicht beendet.</translation>
         </message>
         <message>
+            <source>Settings and the list of runs, in QGIS's settings</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Einstellungen und die Liste der Läufe, in QGIS' Einstellungen</translation>
+        </message>
+        <message>
             <source>Show…</source>
             <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
             <translation>Zeigen…</translation>
@@ -2129,6 +2199,11 @@
             <source>Sigma0, from GRD</source>
             <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
             <translation>Sigma0, aus GRD</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Größe</translation>
         </message>
         <message>
             <source>Smaller files; no value changes</source>
@@ -2431,7 +2506,7 @@
         </message>
         <message>
             <source>The environment is being worked on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>An der Umgebung wird gearbeitet.</translation>
         </message>
         <message>
@@ -2647,6 +2722,11 @@
             <source>The models' environment is ready.</source>
             <extracomment>gac_qgis_plugin/gui/environment/care.py, gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>Die Umgebung der Modelle ist bereit.</translation>
+        </message>
+        <message>
+            <source>The models' environment: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Die Umgebung der Modelle: {}</translation>
         </message>
         <message>
             <source>The models' environment…</source>
@@ -3067,6 +3147,11 @@
             <source>This window may be closed; the work goes on.</source>
             <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
             <translation>Dieses Fenster darf geschlossen werden; die Arbeit geht weiter.</translation>
+        </message>
+        <message>
+            <source>Ticked: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Angekreuzt: {}</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -4320,6 +4405,11 @@
             <source>{} cannot be written: {}.</source>
             <extracomment>gac_qgis_plugin/rasters/vrt.py</extracomment>
             <translation>{} kann nicht geschrieben werden: {}.</translation>
+        </message>
+        <message>
+            <source>{} could not be deleted: {}.</source>
+            <extracomment>gac_qgis_plugin/kept/removing.py</extracomment>
+            <translation>{} konnte nicht gelöscht werden: {}.</translation>
         </message>
         <message>
             <source>{} could not be written: its folder is gone.</source>

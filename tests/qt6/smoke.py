@@ -1,7 +1,9 @@
 """Imports every module of the plugin with Qt 6, and says which cannot be.
 
-Run by a Python that has PyQt6 and no QGIS: no QGIS with Qt 6 is to be had everywhere yet. `qgis.PyQt`
-leads to PyQt6, more strictly than QGIS's own does, which mends some of what Qt 6 has dropped.
+    python tests/qt6/smoke.py [FOLDER]
+
+Run by a Python that has PyQt6 and no QGIS. `qgis.PyQt` leads to PyQt6, more strictly than QGIS's
+own, which mends some of what Qt 6 has dropped.
 Whatever comes from `qgis.core`, `qgis.gui` and `osgeo` is a placeholder that has every name.
 
 What that sees: imports that Qt 6 has elsewhere or not at all; base classes, signals, defaults and
@@ -21,7 +23,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from PyQt6 import QtGui, QtWidgets, sip
+from PyQt6 import QtCore, QtGui, QtWidgets, sip
 from PyQt6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,14 +90,12 @@ class _Redirect(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 vars(module).update({each: getattr(QtGui, each) for each in MOVED})
 
 
-def modules() -> list[str]:
+def modules(root: Path) -> list[str]:
     """The plugin's modules, without the scripts that other Pythons run."""
-    paths = sorted((ROOT / PACKAGE).rglob("*.py"))
-    names = [path.relative_to(ROOT).with_suffix("").as_posix() for path in paths]
+    paths = sorted((root / PACKAGE).rglob("*.py"))
+    names = [path.relative_to(root).with_suffix("").as_posix() for path in paths]
     return [
-        name.removesuffix("/__init__").replace("/", ".")
-        for name in names
-        if "/helper/" not in name
+        name.removesuffix("/__init__").replace("/", ".") for name in names if "/helper/" not in name
     ]
 
 
@@ -106,26 +106,21 @@ def main() -> int:
         The exit status: 0 if every one could be imported.
     """
     application = QtWidgets.QApplication(["smoke", "-platform", "offscreen"])
-    sys.path.insert(0, str(ROOT))
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
+    sys.path.insert(0, str(root))
     sys.meta_path.insert(0, _Redirect())
     failed = 0
-    names = modules()
+    names = modules(root)
     for name in names:
         try:
             importlib.import_module(name)
         except Exception:
             failed += 1
             print(f"{name}\n{traceback.format_exc(limit=-2)}")
-    print(f"Qt {QtWidgets.QApplication.instance() and _version()}: {len(names) - failed} of "
-          f"{len(names)} modules of the plugin can be imported")
+    can = f"{len(names) - failed} of {len(names)} modules of the plugin can be imported"
+    print(f"Qt {QtCore.QT_VERSION_STR}: {can}")
     application.quit()
     return 1 if failed else 0
-
-
-def _version() -> str:
-    from PyQt6.QtCore import QT_VERSION_STR
-
-    return QT_VERSION_STR
 
 
 if __name__ == "__main__":

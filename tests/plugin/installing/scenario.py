@@ -1,9 +1,8 @@
 """What a user does with the zip, in a real QGIS: installs, uses, upgrades, removes, uninstalls.
 
-QGIS runs this by `--code`. GAC_SCENARIO names a JSON file: the zips `old` and `new`, the `report` to
-write, and with `demo` the folder for a run on the demo scene. Everything that can be installed is
-installed by QGIS's own installer, and taken away by it. The report tells, after each step, what QGIS
-holds; test_installing.py judges.
+QGIS runs this by `--code`. GAC_SCENARIO names a JSON file: the zips `old` and `new`, the `report`
+to write, and with `demo` the folder for a run on the demo scene. QGIS's own installer installs and
+uninstalls. The report tells what QGIS holds after the steps; test_installing.py judges.
 """
 
 from __future__ import annotations
@@ -67,7 +66,6 @@ def held() -> dict[str, Any]:
             for each in gc.get_objects()
             if str(type(each).__module__).startswith(PLUGIN)
         ),
-        "layout": "GacDock" in bytes(window.saveState()).decode("utf-16-be", "ignore"),
     }
 
 
