@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gac_qgis_plugin.environment.place import managed_home, work_folder
-from gac_qgis_plugin.environment.state import MARKER, read_marker
+from gac_qgis_plugin.environment.state import MARKER
 from gac_qgis_plugin.gui.lens.preview import PREFIX
 from gac_qgis_plugin.runs.deleting import files_of
 from gac_qgis_plugin.toolbelt.work_folder import WORK
@@ -82,8 +82,9 @@ def _bytes(path: Path) -> int:
 def _environment() -> list[Kept]:
     home = managed_home()
     found = tuple(each for each in (home, work_folder(home)) if each.exists())
-    begun = read_marker(home) is not None or work_folder(home).exists()
-    if not found or not (begun or (home / MARKER).exists() or (home / "pyvenv.cfg").is_file()):
+    # Some other folder may have been named.
+    signs = (home / MARKER, home / "pyvenv.cfg", work_folder(home))
+    if not any(each.exists() for each in signs):
         return []
     return [Kept(ENVIRONMENT, found, size_of(found))]
 

@@ -186,7 +186,7 @@ def run_demo(plugin: Any) -> Iterator[float]:
     plugin.dock.output.setFilePath(task["demo"])
     outcomes: list[Any] = []
     plugin._controller.ended.connect(outcomes.append)
-    end = time.monotonic() + 900
+    end = time.monotonic() + 1100
     while "dB" not in plugin.dock.input.note.text() and time.monotonic() < end:
         yield 0.5
     plugin.dock.footer.run_button.click()

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 
 from scripts import package
+from tests.load import stretched
 
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = Path(os.environ.get("GAC_PYTHON") or ROOT / ".venv" / "bin" / "python")
 SCENARIO = Path(__file__).with_name("scenario.py")
 OLD = "0.0.1"
 LIMIT_S = 120
-DEMO_S = 900
+DEMO_S = 1200
 
 MISSING = [name for name in ("qgis", "Xvfb") if shutil.which(name) is None]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"{', '.join(MISSING)} not found")
@@ -118,7 +119,7 @@ def nothing_is_left(found: dict[str, Any]) -> None:
 
 
 def test_from_an_empty_profile_until_nothing_is_left(tmp_path: Path, display: str) -> None:
-    found = play(tmp_path, display, LIMIT_S)
+    found = play(tmp_path, display, stretched(LIMIT_S))
     version = package.version(ROOT)
     assert found["old"]["version"] == found["old"]["own version"] == OLD
     assert found["new"]["version"] == found["new"]["own version"] == version
@@ -142,6 +143,7 @@ def test_from_an_empty_profile_until_nothing_is_left(tmp_path: Path, display: st
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(2 * DEMO_S)
 @pytest.mark.skipif(not PYTHON.is_file(), reason=f"the worker's environment is missing ({PYTHON})")
 def test_the_installed_plugin_runs_the_demo_scene(tmp_path: Path, display: str) -> None:
     found = play(tmp_path, display, DEMO_S, demo=str(tmp_path / "home" / "runs"))
