@@ -5,7 +5,7 @@ PY := .venv/bin/python
 DATA_DIR ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow fuzz env env-qgis lint format package demo-scene demo-bundle quality bench bench-gpu \
+.PHONY: help run test test-slow test-qt6 test-qgis-matrix release-zip fuzz env env-qgis lint format package demo-scene demo-bundle quality bench bench-gpu \
 	inputs screenshots words requirements clean distclean
 
 help: ## Show this list
@@ -19,6 +19,12 @@ test: env env-qgis package ## Run the tests, those inside QGIS too
 
 test-slow: env env-qgis package ## Run the slow tests: full-size models, minutes, much memory
 	@$(PY) scripts/test.py --slow
+
+test-qt6: env ## See whether the plugin's source fits Qt 6: types, and imports with PyQt6
+	@scripts/qt6.sh
+
+test-qgis-matrix: env package ## Run the plugin's tests on QGIS 3.22, 3.40 and 3.44; VERSIONS="3.44" for one
+	@scripts/qgis_matrix.sh $(VERSIONS) -- $(ARGS)
 
 fuzz: env ## Look for faults with 500 new examples of each kind; EXAMPLES=n for another number
 	@GAC_FUZZ_EXAMPLES=$(or $(EXAMPLES),500) $(PY) -m pytest tests/core/fuzz -q
@@ -37,6 +43,9 @@ format: env ## Put the source into the agreed format
 
 package: env ## Assemble the plugin in build/plugin and its zip in dist
 	@$(PY) scripts/package.py
+
+release-zip: env ## Pack the plugin twice with the same bytes, and scan the zip
+	@scripts/release_zip.sh
 
 demo-scene: env ## Write the simulated demo scene again
 	@$(PY) -m training.demo.make_scene resources/demo_scene/demo_s1.tif

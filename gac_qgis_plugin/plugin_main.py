@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsRasterLayer
 from qgis.gui import QgisInterface
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QDialog
+from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QWidget
 
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.environment.manager import EnvironmentManager
@@ -15,6 +16,7 @@ from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.gui.environment.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.help.guide import close_guide
+from gac_qgis_plugin.gui.kept.dialog import KeptDialog
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.sar_source import is_synthetic
@@ -48,6 +50,7 @@ class GacPlugin:
         self._options: OptionsFactory | None = None
         self._environment: EnvironmentManager | None = None
         self._diagnostics: QDialog | None = None
+        self._kept: KeptDialog | None = None
         self.dock: GacDock | None = None
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
@@ -83,7 +86,7 @@ class GacPlugin:
             action.triggered.connect(opens)
             self._iface.addPluginToRasterMenu(MENU, action)
             self._more_actions.append(action)
-        self._options = OptionsFactory(self._on_options)
+        self._options = OptionsFactory(self._on_options, self.open_kept)
         self._iface.registerOptionsWidgetFactory(self._options)
 
     def unload(self) -> None:
@@ -100,9 +103,11 @@ class GacPlugin:
         if self._environment is not None:
             self._environment.close()
             self._environment = None
-        if self._diagnostics is not None:
-            self._diagnostics.close()
-            self._diagnostics = None
+        for window in (self._diagnostics, self._kept):
+            if window is not None and not sip.isdeleted(window):
+                window.close()
+                window.deleteLater()
+        self._diagnostics = self._kept = None
         if self.dock is not None:
             self.dock.close_tasks()
             self._iface.removeDockWidget(self.dock)
@@ -117,10 +122,16 @@ class GacPlugin:
         if self._action is not None:
             self._iface.layerSavedAs.disconnect(mark_export)
             self._iface.removeCustomActionForLayerType(self._layer_action)
+            menu = self._menu()
             for action in (self._action, *self._more_actions):
                 self._iface.removePluginRasterMenu(MENU, action)
-            self._more_actions.clear()
             self._iface.removeToolBarIcon(self._action)
+            # All of them are children of the window, which lives on; so is the menu, once empty.
+            for each in (self._action, self._layer_action, *self._more_actions, menu):
+                if each is not None:
+                    each.deleteLater()
+            self._more_actions.clear()
+            self._action = self._layer_action = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
         if self._language is not None:
@@ -159,6 +170,31 @@ class GacPlugin:
             self._environment.refresh()
             self._diagnostics = DiagnosticsDialog(self._environment, self._iface.mainWindow())
             self._diagnostics.show()
+
+    def open_kept(self, parent: QWidget | None = None) -> None:
+        """Shows what GAC keeps on this computer, to be removed."""
+        if self._environment is not None:
+            self._environment.refresh()
+            self._kept = KeptDialog(self._environment, self._release_worker, parent)
+            self._kept.removed.connect(self._on_options)
+            self._kept.open()
+
+    def _menu(self) -> QMenu | None:
+        """QGIS's menu with this plugin's actions alone; None: there are others in it, or none."""
+        ours = [self._action, *self._more_actions]
+        for entry in self._iface.rasterMenu().actions():
+            menu = entry.menu()
+            if menu is not None and self._action in menu.actions():
+                return menu if all(each in ours for each in menu.actions()) else None
+        return None
+
+    def _release_worker(self) -> bool:
+        """Ends the worker, unless a run needs it."""
+        if self._controller is not None and self._controller.is_running:
+            return False
+        if self._client is not None:
+            self._client.stop()
+        return True
 
     def _on_options(self) -> None:
         if self.dock is not None:

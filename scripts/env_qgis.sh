@@ -9,6 +9,7 @@ sees_qgis='import importlib.util, sys; sys.exit(not importlib.util.find_spec("qg
 is_made "$marker" "$print" && .venv-qgis/bin/python -c "$sees_qgis" && exit 0
 
 /usr/bin/python3 -c 'import qgis.core' 2>/dev/null || need_packages qgis python3-qgis
+command -v Xvfb >/dev/null || (need_packages xvfb) || say "without Xvfb, tests in QGIS's window are skipped"
 uv=$(installer) || exit 1
 python=$(system_python) || exit 1
 "$python" -c 'import qgis.core' || die "$python does not see QGIS's Python modules (qgis.core)."

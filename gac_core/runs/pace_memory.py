@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from gac_core.errors import OutputError
+from gac_core.models.home import standard
 from gac_core.runs.folder import write_json
 
 FEW = 4
@@ -23,7 +24,7 @@ SHARE = 0.5
 def memory_file() -> Path:
     """Where costs are remembered; `GAC_PACE` names another file."""
     named = os.environ.get("GAC_PACE")
-    return Path(named) if named else Path.home() / ".local" / "share" / "gac" / "pace.json"
+    return Path(named) if named else standard() / "pace.json"
 
 
 def remembered(key: str) -> dict[int, float]:

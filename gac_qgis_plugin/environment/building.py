@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Callable
@@ -74,6 +74,9 @@ def remove_environment(home: Path) -> None:
         for folder in (home, work_folder(home)):
             if folder.exists():
                 shutil.rmtree(folder)
+        if home.parent.name == "gac":
+            with suppress(OSError):  # the profile's folder for it, if nothing else is in there
+                home.parent.rmdir()
     except OSError as error:
         ended = Ended(-1, f"{type(error).__name__}: {error}")
         raise explain(tr("The environment could not be removed."), ended) from error

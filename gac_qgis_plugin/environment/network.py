@@ -35,6 +35,11 @@ def proxy_variables() -> dict[str, str]:
     return found
 
 
+def certificates_folder() -> Path:
+    """Where certificates lie that are handed on to other programs."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "gac"
+
+
 def own_certificates() -> bytes:
     """The certificates that QGIS trusts, if the user has added any to the system's; else nothing.
 

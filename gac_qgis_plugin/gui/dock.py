@@ -201,7 +201,7 @@ class GacDock(QgsDockWidget):
 
     def release_map(self) -> None:
         """Gives the map back, with nothing left on it, and removes the lens's files."""
-        self.lens.end()
+        self.lens.close()
         self.lens.preview.drop()
         self.live.close()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Callable
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.advanced_group import device_combo, python_widget
 from gac_qgis_plugin.gui.widgets import narrow_form
@@ -23,9 +24,15 @@ class OptionsPage(QgsOptionsPageWidget):
 
     Args:
         on_applied: Called when the user has accepted what the page shows.
+        show_kept: Opens the window that removes what GAC keeps, above the widget it gets.
     """
 
-    def __init__(self, on_applied: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        on_applied: Callable[[], None],
+        show_kept: Callable[[QWidget], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._on_applied = on_applied
         settings = PluginSettings.load()
@@ -48,27 +55,51 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Folder for exports"), self.exports)
         form.addRow(tr("Device"), self.device)
         form.addRow(tr("Worker Python"), self.python)
+        self.kept_button = QPushButton(tr("Remove what GAC keeps on this computer…"))
+        self.kept_button.setToolTip(
+            tr("Lists the environment, models, runs and settings with their sizes; asks first")
+        )
+        self.kept_button.setEnabled(show_kept is not None)
+        self.kept_button.clicked.connect(lambda: show_kept(self.window()) if show_kept else None)
         column.addWidget(inner)
+        column.addWidget(self.kept_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
+        self._shown = self._chosen()
 
     def apply(self) -> None:
-        """Keeps what the page shows. Called by QGIS."""
+        """Keeps what was changed on the page. Called by QGIS, also if nothing was."""
+        chosen = self._chosen()
+        changed = {name: each for name, each in chosen.items() if each != self._shown[name]}
+        if not changed:
+            # Not written again: the settings may have been removed meanwhile.
+            return
         settings = PluginSettings.load()
-        settings.style = self.style_combo.currentData()
-        settings.output_folder = self.output.filePath().strip()
-        settings.export_folder = self.exports.filePath().strip()
-        settings.device = self.device.currentData()
-        settings.worker_python = self.python.filePath().strip()
+        for name, value in changed.items():
+            setattr(settings, name, value)
         settings.save()
+        self._shown = chosen
         self._on_applied()
+
+    def _chosen(self) -> dict[str, str]:
+        """What the page shows, by the names of `PluginSettings`."""
+        return {
+            "style": self.style_combo.currentData(),
+            "output_folder": self.output.filePath().strip(),
+            "export_folder": self.exports.filePath().strip(),
+            "device": self.device.currentData(),
+            "worker_python": self.python.filePath().strip(),
+        }
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):
     """Makes the page when QGIS opens its options."""
 
-    def __init__(self, on_applied: Callable[[], None]) -> None:
+    def __init__(
+        self, on_applied: Callable[[], None], show_kept: Callable[[QWidget], object] | None = None
+    ) -> None:
         super().__init__()
         self._on_applied = on_applied
+        self._show_kept = show_kept
         self.setTitle(TITLE)
 
     def icon(self) -> QIcon:
@@ -77,7 +108,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
 
     def createWidget(self, parent: QWidget) -> OptionsPage:  # noqa: N802  (QGIS names this method)
         """The page, new each time."""
-        return OptionsPage(self._on_applied, parent)
+        return OptionsPage(self._on_applied, self._show_kept, parent)
 
 
 def _folder(path: str, otherwise: str) -> QgsFileWidget:

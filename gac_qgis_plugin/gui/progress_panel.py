@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.notes_line import NotesLine
 from gac_qgis_plugin.gui.score.chart import ScorePanel
@@ -35,7 +35,7 @@ class ProgressPanel(QWidget):
         self.notes = NotesLine()
         self.scores = ScorePanel()
         self._scores: Scores = {}
-        self.stage_labels: dict[int, QLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
+        self.stage_labels: dict[int, NoteLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
         self._last_stage = 0
         self._done: set[int] = set()
         for label in self.stage_labels.values():

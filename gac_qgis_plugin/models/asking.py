@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Callable
-
-from qgis.core import QgsApplication
 
 from gac_qgis_plugin.environment import network, processes
 from gac_qgis_plugin.toolbelt.problem import PluginError
@@ -110,7 +107,7 @@ def ask(
 
 
 def _certificates(given: dict[str, str]) -> dict[str, str]:
-    folder = Path(QgsApplication.qgisSettingsDirPath()) / "gac"
+    folder = network.certificates_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return network.certificate_variables(

@@ -9,7 +9,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+
+# XML is written here, never read.
+from xml.etree import ElementTree  # nosec B405
 
 from osgeo import gdal
 

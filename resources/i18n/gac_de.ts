@@ -155,6 +155,11 @@
             <translation>Ein Spiegelserver hinkt vielleicht nach: Wählen Sie einen anderen oder keinen. Sonst aktualisieren Sie GAC.</translation>
         </message>
         <message>
+            <source>A model of yours: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Ein Modell von Ihnen: {}</translation>
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
             <translation>Ein Rechteck in den Einheiten seines KBS; nur, was es bedeckt</translation>
@@ -162,6 +167,16 @@
         <message>
             <source>A result in {} cannot be read again: {}.</source>
             <translation type="vanished">Ein Ergebnis in {} kann nicht wieder gelesen werden: {}.</translation>
+        </message>
+        <message>
+            <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Ein Lauf ist im Gange. Brechen Sie ihn ab oder lassen Sie ihn enden, und entfernen Sie danach.</translation>
+        </message>
+        <message>
+            <source>A run's files: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Dateien eines Laufs: {}</translation>
         </message>
         <message>
             <source>A scene is one or two files, {} were given.</source>
@@ -788,6 +803,11 @@
             <translation>Den Lauf in {} löschen?</translation>
         </message>
         <message>
+            <source>Delete what is ticked for good? This cannot be undone.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Das Angekreuzte endgültig löschen? Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
             <source>Delete {} from your models? Files that other bundles need stay.</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>{} aus Ihren Modellen löschen? Dateien, die andere Pakete brauchen, bleiben.</translation>
@@ -1314,6 +1334,16 @@
             <translation>GAC: Modelle prüfen</translation>
         </message>
         <message>
+            <source>GAC: what is kept</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>GAC: was aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>GAC: what is kept on this computer</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>GAC: was auf diesem Rechner aufbewahrt wird</translation>
+        </message>
+        <message>
             <source>GAC: what went wrong</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>GAC: was schiefgegangen ist</translation>
@@ -1503,6 +1533,11 @@
             <translation>Wie weit dem zu trauen ist</translation>
         </message>
         <message>
+            <source>How fast this computer was: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Wie schnell dieser Rechner war: {}</translation>
+        </message>
+        <message>
             <source>How the stages of new runs look; each can be switched.</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Wie die Stufen neuer Läufe aussehen; jede lässt sich umschalten.</translation>
@@ -1667,6 +1702,11 @@
             <translation>Behält, was die Stufen 2 und 3 lesen, 64 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
         </message>
         <message>
+            <source>Kept</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Aufbewahrt</translation>
+        </message>
+        <message>
             <source>Kind</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Art</translation>
@@ -1711,6 +1751,11 @@
             <translation>Lineare Leistung</translation>
         </message>
         <message>
+            <source>Lists the environment, models, runs and settings with their sizes; asks first</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Listet Umgebung, Modelle, Läufe und Einstellungen mit ihrer Größe auf; fragt vorher</translation>
+        </message>
+        <message>
             <source>Loading the models of {}</source>
             <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Modelle werden geladen: {}</translation>
@@ -1749,6 +1794,11 @@
             <source>Looking for models…</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Modelle werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Wird gesucht…</translation>
         </message>
         <message>
             <source>Made with</source>
@@ -2109,6 +2159,11 @@
             <translation>Vorschau: startet…</translation>
         </message>
         <message>
+            <source>Previews that a crash has left: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Vorschauen, die ein Absturz hinterlassen hat: {}</translation>
+        </message>
+        <message>
             <source>Processor (CPU)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Prozessor (CPU)</translation>
@@ -2187,6 +2242,11 @@
             <source>QGIS cannot read {}.</source>
             <extracomment>gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS kann {} nicht lesen.</translation>
+        </message>
+        <message>
+            <source>QGIS removes the plugin itself; it does not know of these. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>QGIS entfernt nur die Erweiterung selbst; hiervon weiß es nichts. Entfernen Sie hier, was Sie nicht behalten wollen, und deinstallieren Sie GAC dann in der Erweiterungsverwaltung.</translation>
         </message>
         <message>
             <source>QGIS's certificates cannot be handed on: {}.</source>
@@ -2284,13 +2344,18 @@
             <translation>Die Verknüpfung entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
+            <source>Remove what GAC keeps on this computer…</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Entfernen, was GAC auf diesem Rechner aufbewahrt…</translation>
+        </message>
+        <message>
             <source>Remove…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Entfernen…</translation>
         </message>
         <message>
             <source>Removing the environment…</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Die Umgebung wird entfernt…</translation>
         </message>
         <message>
@@ -2526,6 +2591,11 @@
             <translation>Das Einrichten der Umgebung für die Modelle wurde begonnen und nicht beendet.</translation>
         </message>
         <message>
+            <source>Settings and the list of runs, in QGIS's settings</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Einstellungen und die Liste der Läufe, in QGIS' Einstellungen</translation>
+        </message>
+        <message>
             <source>Show…</source>
             <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
             <translation>Zeigen…</translation>
@@ -2547,7 +2617,7 @@
         </message>
         <message>
             <source>Size</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py, gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>Größe</translation>
         </message>
         <message>
@@ -2920,7 +2990,7 @@
         </message>
         <message>
             <source>The environment is being worked on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>An der Umgebung wird gearbeitet.</translation>
         </message>
         <message>
@@ -3151,6 +3221,11 @@
             <source>The models' environment is ready.</source>
             <extracomment>gac_qgis_plugin/gui/environment/care.py, gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>Die Umgebung der Modelle ist bereit.</translation>
+        </message>
+        <message>
+            <source>The models' environment: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Die Umgebung der Modelle: {}</translation>
         </message>
         <message>
             <source>The models' environment…</source>
@@ -3591,6 +3666,11 @@
             <source>This window may be closed; the work goes on.</source>
             <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Dieses Fenster darf geschlossen werden; die Arbeit geht weiter.</translation>
+        </message>
+        <message>
+            <source>Ticked: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Angekreuzt: {}</translation>
         </message>
         <message>
             <source>Token</source>
@@ -5054,6 +5134,11 @@
             <source>{} cannot be written: {}.</source>
             <extracomment>gac_core/store/hub.py, gac_qgis_plugin/rasters/vrt.py</extracomment>
             <translation>{} kann nicht geschrieben werden: {}.</translation>
+        </message>
+        <message>
+            <source>{} could not be deleted: {}.</source>
+            <extracomment>gac_qgis_plugin/kept/removing.py</extracomment>
+            <translation>{} konnte nicht gelöscht werden: {}.</translation>
         </message>
         <message>
             <source>{} could not be fetched: {}.</source>

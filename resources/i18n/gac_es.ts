@@ -155,6 +155,11 @@
             <translation>Puede que un espejo vaya retrasado: elija otro, o ninguno. Si no, actualice GAC.</translation>
         </message>
         <message>
+            <source>A model of yours: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Un modelo suyo: {}</translation>
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
             <translation>Un rectángulo en las unidades de su SRC; solo lo que cubre</translation>
@@ -162,6 +167,16 @@
         <message>
             <source>A result in {} cannot be read again: {}.</source>
             <translation type="vanished">No se puede volver a leer un resultado en {}: {}.</translation>
+        </message>
+        <message>
+            <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Hay una ejecución en curso. Cancélela o déjela terminar y elimine después.</translation>
+        </message>
+        <message>
+            <source>A run's files: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Archivos de una ejecución: {}</translation>
         </message>
         <message>
             <source>A scene is one or two files, {} were given.</source>
@@ -788,6 +803,11 @@
             <translation>¿Borrar la ejecución en {}?</translation>
         </message>
         <message>
+            <source>Delete what is ticked for good? This cannot be undone.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>¿Eliminar definitivamente lo marcado? No se puede deshacer.</translation>
+        </message>
+        <message>
             <source>Delete {} from your models? Files that other bundles need stay.</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>¿Borrar {} de sus modelos? Los archivos que otros paquetes necesitan se quedan.</translation>
@@ -1314,6 +1334,16 @@
             <translation>GAC: verificar modelos</translation>
         </message>
         <message>
+            <source>GAC: what is kept</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>GAC: lo que se guarda</translation>
+        </message>
+        <message>
+            <source>GAC: what is kept on this computer</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>GAC: lo que se guarda en este equipo</translation>
+        </message>
+        <message>
             <source>GAC: what went wrong</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>GAC: qué ha fallado</translation>
@@ -1503,6 +1533,11 @@
             <translation>Hasta dónde fiarse</translation>
         </message>
         <message>
+            <source>How fast this computer was: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Lo rápido que fue este equipo: {}</translation>
+        </message>
+        <message>
             <source>How the stages of new runs look; each can be switched.</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>El aspecto de las etapas de las ejecuciones nuevas; cada una puede cambiarse.</translation>
@@ -1667,6 +1702,11 @@
             <translation>Conserva lo que leen las etapas 2 y 3, 64 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
         </message>
         <message>
+            <source>Kept</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Se guarda</translation>
+        </message>
+        <message>
             <source>Kind</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Tipo</translation>
@@ -1711,6 +1751,11 @@
             <translation>Potencia lineal</translation>
         </message>
         <message>
+            <source>Lists the environment, models, runs and settings with their sizes; asks first</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Muestra el entorno, los modelos, las ejecuciones y los ajustes con su tamaño; pregunta antes</translation>
+        </message>
+        <message>
             <source>Loading the models of {}</source>
             <extracomment>gac_core/runs/pipeline.py</extracomment>
             <translation>Cargando los modelos: {}</translation>
@@ -1749,6 +1794,11 @@
             <source>Looking for models…</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Buscando modelos…</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Buscando…</translation>
         </message>
         <message>
             <source>Made with</source>
@@ -2109,6 +2159,11 @@
             <translation>Vista previa: iniciando…</translation>
         </message>
         <message>
+            <source>Previews that a crash has left: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Vistas previas que dejó un cierre inesperado: {}</translation>
+        </message>
+        <message>
             <source>Processor (CPU)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Procesador (CPU)</translation>
@@ -2187,6 +2242,11 @@
             <source>QGIS cannot read {}.</source>
             <extracomment>gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS no puede leer {}.</translation>
+        </message>
+        <message>
+            <source>QGIS removes the plugin itself; it does not know of these. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>QGIS solo elimina el complemento; de esto no sabe nada. Elimine aquí lo que no quiera conservar y desinstale después GAC en el administrador de complementos.</translation>
         </message>
         <message>
             <source>QGIS's certificates cannot be handed on: {}.</source>
@@ -2284,13 +2344,18 @@
             <translation>Elimine el enlace, o elija otra carpeta de salida.</translation>
         </message>
         <message>
+            <source>Remove what GAC keeps on this computer…</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Eliminar lo que GAC guarda en este equipo…</translation>
+        </message>
+        <message>
             <source>Remove…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Eliminar…</translation>
         </message>
         <message>
             <source>Removing the environment…</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Eliminando el entorno…</translation>
         </message>
         <message>
@@ -2526,6 +2591,11 @@
             <translation>La preparación del entorno de los modelos se inició y no se terminó.</translation>
         </message>
         <message>
+            <source>Settings and the list of runs, in QGIS's settings</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Ajustes y la lista de ejecuciones, en los ajustes de QGIS</translation>
+        </message>
+        <message>
             <source>Show…</source>
             <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
             <translation>Mostrar…</translation>
@@ -2547,7 +2617,7 @@
         </message>
         <message>
             <source>Size</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py, gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>Tamaño</translation>
         </message>
         <message>
@@ -2920,7 +2990,7 @@
         </message>
         <message>
             <source>The environment is being worked on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Se está trabajando en el entorno.</translation>
         </message>
         <message>
@@ -3151,6 +3221,11 @@
             <source>The models' environment is ready.</source>
             <extracomment>gac_qgis_plugin/gui/environment/care.py, gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>El entorno de los modelos está listo.</translation>
+        </message>
+        <message>
+            <source>The models' environment: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>El entorno de los modelos: {}</translation>
         </message>
         <message>
             <source>The models' environment…</source>
@@ -3591,6 +3666,11 @@
             <source>This window may be closed; the work goes on.</source>
             <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Esta ventana puede cerrarse; el trabajo continúa.</translation>
+        </message>
+        <message>
+            <source>Ticked: {}</source>
+            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <translation>Marcado: {}</translation>
         </message>
         <message>
             <source>Token</source>
@@ -5054,6 +5134,11 @@
             <source>{} cannot be written: {}.</source>
             <extracomment>gac_core/store/hub.py, gac_qgis_plugin/rasters/vrt.py</extracomment>
             <translation>No se puede escribir {}: {}.</translation>
+        </message>
+        <message>
+            <source>{} could not be deleted: {}.</source>
+            <extracomment>gac_qgis_plugin/kept/removing.py</extracomment>
+            <translation>No se pudo eliminar {}: {}.</translation>
         </message>
         <message>
             <source>{} could not be fetched: {}.</source>

@@ -37,7 +37,7 @@ from qgis.gui import (
     QgsMessageBarItem,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.environment.manager import EnvironmentManager
@@ -72,6 +72,7 @@ class Window(QObject):
         self.active: QgsRasterLayer | None = None
         self.toolbar: list[Any] = []
         self.menu: list[Any] = []
+        self._raster_menu = QMenu(self._window)
         self.layer_actions: list[Any] = []
         self.options: list[Any] = []
 
@@ -101,6 +102,9 @@ class Window(QObject):
 
     def removeToolBarIcon(self, action: Any) -> None:
         self.toolbar.remove(action)
+
+    def rasterMenu(self) -> QMenu:
+        return self._raster_menu
 
     def addPluginToRasterMenu(self, name: str, action: Any) -> None:
         self.menu.append((name, action))

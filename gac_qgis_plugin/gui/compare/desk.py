@@ -68,7 +68,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Gives the map back and lets go of the project."""
-        self.swipe.end()
+        self.swipe.close()
         self._timer.stop()
         if not sip.isdeleted(self._root):
             for signal, slot in self._signals:

@@ -44,7 +44,7 @@ class GroupMenu(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Shows the menu for the entries of a run; leaves all others to QGIS."""
-        if event.type() != QEvent.Type.ContextMenu:
+        if not isinstance(event, QContextMenuEvent):
             return False
         menu = self.menu_at(event)
         if menu is None:

@@ -78,6 +78,12 @@ class SwipeTool(QgsMapTool):
         else:
             self._canvas.unsetMapTool(self)
 
+    def close(self) -> None:
+        """Gives the map back for good: the tool is a child of the map, which lives on."""
+        if not sip.isdeleted(self):
+            self.end()
+            self.deleteLater()
+
     def exchange(self) -> None:
         """Exchanges the two sides."""
         self.begin(self._layers[::-1], self._labels[::-1])
@@ -145,11 +151,12 @@ class SwipeTool(QgsMapTool):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Takes the tool's keys before the map does: arrows would move it."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and self._on_key(event):
-            return True
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._on_key(event):
+                return True
         if event.type() == QEvent.Type.Resize:
             self.draw()
         return False

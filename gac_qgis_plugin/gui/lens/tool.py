@@ -83,6 +83,13 @@ class LensTool(QgsMapTool):
         else:
             self._canvas.unsetMapTool(self)
 
+    def close(self) -> None:
+        """Gives the map back for good: the tool is a child of the map, which lives on."""
+        if not sip.isdeleted(self):
+            self.end()
+            self._picture.stop()
+            self.deleteLater()
+
     def activate(self) -> None:
         """Called by QGIS when the tool gets the map."""
         self.item = LensItem(self._canvas)
@@ -152,11 +159,12 @@ class LensTool(QgsMapTool):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Takes the tool's keys before QGIS's shortcuts do."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and self._on_key(event):
-            return True
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._on_key(event):
+                return True
         if event.type() == QEvent.Type.Resize:
             self.draw()
         return False

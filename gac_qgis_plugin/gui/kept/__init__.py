@@ -1,0 +1,1 @@
+"""The window in which what GAC keeps is removed."""

@@ -1,0 +1,185 @@
+"""The window that lists what GAC keeps on this computer, and removes what is ticked."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QMessageBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gac_qgis_plugin.environment.manager import EnvironmentManager
+from gac_qgis_plugin.environment.task import EnvironmentTask
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert
+from gac_qgis_plugin.kept import inventory
+from gac_qgis_plugin.kept.inventory import HAS_WORK, Kept, find_kept
+from gac_qgis_plugin.kept.removing import remove_kept
+from gac_qgis_plugin.runs import history
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import later, tr
+
+KEPT = Qt.ItemDataRole.UserRole
+
+TITLES = {
+    inventory.SETTINGS: later("Settings and the list of runs, in QGIS's settings"),
+    inventory.ENVIRONMENT: later("The models' environment: {}"),
+    inventory.MODELS: later("A model of yours: {}"),
+    inventory.MEMORY: later("How fast this computer was: {}"),
+    inventory.PREVIEWS: later("Previews that a crash has left: {}"),
+    inventory.RUN: later("A run's files: {}"),
+}
+
+
+class KeptDialog(QDialog):
+    """Shows what there is with its size. Models and runs are ticked by nobody but the user.
+
+    Args:
+        manager: Of the environment.
+        release: Ends the worker, called before anything is removed; false: a run needs it.
+
+    Signals:
+        removed: Something is gone: settings may be the defaults again.
+    """
+
+    removed = pyqtSignal()
+
+    def __init__(
+        self,
+        manager: EnvironmentManager,
+        release: Callable[[], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("GAC: what is kept on this computer"))
+        self.resize(560, 360)
+        self._manager = manager
+        self._release = release
+        self._search: EnvironmentTask | None = None
+        self._left: list[str] = []
+        self._waits = False
+        words = NoteLabel()
+        words.show_text(
+            tr(
+                "QGIS removes the plugin itself; it does not know of these. Remove here what you "
+                "do not want to keep, then uninstall GAC in the plugin manager."
+            )
+        )
+        self.list = QTreeWidget()
+        self.list.setHeaderLabels([tr("Kept"), tr("Size")])
+        self.list.setRootIsDecorated(False)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.message = NoteLabel()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.remove_button = buttons.addButton(
+            tr("Remove…"), QDialogButtonBox.ButtonRole.DestructiveRole
+        )
+        column = QVBoxLayout(self)
+        for widget in (words, self.list, self.message, buttons):
+            column.addWidget(widget)
+        buttons.rejected.connect(self.reject)
+        self.remove_button.clicked.connect(self._on_remove)
+        self.list.itemChanged.connect(lambda *_: self._show_total())
+        manager.ended.connect(self._on_environment)
+        self.look()
+
+    def look(self) -> None:
+        """Lists anew what there is, in the background."""
+        runs = history.folders(QgsProject.instance())
+        self.remove_button.setEnabled(False)
+        self.message.show_text(tr("Looking…"))
+        task = EnvironmentTask(tr("GAC: what is kept"), lambda tell, _: find_kept(runs))
+        task.ended.connect(self._on_found)
+        self._search = task
+        QgsApplication.taskManager().addTask(task)
+
+    def chosen(self) -> list[Kept]:
+        """What is ticked."""
+        items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
+        ticked = Qt.CheckState.Checked
+        return [item.data(0, KEPT) for item in items if item.checkState(0) == ticked]
+
+    def remove(self) -> None:
+        """Removes what is ticked; asks nobody."""
+        chosen = self.chosen()
+        if not self._release():
+            words = tr("A run is on its way. Cancel it, or let it end, and remove things then.")
+            self.message.show_text(alert(words))
+            return
+        self.remove_button.setEnabled(False)
+        environment = [kept for kept in chosen if kept.kind == inventory.ENVIRONMENT]
+        self._left = remove_kept(chosen, QgsProject.instance())
+        if environment and not self._manager.is_working:
+            self._waits = True
+            self.message.show_text(tr("Removing the environment…"))
+            self._manager.remove(environment[0].path)
+        else:
+            if environment:
+                self._left.append(tr("The environment is being worked on."))
+            self._finish()
+
+    def done(self, result: int) -> None:
+        """Looks no further. Called by Qt."""
+        if self._search is not None:
+            self._search.ended.disconnect(self._on_found)
+            self._search = None
+        super().done(result)
+
+    def _on_found(self, found: list[Kept] | None, problem: PluginError | None) -> None:
+        self._search = None
+        self.list.blockSignals(True)
+        self.list.clear()
+        for kept in found or []:
+            where = paths.short(kept.path) if kept.paths else ""
+            size = QLocale().formattedDataSize(kept.size) if kept.paths else ""
+            item = QTreeWidgetItem([tr(TITLES[kept.kind]).format(where), size])
+            item.setToolTip(0, "\n".join(map(str, kept.paths)))
+            ticked = Qt.CheckState.Unchecked if kept.kind in HAS_WORK else Qt.CheckState.Checked
+            item.setCheckState(0, ticked)
+            item.setData(0, KEPT, kept)
+            self.list.addTopLevelItem(item)
+        self.list.blockSignals(False)
+        if problem is not None:
+            self.message.show_text(alert(problem.message))
+        elif self._left:
+            self.message.show_text(alert("\n".join(self._left)))
+            self._left = []
+        else:
+            self._show_total()
+
+    def _show_total(self) -> None:
+        chosen = self.chosen()
+        size = QLocale().formattedDataSize(sum(kept.size for kept in chosen))
+        self.message.show_text(tr("Ticked: {}").format(size) if chosen else "")
+        self.remove_button.setEnabled(bool(chosen))
+
+    def _on_remove(self) -> None:
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
+        text = tr("Delete what is ticked for good? This cannot be undone.")
+        if QMessageBox.question(self, "GAC", text, yes | no, no) == yes:
+            self.remove()
+
+    def _on_environment(self, problem: PluginError | None) -> None:
+        if not self._waits:
+            return
+        self._waits = False
+        if problem is not None:
+            self._left.append(f"{problem.message} {problem.details}".strip())
+        self._finish()
+
+    def _finish(self) -> None:
+        self.removed.emit()
+        self.look()

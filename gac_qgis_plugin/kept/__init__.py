@@ -1,0 +1,1 @@
+"""What GAC keeps on a computer, found and removed."""

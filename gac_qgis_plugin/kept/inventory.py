@@ -1,0 +1,127 @@
+"""What GAC keeps on this computer outside the plugin's own folder, which QGIS removes itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gac_qgis_plugin.environment.place import managed_home, work_folder
+from gac_qgis_plugin.environment.state import MARKER
+from gac_qgis_plugin.gui.lens.preview import PREFIX
+from gac_qgis_plugin.runs.deleting import files_of
+from gac_qgis_plugin.toolbelt.work_folder import WORK
+
+SETTINGS, ENVIRONMENT, MODELS, MEMORY, PREVIEWS, RUN = (
+    "settings",
+    "environment",
+    "models",
+    "memory",
+    "previews",
+    "run",
+)
+PACE, CHOICE, PARTS = "pace.json", "models.json", ("bundles", "weights", "downloads")
+"""Names that the engine gives (`gac_core/models/home.py`, `gac_core/runs/pace_memory.py`)."""
+
+HAS_WORK = (MODELS, RUN)
+"""What somebody may have paid for with time: it goes only if it is chosen."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that GAC keeps.
+
+    Attributes:
+        kind: One of the kinds above.
+        paths: Its files and folders; none for settings.
+        size: Bytes on the disk.
+    """
+
+    kind: str
+    paths: tuple[Path, ...] = ()
+    size: int = 0
+
+    @property
+    def path(self) -> Path:
+        """The folder or file that people know it by."""
+        return self.paths[0]
+
+
+def data_folder() -> Path:
+    """Where the engine remembers things, and has the user's models unless told otherwise."""
+    return Path.home() / ".local" / "share" / "gac"
+
+
+def models_folder() -> Path:
+    """Where the engine has the user's models."""
+    named = os.environ.get("GAC_MODELS", "")
+    if named:
+        return Path(named).expanduser().absolute()
+    try:
+        told = json.loads((data_folder() / CHOICE).read_text(encoding="utf-8"))["folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return data_folder()
+    return Path(told) if isinstance(told, str) and told else data_folder()
+
+
+def find_kept(runs: Iterable[Path]) -> list[Kept]:
+    """Looks for all that GAC keeps; takes seconds, as an environment has many files.
+
+    Args:
+        runs: Folders of the known runs.
+    """
+    return [Kept(SETTINGS), *_environment(), *_of_engine(), *_previews(), *_runs(runs)]
+
+
+def size_of(paths: Iterable[Path]) -> int:
+    """Bytes of files and of all in folders; what links lead to is not theirs."""
+    total = 0
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            for folder, _, names in os.walk(path):
+                total += sum(_bytes(Path(folder, name)) for name in names)
+        else:
+            total += _bytes(path)
+    return total
+
+
+def _bytes(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def _environment() -> list[Kept]:
+    home = managed_home()
+    found = tuple(each for each in (home, work_folder(home)) if each.exists())
+    # Some other folder may have been named.
+    signs = (home / MARKER, home / "pyvenv.cfg", work_folder(home))
+    if not any(each.exists() for each in signs):
+        return []
+    return [Kept(ENVIRONMENT, found, size_of(found))]
+
+
+def _of_engine() -> list[Kept]:
+    models = [path for name in PARTS for path in sorted(models_folder().glob(f"{name}/*"))]
+    kept = [Kept(MODELS, (path,), size_of([path])) for path in models]
+    memory = tuple(path for path in (data_folder() / n for n in (PACE, CHOICE)) if path.is_file())
+    return [*kept, Kept(MEMORY, memory, size_of(memory))] if memory else kept
+
+
+def _previews() -> list[Kept]:
+    """What a QGIS that was killed has left of the lens."""
+    found = tuple(sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")))
+    return [Kept(PREVIEWS, found, size_of(found))] if found else []
+
+
+def _runs(folders: Iterable[Path]) -> list[Kept]:
+    kept = []
+    for folder in folders:
+        files = [*files_of(folder), *([folder / WORK] if (folder / WORK).is_dir() else [])]
+        if files:
+            kept.append(Kept(RUN, (folder,), size_of(files)))
+    return kept

@@ -1,0 +1,202 @@
+"""What GAC keeps on a computer: found with its size, removed as far as it is chosen."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProject, QgsSettings
+from qgis.PyQt.QtCore import Qt
+
+from gac_qgis_plugin.environment import state
+from gac_qgis_plugin.environment.manager import EnvironmentManager
+from gac_qgis_plugin.environment.place import managed_home
+from gac_qgis_plugin.environment.state import Marker, write_marker
+from gac_qgis_plugin.gui.kept.dialog import KEPT, KeptDialog
+from gac_qgis_plugin.gui.options import OptionsFactory
+from gac_qgis_plugin.kept import inventory
+from gac_qgis_plugin.kept.inventory import data_folder, find_kept, size_of
+from gac_qgis_plugin.kept.removing import remove_kept
+from gac_qgis_plugin.runs import history
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    """A home and a temporary folder of their own, with one of everything that GAC keeps."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    settings = PluginSettings.load()
+    settings.environment_folder = str(tmp_path / "home" / "gac" / "env")
+    settings.save()
+    place = managed_home()
+    place.mkdir(parents=True)
+    (place / "pyvenv.cfg").write_text("x" * 1000)
+    write_marker(place, Marker("print", "worker-py311.txt", "/usr/bin/python3", "3.11.2"))
+    mine = data_folder() / "bundles" / "mine"
+    mine.mkdir(parents=True)
+    (mine / "weights.safetensors").write_bytes(b"w" * 5000)
+    (data_folder() / "pace.json").write_text("{}")
+    monkeypatch.delenv("GAC_MODELS", raising=False)
+    (tmp_path / "tmp" / "gac-lens-abc").mkdir()
+    run = tmp_path / "runs" / "one"
+    run.mkdir(parents=True)
+    (run / "run.json").write_text(json.dumps({"synthetic": True}))
+    (run / "notes.txt").write_text("the user's own")
+    history.remember(run, QgsProject.instance())
+    return tmp_path
+
+
+def found() -> list[inventory.Kept]:
+    return find_kept(history.folders(QgsProject.instance()))
+
+
+def test_the_engine_keeps_its_things_where_the_plugin_looks() -> None:
+    # Read, not imported: QGIS's Python has not what the engine needs.
+    engine = Path(__file__).parents[2] / "gac_core"
+    named = [
+        path.name
+        for path in engine.rglob("*.py")
+        if 'Path.home() / ".local" / "share" / "gac"' in path.read_text(encoding="utf-8")
+    ]
+    assert named == ["home.py"]
+    assert data_folder() == Path.home() / ".local" / "share" / "gac"
+
+
+def test_everything_is_found_with_its_size(home) -> None:
+    kept = {each.kind: each for each in found()}
+    assert list(kept) == ["settings", "environment", "models", "memory", "previews", "run"]
+    assert kept["models"].size == 5000
+    assert kept["environment"].size > 1000
+    assert kept["run"].path == home / "runs" / "one"
+
+
+def test_what_a_link_leads_to_is_neither_counted_nor_removed(home) -> None:
+    elsewhere = home / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "big.bin").write_bytes(b"b" * 9000)
+    (data_folder() / "bundles" / "linked").symlink_to(elsewhere)
+    models = [each for each in found() if each.kind == inventory.MODELS]
+    assert size_of([data_folder() / "bundles" / "linked"]) < 1000
+    assert remove_kept(models, QgsProject.instance()) == []
+    assert (elsewhere / "big.bin").is_file()
+    assert not (data_folder() / "bundles").exists()
+
+
+def test_only_what_is_chosen_goes(home) -> None:
+    QgsSettings().setValue("shortcuts/GacBlink", "Ctrl+B")
+    QgsSettings().setValue("shortcuts/Other", "Ctrl+O")
+    chosen = [each for each in found() if each.kind in (inventory.SETTINGS, inventory.MEMORY)]
+    assert remove_kept(chosen, QgsProject.instance()) == []
+    keys = QgsSettings().allKeys()
+    assert [key for key in keys if key.lower().startswith(("gac", "shortcuts/gac"))] == []
+    assert QgsSettings().value("shortcuts/Other") == "Ctrl+O"
+    QgsSettings().remove("shortcuts")
+    assert not (data_folder() / "pace.json").exists()
+    assert (data_folder() / "bundles" / "mine").is_dir()
+    assert (home / "runs" / "one" / "run.json").is_file()
+
+
+def test_a_run_goes_but_not_what_lies_beside_it(home) -> None:
+    run = [each for each in found() if each.kind == inventory.RUN]
+    assert remove_kept(run, QgsProject.instance()) == []
+    assert [path.name for path in (home / "runs" / "one").iterdir()] == ["notes.txt"]
+    assert history.folders(QgsProject.instance()) == []
+
+
+def test_what_cannot_be_removed_is_told(home, monkeypatch) -> None:
+    def refuse(path: object) -> None:
+        raise PermissionError(13, "not allowed")
+
+    monkeypatch.setattr("gac_qgis_plugin.kept.removing.shutil.rmtree", refuse)
+    models = [each for each in found() if each.kind == inventory.MODELS]
+    (line,) = remove_kept(models, QgsProject.instance())
+    assert "mine" in line and "not allowed" in line
+
+
+def test_a_folder_that_is_no_environment_is_not_offered(home) -> None:
+    settings = PluginSettings.load()
+    settings.environment_folder = str(home / "runs")
+    settings.save()
+    assert "environment" not in [each.kind for each in found()]
+
+
+class Opened:
+    """The window, filled."""
+
+    def __init__(self, wait, free: bool = True) -> None:
+        self.released = 0
+        self.manager = EnvironmentManager()
+        self.dialog = KeptDialog(self.manager, lambda: self._release() and free)
+        wait(lambda: self.dialog._search is None)
+
+    def _release(self) -> bool:
+        self.released += 1
+        return True
+
+    def items(self) -> dict[str, bool]:
+        rows = [
+            self.dialog.list.topLevelItem(n) for n in range(self.dialog.list.topLevelItemCount())
+        ]
+        ticked = Qt.CheckState.Checked
+        return {row.data(0, KEPT).kind: row.checkState(0) == ticked for row in rows}
+
+
+def test_models_and_runs_stay_unless_the_user_ticks_them(home, wait) -> None:
+    one = Opened(wait)
+    assert one.items() == {
+        "settings": True,
+        "environment": True,
+        "models": False,
+        "memory": True,
+        "previews": True,
+        "run": False,
+    }
+    place = managed_home()
+    gone: list[bool] = []
+    one.dialog.removed.connect(lambda: gone.append(True))
+    one.dialog.remove()
+    wait(lambda: gone and one.dialog._search is None)
+    assert one.released == 1
+    assert not place.exists() and state.look(place).condition == state.ABSENT
+    assert not place.parent.exists(), "the folder that was made for it"
+    assert PluginSettings.load() == PluginSettings()
+    # The project knows the run still.
+    assert set(one.items()) == {"settings", "models", "run"}
+    assert (home / "runs" / "one" / "run.json").is_file()
+    one.dialog.close()
+
+
+def test_nothing_is_removed_under_a_run_that_is_on_its_way(home, wait) -> None:
+    one = Opened(wait, free=False)
+    one.dialog.remove()
+    assert "on its way" in one.dialog.message.text()
+    assert managed_home().exists() and PluginSettings.load() != PluginSettings()
+    one.dialog.close()
+
+
+def test_the_options_page_does_not_write_removed_settings_again(home) -> None:
+    asked: list[object] = []
+    page = OptionsFactory(lambda: None, asked.append).createWidget(None)
+    page.kept_button.click()
+    assert len(asked) == 1
+    QgsSettings().remove("gac")
+    page.apply()
+    assert [key for key in QgsSettings().allKeys() if key.startswith("gac")] == []
+
+
+def test_models_are_looked_for_in_the_folder_that_was_chosen(home) -> None:
+    chosen = home / "stick" / "models"
+    (chosen / "weights").mkdir(parents=True)
+    (chosen / "weights" / "TerraMind.pt").write_bytes(b"w" * 100)
+    (chosen / "holiday.jpg").write_bytes(b"j")
+    (data_folder() / "models.json").write_text(json.dumps({"folder": str(chosen)}))
+    models = [each for each in found() if each.kind == inventory.MODELS]
+    assert [each.path.name for each in models] == ["TerraMind.pt"]
+    memory = [each for each in found() if each.kind == inventory.MEMORY]
+    assert remove_kept([*models, *memory], QgsProject.instance()) == []
+    assert not (data_folder() / "models.json").exists()
+    assert [path.name for path in chosen.iterdir()] == ["holiday.jpg"]
