@@ -32,11 +32,11 @@ class Engine:
     variables: dict[str, str] = field(repr=False)
 
 
-def find_engine(token: str = "", reaches_out: bool = False) -> Engine:
+def find_engine(token: str | None = None, reaches_out: bool = False) -> Engine:
     """The engine of this installation. For the main thread.
 
     Args:
-        token: Of Hugging Face; empty: the one that its own tools keep, if any.
+        token: Of Hugging Face; none: the one that its own tools keep, if any.
         reaches_out: Whether it needs the network.
 
     Raises:

@@ -53,6 +53,7 @@ class ModelsManager(QObject):
         self.bundle = ""
         self._task: EnvironmentTask | None = None
         self._list: EnvironmentTask | None = None
+        self._is_stale = False
 
     @property
     def is_working(self) -> bool:
@@ -72,7 +73,10 @@ class ModelsManager(QObject):
     def refresh(self) -> None:
         """Asks for the list, in the background; takes a second."""
         if self._list is not None:
+            # The list on its way may have been made before what has changed since.
+            self._is_stale = True
             return
+        self._is_stale = False
         try:
             engine = asking.find_engine()
         except PluginError as problem:
@@ -120,7 +124,12 @@ class ModelsManager(QObject):
         self._task = self._list = None
 
     def _begin(
-        self, action: str, bundle: str, title: str, arguments: tuple[str, ...], token: str = ""
+        self,
+        action: str,
+        bundle: str,
+        title: str,
+        arguments: tuple[str, ...],
+        token: str | None = None,
     ) -> None:
         if self._task is not None:
             return
@@ -151,6 +160,8 @@ class ModelsManager(QObject):
             self.ended.emit(None, problem)
         elif found is not None:
             self.listing = found
+            if self._is_stale:
+                self.refresh()
             self.changed.emit()
 
     def _on_ended(self, result: dict[str, Any] | None, problem: PluginError | None) -> None:

@@ -153,3 +153,12 @@ def test_without_an_engine(home, manager, monkeypatch, wait) -> None:
     dialog = ModelsDialog(manager)
     assert "does not exist" in dialog.message.text()
     assert not dialog.main_button.isEnabled()
+
+
+def test_a_change_while_the_list_is_on_its_way_is_seen(home, mine, manager, wait) -> None:
+    manager.refresh()
+    assert manager.is_listing
+    listings = []
+    manager.changed.connect(lambda: listings.append(len(manager.bundles)))
+    manager.refresh()  # as the end of some work does
+    wait(lambda: len(listings) == 2 and not manager.is_listing, LONG)
