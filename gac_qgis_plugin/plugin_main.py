@@ -56,8 +56,10 @@ class GacPlugin:
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
         """Adds the Processing provider; all that `qgis_process` asks for."""
         self._language = Language()
-        self._provider = GacProvider()
-        QgsApplication.processingRegistry().addProvider(self._provider)
+        provider = GacProvider()
+        # Newer QGIS deletes one that it does not take.
+        if QgsApplication.processingRegistry().addProvider(provider):
+            self._provider = provider
 
     def initGui(self) -> None:  # noqa: N802  (QGIS names this method)
         """Adds actions; the panel and the worker come when they are first needed."""

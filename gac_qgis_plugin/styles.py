@@ -85,7 +85,14 @@ def apply_style(stages: dict[int, QgsRasterLayer], key: str) -> None:
 def load_qml(layer: QgsRasterLayer, key: str) -> None:
     """Loads the symbology of `resources/styles/KEY.qml`; nothing else of a layer changes."""
     path = str(paths.resource("styles", f"{key}.qml"))
+    times = layer.temporalProperties()
+    active, mode, span = times.isActive(), times.mode(), times.fixedTemporalRange()
     message, ok = layer.loadNamedStyle(path, QgsMapLayer.StyleCategory.Symbology)
+    # Newer QGIS takes times for symbology.
+    times = layer.temporalProperties()
+    times.setMode(mode)
+    times.setFixedTemporalRange(span)
+    times.setIsActive(active)
     if not ok:
         log.warning(f"The style {path} could not be read: {message}")
 

@@ -92,7 +92,7 @@ settle() {
     [ ! -e "$bundle" ] || "${as_root[@]}" cp -L "$bundle" "$root$bundle"
     # The models' libraries need a Python that not every Debian has: the worker runs out here, in the
     # environment of `make env`. Files are the same on both sides (qgis_matrix_enter.sh).
-    printf '%s\n' '#!/bin/sh' "exec chroot /outside sh -c 'cd \"\$0\" && exec \"\$@\"' \"\$PWD\" \
+    printf '%s\n' '#!/bin/sh' "exec /usr/sbin/chroot /outside sh -c 'cd \"\$0\" && exec \"\$@\"' \"\$PWD\" \
 $ROOT/.venv/bin/python \"\$@\"" | "${as_root[@]}" tee "$root/opt/gac/python"
     "${as_root[@]}" chmod +x "$root/opt/gac/python"
 }

@@ -106,6 +106,8 @@ def _band(path: Path, number: int, band: Band) -> ElementTree.Element:
     if band.function:
         element.set("subClass", "VRTDerivedRasterBand")
         ElementTree.SubElement(element, "PixelFunctionType").text = band.function
+        # From GDAL 3.12 on functions skip nodata where they can, unless told not to.
+        ElementTree.SubElement(element, "PixelFunctionArguments", propagateNoData="true")
     for source in band.sources:
         one = ElementTree.SubElement(element, "ComplexSource")
         near = source.path.parent == path.parent
