@@ -69,6 +69,7 @@ def add_extra(
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
     node = group.insertLayer(0, layer)
-    # Without its legend nobody can read it.
+    # Without its legend nobody can read it; the layer panel takes no note of what does not change.
+    node.setExpanded(False)
     node.setExpanded(True)
     return node

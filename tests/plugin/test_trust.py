@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsLayerTreeModel, QgsProject
+from qgis.gui import QgsLayerTreeView
 
 from gac_qgis_plugin.maps import agreement_order, map_files
 from gac_qgis_plugin.results import run_in
@@ -45,6 +46,19 @@ def test_the_map_of_a_stage_comes_on_top_of_its_group(trust, wait) -> None:
     assert (shader.minimumValue(), shader.maximumValue()) == (-0.2, 0.6)
     assert node.layer().customProperty("gac/synthetic") or "SYNTHETIC" in node.layer().name()
     assert group.agreement[1].isEnabled() and not group.note.text()
+
+
+def test_legends_of_maps_are_open_in_the_layer_panel(trust, wait) -> None:
+    model = QgsLayerTreeModel(QgsProject.instance().layerTreeRoot())
+    view = QgsLayerTreeView()
+    view.setModel(model)
+    view.show()
+    _one, group, run = trust()
+    for stage in (3, 1):
+        group.agreement[stage].click()
+        wait(lambda: group.task is None)
+    nodes = run_in(QgsProject.instance(), run.folder).differences
+    assert len(nodes) == 2 and all(view.isExpanded(view.node2index(node)) for node in nodes)
 
 
 def test_a_map_that_is_there_is_shown_and_not_made_again(trust, wait) -> None:
