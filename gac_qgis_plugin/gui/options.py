@@ -7,7 +7,7 @@ from typing import Callable
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.advanced_group import device_combo, python_widget
 from gac_qgis_plugin.gui.widgets import narrow_form
@@ -47,6 +47,19 @@ class OptionsPage(QgsOptionsPageWidget):
         self.device.setCurrentIndex(max(0, self.device.findData(settings.device)))
         self.python = python_widget()
         self.python.setFilePath(settings.worker_python)
+        self.scheduler = QLineEdit(settings.scheduler)
+        self.scheduler.setPlaceholderText(tr("none: this computer computes batches"))
+        self.scheduler.setToolTip(
+            tr(
+                "Address of a Dask scheduler for the algorithm gac:batch, as tls://host:8786. "
+                "Whoever reaches a scheduler can run programs on its workers: name one you trust"
+            )
+        )
+        self.certificates = {
+            "scheduler_ca": (tr("Its authority"), _file(settings.scheduler_ca)),
+            "scheduler_certificate": (tr("My certificate"), _file(settings.scheduler_certificate)),
+            "scheduler_key": (tr("My key"), _file(settings.scheduler_key)),
+        }
         column = QVBoxLayout(self)
         inner = QWidget()
         form = narrow_form(inner)
@@ -55,6 +68,12 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Folder for exports"), self.exports)
         form.addRow(tr("Device"), self.device)
         form.addRow(tr("Worker Python"), self.python)
+        form.addRow(tr("Dask scheduler"), self.scheduler)
+        for title, widget in self.certificates.values():
+            form.addRow(title, widget)
+        self.scheduler.textChanged.connect(self._show_certificates)
+        self._form = form
+        self._show_certificates()
         self.kept_button = QPushButton(tr("Remove what GAC keeps on this computer…"))
         self.kept_button.setToolTip(
             tr("Lists the environment, models, runs and settings with their sizes; asks first")
@@ -80,6 +99,13 @@ class OptionsPage(QgsOptionsPageWidget):
         self._shown = chosen
         self._on_applied()
 
+    def _show_certificates(self) -> None:
+        """Asks for certificates where the address needs them."""
+        needed = self.scheduler.text().strip().startswith("tls://")
+        for _, widget in self.certificates.values():
+            widget.setVisible(needed)
+            self._form.labelForField(widget).setVisible(needed)
+
     def _chosen(self) -> dict[str, str]:
         """What the page shows, by the names of `PluginSettings`."""
         return {
@@ -88,6 +114,8 @@ class OptionsPage(QgsOptionsPageWidget):
             "export_folder": self.exports.filePath().strip(),
             "device": self.device.currentData(),
             "worker_python": self.python.filePath().strip(),
+            "scheduler": self.scheduler.text().strip(),
+            **{name: each.filePath().strip() for name, (_, each) in self.certificates.items()},
         }
 
 
@@ -109,6 +137,12 @@ class OptionsFactory(QgsOptionsWidgetFactory):
     def createWidget(self, parent: QWidget) -> OptionsPage:  # noqa: N802  (QGIS names this method)
         """The page, new each time."""
         return OptionsPage(self._on_applied, self._show_kept, parent)
+
+
+def _file(path: str) -> QgsFileWidget:
+    file = QgsFileWidget()
+    file.setFilePath(path)
+    return file
 
 
 def _folder(path: str, otherwise: str) -> QgsFileWidget:

@@ -1,4 +1,4 @@
 """The models on this machine as the plugin knows them: told, fetched, and cleared by the engine.
 
-`asking` runs the engine's `gac models` in a process of its own; `manager` keeps what it told.
+`manager` has the engine's `gac models` do the work, and keeps what it told.
 """

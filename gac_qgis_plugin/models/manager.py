@@ -8,12 +8,13 @@ from typing import Any, Callable
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from gac_qgis_plugin.environment import processes
 from gac_qgis_plugin.environment.plan import Tell
 from gac_qgis_plugin.environment.task import EnvironmentTask
-from gac_qgis_plugin.models import asking
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.worker import commands
 from gac_qgis_plugin.worker.protocol import Event
 
 STOP_WAIT_MS = 8_000
@@ -78,11 +79,11 @@ class ModelsManager(QObject):
             return
         self._is_stale = False
         try:
-            engine = asking.find_engine()
+            engine = commands.find_engine()
         except PluginError as problem:
             self.ended.emit(None, problem)
             return
-        task = EnvironmentTask(tr("GAC: list the models"), lambda *_: asking.ask(engine, (LIST,)))
+        task = EnvironmentTask(tr("GAC: list the models"), lambda *_: _ask(engine, (LIST,)))
         task.ended.connect(self._on_listed)
         self._list = task
         QgsApplication.taskManager().addTask(task)
@@ -134,7 +135,7 @@ class ModelsManager(QObject):
         if self._task is not None:
             return
         try:
-            engine = asking.find_engine(token, reaches_out=action == FETCH)
+            engine = commands.find_engine(token, reaches_out=action == FETCH)
         except PluginError as problem:
             self.ended.emit(None, problem)
             return
@@ -142,9 +143,7 @@ class ModelsManager(QObject):
             self.before_work.emit()
 
         def work(tell: Tell, is_cancelled: Callable[[], bool]) -> dict[str, Any]:
-            return asking.ask(
-                engine, arguments, lambda event: tell(*_progress(event)), is_cancelled
-            )
+            return _ask(engine, arguments, lambda event: tell(*_progress(event)), is_cancelled)
 
         task = EnvironmentTask(title, work)
         task.told.connect(self.told)
@@ -173,6 +172,20 @@ class ModelsManager(QObject):
         self.ended.emit(result, problem)
         if self.action != VERIFY:
             self.replaced.emit()
+
+
+def _ask(
+    engine: commands.Engine,
+    arguments: tuple[str, ...],
+    on_event: commands.OnEvent = processes.nothing,
+    is_cancelled: Callable[[], bool] = processes.never,
+) -> dict[str, Any]:
+    """`gac models ARGUMENTS`; see `commands.ask`."""
+    failure = (
+        tr("The engine could not look after the models."),
+        tr("Try again; if it stays so, see Diagnostics… in the menu Raster, GAC."),
+    )
+    return commands.ask(engine, ("models", *arguments), failure, on_event, is_cancelled)
 
 
 def _progress(event: Event) -> tuple[float, str]:

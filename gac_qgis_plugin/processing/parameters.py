@@ -57,12 +57,12 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterEnum("STAGES", tr("Stages"), stages, defaultValue=2),
         QgsProcessingParameterEnum("MONTH", tr("Month"), names, defaultValue=0),
         QgsProcessingParameterEnum("BIOME", tr("Biome"), biomes, defaultValue=0),
-        _advanced(_band("VV_BAND", tr("VV band (empty: recognise)"), "INPUT")),
+        advanced(_band("VV_BAND", tr("VV band (empty: recognise)"), "INPUT")),
         # In one file VH is a band of INPUT; a parent layer can be only one, and this is the
         # commoner case.
-        _advanced(_band("VH_BAND", tr("VH band (empty: recognise)"), "INPUT")),
-        _advanced(QgsProcessingParameterEnum("UNIT", tr("Unit"), units, defaultValue=0)),
-        _advanced(
+        advanced(_band("VH_BAND", tr("VH band (empty: recognise)"), "INPUT")),
+        advanced(QgsProcessingParameterEnum("UNIT", tr("Unit"), units, defaultValue=0)),
+        advanced(
             QgsProcessingParameterEnum(
                 "MODALITY",
                 tr("Kind of radar"),
@@ -70,7 +70,7 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
                 defaultValue=0,
             )
         ),
-        _advanced(
+        advanced(
             QgsProcessingParameterNumber(
                 "NODATA",
                 tr("Nodata value (empty: as the file says)"),
@@ -78,15 +78,15 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
                 optional=True,
             )
         ),
-        _advanced(
-            _integer(
+        advanced(
+            integer(
                 "TIMESTEPS_1", tr("Diffusion steps of stage 1 (0: as the bundle needs)"), 0, 0, 1000
             )
         ),
-        _advanced(_integer("TIMESTEPS_3", tr("Diffusion steps of stage 3"), 8, 1, 1000)),
-        _advanced(_integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
-        _advanced(QgsProcessingParameterEnum("DEVICE", tr("Device"), devices, defaultValue=0)),
-        _advanced(QgsProcessingParameterBoolean("LOAD", load, True)),
+        advanced(integer("TIMESTEPS_3", tr("Diffusion steps of stage 3"), 8, 1, 1000)),
+        advanced(integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
+        advanced(QgsProcessingParameterEnum("DEVICE", tr("Device"), devices, defaultValue=0)),
+        advanced(QgsProcessingParameterBoolean("LOAD", load, True)),
         QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
     ]
 
@@ -163,16 +163,18 @@ def _band(name: str, label: str, parent: str) -> QgsProcessingParameterBand:
     return QgsProcessingParameterBand(name, label, None, parent, optional=True)
 
 
-def _integer(
+def integer(
     name: str, label: str, default: int, low: int, high: int
 ) -> QgsProcessingParameterNumber:
+    """A parameter that is a whole number."""
     kind = QgsProcessingParameterNumber.Type.Integer
     return QgsProcessingParameterNumber(
         name, label, kind, defaultValue=default, minValue=low, maxValue=high
     )
 
 
-def _advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """The same, among those that are folded away at first."""
     flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     parameter.setFlags(parameter.flags() | flag)
     return parameter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from gac_qgis_plugin.processing.batch_algorithm import BatchAlgorithm
 from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.words import tr
@@ -32,3 +33,4 @@ class GacProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802  (QGIS names this method)
         """Adds the algorithms."""
         self.addAlgorithm(RunAlgorithm())
+        self.addAlgorithm(BatchAlgorithm())

@@ -26,6 +26,10 @@ class PluginSettings:
         keep_stages: Whether a run keeps what later stages read, for runs that build upon it.
         style: What new results look like, as `styles.styles()` calls it.
         export_folder: Folder that exports go into unless told otherwise; empty: beside the runs.
+        scheduler: Address of the Dask scheduler for batches; empty: this computer computes them.
+        scheduler_ca: Certificate authority of a scheduler at `tls://`.
+        scheduler_certificate: The user's certificate for it.
+        scheduler_key: That certificate's key.
     """
 
     worker_python: str = ""
@@ -40,6 +44,10 @@ class PluginSettings:
     keep_stages: bool = True
     style: str = "true_colour"
     export_folder: str = ""
+    scheduler: str = ""
+    scheduler_ca: str = ""
+    scheduler_certificate: str = ""
+    scheduler_key: str = ""
 
     @classmethod
     def load(cls) -> PluginSettings:

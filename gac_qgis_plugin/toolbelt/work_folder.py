@@ -74,8 +74,13 @@ def read_journal(out: Path) -> Journal | None:
 
 def is_busy(out: Path) -> bool:
     """Whether a worker is at work in a folder now; it holds a lock there while it lives."""
+    return is_locked(out / WORK / LOCK)
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a program of this computer holds a lock file of the engine's."""
     try:
-        lock = os.open(out / WORK / LOCK, os.O_RDWR)
+        lock = os.open(path, os.O_RDWR)
     except OSError:
         return False
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.core import QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHeaderView,
@@ -23,6 +23,7 @@ from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.questions import wants_to_delete
 from gac_qgis_plugin.gui.runs.again_menu import AgainMenu
+from gac_qgis_plugin.gui.runs.batches import BatchesBox
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.runs import history
@@ -80,6 +81,7 @@ class RunsPanel(QWidget):
         self.again_button.setMenu(self.again_menu)
         self.delete_button = QPushButton(tr("Delete…"))
         self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
+        self.batches = BatchesBox(iface)
         self.buttons = QGridLayout()
         buttons = (self.open_button, self.again_button, self.resume_button, self.delete_button)
         for number, button in enumerate(buttons):
@@ -89,6 +91,7 @@ class RunsPanel(QWidget):
         column_box.addWidget(self.list, 1)
         column_box.addWidget(self.details)
         column_box.addLayout(self.buttons)
+        column_box.addWidget(self.batches)
         self.list.itemSelectionChanged.connect(self._show_chosen)
         self.list.itemDoubleClicked.connect(lambda *_: self.open())
         self.open_button.clicked.connect(self.open)
@@ -202,6 +205,12 @@ class RunsPanel(QWidget):
         """Files may have changed while the tab was not looked at."""
         super().showEvent(event)
         self.refresh()
+        self.batches.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Nobody looks at batches any more."""
+        super().hideEvent(event)
+        self.batches.watch(False)
 
     def _on_change(self) -> None:
         if self.isVisible():

@@ -1,4 +1,4 @@
-"""The engine's `gac models`, in a process of its own with QGIS's proxy, certificates and token."""
+"""Commands of the engine, each in a process of its own: what they tell, and what comes of them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.launch import find_launch
-from gac_qgis_plugin.worker.protocol import Event, outcome_of
+from gac_qgis_plugin.worker.protocol import TERMINAL, Event, outcome_of
 
 MAX_LINE = 1_000_000
 """Characters of a line; the list of models is one."""
 
-OnProgress = Callable[[Event], object]
+OnEvent = Callable[[Event], object]
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,25 @@ def find_engine(token: str | None = None, reaches_out: bool = False) -> Engine:
 def ask(
     engine: Engine,
     arguments: tuple[str, ...],
-    on_progress: OnProgress = processes.nothing,
+    failure: tuple[str, str],
+    on_event: OnEvent = processes.nothing,
     is_cancelled: Callable[[], bool] = processes.never,
 ) -> dict[str, Any]:
-    """Carries out `gac models …`; not for the main thread.
+    """Carries out `gac ARGUMENTS --json`; not for the main thread.
+
+    Args:
+        engine: Of this installation.
+        arguments: The command and what it is given.
+        failure: What is said, and advised, where the command ends without a word.
+        on_event: Gets all that it tells before its end.
+        is_cancelled: Asked ten times a second.
 
     Returns:
         Its result.
 
     Raises:
         PluginError: If it failed.
-        BuildCancelled: If it was cancelled; what was fetched stays.
+        BuildCancelled: If it was cancelled; what is complete stays.
     """
     last: list[Event] = []
 
@@ -79,14 +87,14 @@ def ask(
             return
         if not isinstance(event, dict) or not isinstance(event.get("event"), str):
             return
-        if event["event"] == "progress":
-            on_progress(event)
-        else:
+        if event["event"] in TERMINAL:
             last[:] = [event]
+        else:
+            on_event(event)
 
     ended = processes.run(
         engine.program,
-        ["-m", "gac_core.cli", "models", *arguments, "--json"],
+        ["-m", "gac_core.cli", *arguments, "--json"],
         engine.variables,
         on_line=on_line,
         is_cancelled=is_cancelled,
@@ -99,11 +107,7 @@ def ask(
         raise outcome.problem
     secret = engine.variables.get("HF_TOKEN")
     words = ended.output.replace(secret, "…") if secret else ended.output
-    raise processes.failed(
-        tr("The engine could not look after the models."),
-        tr("Try again; if it stays so, see Diagnostics… in the menu Raster, GAC."),
-        processes.Ended(ended.code, words),
-    )
+    raise processes.failed(*failure, processes.Ended(ended.code, words))
 
 
 def _certificates(given: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,82 @@
+"""The layers of a batch in the project: a group, in it one for each scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from qgis.core import QgsProject, QgsRasterLayer
+
+from gac_qgis_plugin.batches.entry import BatchEntry
+from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.stages import stage_title
+from gac_qgis_plugin.styles import NDVI, TRUE_COLOUR, load_qml, styles
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.toolbelt.words import tr
+
+BATCH_PROPERTY = "gac/batch"
+
+
+def open_batch(entry: BatchEntry, project: QgsProject) -> int:
+    """Adds what is there of a batch, and shows anew what is on the map already.
+
+    Returns:
+        How many layers were added.
+
+    Raises:
+        PluginError: If there is nothing yet, or QGIS cannot read it.
+    """
+    there = entry.layers()
+    if not there:
+        raise PluginError(
+            tr("The batch in {} has no layers yet.").format(entry.folder),
+            tr("Wait until its first blocks are complete."),
+        )
+    refresh_batch(entry, project)
+    known = {Path(layer.source()) for layer in layers_of(entry, project)}
+    title = tr("GAC SYNTHETIC · batch {}").format(entry.folder.name)
+    root = project.layerTreeRoot()
+    group = root.findGroup(title)
+    added = 0
+    for name, stages in sorted(there.items()):
+        for stage, path in sorted(stages.items()):
+            if path in known:
+                continue
+            layer = _layer(entry, path, stage)
+            group = group or root.insertGroup(0, title)
+            of_scene = group.findGroup(name) or group.addGroup(name)
+            project.addMapLayer(layer, False)
+            node = of_scene.insertLayer(0, layer)
+            node.setExpanded(False)
+            node.setItemVisibilityChecked(stage == max(stages))
+            added += 1
+    return added
+
+
+def refresh_batch(entry: BatchEntry, project: QgsProject) -> None:
+    """Has the layers of a batch show the blocks that came since they were loaded."""
+    for layer in layers_of(entry, project):
+        layer.dataProvider().reloadData()
+        layer.triggerRepaint()
+
+
+def layers_of(entry: BatchEntry, project: QgsProject) -> Iterator[QgsRasterLayer]:
+    """The layers of a batch that are in the project."""
+    for layer in project.mapLayers().values():
+        if layer.customProperty(BATCH_PROPERTY) == str(entry.folder):
+            yield layer
+
+
+def _layer(entry: BatchEntry, path: Path, stage: int) -> QgsRasterLayer:
+    options = QgsRasterLayer.LayerOptions(False)
+    layer = QgsRasterLayer(str(path), stage_title(stage, ""), "gdal", options)
+    if not layer.isValid():
+        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
+    wanted = PluginSettings.load().style
+    # NDVI is a layer of its own, which is made for runs alone.
+    known = {style.key for style in styles()} - {NDVI}
+    load_qml(layer, wanted if wanted in known else TRUE_COLOUR)
+    layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
+    layer.setCustomProperty(BATCH_PROPERTY, str(entry.folder))
+    return layer

@@ -1,0 +1,174 @@
+"""What `gac:batch` asks for, and how the answers become a batch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
+
+from gac_qgis_plugin.areas import crs_text
+from gac_qgis_plugin.batches.order import BatchOrder, Scheduler
+from gac_qgis_plugin.processing.parameters import DEVICES, STAGES, advanced, integer
+from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides
+from gac_qgis_plugin.sar_source import gdal_source
+from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import months, tr
+
+BLOCKS = (256, 16384)
+"""Least and most pixels of a block's side."""
+
+
+def parameters() -> list[QgsProcessingParameterDefinition]:
+    """The parameters, in the order of the dialog."""
+    whats = tr(
+        "Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line"
+    )
+    wheres = [tr("As the options say"), tr("This computer")]
+    return [
+        QgsProcessingParameterMultipleLayers(
+            "INPUT",
+            tr("Radar layers (Sentinel-1), a scene each"),
+            QgsProcessing.SourceType.TypeRaster,
+            optional=True,
+        ),
+        QgsProcessingParameterString("FILES", whats, "", True, True),
+        QgsProcessingParameterExtent("EXTENT", tr("Area (empty: the whole scenes)"), optional=True),
+        QgsProcessingParameterString("BUNDLE", tr("Model bundle"), "demo"),
+        QgsProcessingParameterEnum(
+            "STAGES", tr("Stages"), [tr(each) for each in STAGES], defaultValue=2
+        ),
+        QgsProcessingParameterEnum(
+            "MONTH",
+            tr("Month"),
+            [tr("From the scene's date"), tr("Unknown"), *months()],
+            defaultValue=0,
+        ),
+        QgsProcessingParameterEnum(
+            "BIOME", tr("Biome"), [tr(biome) for biome in paths.biomes()], defaultValue=0
+        ),
+        QgsProcessingParameterEnum("WHERE", tr("Computed by"), wheres, defaultValue=0),
+        advanced(
+            integer("WORKERS", tr("Processes of this computer (0: as many as fit)"), 0, 0, 1024)
+        ),
+        advanced(integer("BLOCK", tr("Side of a block in pixels, about"), 2048, *BLOCKS)),
+        advanced(
+            QgsProcessingParameterEnum(
+                "UNIT", tr("Unit"), [tr(label) for _, label in UNITS], defaultValue=0
+            )
+        ),
+        advanced(
+            QgsProcessingParameterEnum(
+                "MODALITY",
+                tr("Kind of radar"),
+                [tr(label) for _, label in MODALITIES],
+                defaultValue=0,
+            )
+        ),
+        advanced(
+            integer(
+                "TIMESTEPS_1", tr("Diffusion steps of stage 1 (0: as the bundle needs)"), 0, 0, 1000
+            )
+        ),
+        advanced(integer("TIMESTEPS_3", tr("Diffusion steps of stage 3"), 8, 1, 1000)),
+        advanced(integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
+        advanced(
+            QgsProcessingParameterEnum(
+                "DEVICE",
+                tr("Device"),
+                [tr("Best there is"), tr("Processor (CPU)"), tr("NVIDIA GPU (CUDA)")],
+                defaultValue=0,
+            )
+        ),
+        advanced(QgsProcessingParameterBoolean("LOAD", tr("Add the results to the project"), True)),
+        QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
+    ]
+
+
+def outputs() -> list[Any]:
+    """What the algorithm returns beside the folder."""
+    return [
+        QgsProcessingOutputFile("SUMMARY", tr("Summary of the batch (summary.json)")),
+        QgsProcessingOutputFile("COLLECTION", tr("STAC collection of the blocks")),
+        QgsProcessingOutputString("STATUS", tr("How it ended")),
+        QgsProcessingOutputNumber("HOLES", tr("Blocks and scenes that failed")),
+    ]
+
+
+def read_order(
+    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
+) -> BatchOrder:
+    """The batch that the parameters' values make up.
+
+    Raises:
+        PluginError: If there is no input, or one that cannot be used.
+    """
+
+    def enum(name: str) -> int:
+        return int(algorithm.parameterAsEnum(values, name, context))
+
+    def number(name: str) -> int:
+        return int(algorithm.parameterAsInt(values, name, context))
+
+    layers = algorithm.parameterAsLayerList(values, "INPUT", context) or []
+    lines = algorithm.parameterAsString(values, "FILES", context).splitlines()
+    inputs = [gdal_source(layer) for layer in layers]
+    inputs += [line.strip() for line in lines if line.strip()]
+    if not inputs:
+        raise PluginError(
+            tr("No radar was named."), tr("Choose layers, or write files or folders, one a line.")
+        )
+    month = enum("MONTH")
+    settings = {
+        "bundle": algorithm.parameterAsString(values, "BUNDLE", context),
+        "stages": enum("STAGES") + 1,
+        "month": None if month == 0 else month - 1,
+        "biome": enum("BIOME"),
+        "unit": UNITS[enum("UNIT")][0],
+        "timesteps_1": number("TIMESTEPS_1") or None,
+        "timesteps_3": number("TIMESTEPS_3"),
+        "seed": number("SEED"),
+        "device": DEVICES[enum("DEVICE")],
+        **overrides(MODALITIES[enum("MODALITY")][0], None),
+        **_extent(algorithm, values, context),
+    }
+    return BatchOrder(
+        inputs=tuple(inputs),
+        out=Path(algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)),
+        settings=settings,
+        scheduler=Scheduler() if enum("WHERE") else Scheduler.of_options(),
+        workers=number("WORKERS") or None,
+        block=number("BLOCK"),
+    )
+
+
+def _extent(
+    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    extent = algorithm.parameterAsExtent(values, "EXTENT", context)
+    if extent.isNull():
+        if values.get("EXTENT"):
+            raise PluginError(
+                tr("The area {} cannot be read.").format(values["EXTENT"]),
+                tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
+            )
+        return {}
+    crs = algorithm.parameterAsExtentCrs(values, "EXTENT", context)
+    crs = crs if crs.isValid() else context.project().crs()
+    bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+    return {"extent": bounds, "extent_crs": crs_text(crs)}

@@ -1,0 +1,260 @@
+"""Batches: `gac:batch` through Processing, and how they stand in the Runs tab."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from osgeo import gdal
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProject
+
+from gac_qgis_plugin.batches import known
+from gac_qgis_plugin.batches.entry import describe, read_batch, state
+from gac_qgis_plugin.batches.opening import layers_of, open_batch
+from gac_qgis_plugin.batches.order import BatchOrder, Scheduler
+from gac_qgis_plugin.gui.options import OptionsFactory
+from gac_qgis_plugin.gui.runs.batches import BatchesBox
+from gac_qgis_plugin.processing import batch_algorithm
+from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.worker.commands import Engine
+from tests.plugin.test_algorithm import Feedback
+
+FAKE = Path(__file__).with_name("fake_batch.py")
+
+
+def summary(status: str = "complete", **scene: Any) -> dict[str, Any]:
+    """What the engine writes of a batch of one scene."""
+    told = {
+        "status": "complete",
+        "blocks": 4,
+        "empty": 1,
+        "complete": {"opt_v1": 3, "opt_v2": 3, "opt_v3": 2},
+        "holes": [],
+        "scores": {"opt_v3": {"gac": 0.5}},
+        **scene,
+    }
+    return {
+        "status": status,
+        "updated": "2026-11-23T10:00:00Z",
+        "collection": "collection.json",
+        "scenes": {"north": told},
+    }
+
+
+HOLE = {"block": "n1e1", "stage": 3, "why": "It broke.", "remedy": ""}
+
+
+def write_batch(folder: Path, values: dict[str, Any], value: int = 1000) -> Path:
+    """A batch on disk, with layers of one scene."""
+    (folder / "north").mkdir(parents=True, exist_ok=True)
+    (folder / "batch.json").write_text("{}")
+    (folder / "summary.json").write_text(json.dumps(values))
+    for stage in (1, 2, 3):
+        tif = folder / "north" / f"opt_v{stage}.tif"
+        data = gdal.GetDriverByName("GTiff").Create(str(tif), 8, 8, 4, gdal.GDT_UInt16)
+        data.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
+        for band in range(1, 5):
+            data.GetRasterBand(band).Fill(value)
+        del data
+        gdal.BuildVRT(str(tif.with_suffix(".vrt")), [str(tif)]).FlushCache()
+    return folder
+
+
+@pytest.fixture
+def engine(monkeypatch, tmp_path):
+    """Chooses how the engine behaves."""
+    package = tmp_path / "engine" / "gac_core"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    shutil.copy(FAKE, package / "cli.py")
+
+    def choose(mode: str, values: dict[str, Any] | None = None) -> None:
+        variables = {
+            "PYTHONPATH": str(package.parent),
+            "PYTHONSAFEPATH": "1",
+            "FAKE_BATCH": mode,
+            "FAKE_SUMMARY": json.dumps(values or summary()),
+        }
+        fake = Engine(sys.executable, variables)
+        monkeypatch.setattr(batch_algorithm.commands, "find_engine", lambda: fake)
+        monkeypatch.setattr(batch_algorithm, "find_launch", lambda: None)
+
+    return choose
+
+
+@pytest.fixture
+def provider(qgis):
+    provider = GacProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    yield provider
+    QgsApplication.processingRegistry().removeProvider(provider)
+
+
+def execute(values: dict[str, Any], feedback: Any = None) -> dict[str, Any]:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:batch")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    ok, message = algorithm.checkParameterValues(values, context)
+    if not ok:
+        raise ValueError(message)
+    feedback = feedback or Feedback()
+    results, ok = algorithm.run(values, context, feedback, {}, False)
+    assert ok
+    algorithm.postProcess(context, feedback)
+    return results
+
+
+def test_the_parameters_reach_the_engine(provider, engine, radar, tmp_path) -> None:
+    engine("good")
+    layer = radar("s1")
+    values = {
+        "INPUT": [layer.id()],
+        "FILES": " /scenes/*.tif \n\n/items.json\n",
+        "EXTENT": "500000,501000,5300000,5301000 [EPSG:32632]",
+        "STAGES": 1,
+        "MONTH": 8,
+        "SEED": 7,
+        "WORKERS": 2,
+        "BLOCK": 1024,
+        "OUTPUT_FOLDER": str(tmp_path / "out"),
+    }
+    execute(values)
+    told = json.loads((tmp_path / "out" / "arguments.json").read_text())
+    assert told[:4] == ["batch", layer.source(), "/scenes/*.tif", "/items.json"]
+    assert told[-1] == "--json"
+    pairs = {a: b for a, b in pairwise(told) if a.startswith("--")}
+    assert pairs["--stages"] == "2" and pairs["--month"] == "7" and pairs["--seed"] == "7"
+    assert pairs["--workers"] == "2" and pairs["--block"] == "1024"
+    assert pairs["--extent-crs"] == "EPSG:32632" and "--scheduler" not in pairs
+    place = told.index("--extent")
+    assert [float(each) for each in told[place + 1 : place + 5]] == [
+        500000,
+        5300000,
+        501000,
+        5301000,
+    ]
+
+
+def test_what_came_of_it_is_returned_told_and_remembered(provider, engine, tmp_path) -> None:
+    engine("good", summary("complete with failures", holes=[HOLE]))
+    feedback = Feedback()
+    out = tmp_path / "out"
+    results = execute({"FILES": "a.tif", "OUTPUT_FOLDER": str(out)}, feedback)
+    assert results["STATUS"] == "complete with failures" and results["HOLES"] == 1
+    assert results["SUMMARY"] == str(out / "summary.json")
+    assert any("127.0.0.1:8787" in line for line in feedback.lines)
+    assert any("block n1e1, stage 3: It broke." in line for line in feedback.lines)
+    assert feedback.percents[-1] == 50.0
+    assert feedback.texts[-1] == "Computing: 2 of 4 steps, 1 failed"
+    assert known.folders(QgsProject.instance()) == [out]
+
+
+def test_without_radar_it_is_refused_at_once(provider, engine, tmp_path) -> None:
+    engine("good")
+    with pytest.raises(ValueError, match="No radar was named"):
+        execute({"OUTPUT_FOLDER": str(tmp_path / "out")})
+
+
+def test_the_engines_refusal_fails_the_algorithm(provider, engine, tmp_path) -> None:
+    engine("error")
+    with pytest.raises(QgsProcessingException, match=r"No scene\. Name one\."):
+        execute({"FILES": "a.tif", "OUTPUT_FOLDER": str(tmp_path / "out")})
+
+
+def test_cancel_ends_the_engine_and_says_what_is_kept(provider, engine, tmp_path) -> None:
+    engine("slow")
+    feedback = Feedback()
+    feedback.progressChanged.connect(lambda percent: percent >= 50 and feedback.cancel())
+    results = execute({"FILES": "a.tif", "OUTPUT_FOLDER": str(tmp_path / "out")}, feedback)
+    assert "STATUS" not in results
+    assert any("are kept" in line for line in feedback.lines)
+
+
+def test_the_options_scheduler_computes_unless_told_otherwise(qgis, tmp_path) -> None:
+    page = OptionsFactory(lambda: None).createWidget(None)
+    key = page.certificates["scheduler_key"][1]
+    assert key.isHidden()
+    page.scheduler.setText("tls://head:8786")
+    assert not key.isHidden()
+    key.setFilePath("/keys/me.pem")
+    page.apply()
+    named = Scheduler.of_options()
+    order = BatchOrder(("a.tif",), tmp_path, scheduler=named, workers=3)
+    told = order.arguments()
+    assert told[-4:] == ("--scheduler", "tls://head:8786", "--tls-key", "/keys/me.pem")
+    assert "--workers" not in told, "it has its own"
+    settings = PluginSettings.load()
+    settings.scheduler = "tcp://head:8786"
+    settings.save()
+    assert Scheduler.of_options().arguments() == ["--scheduler", "tcp://head:8786"]
+
+
+def test_layers_are_one_group_with_one_for_each_scene(window, tmp_path) -> None:
+    folder = write_batch(tmp_path / "alps", summary())
+    entry = read_batch(folder)
+    project = QgsProject.instance()
+    assert open_batch(entry, project) == 3
+    group = project.layerTreeRoot().findGroup("GAC SYNTHETIC · batch alps")
+    scene = group.children()[0]
+    assert scene.name() == "north"
+    shown = [(node.name()[:6], node.isVisible()) for node in scene.children()]
+    assert shown == [("opt_v3", True), ("opt_v2", False), ("opt_v1", False)]
+    assert all("SYNTHETIC" in layer.name() for layer in layers_of(entry, project))
+    assert open_batch(entry, project) == 0, "they are there"
+
+
+def test_opening_again_shows_the_blocks_that_came_since(window, tmp_path) -> None:
+    folder = write_batch(tmp_path / "alps", summary())
+    project = QgsProject.instance()
+    open_batch(read_batch(folder), project)
+    layer = next(each for each in layers_of(read_batch(folder), project) if "v3" in each.name())
+    before = layer.dataProvider().block(1, layer.extent(), 8, 8).value(0, 0)
+    write_batch(folder, summary(), value=2000)
+    open_batch(read_batch(folder), project)
+    after = layer.dataProvider().block(1, layer.extent(), 8, 8).value(0, 0)
+    assert (before, after) == (1000, 2000)
+
+
+def test_a_batch_without_layers_says_so(window, tmp_path) -> None:
+    with pytest.raises(PluginError, match="no layers yet"):
+        open_batch(read_batch(tmp_path), QgsProject.instance())
+
+
+def test_states(window, tmp_path) -> None:
+    assert state(read_batch(tmp_path / "nowhere")) == "no files"
+    folder = write_batch(tmp_path / "alps", summary("running"))
+    assert state(read_batch(folder)) == "unfinished"
+    with (folder / ".gac-batch.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert state(read_batch(folder)) == "running"
+    write_batch(folder, summary("complete with failures", holes=[HOLE]))
+    entry = read_batch(folder)
+    assert state(entry) == "with holes" and entry.blocks == (3, 4)
+    assert "block n1e1, stage 3: It broke." in describe(entry)
+    assert "v3 0.50" in describe(entry) and "goes on with it" in describe(entry)
+    (folder / "summary.json").write_text("[1")
+    assert state(read_batch(folder)) == "unfinished"
+
+
+def test_the_list_follows_a_batch_and_forgets_it(window, wait, tmp_path) -> None:
+    box = BatchesBox(window)
+    assert box.isHidden(), "no batches"
+    folder = write_batch(tmp_path / "alps", summary("running", complete={"opt_v3": 1}, empty=0))
+    known.remember(folder, QgsProject.instance())
+    box.watch(True)
+    assert not box.isHidden() and box.list.topLevelItem(0).text(1) == "1 of 4"
+    box.open_button.click()
+    assert len(list(layers_of(read_batch(folder), QgsProject.instance()))) == 3
+    (folder / "summary.json").write_text(json.dumps(summary()))
+    wait(lambda: box.list.topLevelItem(0).text(2) == "complete")
+    box.forget_button.click()
+    assert box.isHidden() and folder.is_dir()
+    box.watch(False)
