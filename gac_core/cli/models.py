@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gac_core.errors import GacError, as_known
+from gac_core.cli.events import fail, say
 from gac_core.models.home import models_home
 from gac_core.raster.space import free_bytes, size
 
@@ -56,7 +55,7 @@ def run_models(options: argparse.Namespace) -> int:
     try:
         return _carry_out(options, voice)
     except Exception as error:  # whoever reads JSON wants every end as JSON
-        voice.fail(as_known(error))
+        fail(error)
         return 1
 
 
@@ -98,26 +97,13 @@ class _Json:
         now = time.monotonic()
         if now >= self._last + PAUSE or done >= total:
             self._last = now
-            self._say("progress", file=what, done=done, total=total)
+            say("progress", file=what, done=done, total=total)
 
     def done(self, done: Done) -> None:
-        self._say("result", result={"told": done.told, "warned": done.warned})
+        say("result", result={"told": done.told, "warned": done.warned})
 
     def entries(self, found: list[Entry], about: dict[str, Any]) -> None:
-        self._say("result", result={**about, "bundles": [entry.to_dict() for entry in found]})
-
-    def fail(self, error: Exception) -> None:
-        known = isinstance(error, GacError)
-        self._say(
-            "error",
-            code=error.code if isinstance(error, GacError) else "internal",
-            message=error.message if isinstance(error, GacError) else f"GAC failed: {error}",
-            remedy=error.remedy if isinstance(error, GacError) else "",
-            details="" if known else type(error).__name__,
-        )
-
-    def _say(self, event: str, **values: Any) -> None:
-        print(json.dumps({"event": event, **values}), flush=True)
+        say("result", result={**about, "bundles": [entry.to_dict() for entry in found]})
 
 
 def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
