@@ -1,4 +1,4 @@
-"""The command line: `gac` run, resume, score, spread, bundle, models, doctor."""
+"""The command line: `gac` run, batch, resume, score, spread, bundle, models, doctor."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from gac_core import __version__
-from gac_core.bands import BIOMES
+from gac_core.cli.batch import add_batch, run_batch
 from gac_core.cli.bundles import add_bundle, run_bundle
 from gac_core.cli.models import add_models, run_models
+from gac_core.cli.settings import add_reading, add_settings
 from gac_core.errors import GacError, RequestError, as_known
-from gac_core.request import DEVICES, MODALITIES, READING, UNITS, RunRequest
+from gac_core.request import READING, RunRequest
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +38,13 @@ def parser() -> argparse.ArgumentParser:
             argument_default=argparse.SUPPRESS,
         )
     )
+    add_batch(
+        commands.add_parser(
+            "batch",
+            help="compute many scenes, or a huge one, block by block with Dask",
+            argument_default=argparse.SUPPRESS,
+        )
+    )
     resume = commands.add_parser("resume", help="go on with a run that was broken off")
     resume.add_argument("out", metavar="DIR", help="its output folder")
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
@@ -45,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--map", metavar="FILE", help="write a map of the agreement (GeoTIFF), place by place"
     )
-    _add_reading(score)
+    add_reading(score)
     spread = commands.add_parser("spread", help="how far samples of several seeds lie apart")
     spread.add_argument("out", metavar="RUN", help="output folder of a finished run")
     spread.add_argument(
@@ -61,30 +69,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--vv-band", type=int, metavar="N", help="band of VV, from 1")
-    command.add_argument("--vh-band", type=int, metavar="N", help="band of VH, from 1")
-    command.add_argument("--unit", choices=UNITS, help="unit of the radar values")
-    command.add_argument(
-        "--modality",
-        choices=MODALITIES,
-        help="S1RTC: terrain-flattened gamma0; S1GRD: sigma0, or gamma0 on the ellipsoid",
-    )
-    command.add_argument(
-        "--nodata", type=float, metavar="VALUE", help="value that is no measurement"
-    )
-
-
 def _add_run(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "sar", nargs="?", metavar="INPUT", help="radar file with VV and VH, or with VV"
     )
     command.add_argument("vh", nargs="?", metavar="VH_INPUT", help="radar file with VH")
     command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
-    command.add_argument("--bundle", help="model bundle: a name or a folder (demo)")
-    command.add_argument("--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
-    command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
-    command.add_argument("--stages", type=int, choices=(1, 2, 3))
     command.add_argument(
         "--from-stage",
         type=int,
@@ -98,28 +88,7 @@ def _add_run(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="keep what later stages read, for --from-stage (64 bytes per pixel)",
     )
-    command.add_argument(
-        "--timesteps-1",
-        type=int,
-        metavar="N",
-        help="diffusion steps of stage 1; left out: as many as the bundle needs",
-    )
-    command.add_argument(
-        "--timesteps-3", type=int, metavar="N", help="diffusion steps of stage 3 (8)"
-    )
-    command.add_argument("--seed", type=int)
-    command.add_argument(
-        "--month", type=int, metavar="M", help="1 to 12, 0: unknown; left out: the scene's own"
-    )
-    command.add_argument(
-        "--biome",
-        type=int,
-        metavar="B",
-        help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES)),
-    )
-    command.add_argument("--device", choices=DEVICES)
-    command.add_argument("--batch-size", type=int, metavar="N", help="tiles computed together")
-    _add_reading(command)
+    add_settings(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -131,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands = {
         "run": _run,
+        "batch": run_batch,
         "resume": _resume,
         "score": _score,
         "spread": _spread,

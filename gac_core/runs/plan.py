@@ -67,11 +67,16 @@ def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> d
     """
     areas = {stages: area}
     for number in range(stages - 1, 0, -1):
-        seen = hull(stage_lattice(number + 1, spec, scene), areas[number + 1])
-        if DECODES[number + 1]:
-            seen = seen_for(seen, spec)
-        areas[number] = seen.intersection(scene)
+        areas[number] = seen(number + 1, areas[number + 1], spec, scene)
     return dict(sorted(areas.items()))
+
+
+def seen(number: int, area: Window, spec: WindowSpec, scene: Window) -> Window:
+    """All that a stage looks at to compute an area, as far as there is data."""
+    found = hull(stage_lattice(number, spec, scene), area)
+    if DECODES[number]:
+        found = seen_for(found, spec)
+    return found.intersection(scene)
 
 
 def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec, scene: Window) -> int:

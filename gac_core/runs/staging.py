@@ -33,7 +33,7 @@ from gac_core.runs.plan import STAGE_BANDS, stage_lattice
 from gac_core.runs.reuse import READ_BY_LATER, KeptRun, file_name, is_whole
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
-from gac_core.stages.base import NAMES, Array, Stage
+from gac_core.stages.base import NAMES, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
@@ -82,13 +82,29 @@ class Job:
 
     def stage(self, number: int) -> Stage:
         """The stage of a number."""
-        request, check = self.request, self.listener.check
-        if number == 2:
-            return Refine(self.models, self.record.season_month, request.biome, check)
-        shared = self.models, self.scene.modality, request.seed
-        if number == 3:
-            return Ground(*shared, request.timesteps_3, check)
-        return Generate(*shared, request.timesteps_1 or STEPS, check)
+        month, modality = self.record.season_month, self.scene.modality
+        return stage_for(number, self.request, self.models, modality, month, self.listener.check)
+
+
+def stage_for(
+    number: int, request: RunRequest, models: Models, modality: str, month: int, check: Check
+) -> Stage:
+    """A stage as a request wants it.
+
+    Args:
+        number: 1 to 3.
+        request: With its steps settled.
+        models: The networks.
+        modality: The radar's.
+        month: Of the local season.
+        check: Called often; may raise to stop.
+    """
+    if number == 2:
+        return Refine(models, month, request.biome, check)
+    shared = models, modality, request.seed
+    if number == 3:
+        return Ground(*shared, request.timesteps_3, check)
+    return Generate(*shared, request.timesteps_1 or STEPS, check)
 
 
 def run_stage(job: Job, number: int) -> None:

@@ -1,6 +1,11 @@
 """Reading Sentinel-1: files, units, polarisations, dates, nodata, and the way onto the grid."""
 
-from gac_core.scene.extent import centre_latitude, extent_window, require_measurement
+from gac_core.scene.extent import (
+    centre_latitude,
+    extent_window,
+    is_measured,
+    require_measurement,
+)
 from gac_core.scene.files import bounds_of
 from gac_core.scene.opening import open_scene
 from gac_core.scene.scene import S1Scene
@@ -10,6 +15,7 @@ __all__ = [
     "bounds_of",
     "centre_latitude",
     "extent_window",
+    "is_measured",
     "open_scene",
     "require_measurement",
 ]

@@ -91,8 +91,6 @@ def require_measurement(
 ) -> None:
     """See that the radar measured anything at all in an area.
 
-    Looks at it piece by piece, from its middle on, up to the first measurement.
-
     Args:
         scene: The scene.
         area: Within it.
@@ -100,6 +98,19 @@ def require_measurement(
 
     Raises:
         RequestError: If there is no measurement.
+    """
+    if not is_measured(scene, area, tick):
+        raise RequestError(
+            f"The radar holds no measurement in the area: all {area.width} x {area.height} pixels "
+            "of it are nodata.",
+            "Choose an extent where the radar layer shows an image.",
+        )
+
+
+def is_measured(scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None) -> bool:
+    """Whether the radar measured anything in an area.
+
+    Looks at it piece by piece, from its middle on, up to the first measurement.
     """
     pieces = [
         Window(row, col, PIECE, PIECE).intersection(area)
@@ -111,12 +122,8 @@ def require_measurement(
     for piece in pieces:
         tick()
         if np.isfinite(scene.read(piece)[0]).any():
-            return
-    raise RequestError(
-        f"The radar holds no measurement in the area: all {area.width} x {area.height} pixels of "
-        "it are nodata.",
-        "Choose an extent where the radar layer shows an image.",
-    )
+            return True
+    return False
 
 
 def _area(bounds: Bounds) -> float:

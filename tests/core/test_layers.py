@@ -24,6 +24,7 @@ ORDER = (
     ("stac",),
     ("runs",),
     ("review",),
+    ("batch",),
     ("doctor", "store"),
     ("worker", "cli"),
 )

@@ -1,0 +1,1 @@
+"""Many scenes, or a huge one, computed block by block by Dask's workers (docs/scale.md)."""

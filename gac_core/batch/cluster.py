@@ -1,0 +1,155 @@
+"""Dask's workers: processes of this computer, or a scheduler that is there already."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from distributed import Client, LocalCluster
+from distributed.security import Security
+from distributed.system import MEMORY_LIMIT
+
+from gac_core.errors import DeviceError, RequestError
+
+HOST = "127.0.0.1"
+DASHBOARD = 8787
+
+REACH = 15.0
+"""Seconds in which a scheduler must answer at first."""
+
+PYTORCH = 1_000_000_000
+"""Bytes that a worker needs at the least: PyTorch and small networks."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Which workers a batch has.
+
+    Attributes:
+        address: Of a scheduler; "": processes of this computer.
+        count: How many processes of this computer; None: one, or one for each GPU.
+        threads: PyTorch's in each; None: this computer's cores shared among them.
+        memory: Bytes that each may take; None: this computer's shared among them.
+        dashboard: Port of Dask's page on 127.0.0.1; None: no page.
+        device: As a request has it.
+        tls_ca: File of the certificate authority that a scheduler's TLS is checked by.
+        tls_cert: Our certificate.
+        tls_key: Its key.
+        patience: Seconds to wait for a scheduler.
+    """
+
+    address: str = ""
+    count: int | None = None
+    threads: int | None = None
+    memory: int | None = None
+    dashboard: int | None = None
+    device: str = "auto"
+    tls_ca: str = ""
+    tls_cert: str = ""
+    tls_key: str = ""
+    patience: float = 300.0
+
+    def __post_init__(self) -> None:
+        for name, value in (("workers", self.count), ("threads", self.threads)):
+            if value is not None and value < 1:
+                raise RequestError(f"{value} {name} were asked for.", "At least one is needed.")
+        if self.address and self.count is not None:
+            raise RequestError(
+                "A number of workers was given, and a scheduler, which has its own.",
+                "Leave out --workers or --scheduler.",
+            )
+        if self.tls_ca and not self.address.startswith("tls://"):
+            raise RequestError(
+                "Certificates were given for a scheduler whose address is not tls://.",
+                "Give the scheduler's address as tls://host:port.",
+            )
+        if self.memory is not None and self.memory < PYTORCH:
+            raise RequestError(
+                f"{self.memory} bytes are too few for a worker.", f"Give at least {PYTORCH}."
+            )
+
+    @property
+    def processes(self) -> int:
+        """How many processes of this computer."""
+        return self.count or max(1, self._gpus)
+
+    @property
+    def each(self) -> int:
+        """PyTorch's threads in each worker."""
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return self.threads or (1 if self.address else max(1, (cores or 1) // self.processes))
+
+    @property
+    def _gpus(self) -> int:
+        return 0 if self.device == "cpu" else torch.cuda.device_count()
+
+    @contextmanager
+    def client(self) -> Iterator[Client]:
+        """A client of the workers, which end with it where they are of this computer.
+
+        Raises:
+            RequestError: If there is no scheduler at the address.
+            DeviceError: If several GPUs are to be used and dask-cuda is not installed.
+        """
+        if self.address:
+            with _connected(self.address, self._security(), self.patience) as client:
+                yield client
+            return
+        with self._local() as cluster, Client(cluster, set_as_default=False) as client:
+            yield client
+
+    def _security(self) -> Security | None:
+        if not self.tls_ca:
+            return None
+        return Security(
+            tls_ca_file=self.tls_ca,
+            tls_client_cert=self.tls_cert or None,
+            tls_client_key=self.tls_key or None,
+            require_encryption=True,
+        )
+
+    def _local(self) -> Any:
+        options = {
+            "n_workers": self.processes,
+            "threads_per_worker": 1,
+            "host": HOST,
+            "dashboard_address": None if self.dashboard is None else f"{HOST}:{self.dashboard}",
+            "memory_limit": self.memory or MEMORY_LIMIT // self.processes,
+            # Whoever reaches a scheduler can run code as the user whose it is, and 127.0.0.1 is
+            # open to all users of a computer. This key never leaves the processes' memory.
+            "security": Security.temporary(),
+        }
+        if self._gpus < 2 or self.processes < 2:
+            return LocalCluster(**options, processes=True)
+        try:
+            from dask_cuda import LocalCUDACluster
+        except ImportError as error:
+            raise DeviceError(
+                "To give each worker a GPU of its own, dask-cuda is needed, and not installed.",
+                "Install dask-cuda, or use one GPU with --workers 1.",
+            ) from error
+        return LocalCUDACluster(**options)
+
+
+@contextmanager
+def _connected(address: str, security: Security | None, patience: float) -> Iterator[Client]:
+    try:
+        # A wrong address is told at once; a scheduler that was there is waited for.
+        with Client(address, timeout=REACH, security=security, set_as_default=False):
+            pass
+        client = Client(address, timeout=patience, security=security, set_as_default=False)
+    except (OSError, TimeoutError, ValueError, RuntimeError, TypeError) as error:
+        raise RequestError(
+            f"No Dask scheduler answers at {address}: {error}.",
+            "Start it (dask scheduler), check the address, and for tls:// the certificates.",
+        ) from error
+    try:
+        yield client
+    finally:
+        # The scheduler and its workers are not ours to end.
+        with suppress(OSError, TimeoutError):
+            client.close(timeout=5)

@@ -1,0 +1,219 @@
+"""Hands Dask's workers the steps that are ready, and takes what comes of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError
+from typing import Any
+
+from distributed import Client, Future, wait
+from distributed.scheduler import KilledWorker
+
+from gac_core.batch.graph import Step
+from gac_core.batch.state import Done, State
+from gac_core.batch.task import step_task
+from gac_core.errors import DiskFull, GacError, InputChanged, RequestError, as_known
+
+AHEAD = 2
+"""Tasks for each worker at a time: none waits while the next one is sent."""
+
+LOOK = 0.5
+"""Seconds after which to look round even if nothing was heard of a task."""
+
+Place = tuple[int, Step]
+"""Which scene, which step."""
+
+
+class SchedulerLost(Exception):
+    """The scheduler does not answer any more; nothing that is complete is lost."""
+
+
+class Driver:
+    """Drives scenes to their end.
+
+    Args:
+        states: Of the scenes.
+        retries: How often a step that failed is tried again.
+        on_step: Told of every step that is complete or given up.
+    """
+
+    def __init__(
+        self, states: Sequence[State], retries: int, on_step: Callable[[State, Step], None]
+    ) -> None:
+        self._states, self._retries, self._on_step = states, retries, on_step
+        self._tries: dict[Place, int] = {}
+        self._avoid: dict[Place, set[str]] = {}
+        self._full: set[str] = set()
+        self._stopped: set[int] = set()
+        self._flying: dict[Place, Future[Any]] = {}
+
+    def drive(self, client: Client) -> None:
+        """Compute all that is to be computed; to be called again with another client if need be.
+
+        Raises:
+            SchedulerLost: If the scheduler is gone.
+            DiskFull: If no worker is left that has room.
+        """
+        self._flying.clear()
+        try:
+            while self._is_left():
+                if client.status == "closed":
+                    raise SchedulerLost
+                done = [place for place, future in self._flying.items() if future.done()]
+                for place in done:
+                    self._take(place, self._flying.pop(place), client)
+                # Else Dask is looking for the scheduler, at the same address.
+                if client.status == "running":
+                    self._hand_over(client)
+                if not done:
+                    self._wait(client)
+        finally:
+            for future in self._flying.values():
+                future.release()
+
+    def _is_left(self) -> bool:
+        left = (s for number, s in enumerate(self._states) if number not in self._stopped)
+        return bool(self._flying) or any(state.todo for state in left)
+
+    def _wait(self, client: Client) -> None:
+        """Until something is heard of a task, or for a moment."""
+        if not self._flying:
+            time.sleep(LOOK)
+            return
+        try:
+            with client.as_current():
+                wait(list(self._flying.values()), timeout=LOOK, return_when="FIRST_COMPLETED")
+        except (TimeoutError, CancelledError):
+            # Cancelled: the scheduler was lost, and its tasks with it.
+            time.sleep(LOOK / 10)
+
+    def _hand_over(self, client: Client) -> None:
+        """Hand over what there is room for.
+
+        Raises:
+            DiskFull: If there are workers, and the disk is full for all of them.
+        """
+        workers = _workers(client)
+        healthy = {a: n for a, n in workers.items() if a not in self._full}
+        if workers and not healthy:
+            raise DiskFull(
+                "The disk is full for every worker.",
+                "Make room, and run the same command again: what is complete stays.",
+            )
+        room = AHEAD * sum(healthy.values()) - len(self._flying)
+        for place in self._ready(room) if room > 0 else ():
+            self._flying[place] = self._submit(client, place, healthy, len(workers))
+
+    def _ready(self, room: int) -> list[Place]:
+        """Steps to hand over, the most pressing first."""
+        found: list[Place] = []
+        for number, state in enumerate(self._states):
+            if number in self._stopped:
+                continue
+            for step in sorted(state.todo, key=lambda s: (-s.stage, s.cell)):
+                if len(found) == room:
+                    return found
+                if (number, step) in self._flying or not state.is_ready(step):
+                    continue
+                own = next((m for m in state.missing(step) if m.cell == step.cell), None)
+                if own is not None:
+                    state.give_up(step, f"{own.name} failed.", state.failed[own][1])
+                    self._on_step(state, step)
+                    continue
+                found.append((number, step))
+        return found
+
+    def _submit(
+        self, client: Client, place: Place, healthy: Mapping[str, int], workers: int
+    ) -> Future[Any]:
+        number, step = place
+        state = self._states[number]
+        others = [a for a in healthy if a not in self._avoid.get(place, ())] or list(healthy)
+        missing = tuple((one.stage, tuple(one.cell)) for one in state.missing(step))
+        return client.submit(
+            step_task,
+            str(state.plan.folder),
+            state.plan.identity,
+            step.stage,
+            tuple(step.cell),
+            missing,
+            state.beside(step),
+            key=f"{state.plan.name}/{step.name}/{self._tries.get(place, 0)}-{time.time_ns()}",
+            # Any worker, one that joins later too, unless there is one to keep away from.
+            workers=others if len(others) < workers else None,
+            allow_other_workers=len(others) < workers,
+            pure=False,
+            priority=step.stage - 10 * number,
+        )
+
+    def _take(self, place: Place, future: Future[Any], client: Client) -> None:
+        number, step = place
+        state = self._states[number]
+        try:
+            if future.status == "finished":
+                state.finish(step, Done.from_dict(future.result()))
+                self._on_step(state, step)
+                return
+            error = future.exception()
+        except (CancelledError, OSError, TimeoutError):
+            # Lost with its scheduler: it is handed over again.
+            return
+        if error is None or isinstance(error, CancelledError):
+            return
+        where = _where(client, future)
+        if isinstance(error, DiskFull) and where:
+            self._full.add(where)
+            return
+        if isinstance(error, InputChanged):
+            self._stop(number, error)
+            return
+        self._tries[place] = self._tries.get(place, 0) + 1
+        self._avoid.setdefault(place, set()).add(where)
+        if self._tries[place] > self._retries or isinstance(error, (RequestError, KilledWorker)):
+            state.give_up(step, *told(error))
+            self._on_step(state, step)
+
+    def _stop(self, number: int, error: BaseException) -> None:
+        """Nothing more of a scene can be computed."""
+        state = self._states[number]
+        self._stopped.add(number)
+        for step in sorted(state.todo):
+            state.give_up(step, *told(error))
+            self._on_step(state, step)
+
+
+def _workers(client: Client) -> dict[str, int]:
+    """Addresses of workers, and how many tasks each takes at a time."""
+    try:
+        return {a: w["nthreads"] for a, w in client.scheduler_info()["workers"].items()}
+    except (OSError, TimeoutError, KeyError):
+        return {}
+
+
+def _where(client: Client, future: Future[Any]) -> str:
+    """The worker that a task failed on; "" where nothing tells."""
+    try:
+        found = client.run_on_scheduler(_erred_on, key=future.key)
+        return str(found or "")
+    except Exception:
+        return ""
+
+
+def _erred_on(key: str, dask_scheduler: Any = None) -> str | None:
+    task = dask_scheduler.tasks.get(key)
+    on = sorted(task.erred_on) if task is not None and task.erred_on else []
+    return on[0] if on else None
+
+
+def told(error: BaseException | None) -> tuple[str, str]:
+    """What a failure says, and what to do."""
+    if isinstance(error, KilledWorker):
+        return (
+            "The workers that computed it ended, one after another.",
+            "Most often memory is too small: give workers more (--memory), or use fewer.",
+        )
+    known = as_known(error) if isinstance(error, Exception) else error
+    if isinstance(known, GacError):
+        return known.message, known.remedy
+    return f"{type(error).__name__}: {error}.", "This is a fault in GAC: report it."

@@ -1,0 +1,171 @@
+"""What the inputs of a batch are: files, folders, patterns, lists and STAC items as scenes."""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pystac
+from pystac.utils import make_absolute_href
+
+from gac_core.errors import RequestError, SceneError
+from gac_core.scene import names
+from gac_core.scene.products import file_name, is_remote, members, product_folder, public, side_file
+from gac_core.scene.reach import exists, is_folder
+
+RASTERS = (".tif", ".tiff", ".vrt", ".zip")
+"""Endings of what is taken from a folder."""
+
+ITEMS = (".json", ".geojson")
+_POLARISATION = re.compile(r"(?<![a-z0-9])v[vh](?![a-z0-9])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SceneFiles:
+    """A scene of a batch.
+
+    Attributes:
+        name: What its folder is called.
+        sar: Its file, or VV's and VH's.
+    """
+
+    name: str
+    sar: tuple[str, ...]
+
+
+def scenes_of(inputs: Sequence[str]) -> list[SceneFiles]:
+    """The scenes that inputs stand for, each once.
+
+    Args:
+        inputs: See docs/scale.md.
+
+    Raises:
+        RequestError: If an input stands for no scene.
+        SceneError: If a list or STAC items cannot be read.
+    """
+    single: list[str] = []
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for text in inputs:
+        if PurePosixPath(public(text)).suffix.lower() in ITEMS:
+            found += _items(text)
+        elif Path(text).suffix.lower() == ".txt" and not is_remote(text):
+            for files in _lines(Path(text)):
+                if len(files) == 2:
+                    found.append((_called(files), files))
+                else:
+                    single += files
+        else:
+            single += _expanded(text)
+    found += [(_called(files), files) for files in _paired(single)]
+    return list(_named(found))
+
+
+def _expanded(text: str) -> list[str]:
+    """The files of a folder or pattern; the path itself for anything else."""
+    if is_remote(text):
+        return [text]
+    if not exists(text) and glob.has_magic(text):
+        # Path.glob takes no pattern that begins at the root.
+        matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207
+        return _some([one for match in matches for one in _expanded(match)], text)
+    if not is_folder(text):
+        return [text]
+    inside = sorted(Path(text).iterdir())
+    rasters = [p for p in inside if p.suffix.lower() in RASTERS and not p.name.startswith(".")]
+    files = [str(p) for p in rasters if p.is_file() and side_file(p.name) is None]
+    return _some([*files, *(str(p) for p in inside if p.is_dir() and _is_product(p))], text)
+
+
+def _some(files: list[str], text: str) -> list[str]:
+    if not files:
+        raise RequestError(
+            f"{text} holds no radar file.",
+            f"Name a folder or pattern with files that end in {', '.join(RASTERS)}.",
+        )
+    return files
+
+
+def _is_product(folder: Path) -> bool:
+    try:
+        return len(members(str(folder))) == 2
+    except (SceneError, OSError):
+        return False
+
+
+def _lines(path: Path) -> Iterator[tuple[str, ...]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise SceneError(
+            f"The list {path} cannot be read: {error}.", "Give a text file in UTF-8."
+        ) from error
+    for number, line in enumerate(lines, 1):
+        files = tuple(part.strip() for part in line.split("\t") if part.strip())
+        if not files or files[0].startswith("#"):
+            continue
+        if len(files) > 2:
+            raise RequestError(
+                f"Line {number} of {path} names {len(files)} files.",
+                "A line is a scene: one file, or VV's and VH's with a tab between them.",
+            )
+        # Paths in a list are relative to it.
+        yield tuple(f if is_remote(f) else str(path.parent / f) for f in files)
+
+
+def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name and files of each STAC item."""
+    try:
+        values: dict[str, Any] = pystac.StacIO.default().read_json(href)
+        features = values.get("features", [values])
+        items = [pystac.Item.from_dict(feature, preserve_dict=True) for feature in features]
+    except Exception as error:
+        raise SceneError(
+            f"{public(href)} cannot be read as STAC items: {error}.",
+            "Give an Item or an ItemCollection.",
+        ) from error
+    for item in items:
+        assets = {key.lower(): asset for key, asset in item.assets.items()}
+        if not {"vv", "vh"} <= assets.keys():
+            raise RequestError(
+                f"The STAC item {item.id} of {public(href)} has no assets vv and vh.",
+                f"It has {', '.join(item.assets) or 'none'}. Give items of Sentinel-1 GRD or RTC "
+                "in dual polarisation.",
+            )
+        start = item.get_self_href() or href
+        sar = [make_absolute_href(assets[pol].href, start) for pol in ("vv", "vh")]
+        yield item.id, tuple(sar)
+
+
+def _paired(files: Iterable[str]) -> list[tuple[str, ...]]:
+    """Files whose names differ only in VV and VH put together."""
+    groups: dict[str, dict[str, str]] = {}
+    for number, path in enumerate(dict.fromkeys(files)):
+        pol = names.polarisation(PurePosixPath(file_name(path)).stem)
+        key = _POLARISATION.sub("*", path) if pol in ("VV", "VH") else f"{number} {path}"
+        groups.setdefault(key, {})[pol or ""] = path
+    return [tuple(group[pol] for pol in sorted(group, reverse=True)) for group in groups.values()]
+
+
+def _called(files: tuple[str, ...]) -> str:
+    """What a scene is called by its files: short names lie in folders that tell the rest."""
+    stem = _POLARISATION.sub("", PurePosixPath(file_name(files[0])).stem)
+    return stem if len(stem) > 3 else product_folder(files[0]) or stem or "scene"
+
+
+def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[SceneFiles]:
+    known: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
+    for name, sar in found:
+        if sar in seen:
+            continue
+        seen.add(sar)
+        plain = re.sub(r"_{2,}", "_", re.sub(r"[^\w.-]+", "_", name)).strip("._-") or "scene"
+        unique, number = plain, 2
+        while unique.lower() in known:
+            unique, number = f"{plain}-{number}", number + 1
+        known.add(unique.lower())
+        yield SceneFiles(unique, sar)

@@ -1,0 +1,247 @@
+"""The plan of one scene: how it was understood and cut, and all that its pixels depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import rasterio
+import torch
+
+from gac_core import __version__
+from gac_core.batch.cutting import Cell, cells_of, side_for
+from gac_core.errors import OutputError
+from gac_core.grid import Window, WorkGrid
+from gac_core.models.bundle import WindowSpec
+from gac_core.models.cache import ModelCache
+from gac_core.models.device import choose_device
+from gac_core.models.room import batch_for
+from gac_core.provenance import input_files
+from gac_core.request import RunRequest
+from gac_core.runs.folder import write_json
+from gac_core.runs.journal import now
+from gac_core.runs.pipeline import CACHE_MB
+from gac_core.runs.plan import anchored, seen, settled, stage_areas
+from gac_core.scene import S1Scene, centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.season import local_month
+
+WORK = ".gac-batch"
+NAME = "plan.json"
+FORMAT = 1
+
+OF_THE_PLACE = ("name", "started", "warnings")
+"""What pixels do not depend on."""
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scene's plan.
+
+    Attributes:
+        name: What its folder is called.
+        request: As for a run over the whole area; `out` is the scene's folder.
+        grid: The working grid.
+        whole: Where there is data.
+        area: What was asked for.
+        spec: How areas are cut for the models.
+        side: Of a block, in pixels.
+        threads: PyTorch's, in each worker.
+        batch: Tiles computed together; 1 on a processor.
+        device: `cpu` or `cuda`.
+        month: Of the calendar, 0 unknown.
+        season_month: What stage 2 is told.
+        reading: How the radar was understood (`reading_of`).
+        inputs: Its files (`provenance.input_files`).
+        stamps: Size and time of change of each.
+        card: SHA-256 of the bundle's card, which names those of the weights.
+        software: What computes.
+        started: When the batch began.
+        warnings: What the user should know of the scene.
+    """
+
+    name: str
+    request: RunRequest
+    grid: WorkGrid
+    whole: Window
+    area: Window
+    spec: WindowSpec
+    side: int
+    threads: int
+    batch: int
+    device: str
+    month: int
+    season_month: int
+    reading: Values
+    inputs: list[Values]
+    stamps: list[list[int] | None]
+    card: str
+    software: Values
+    started: str
+    warnings: list[str]
+
+    @property
+    def folder(self) -> Path:
+        """The scene's folder."""
+        return self.request.out_dir
+
+    @property
+    def work(self) -> Path:
+        """Where what nobody else needs lies."""
+        return self.folder / WORK
+
+    @property
+    def stages(self) -> range:
+        """Numbers of the stages."""
+        return range(1, self.request.stages + 1)
+
+    @cached_property
+    def areas(self) -> dict[int, Window]:
+        """What each stage must compute."""
+        return stage_areas(self.area, self.whole, self.spec, self.request.stages)
+
+    def cells(self, stage: int) -> list[Cell]:
+        """A stage's blocks, row by row."""
+        return list(cells_of(self.areas[stage], self.side))
+
+    def window(self, stage: int, cell: Cell) -> Window:
+        """What a stage computes of a block."""
+        return cell.window(self.side).intersection(self.areas[stage])
+
+    def result(self, cell: Cell) -> Window:
+        """What a user gets of a block; empty in the ring around an extent."""
+        return cell.window(self.side).intersection(self.area)
+
+    def seen(self, stage: int, cell: Cell) -> Window:
+        """All that a stage looks at to compute a block."""
+        return seen(stage, self.window(stage, cell), self.spec, self.whole)
+
+    def block(self, cell: Cell) -> Path:
+        """The folder of a block's results."""
+        return self.folder / "blocks" / cell.name
+
+    def to_dict(self) -> Values:
+        """JSON-ready values."""
+        values: Values = json.loads(json.dumps({**asdict(self), "request": self.request.to_dict()}))
+        return {"format": FORMAT, **values}
+
+    @classmethod
+    def from_dict(cls, values: Values) -> Plan:
+        """A plan from what `to_dict` gave.
+
+        Raises:
+            ValueError: If another version wrote it.
+        """
+        values = dict(values)
+        if values.pop("format") != FORMAT:
+            raise ValueError("another format")
+        values["request"] = RunRequest.from_dict(values["request"])
+        for key in ("whole", "area"):
+            values[key] = Window(**values[key])
+        values["grid"], values["spec"] = WorkGrid(**values["grid"]), WindowSpec(**values["spec"])
+        return cls(**values)
+
+    @cached_property
+    def identity(self) -> str:
+        """A hash of all that pixels depend on; the folder may have been moved."""
+        values = {k: v for k, v in self.to_dict().items() if k not in OF_THE_PLACE}
+        values["request"] = {**values["request"], "out": ""}
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+    def save(self) -> None:
+        """Write the plan into the scene's folder.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
+        write_json(self.work / NAME, self.to_dict(), sync=True)
+
+
+def read_plan(folder: Path) -> Plan | None:
+    """The plan in a scene's folder, wherever that lies now; None where there is none.
+
+    Raises:
+        OutputError: If there is one that cannot be read.
+    """
+    path = folder / WORK / NAME
+    try:
+        plan = Plan.from_dict(json.loads(path.read_text(encoding="utf-8")))
+        return replace(plan, request=replace(plan.request, out=str(folder)))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OutputError(
+            f"The plan {path} cannot be read: it is damaged, or another version of GAC wrote it.",
+            "Choose another output folder, or remove this one.",
+        ) from error
+
+
+def reading_of(scene: S1Scene) -> Values:
+    """How a scene was understood, without what the place that it lies in tells."""
+    values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
+    found: Values = json.loads(json.dumps(values))
+    return found
+
+
+def make_plan(
+    name: str, request: RunRequest, side: int | None, threads: int, cache: ModelCache
+) -> Plan:
+    """Understand a scene and cut it.
+
+    Args:
+        name: What its folder, which `request.out` names, is called.
+        request: As for a run.
+        side: Of blocks, about; None: as usual.
+        threads: PyTorch's, in each worker.
+        cache: Where bundles are.
+
+    Raises:
+        GacError: If the scene cannot be computed.
+    """
+    torch.set_num_threads(threads)
+    request = anchored(request)
+    bundle = cache.library.require(request.bundle)
+    request = settled(request, bundle.sampling)
+    device = choose_device(request.device)
+    models = cache.get(bundle, device)
+    batch = request.batch_size or 1
+    if device.type == "cuda":
+        models.load()
+        batch = request.batch_size or batch_for(models)
+    options: Values = {"extent": request.extent, "extent_crs": request.extent_crs}
+    with (
+        rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
+        open_scene(request.sar, **request.reading, **options) as scene,
+    ):
+        area = extent_window(scene, request.extent, request.extent_crs)
+        require_measurement(scene, area)
+        month = scene.month if request.month is None else request.month
+        plan = Plan(
+            name=name,
+            request=request,
+            grid=scene.grid,
+            whole=scene.window,
+            area=area,
+            spec=bundle.window,
+            side=side_for(side, bundle.window),
+            threads=threads,
+            batch=batch,
+            device=device.type,
+            month=month,
+            season_month=local_month(month, centre_latitude(scene.grid, area)),
+            reading=reading_of(scene),
+            inputs=input_files(scene.inputs),
+            stamps=scene.inputs.stamps(),
+            card=models.card_sha256,
+            software={"gac": __version__, "torch": torch.__version__},
+            started=now(),
+            warnings=[*scene.warnings, *bundle.notes],
+        )
+        scene.inputs.require_unchanged()
+    # As it will be read again.
+    return Plan.from_dict(plan.to_dict())

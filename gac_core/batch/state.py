@@ -1,0 +1,193 @@
+"""What of a scene is complete, told by records on disk: another process can go on from there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from gac_core.batch.cutting import Cell
+from gac_core.batch.graph import Graph, Step
+from gac_core.batch.plan import Plan
+from gac_core.raster import file_size
+from gac_core.runs.folder import result_path
+from gac_core.runs.plan import STAGE_BANDS
+from gac_core.runs.reuse import file_name
+
+FORMAT = 1
+SCRATCH = "scratch-"
+"""Begins the names of folders that tasks write in."""
+
+COMPLETE, EMPTY = "complete", "empty"
+
+
+@dataclass(frozen=True)
+class Done:
+    """The record of a step.
+
+    Attributes:
+        identity: Of the plan that it belongs to.
+        status: `complete`, or `empty`: the radar has nothing there.
+        bytes: Of the result; 0 where there is none.
+        tiles: Computed.
+        seconds: That it took.
+        score: Of the result against the radar (`score.score_files`).
+        device: That computed it.
+        worker: Computer and process.
+        missing: Names of steps that failed, and which it, or what it reads, saw as nodata.
+    """
+
+    identity: str
+    status: str
+    bytes: int = 0
+    tiles: int = 0
+    seconds: float = 0.0
+    score: dict[str, Any] | None = None
+    device: str = ""
+    worker: str = ""
+    missing: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values."""
+        return {"format": FORMAT, **asdict(self)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Done:
+        """A record from what `to_dict` gave.
+
+        Raises:
+            ValueError: If another version wrote it.
+        """
+        values = dict(values)
+        if values.pop("format") != FORMAT:
+            raise ValueError("another format")
+        return cls(**{**values, "missing": tuple(values["missing"])})
+
+
+def record_path(plan: Plan, step: Step) -> Path:
+    """Where a step's record lies."""
+    return plan.work / f"opt_v{step.stage}" / f"{step.cell.name}.json"
+
+
+def working_path(plan: Plan, step: Step) -> Path:
+    """Where a step's pixels lie as they were computed."""
+    return record_path(plan, step).with_suffix(Path(file_name(step.stage)).suffix)
+
+
+def read_done(plan: Plan, step: Step) -> Done | None:
+    """A step's record; None where there is none of this plan, or its result is gone."""
+    try:
+        found = Done.from_dict(json.loads(record_path(plan, step).read_text(encoding="utf-8")))
+        if found.identity != plan.identity:
+            return None
+        result = result_path(plan.block(step.cell), step.stage)
+        whole = not found.bytes or result.stat().st_size == found.bytes
+        return found if whole else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_readable(plan: Plan, step: Step) -> bool:
+    """Whether a complete step's working file is still there."""
+    with suppress(OSError):
+        size = file_size(plan.window(step.stage, step.cell), STAGE_BANDS[step.stage])
+        return working_path(plan, step).stat().st_size == size
+    return False
+
+
+class State:
+    """How far a scene is.
+
+    Attributes:
+        plan: Of the scene.
+        graph: Its steps.
+        done: Records of the steps that are complete.
+        failed: By step, why it was given up.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.graph = plan, Graph(plan)
+        self.done: dict[Step, Done] = {}
+        self.failed: dict[Step, tuple[str, str]] = {}
+        for step in self.graph.steps:
+            found = read_done(plan, step)
+            # What was computed beside a hole is computed again: the hole may be filled now.
+            if found is not None and not found.missing:
+                self.done[step] = found
+        self.todo = self._wanted()
+
+    def _wanted(self) -> set[Step]:
+        """What is to be computed: what is not complete, and what that reads and is no more."""
+        wanted = {
+            step for step in self.graph.steps if step not in self.done and self._matters(step)
+        }
+        waiting = list(wanted)
+        while waiting:
+            for needed in self.graph.needs[waiting.pop()]:
+                if needed not in wanted and not self._can_be_read(needed):
+                    self.done.pop(needed, None)
+                    wanted.add(needed)
+                    waiting.append(needed)
+        return wanted
+
+    def _matters(self, step: Step) -> bool:
+        """Not what lies in the ring around an extent, unless another step reads it."""
+        return not self.plan.result(step.cell).is_empty
+
+    def _can_be_read(self, step: Step) -> bool:
+        found = self.done.get(step)
+        return found is not None and (found.status == EMPTY or is_readable(self.plan, step))
+
+    def is_ready(self, step: Step) -> bool:
+        """Whether nothing that a step reads is still to be computed."""
+        return not any(needed in self.todo for needed in self.graph.needs[step])
+
+    def missing(self, step: Step) -> tuple[Step, ...]:
+        """What a step would read and was given up."""
+        return tuple(needed for needed in self.graph.needs[step] if needed in self.failed)
+
+    def beside(self, step: Step) -> tuple[str, ...]:
+        """Names of the steps that were given up and that a step's pixels depend on."""
+        found = {one.name for one in self.missing(step)}
+        for needed in self.graph.needs[step]:
+            found.update(self.done[needed].missing if needed in self.done else ())
+        return tuple(sorted(found))
+
+    def finish(self, step: Step, done: Done) -> None:
+        """A step is complete: nobody needs what only it read."""
+        self.todo.discard(step)
+        self.done[step] = done
+        self.drop_unread((step, *self.graph.needs[step]))
+
+    def give_up(self, step: Step, why: str, remedy: str) -> None:
+        """A step failed for good."""
+        self.todo.discard(step)
+        self.failed[step] = why, remedy
+
+    def drop_unread(self, steps: Iterable[Step]) -> None:
+        """Remove working files that no step reads any more, this time or the next."""
+        for step in steps:
+            if step.stage == self.plan.request.stages or step not in self.done:
+                continue
+            readers = self.graph.read_by[step]
+            if all(one in self.done and not self.done[one].missing for one in readers):
+                path = working_path(self.plan, step)
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+                    path.with_suffix(".hdr").unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what lost workers left; only while none of this batch's is at work."""
+        for left in self.plan.work.glob(f"{SCRATCH}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        self.drop_unread(list(self.done))
+
+    def files(self, stage: int) -> list[Cell]:
+        """Blocks whose result of a stage is there, row by row."""
+        return sorted(
+            step.cell for step, done in self.done.items() if step.stage == stage and done.bytes
+        )

@@ -1,0 +1,155 @@
+"""The command `gac batch`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gac_core.cli.settings import add_settings
+from gac_core.errors import RequestError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+    from gac_core.batch.cluster import Workers
+    from gac_core.batch.whole import Progress
+
+OWN = (
+    "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "memory",
+    "dashboard", "tls_ca", "tls_cert", "tls_key", "patience",
+)  # fmt: skip
+"""Options that are about the batch; the others are settings of every run in it."""
+
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
+
+
+def add_batch(command: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    command.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="radar file, folder, pattern in quotes, list (.txt), or STAC items (.json)",
+    )
+    command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
+    command.add_argument("--block", type=int, metavar="PX", help="side of a block, about (2048)")
+    command.add_argument(
+        "--retries", type=int, metavar="N", help="how often a block that failed is tried again (2)"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask scheduler")
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="processes of this computer (1, or one a GPU)"
+    )
+    command.add_argument("--threads", type=int, metavar="N", help="PyTorch's, in each worker")
+    command.add_argument("--memory", metavar="SIZE", help="that each worker may take, as in 6GB")
+    command.add_argument(
+        "--dashboard",
+        type=int,
+        nargs="?",
+        const=8787,
+        metavar="PORT",
+        help="show Dask's page on 127.0.0.1 (8787)",
+    )
+    for name, what in (("ca", "certificate authority"), ("cert", "certificate"), ("key", "key")):
+        command.add_argument(
+            f"--tls-{name}", metavar="FILE", help=f"{what} for a scheduler at tls://"
+        )
+    command.add_argument(
+        "--patience",
+        type=float,
+        metavar="SECONDS",
+        help="how long to wait for a scheduler that does not answer any more (300)",
+    )
+    add_settings(command)
+
+
+def run_batch(options: argparse.Namespace) -> int:
+    """Carry the command out.
+
+    Returns:
+        0; 1 where scenes or blocks failed.
+    """
+    values = vars(options)
+    own = {name: values.pop(name) for name in OWN if name in values}
+    print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
+    from tqdm import tqdm
+
+    from gac_core.batch.whole import SUMMARY, Batch
+    from gac_core.batch.whole import run_batch as carry_out
+
+    batch = Batch(
+        inputs=tuple(own["inputs"]),
+        out=Path(own["out"]).expanduser().absolute(),
+        settings=values,
+        side=own.get("block"),
+        retries=_not_negative(own.get("retries", 2)),
+        workers=_workers(own, values.get("device", "auto")),
+    )
+    bar = tqdm(total=0, desc="Starting", unit="step", file=sys.stderr)
+
+    def tell(progress: Progress) -> None:
+        bar.total = progress.total
+        failed = f", {progress.failed} failed" if progress.failed else ""
+        bar.set_description_str(progress.message + failed, refresh=False)
+        bar.update(progress.done - bar.n)
+        bar.refresh()
+
+    def on_client(client: Client) -> None:
+        if "dashboard" in own or "scheduler" in own:
+            bar.write(f"Dask's dashboard: {client.dashboard_link}", file=sys.stderr)
+
+    try:
+        summary = carry_out(batch, tell, on_client)
+    finally:
+        bar.close()
+    _print(summary)
+    print("SYNTHETIC: these images are generated, not observed.")
+    print(f"Summary: {batch.out / SUMMARY}")
+    return 0 if summary["status"] == "complete" else 1
+
+
+def _print(summary: dict[str, Any]) -> None:
+    for name, scene in summary["scenes"].items():
+        if scene["status"] == "refused":
+            print(f"{name}: not computed. {scene['why']} {scene['remedy']}")
+            continue
+        last, blocks = max(scene["complete"]), scene["blocks"]
+        print(f"{name}: {scene['complete'][last]} of {blocks} blocks, {scene['empty']} empty")
+        for stage, score in scene["scores"].items():
+            shown = "undefined" if score["gac"] is None else f"{score['gac']:.2f}"
+            print(f"  {stage}: SAR agreement {shown}")
+        for hole in scene["holes"]:
+            print(f"  hole: {hole['block']}, stage {hole['stage']}: {hole['why']}")
+
+
+def _workers(own: dict[str, Any], device: str) -> Workers:
+    from gac_core.batch.cluster import Workers
+
+    return Workers(
+        address=own.get("scheduler", ""),
+        count=own.get("workers"),
+        threads=own.get("threads"),
+        memory=_bytes(own["memory"]) if "memory" in own else None,
+        dashboard=own.get("dashboard"),
+        device=device,
+        tls_ca=own.get("tls_ca", ""),
+        tls_cert=own.get("tls_cert", ""),
+        tls_key=own.get("tls_key", ""),
+        patience=own.get("patience", 300.0),
+    )
+
+
+def _bytes(text: str) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
+    if found is None:
+        raise RequestError(f"The memory {text!r} is no size.", "Give it as 6GB or 800MB.")
+    return int(float(found[1]) * _UNITS[found[2]])
+
+
+def _not_negative(retries: int) -> int:
+    if retries < 0:
+        raise RequestError(f"{retries} retries were asked for.", "It can be 0 or more.")
+    return retries

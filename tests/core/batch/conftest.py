@@ -1,0 +1,121 @@
+"""Scenes of several small blocks, a bundle, and batches of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+import torch
+from affine import Affine
+
+from gac_core.batch.cluster import Workers
+from gac_core.batch.whole import Batch, run_batch
+from gac_core.models.cache import ModelCache
+from gac_core.models.library import Library
+from gac_core.progress.listener import Silent
+from gac_core.request import RunRequest
+from gac_core.runs.pipeline import run
+from tests.core.tiny import write_tiny_bundle
+
+SIDE = 192
+"""Of blocks: three of the tiny bundle's strides."""
+
+SETTINGS = {"timesteps_1": 1, "timesteps_3": 1, "device": "cpu"}
+
+
+def write_radar(path: Path, rows: int, cols: int, top: float = 5_400_007.0) -> Path:
+    """A scene (VV, VH; dB; 10 m) with nodata: its first 210 rows and columns hold none at all."""
+    rng = np.random.default_rng(rows)
+    fields = ((np.arange(rows)[:, None] // 40 + np.arange(cols) // 55) % 3)[None] * 3.0
+    speckle = 10 * np.log10(rng.gamma(4.4, 1 / 4.4, (2, rows, cols)))
+    values = np.array([-14.0, -21.0])[:, None, None] + fields + speckle
+    values[:, :210, :210] = np.nan
+    values[:, 260:280, 300:330] = np.nan
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        dtype="float32",
+        count=2,
+        height=rows,
+        width=cols,
+        crs="EPSG:32633",
+        transform=Affine(10.0, 0.0, 500_003.0, 0.0, -10.0, top),
+        nodata=np.nan,
+    ) as file:
+        file.write(values.astype(np.float32))
+        file.descriptions = ("VV", "VH")
+    return path
+
+
+@pytest.fixture(scope="session")
+def radar(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """410 x 430 px: three blocks by three, one of them without any radar."""
+    folder = tmp_path_factory.mktemp("radar")
+    return write_radar(folder / "S1A_IW_GRDH_1SDV_20210715T052500_a.tif", 410, 430)
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A complete bundle with random weights."""
+    return write_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def cache() -> ModelCache:
+    """Networks of this process."""
+    return ModelCache(Library())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> None:
+    """As the workers have."""
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def run_whole(radar: Path, tiny_bundle: Path, cache: ModelCache, tmp_path_factory: Any) -> Path:
+    """The folder of a run over all of the scene, in one piece."""
+    out: Path = tmp_path_factory.mktemp("run")
+    settings = {**SETTINGS, "bundle": str(tiny_bundle)}
+    run(RunRequest(sar=(str(radar),), out=str(out), **settings), cache, Silent())
+    return out
+
+
+@pytest.fixture
+def batch(radar: Path, tiny_bundle: Path, tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Runs a batch of the scene in `tmp_path / "out"`; keyword arguments change it."""
+
+    def start(
+        *inputs: str,
+        out: Path | None = None,
+        side: int = SIDE,
+        retries: int = 1,
+        workers: Workers | None = None,
+        tell: Callable[..., None] = lambda progress: None,
+        on_client: Callable[..., None] = lambda client: None,
+        **settings: Any,
+    ) -> dict[str, Any]:
+        asked = Batch(
+            inputs=inputs or (str(radar),),
+            out=out or tmp_path / "out",
+            settings={**SETTINGS, "bundle": str(tiny_bundle), **settings},
+            side=side,
+            retries=retries,
+            workers=workers or Workers(count=1, threads=1, device="cpu"),
+        )
+        return run_batch(asked, tell, on_client)
+
+    return start
+
+
+def pixels(path: Path) -> np.ndarray:
+    """All bands of a file."""
+    with rasterio.open(path) as file:
+        found: np.ndarray = file.read()
+        return found

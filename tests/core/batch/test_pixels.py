@@ -1,0 +1,80 @@
+"""A batch has the pixels of a run, however it is cut and whoever computes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import numpy as np
+import pytest
+import rasterio
+
+from gac_core.batch.cluster import Workers
+from gac_core.progress.listener import Silent
+from gac_core.request import RunRequest
+from gac_core.runs.pipeline import run
+from tests.core.batch.conftest import SETTINGS, pixels
+
+STAGES = ("opt_v1", "opt_v2", "opt_v3")
+
+
+def scene_folder(out):
+    (found,) = (path.parent.parent for path in out.glob("*/.gac-batch/plan.json"))
+    return found
+
+
+def hashes(out):
+    return {
+        str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(out.glob("*/blocks/*/*.tif"))
+    }
+
+
+def test_blocks_have_the_pixels_and_scores_of_a_run(batch, run_whole, tmp_path, radar):
+    summary = batch()
+    assert summary["status"] == "complete"
+    folder = scene_folder(tmp_path / "out")
+    with (
+        rasterio.open(run_whole / "opt_v3.tif") as one,
+        rasterio.open(folder / "opt_v3.vrt") as all_,
+    ):
+        assert one.bounds == all_.bounds and one.crs == all_.crs
+        assert one.descriptions == all_.descriptions and all_.nodata == 0
+        assert all_.tags()["SYNTHETIC"] == "YES"
+    for name in STAGES:
+        assert np.array_equal(pixels(run_whole / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+    record = json.loads((run_whole / "run.json").read_text())
+    (scene,) = summary["scenes"].values()
+    for name in STAGES:
+        assert scene["scores"][name] == record["stages"][name]["score"]
+    assert scene["empty"] == 1 and scene["complete"]["opt_v3"] == scene["blocks"] - 1
+    # What only other blocks needed is gone.
+    assert not list(folder.rglob("*.bil")) and not list(folder.rglob("scratch-*"))
+
+
+@pytest.mark.parametrize("side", [128, 320])
+def test_another_cut_has_the_same_pixels(batch, run_whole, tmp_path, side):
+    batch(side=side)
+    folder = scene_folder(tmp_path / "out")
+    for name in STAGES:
+        assert np.array_equal(pixels(run_whole / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+
+
+def test_an_extent_has_the_pixels_of_a_run_over_it(batch, tmp_path, radar, tiny_bundle, cache):
+    extent = (501_803.0, 5_396_707.0, 503_503.0, 5_398_207.0)
+    batch(extent=list(extent))
+    out = tmp_path / "run"
+    settings = {**SETTINGS, "bundle": str(tiny_bundle), "extent": extent}
+    run(RunRequest(sar=(str(radar),), out=str(out), **settings), cache, Silent())
+    folder = scene_folder(tmp_path / "out")
+    for name in STAGES:
+        assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+
+
+def test_two_and_three_workers_give_the_same_files(batch, tmp_path):
+    found = []
+    for count in (1, 2, 3):
+        out = tmp_path / str(count)
+        batch(out=out, workers=Workers(count=count, threads=1, device="cpu"))
+        found.append(hashes(out))
+    assert found[0] == found[1] == found[2] and len(found[0]) > 20
