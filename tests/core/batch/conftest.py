@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import rasterio
 import torch
 from affine import Affine
+from distributed import LocalCluster
 
 from gac_core.batch.cluster import Workers
 from gac_core.batch.whole import Batch, run_batch
@@ -87,8 +89,19 @@ def run_whole(radar: Path, tiny_bundle: Path, cache: ModelCache, tmp_path_factor
     return out
 
 
+@pytest.fixture(scope="session")
+def here() -> Iterator[Workers]:
+    """Two of Dask's workers in this process, where tests can get at what they call."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        yield Workers(address=cluster.scheduler_address, threads=1)
+
+
 @pytest.fixture
-def batch(radar: Path, tiny_bundle: Path, tmp_path: Path) -> Callable[..., dict[str, Any]]:
+def batch(
+    radar: Path, tiny_bundle: Path, tmp_path: Path, here: Workers
+) -> Callable[..., dict[str, Any]]:
     """Runs a batch of the scene in `tmp_path / "out"`; keyword arguments change it."""
 
     def start(
@@ -107,7 +120,7 @@ def batch(radar: Path, tiny_bundle: Path, tmp_path: Path) -> Callable[..., dict[
             settings={**SETTINGS, "bundle": str(tiny_bundle), **settings},
             side=side,
             retries=retries,
-            workers=workers or Workers(count=1, threads=1, device="cpu"),
+            workers=workers or here,
         )
         return run_batch(asked, tell, on_client)
 
@@ -119,3 +132,17 @@ def pixels(path: Path) -> np.ndarray:
     with rasterio.open(path) as file:
         found: np.ndarray = file.read()
         return found
+
+
+def hashes(out: Path) -> dict[str, str]:
+    """Of all blocks' images, by their paths."""
+    return {
+        str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(out.glob("*/blocks/*/*.tif"))
+    }
+
+
+def scene_folder(out: Path) -> Path:
+    """The only scene's folder."""
+    (found,) = (path.parent.parent for path in out.glob("*/.gac-batch/plan.json"))
+    return found

@@ -1,0 +1,97 @@
+"""What inputs stand for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gac_core.batch.inputs import scenes_of
+from gac_core.errors import RequestError, SceneError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two scenes: one file, and a VV and a VH file; beside them what is no scene."""
+    for name in ("one.tif", "S1A_a_VV.tif", "S1A_a_VH.tif", "notes.txt", "S1A_a_VV.tif.aux.xml"):
+        (tmp_path / name).write_text("")
+    return tmp_path
+
+
+def told(inputs):
+    return {
+        scene.name: [path.rsplit("/", 1)[-1] for path in scene.sar] for scene in scenes_of(inputs)
+    }
+
+
+BOTH = {"one": ["one.tif"], "S1A_a": ["S1A_a_VV.tif", "S1A_a_VH.tif"]}
+
+
+def test_a_folder_a_pattern_and_files_are_the_same(folder):
+    assert told([str(folder)]) == BOTH
+    assert told([str(folder / "*.tif")]) == BOTH
+    files = [str(folder / name) for name in ("S1A_a_VH.tif", "one.tif", "S1A_a_VV.tif", "one.tif")]
+    assert told(files) == BOTH
+
+
+def test_a_product_folder_is_a_scene(tmp_path):
+    product = tmp_path / "scenes" / "S1A_IW_20210715T052500_DVP_RTC10_G_gpuned_1234"
+    product.mkdir(parents=True)
+    for pol in ("VV", "VH"):
+        (product / f"{product.name}_{pol}.tif").write_text("")
+    assert list(told([str(tmp_path / "scenes")]).values()) == [
+        [f"{product.name}_VV.tif", f"{product.name}_VH.tif"]
+    ]
+
+
+def test_a_list_names_files_relative_to_itself(folder):
+    lines = "# scenes\none.tif\n\nS1A_a_VV.tif\tS1A_a_VH.tif\n"
+    (folder / "list.txt").write_text(lines)
+    assert told([str(folder / "list.txt")]) == BOTH
+    (folder / "list.txt").write_text("a.tif\tb.tif\tc.tif\n")
+    with pytest.raises(RequestError, match="Line 1 of"):
+        told([str(folder / "list.txt")])
+
+
+def item(name, *assets):
+    return {
+        "type": "Feature",
+        "stac_version": "1.0.0",
+        "id": name,
+        "geometry": None,
+        "properties": {"datetime": "2021-07-15T05:25:00Z"},
+        "links": [],
+        "assets": {key: {"href": f"./{name}/{key}.tif"} for key in assets},
+    }
+
+
+def test_stac_items_are_scenes(tmp_path):
+    values = {
+        "type": "FeatureCollection",
+        "features": [item("S1A_x", "vh", "vv", "thumbnail"), item("S1A_y", "vv", "vh")],
+    }
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps(values))
+    found = scenes_of([str(path)])
+    assert [scene.name for scene in found] == ["S1A_x", "S1A_y"]
+    assert found[0].sar == tuple(str(tmp_path / "S1A_x" / f"{pol}.tif") for pol in ("vv", "vh"))
+    path.write_text(json.dumps(item("S1A_z", "hh", "hv")))
+    with pytest.raises(RequestError, match="no assets vv and vh"):
+        scenes_of([str(path)])
+    path.write_text("{")
+    with pytest.raises(SceneError, match="STAC"):
+        scenes_of([str(path)])
+
+
+def test_addresses_and_names_that_are_taken(folder):
+    address = "https://example.org/a/one.tif?token=secret"
+    found = scenes_of([str(folder / "one.tif"), address])
+    assert [scene.name for scene in found] == ["one", "one-2"]
+    assert found[1].sar == (address,)
+
+
+def test_what_holds_no_scene_is_refused(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for text in (tmp_path / "empty", tmp_path / "*.tif"):
+        with pytest.raises(RequestError, match="holds no radar file"):
+            scenes_of([str(text)])
