@@ -13,6 +13,7 @@ from typing import Any
 from gac_core.batch.cutting import Cell
 from gac_core.batch.graph import Graph, Step
 from gac_core.batch.plan import Plan
+from gac_core.batch.sharing import drop_tiles, keys_near, steps_sharing
 from gac_core.raster import file_size
 from gac_core.runs.folder import result_path
 from gac_core.runs.plan import STAGE_BANDS
@@ -162,11 +163,19 @@ class State:
         self.todo.discard(step)
         self.done[step] = done
         self.drop_unread((step, *self.graph.needs[step]))
+        self._drop_shared(step)
 
     def give_up(self, step: Step, why: str, remedy: str) -> None:
         """A step failed for good."""
         self.todo.discard(step)
         self.failed[step] = why, remedy
+        self._drop_shared(step)
+
+    def _drop_shared(self, step: Step) -> None:
+        """Forget tiles that no block needs any more."""
+        for key in keys_near(self.plan, step):
+            if not any(one in self.todo for one in steps_sharing(self.plan, key)):
+                drop_tiles(self.plan, key)
 
     def drop_unread(self, steps: Iterable[Step]) -> None:
         """Remove working files that no step reads any more, this time or the next."""
@@ -182,7 +191,7 @@ class State:
 
     def sweep(self) -> None:
         """Remove what lost workers left; only while none of this batch's is at work."""
-        for left in self.plan.work.glob(f"{SCRATCH}*"):
+        for left in (*self.plan.work.glob(f"{SCRATCH}*"), *self.plan.work.glob("*/*.tiles")):
             shutil.rmtree(left, ignore_errors=True)
         self.drop_unread(list(self.done))
 

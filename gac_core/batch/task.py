@@ -26,6 +26,7 @@ from gac_core.batch.graph import READS, Step
 from gac_core.batch.output import join_collection
 from gac_core.batch.plan import Plan, Values, make_plan, read_plan, reading_of
 from gac_core.batch.reading import BlockReader, hidden
+from gac_core.batch.sharing import SharedTiles
 from gac_core.batch.state import (
     COMPLETE,
     EMPTY,
@@ -57,6 +58,9 @@ from gac_core.score import score_files
 
 _TURN = threading.Lock()
 """Held by the task that computes: a scene is read, and memory is used, by one at a time."""
+
+_OPEN: dict[str, S1Scene] = {}
+"""The scene read last, by its plan: to understand it again for each step would take a while."""
 
 
 @cache
@@ -104,7 +108,6 @@ def step_task(
         if done is None or done.missing != beside or not _is_of_use(plan, step, done):
             with _scene(plan) as scene:
                 done = _Work(plan, step, scene, given_up, beside).carry_out()
-                scene.inputs.require_unchanged()
     return done.to_dict()
 
 
@@ -139,17 +142,31 @@ def _plan(folder: Path, identity: str) -> Plan:
 
 @contextmanager
 def _scene(plan: Plan) -> Iterator[S1Scene]:
-    """The scene, understood as when the batch was planned."""
+    """The scene, understood as when the batch was planned; kept open for the next step."""
+    kept = _OPEN.pop(plan.identity, None)
+    while _OPEN:
+        _OPEN.popitem()[1].close()
+    with ExitStack() as stack:
+        scene = stack.enter_context(_opened(plan) if kept is None else kept)
+        scene.inputs.require_unchanged()
+        yield scene
+        scene.inputs.require_unchanged()
+        stack.pop_all()
+    _OPEN[plan.identity] = scene
+
+
+def _opened(plan: Plan) -> S1Scene:
     request = plan.request
     options: Values = {"extent": request.extent, "extent_crs": request.extent_crs}
-    with open_scene(request.sar, **request.reading, **options) as scene:
-        same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
-        if not same or reading_of(scene) != plan.reading or scene.window != plan.whole:
-            raise InputChanged(
-                f"The radar of {plan.name} is not any more what it was when the batch began.",
-                "Wait until its files are complete, and begin in a new folder.",
-            )
-        yield scene
+    scene = open_scene(request.sar, **request.reading, **options)
+    same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
+    if same and reading_of(scene) == plan.reading and scene.window == plan.whole:
+        return scene
+    scene.close()
+    raise InputChanged(
+        f"The radar of {plan.name} is not any more what it was when the batch began.",
+        "Wait until its files are complete, and begin in a new folder.",
+    )
 
 
 class _Work:
@@ -254,9 +271,19 @@ class _Work:
                 batch_size=plan.batch,
                 lanes=lanes_of(models),
                 on_tiles=on_tiles,
+                memory=self._shared(path.parent),
             )
             writer.sync()
         return tiles
+
+    def _shared(self, scratch: Path) -> SharedTiles | None:
+        """Tiles that other blocks need too, where those would be the same to the bit.
+
+        On a GPU they are only in the same batch; and beside a hole they are not what they shall be.
+        """
+        if self._plan.device != "cpu" or self._plan.batch > 1 or self._beside:
+            return None
+        return SharedTiles(self._plan, self._step, scratch)
 
     def _hand_on(self, path: Path) -> None:
         """Put the working file where other steps read it, its header first."""

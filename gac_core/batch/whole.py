@@ -179,7 +179,7 @@ class _Course:
             self._write("stopped")
             raise
         failed = self._refused or any(state.failed for state in self._states)
-        return self._write("complete with holes" if failed else "complete")
+        return self._write("complete with failures" if failed else "complete")
 
     def _plan(self, scenes: Sequence[SceneFiles]) -> None:
         futures = {}

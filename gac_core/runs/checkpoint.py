@@ -47,12 +47,7 @@ class Checkpoint:
 
     def load(self, tile: Window) -> Array | None:
         """A tile's values, (C, H, W) or empty as they were kept; None where they were not."""
-        try:
-            with np.load(self._path(tile), allow_pickle=False) as file:
-                values: Array = file["values"]
-                return values
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            return None
+        return load_tile(self._path(tile))
 
     def keep(self, tile: Window, values: Array) -> None:
         """Keeps a tile that was computed.
@@ -63,9 +58,7 @@ class Checkpoint:
         path = self._path(tile)
         part = path.with_suffix(".part")
         try:
-            with part.open("wb") as file:
-                # A zip archive: it carries a checksum of what it holds.
-                np.savez(file, values=values)
+            save_tile(part, values)
             part.replace(path)
         except OSError as error:
             with suppress(OSError):
@@ -90,3 +83,20 @@ class Checkpoint:
 
     def _path(self, tile: Window) -> Path:
         return self._folder / f"{tile.row}_{tile.stop_row}_{tile.col}.npz"
+
+
+def save_tile(path: Path, values: Array) -> None:
+    """Writes a tile's values, (C, H, W) or empty. Raises OSError where they cannot be written."""
+    with path.open("wb") as file:
+        # A zip archive: it carries a checksum of what it holds.
+        np.savez(file, values=values)
+
+
+def load_tile(path: Path) -> Array | None:
+    """A tile's values as they were saved; None where they were not, or not whole."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            values: Array = file["values"]
+            return values
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None

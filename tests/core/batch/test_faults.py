@@ -69,7 +69,7 @@ def test_a_block_that_fails_is_a_hole_and_the_next_batch_fills_it(
     cell, out = corner(undisturbed), tmp_path / "out"
     calls = fail(BundleError("Values that are no numbers.", "Choose a seed."), in_cell(cell, 1))
     summary = batch(retries=1)
-    assert len(calls) == 2 and summary["status"] == "complete with holes"
+    assert len(calls) == 2 and summary["status"] == "complete with failures"
     (scene,) = summary["scenes"].values()
     assert {hole["block"] for hole in scene["holes"]} == {cell.name}
     assert [hole["stage"] for hole in scene["holes"]] == [1, 2, 3]
@@ -107,7 +107,10 @@ def test_a_batch_that_was_stopped_goes_on(batch, fail, undisturbed, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         batch(tell=stop)
     out = tmp_path / "out"
-    before = {path: path.stat().st_mtime_ns for path in out.glob("*/blocks/*/*.tif")}
+    # An image whose record is not there yet is not complete.
+    records = scene_folder(out).glob(".gac-batch/opt_v*/*.json")
+    images = (scene_folder(out) / "blocks" / r.stem / f"{r.parent.name}.tif" for r in records)
+    before = {path: path.stat().st_mtime_ns for path in images if path.exists()}
     assert before and len(before) < len(hashes(undisturbed))
     assert json.loads((out / "summary.json").read_text())["status"] == "stopped"
     assert batch()["status"] == "complete"
@@ -132,7 +135,7 @@ def test_a_full_disk_on_one_worker_is_left_to_the_others(batch, monkeypatch, und
     monkeypatch.setattr(task, "StripWriter", strip_writer)
     assert batch()["status"] == "complete"
     # What was on its way there failed too, and then it was left alone.
-    assert 2 <= len(full) <= 4
+    assert 2 <= len(full) <= 5
     assert hashes(tmp_path / "out") == hashes(undisturbed)
 
 
@@ -161,7 +164,7 @@ def test_a_scene_that_is_none_is_told_and_the_others_are_computed(batch, radar, 
     bad = tmp_path / "S1A_bad.tif"
     bad.write_text("no raster")
     summary = batch(str(radar), str(bad))
-    assert summary["status"] == "complete with holes"
+    assert summary["status"] == "complete with failures"
     assert summary["scenes"]["S1A_bad"]["status"] == "refused"
     assert summary["scenes"][radar.stem]["status"] == "complete"
 

@@ -7,7 +7,6 @@ import json
 import numpy as np
 import rasterio
 
-from gac_core.batch.cluster import Workers
 from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
 from gac_core.runs.pipeline import run

@@ -1,0 +1,53 @@
+"""`gac batch` as it is typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from gac_core.batch.cluster import Workers
+from gac_core.cli.batch import _bytes
+from gac_core.cli.commands import main
+from gac_core.errors import RequestError
+from tests.core.batch.conftest import SIDE, pixels, scene_folder
+
+
+def test_the_command_computes_and_tells(radar, tiny_bundle, here, tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ["batch", str(radar), "--out", str(out), "--bundle", str(tiny_bundle)]
+    words += ["--stages", "1", "--timesteps-1", "1", "--device", "cpu", "--block", str(SIDE)]
+    assert main([*words, "--scheduler", here.address]) == 0
+    told = capsys.readouterr().out
+    assert "8 of 9 blocks, 1 empty" in told and "SYNTHETIC" in told
+    assert pixels(scene_folder(out) / "opt_v1.vrt").any()
+    assert main([*words, "--workers", "2", "--scheduler", here.address]) == 1
+    assert "--workers or --scheduler" in capsys.readouterr().err
+
+
+def test_sizes_of_memory():
+    assert _bytes("6GB") == _bytes("6 g") == 6_000_000_000
+    assert _bytes("1.5GB") == 1_500_000_000
+    with pytest.raises(RequestError, match="no size"):
+        _bytes("much")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"count": 0},
+        {"threads": 0},
+        {"memory": 1000},
+        {"address": "tcp://a:1", "count": 2},
+        {"address": "tcp://a:1", "tls_ca": "ca.pem"},
+    ],
+)
+def test_workers_that_make_no_sense_are_refused(wrong):
+    with pytest.raises(RequestError):
+        Workers(**wrong)
+
+
+def test_cores_are_shared_among_workers(monkeypatch):
+    monkeypatch.setattr("os.sched_getaffinity", lambda pid: set(range(8)), raising=False)
+    assert Workers(device="cpu").each == 8
+    assert Workers(device="cpu", count=3).each == 2
+    assert Workers(device="cpu", count=3, threads=1).each == 1
+    assert Workers(address="tcp://a:1").each == 1

@@ -1,0 +1,96 @@
+"""Workers that are processes, ended by force; a scheduler that dies. Slow: each loads PyTorch."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from gac_core.batch.cluster import Workers
+from tests.core.batch.conftest import hashes
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_worker_is_killed_and_the_files_are_those_of_one_process(batch, tmp_path, count):
+    """The reference is computed in this very process."""
+    batch(out=tmp_path / "one")
+    clients, killed = [], []
+
+    def kill(progress):
+        if progress.done == 6 and not killed:
+            victim = next(iter(clients[0].run(os.getpid).values()))
+            os.kill(victim, signal.SIGKILL)
+            killed.append(victim)
+
+    workers = Workers(count=count, threads=1, device="cpu")
+    summary = batch(out=tmp_path / "many", workers=workers, tell=kill, on_client=clients.append)
+    assert killed and summary["status"] == "complete"
+    (scene,) = summary["scenes"].values()
+    assert len(scene["workers"]) >= count and not scene["beside_holes"]
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "many")
+
+
+def test_local_workers_listen_on_this_computer_only_and_speak_tls(batch, tmp_path):
+    addresses = []
+
+    def look(client):
+        addresses.extend([client.scheduler.address, *client.scheduler_info()["workers"]])
+        family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        for process in family:
+            for found in process.net_connections(kind="inet"):
+                if found.status == psutil.CONN_LISTEN:
+                    addresses.append(f"tls://{found.laddr.ip}:")
+
+    with pytest.raises(KeyboardInterrupt):
+        batch(
+            workers=Workers(count=1, threads=1, device="cpu"),
+            on_client=look,
+            tell=lambda progress: (_ for _ in ()).throw(KeyboardInterrupt),
+        )
+    assert len(addresses) >= 2
+    assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
+
+
+def test_a_scheduler_dies_and_another_one_takes_over(batch, tmp_path):
+    batch(out=tmp_path / "one")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = []
+
+    def start(*words):
+        command = [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]]
+        running.append(subprocess.Popen([*command, "--host", "127.0.0.1", "--no-dashboard"]))
+
+    def start_both():
+        start("dask_scheduler", "--port", str(port))
+        start("dask_worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", "--no-nanny")
+
+    restarted = []
+
+    def restart(progress):
+        if progress.done == 6 and not restarted:
+            restarted.append(progress)
+            for process in running:
+                process.kill()
+            start_both()
+
+    try:
+        start_both()
+        time.sleep(2)
+        workers = Workers(address=f"tcp://127.0.0.1:{port}", threads=1, patience=200)
+        summary = batch(out=tmp_path / "two", workers=workers, tell=restart)
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+    assert restarted and summary["status"] == "complete"
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
