@@ -23,20 +23,20 @@ from gac_core.request import RunRequest
 from gac_core.runs.pipeline import run
 from tests.core.tiny import write_tiny_bundle
 
-SIDE = 192
-"""Of blocks: three of the tiny bundle's strides."""
+SIDE = 128
+"""Of blocks: two of the tiny bundle's strides."""
 
 SETTINGS = {"timesteps_1": 1, "timesteps_3": 1, "device": "cpu"}
 
 
 def write_radar(path: Path, rows: int, cols: int, top: float = 5_400_007.0) -> Path:
-    """A scene (VV, VH; dB; 10 m) with nodata: its first 210 rows and columns hold none at all."""
+    """A scene (VV, VH; dB; 10 m) with a hole, and nothing in its upper left corner."""
     rng = np.random.default_rng(rows)
     fields = ((np.arange(rows)[:, None] // 40 + np.arange(cols) // 55) % 3)[None] * 3.0
     speckle = 10 * np.log10(rng.gamma(4.4, 1 / 4.4, (2, rows, cols)))
     values = np.array([-14.0, -21.0])[:, None, None] + fields + speckle
-    values[:, :210, :210] = np.nan
-    values[:, 260:280, 300:330] = np.nan
+    values[:, :100, :60] = np.nan
+    values[:, 140:155, 90:110] = np.nan
     path.parent.mkdir(parents=True, exist_ok=True)
     with rasterio.open(
         path,
@@ -57,9 +57,9 @@ def write_radar(path: Path, rows: int, cols: int, top: float = 5_400_007.0) -> P
 
 @pytest.fixture(scope="session")
 def radar(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """410 x 430 px: three blocks by three, one of them without any radar."""
+    """250 x 230 px: three blocks by three, one of them without any radar."""
     folder = tmp_path_factory.mktemp("radar")
-    return write_radar(folder / "S1A_IW_GRDH_1SDV_20210715T052500_a.tif", 410, 430)
+    return write_radar(folder / "S1A_IW_GRDH_1SDV_20210715T052500_a.tif", 250, 230)
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +96,17 @@ def here() -> Iterator[Workers]:
         n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
     ) as cluster:
         yield Workers(address=cluster.scheduler_address, threads=1)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(
+    radar: Path, tiny_bundle: Path, here: Workers, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of a batch in which nothing went wrong."""
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    settings = {**SETTINGS, "bundle": str(tiny_bundle)}
+    run_batch(Batch((str(radar),), out, settings, SIDE, 1, here), lambda progress: None)
+    return out
 
 
 @pytest.fixture
