@@ -1,0 +1,224 @@
+"""Halos, what waits for what, shared tiles and what is dropped: with stages that take no time."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from gac_core.area.mosaic import drive
+from gac_core.batch.graph import READS, Graph, Step
+from gac_core.batch.plan import Plan
+from gac_core.batch.reading import BlockReader
+from gac_core.batch.sharing import SharedTiles
+from gac_core.batch.state import COMPLETE, Done, State, record_path, working_path
+from gac_core.grid import TOKEN, Window, WorkGrid
+from gac_core.models.bundle import WindowSpec
+from gac_core.raster import StripWriter
+from gac_core.request import RunRequest
+from gac_core.runs.folder import write_json
+from gac_core.runs.plan import STAGE_BANDS
+from gac_core.stages.base import noise_for
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+
+SCENE = Window(-1010, 505, 530, 470)
+
+
+def radar(window):
+    """A smooth function of the place, with data only in SCENE."""
+    rows = np.arange(window.row, window.stop_row)[:, None]
+    cols = np.arange(window.col, window.stop_col)[None, :]
+    values = np.stack([np.sin(rows / 9) + cols * 0.01, np.cos(cols / 7) - rows * 0.01])
+    inside = (rows >= SCENE.row) & (rows < SCENE.stop_row)
+    inside = inside & (cols >= SCENE.col) & (cols < SCENE.stop_col)
+    return np.where(inside, values, np.nan).astype(np.float32)
+
+
+class Fake:
+    """A stage whose every pixel depends on all of its window, on its inputs and on noise."""
+
+    def __init__(self, number):
+        self.number, self.channels = number, len(STAGE_BANDS[number])
+        self.inputs = {1: Generate, 2: Refine, 3: Ground}[number].inputs
+        self.calls = 0
+
+    def compute(self, windows, inputs):
+        self.calls += len(windows)
+        level = sum(values.mean((1, 2, 3), keepdims=True) for values in inputs.values())
+        return level * np.ones((1, self.channels, 1, 1), np.float32) + noise_for(
+            windows, self.channels, 7, self.number
+        )
+
+
+class FakeDecoder(Fake):
+    """One that chooses tokens first."""
+
+    def tokens(self, windows, inputs):
+        level = sum(values.sum((1, 2, 3)) for values in inputs.values()) * 100
+        side = windows[0].width // TOKEN
+        return (level[:, None, None] + np.arange(side**2).reshape(side, side)).astype(np.int64) % 97
+
+    def decode(self, windows, inputs, tokens):
+        image = np.kron(tokens, np.ones((TOKEN, TOKEN)))[:, None].astype(np.float32)
+        return self.compute(windows, inputs) + image * image.mean((1, 2, 3), keepdims=True)
+
+
+def stage(number):
+    return Fake(number) if number == 2 else FakeDecoder(number)
+
+
+def plan_of(folder, side, area=SCENE):
+    return Plan(
+        name="scene",
+        request=RunRequest(sar=("a.tif",), out=str(folder)),
+        grid=WorkGrid(32633),
+        whole=SCENE,
+        area=area,
+        spec=WindowSpec(96, 32, 8, decode=96),
+        side=side,
+        threads=1,
+        batch=1,
+        device="cpu",
+        month=0,
+        season_month=0,
+        reading={},
+        inputs=[],
+        stamps=[],
+        card="",
+        software={},
+        started="",
+        warnings=[],
+    )
+
+
+def in_one_piece(plan):
+    """Each stage's values over its area."""
+    found = {}
+
+    def source(number):
+        def read(window):
+            area = plan.areas[number]
+            values = np.full((len(STAGE_BANDS[number]), *window.shape), np.nan, np.float32)
+            shared = window.intersection(area)
+            if not shared.is_empty:
+                values[:, *shared.slices(window)] = found[number][:, *shared.slices(area)]
+            return values
+
+        return read
+
+    for number, area in plan.areas.items():
+        found[number] = np.zeros((len(STAGE_BANDS[number]), *area.shape), np.float32)
+
+        def sink(window, values, number=number, area=area):
+            found[number][:, *window.slices(area)] = values
+
+        sources = {"s1": radar, **{f"opt_v{n}": source(n) for n in READS[number]}}
+        drive(stage(number), area, plan.spec, sources, sink, scene=plan.whole)
+    return found
+
+
+def compute(plan, step, *, share):
+    """A step as a task does it. Returns its values and how many windows were computed."""
+    area, made = plan.window(step.stage, step.cell), stage(step.stage)
+    scratch = plan.work / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    record_path(plan, step).parent.mkdir(exist_ok=True)
+    sources, readers = {"s1": radar}, []
+    for number in READS[step.stage]:
+        readers.append(BlockReader(plan, number, ()))
+        sources[f"opt_v{number}"] = readers[-1].read
+    values = np.zeros((len(STAGE_BANDS[step.stage]), *area.shape), np.float32)
+    path = working_path(plan, step)
+    with StripWriter(path, plan.grid, area, STAGE_BANDS[step.stage]) as writer:
+
+        def sink(window, piece):
+            values[:, *window.slices(area)] = piece
+            writer.write(window, piece)
+
+        memory = SharedTiles(plan, step, scratch) if share else None
+        drive(made, area, plan.spec, sources, sink, scene=plan.whole, memory=memory)
+    for reader in readers:
+        reader.__exit__()
+    done = Done(plan.identity, COMPLETE)
+    write_json(record_path(plan, step), done.to_dict())
+    return values, made.calls, done
+
+
+def by_blocks(plan, seed, *, share=True):
+    """All steps in an order drawn at random, each as soon as what it reads is there."""
+    chance, state = random.Random(seed), State(plan)
+    found = {
+        n: np.full((len(STAGE_BANDS[n]), *a.shape), 9, np.float32) for n, a in plan.areas.items()
+    }
+    calls = 0
+    while state.todo:
+        step = chance.choice(sorted(step for step in state.todo if state.is_ready(step)))
+        values, count, done = compute(plan, step, share=share)
+        calls += count
+        window = plan.window(step.stage, step.cell)
+        found[step.stage][:, *window.slices(plan.areas[step.stage])] = values
+        state.finish(step, done)
+    return found, calls
+
+
+AREAS = [(128, SCENE), (192, SCENE), (128, Window(-800, 700, 90, 110))]
+
+
+@pytest.mark.parametrize(("side", "area"), AREAS)
+def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area):
+    expected = in_one_piece(plan_of(tmp_path, side, area))
+    calls = {}
+    for seed, share in ((1, True), (2, True), (3, False)):
+        plan = plan_of(tmp_path / str(seed), side, area)
+        found, calls[seed] = by_blocks(plan, seed, share=share)
+        for number in plan.stages:
+            computed = found[number] != 9
+            window = plan.area.slices(plan.areas[number])
+            assert computed[:, *window].all()
+            # In the ring, only blocks that another one reads were computed.
+            assert np.array_equal(
+                found[number][computed], expected[number][computed], equal_nan=True
+            )
+        left = {path.suffix for path in plan.work.rglob("*")} - {"", ".json"}
+        # The last stage's are not read by anyone; tasks leave them in their own folders.
+        assert not list(plan.work.glob("opt_v[12]/*.bil")) and left <= {".bil", ".hdr"}
+    # Tiles in several blocks were computed once.
+    assert calls[1] == calls[2] < calls[3]
+
+
+def test_what_waits_for_what_is_what_the_stages_read(tmp_path):
+    for number, made in ((1, Generate), (2, Refine), (3, Ground)):
+        assert tuple(f"opt_v{n}" for n in READS[number]) == tuple(
+            name for name in made.inputs if name != "s1"
+        )
+    graph = Graph(plan_of(tmp_path, 128))
+    for step, needed in graph.needs.items():
+        assert {one.stage for one in needed} == set(READS[step.stage])
+        assert step.stage == 1 or Step(step.stage - 1, step.cell) in needed
+
+
+def test_what_depends_on_a_hole_is_computed_again(tmp_path):
+    plan = plan_of(tmp_path, 128)
+    state = State(plan)
+    hole = sorted(state.todo)[0]
+    state.give_up(hole, "why", "remedy")
+    for step in sorted(state.todo):
+        if step.cell == hole.cell:
+            state.give_up(step, "why", "remedy")
+            continue
+        done = Done(plan.identity, COMPLETE, missing=state.beside(step))
+        record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
+        write_json(record_path(plan, step), done.to_dict())
+        area = plan.window(step.stage, step.cell)
+        with StripWriter(working_path(plan, step), plan.grid, area, STAGE_BANDS[step.stage]):
+            pass
+        state.finish(step, done)
+    again = State(plan)
+    tainted = {step for step, done in state.done.items() if done.missing}
+    assert tainted and {hole, *tainted} <= again.todo
+    # Of the others, only what those read and is no more.
+    assert all(step.stage < 3 for step in again.todo - tainted if step.cell != hole.cell)
+    assert again.is_ready(hole)
