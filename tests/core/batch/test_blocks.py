@@ -24,7 +24,7 @@ from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
 
-SCENE = Window(-1010, 505, 530, 470)
+SCENE = Window(-1010, 505, 330, 300)
 
 
 def radar(window):
@@ -164,7 +164,7 @@ def by_blocks(plan, seed, *, share=True):
     return found, calls
 
 
-AREAS = [(128, SCENE), (192, SCENE), (128, Window(-800, 700, 90, 110))]
+AREAS = [(128, SCENE), (128, Window(-900, 600, 90, 110))]
 
 
 @pytest.mark.parametrize(("side", "area"), AREAS)
