@@ -203,6 +203,9 @@ class _Work:
             size, score = 0, None
             if not self._result.is_empty:
                 out = plan.block(self._step.cell)
+                if record_path(plan, self._step).exists():
+                    # Ours, whatever became of it; damaged, it could not be known again.
+                    result_path(out, stage).unlink(missing_ok=True)
                 prepare(out, self._scene.inputs.local)
                 path = result_path(out, stage)
                 write_cog(
