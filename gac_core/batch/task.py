@@ -8,9 +8,9 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ from gac_core.batch.state import (
     record_path,
     working_path,
 )
-from gac_core.errors import DeviceError, InputChanged, OutputError, RequestError
+from gac_core.errors import DeviceError, GacError, InputChanged, OutputError, RequestError
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import Library
@@ -69,6 +69,22 @@ def _models() -> ModelCache:
     return ModelCache(Library.default())
 
 
+def _travelling(work: Callable[..., Values]) -> Callable[..., Values]:
+    """A task whose errors reach the driver: GDAL's, which lie behind ours, cannot be pickled."""
+
+    @wraps(work)
+    def call(*args: Any, **options: Any) -> Values:
+        try:
+            return work(*args, **options)
+        except GacError as error:
+            known = error
+        known.__cause__ = known.__context__ = None
+        raise known
+
+    return call
+
+
+@_travelling
 def plan_task(name: str, request: Values, side: int | None, threads: int) -> Values:
     """Understand a scene; see `plan.make_plan`. As values that travel."""
     with _TURN:
@@ -76,6 +92,7 @@ def plan_task(name: str, request: Values, side: int | None, threads: int) -> Val
     return made.to_dict()
 
 
+@_travelling
 def step_task(
     folder: str,
     identity: str,
@@ -111,6 +128,7 @@ def step_task(
     return done.to_dict()
 
 
+@_travelling
 def score_task(folder: str, identity: str, stage: int, virtual: str) -> Values:
     """The score of a whole scene, by its virtual raster, as a run over all of it has it."""
     with _TURN, rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
