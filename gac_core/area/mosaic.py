@@ -14,6 +14,7 @@ from gac_core.area.feeding import Source
 from gac_core.area.lanes import in_order
 from gac_core.area.tiling import Lattice, Tiles, hull
 from gac_core.grid import Window
+from gac_core.heap import Tidy
 from gac_core.models.bundle import WindowSpec
 from gac_core.stages.base import Array, Stage, TokenStage
 
@@ -98,6 +99,7 @@ def drive(
         kept = _remembered(memory, group)
         return (compute(group), False) if kept is None else (kept, True)
 
+    tidy = Tidy()
     groups = [_groups(row, compute.together) for row in wanted]
     with closing(in_order(found, chain.from_iterable(groups), lanes)) as results:
         for row, parts in zip(wanted, groups, strict=True):
@@ -109,6 +111,7 @@ def drive(
                     for piece in blend.add(pixels):
                         sink(*piece)
                 on_tiles(len(group))
+                tidy()
             blend.end()
             if memory is not None:
                 memory.rows_done(blend.done)

@@ -47,3 +47,42 @@ def test_freed_tensors_leave_no_trace() -> None:
     )
     # What is kept is 20 MB.
     assert float(found.stdout) < 40
+
+
+PIECES_BETWEEN = """
+import numpy as np
+from gac_core.heap import Tidy
+
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * 4096 / 1e6
+
+tidy = Tidy(pause=60.0)
+tidy()
+before = resident()
+kept = []
+for _ in range(200):
+    # Below what is the system's own: large ones go back by themselves.
+    large = np.ones(1_000_000 // 8)
+    kept.append((large, np.ones(3000)))
+kept = [small for _, small in kept]
+del large
+tidy()
+print(resident() - before)
+Tidy()()
+print(resident() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the C library is not glibc")
+def test_what_is_free_between_pieces_in_use_is_given_back_now_and_then() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", PIECES_BETWEEN],
+        cwd=engine_root(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    pausing, tidied = map(float, found.stdout.split())
+    assert pausing > 150, "no more than once in its pause"
+    assert tidied < 40
