@@ -47,6 +47,7 @@ class Driver:
         self._full: set[str] = set()
         self._stopped: set[int] = set()
         self._flying: dict[Place, Future[Any]] = {}
+        self._bound: dict[Place, set[str]] = {}
 
     def drive(self, client: Client) -> None:
         """Compute all that is to be computed; to be called again with another client if need be.
@@ -56,6 +57,7 @@ class Driver:
             DiskFull: If no worker is left that has room.
         """
         self._flying.clear()
+        self._bound.clear()
         try:
             while self._is_left():
                 if client.status == "closed":
@@ -101,9 +103,18 @@ class Driver:
                 "The disk is full for every worker.",
                 "Make room, and run the same command again: what is complete stays.",
             )
+        self._free(workers)
         room = AHEAD * sum(healthy.values()) - len(self._flying)
         for place in self._ready(room) if room > 0 else ():
             self._flying[place] = self._submit(client, place, healthy, len(workers))
+
+    def _free(self, workers: Mapping[str, int]) -> None:
+        """Take back what only workers that are gone may do; it is handed over again."""
+        for place in [p for p, those in self._bound.items() if those.isdisjoint(workers)]:
+            del self._bound[place]
+            future = self._flying.pop(place, None)
+            if future is not None:
+                future.cancel()
 
     def _ready(self, room: int) -> list[Place]:
         """Steps to hand over, the most pressing first."""
@@ -130,6 +141,9 @@ class Driver:
         number, step = place
         state = self._states[number]
         others = [a for a in healthy if a not in self._avoid.get(place, ())] or list(healthy)
+        if self._full:
+            # Nobody else, not even one that has nothing to do.
+            self._bound[place] = set(others)
         missing = tuple((one.stage, tuple(one.cell)) for one in state.missing(step))
         return client.submit(
             step_task,
@@ -142,7 +156,7 @@ class Driver:
             key=f"{state.plan.name}/{step.name}/{self._tries.get(place, 0)}-{time.time_ns()}",
             # Any worker, one that joins later too, unless there is one to keep away from.
             workers=others if len(others) < workers else None,
-            allow_other_workers=len(others) < workers,
+            allow_other_workers=len(others) < workers and not self._full,
             pure=False,
             priority=step.stage - 10 * number,
         )
@@ -150,6 +164,7 @@ class Driver:
     def _take(self, place: Place, future: Future[Any], client: Client) -> None:
         number, step = place
         state = self._states[number]
+        self._bound.pop(place, None)
         try:
             if future.status == "finished":
                 state.finish(step, Done.from_dict(future.result()))

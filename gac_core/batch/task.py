@@ -47,7 +47,7 @@ from gac_core.provenance import Record
 from gac_core.raster import StripWriter, write_cog
 from gac_core.raster.space import unwritable
 from gac_core.request import RunRequest
-from gac_core.runs.folder import prepare, result_path, write_json
+from gac_core.runs.folder import is_our_image, prepare, result_path, write_json
 from gac_core.runs.outcome import write_record
 from gac_core.runs.pipeline import CACHE_MB
 from gac_core.runs.plan import STAGE_BANDS
@@ -221,9 +221,7 @@ class _Work:
             size, score = 0, None
             if not self._result.is_empty:
                 out = plan.block(self._step.cell)
-                if record_path(plan, self._step).exists():
-                    # Ours, whatever became of it; damaged, it could not be known again.
-                    result_path(out, stage).unlink(missing_ok=True)
+                self._clear(out)
                 prepare(out, self._scene.inputs.local)
                 path = result_path(out, stage)
                 write_cog(
@@ -243,6 +241,15 @@ class _Work:
             return done
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+
+    def _clear(self, out: Path) -> None:
+        """Remove results that records say are ours: a damaged one could not be known again."""
+        for stage in self._plan.stages:
+            path = result_path(out, stage)
+            if not record_path(self._plan, Step(stage, self._step.cell)).exists():
+                continue
+            if stage == self._step.stage or (path.exists() and not is_our_image(path)):
+                path.unlink(missing_ok=True)
 
     def _load(self) -> Models:
         plan = self._plan
