@@ -30,6 +30,7 @@ ENGINE = "engine.json"
 SPEAKING = (
     "area/computing",
     "area/lens",
+    "batch/*",
     "doctor/*",
     "errors",
     "models/bundle",

@@ -171,7 +171,7 @@ class _Course:
         for state in self._states:
             state.sweep()
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
-        self._report("Computing")
+        self._report("Computing the blocks")
         try:
             Driver(self._states, self._batch.retries, self._on_step).drive(self._client)
             self._score()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gac_core.cli.events import fail, say
 from gac_core.cli.settings import add_settings
 from gac_core.errors import RequestError
 
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
     from distributed import Client
 
     from gac_core.batch.cluster import Workers
-    from gac_core.batch.whole import Progress
+    from gac_core.batch.whole import Batch, Progress
 
 OWN = (
     "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "memory",
-    "dashboard", "tls_ca", "tls_cert", "tls_key", "patience",
+    "dashboard", "tls_ca", "tls_cert", "tls_key", "patience", "json",
 )  # fmt: skip
 """Options that are about the batch; the others are settings of every run in it."""
 
@@ -63,6 +65,7 @@ def add_batch(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long to wait for a scheduler that does not answer any more (300)",
     )
+    command.add_argument("--json", action="store_true", help="lines of JSON, for programs")
     add_settings(command)
 
 
@@ -74,20 +77,17 @@ def run_batch(options: argparse.Namespace) -> int:
     """
     values = vars(options)
     own = {name: values.pop(name) for name in OWN if name in values}
+    return _for_program(own, values) if own.get("json") else _for_person(own, values)
+
+
+def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
-    from gac_core.batch.whole import SUMMARY, Batch
+    from gac_core.batch.whole import SUMMARY
     from gac_core.batch.whole import run_batch as carry_out
 
-    batch = Batch(
-        inputs=tuple(own["inputs"]),
-        out=Path(own["out"]).expanduser().absolute(),
-        settings=values,
-        side=own.get("block"),
-        retries=_not_negative(own.get("retries", 2)),
-        workers=_workers(own, values.get("device", "auto")),
-    )
+    batch = _batch(own, values)
     bar = tqdm(total=0, desc="Starting", unit="step", file=sys.stderr)
 
     def tell(progress: Progress) -> None:
@@ -98,7 +98,7 @@ def run_batch(options: argparse.Namespace) -> int:
         bar.refresh()
 
     def on_client(client: Client) -> None:
-        if "dashboard" in own or "scheduler" in own:
+        if _has_dashboard(own):
             bar.write(f"Dask's dashboard: {client.dashboard_link}", file=sys.stderr)
 
     try:
@@ -109,6 +109,41 @@ def run_batch(options: argparse.Namespace) -> int:
     print("SYNTHETIC: these images are generated, not observed.")
     print(f"Summary: {batch.out / SUMMARY}")
     return 0 if summary["status"] == "complete" else 1
+
+
+def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
+    try:
+        from gac_core.batch.whole import run_batch as carry_out
+
+        def on_client(client: Client) -> None:
+            if _has_dashboard(own):
+                say("dashboard", address=client.dashboard_link)
+
+        summary = carry_out(
+            _batch(own, values), lambda progress: say("progress", **asdict(progress)), on_client
+        )
+    except Exception as error:  # whoever reads JSON wants every end as JSON
+        fail(error)
+        return 1
+    say("result", result=summary)
+    return 0 if summary["status"] == "complete" else 1
+
+
+def _batch(own: dict[str, Any], values: dict[str, Any]) -> Batch:
+    from gac_core.batch.whole import Batch
+
+    return Batch(
+        inputs=tuple(own["inputs"]),
+        out=Path(own["out"]).expanduser().absolute(),
+        settings=values,
+        side=own.get("block"),
+        retries=_not_negative(own.get("retries", 2)),
+        workers=_workers(own, values.get("device", "auto")),
+    )
+
+
+def _has_dashboard(own: dict[str, Any]) -> bool:
+    return "dashboard" in own or "scheduler" in own
 
 
 def _print(summary: dict[str, Any]) -> None:

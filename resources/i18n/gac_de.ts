@@ -145,6 +145,11 @@
             <translation>Eine waagerechte Linie (H) statt einer senkrechten (V)</translation>
         </message>
         <message>
+            <source>A line is a scene: one file, or VV's and VH's with a tab between them.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Eine Zeile ist eine Szene: eine Datei, oder die von VV und VH mit einem Tabulator dazwischen.</translation>
+        </message>
+        <message>
             <source>A mirror may lack it: choose another one, or none. Else update GAC.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Ein Spiegelserver hat sie vielleicht nicht: Wählen Sie einen anderen oder keinen. Sonst aktualisieren Sie GAC.</translation>
@@ -158,6 +163,11 @@
             <source>A model of yours: {}</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Ein Modell von Ihnen: {}</translation>
+        </message>
+        <message>
+            <source>A number of workers was given, and a scheduler, which has its own.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Es wurde eine Zahl von Workern angegeben und ein Scheduler, der eigene hat.</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
@@ -225,8 +235,18 @@
         </message>
         <message>
             <source>Add the results to the project</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Ergebnisse zum Projekt hinzufügen</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler for the algorithm gac:batch, as tls://host:8786. Whoever reaches a scheduler can run programs on its workers: name one you trust</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Adresse eines Dask-Schedulers für den Algorithmus gac:batch, etwa tls://host:8786. Wer einen Scheduler erreicht, kann auf seinen Workern Programme ausführen: nennen Sie einen, dem Sie vertrauen</translation>
+        </message>
+        <message>
+            <source>Adds the batch's layers to the project, or shows the blocks that came since</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Fügt die Layer des Stapels dem Projekt hinzu oder zeigt die Blöcke, die seither dazukamen</translation>
         </message>
         <message>
             <source>Adds the run's layers to the project again</source>
@@ -273,6 +293,11 @@
             <translation>Anderes Python…</translation>
         </message>
         <message>
+            <source>Another batch is at work in {}.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>In {} arbeitet ein anderer Stapel.</translation>
+        </message>
+        <message>
             <source>Another folder for the models</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Ein anderer Ordner für die Modelle</translation>
@@ -308,9 +333,19 @@
             <translation>Bereich (leer: der ganze Layer)</translation>
         </message>
         <message>
+            <source>Area (empty: the whole scenes)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Gebiet (leer: die ganzen Szenen)</translation>
+        </message>
+        <message>
             <source>As</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Als</translation>
+        </message>
+        <message>
+            <source>As the options say</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Wie in den Optionen</translation>
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
@@ -338,6 +373,11 @@
             <translation>KBS und Ausdehnung zuweisen, zum Beispiel in QGIS mit „Projektion zuweisen“, oder mit Georeferenz neu exportieren.</translation>
         </message>
         <message>
+            <source>At least one is needed.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Mindestens einer wird gebraucht.</translation>
+        </message>
+        <message>
             <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>B04, B03, B02; Reflexion 0 bis 0.3 in jeder Stufe</translation>
@@ -363,6 +403,16 @@
             <translation>Kanäle</translation>
         </message>
         <message>
+            <source>Batch</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Stapel</translation>
+        </message>
+        <message>
+            <source>Batches</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Stapel</translation>
+        </message>
+        <message>
             <source>Before/after figure (PNG)</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Vorher-Nachher-Bild (PNG)</translation>
@@ -379,7 +429,7 @@
         </message>
         <message>
             <source>Best there is</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Das beste vorhandene</translation>
         </message>
         <message>
@@ -389,8 +439,23 @@
         </message>
         <message>
             <source>Biome</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Biom</translation>
+        </message>
+        <message>
+            <source>Blocks</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Blöcke</translation>
+        </message>
+        <message>
+            <source>Blocks and scenes that failed</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Blöcke und Szenen, die scheiterten</translation>
+        </message>
+        <message>
+            <source>Blocks of {} px are smaller than what the models look at, {} px.</source>
+            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <translation>Blöcke von {} px sind kleiner als das, was die Modelle sehen, {} px.</translation>
         </message>
         <message>
             <source>Boreal Forests/Taiga</source>
@@ -453,6 +518,11 @@
             <translation>Abgebrochen.</translation>
         </message>
         <message>
+            <source>Cancelled; the blocks that were complete are kept.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Abgebrochen; die fertigen Blöcke bleiben.</translation>
+        </message>
+        <message>
             <source>Cancelled; the stages that were finished are kept.</source>
             <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
             <translation>Abgebrochen; die fertigen Stufen bleiben erhalten.</translation>
@@ -461,6 +531,11 @@
             <source>Cannot find coordinate operations</source>
             <extracomment>gac_core/scene/carry.py</extracomment>
             <translation>Cannot find coordinate operations</translation>
+        </message>
+        <message>
+            <source>Certificates were given for a scheduler whose address is not tls://.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Es wurden Zertifikate für einen Scheduler angegeben, dessen Adresse nicht tls:// ist.</translation>
         </message>
         <message>
             <source>Change it there, or take it away to choose a folder.</source>
@@ -583,6 +658,11 @@
             <translation>Einen leeren Ordner wählen, oder einen, den es noch nicht gibt.</translation>
         </message>
         <message>
+            <source>Choose an empty folder.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Wählen Sie einen leeren Ordner.</translation>
+        </message>
+        <message>
             <source>Choose an extent of at most some 6 degrees.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Eine Ausdehnung von höchstens etwa 6 Grad wählen.</translation>
@@ -601,6 +681,11 @@
             <source>Choose an extent within that run's, or begin at stage 1.</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
+        </message>
+        <message>
+            <source>Choose an output folder on storage that all workers see by the same path.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Wählen Sie einen Ausgabeordner auf einem Speicher, den alle Worker unter demselben Pfad sehen.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -633,6 +718,11 @@
             <translation>Einen anderen Ausgabeordner wählen, oder diese Dateien verschieben.</translation>
         </message>
         <message>
+            <source>Choose another output folder, or remove this one.</source>
+            <extracomment>gac_core/batch/plan.py</extracomment>
+            <translation>Wählen Sie einen anderen Ausgabeordner oder entfernen Sie diesen.</translation>
+        </message>
+        <message>
             <source>Choose another output folder.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/runs/pipeline.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen.</translation>
@@ -656,6 +746,11 @@
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>Das Gerät auto oder cpu wählen, oder einen Treiber installieren, der zu PyTorch {} passt.</translation>
+        </message>
+        <message>
+            <source>Choose layers, or write files or folders, one a line.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Wählen Sie Layer, oder schreiben Sie Dateien oder Ordner, einen je Zeile.</translation>
         </message>
         <message>
             <source>Choose more seeds.</source>
@@ -743,9 +838,19 @@
             <translation>Kompression</translation>
         </message>
         <message>
+            <source>Computed by</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Berechnet von</translation>
+        </message>
+        <message>
             <source>Computes the stages; tiles appear on the map on the way</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Berechnet die Stufen; Kacheln erscheinen unterwegs auf der Karte</translation>
+        </message>
+        <message>
+            <source>Computing the blocks</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Die Blöcke werden berechnet</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -781,6 +886,16 @@
             <source>Cubic</source>
             <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
             <translation>Kubisch</translation>
+        </message>
+        <message>
+            <source>Dask scheduler</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Dask-Scheduler</translation>
+        </message>
+        <message>
+            <source>Dask's dashboard: {}</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>Dasks Übersichtsseite: {}</translation>
         </message>
         <message>
             <source>Decibel (dB)</source>
@@ -849,7 +964,7 @@
         </message>
         <message>
             <source>Device</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Gerät</translation>
         </message>
         <message>
@@ -874,7 +989,7 @@
         </message>
         <message>
             <source>Diffusion steps of stage 1 (0: as the bundle needs)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Diffusionsschritte der Stufe 1 (0: wie das Paket sie braucht)</translation>
         </message>
         <message>
@@ -888,7 +1003,7 @@
         </message>
         <message>
             <source>Diffusion steps of stage 3</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Diffusionsschritte der Stufe 3</translation>
         </message>
         <message>
@@ -1110,9 +1225,19 @@
             <translation>Nach Layerdatum ({})</translation>
         </message>
         <message>
+            <source>From the scene's date</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Nach dem Datum der Szene</translation>
+        </message>
+        <message>
             <source>GAC</source>
             <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>GAC</translation>
+        </message>
+        <message>
+            <source>GAC SYNTHETIC · batch {}</source>
+            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <translation>GAC SYNTHETIC · Stapel {}</translation>
         </message>
         <message>
             <source>GAC can run here.</source>
@@ -1185,7 +1310,7 @@
         </message>
         <message>
             <source>GAC score: {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>GAC-Wert: {}</translation>
         </message>
         <message>
@@ -1359,6 +1484,11 @@
             <translation>Optisches Bild aus Sentinel-1 erzeugen (SYNTHETIC)</translation>
         </message>
         <message>
+            <source>Generate optical from many Sentinel-1 scenes (SYNTHETIC)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Optisches aus vielen Sentinel-1-Szenen erzeugen (SYNTHETIC)</translation>
+        </message>
+        <message>
             <source>Generate optical layers from Sentinel-1 radar (GAC)</source>
             <extracomment>gac_qgis_plugin/plugin_main.py</extracomment>
             <translation>Optische Layer aus Sentinel-1-Radar erzeugen (GAC)</translation>
@@ -1367,6 +1497,11 @@
             <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. A run that broke off goes on where it was if it is started again with the same output folder and the same parameters.</source>
             <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
             <translation>Erzeugt optische Kanäle (B02, B03, B04, B08 mit 10 m) aus einer Sentinel-1-Szene in bis zu drei Stufen: opt_v1 erzeugt TerraMind aus dem Radar, opt_v2 verfeinert Prithvi-EO-2.0, opt_v3 wird wieder im Radar verankert. &lt;b&gt;Die Pixel sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Das Paket „demo“ enthält kleine Modelle, die nur zeigen, wie es geht. Ein unterbrochener Lauf geht dort weiter, wo er war, wenn er mit demselben Ausgabeordner und denselben Parametern wieder gestartet wird.</translation>
+        </message>
+        <message>
+            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Erzeugt optische Bänder aus vielen Sentinel-1-Szenen oder aus einer riesigen, Block für Block, mit Dask: in Prozessen dieses Rechners oder auf dem Dask-Scheduler, den die Optionen von GAC nennen. Die Pixel sind die eines einzelnen Laufs über dasselbe Gebiet. &lt;b&gt;Sie sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Ein Block, der scheitert, ist ein Loch, und der Rest wird fertig. Starten Sie ihn mit demselben Ausgabeordner und denselben Parametern neu, um einen angehaltenen Stapel fortzusetzen. Der Reiter Läufe im Bedienfeld zeigt, wie weit er ist.</translation>
         </message>
         <message>
             <source>GeoTIFFs, pictures and a figure of this run</source>
@@ -1399,9 +1534,34 @@
             <translation>Eine Zahl wie -9999 angeben oder leer lassen.</translation>
         </message>
         <message>
+            <source>Give a text file in UTF-8.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Geben Sie eine Textdatei in UTF-8 an.</translation>
+        </message>
+        <message>
             <source>Give a whole GeoTIFF.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Ein ganzes GeoTIFF angeben.</translation>
+        </message>
+        <message>
+            <source>Give all workers the same environment.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Geben Sie allen Workern dieselbe Umgebung.</translation>
+        </message>
+        <message>
+            <source>Give an Item or an ItemCollection.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Geben Sie ein Item oder eine ItemCollection an.</translation>
+        </message>
+        <message>
+            <source>Give at least {}.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Geben Sie mindestens {} an.</translation>
+        </message>
+        <message>
+            <source>Give at least {}; {} is usual.</source>
+            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <translation>Geben Sie mindestens {} an; üblich sind {}.</translation>
         </message>
         <message>
             <source>Give both in the same unit, for example exported together.</source>
@@ -1430,7 +1590,7 @@
         </message>
         <message>
             <source>Give it as xmin,xmax,ymin,ymax [EPSG:code].</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Als xmin,xmax,ymin,ymax [EPSG:Code] angeben.</translation>
         </message>
         <message>
@@ -1452,6 +1612,11 @@
             <source>Give the VV file and the VH file of one scene.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>Die VV-Datei und die VH-Datei einer Szene angeben.</translation>
+        </message>
+        <message>
+            <source>Give the batch workers of one kind.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Geben Sie dem Stapel Worker einer Art.</translation>
         </message>
         <message>
             <source>Give the data that the picture was made from.</source>
@@ -1484,6 +1649,16 @@
             <translation>Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
         </message>
         <message>
+            <source>Give the same settings to go on with it, or choose another folder.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Geben Sie dieselben Einstellungen an, um ihn fortzusetzen, oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Give the scheduler's address as tls://host:port.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Geben Sie die Adresse des Schedulers als tls://host:port an.</translation>
+        </message>
+        <message>
             <source>Gives their room on the disk back; the run's images stay.</source>
             <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Gibt ihren Platz auf der Festplatte frei; die Bilder des Laufs bleiben.</translation>
@@ -1506,6 +1681,11 @@
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
             <translation type="vanished">Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
+        </message>
+        <message>
+            <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Machen Sie mit dem weiter, womit er begonnen wurde, wählen Sie einen anderen Ordner, oder entfernen Sie diesen.</translation>
         </message>
         <message>
             <source>Goes on with an unfinished run</source>
@@ -1536,6 +1716,11 @@
             <source>How fast this computer was: {}</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Wie schnell dieser Rechner war: {}</translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Wie er endete</translation>
         </message>
         <message>
             <source>How the stages of new runs look; each can be switched.</source>
@@ -1598,6 +1783,11 @@
             <translation>Am Ort (B, Umschalt+B)</translation>
         </message>
         <message>
+            <source>Install dask-cuda, or use one GPU with --workers 1.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Installieren Sie dask-cuda, oder nutzen Sie mit --workers 1 eine GPU.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/models/library.py</extracomment>
             <translation>Das Paket neu installieren.</translation>
@@ -1611,6 +1801,11 @@
             <source>Install the plugin again.</source>
             <extracomment>gac_core/doctor/bundles.py</extracomment>
             <translation>Die Erweiterung neu installieren.</translation>
+        </message>
+        <message>
+            <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Installieren Sie für alle Worker dasselbe Paket; ein begonnener Stapel behält das seine.</translation>
         </message>
         <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
@@ -1648,6 +1843,11 @@
             <translation>Es arbeitet nicht als Python.</translation>
         </message>
         <message>
+            <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Es hat {}. Geben Sie Items von Sentinel-1 GRD oder RTC in doppelter Polarisation an.</translation>
+        </message>
+        <message>
             <source>It is beta0, brighter than the models know: {}.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>Es ist Beta0, heller als die Modelle es kennen: {}.</translation>
@@ -1676,6 +1876,16 @@
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
             <extracomment>gac_core/models/hashes.py</extracomment>
             <translation>Sie wurde beschädigt oder ersetzt. Neu holen, installieren oder trainieren.</translation>
+        </message>
+        <message>
+            <source>Its authority</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Dessen Zertifizierungsstelle</translation>
+        </message>
+        <message>
+            <source>Its files stay</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Seine Dateien bleiben</translation>
         </message>
         <message>
             <source>Its files were moved or deleted.</source>
@@ -1713,13 +1923,23 @@
         </message>
         <message>
             <source>Kind of radar</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Art des Radars</translation>
         </message>
         <message>
             <source>Layer</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Layer</translation>
+        </message>
+        <message>
+            <source>Leave out --workers or --scheduler.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Lassen Sie --workers oder --scheduler weg.</translation>
+        </message>
+        <message>
+            <source>Leave the folder alone until the batch is done; run the same command again.</source>
+            <extracomment>gac_core/batch/reading.py</extracomment>
+            <translation>Lassen Sie den Ordner in Ruhe, bis der Stapel fertig ist; führen Sie denselben Befehl noch einmal aus.</translation>
         </message>
         <message>
             <source>Leave the folder alone until the run is done, and run again.</source>
@@ -1744,6 +1964,11 @@
             <source>Lens</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Lupe</translation>
+        </message>
+        <message>
+            <source>Line {} of {} names {} files.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Zeile {} von {} nennt {} Dateien.</translation>
         </message>
         <message>
             <source>Linear power</source>
@@ -1815,6 +2040,11 @@
             <translation>Vor einem Lauf Platz schaffen.</translation>
         </message>
         <message>
+            <source>Make room, and run the same command again: what is complete stays.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Schaffen Sie Platz, und führen Sie denselben Befehl noch einmal aus: was fertig ist, bleibt.</translation>
+        </message>
+        <message>
             <source>Making the environment's Python…</source>
             <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
             <translation>Das Python der Umgebung wird angelegt…</translation>
@@ -1846,7 +2076,7 @@
         </message>
         <message>
             <source>Model bundle</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Modellpaket</translation>
         </message>
         <message>
@@ -1891,13 +2121,18 @@
         </message>
         <message>
             <source>Month</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Monat</translation>
         </message>
         <message>
             <source>Month {}; biome {}</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>Monat {}; Biom {}</translation>
+        </message>
+        <message>
+            <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Meist ist der Speicher zu klein: geben Sie den Workern mehr (--memory), oder nehmen Sie weniger.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
@@ -1945,19 +2180,34 @@
             <translation>Verschieben…</translation>
         </message>
         <message>
+            <source>My certificate</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Mein Zertifikat</translation>
+        </message>
+        <message>
+            <source>My key</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Mein Schlüssel</translation>
+        </message>
+        <message>
             <source>NDVI</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>NDVI</translation>
         </message>
         <message>
             <source>NVIDIA GPU (CUDA)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>NVIDIA-GPU (CUDA)</translation>
         </message>
         <message>
             <source>Name</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Name</translation>
+        </message>
+        <message>
+            <source>Name a folder or pattern with files that end in {}.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Nennen Sie einen Ordner oder ein Muster mit Dateien, die auf {} enden.</translation>
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
@@ -1985,6 +2235,11 @@
             <translation>Stattdessen neuer Lauf</translation>
         </message>
         <message>
+            <source>No Dask scheduler answers at {}: {}.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Unter {} antwortet kein Dask-Scheduler: {}.</translation>
+        </message>
+        <message>
             <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
             <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
             <translation>Keine NVIDIA-GPU wurde gefunden: GAC rechnet auf dem Prozessor.</translation>
@@ -1998,6 +2253,11 @@
             <source>No data</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Leerwert</translation>
+        </message>
+        <message>
+            <source>No radar was named.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Es wurde kein Radar genannt.</translation>
         </message>
         <message>
             <source>No runs yet. They are listed here once begun.</source>
@@ -2061,7 +2321,7 @@
         </message>
         <message>
             <source>Open</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Öffnen</translation>
         </message>
         <message>
@@ -2095,7 +2355,7 @@
         </message>
         <message>
             <source>Output folder</source>
-            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Ausgabeordner</translation>
         </message>
         <message>
@@ -2122,6 +2382,11 @@
             <source>Pixels are resampled: values are not those of the result.</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Pixel werden umgerechnet: Die Werte sind nicht die des Ergebnisses.</translation>
+        </message>
+        <message>
+            <source>Pixels near {} saw nodata there: these failed.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Pixel bei {} sahen dort keine Daten: diese scheiterten.</translation>
         </message>
         <message>
             <source>Pixels stay as they are: nothing is resampled.</source>
@@ -2164,8 +2429,13 @@
             <translation>Vorschauen, die ein Absturz hinterlassen hat: {}</translation>
         </message>
         <message>
+            <source>Processes of this computer (0: as many as fit)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Prozesse dieses Rechners (0: so viele, wie passen)</translation>
+        </message>
+        <message>
             <source>Processor (CPU)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Prozessor (CPU)</translation>
         </message>
         <message>
@@ -2240,7 +2510,7 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/opening.py, gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS kann {} nicht lesen.</translation>
         </message>
         <message>
@@ -2250,7 +2520,7 @@
         </message>
         <message>
             <source>QGIS's certificates cannot be handed on: {}.</source>
-            <extracomment>gac_qgis_plugin/models/asking.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/commands.py</extracomment>
             <translation>QGIS’ Zertifikate können nicht weitergegeben werden: {}.</translation>
         </message>
         <message>
@@ -2264,9 +2534,19 @@
             <translation>Radar (Sentinel-1)</translation>
         </message>
         <message>
+            <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Radardateien, Ordner, Muster (*.tif), Listen (.txt) oder STAC-Items (.json), eines je Zeile</translation>
+        </message>
+        <message>
             <source>Radar layer (Sentinel-1 VV and VH, or VV)</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Radar-Layer (Sentinel-1 VV und VH, oder VV)</translation>
+        </message>
+        <message>
+            <source>Radar layers (Sentinel-1), a scene each</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Radarlayer (Sentinel-1), je eine Szene</translation>
         </message>
         <message>
             <source>Radar: {}</source>
@@ -2317,6 +2597,11 @@
             <source>Reflectance, float32</source>
             <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
             <translation>Reflexion, float32</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Aus der Liste nehmen</translation>
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
@@ -2432,6 +2717,11 @@
             <translation>Ihn ganz wiederholen und die Stufen behalten lassen (gac run --keep).</translation>
         </message>
         <message>
+            <source>Run it again.</source>
+            <extracomment>gac_core/batch/output.py</extracomment>
+            <translation>Führen Sie es noch einmal aus.</translation>
+        </message>
+        <message>
             <source>Run of</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Lauf von</translation>
@@ -2462,9 +2752,19 @@
             <translation>SNAP, wie alle,</translation>
         </message>
         <message>
+            <source>STAC collection of the blocks</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>STAC-Sammlung der Blöcke</translation>
+        </message>
+        <message>
             <source>STAC item</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>STAC-Item</translation>
+        </message>
+        <message>
+            <source>SYNTHETIC optical images generated by GAC: {}</source>
+            <extracomment>gac_core/batch/output.py</extracomment>
+            <translation>SYNTHETIC, von GAC erzeugte optische Bilder: {}</translation>
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
@@ -2502,6 +2802,11 @@
             <translation>Was daraus kommt, als GeoTIFF speichern und dieses angeben.</translation>
         </message>
         <message>
+            <source>Scoring {} of {}</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Bewertung {} von {}</translation>
+        </message>
+        <message>
             <source>See GAC's panel or options, Environment.</source>
             <translation type="vanished">Siehe GACs Bedienfeld oder Optionen, Umgebung.</translation>
         </message>
@@ -2537,7 +2842,7 @@
         </message>
         <message>
             <source>Seed</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Seed</translation>
         </message>
         <message>
@@ -2604,6 +2909,11 @@
             <source>Side by side</source>
             <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
             <translation>Nebeneinander</translation>
+        </message>
+        <message>
+            <source>Side of a block in pixels, about</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Seite eines Blocks in Pixeln, ungefähr</translation>
         </message>
         <message>
             <source>Side of a pixel, in the units of the CRS</source>
@@ -2707,7 +3017,7 @@
         </message>
         <message>
             <source>Stages</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py, gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export/dialog.py, gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Stufen</translation>
         </message>
         <message>
@@ -2716,9 +3026,24 @@
             <translation>Die Stufen 1 und 2 kommen aus dem Lauf {}: Radar, Bereich, Monat, Biom, Seed und die Schritte der Stufe 1 bleiben.</translation>
         </message>
         <message>
+            <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Starten Sie ihn (dask scheduler), prüfen Sie die Adresse und bei tls:// die Zertifikate.</translation>
+        </message>
+        <message>
+            <source>Start it again, and run the same command: what is complete stays.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Starten Sie ihn neu, und führen Sie denselben Befehl aus: was fertig ist, bleibt.</translation>
+        </message>
+        <message>
             <source>Start the run anew from the panel.</source>
             <extracomment>gac_qgis_plugin/jobs.py</extracomment>
             <translation>Den Lauf im Bedienfeld neu beginnen.</translation>
+        </message>
+        <message>
+            <source>Starting the engine; loading its libraries takes a while.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Die Engine startet; ihre Bibliotheken zu laden dauert etwas.</translation>
         </message>
         <message>
             <source>Starting the worker; loading its libraries takes a while.</source>
@@ -2732,7 +3057,7 @@
         </message>
         <message>
             <source>State</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>Zustand</translation>
         </message>
         <message>
@@ -2774,6 +3099,11 @@
             <source>Style of new results</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Stil neuer Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Summary of the batch (summary.json)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Zusammenfassung des Stapels (summary.json)</translation>
         </message>
         <message>
             <source>Swipe</source>
@@ -2855,13 +3185,18 @@
             <translation>Das Python der Umgebung, in der die Modelle laufen</translation>
         </message>
         <message>
+            <source>The STAC item {} of {} has no assets vv and vh.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Das STAC-Item {} von {} hat keine Assets vv und vh.</translation>
+        </message>
+        <message>
             <source>The area reaches {} km from the central meridian of UTM zone {}, in which it is computed: lengths there are {} % too large.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Der Bereich reicht {} km vom Mittelmeridian der UTM-Zone {} weg, in der er berechnet wird: Längen sind dort {} % zu groß.</translation>
         </message>
         <message>
             <source>The area {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Der Bereich {} kann nicht gelesen werden.</translation>
         </message>
         <message>
@@ -2880,9 +3215,29 @@
             <translation>Die für VV und VH gewählten Kanäle sind {}: Die Modelle haben diese Polarisation nie gesehen, und was sie daraus machen, kann weit von der Wahrheit sein.</translation>
         </message>
         <message>
+            <source>The batch ended without a word.</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>Der Stapel endete ohne ein Wort.</translation>
+        </message>
+        <message>
+            <source>The batch in {} has no layers yet.</source>
+            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <translation>Der Stapel in {} hat noch keine Layer.</translation>
+        </message>
+        <message>
+            <source>The batch was begun on a GPU, and the worker on {} has none.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Der Stapel wurde auf einer GPU begonnen, und der Worker auf {} hat keine.</translation>
+        </message>
+        <message>
             <source>The bundle {} in {} is incomplete: {} is missing.</source>
             <extracomment>gac_core/models/library.py, gac_core/store/importing.py</extracomment>
             <translation>Das Paket {} in {} ist unvollständig: {} fehlt.</translation>
+        </message>
+        <message>
+            <source>The bundle {} is another one on {}.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Das Paket {} ist auf {} ein anderes.</translation>
         </message>
         <message>
             <source>The bundle {} lacks {}, which nobody publishes.</source>
@@ -2955,6 +3310,11 @@
             <translation>Die Platte hat zu wenig Platz: Schaffen Sie welchen, wählen Sie einen anderen Ausgabeordner oder eine kleinere Ausdehnung.</translation>
         </message>
         <message>
+            <source>The disk is full for every worker.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Die Platte ist für jeden Worker voll.</translation>
+        </message>
+        <message>
             <source>The disk of {} has too little room: {} are needed, {} are free.</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>Der Datenträger von {} hat zu wenig Platz: {} werden gebraucht, {} sind frei.</translation>
@@ -2966,7 +3326,7 @@
         </message>
         <message>
             <source>The engine could not look after the models.</source>
-            <extracomment>gac_qgis_plugin/models/asking.py</extracomment>
+            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>Die Modelle konnten nicht verwaltet werden.</translation>
         </message>
         <message>
@@ -3194,6 +3554,11 @@
             <translation>Der Layer „{}“ wurde mit eigenen Optionen geöffnet ({}), die der Rechenprozess nicht verwenden kann.</translation>
         </message>
         <message>
+            <source>The list {} cannot be read: {}.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Die Liste {} ist nicht lesbar: {}.</translation>
+        </message>
+        <message>
             <source>The modality is {}.</source>
             <extracomment>gac_core/scene/opening.py</extracomment>
             <translation>Die Art ist {}.</translation>
@@ -3278,6 +3643,11 @@
             <translation>Die Pakete konnten nicht installiert werden.</translation>
         </message>
         <message>
+            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
+            <extracomment>gac_core/batch/plan.py</extracomment>
+            <translation>Der Plan {} ist nicht lesbar: er ist beschädigt, oder eine andere Version von GAC schrieb ihn.</translation>
+        </message>
+        <message>
             <source>The plugin in {} is incomplete: gac_core or resources are missing.</source>
             <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
             <translation>Die Erweiterung in {} ist unvollständig: gac_core oder resources fehlen.</translation>
@@ -3356,6 +3726,11 @@
             <source>The radar of this run is not there any more: {}.</source>
             <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
             <translation>Das Radar dieses Laufs ist nicht mehr da: {}.</translation>
+        </message>
+        <message>
+            <source>The radar of {} is not any more what it was when the batch began.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Das Radar von {} ist nicht mehr das, was es bei Beginn des Stapels war.</translation>
         </message>
         <message>
             <source>The radar {} cannot be read for the figure.</source>
@@ -3448,6 +3823,11 @@
             <translation>Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
         </message>
         <message>
+            <source>The same algorithm with the same output folder goes on with it.</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>Derselbe Algorithmus mit demselben Ausgabeordner setzt ihn fort.</translation>
+        </message>
+        <message>
             <source>The same seed gives the same pixels at the same place.</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
             <translation>Derselbe Seed gibt am selben Ort dieselben Pixel.</translation>
@@ -3456,6 +3836,11 @@
             <source>The scene has {} m pixels: it is resampled to 10 m, but detail finer than that is not in it.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>Die Szene hat Pixel von {} m: Sie wird auf 10 m umgerechnet, aber feinere Einzelheiten sind nicht darin.</translation>
+        </message>
+        <message>
+            <source>The scheduler at {} does not answer any more.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Der Scheduler unter {} antwortet nicht mehr.</translation>
         </message>
         <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
@@ -3558,6 +3943,16 @@
             <translation>Der Rechenprozess kennt {} nicht.</translation>
         </message>
         <message>
+            <source>The worker on {} does not see this batch's plan in {}.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Der Worker auf {} sieht den Plan dieses Stapels in {} nicht.</translation>
+        </message>
+        <message>
+            <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Der Worker auf {} hat GAC {} und PyTorch {}; der Stapel wurde mit {} begonnen.</translation>
+        </message>
+        <message>
             <source>The worker reported an error without a word about it.</source>
             <extracomment>gac_qgis_plugin/worker/protocol.py</extracomment>
             <translation>Der Rechenprozess meldete einen Fehler, ohne ein Wort dazu.</translation>
@@ -3581,6 +3976,11 @@
             <source>The worker's Python {}, {}, does not exist.</source>
             <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>Das Python {} für den Rechenprozess, {}, gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The workers that computed it ended, one after another.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Die Worker, die ihn berechneten, endeten einer nach dem anderen.</translation>
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
@@ -3643,9 +4043,19 @@
             <translation>Sie kommen nach {}; QGIS' eigenes Python bleibt, wie es ist.</translation>
         </message>
         <message>
+            <source>This computer</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Dieser Rechner</translation>
+        </message>
+        <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
             <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Das ist ein Fehler in GAC. Bitte mit den Details melden.</translation>
+        </message>
+        <message>
+            <source>This is a fault in GAC: report it.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Das ist ein Fehler in GAC: bitte melden.</translation>
         </message>
         <message>
             <source>This is a fault of the plugin; please report it with the details.</source>
@@ -3671,6 +4081,11 @@
             <source>Ticked: {}</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Angekreuzt: {}</translation>
+        </message>
+        <message>
+            <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Um jedem Worker eine eigene GPU zu geben, wird dask-cuda gebraucht, das nicht installiert ist.</translation>
         </message>
         <message>
             <source>Token</source>
@@ -3709,7 +4124,7 @@
         </message>
         <message>
             <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
-            <extracomment>gac_qgis_plugin/models/asking.py</extracomment>
+            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>Versuchen Sie es noch einmal; bleibt es so, sehen Sie im Menü Raster, GAC, Diagnose… nach.</translation>
         </message>
         <message>
@@ -3747,6 +4162,11 @@
             <translation>Unter dem Mauszeiger</translation>
         </message>
         <message>
+            <source>Understanding scene {} of {}</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Szene {} von {} wird gelesen</translation>
+        </message>
+        <message>
             <source>Unfinished run: {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>Unfertiger Lauf: {}</translation>
@@ -3758,7 +4178,7 @@
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/processing/parameters.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Einheit</translation>
         </message>
         <message>
@@ -3768,7 +4188,7 @@
         </message>
         <message>
             <source>Unknown</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py, resources/biomes.json</extracomment>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, resources/biomes.json</extracomment>
             <translation>Unbekannt</translation>
         </message>
         <message>
@@ -3878,13 +4298,23 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/batch/whole.py, gac_core/runs/workspace.py</extracomment>
             <translation>Warten, bis er fertig ist, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
             <source>Wait until it is done, or stop it.</source>
             <extracomment>gac_core/store/tending.py</extracomment>
             <translation>Warten Sie, bis es fertig ist, oder beenden Sie es.</translation>
+        </message>
+        <message>
+            <source>Wait until its files are complete, and begin in a new folder.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Warten Sie, bis ihre Dateien vollständig sind, und beginnen Sie in einem neuen Ordner.</translation>
+        </message>
+        <message>
+            <source>Wait until its first blocks are complete.</source>
+            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <translation>Warten Sie, bis seine ersten Blöcke fertig sind.</translation>
         </message>
         <message>
             <source>What a run computes, in pixels of 10 m</source>
@@ -3909,6 +4339,11 @@
             <source>What computes; a graphics card is many times faster</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
             <translation>Was rechnet; eine Grafikkarte ist um ein Vielfaches schneller</translation>
+        </message>
+        <message>
+            <source>What is complete stays: run it again with the same output folder to go on.</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>Was fertig ist, bleibt: starten Sie ihn mit demselben Ausgabeordner neu, um fortzufahren.</translation>
         </message>
         <message>
             <source>What is to happen with the models in {}?</source>
@@ -4186,8 +4621,13 @@
             <translation>und {} weitere</translation>
         </message>
         <message>
+            <source>and {} more, in summary.json</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>und {} weitere, in summary.json</translation>
+        </message>
+        <message>
             <source>another format</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/reuse.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
@@ -4259,6 +4699,16 @@
             <source>comes with GAC</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>kommt mit GAC</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>complete with failures</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>fertig, mit Fehlern</translation>
         </message>
         <message>
             <source>coordinate systems</source>
@@ -4527,7 +4977,7 @@
         </message>
         <message>
             <source>no files</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>keine Dateien</translation>
         </message>
         <message>
@@ -4559,6 +5009,11 @@
             <source>none</source>
             <extracomment>gac_qgis_plugin/gui/models/connection.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>keiner</translation>
+        </message>
+        <message>
+            <source>none: this computer computes batches</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>keiner: dieser Rechner berechnet Stapel</translation>
         </message>
         <message>
             <source>north</source>
@@ -4737,7 +5192,7 @@
         </message>
         <message>
             <source>running</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>läuft</translation>
         </message>
         <message>
@@ -4897,7 +5352,7 @@
         </message>
         <message>
             <source>unfinished</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>unfertig</translation>
         </message>
         <message>
@@ -4954,6 +5409,11 @@
             <source>what the server sends is no raster, but perhaps a web page that asks to sign in</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>was der Server schickt, ist kein Raster, sondern vielleicht eine Webseite zum Anmelden</translation>
+        </message>
+        <message>
+            <source>with holes</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>mit Löchern</translation>
         </message>
         <message>
             <source>without a code</source>
@@ -5056,6 +5516,11 @@
             <translation>{} antwortete {} auf {}.</translation>
         </message>
         <message>
+            <source>{} bytes are too few for a worker.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>{} Bytes sind zu wenig für einen Worker.</translation>
+        </message>
+        <message>
             <source>{} can no longer be read {}: a part of the file is missing or damaged.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>{} kann {} nicht mehr gelesen werden: Ein Teil der Datei fehlt oder ist beschädigt.</translation>
@@ -5099,6 +5564,16 @@
             <source>{} cannot be reached, or broke off: {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} ist nicht erreichbar oder brach ab: {}.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read again: {}.</source>
+            <extracomment>gac_core/batch/output.py</extracomment>
+            <translation>{} ist nicht noch einmal lesbar: {}.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read as STAC items: {}.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>{} ist nicht als STAC-Items lesbar: {}.</translation>
         </message>
         <message>
             <source>{} cannot be read.</source>
@@ -5251,6 +5726,11 @@
             <translation>{} hat {} Kanäle namens {}: {}.</translation>
         </message>
         <message>
+            <source>{} holds a batch with other settings.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>{} enthält einen Stapel mit anderen Einstellungen.</translation>
+        </message>
+        <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
             <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>{} enthält einen unfertigen Lauf einer neueren Version von GAC.</translation>
@@ -5290,9 +5770,19 @@
             <translation>{} enthält gar keine Messung: Jedes Pixel ist ein Leerwert.</translation>
         </message>
         <message>
+            <source>{} holds no radar file.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>{} enthält keine Radardatei.</translation>
+        </message>
+        <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
+        </message>
+        <message>
+            <source>{} holds other things than a batch of GAC's.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>{} enthält anderes als einen Stapel von GAC.</translation>
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
@@ -5501,13 +5991,18 @@
         </message>
         <message>
             <source>{} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>{} aus {}</translation>
         </message>
         <message>
             <source>{} of {} GiB free</source>
             <extracomment>gac_core/doctor/devices.py, gac_core/doctor/system.py</extracomment>
             <translation>{} von {} GiB frei</translation>
+        </message>
+        <message>
+            <source>{} of {} is not there, and is needed now.</source>
+            <extracomment>gac_core/batch/reading.py</extracomment>
+            <translation>{} von {} ist nicht da und wird jetzt gebraucht.</translation>
         </message>
         <message>
             <source>{} packages for Python {} in {}</source>
@@ -5525,6 +6020,11 @@
             <translation>{} stieg von {} auf {}</translation>
         </message>
         <message>
+            <source>{} scenes; {} of {} blocks; SYNTHETIC</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>{} Szenen; {} von {} Blöcken; SYNTHETIC</translation>
+        </message>
+        <message>
             <source>{} seeds were asked for.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>{} Seeds wurden verlangt.</translation>
@@ -5538,6 +6038,11 @@
             <source>{} stays: {} needs it.</source>
             <extracomment>gac_core/store/deleting.py</extracomment>
             <translation>{} bleibt: {} braucht sie.</translation>
+        </message>
+        <message>
+            <source>{} was begun with other settings, files or software ({} differ).</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>{} wurde mit anderen Einstellungen, Dateien oder anderer Software begonnen ({} verschieden).</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -5564,14 +6069,29 @@
             <translation>{} {} von {} GB frei</translation>
         </message>
         <message>
+            <source>{} {} were asked for.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>{} {} wurden verlangt.</translation>
+        </message>
+        <message>
             <source>{} · difference (SYNTHETIC)</source>
             <extracomment>gac_qgis_plugin/differences.py</extracomment>
             <translation>{} · Differenz (SYNTHETIC)</translation>
         </message>
         <message>
+            <source>{}, block {}, stage {}</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>{}, Block {}, Stufe {}</translation>
+        </message>
+        <message>
             <source>{}, compute capability {}.{}, CUDA {}</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{}, Rechenfähigkeit {}.{}, CUDA {}</translation>
+        </message>
+        <message>
+            <source>{}, {} failed</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>{}, {} gescheitert</translation>
         </message>
         <message>
             <source>{}: VV and VH are in two units ({}).</source>
@@ -5622,6 +6142,11 @@
             <source>{}: {:.2f} of {:.2f} GB</source>
             <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>{}: {:.2f} von {:.2f} GB</translation>
+        </message>
+        <message>
+            <source>{}: {} of {} steps</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>{}: {} von {} Schritten</translation>
         </message>
         <message>
             <source>{}: {}, but the values are not in that unit ({}).</source>

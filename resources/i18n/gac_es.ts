@@ -145,6 +145,11 @@
             <translation>Una línea horizontal (H) en lugar de vertical (V)</translation>
         </message>
         <message>
+            <source>A line is a scene: one file, or VV's and VH's with a tab between them.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Una línea es una escena: un archivo, o los de VV y VH separados por un tabulador.</translation>
+        </message>
+        <message>
             <source>A mirror may lack it: choose another one, or none. Else update GAC.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Puede que un espejo no lo tenga: elija otro, o ninguno. Si no, actualice GAC.</translation>
@@ -158,6 +163,11 @@
             <source>A model of yours: {}</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Un modelo suyo: {}</translation>
+        </message>
+        <message>
+            <source>A number of workers was given, and a scheduler, which has its own.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Se indicó un número de workers y un planificador, que tiene los suyos.</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
@@ -225,8 +235,18 @@
         </message>
         <message>
             <source>Add the results to the project</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Añadir los resultados al proyecto</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler for the algorithm gac:batch, as tls://host:8786. Whoever reaches a scheduler can run programs on its workers: name one you trust</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Dirección de un planificador de Dask para el algoritmo gac:batch, como tls://host:8786. Quien alcanza un planificador puede ejecutar programas en sus workers: indique uno de confianza</translation>
+        </message>
+        <message>
+            <source>Adds the batch's layers to the project, or shows the blocks that came since</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Añade las capas del lote al proyecto, o muestra los bloques llegados desde entonces</translation>
         </message>
         <message>
             <source>Adds the run's layers to the project again</source>
@@ -273,6 +293,11 @@
             <translation>Otro Python…</translation>
         </message>
         <message>
+            <source>Another batch is at work in {}.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Otro lote está trabajando en {}.</translation>
+        </message>
+        <message>
             <source>Another folder for the models</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Otra carpeta para los modelos</translation>
@@ -308,9 +333,19 @@
             <translation>Área (vacío: toda la capa)</translation>
         </message>
         <message>
+            <source>Area (empty: the whole scenes)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Área (vacío: las escenas enteras)</translation>
+        </message>
+        <message>
             <source>As</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Como</translation>
+        </message>
+        <message>
+            <source>As the options say</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Como digan las opciones</translation>
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
@@ -338,6 +373,11 @@
             <translation>Asígnele su SRC y extensión, por ejemplo con «Asignar proyección» de QGIS, o expórtela otra vez con georreferencia.</translation>
         </message>
         <message>
+            <source>At least one is needed.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Se necesita al menos uno.</translation>
+        </message>
+        <message>
             <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>B04, B03, B02; reflectancia de 0 a 0.3 en todas las etapas</translation>
@@ -363,6 +403,16 @@
             <translation>Bandas</translation>
         </message>
         <message>
+            <source>Batch</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Lote</translation>
+        </message>
+        <message>
+            <source>Batches</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Lotes</translation>
+        </message>
+        <message>
             <source>Before/after figure (PNG)</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Figura antes/después (PNG)</translation>
@@ -379,7 +429,7 @@
         </message>
         <message>
             <source>Best there is</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>El mejor disponible</translation>
         </message>
         <message>
@@ -389,8 +439,23 @@
         </message>
         <message>
             <source>Biome</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Bioma</translation>
+        </message>
+        <message>
+            <source>Blocks</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Bloques</translation>
+        </message>
+        <message>
+            <source>Blocks and scenes that failed</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Bloques y escenas que fallaron</translation>
+        </message>
+        <message>
+            <source>Blocks of {} px are smaller than what the models look at, {} px.</source>
+            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <translation>Los bloques de {} px son menores que lo que miran los modelos, {} px.</translation>
         </message>
         <message>
             <source>Boreal Forests/Taiga</source>
@@ -453,6 +518,11 @@
             <translation>Cancelado.</translation>
         </message>
         <message>
+            <source>Cancelled; the blocks that were complete are kept.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Cancelado; se conservan los bloques completos.</translation>
+        </message>
+        <message>
             <source>Cancelled; the stages that were finished are kept.</source>
             <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
             <translation>Cancelado; las etapas terminadas se conservan.</translation>
@@ -461,6 +531,11 @@
             <source>Cannot find coordinate operations</source>
             <extracomment>gac_core/scene/carry.py</extracomment>
             <translation>Cannot find coordinate operations</translation>
+        </message>
+        <message>
+            <source>Certificates were given for a scheduler whose address is not tls://.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Se dieron certificados para un planificador cuya dirección no es tls://.</translation>
         </message>
         <message>
             <source>Change it there, or take it away to choose a folder.</source>
@@ -583,6 +658,11 @@
             <translation>Elija una carpeta vacía, o una que aún no exista.</translation>
         </message>
         <message>
+            <source>Choose an empty folder.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Elija una carpeta vacía.</translation>
+        </message>
+        <message>
             <source>Choose an extent of at most some 6 degrees.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Elija una extensión de unos 6 grados como máximo.</translation>
@@ -601,6 +681,11 @@
             <source>Choose an extent within that run's, or begin at stage 1.</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
+        </message>
+        <message>
+            <source>Choose an output folder on storage that all workers see by the same path.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Elija una carpeta de salida en un almacenamiento que todos los workers vean con la misma ruta.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -633,6 +718,11 @@
             <translation>Elija otra carpeta de salida, o mueva estos archivos.</translation>
         </message>
         <message>
+            <source>Choose another output folder, or remove this one.</source>
+            <extracomment>gac_core/batch/plan.py</extracomment>
+            <translation>Elija otra carpeta de salida, o elimine esta.</translation>
+        </message>
+        <message>
             <source>Choose another output folder.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/runs/pipeline.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
@@ -656,6 +746,11 @@
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>Elija el dispositivo auto o cpu, o instale un controlador adecuado para PyTorch {}.</translation>
+        </message>
+        <message>
+            <source>Choose layers, or write files or folders, one a line.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Elija capas, o escriba archivos o carpetas, uno por línea.</translation>
         </message>
         <message>
             <source>Choose more seeds.</source>
@@ -743,9 +838,19 @@
             <translation>Compresión</translation>
         </message>
         <message>
+            <source>Computed by</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Calculado por</translation>
+        </message>
+        <message>
             <source>Computes the stages; tiles appear on the map on the way</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Calcula las etapas; las teselas aparecen en el mapa mientras tanto</translation>
+        </message>
+        <message>
+            <source>Computing the blocks</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Calculando los bloques</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -781,6 +886,16 @@
             <source>Cubic</source>
             <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
             <translation>Cúbica</translation>
+        </message>
+        <message>
+            <source>Dask scheduler</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Planificador de Dask</translation>
+        </message>
+        <message>
+            <source>Dask's dashboard: {}</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>Panel de Dask: {}</translation>
         </message>
         <message>
             <source>Decibel (dB)</source>
@@ -849,7 +964,7 @@
         </message>
         <message>
             <source>Device</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Dispositivo</translation>
         </message>
         <message>
@@ -874,7 +989,7 @@
         </message>
         <message>
             <source>Diffusion steps of stage 1 (0: as the bundle needs)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Pasos de difusión de la etapa 1 (0: los que el paquete necesita)</translation>
         </message>
         <message>
@@ -888,7 +1003,7 @@
         </message>
         <message>
             <source>Diffusion steps of stage 3</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Pasos de difusión de la etapa 3</translation>
         </message>
         <message>
@@ -1110,9 +1225,19 @@
             <translation>Fecha de la capa ({})</translation>
         </message>
         <message>
+            <source>From the scene's date</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Según la fecha de la escena</translation>
+        </message>
+        <message>
             <source>GAC</source>
             <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>GAC</translation>
+        </message>
+        <message>
+            <source>GAC SYNTHETIC · batch {}</source>
+            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <translation>GAC SYNTHETIC · lote {}</translation>
         </message>
         <message>
             <source>GAC can run here.</source>
@@ -1185,7 +1310,7 @@
         </message>
         <message>
             <source>GAC score: {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>Índice GAC: {}</translation>
         </message>
         <message>
@@ -1359,6 +1484,11 @@
             <translation>Generar imagen óptica a partir de Sentinel-1 (SYNTHETIC)</translation>
         </message>
         <message>
+            <source>Generate optical from many Sentinel-1 scenes (SYNTHETIC)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Generar óptico a partir de muchas escenas Sentinel-1 (SYNTHETIC)</translation>
+        </message>
+        <message>
             <source>Generate optical layers from Sentinel-1 radar (GAC)</source>
             <extracomment>gac_qgis_plugin/plugin_main.py</extracomment>
             <translation>Generar capas ópticas a partir de radar Sentinel-1 (GAC)</translation>
@@ -1367,6 +1497,11 @@
             <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. A run that broke off goes on where it was if it is started again with the same output folder and the same parameters.</source>
             <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
             <translation>Genera bandas ópticas (B02, B03, B04, B08 a 10 m) a partir de una escena de Sentinel-1 en hasta tres etapas: TerraMind genera opt_v1 a partir del radar, Prithvi-EO-2.0 refina opt_v2 y opt_v3 se ancla de nuevo en el radar. &lt;b&gt;Los píxeles son SYNTHETIC: los generan modelos, no se han observado.&lt;/b&gt; El paquete «demo» contiene modelos pequeños que solo muestran cómo funciona. Una ejecución interrumpida continúa donde estaba si se inicia de nuevo con la misma carpeta de salida y los mismos parámetros.</translation>
+        </message>
+        <message>
+            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Genera bandas ópticas a partir de muchas escenas Sentinel-1, o de una enorme, bloque a bloque, con Dask: en procesos de este equipo, o en el planificador de Dask que indican las opciones de GAC. Los píxeles son los de una sola ejecución sobre la misma área. &lt;b&gt;Son SYNTHETIC: generados por modelos, no observados.&lt;/b&gt; Un bloque que falla es un hueco, y el resto se termina. Ejecútelo de nuevo con la misma carpeta de salida y los mismos parámetros para seguir con un lote detenido. La pestaña Ejecuciones del panel muestra cómo va.</translation>
         </message>
         <message>
             <source>GeoTIFFs, pictures and a figure of this run</source>
@@ -1399,9 +1534,34 @@
             <translation>Dé un número como -9999, o déjelo vacío.</translation>
         </message>
         <message>
+            <source>Give a text file in UTF-8.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Dé un archivo de texto en UTF-8.</translation>
+        </message>
+        <message>
             <source>Give a whole GeoTIFF.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Dé un GeoTIFF completo.</translation>
+        </message>
+        <message>
+            <source>Give all workers the same environment.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Dé a todos los workers el mismo entorno.</translation>
+        </message>
+        <message>
+            <source>Give an Item or an ItemCollection.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Dé un Item o una ItemCollection.</translation>
+        </message>
+        <message>
+            <source>Give at least {}.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Dé al menos {}.</translation>
+        </message>
+        <message>
+            <source>Give at least {}; {} is usual.</source>
+            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <translation>Dé al menos {}; lo habitual es {}.</translation>
         </message>
         <message>
             <source>Give both in the same unit, for example exported together.</source>
@@ -1430,7 +1590,7 @@
         </message>
         <message>
             <source>Give it as xmin,xmax,ymin,ymax [EPSG:code].</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Indíquela como xmin,xmax,ymin,ymax [EPSG:código].</translation>
         </message>
         <message>
@@ -1452,6 +1612,11 @@
             <source>Give the VV file and the VH file of one scene.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>Dé el archivo VV y el archivo VH de una misma escena.</translation>
+        </message>
+        <message>
+            <source>Give the batch workers of one kind.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Dé al lote workers de un solo tipo.</translation>
         </message>
         <message>
             <source>Give the data that the picture was made from.</source>
@@ -1484,6 +1649,16 @@
             <translation>Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
         </message>
         <message>
+            <source>Give the same settings to go on with it, or choose another folder.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Dé los mismos ajustes para seguir con él, o elija otra carpeta.</translation>
+        </message>
+        <message>
+            <source>Give the scheduler's address as tls://host:port.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Dé la dirección del planificador como tls://host:puerto.</translation>
+        </message>
+        <message>
             <source>Gives their room on the disk back; the run's images stay.</source>
             <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Libera su espacio en el disco; las imágenes de la ejecución se conservan.</translation>
@@ -1506,6 +1681,11 @@
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
             <translation type="vanished">Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
+        </message>
+        <message>
+            <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Siga con lo que se usó al empezarlo, elija otra carpeta, o elimine esta.</translation>
         </message>
         <message>
             <source>Goes on with an unfinished run</source>
@@ -1536,6 +1716,11 @@
             <source>How fast this computer was: {}</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Lo rápido que fue este equipo: {}</translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Cómo terminó</translation>
         </message>
         <message>
             <source>How the stages of new runs look; each can be switched.</source>
@@ -1598,6 +1783,11 @@
             <translation>En el lugar (B, Mayús+B)</translation>
         </message>
         <message>
+            <source>Install dask-cuda, or use one GPU with --workers 1.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Instale dask-cuda, o use una GPU con --workers 1.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/models/library.py</extracomment>
             <translation>Instale el paquete otra vez.</translation>
@@ -1611,6 +1801,11 @@
             <source>Install the plugin again.</source>
             <extracomment>gac_core/doctor/bundles.py</extracomment>
             <translation>Instale otra vez el complemento.</translation>
+        </message>
+        <message>
+            <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Instale el mismo paquete para todos los workers; un lote empezado conserva el suyo.</translation>
         </message>
         <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
@@ -1648,6 +1843,11 @@
             <translation>No funciona como Python.</translation>
         </message>
         <message>
+            <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Tiene {}. Dé items de Sentinel-1 GRD o RTC en doble polarización.</translation>
+        </message>
+        <message>
             <source>It is beta0, brighter than the models know: {}.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>Es beta0, más brillante de lo que conocen los modelos: {}.</translation>
@@ -1676,6 +1876,16 @@
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
             <extracomment>gac_core/models/hashes.py</extracomment>
             <translation>Se dañó o se reemplazó. Descárguelo, instálelo o entrénelo otra vez.</translation>
+        </message>
+        <message>
+            <source>Its authority</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Su autoridad</translation>
+        </message>
+        <message>
+            <source>Its files stay</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Sus archivos se conservan</translation>
         </message>
         <message>
             <source>Its files were moved or deleted.</source>
@@ -1713,13 +1923,23 @@
         </message>
         <message>
             <source>Kind of radar</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Tipo de radar</translation>
         </message>
         <message>
             <source>Layer</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Capa</translation>
+        </message>
+        <message>
+            <source>Leave out --workers or --scheduler.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Omita --workers o --scheduler.</translation>
+        </message>
+        <message>
+            <source>Leave the folder alone until the batch is done; run the same command again.</source>
+            <extracomment>gac_core/batch/reading.py</extracomment>
+            <translation>No toque la carpeta hasta que el lote termine; ejecute de nuevo la misma orden.</translation>
         </message>
         <message>
             <source>Leave the folder alone until the run is done, and run again.</source>
@@ -1744,6 +1964,11 @@
             <source>Lens</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Lupa</translation>
+        </message>
+        <message>
+            <source>Line {} of {} names {} files.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>La línea {} de {} nombra {} archivos.</translation>
         </message>
         <message>
             <source>Linear power</source>
@@ -1815,6 +2040,11 @@
             <translation>Haga sitio antes de una ejecución.</translation>
         </message>
         <message>
+            <source>Make room, and run the same command again: what is complete stays.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Libere espacio y ejecute de nuevo la misma orden: lo completo se conserva.</translation>
+        </message>
+        <message>
             <source>Making the environment's Python…</source>
             <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
             <translation>Creando el Python del entorno…</translation>
@@ -1846,7 +2076,7 @@
         </message>
         <message>
             <source>Model bundle</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Paquete de modelos</translation>
         </message>
         <message>
@@ -1891,13 +2121,18 @@
         </message>
         <message>
             <source>Month</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Mes</translation>
         </message>
         <message>
             <source>Month {}; biome {}</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>Mes {}; bioma {}</translation>
+        </message>
+        <message>
+            <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Casi siempre falta memoria: dé más a los workers (--memory), o use menos.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
@@ -1945,19 +2180,34 @@
             <translation>Mover…</translation>
         </message>
         <message>
+            <source>My certificate</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Mi certificado</translation>
+        </message>
+        <message>
+            <source>My key</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Mi clave</translation>
+        </message>
+        <message>
             <source>NDVI</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>NDVI</translation>
         </message>
         <message>
             <source>NVIDIA GPU (CUDA)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>GPU NVIDIA (CUDA)</translation>
         </message>
         <message>
             <source>Name</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Nombre</translation>
+        </message>
+        <message>
+            <source>Name a folder or pattern with files that end in {}.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>Indique una carpeta o un patrón con archivos que terminen en {}.</translation>
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
@@ -1985,6 +2235,11 @@
             <translation>Mejor una ejecución nueva</translation>
         </message>
         <message>
+            <source>No Dask scheduler answers at {}: {}.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Ningún planificador de Dask responde en {}: {}.</translation>
+        </message>
+        <message>
             <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
             <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
             <translation>No se encontró ninguna GPU NVIDIA: GAC calcula en el procesador.</translation>
@@ -1998,6 +2253,11 @@
             <source>No data</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Sin datos</translation>
+        </message>
+        <message>
+            <source>No radar was named.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>No se indicó ningún radar.</translation>
         </message>
         <message>
             <source>No runs yet. They are listed here once begun.</source>
@@ -2061,7 +2321,7 @@
         </message>
         <message>
             <source>Open</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Abrir</translation>
         </message>
         <message>
@@ -2095,7 +2355,7 @@
         </message>
         <message>
             <source>Output folder</source>
-            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Carpeta de salida</translation>
         </message>
         <message>
@@ -2122,6 +2382,11 @@
             <source>Pixels are resampled: values are not those of the result.</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Los píxeles se remuestrean: los valores no son los del resultado.</translation>
+        </message>
+        <message>
+            <source>Pixels near {} saw nodata there: these failed.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Los píxeles cerca de {} vieron allí valores nulos: estos fallaron.</translation>
         </message>
         <message>
             <source>Pixels stay as they are: nothing is resampled.</source>
@@ -2164,8 +2429,13 @@
             <translation>Vistas previas que dejó un cierre inesperado: {}</translation>
         </message>
         <message>
+            <source>Processes of this computer (0: as many as fit)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Procesos de este equipo (0: los que quepan)</translation>
+        </message>
+        <message>
             <source>Processor (CPU)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Procesador (CPU)</translation>
         </message>
         <message>
@@ -2240,7 +2510,7 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/opening.py, gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS no puede leer {}.</translation>
         </message>
         <message>
@@ -2250,7 +2520,7 @@
         </message>
         <message>
             <source>QGIS's certificates cannot be handed on: {}.</source>
-            <extracomment>gac_qgis_plugin/models/asking.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/commands.py</extracomment>
             <translation>No se pueden pasar los certificados de QGIS: {}.</translation>
         </message>
         <message>
@@ -2264,9 +2534,19 @@
             <translation>Radar (Sentinel-1)</translation>
         </message>
         <message>
+            <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Archivos de radar, carpetas, patrones (*.tif), listas (.txt) o items STAC (.json), uno por línea</translation>
+        </message>
+        <message>
             <source>Radar layer (Sentinel-1 VV and VH, or VV)</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Capa de radar (Sentinel-1 VV y VH, o VV)</translation>
+        </message>
+        <message>
+            <source>Radar layers (Sentinel-1), a scene each</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Capas de radar (Sentinel-1), una escena cada una</translation>
         </message>
         <message>
             <source>Radar: {}</source>
@@ -2317,6 +2597,11 @@
             <source>Reflectance, float32</source>
             <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
             <translation>Reflectancia, float32</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <translation>Quitar de la lista</translation>
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
@@ -2432,6 +2717,11 @@
             <translation>Repítala entera, conservando sus etapas (gac run --keep).</translation>
         </message>
         <message>
+            <source>Run it again.</source>
+            <extracomment>gac_core/batch/output.py</extracomment>
+            <translation>Ejecútelo de nuevo.</translation>
+        </message>
+        <message>
             <source>Run of</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Ejecución</translation>
@@ -2462,9 +2752,19 @@
             <translation>SNAP, como todos,</translation>
         </message>
         <message>
+            <source>STAC collection of the blocks</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Colección STAC de los bloques</translation>
+        </message>
+        <message>
             <source>STAC item</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Ítem STAC</translation>
+        </message>
+        <message>
+            <source>SYNTHETIC optical images generated by GAC: {}</source>
+            <extracomment>gac_core/batch/output.py</extracomment>
+            <translation>Imágenes ópticas SYNTHETIC generadas por GAC: {}</translation>
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
@@ -2502,6 +2802,11 @@
             <translation>Guarde lo que sale de ahí como GeoTIFF, y délo.</translation>
         </message>
         <message>
+            <source>Scoring {} of {}</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Puntuación {} de {}</translation>
+        </message>
+        <message>
             <source>See GAC's panel or options, Environment.</source>
             <translation type="vanished">Vea el panel o las opciones de GAC, Entorno.</translation>
         </message>
@@ -2537,7 +2842,7 @@
         </message>
         <message>
             <source>Seed</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Semilla</translation>
         </message>
         <message>
@@ -2604,6 +2909,11 @@
             <source>Side by side</source>
             <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
             <translation>Lado a lado</translation>
+        </message>
+        <message>
+            <source>Side of a block in pixels, about</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Lado de un bloque en píxeles, aproximado</translation>
         </message>
         <message>
             <source>Side of a pixel, in the units of the CRS</source>
@@ -2707,7 +3017,7 @@
         </message>
         <message>
             <source>Stages</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py, gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export/dialog.py, gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Etapas</translation>
         </message>
         <message>
@@ -2716,9 +3026,24 @@
             <translation>Las etapas 1 y 2 se toman de la ejecución {}: radar, área, mes, bioma, semilla y los pasos de la etapa 1 se mantienen.</translation>
         </message>
         <message>
+            <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Inícielo (dask scheduler), compruebe la dirección y, para tls://, los certificados.</translation>
+        </message>
+        <message>
+            <source>Start it again, and run the same command: what is complete stays.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Inícielo de nuevo y ejecute la misma orden: lo completo se conserva.</translation>
+        </message>
+        <message>
             <source>Start the run anew from the panel.</source>
             <extracomment>gac_qgis_plugin/jobs.py</extracomment>
             <translation>Inicie la ejecución de nuevo desde el panel.</translation>
+        </message>
+        <message>
+            <source>Starting the engine; loading its libraries takes a while.</source>
+            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <translation>Iniciando el motor; cargar sus bibliotecas tarda un poco.</translation>
         </message>
         <message>
             <source>Starting the worker; loading its libraries takes a while.</source>
@@ -2732,7 +3057,7 @@
         </message>
         <message>
             <source>State</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>Estado</translation>
         </message>
         <message>
@@ -2774,6 +3099,11 @@
             <source>Style of new results</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Estilo de los resultados nuevos</translation>
+        </message>
+        <message>
+            <source>Summary of the batch (summary.json)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Resumen del lote (summary.json)</translation>
         </message>
         <message>
             <source>Swipe</source>
@@ -2855,13 +3185,18 @@
             <translation>El Python del entorno en el que funcionan los modelos</translation>
         </message>
         <message>
+            <source>The STAC item {} of {} has no assets vv and vh.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>El item STAC {} de {} no tiene los recursos vv y vh.</translation>
+        </message>
+        <message>
             <source>The area reaches {} km from the central meridian of UTM zone {}, in which it is computed: lengths there are {} % too large.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>El área llega a {} km del meridiano central de la zona UTM {}, en la que se calcula: allí las longitudes son un {} % demasiado grandes.</translation>
         </message>
         <message>
             <source>The area {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>No se puede leer el área {}.</translation>
         </message>
         <message>
@@ -2880,9 +3215,29 @@
             <translation>Las bandas elegidas para VV y VH son {}: los modelos nunca han visto esa polarización, y lo que hagan de ella puede estar lejos de la verdad.</translation>
         </message>
         <message>
+            <source>The batch ended without a word.</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>El lote terminó sin decir nada.</translation>
+        </message>
+        <message>
+            <source>The batch in {} has no layers yet.</source>
+            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <translation>El lote en {} todavía no tiene capas.</translation>
+        </message>
+        <message>
+            <source>The batch was begun on a GPU, and the worker on {} has none.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>El lote se empezó en una GPU, y el worker en {} no tiene ninguna.</translation>
+        </message>
+        <message>
             <source>The bundle {} in {} is incomplete: {} is missing.</source>
             <extracomment>gac_core/models/library.py, gac_core/store/importing.py</extracomment>
             <translation>El paquete {} en {} está incompleto: falta {}.</translation>
+        </message>
+        <message>
+            <source>The bundle {} is another one on {}.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>El paquete {} es otro en {}.</translation>
         </message>
         <message>
             <source>The bundle {} lacks {}, which nobody publishes.</source>
@@ -2955,6 +3310,11 @@
             <translation>El disco tiene poco espacio: libere algo, elija otra carpeta de salida o una extensión menor.</translation>
         </message>
         <message>
+            <source>The disk is full for every worker.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>El disco está lleno para todos los workers.</translation>
+        </message>
+        <message>
             <source>The disk of {} has too little room: {} are needed, {} are free.</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>El disco de {} tiene muy poco espacio: se necesitan {}, hay {} libres.</translation>
@@ -2966,7 +3326,7 @@
         </message>
         <message>
             <source>The engine could not look after the models.</source>
-            <extracomment>gac_qgis_plugin/models/asking.py</extracomment>
+            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>No se pudieron gestionar los modelos.</translation>
         </message>
         <message>
@@ -3194,6 +3554,11 @@
             <translation>La capa «{}» se abrió con opciones propias ({}), que el proceso de cálculo no puede usar.</translation>
         </message>
         <message>
+            <source>The list {} cannot be read: {}.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>No se puede leer la lista {}: {}.</translation>
+        </message>
+        <message>
             <source>The modality is {}.</source>
             <extracomment>gac_core/scene/opening.py</extracomment>
             <translation>El tipo es {}.</translation>
@@ -3278,6 +3643,11 @@
             <translation>No se pudieron instalar los paquetes.</translation>
         </message>
         <message>
+            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
+            <extracomment>gac_core/batch/plan.py</extracomment>
+            <translation>No se puede leer el plan {}: está dañado, o lo escribió otra versión de GAC.</translation>
+        </message>
+        <message>
             <source>The plugin in {} is incomplete: gac_core or resources are missing.</source>
             <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
             <translation>El complemento en {} está incompleto: faltan gac_core o resources.</translation>
@@ -3356,6 +3726,11 @@
             <source>The radar of this run is not there any more: {}.</source>
             <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
             <translation>El radar de esta ejecución ya no está: {}.</translation>
+        </message>
+        <message>
+            <source>The radar of {} is not any more what it was when the batch began.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>El radar de {} ya no es el que era al empezar el lote.</translation>
         </message>
         <message>
             <source>The radar {} cannot be read for the figure.</source>
@@ -3448,6 +3823,11 @@
             <translation>La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
         </message>
         <message>
+            <source>The same algorithm with the same output folder goes on with it.</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>El mismo algoritmo con la misma carpeta de salida sigue con él.</translation>
+        </message>
+        <message>
             <source>The same seed gives the same pixels at the same place.</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
             <translation>La misma semilla da los mismos píxeles en el mismo lugar.</translation>
@@ -3456,6 +3836,11 @@
             <source>The scene has {} m pixels: it is resampled to 10 m, but detail finer than that is not in it.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>La escena tiene píxeles de {} m: se remuestrea a 10 m, pero no contiene detalles más finos.</translation>
+        </message>
+        <message>
+            <source>The scheduler at {} does not answer any more.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>El planificador en {} ya no responde.</translation>
         </message>
         <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
@@ -3558,6 +3943,16 @@
             <translation>El proceso de cálculo no conoce {}.</translation>
         </message>
         <message>
+            <source>The worker on {} does not see this batch's plan in {}.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>El worker en {} no ve el plan de este lote en {}.</translation>
+        </message>
+        <message>
+            <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>El worker en {} tiene GAC {} y PyTorch {}; el lote se empezó con {}.</translation>
+        </message>
+        <message>
             <source>The worker reported an error without a word about it.</source>
             <extracomment>gac_qgis_plugin/worker/protocol.py</extracomment>
             <translation>El proceso de cálculo informó de un error sin decir nada más.</translation>
@@ -3581,6 +3976,11 @@
             <source>The worker's Python {}, {}, does not exist.</source>
             <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
             <translation>El Python {} del proceso de cálculo, {}, no existe.</translation>
+        </message>
+        <message>
+            <source>The workers that computed it ended, one after another.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Los workers que lo calculaban terminaron uno tras otro.</translation>
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
@@ -3643,9 +4043,19 @@
             <translation>Van a {}; el Python de QGIS queda como está.</translation>
         </message>
         <message>
+            <source>This computer</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <translation>Este equipo</translation>
+        </message>
+        <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
             <extracomment>gac_core/worker/serving.py</extracomment>
             <translation>Es un fallo de GAC. Infórmelo con los detalles.</translation>
+        </message>
+        <message>
+            <source>This is a fault in GAC: report it.</source>
+            <extracomment>gac_core/batch/driving.py</extracomment>
+            <translation>Es un fallo de GAC: comuníquelo.</translation>
         </message>
         <message>
             <source>This is a fault of the plugin; please report it with the details.</source>
@@ -3671,6 +4081,11 @@
             <source>Ticked: {}</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Marcado: {}</translation>
+        </message>
+        <message>
+            <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
         </message>
         <message>
             <source>Token</source>
@@ -3709,7 +4124,7 @@
         </message>
         <message>
             <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
-            <extracomment>gac_qgis_plugin/models/asking.py</extracomment>
+            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>Inténtelo de nuevo; si sigue así, vea Diagnóstico… en el menú Ráster, GAC.</translation>
         </message>
         <message>
@@ -3747,6 +4162,11 @@
             <translation>Bajo el cursor</translation>
         </message>
         <message>
+            <source>Understanding scene {} of {}</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>Leyendo la escena {} de {}</translation>
+        </message>
+        <message>
             <source>Unfinished run: {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>Ejecución inacabada: {}</translation>
@@ -3758,7 +4178,7 @@
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/processing/parameters.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Unidad</translation>
         </message>
         <message>
@@ -3768,7 +4188,7 @@
         </message>
         <message>
             <source>Unknown</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/parameters.py, resources/biomes.json</extracomment>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, resources/biomes.json</extracomment>
             <translation>Desconocido</translation>
         </message>
         <message>
@@ -3878,13 +4298,23 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/batch/whole.py, gac_core/runs/workspace.py</extracomment>
             <translation>Espere a que termine, o elija otra carpeta de salida.</translation>
         </message>
         <message>
             <source>Wait until it is done, or stop it.</source>
             <extracomment>gac_core/store/tending.py</extracomment>
             <translation>Espere a que termine, o párelo.</translation>
+        </message>
+        <message>
+            <source>Wait until its files are complete, and begin in a new folder.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation>Espere a que sus archivos estén completos y empiece en una carpeta nueva.</translation>
+        </message>
+        <message>
+            <source>Wait until its first blocks are complete.</source>
+            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <translation>Espere a que estén completos sus primeros bloques.</translation>
         </message>
         <message>
             <source>What a run computes, in pixels of 10 m</source>
@@ -3909,6 +4339,11 @@
             <source>What computes; a graphics card is many times faster</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
             <translation>Lo que calcula; una tarjeta gráfica es muchas veces más rápida</translation>
+        </message>
+        <message>
+            <source>What is complete stays: run it again with the same output folder to go on.</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>Lo completo se conserva: ejecútelo de nuevo con la misma carpeta de salida para seguir.</translation>
         </message>
         <message>
             <source>What is to happen with the models in {}?</source>
@@ -4186,8 +4621,13 @@
             <translation>y {} más</translation>
         </message>
         <message>
+            <source>and {} more, in summary.json</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>y {} más, en summary.json</translation>
+        </message>
+        <message>
             <source>another format</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/reuse.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
@@ -4259,6 +4699,16 @@
             <source>comes with GAC</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>viene con GAC</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>completo</translation>
+        </message>
+        <message>
+            <source>complete with failures</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>completo, con fallos</translation>
         </message>
         <message>
             <source>coordinate systems</source>
@@ -4527,7 +4977,7 @@
         </message>
         <message>
             <source>no files</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>sin archivos</translation>
         </message>
         <message>
@@ -4559,6 +5009,11 @@
             <source>none</source>
             <extracomment>gac_qgis_plugin/gui/models/connection.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>ninguno</translation>
+        </message>
+        <message>
+            <source>none: this computer computes batches</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>ninguno: este equipo calcula los lotes</translation>
         </message>
         <message>
             <source>north</source>
@@ -4737,7 +5192,7 @@
         </message>
         <message>
             <source>running</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>en marcha</translation>
         </message>
         <message>
@@ -4897,7 +5352,7 @@
         </message>
         <message>
             <source>unfinished</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>inacabada</translation>
         </message>
         <message>
@@ -4954,6 +5409,11 @@
             <source>what the server sends is no raster, but perhaps a web page that asks to sign in</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>lo que envía el servidor no es un ráster, sino quizá una página web que pide iniciar sesión</translation>
+        </message>
+        <message>
+            <source>with holes</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>con huecos</translation>
         </message>
         <message>
             <source>without a code</source>
@@ -5056,6 +5516,11 @@
             <translation>{} respondió {} para {}.</translation>
         </message>
         <message>
+            <source>{} bytes are too few for a worker.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>{} bytes son pocos para un worker.</translation>
+        </message>
+        <message>
             <source>{} can no longer be read {}: a part of the file is missing or damaged.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>{} ya no se puede leer {}: una parte del archivo falta o está dañada.</translation>
@@ -5099,6 +5564,16 @@
             <source>{} cannot be reached, or broke off: {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>No se llega a {}, o se cortó: {}.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read again: {}.</source>
+            <extracomment>gac_core/batch/output.py</extracomment>
+            <translation>No se puede volver a leer {}: {}.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read as STAC items: {}.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>No se puede leer {} como items STAC: {}.</translation>
         </message>
         <message>
             <source>{} cannot be read.</source>
@@ -5251,6 +5726,11 @@
             <translation>{} tiene {} bandas llamadas {}: {}.</translation>
         </message>
         <message>
+            <source>{} holds a batch with other settings.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>{} contiene un lote con otros ajustes.</translation>
+        </message>
+        <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
             <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>{} contiene una ejecución inacabada de una versión más reciente de GAC.</translation>
@@ -5290,9 +5770,19 @@
             <translation>{} no contiene ninguna medida: todos los píxeles están sin datos.</translation>
         </message>
         <message>
+            <source>{} holds no radar file.</source>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <translation>{} no contiene ningún archivo de radar.</translation>
+        </message>
+        <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
+        </message>
+        <message>
+            <source>{} holds other things than a batch of GAC's.</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>{} contiene otras cosas que no son un lote de GAC.</translation>
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
@@ -5501,13 +5991,18 @@
         </message>
         <message>
             <source>{} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>{} de {}</translation>
         </message>
         <message>
             <source>{} of {} GiB free</source>
             <extracomment>gac_core/doctor/devices.py, gac_core/doctor/system.py</extracomment>
             <translation>{} de {} GiB libres</translation>
+        </message>
+        <message>
+            <source>{} of {} is not there, and is needed now.</source>
+            <extracomment>gac_core/batch/reading.py</extracomment>
+            <translation>{} de {} no está, y hace falta ahora.</translation>
         </message>
         <message>
             <source>{} packages for Python {} in {}</source>
@@ -5525,6 +6020,11 @@
             <translation>{} subió de {} a {}</translation>
         </message>
         <message>
+            <source>{} scenes; {} of {} blocks; SYNTHETIC</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>{} escenas; {} de {} bloques; SYNTHETIC</translation>
+        </message>
+        <message>
             <source>{} seeds were asked for.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Se pidieron {} semillas.</translation>
@@ -5538,6 +6038,11 @@
             <source>{} stays: {} needs it.</source>
             <extracomment>gac_core/store/deleting.py</extracomment>
             <translation>{} se queda: {} lo necesita.</translation>
+        </message>
+        <message>
+            <source>{} was begun with other settings, files or software ({} differ).</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>{} se empezó con otros ajustes, archivos o software (difieren {}).</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -5564,14 +6069,29 @@
             <translation>{} {} de {} GB libres</translation>
         </message>
         <message>
+            <source>{} {} were asked for.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Se pidieron {} {}.</translation>
+        </message>
+        <message>
             <source>{} · difference (SYNTHETIC)</source>
             <extracomment>gac_qgis_plugin/differences.py</extracomment>
             <translation>{} · diferencia (SYNTHETIC)</translation>
         </message>
         <message>
+            <source>{}, block {}, stage {}</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>{}, bloque {}, etapa {}</translation>
+        </message>
+        <message>
             <source>{}, compute capability {}.{}, CUDA {}</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{}, capacidad de cómputo {}.{}, CUDA {}</translation>
+        </message>
+        <message>
+            <source>{}, {} failed</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>{}, {} con fallo</translation>
         </message>
         <message>
             <source>{}: VV and VH are in two units ({}).</source>
@@ -5622,6 +6142,11 @@
             <source>{}: {:.2f} of {:.2f} GB</source>
             <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>{}: {:.2f} de {:.2f} GB</translation>
+        </message>
+        <message>
+            <source>{}: {} of {} steps</source>
+            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <translation>{}: {} de {} pasos</translation>
         </message>
         <message>
             <source>{}: {}, but the values are not in that unit ({}).</source>
