@@ -15,7 +15,7 @@ UNITS = ("auto", *RADAR_UNITS)
 MODALITIES = ("auto", *S1_STATISTICS)
 READING = ("vv_band", "vh_band", "unit", "modality", "nodata")
 """The settings that say how to read the radar files; `open_scene` has them by the same names."""
-DEVICES = ("auto", "cpu", "cuda")
+DEVICES = ("auto", "cpu", "cuda", "mps")
 NAMES = "docs/architecture.md names the settings of a run."
 
 

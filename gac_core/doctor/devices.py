@@ -28,6 +28,8 @@ def examine(tell: Tell) -> bool:
     import torch
 
     works = {"cpu": _try(tell, "cpu", f"{torch.get_num_threads()} threads")}
+    if torch.backends.mps.is_available():
+        _try(tell, "mps", "Apple's GPU; nothing was measured on one, and it is used only by choice")
     if not torch.cuda.is_available():
         tell(_no_cuda())
         return works["cpu"]

@@ -147,7 +147,8 @@ def process_bytes(
         scene: The whole scene: blocks are no larger.
         loaded: Whether loading is over.
     """
-    on_cpu = device.type == "cpu"
+    # Apple's GPU shares the computer's memory.
+    on_cpu = device.type in ("cpu", "mps")
     base = LIBRARIES if on_cpu else LIBRARIES_GPU
     terramind, prithvi = SINGLE * sizes.terramind, SINGLE * sizes.prithvi
     stays = terramind if on_cpu else 0

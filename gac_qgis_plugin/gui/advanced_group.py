@@ -16,6 +16,7 @@ DEVICES = (
     ("auto", later("Best there is")),
     ("cuda", later("NVIDIA GPU (CUDA)")),
     ("cpu", later("Processor (CPU)")),
+    ("mps", later("Apple GPU (untested)")),
 )
 
 

@@ -91,7 +91,12 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
             QgsProcessingParameterEnum(
                 "DEVICE",
                 tr("Device"),
-                [tr("Best there is"), tr("Processor (CPU)"), tr("NVIDIA GPU (CUDA)")],
+                [
+                    tr("Best there is"),
+                    tr("Processor (CPU)"),
+                    tr("NVIDIA GPU (CUDA)"),
+                    tr("Apple GPU (untested)"),
+                ],
                 defaultValue=0,
             )
         ),

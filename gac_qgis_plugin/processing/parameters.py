@@ -32,7 +32,7 @@ from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import later, months, tr
 
-DEVICES = ("auto", "cpu", "cuda")
+DEVICES = ("auto", "cpu", "cuda", "mps")
 STAGES = (
     later("1: generate"),
     later("2: generate, refine"),
@@ -48,7 +48,12 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
     kinds = [tr(label) for _, label in MODALITIES]
     biomes = [tr(biome) for biome in paths.biomes()]
     load = tr("Add the results to the project")
-    devices = [tr("Best there is"), tr("Processor (CPU)"), tr("NVIDIA GPU (CUDA)")]
+    devices = [
+        tr("Best there is"),
+        tr("Processor (CPU)"),
+        tr("NVIDIA GPU (CUDA)"),
+        tr("Apple GPU (untested)"),
+    ]
     return [
         QgsProcessingParameterRasterLayer("INPUT", tr("Radar layer (Sentinel-1 VV and VH, or VV)")),
         QgsProcessingParameterRasterLayer("VH_INPUT", tr("VH layer, if separate"), optional=True),

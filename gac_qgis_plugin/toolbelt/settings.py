@@ -20,7 +20,7 @@ class PluginSettings:
         output_folder: Folder in which runs make their folders; empty: beside the project.
         models_mirror: Server that models are fetched from; empty: Hugging Face.
         bundle: Name of the model bundle chosen last.
-        device: `auto`, `cpu` or `cuda`.
+        device: `auto`, `cpu`, `cuda` or `mps`.
         timesteps_1: Diffusion steps of stage 1; 0: as many as the bundle needs.
         timesteps_3: Diffusion steps of stage 3.
         keep_stages: Whether a run keeps what later stages read, for runs that build upon it.

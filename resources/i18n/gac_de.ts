@@ -318,6 +318,26 @@
             <translation>Ein anderer Lauf{} schreibt in {}.</translation>
         </message>
         <message>
+            <source>Apple GPU (MPS, untested)</source>
+            <extracomment>gac_core/models/device.py</extracomment>
+            <translation>Apple-GPU (MPS, ungetestet)</translation>
+        </message>
+        <message>
+            <source>Apple GPU (untested)</source>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Apple-GPU (ungetestet)</translation>
+        </message>
+        <message>
+            <source>Apple's GPU was asked for, but PyTorch finds none that it can use here.</source>
+            <extracomment>gac_core/models/device.py</extracomment>
+            <translation>Apples GPU wurde verlangt, aber PyTorch findet hier keine, die es nutzen kann.</translation>
+        </message>
+        <message>
+            <source>Apple's GPU; nothing was measured on one, and it is used only by choice</source>
+            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <translation>Apples GPU; auf einer wurde nichts gemessen, und sie wird nur auf Wunsch genutzt</translation>
+        </message>
+        <message>
             <source>Archives</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Archive</translation>
@@ -746,6 +766,11 @@
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>Das Gerät auto oder cpu wählen, oder einen Treiber installieren, der zu PyTorch {} passt.</translation>
+        </message>
+        <message>
+            <source>Choose device auto or cpu.</source>
+            <extracomment>gac_core/models/device.py</extracomment>
+            <translation>Wählen Sie als Gerät auto oder cpu.</translation>
         </message>
         <message>
             <source>Choose layers, or write files or folders, one a line.</source>

@@ -318,6 +318,26 @@
             <translation>Otra ejecución{} está escribiendo en {}.</translation>
         </message>
         <message>
+            <source>Apple GPU (MPS, untested)</source>
+            <extracomment>gac_core/models/device.py</extracomment>
+            <translation>GPU de Apple (MPS, sin probar)</translation>
+        </message>
+        <message>
+            <source>Apple GPU (untested)</source>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>GPU de Apple (sin probar)</translation>
+        </message>
+        <message>
+            <source>Apple's GPU was asked for, but PyTorch finds none that it can use here.</source>
+            <extracomment>gac_core/models/device.py</extracomment>
+            <translation>Se pidió la GPU de Apple, pero PyTorch no encuentra aquí ninguna que pueda usar.</translation>
+        </message>
+        <message>
+            <source>Apple's GPU; nothing was measured on one, and it is used only by choice</source>
+            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <translation>GPU de Apple; no se ha medido nada en ninguna, y solo se usa por elección</translation>
+        </message>
+        <message>
             <source>Archives</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>Archivos comprimidos</translation>
@@ -746,6 +766,11 @@
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>Elija el dispositivo auto o cpu, o instale un controlador adecuado para PyTorch {}.</translation>
+        </message>
+        <message>
+            <source>Choose device auto or cpu.</source>
+            <extracomment>gac_core/models/device.py</extracomment>
+            <translation>Elija el dispositivo auto o cpu.</translation>
         </message>
         <message>
             <source>Choose layers, or write files or folders, one a line.</source>

@@ -1,4 +1,4 @@
-"""Memory that nothing uses is given back."""
+"""Which device computes, and memory that nothing uses is given back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import psutil
 import pytest
 import torch
 
-from gac_core.models.device import free_memory
+from gac_core.errors import DeviceError
+from gac_core.models.device import choose_device, free_memory
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a habit of glibc")
@@ -24,3 +25,20 @@ def test_freed_weights_go_back_to_the_system():
     free_memory()
     assert before - psutil.Process().memory_info().rss > 200e6
     assert float(last.sum()) == 500_000
+
+
+@pytest.mark.parametrize(
+    ("name", "usable"),
+    [("cuda", torch.cuda.is_available()), ("mps", torch.backends.mps.is_available())],
+)
+def test_a_gpu_that_is_not_there_is_refused(name, usable):
+    if usable:
+        assert choose_device(name).type == name
+        return
+    with pytest.raises(DeviceError, match="PyTorch finds no") as refused:
+        choose_device(name)
+    assert "cpu" in refused.value.remedy
+
+
+def test_the_processor_computes_where_there_is_no_nvidia_gpu():
+    assert choose_device("auto").type == ("cuda" if torch.cuda.is_available() else "cpu")
