@@ -8,10 +8,13 @@ single process, and hang where a batch is tried again in smaller pieces.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import cast
 
 import torch
@@ -64,6 +67,9 @@ def assemble(settings: FitSettings) -> Team:
         return _ALONE
     from lightning.fabric import Fabric
 
+    # Its banners; that a process it started has ended it may still say.
+    logging.getLogger("lightning.fabric.utilities").setLevel(logging.WARNING)
+
     try:
         fabric = Fabric(
             accelerator="cuda" if cuda else "cpu",
@@ -80,6 +86,8 @@ def assemble(settings: FitSettings) -> Team:
         raise RequestError(f"The processes could not be started: {error}", _REMEDY) from error
     talk = cast(ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE))
     _team = Team(fabric.global_rank, fabric.world_size, fabric.local_rank, talk)
+    if _started():
+        Thread(target=_end_with_caller, daemon=True).start()
     if not _team.lead:
         # Until the process ends: what is told is told once.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
@@ -100,5 +108,16 @@ def status(wanted: int) -> int:
     Lightning kills the process that was called, before it has ended, when one that it started ends
     with another status than 0: those leave it to that one to tell how it ended.
     """
-    started = os.environ.get(_CALLER) == str(os.getppid())
-    return 0 if started and not current().speaks else wanted
+    return 0 if _started() and not current().speaks else wanted
+
+
+def _started() -> bool:
+    """Whether Lightning started this process, and the one that was called still lives."""
+    return os.environ.get(_CALLER) == str(os.getppid())
+
+
+def _end_with_caller() -> None:
+    """End soon after the process that was called: work of one's own may have no roll call."""
+    while _started():
+        time.sleep(1)
+    os._exit(1)

@@ -168,7 +168,7 @@ def carry_out(train: Callable[[], Any]) -> int:
         print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
         return 130
     except Exception as error:
-        known = _in_words(as_known(error))
+        known = in_words(as_known(error))
         current().leave(known)
         if os.environ.get("GAC_DEBUG"):
             raise
@@ -182,7 +182,8 @@ def carry_out(train: Callable[[], Any]) -> int:
     return 0
 
 
-def _in_words(error: Exception) -> GacError:
+def in_words(error: Exception) -> GacError:
+    """An error as it is told; one that GAC does not know is a fault in it."""
     if isinstance(error, GacError):
         return error
     return GacError(

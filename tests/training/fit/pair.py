@@ -9,15 +9,13 @@ from pathlib import Path
 
 from lightning.fabric.plugins.environments.lightning import find_free_network_port
 
-from training.fit.flags import carry_out
-
 
 def together(folder, work, size=2):
-    """Do work in processes of one team, as a command line does.
+    """Do work in processes that find each other as those of torchrun and Slurm do.
 
     Args:
         folder: For what they print.
-        work: Called with the rank, gives a result as `fit`.
+        work: Called with the rank, gives the exit status.
         size: How many.
 
     Returns:
@@ -46,4 +44,4 @@ def _run(folder, work, rank, size, port):
     os.environ.update({name: str(value) for name, value in told.items()})
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
     sys.stderr = (folder / f"said{rank}").open("w", buffering=1)
-    sys.exit(carry_out(lambda: work(rank)))
+    sys.exit(work(rank))

@@ -14,6 +14,7 @@ from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import EMA, Killed, Tiny, train
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.fit.deal import Deal
+from training.fit.flags import carry_out
 
 TWO = {"devices": 2, **EMA}
 SLOW = pytest.mark.slow
@@ -25,7 +26,7 @@ def both(out, module=None, **settings):
 
     def work(rank):
         own = None if module is None else module(rank)
-        return train(out, own, **{**TWO, **settings})[1]
+        return carry_out(lambda: train(out, own, **{**TWO, **settings})[1])
 
     return together(out.parent / f"{out.name}-said", work)
 
