@@ -68,7 +68,8 @@ def assemble(settings: FitSettings) -> Team:
     from lightning.fabric import Fabric
 
     # Its banners; that a process it started has ended it may still say.
-    logging.getLogger("lightning.fabric.utilities").setLevel(logging.WARNING)
+    for name in ("fabric", "pytorch"):
+        logging.getLogger(f"lightning.{name}.utilities").setLevel(logging.WARNING)
 
     try:
         fabric = Fabric(
