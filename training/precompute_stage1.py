@@ -205,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         if current().speaks:
             print("Stopped. The same command goes on from here.", file=sys.stderr)
-        return 130
+        return status(130)
     except Exception as error:
         known = as_known(error)
         current().leave(in_words(known))

@@ -165,8 +165,9 @@ def carry_out(train: Callable[[], Any]) -> int:
         result = train()
         current().finish()
     except KeyboardInterrupt:
-        print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
-        return 130
+        if current().speaks:
+            print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
+        return status(130)
     except Exception as error:
         known = in_words(as_known(error))
         current().leave(known)
