@@ -13,6 +13,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,10 @@ from training.config import load
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checked import OnBad
 from training.data.stage1 import Stage1Outputs, begin, keep
+from training.fit.flags import add_team_flags, in_words
+from training.launch import assemble, current, disband, status
 from training.sections import MODALITIES, Stage1Config, Stage1Section
+from training.team import Team
 
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
@@ -61,6 +65,7 @@ def precompute(job: Job) -> Stage1Outputs:
     Raises:
         GacError: If data, bundle, device or folder do not serve.
     """
+    team = assemble(job.config.fit)
     bundle = Library.default().require(job.config.models.bundle)
     device = choose_device(job.config.fit.device)
     pairs = open_source(
@@ -70,28 +75,39 @@ def precompute(job: Job) -> Stage1Outputs:
         without_doubts=job.without_doubts,
     )
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
-    with alone(job.output_dir):
+    with alone(job.output_dir) if team.lead else nullcontext():
+        team.agree(None)
         # TerraTorch takes half a minute to import: wrong folders shall be told of before.
         from gac_core.models.loading import Models
 
-        return _compute(pairs, Models(bundle, Library.default(), device), job)
+        return _compute(pairs, Models(bundle, Library.default(), device), job, team)
 
 
-def _compute(pairs: PairSource, models: Models, job: Job) -> Stage1Outputs:
+def _compute(pairs: PairSource, models: Models, job: Job, team: Team) -> Stage1Outputs:
     from training.stage1 import FirstStage
 
-    outputs = begin(job.output_dir, about(models, job.config.stage1))
-    missing = [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
+    own = job.config.stage1
+
+    def look() -> list[int]:
+        outputs = begin(job.output_dir, about(models, own))
+        return [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
+
+    # What is missing must be seen by one: the others' images may have come meanwhile.
+    missing = team.from_lead(look)
+    outputs = Stage1Outputs(job.output_dir)
     there = sorted({*range(len(pairs))} - {*missing})
     for pair in _read(pairs, there[:: max(1, len(there) // 8)], job):
         outputs.read_for(pair.name, pair.s1)  # a few: are they of this data?
-    own = job.config.stage1
     first = FirstStage(models, own.timesteps, own.seed, own.batch_size)
-    with tqdm(total=len(pairs), initial=len(there), unit="pair") as progress:
-        for batch in first.batches(_read(pairs, missing, job)):
+    mine = team.share(missing)
+    done, of = len(there), len(there) + len(mine)
+    # The lead's bar stands for all: each has as much to do.
+    with tqdm(total=of, initial=done, unit="pair", disable=not team.lead) as progress:
+        for batch in first.batches(_read(pairs, mine, job)):
             for pair, image in zip(batch, first.images(batch), strict=True):
                 keep(job.output_dir, pair.name, image, pair.s1)
             progress.update(len(batch))
+    team.agree(None)
     failed = sum(not outputs.has(name) for name in pairs.names)
     left_out = f"; {failed} bad ones are left out" if failed else ""
     print(f"{len(pairs) - failed} images of stage 1 are in {job.output_dir}{left_out}.")
@@ -135,6 +151,8 @@ KEYS = {
     "modality": "stage1.modality",
     "max_tiles": "data.max_tiles",
     "device": "fit.device",
+    "devices": "fit.devices",
+    "num_nodes": "fit.num_nodes",
 }
 """Flags, by the name of their value, and the settings that they are."""
 
@@ -158,6 +176,7 @@ def parser() -> argparse.ArgumentParser:
     add("--modality", choices=MODALITIES, help="of all pairs; else what each says")
     add("--max-tiles", type=int, metavar="N", help="at most N image pairs, spread over the data")
     add("--device", choices=("auto", "cpu", "cuda"), help="where to compute")
+    add_team_flags(found)
     add("--on-bad", choices=("stop", "skip"), default="stop", help="what to do on bad pairs")
     add("--without-doubts", action="store_true",
         help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
@@ -182,15 +201,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser().parse_args(arguments)
     try:
         precompute(settle(args))
+        current().finish()
     except KeyboardInterrupt:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
-        return 130
+        if current().speaks:
+            print("Stopped. The same command goes on from here.", file=sys.stderr)
+        return status(130)
     except Exception as error:
         known = as_known(error)
+        current().leave(in_words(known))
         if not isinstance(known, GacError):
             raise
-        print(known, file=sys.stderr)
-        return 1
+        if current().speaks:
+            print(known, file=sys.stderr)
+        return status(1)
+    finally:
+        disband()
     return 0
 
 

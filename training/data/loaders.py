@@ -21,13 +21,24 @@ class PositionSampler(Sampler[Key]):
         batch_size: Samples in a batch.
         shuffle: Whether the order is drawn.
         seed: Of what is drawn.
+        share: Those of each batch that are given, from and up to; of batches that are full.
+            None: all.
     """
 
-    def __init__(self, length: int, batch_size: int, *, shuffle: bool, seed: int) -> None:
+    def __init__(
+        self,
+        length: int,
+        batch_size: int,
+        *,
+        shuffle: bool,
+        seed: int,
+        share: tuple[int, int] | None = None,
+    ) -> None:
         self._length = length
         self._batch_size = batch_size
         self._shuffle = shuffle
         self._seed = seed
+        self._share = share
         self._epoch = 0
         self._done = 0
 
@@ -36,14 +47,20 @@ class PositionSampler(Sampler[Key]):
         self._epoch, self._done = epoch, batches_done * self._batch_size
 
     def __len__(self) -> int:
-        return max(self._length - self._done, 0)
+        left = max(self._length - self._done, 0)
+        if self._share is None:
+            return left
+        return left // self._batch_size * (self._share[1] - self._share[0])
 
     def __iter__(self) -> Iterator[Key]:
         order = np.arange(self._length)
         if self._shuffle:
             order = np.random.default_rng((self._seed, self._epoch)).permutation(self._length)
-        epoch = self._epoch
-        return iter([(epoch, int(number)) for number in order[self._done :]])
+        epoch, left = self._epoch, order[self._done :]
+        if self._share is not None:
+            full = len(left) // self._batch_size * self._batch_size
+            left = left[:full].reshape(-1, self._batch_size)[:, slice(*self._share)].ravel()
+        return iter([(epoch, int(number)) for number in left])
 
 
 class PairLoader(DataLoader[Sample]):
@@ -62,7 +79,13 @@ def collate(samples: list[Sample] | DataError) -> Any:
 
 
 def make_loader(
-    dataset: PairDataset, *, batch_size: int, workers: int, shuffle: bool, seed: int
+    dataset: PairDataset,
+    *,
+    batch_size: int,
+    workers: int,
+    shuffle: bool,
+    seed: int,
+    share: tuple[int, int] | None = None,
 ) -> PairLoader:
     """A loader whose `sampler` is a `PositionSampler`.
 
@@ -77,6 +100,7 @@ def make_loader(
         workers: Worker processes; 0: none.
         shuffle: Draw the order, and drop a last batch that is not full.
         seed: Of the order.
+        share: Samples of each batch that are loaded, from and up to, if `shuffle`; None: all.
 
     Each pass raises what is wrong with a pair:
 
@@ -84,12 +108,13 @@ def make_loader(
         DataError: If a pair is bad and the dataset does not skip such.
     """
     batch_size = min(batch_size, len(dataset))
+    first, after = share or (0, batch_size)
     # Its own generator: a loader seeds its workers from one, and would use the global one up.
     generator = torch.Generator().manual_seed(seed)
     return PairLoader(
         dataset,
-        batch_size=batch_size,
-        sampler=PositionSampler(len(dataset), batch_size, shuffle=shuffle, seed=seed),
+        batch_size=after - first,
+        sampler=PositionSampler(len(dataset), batch_size, shuffle=shuffle, seed=seed, share=share),
         num_workers=workers,
         drop_last=shuffle,
         collate_fn=collate,

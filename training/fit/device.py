@@ -9,10 +9,11 @@ from lightning.fabric import Fabric
 
 from gac_core.errors import DeviceError
 from training.fit.settings import FitSettings
+from training.team import Team
 
 
-def make_fabric(settings: FitSettings, say: Callable[[str], None]) -> Fabric:
-    """Lightning's Fabric for one device.
+def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -> Fabric:
+    """Lightning's Fabric for this process's device.
 
     Raises:
         DeviceError: If CUDA is asked for and not there.
@@ -27,7 +28,7 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None]) -> Fabric:
         say("A CPU trains in single precision: --precision is left aside.")
     return Fabric(
         accelerator="cuda" if cuda else "cpu",
-        devices=1,
+        devices=[team.local] if cuda else 1,
         precision=precision,  # type: ignore[arg-type]
     )
 

@@ -19,7 +19,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
 from gac_core.errors import GacError, as_known
-from training.fit.settings import DEVICES, PRECISIONS
+from training.fit.settings import DEVICES, PRECISIONS, FitSettings
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
 """Configs under those of the stage."""
@@ -33,6 +33,8 @@ KEYS = {
     "deterministic": "fit.deterministic",
     "precision": "fit.precision",
     "device": "fit.device",
+    "devices": "fit.devices",
+    "num_nodes": "fit.num_nodes",
     "workers": "fit.workers",
     "val_every": "fit.val_every",
     "patience": "fit.patience",
@@ -72,7 +74,16 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--deterministic", action=argparse.BooleanOptionalAction, help="on CUDA too")
     add("--precision", choices=PRECISIONS, help="on a CPU always 32")
     add("--device", choices=DEVICES, help="where to train")
-    add("--workers", type=_from_zero, help="processes that read data; 0: none")
+    add_team_flags(parser)
+    add("--workers", type=_from_zero, help="processes that read data, for each device; 0: none")
+
+
+def add_team_flags(parser: argparse.ArgumentParser) -> None:
+    """Add the flags that say how many processes work together."""
+    add = parser.add_argument
+    add("--devices", type=_devices, metavar="N|auto",
+        help="GPUs of each node, or processes where there is none; auto: all GPUs")  # fmt: skip
+    add("--num-nodes", type=_count, metavar="N", help="computers that work together")
 
 
 def settle(
@@ -101,17 +112,23 @@ def settle(
     from training.alone import stay_alone
     from training.config import RESOLVED, load, save
     from training.fit.checkpoint import holds_training, require_fresh
+    from training.launch import assemble
 
     known = {**KEYS, **(keys or {})}
     given = {key: getattr(args, flag, None) for flag, key in known.items()}
     overrides: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     names = [*DEFAULTS, f"train/stage{stage}.lowvr", *args.config]
     config = load(schema, names, overrides)
-    stay_alone(args.output_dir)
-    if not args.resume:
-        require_fresh(args.output_dir)
-    if not holds_training(args.output_dir):
-        save(config, args.output_dir / RESOLVED)
+    fit: FitSettings = config.fit  # type: ignore[attr-defined]
+
+    def begin() -> None:
+        stay_alone(args.output_dir)
+        if not args.resume:
+            require_fresh(args.output_dir)
+        if not holds_training(args.output_dir):
+            save(config, args.output_dir / RESOLVED)
+
+    assemble(fit).from_lead(begin)
     return config
 
 
@@ -141,33 +158,49 @@ def carry_out(train: Callable[[], Any]) -> int:
     Returns:
         The exit status: 0; 1 after an error; 130 when it was stopped and can be resumed.
     """
+    from training.alone import let_go
+    from training.launch import current, disband, status
+
     try:
         result = train()
+        current().finish()
     except KeyboardInterrupt:
-        print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
-        return 130
+        if current().speaks:
+            print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
+        return status(130)
     except Exception as error:
+        known = in_words(as_known(error))
+        current().leave(known)
         if os.environ.get("GAC_DEBUG"):
             raise
-        return _tell(as_known(error))
+        if current().speaks:
+            _tell(known)
+        return status(130 if known.code == "stopped" else 1)
     finally:
-        from training.alone import let_go
-
         let_go()
+        disband()
     print(result.told())
     return 0
 
 
-def _tell(error: Exception) -> int:
-    if not isinstance(error, GacError):
-        error = GacError(
-            f"Training failed: {type(error).__name__}: {error}.",
-            "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints.",
-        )
+def in_words(error: Exception) -> GacError:
+    """An error as it is told; one that GAC does not know is a fault in it."""
+    if isinstance(error, GacError):
+        return error
+    return GacError(
+        f"Training failed: {type(error).__name__}: {error}.",
+        "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints.",
+    )
+
+
+def _tell(error: GacError) -> None:
     print(f"\n{error.message}", file=sys.stderr)
     if error.remedy:
         print(error.remedy, file=sys.stderr)
-    return 130 if error.code == "stopped" else 1
+
+
+def _devices(text: str) -> int:
+    return 0 if text == "auto" else _count(text)
 
 
 def _count(text: str) -> int:

@@ -16,7 +16,7 @@ MAY_CHANGE = {
     # Some of these an Identity tells in its own way: batch and steps.
     "fit": (
         *("epochs", "batch_size", "grad_accum_steps", "patience", "save_every", "nan_limit"),
-        *("pictures", "deterministic", "precision", "device", "workers"),
+        *("pictures", "deterministic", "precision", "device", "devices", "num_nodes", "workers"),
     ),
     # Where the base lies; what it is, its weights' hashes say.
     "models": ("bundle", "recompute"),

@@ -17,7 +17,7 @@ from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
 
 from training.fit.average import Average
-from training.fit.best import is_kept, keep_best
+from training.fit.best import keep_best
 from training.fit.checkpoint import LAST, write_checkpoint
 from training.fit.identity import Identity
 from training.fit.micro import MicroBatches
@@ -29,11 +29,12 @@ from training.fit.settings import FitSettings
 from training.fit.step import Stepper, give_up
 from training.fit.stopping import Stopped, StopSignals, until_stopped
 from training.fit.validation import Validator
+from training.team import Team
 
 
 @dataclass
 class Parts:
-    """What a loop drives."""
+    """What a loop drives; `report` and `validator` are of use in the lead of the team alone."""
 
     module: StageModule
     fabric: Fabric
@@ -45,6 +46,7 @@ class Parts:
     loader: Any
     report: Report
     stop: StopSignals
+    team: Team
 
 
 class Loop:
@@ -76,6 +78,7 @@ class Loop:
             NotANumber: If steps cannot be taken any more.
             DeviceError: If memory does not suffice.
             OutputError: If a checkpoint cannot be written.
+            GacError: If another process of the team cannot go on, or is gone.
         """
         try:
             self._validate_if_due()
@@ -95,7 +98,12 @@ class Loop:
 
     def _run_epoch(self) -> None:
         """What is left of an epoch, or as much of it as is wanted."""
-        for batch in until_stopped(self._parts.loader, self._parts.stop):
+        parts = self._parts
+
+        def asked(own: bool) -> bool:
+            return any(parts.team.agree(own))
+
+        for batch in until_stopped(parts.loader, parts.stop, asked):
             self._step(batch)
             self._validate_if_due()
             if self._finished():
@@ -138,9 +146,14 @@ class Loop:
     def _validate_if_due(self) -> None:
         if not self._due:
             return
-        progress, parts = self.progress, self._parts
         # Killed from here on, a resumed training validates again, and finds the same.
         self._save()
+        progress, self._parts.micro.size = self._parts.team.from_lead(self._validate)
+        self.progress = Progress.from_dict(progress)
+
+    def _validate(self) -> tuple[dict[str, Any], int]:
+        """Validate in one process; where the training stands then, and the size of its pieces."""
+        progress, parts = self.progress, self._parts
         with parts.average.applied():
             verdict, rows = parts.validator.validate()
             progress.validated = progress.step
@@ -156,10 +169,13 @@ class Loop:
         )
         star = " *" if best else ""
         parts.report.say(f"step {progress.step}/{self._identity.steps} validation: {shown}{star}")
+        return progress.to_dict(), parts.micro.size
 
     def _save(self) -> None:
         """Write `last.ckpt`, unless what it would hold has gone wrong."""
         progress, parts = self.progress, self._parts
+        if not parts.team.lead:
+            return
         trained = {name: value.cpu() for name, value in parts.module.trained_state().items()}
         whole = all(bool(torch.isfinite(value).all()) for value in trained.values())
         if progress.step == 0 or progress.wrong or not whole:
@@ -177,8 +193,8 @@ class Loop:
             },
         )
 
-    def restore(self, checkpoint: dict[str, Any]) -> None:
-        """Stand where a checkpoint stood; if the best is lost, what stands there is validated."""
+    def restore(self, checkpoint: dict[str, Any], kept: bool) -> None:
+        """Stand where a checkpoint stood; if the best was not kept, validate what stands there."""
         parts = self._parts
         self.progress = Progress.from_dict(checkpoint["progress"])
         parts.micro.size = min(parts.micro.size, self.progress.micro)
@@ -186,7 +202,7 @@ class Loop:
         parts.average.load(checkpoint["average"])
         parts.optimiser.optimizer.load_state_dict(checkpoint["optimiser"])
         parts.fabric.strategy.precision.load_state_dict(checkpoint["precision"])
-        if not is_kept(self._out):
+        if not kept:
             self.progress.judge.rank = ()
             parts.report.say("What validated best is lost or damaged: the best of what follows is.")
 

@@ -8,6 +8,7 @@ import torch
 
 from gac_core.errors import DeviceError
 from training.fit.module import Batch
+from training.team import Team
 
 
 class MicroBatches:
@@ -21,16 +22,18 @@ class MicroBatches:
         self.size = size
         self._say = say
 
-    def run(self, work: Callable[[int], None]) -> None:
+    def run(self, work: Callable[[int], None], team: Team | None = None) -> None:
         """Do work that takes the size of a piece; again from its start with half the size.
 
         Args:
             work: Must leave nothing behind when it fails.
+            team: Processes that do it too: all do it again when it fails in one.
 
         Raises:
             DeviceError: If memory does not suffice for a single sample.
         """
-        while not self._fits(work):
+        team = team or Team()
+        while not all(team.agree(self._fits(work))):
             if self.size == 1:
                 raise DeviceError(
                     "The device's memory does not suffice for a single image.",
@@ -64,10 +67,22 @@ def out_of_memory(error: BaseException) -> bool:
     return "alloc" in text and "memory" in text
 
 
-def pieces(batch: Batch, size: int) -> Iterator[tuple[int, Batch]]:
-    """The number of the first sample, and the batch's next `size` samples, and so on."""
-    for start in range(0, samples(batch), size):
-        yield start, {name: value[start : start + size] for name, value in batch.items()}
+def pieces(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch]]:
+    """The number of the first sample, and the batch's next `size` samples, and so on.
+
+    Args:
+        batch: Samples.
+        size: Of a piece.
+        whole: Of the larger pieces that are cut, each for itself: where they are dealt to several
+            processes, the cuts are the same in any number of these. 0: the batch as it is.
+    """
+    count = samples(batch)
+    whole = whole or count
+    for first in range(0, count, whole):
+        after = min(first + whole, count)
+        for start in range(first, after, size):
+            stop = min(start + size, after)
+            yield start, {name: value[start:stop] for name, value in batch.items()}
 
 
 def samples(batch: Batch) -> int:

@@ -79,3 +79,28 @@ class Report:
             yield
         except OSError as error:
             raise unwritable(self._out / "logs", error) from error
+
+
+class Silence(Report):
+    """The report of a process that is not the one to tell."""
+
+    def __init__(self) -> None:
+        """Nothing is opened."""
+
+    def say(self, text: str) -> None:
+        """Nothing."""
+
+    def step(self, step: int, values: Mapping[str, float]) -> None:
+        """Nothing."""
+
+    def log(self, step: int, values: Mapping[str, float]) -> None:
+        """Nothing."""
+
+    def picture(self, step: int, picture: Picture) -> None:
+        """Nothing."""
+
+    def flush(self) -> None:
+        """Nothing."""
+
+    def close(self) -> None:
+        """Nothing."""

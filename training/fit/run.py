@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from lightning.fabric.wrappers import _FabricOptimizer
+from torch import Tensor
 
 from gac_core.errors import RequestError
 from gac_core.models.device import free_memory
@@ -15,20 +17,23 @@ from training.alone import alone
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
 from training.fit.average import Average
-from training.fit.best import PART, recover
+from training.fit.best import PART, is_kept, recover
 from training.fit.checkpoint import BEST, LAST, read_checkpoint, require_fresh
+from training.fit.deal import Deal
 from training.fit.device import make_fabric
 from training.fit.identity import Identity
 from training.fit.loop import Loop, Parts
 from training.fit.micro import MicroBatches
 from training.fit.module import StageModule
 from training.fit.optimiser import build_optimiser
-from training.fit.report import Report
+from training.fit.report import Report, Silence
 from training.fit.seeds import determinism
 from training.fit.settings import FitSettings
 from training.fit.step import Stepper
 from training.fit.stopping import StopSignals
 from training.fit.validation import Validator
+from training.launch import assemble
+from training.team import Team
 
 
 @dataclass(frozen=True)
@@ -99,11 +104,19 @@ def fit(
             "Give more tiles, or other roles: each needs one tile at least.",
         )
     pairs = {"train": train_dataset, "val": val_dataset}
-    with alone(out), determinism(settings.deterministic), StopSignals() as stop:
+    team = assemble(settings)
+
+    def make_ready() -> dict[str, Any] | None:
         if not resume:
             require_fresh(out)
         recover(out)
-        return _fit(module, pairs, settings, out, stop, origin or {})
+        last = out / LAST
+        return read_checkpoint(last) if last.exists() else None
+
+    held = alone(out) if team.lead else nullcontext()
+    with held, determinism(settings.deterministic), StopSignals() as stop:
+        checkpoint = team.from_lead(make_ready)
+        return _fit(module, pairs, settings, out, stop, origin or {}, checkpoint, team)
 
 
 def _fit(
@@ -113,11 +126,19 @@ def _fit(
     out: Path,
     stop: StopSignals,
     origin: Mapping[str, Any],
+    checkpoint: dict[str, Any] | None,
+    team: Team,
 ) -> FitResult:
     train_dataset = pairs["train"]
     batch = min(settings.batch_size * settings.grad_accum_steps, len(train_dataset))
+    deal = Deal.of(batch, settings.batch_size, team.rank, team.size)
     loader = make_loader(
-        train_dataset, batch_size=batch, workers=settings.workers, shuffle=True, seed=settings.seed
+        train_dataset,
+        batch_size=batch,
+        workers=settings.workers,
+        shuffle=True,
+        seed=settings.seed,
+        share=(deal.start, deal.stop),
     )
     held = make_loader(
         pairs["val"],
@@ -129,27 +150,28 @@ def _fit(
     batches = len(train_dataset) // batch
     steps = settings.epochs * batches
     identity = Identity.of(settings, module.stage, pairs, batch, steps, origin)
-    last = out / LAST
-    checkpoint = read_checkpoint(last) if last.exists() else None
     step = 0
     if checkpoint is not None:
         identity.require(checkpoint["identity"])
         step = checkpoint["progress"]["step"]
-    report = Report(out, identity.steps, step)
+    report = Report(out, identity.steps, step) if team.lead else Silence()
     try:
-        fabric = make_fabric(settings, report.say)
+        fabric = make_fabric(settings, report.say, team)
         module.to(fabric.device)
         free_memory()  # What 8-bit weights were before.
+        _tell_pieces(deal, settings, report, team)
         trained = module.trained()
+        # What is drawn to begin with is the lead's in all.
+        module.load_trained_state(team.from_lead(lambda: _on_cpu(module)))
         optimiser = build_optimiser(trained.values(), settings, fabric.device)
         wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
-        micro = MicroBatches(min(settings.batch_size, batch), report.say)
+        micro = MicroBatches(deal.piece, report.say)
         parts = Parts(
             module=module,
             fabric=fabric,
             optimiser=wrapped,
             average=Average(trained, settings.ema),
-            stepper=Stepper(module, fabric, wrapped, settings, micro),
+            stepper=Stepper(module, fabric, wrapped, settings, micro, deal, team),
             validator=Validator(
                 module, fabric, held, micro, stop, settings.seed, settings.pictures
             ),
@@ -157,19 +179,34 @@ def _fit(
             loader=loader,
             report=report,
             stop=stop,
+            team=team,
         )
         loop = Loop(parts, settings, identity, batches, out)
         if checkpoint is not None:
-            loop.restore(checkpoint)
+            loop.restore(checkpoint, team.from_lead(lambda: is_kept(out)))
             report.say(f"Going on at step {step} of {identity.steps}.")
         loop.run()
-        return _result(module, out, loop.progress.step)
+        best = team.from_lead(lambda: read_checkpoint(out / BEST))
+        return _result(module, out, best, loop.progress.step)
     finally:
         report.close()
 
 
-def _result(module: StageModule, out: Path, steps: int) -> FitResult:
-    best = read_checkpoint(out / BEST)
+def _on_cpu(module: StageModule) -> dict[str, Tensor]:
+    return {name: value.cpu() for name, value in module.trained_state().items()}
+
+
+def _tell_pieces(deal: Deal, settings: FitSettings, report: Report, team: Team) -> None:
+    if team.size > 1:
+        report.say(f"{team.size} processes train together, on {deal.batch} samples a step.")
+    if deal.piece < min(settings.batch_size, deal.batch):
+        report.say(
+            f"{settings.batch_size} samples at once would leave processes without any: each "
+            f"takes {deal.piece}, as with --batch-size {deal.piece} on one device."
+        )
+
+
+def _result(module: StageModule, out: Path, best: dict[str, Any], steps: int) -> FitResult:
     module.load_trained_state(best["trained"])
     scores = best["scores"]
     return FitResult(out / PART, best["step"], steps, scores, scores["not earned"])

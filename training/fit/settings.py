@@ -21,6 +21,8 @@ OPTIMISERS = ("adamw", "adamw8bit")
 
 _RANGES = {
     **dict.fromkeys(("epochs", "batch_size", "grad_accum_steps", "save_every", "nan_limit"), COUNT),
+    "num_nodes": COUNT,
+    "devices": FROM_ZERO,
     **dict.fromkeys(("warmup_steps", "weight_decay", "clip", "val_every"), FROM_ZERO),
     **dict.fromkeys(("patience", "pictures", "seed", "workers"), FROM_ZERO),
     "lr": ABOVE_ZERO,
@@ -57,7 +59,9 @@ class FitSettings:
         deterministic: Refuse operations that are not deterministic on the device.
         precision: `auto`, `32`, `bf16-mixed` or `16-mixed`; on a CPU always 32.
         device: `auto`, `cpu` or `cuda`.
-        workers: Processes that read data; 0: none but this one.
+        devices: Processes on each node, one for a GPU; 0: as many as there are GPUs.
+        num_nodes: Computers that train together.
+        workers: Processes that read data, for each that trains; 0: none but that one.
 
     Raises:
         RequestError: If a value makes no sense.
@@ -82,6 +86,8 @@ class FitSettings:
     deterministic: bool = False
     precision: str = "auto"
     device: str = "auto"
+    devices: int = 1
+    num_nodes: int = 1
     workers: int = 0
 
     def __post_init__(self) -> None:

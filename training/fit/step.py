@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -11,10 +12,13 @@ from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor
 
 from gac_core.errors import GacError
+from training.fit.deal import Deal
+from training.fit.gradients import Gradients
 from training.fit.micro import MicroBatches, pieces, samples
 from training.fit.module import Batch, StageModule
 from training.fit.seeds import TRAINING, reseed
 from training.fit.settings import FitSettings
+from training.team import Team
 
 
 class NotANumber(GacError):
@@ -49,7 +53,17 @@ class Outcome:
 
 
 class Stepper:
-    """Takes optimiser steps over batches of any size."""
+    """Takes optimiser steps over batches of any size, each process with its share of them.
+
+    Args:
+        module: What trains.
+        fabric: For device, precision and scaling.
+        optimiser: Of what trains.
+        settings: How.
+        micro: How many samples the device takes at once.
+        deal: Which samples of a batch come to this process.
+        team: The processes that take the steps together.
+    """
 
     def __init__(
         self,
@@ -58,38 +72,49 @@ class Stepper:
         optimiser: _FabricOptimizer,
         settings: FitSettings,
         micro: MicroBatches,
+        deal: Deal,
+        team: Team,
     ) -> None:
         self._module = module
         self._fabric = fabric
         self._optimiser = optimiser
         self._settings = settings
         self._micro = micro
+        self._deal = deal
+        self._team = team
+        self._gradients = Gradients(module.trained(), team)
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
 
     def step(self, batch: Batch, epoch: int, number: int, rate: float) -> Outcome:
-        """Take a step with a batch of an epoch at a learning rate.
+        """Take a step with this process's share of a batch of an epoch, at a learning rate.
 
         Raises:
             DeviceError: If memory does not suffice even for one sample at a time.
+            GacError: If another process cannot go on, or is gone.
         """
         for group in self._optimiser.param_groups:
             group["lr"] = rate
-        parts: dict[str, float] = {}
+        deal, gradients = self._deal, self._gradients
+        own: list[dict[str, float]] = []
 
         def accumulate(size: int) -> None:
             self._optimiser.zero_grad(set_to_none=True)
-            parts.clear()
-            for start, piece in pieces(batch, size):
-                generator = reseed(self._settings.seed, TRAINING, epoch, number, start)
-                share = samples(piece) / samples(batch)
-                for name, value in self._backward(piece, share, generator).items():
-                    parts[name] = parts.get(name, 0.0) + value
-                if not math.isfinite(sum(parts.values())):
+            gradients.clear()
+            own.clear()
+            for start, piece in pieces(batch, size, deal.piece):
+                place = (TRAINING, epoch, number, deal.start + start)
+                generator = reseed(self._settings.seed, *place)
+                own.append(self._backward(piece, samples(piece) / deal.batch, generator))
+                if not math.isfinite(sum(own[-1].values())):
                     return
+                gradients.take()
 
-        self._micro.run(accumulate)
+        self._micro.run(accumulate, self._team)
+        said = self._team.agree((own, gradients.touched))
+        parts = _total(piece for found, _ in said for piece in found)
         norm, taken = math.nan, False
         if math.isfinite(sum(parts.values())):
+            gradients.add_up([any(one) for one in zip(*(held for _, held in said), strict=True)])
             norm = self._clip()
             taken = math.isfinite(norm)
             # In half precision an infinite gradient is how the loss's scale is found: the scaler
@@ -121,6 +146,17 @@ class Stepper:
             self._module, self._optimiser, max_norm=most, error_if_nonfinite=False
         )
         return math.nan if norm is None else float(norm)
+
+
+def _total(pieces: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """The parts of the loss over pieces, in their order, up to one that is no number."""
+    parts: dict[str, float] = {}
+    for piece in pieces:
+        for name, value in piece.items():
+            parts[name] = parts.get(name, 0.0) + value
+        if not math.isfinite(sum(parts.values())):
+            break
+    return parts
 
 
 def give_up(outcome: Outcome, count: int, last: str) -> NotANumber:

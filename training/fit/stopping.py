@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -49,8 +49,15 @@ class StopSignals:
             signal.signal(*self._held.popitem())
 
 
-def until_stopped(items: Iterable[Item], stop: StopSignals) -> Iterator[Item]:
+def until_stopped(
+    items: Iterable[Item], stop: StopSignals, asked: Callable[[bool], bool] = bool
+) -> Iterator[Item]:
     """Items, until stopping is asked for.
+
+    Args:
+        items: What is gone through.
+        stop: Whether this process was asked to stop.
+        asked: Whether any was, from that: all then stop at the same item.
 
     Raises:
         Stopped: Instead of giving the next item.
@@ -66,6 +73,6 @@ def until_stopped(items: Iterable[Item], stop: StopSignals) -> Iterator[Item]:
             if stop.asked:
                 raise Stopped("Stopped from outside.") from error
             raise
-        if stop.asked:
+        if asked(stop.asked):
             raise Stopped("Stopped from outside.")
         yield item

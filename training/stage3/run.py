@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from training.data.dataset import PairDataset
 from training.data.stage1 import Stage1Outputs
 from training.fit import FitResult, FitSettings, StageModule, fit
 from training.fit.identity import sections
+from training.launch import current
 from training.losses.ground import GroundLoss
 from training.sections import Stage3Config
 from training.stage3.adapt import ungrounded
@@ -84,19 +86,27 @@ class Stage3Training:
         shown = self._shown(stage1)
         own, fusion = self.config.stage3, self.config.fusion
         models, use, adapter = self._train_adapter(shown)
-        trial = Trial(models, self.places.source, spread(self.places.val, own.judged), shown)
         strengths = STRENGTHS if own.strength is None else (own.strength,)
         residuals = RESIDUALS if own.residual is None else (own.residual,)
-        ways = trial.plain(use, strengths, residuals, self._say)
+        team = current()
+
+        @cache
+        def trial() -> Trial:
+            return Trial(models, self.places.source, spread(self.places.val, own.judged), shown)
+
+        ways = team.from_lead(lambda: trial().plain(use, strengths, residuals, self._say))
         # What was asked for is done; whether it earns its place, the part says.
         chosen, network = best(ways[1:] if own.fixed else ways), None
         if fusion.enabled:
             module = self._train_fusion(models, adapter, chosen.use, shown)
-            fused = trial.fused(chosen.use, module.network, fusion.detail, self._say)
+            trained = module.network
+            fused = team.from_lead(
+                lambda: trial().fused(chosen.use, trained, fusion.detail, self._say)
+            )
             ways.append(fused)
             if fused.judged.worth > chosen.judged.worth:
-                chosen, network = fused, module.network
-        self._write(adapter, chosen, network, ways)
+                chosen, network = fused, trained
+        team.from_lead(lambda: self._write(adapter, chosen, network, ways))
         return GroundResult(self.out / BEST, chosen, ways)
 
     def _shown(self, stage1: Stage1Outputs | None) -> Stage1Outputs:

@@ -24,6 +24,7 @@ from training.data.pair import Pair
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs, begin, keep
 from training.engine import run_stage
+from training.launch import current
 from training.stage3.module import Use
 
 Say = Callable[[str], None]
@@ -142,15 +143,21 @@ def _compute(
     what: str,
     say: Say,
 ) -> Stage1Outputs:
-    kept = begin(folder, about)
-    names = source.names
-    missing = [index for index in indices if not kept.has(names[index])]
+    names, team = source.names, current()
+
+    def look() -> list[int]:
+        kept = begin(folder, about)
+        return [index for index in indices if not kept.has(names[index])]
+
+    # What is missing must be seen by one: the others' images may have come meanwhile.
+    missing = team.share(team.from_lead(look))
     for done, index in enumerate(missing):
         if done % _EVERY == 0:
             say(f"{what}: {done} of {len(missing)} images")
         pair = source.read(index)
         keep(folder, pair.name, make(pair))
-    return kept
+    team.agree(None)
+    return Stage1Outputs(folder)
 
 
 def _nothing() -> None:

@@ -100,12 +100,28 @@ def test_every_flag_is_a_setting(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", ["--lr 0", "--lr much", "--epochs 0", "--epochs 1.5", "--workers -1", "--device tpu"]
+    "words",
+    [
+        "--lr 0",
+        "--lr much",
+        "--epochs 0",
+        "--epochs 1.5",
+        "--workers -1",
+        "--device tpu",
+        "--devices 0",
+        "--devices all",
+        "--num-nodes 0",
+    ],
 )
 def test_values_that_make_no_sense(tmp_path, words, capsys):
     with pytest.raises(SystemExit):
         parse(2, str(tmp_path), *words.split())
     assert words.split()[0] in capsys.readouterr().err
+
+
+def test_all_devices_are_told_as_none_in_particular(tmp_path):
+    assert parse(2, str(tmp_path), "--devices", "auto").devices == 0
+    assert parse(2, str(tmp_path), "--devices", "4").devices == 4
 
 
 def test_how_it_ends(capsys, monkeypatch):

@@ -19,12 +19,14 @@ from gac_core.errors import BundleError
 from tests.training.fit.tiny import SIZE, Tiny, datasets, train
 from training.data.loaders import make_loader
 from training.fit import FitSettings
+from training.fit.deal import Deal
 from training.fit.micro import MicroBatches
 from training.fit.optimiser import build_optimiser
 from training.fit.pictures import GAP, Row, radar, sheet, true_colour
 from training.fit.report import Report
 from training.fit.seeds import determinism, reseed
 from training.fit.step import Stepper
+from training.team import Team
 
 
 def test_the_rate_rises_and_falls():
@@ -153,7 +155,7 @@ def test_half_precision_finds_its_scale_without_counting_it_as_a_fault():
     module, settings = Tiny(), FitSettings(batch_size=2, seed=1)
     optimiser = fabric.setup_optimizers(torch.optim.SGD(module.trained().values(), lr=1e-3))
     micro = MicroBatches(2, print)
-    stepper = Stepper(module, fabric, optimiser, settings, micro)
+    stepper = Stepper(module, fabric, optimiser, settings, micro, Deal.of(4, 2), Team())
     loader = make_loader(datasets()[0], batch_size=4, workers=0, shuffle=False, seed=0)
     batch = next(iter(loader))
     taken = []

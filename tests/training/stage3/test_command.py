@@ -12,6 +12,7 @@ from affine import Affine
 from gac_core.models.card import read_bundle
 from gac_core.models.part import read_part
 from gac_core.models.weights import read_state
+from tests.training.fit.pair import together
 from training.data.errors import DataError
 from training.sections import DataSection, Stage3Config
 from training.stage3 import run as running
@@ -129,6 +130,22 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
         assert first.keys() == second.keys()
         for file, tensors in first.items():
             assert all(tensors[name].equal(second[file][name]) for name in tensors), file
+
+
+@pytest.mark.slow
+def test_two_processes_train_the_same_part(command, tmp_path):
+    """Both trainings, and what is computed once between them."""
+    settings = [*command, "--batch-size", "1", "--grad-accum-steps", "2"]
+    one, two = tmp_path / "one", tmp_path / "two"
+    again = ["--output-dir", str(two), "--devices", "2"]
+    found = together(tmp_path / "said", lambda _: main([*settings, *again]))
+    assert [status for status, _ in found] == [0, 0], found
+    assert main([*settings, "--output-dir", str(one)]) == 0
+    for part in ("adapter/best", "fusion/best", "best"):
+        first, second = weights_of(one / part), weights_of(two / part)
+        for file, tensors in first.items():
+            assert all(tensors[name].equal(second[file][name]) for name in tensors), file
+    assert read_part(one / "best").scores == read_part(two / "best").scores
 
 
 def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):

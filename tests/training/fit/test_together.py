@@ -1,0 +1,171 @@
+"""Two processes train to the same weights as one, and none waits for one that is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from gac_core.errors import RequestError
+from tests.training.fit.pair import together
+from tests.training.fit.test_faults import Broken, Hungry
+from tests.training.fit.test_resume import same
+from tests.training.fit.tiny import EMA, Killed, Tiny, train
+from training.fit.checkpoint import LAST, read_checkpoint
+from training.fit.deal import Deal
+from training.fit.flags import carry_out
+
+TWO = {"devices": 2, **EMA}
+SLOW = pytest.mark.slow
+"""Other ways to what is tested anyway: two more processes each."""
+
+
+def both(out, module=None, **settings):
+    """Train in two processes; module: called with the rank."""
+
+    def work(rank):
+        own = None if module is None else module(rank)
+        return carry_out(lambda: train(out, own, **{**TWO, **settings})[1])
+
+    return together(out.parent / f"{out.name}-said", work)
+
+
+def well(found):
+    assert [status for status, _ in found] == [0, 0], found
+
+
+def held(out):
+    """Weights and progress of a training."""
+    checkpoint = read_checkpoint(out / LAST)
+    return {key: checkpoint[key] for key in ("trained", "progress", "optimiser", "average")}
+
+
+def test_two_processes_give_the_same_weights_as_one(straight, tmp_path):
+    """To the bit, and in the same files: checkpoints, and the part that validated best."""
+    found = both(tmp_path / "two")
+    well(found)
+    assert same(held(tmp_path / "two"), held(straight[0]))
+    name = "best/t.safetensors"
+    assert (tmp_path / "two" / name).read_bytes() == (straight[0] / name).read_bytes()
+    told = [[line for line in said.splitlines() if "validation" in line] for _, said in found]
+    assert told[0] and not told[1], "one of them tells"
+
+
+@pytest.mark.parametrize(("size", "count", "pairs"), [(1, 5, 13), (2, 3, 5)])
+def test_pieces_that_do_not_come_out_even(tmp_path, size, count, pairs):
+    """Three and two, whose sum depends on its order; two and one, of which one is short."""
+    settings = {"batch_size": size, "grad_accum_steps": count, "pairs": pairs, "epochs": 1, **EMA}
+    train(tmp_path / "one", **settings)
+    well(both(tmp_path / "two", **settings))
+    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+
+
+def test_a_batch_of_one_piece_is_cut(tmp_path):
+    settings = {"epochs": 1, **EMA}
+    found = both(tmp_path / "two", batch_size=4, grad_accum_steps=1, epochs=1)
+    well(found)
+    assert "as with --batch-size 2" in found[0][1]
+    train(tmp_path / "one", batch_size=2, grad_accum_steps=2, **settings)
+    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+
+
+@pytest.mark.parametrize("where", [pytest.param("loss", marks=SLOW), "gradient"])
+def test_what_is_no_number_in_one_is_left_out_by_both(tmp_path, where):
+    well(both(tmp_path / "two", lambda rank: Broken({2} if rank else {}, where), epochs=1))
+    train(tmp_path / "one", Broken({4}, where), epochs=1, **EMA)
+    assert held(tmp_path / "two")["progress"]["taken"] == 2
+    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+
+
+def test_when_one_lacks_memory_both_take_smaller_pieces(tmp_path):
+    well(both(tmp_path / "two", lambda rank: Hungry(1 if rank else 99)))
+    train(tmp_path / "one", Hungry(1), **EMA)
+    assert held(tmp_path / "two")["progress"]["micro"] == 1
+    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+
+
+def test_it_is_resumed_by_another_number(straight, tmp_path):
+    class Dies(Killed):
+        def losses(self, batch):
+            self.left -= 1
+            if not self.left:
+                raise ZeroDivisionError("a fault")
+            return Tiny.losses(self, batch)
+
+    with pytest.raises(ZeroDivisionError):
+        train(tmp_path / "1-2", Dies(7), **EMA)
+    well(both(tmp_path / "1-2", resume=True))
+    assert same(held(tmp_path / "1-2"), held(straight[0]))
+
+    found = both(tmp_path / "2-1", lambda rank: Dies(4 if rank else 99))
+    assert [status for status, _ in found] == [1, 1]
+    assert "ZeroDivisionError: a fault" in found[0][1], "the lead tells what the other had"
+    assert "ZeroDivisionError" not in found[1][1]
+    train(tmp_path / "2-1", resume=True, **EMA)
+    assert same(held(tmp_path / "2-1"), held(straight[0]))
+
+
+class Asked(Tiny):
+    """Is asked to stop in a call of its losses, or of its predictions."""
+
+    def __init__(self, where, call):
+        super().__init__()
+        self.left = {"losses": 0, "predict": 0, where: call}
+
+    def _at(self, where):
+        self.left[where] -= 1
+        if self.left[where] == 0:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def losses(self, batch):
+        self._at("losses")
+        return super().losses(batch)
+
+    def predict(self, batch):
+        self._at("predict")
+        return super().predict(batch)
+
+
+@pytest.mark.parametrize(
+    ("rank", "where"),
+    [(0, "predict"), pytest.param(0, "losses", marks=SLOW), (1, "losses")],
+)
+def test_when_one_is_asked_to_stop_both_do(straight, tmp_path, rank, where):
+    found = both(tmp_path / "two", lambda own: Asked(where, 3) if own == rank else None)
+    assert [status for status, _ in found] == [130, 130]
+    assert "--resume goes on" in found[0][1] or "begins again" in found[0][1]
+    well(both(tmp_path / "two", resume=True))
+    assert same(held(tmp_path / "two"), held(straight[0]))
+
+
+@pytest.mark.parametrize("rank", [0, 1])
+def test_when_one_is_killed_the_other_ends_with_words(straight, tmp_path, rank):
+    found = both(tmp_path / "two", lambda own: Killed(3) if own == rank else None)
+    assert found[rank][0] == -signal.SIGKILL
+    status, said = found[1 - rank]
+    assert status == 1 and "ended without a word" in said and "--resume" in said
+    assert held(tmp_path / "two")["progress"]["step"] == 2
+    well(both(tmp_path / "two", resume=True))
+    assert same(held(tmp_path / "two"), held(straight[0]))
+
+
+def test_more_processes_than_samples_are_refused(tmp_path):
+    found = both(tmp_path / "two", batch_size=1, grad_accum_steps=1)
+    assert [status for status, _ in found] == [1, 1]
+    assert "A step has 1 samples" in found[0][1] and "--devices" in found[0][1]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize(("batch", "piece"), [(16, 16), (16, 1), (7, 2), (13, 4), (9, 99)])
+def test_shares_are_whole_pieces_and_together_the_batch(batch, piece, size):
+    deals = [Deal.of(batch, piece, rank, size) for rank in range(size)]
+    assert all(deal.samples and deal.start % deal.piece == 0 for deal in deals)
+    assert len({deal.piece for deal in deals}) == 1 and deals[0].piece <= piece
+    given = [n for deal in deals for n in range(deal.start, deal.stop)]
+    assert given == list(range(batch))
+
+
+def test_a_share_of_no_sample_is_refused():
+    with pytest.raises(RequestError):
+        Deal.of(3, 1, 0, 4)
