@@ -135,7 +135,9 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
 @pytest.mark.slow
 def test_two_processes_train_the_same_part(command, tmp_path):
     """Both trainings, and what is computed once between them."""
-    settings = [*command, "--batch-size", "1", "--grad-accum-steps", "2"]
+    pieces = tmp_path / "pieces.yaml"
+    pieces.write_text("fusion: {batch_size: 1, grad_accum_steps: 2}")
+    settings = [*command, "--config", str(pieces), "--batch-size", "1", "--grad-accum-steps", "2"]
     one, two = tmp_path / "one", tmp_path / "two"
     again = ["--output-dir", str(two), "--devices", "2"]
     found = together(tmp_path / "said", lambda _: main([*settings, *again]))
