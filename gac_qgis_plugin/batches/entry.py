@@ -121,7 +121,7 @@ def describe(entry: BatchEntry) -> str:
     lines = []
     if entry.scenes:
         lines.append(
-            tr("{} scenes; {} of {} blocks; SYNTHETIC").format(len(entry.scenes), over, total)
+            tr("Scenes: {}; blocks: {} of {}; SYNTHETIC").format(len(entry.scenes), over, total)
         )
     lines += [f"{name}: {scores}" for name, scores in _scores(entry).items()]
     holes = entry.holes

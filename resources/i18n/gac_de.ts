@@ -2827,6 +2827,11 @@
             <translation>Was daraus kommt, als GeoTIFF speichern und dieses angeben.</translation>
         </message>
         <message>
+            <source>Scenes: {}; blocks: {} of {}; SYNTHETIC</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>Szenen: {}; Blöcke: {} von {}; SYNTHETIC</translation>
+        </message>
+        <message>
             <source>Scoring {} of {}</source>
             <extracomment>gac_core/batch/whole.py</extracomment>
             <translation>Bewertung {} von {}</translation>
@@ -6046,8 +6051,7 @@
         </message>
         <message>
             <source>{} scenes; {} of {} blocks; SYNTHETIC</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
-            <translation>{} Szenen; {} von {} Blöcken; SYNTHETIC</translation>
+            <translation type="vanished">{} Szenen; {} von {} Blöcken; SYNTHETIC</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>

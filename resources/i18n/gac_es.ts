@@ -2827,6 +2827,11 @@
             <translation>Guarde lo que sale de ahí como GeoTIFF, y délo.</translation>
         </message>
         <message>
+            <source>Scenes: {}; blocks: {} of {}; SYNTHETIC</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <translation>Escenas: {}; bloques: {} de {}; SYNTHETIC</translation>
+        </message>
+        <message>
             <source>Scoring {} of {}</source>
             <extracomment>gac_core/batch/whole.py</extracomment>
             <translation>Puntuación {} de {}</translation>
@@ -6046,8 +6051,7 @@
         </message>
         <message>
             <source>{} scenes; {} of {} blocks; SYNTHETIC</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
-            <translation>{} escenas; {} de {} bloques; SYNTHETIC</translation>
+            <translation type="vanished">{} escenas; {} de {} bloques; SYNTHETIC</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>
