@@ -64,6 +64,7 @@ def assemble(settings: FitSettings) -> Team:
             "Give --devices no more than there are, or auto.",
         )
     if devices * settings.num_nodes == 1:
+        _refuse_others()
         return _ALONE
     from lightning.fabric import Fabric
 
@@ -93,6 +94,20 @@ def assemble(settings: FitSettings) -> Team:
         # Until the process ends: what is told is told once.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     return _team
+
+
+def _refuse_others() -> None:
+    """Refuse to be one of several processes where each would do all of the training.
+
+    Raises:
+        RequestError: If torchrun or Slurm's srun started more of them.
+    """
+    for variable in ("WORLD_SIZE", "SLURM_STEP_NUM_TASKS"):
+        started = os.environ.get(variable, "1")
+        if started.isdecimal() and int(started) > 1:
+            raise RequestError(
+                f"This command was started {started} times ({variable}), for one device.", _REMEDY
+            )
 
 
 def disband() -> None:
