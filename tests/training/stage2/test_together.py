@@ -54,6 +54,7 @@ def call(program, **flags):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_two_processes_give_the_adapters_of_one(data, tmp_path):
     given = {"data_dir": data, "stage1_outputs_dir": tmp_path / "s1", "roles": data / "roles.csv"}
     call(
