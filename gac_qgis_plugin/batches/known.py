@@ -6,22 +6,23 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 
-from gac_qgis_plugin.toolbelt.remembered import RememberedFolders
+from gac_qgis_plugin.toolbelt import remembered
 
-_known = RememberedFolders("batches")
-KEY = _known.key
+KIND = "batches"
 
 
 def remember(folder: Path, project: QgsProject) -> None:
     """A batch has begun in a folder."""
-    _known.remember(folder, project)
+    remembered.remember(KIND, folder, project)
 
 
 def forget(folder: Path, project: QgsProject) -> None:
     """A batch is of no interest any more; its files stay."""
-    _known.forget(folder, project)
+    remembered.forget(KIND, folder, project)
 
 
 def folders(project: QgsProject) -> list[Path]:
     """The folders of all known batches, each once."""
-    return list(dict.fromkeys([*_known.of_project(project), *_known.of_profile()]))
+    return list(
+        dict.fromkeys([*remembered.of_project(KIND, project), *remembered.of_profile(KIND)])
+    )

@@ -64,7 +64,7 @@ class BatchOrder:
     inputs: tuple[str, ...]
     out: Path
     settings: dict[str, Any] = field(default_factory=dict)
-    scheduler: Scheduler = Scheduler()
+    scheduler: Scheduler = field(default_factory=Scheduler)
     workers: int | None = None
     block: int | None = None
 
