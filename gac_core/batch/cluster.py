@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+import dask
 import torch
 from distributed import Client, LocalCluster
 from distributed.security import Security
@@ -23,6 +24,13 @@ REACH = 15.0
 
 PYTORCH = 1_000_000_000
 """Bytes that a worker needs at the least: PyTorch and small networks."""
+
+
+_ROUTES: dict[str, Any] = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
+"""Dask starts a server for its pages in any case, without TLS: it shall have nothing to show."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,11 @@ class Workers:
             with _connected(self.address, self._security(), self.patience) as client:
                 yield client
             return
-        with self._local() as cluster, Client(cluster, set_as_default=False) as client:
+        with (
+            dask.config.set(_ROUTES if self.dashboard is None else {}),
+            self._local() as cluster,
+            Client(cluster, set_as_default=False) as client,
+        ):
             yield client
 
     def _security(self) -> Security | None:
@@ -117,7 +129,9 @@ class Workers:
             "n_workers": self.processes,
             "threads_per_worker": 1,
             "host": HOST,
-            "dashboard_address": None if self.dashboard is None else f"{HOST}:{self.dashboard}",
+            "dashboard_address": f"{HOST}:{self.dashboard or 0}",
+            "worker_dashboard_address": f"{HOST}:0",
+            "scheduler_kwargs": {"dashboard": self.dashboard is not None},
             "memory_limit": self.memory or MEMORY_LIMIT // self.processes,
             # Whoever reaches a scheduler can run code as the user whose it is, and 127.0.0.1 is
             # open to all users of a computer. This key never leaves the processes' memory.

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 
-import psutil
 import pytest
 
 from gac_core.batch.cluster import Workers
@@ -36,27 +35,6 @@ def test_a_worker_is_killed_and_the_files_are_those_of_one_process(batch, tmp_pa
     (scene,) = summary["scenes"].values()
     assert len(scene["workers"]) >= count and not scene["beside_holes"]
     assert hashes(tmp_path / "one") == hashes(tmp_path / "many")
-
-
-def test_local_workers_listen_on_this_computer_only_and_speak_tls(batch, tmp_path):
-    addresses = []
-
-    def look(client):
-        addresses.extend([client.scheduler.address, *client.scheduler_info()["workers"]])
-        family = [psutil.Process(), *psutil.Process().children(recursive=True)]
-        for process in family:
-            for found in process.net_connections(kind="inet"):
-                if found.status == psutil.CONN_LISTEN:
-                    addresses.append(f"tls://{found.laddr.ip}:")
-
-    with pytest.raises(KeyboardInterrupt):
-        batch(
-            workers=Workers(count=1, threads=1, device="cpu"),
-            on_client=look,
-            tell=lambda progress: (_ for _ in ()).throw(KeyboardInterrupt),
-        )
-    assert len(addresses) >= 2
-    assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
 
 
 def test_a_scheduler_dies_and_another_one_takes_over(batch, tmp_path):

@@ -1,0 +1,52 @@
+"""The workers of this computer: who can reach them."""
+
+from __future__ import annotations
+
+import http.client
+from contextlib import suppress
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from gac_core.batch.cluster import Workers
+
+PAGES = ("", "health", "metrics", "status", "info/main/workers.html", "json/counts.json")
+
+
+def listening():
+    """Where this process and those that it started listen, without TLS or with it."""
+    family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    found = (each for one in family for each in one.net_connections(kind="inet"))
+    return {(each.laddr.ip, each.laddr.port) for each in found if each.status == psutil.CONN_LISTEN}
+
+
+def answers(ip, port):
+    """What pages are to be had there without TLS."""
+    told = []
+    for page in PAGES:
+        url = f"http://{ip}:{port}/{page}"
+        with suppress(OSError, http.client.HTTPException), urlopen(url, timeout=5) as reply:
+            told.append((url, reply.status))
+    return told
+
+
+def test_local_workers_listen_on_this_computer_only_and_tell_nothing_without_tls(batch):
+    others, found, addresses, told = listening(), set(), [], []
+
+    def look(client):
+        addresses.extend([client.scheduler.address, *client.scheduler_info()["workers"]])
+        found.update(listening() - others)
+        for ip, port in found:
+            told.extend(answers(ip, port))
+
+    with pytest.raises(KeyboardInterrupt):
+        batch(
+            workers=Workers(count=1, threads=1, device="cpu"),
+            on_client=look,
+            tell=lambda progress: (_ for _ in ()).throw(KeyboardInterrupt),
+        )
+    assert len(addresses) == 2
+    assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
+    assert {ip for ip, _ in found} == {"127.0.0.1"} and len(found) >= 2
+    assert told == []
