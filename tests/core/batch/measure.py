@@ -51,7 +51,7 @@ class Peaks(threading.Thread):
         """Of this process, and of the largest others, which are the workers."""
         own = self.found.pop(psutil.Process().pid, ("", 0))[1]
         others = sorted((used for _, used in self.found.values()), reverse=True)[:workers]
-        return {"driver": [own >> 20], "workers": [used >> 20 for used in others]}
+        return {"driver MiB": [own >> 20], "workers MiB": [used >> 20 for used in others]}
 
 
 def batch(
@@ -83,7 +83,7 @@ def batch(
     first = next(i for i, (_, done) in enumerate(times) if done > workers)
     rate = (times[-1][1] - times[first][1]) / (times[-1][0] - times[first][0])
     return {
-        "workers": workers,
+        "processes": workers,
         "wall": round(wall, 1),
         "steps per second": round(rate, 3),
         "seconds": told["seconds"],
