@@ -8,11 +8,11 @@ from itertools import chain, groupby, islice
 from typing import Protocol
 
 from gac_core.area.blending import Blend
-from gac_core.area.blocks import Blocks
 from gac_core.area.computing import Computing
 from gac_core.area.feeding import Source
 from gac_core.area.lanes import in_order
-from gac_core.area.tiling import Lattice, Tiles, hull
+from gac_core.area.lattice import lattice_of
+from gac_core.area.tiling import hull
 from gac_core.grid import Window
 from gac_core.heap import Tidy
 from gac_core.models.bundle import WindowSpec
@@ -117,16 +117,6 @@ def drive(
                 memory.rows_done(blend.done)
     for piece in blend.rest():
         sink(*piece)
-
-
-def lattice_of(spec: WindowSpec, scene: Window, *, decodes: bool) -> Lattice:
-    """How a stage's area is cut: into blocks where it decodes tokens, into tiles otherwise."""
-    return Blocks(spec, scene) if decodes else Tiles(spec)
-
-
-def count_tiles(area: Window, lattice: Lattice) -> int:
-    """How many tiles or blocks `drive` will report."""
-    return sum(len(row) for row in lattice.rows(area))
 
 
 def _groups(row: Sequence[Window], batch_size: int) -> list[Group]:

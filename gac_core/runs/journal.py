@@ -13,23 +13,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import torch
-
-from gac_core import __version__
 from gac_core.errors import OutputError
-from gac_core.grid import Window
-from gac_core.models.device import describe_device
-from gac_core.models.loading import Models
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.workspace import WORK
-from gac_core.scene import S1Scene
 
 NAME = "journal.json"
 FORMAT = 1
-
-SETTINGS = "settings"
-"""What an identity calls what the user asked for."""
 
 STAGE = ("file", "seconds", "tiles", "score", "state")
 """What is kept of a complete stage."""
@@ -131,37 +121,6 @@ def unfinished(out: Path) -> RunRequest | None:
     return None if journal is None else RunRequest.from_dict(journal.request)
 
 
-def identity(
-    request: RunRequest, scene: S1Scene, models: Models, area: Window, season_month: int
-) -> Values:
-    """All that a run's pixels depend on, as JSON-ready values.
-
-    Runs with the same identity give the same pixels; so what one has computed, another can use.
-    `season_month` is the month that stage 2 is told.
-    """
-    asked = request.to_dict()
-    for name in ("out", "device", "batch_size", "keep"):
-        del asked[name]
-    found = {
-        SETTINGS: asked,
-        "input": scene.inputs.stamps(),
-        "reading of the input": {
-            key: value for key, value in scene.info().items() if key != "warnings"
-        },
-        "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
-        "month": season_month,
-        "models": {"card": models.card_sha256, **models.hashes},
-        "software": {"gac": __version__, "torch": torch.__version__},
-        # Another number of threads or another GPU adds up in another order; so does another batch,
-        # which a processor computes tile by tile.
-        "device": describe_device(models.device),
-        "batch": None if models.device.type == "cpu" else request.batch_size,
-    }
-    # As it will be read again: JSON knows no tuples.
-    values: Values = json.loads(json.dumps(found))
-    return values
-
-
 def file_stamp(path: Path) -> list[int] | None:
     """Size and time of change of a file; None where it is not."""
     try:
@@ -169,11 +128,6 @@ def file_stamp(path: Path) -> list[int] | None:
     except OSError:
         return None
     return [found.st_size, found.st_mtime_ns]
-
-
-def differences(one: Values, other: Values) -> list[str]:
-    """What differs between two identities, in words."""
-    return [name for name in one if one[name] != other.get(name)]
 
 
 class Stopwatch:

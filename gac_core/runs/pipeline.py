@@ -20,7 +20,8 @@ from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
 from gac_core.runs.folder import prepare, result_path
-from gac_core.runs.journal import NAME, identity, now
+from gac_core.runs.identity import identity
+from gac_core.runs.journal import NAME, now
 from gac_core.runs.outcome import RunResult, result_of, status_of, write_record
 from gac_core.runs.pace_memory import remembered
 from gac_core.runs.plan import anchored, bytes_needed, costs, pace_key, settled, stage_areas
@@ -89,7 +90,7 @@ def run(
         # Until this run has something of its own, what an unfinished one left stays.
         work.keep = (work.path / NAME).exists()
         areas = stage_areas(area, whole, bundle.window, request.stages)
-        key = pace_key(request, bundle.path, device)
+        key = pace_key(request, bundle.path, describe_device(device))
         known = remembered(key)
         meter = Meter(
             listener,

@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import torch
-
-from gac_core.area.mosaic import count_tiles, lattice_of
+from gac_core.area.lattice import count_tiles, lattice_of
 from gac_core.area.tiling import Lattice, hull
 from gac_core.area.tokens import seen_for
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.bundle import STEPS, Sampling, WindowSpec
 from gac_core.models.card import CARD
-from gac_core.models.device import describe_device
 from gac_core.progress.pace import Costs
 from gac_core.raster import file_size
 from gac_core.request import RunRequest
@@ -94,10 +91,10 @@ def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
     return 2 * 4 * len(bands) * most
 
 
-def pace_key(request: RunRequest, bundle: Path, device: torch.device) -> str:
+def pace_key(request: RunRequest, bundle: Path, device: str) -> str:
     """What the cost of a tile depends on."""
     steps = f"{request.timesteps_1 or STEPS} + {request.timesteps_3} steps"
-    return f"{bundle}, {describe_device(device)}, {steps}"
+    return f"{bundle}, {device}, {steps}"
 
 
 def costs(

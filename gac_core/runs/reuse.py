@@ -12,12 +12,11 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.errors import OutputError, RequestError
 from gac_core.grid import Window, WorkGrid
-from gac_core.models.loading import Models
 from gac_core.progress.listener import Listener
 from gac_core.raster import LineReader, StripWriter, file_size
 from gac_core.raster.space import unwritable
@@ -25,6 +24,9 @@ from gac_core.request import RunRequest
 from gac_core.runs.folder import KEPT, RECORD, drop_kept, write_json
 from gac_core.runs.plan import STAGE_BANDS
 from gac_core.scene import S1Scene
+
+if TYPE_CHECKING:
+    from gac_core.models.loading import Models
 
 MANIFEST = "stages.json"
 FORMAT = 1

@@ -10,8 +10,9 @@ from pathlib import Path
 import torch
 
 from gac_core.area.feeding import Source
+from gac_core.area.lattice import count_tiles
 from gac_core.area.lens import within
-from gac_core.area.mosaic import count_tiles, drive
+from gac_core.area.mosaic import drive
 from gac_core.errors import DeviceError
 from gac_core.grid import Window
 from gac_core.models.bundle import STEPS

@@ -6,7 +6,8 @@ from typing import Any
 
 from gac_core.errors import OutputError
 from gac_core.request import RunRequest
-from gac_core.runs.journal import NAME, SETTINGS, Journal, differences, now
+from gac_core.runs.identity import SETTINGS, differences
+from gac_core.runs.journal import NAME, Journal, now
 from gac_core.runs.workspace import WorkFolder
 
 

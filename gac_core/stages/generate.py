@@ -10,15 +10,8 @@ from torch import Tensor
 from gac_core.bands import S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.terramind import destandardise_optical, standardise_radar
-from gac_core.stages.base import (
-    Array,
-    Inputs,
-    Tokens,
-    each_on_cpu,
-    noise_for,
-    to_device,
-    uniform_for,
-)
+from gac_core.stages.base import Array, Inputs, Tokens
+from gac_core.stages.tensors import each_on_cpu, noise_for, to_device, uniform_for
 from gac_core.stages.terramind import TerraMindStage
 
 _NOISE, _TOKENS = 1, 101

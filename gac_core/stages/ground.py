@@ -12,15 +12,8 @@ from gac_core.grid import Window
 from gac_core.models.fusion import fuse_images
 from gac_core.models.loading import Models
 from gac_core.models.terramind import standardise_optical, standardise_radar
-from gac_core.stages.base import (
-    Array,
-    Inputs,
-    Tokens,
-    each_on_cpu,
-    noise_for,
-    to_device,
-    uniform_for,
-)
+from gac_core.stages.base import Array, Inputs, Tokens
+from gac_core.stages.tensors import each_on_cpu, noise_for, to_device, uniform_for
 from gac_core.stages.terramind import TerraMindStage
 
 _NOISE, _TOKENS = 3, 103

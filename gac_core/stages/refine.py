@@ -10,7 +10,8 @@ from torch import Tensor
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
 from gac_core.grid import Window
 from gac_core.models.loading import Models
-from gac_core.stages.base import Array, Check, Inputs, each_on_cpu, to_device
+from gac_core.stages.base import Array, Check, Inputs
+from gac_core.stages.tensors import each_on_cpu, to_device
 
 
 class Refine:

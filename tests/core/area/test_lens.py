@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gac_core.area.lattice import count_tiles, lattice_of
 from gac_core.area.lens import lens_window, within
-from gac_core.area.mosaic import count_tiles, lattice_of
 from gac_core.grid import Window
 from gac_core.models.window import WindowSpec
 from gac_core.runs.plan import stage_areas

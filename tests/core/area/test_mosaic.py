@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from gac_core.area.blending import Blend
-from gac_core.area.mosaic import count_tiles, drive, lattice_of
+from gac_core.area.lattice import count_tiles, lattice_of
+from gac_core.area.mosaic import drive
 from gac_core.area.tiling import Tiles
 from gac_core.grid import TOKEN, Window
 from gac_core.models.bundle import WindowSpec
-from gac_core.stages.base import noise_for
+from gac_core.stages.tensors import noise_for
 
 SPEC = WindowSpec(96, 32, 8)
 DATA = Window(-1000, 500, 300, 260)

@@ -19,10 +19,10 @@ from gac_core.raster import StripWriter
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.plan import STAGE_BANDS
-from gac_core.stages.base import noise_for
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
+from gac_core.stages.tensors import noise_for
 
 SCENE = Window(-1010, 505, 330, 300)
 

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gac_core.area.mosaic import count_tiles, drive
+from gac_core.area.lattice import count_tiles
+from gac_core.area.mosaic import drive
 from gac_core.area.tiling import Tiles, hull, tile_rows, tile_weight
 from gac_core.grid import TOKEN, Window
 from gac_core.models.bundle import WindowSpec

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gac_core.area.blending import Blend
-from gac_core.area.mosaic import lattice_of
+from gac_core.area.lattice import lattice_of
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.window import WindowSpec
 from gac_core.progress.partial import Finished

@@ -18,7 +18,7 @@ from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
-from gac_core.runs import journal, outcome, pipeline, plan, staging
+from gac_core.runs import identity, outcome, pipeline, staging
 from gac_core.runs.pipeline import run
 from gac_core.stages.generate import Generate
 
@@ -122,7 +122,7 @@ class Half:
 def gpu(monkeypatch):
     """Makes `auto` choose a device that only says that it is a GPU."""
     choose = pipeline.choose_device
-    for module in (pipeline, plan, staging, journal):
+    for module in (pipeline, staging, identity):
         monkeypatch.setattr(module, "describe_device", lambda device: device.type)
     for module in (pipeline, staging):
         monkeypatch.setattr(

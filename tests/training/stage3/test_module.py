@@ -17,8 +17,8 @@ from gac_core.models.terramind import (
     standardise_radar,
     token_logits,
 )
-from gac_core.stages.base import noise_for
 from gac_core.stages.ground import Ground
+from gac_core.stages.tensors import noise_for
 from tests.training.engine import run_stages
 from tests.training.stage3.adapters import build, disturb, parts
 from training.stage3.adapt import Tuning

@@ -1,0 +1,18 @@
+"""Into what a stage's area is cut: blocks, or tiles."""
+
+from __future__ import annotations
+
+from gac_core.area.blocks import Blocks
+from gac_core.area.tiling import Lattice, Tiles
+from gac_core.grid import Window
+from gac_core.models.window import WindowSpec
+
+
+def lattice_of(spec: WindowSpec, scene: Window, *, decodes: bool) -> Lattice:
+    """How a stage's area is cut: into blocks where it decodes tokens, into tiles otherwise."""
+    return Blocks(spec, scene) if decodes else Tiles(spec)
+
+
+def count_tiles(area: Window, lattice: Lattice) -> int:
+    """How many tiles or blocks `drive` will report."""
+    return sum(len(row) for row in lattice.rows(area))

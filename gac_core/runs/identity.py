@@ -1,0 +1,56 @@
+"""What a run's pixels depend on: runs of one identity can use what the other has computed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import torch
+
+from gac_core import __version__
+from gac_core.grid import Window
+from gac_core.models.device import describe_device
+from gac_core.models.loading import Models
+from gac_core.request import RunRequest
+from gac_core.scene import S1Scene
+
+SETTINGS = "settings"
+"""What an identity calls what the user asked for."""
+
+Values = dict[str, Any]
+
+
+def identity(
+    request: RunRequest, scene: S1Scene, models: Models, area: Window, season_month: int
+) -> Values:
+    """All that a run's pixels depend on, as JSON-ready values.
+
+    Runs with the same identity give the same pixels; so what one has computed, another can use.
+    `season_month` is the month that stage 2 is told.
+    """
+    asked = request.to_dict()
+    for name in ("out", "device", "batch_size", "keep"):
+        del asked[name]
+    found = {
+        SETTINGS: asked,
+        "input": scene.inputs.stamps(),
+        "reading of the input": {
+            key: value for key, value in scene.info().items() if key != "warnings"
+        },
+        "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
+        "month": season_month,
+        "models": {"card": models.card_sha256, **models.hashes},
+        "software": {"gac": __version__, "torch": torch.__version__},
+        # Another number of threads or another GPU adds up in another order; so does another batch,
+        # which a processor computes tile by tile.
+        "device": describe_device(models.device),
+        "batch": None if models.device.type == "cpu" else request.batch_size,
+    }
+    # As it will be read again: JSON knows no tuples.
+    values: Values = json.loads(json.dumps(found))
+    return values
+
+
+def differences(one: Values, other: Values) -> list[str]:
+    """What differs between two identities, in words."""
+    return [name for name in one if one[name] != other.get(name)]
