@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import os
+import subprocess  # nosec B404
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import dask
-import torch
 from distributed import Client, LocalCluster
 from distributed.security import Security
 from distributed.system import MEMORY_LIMIT
 
+from gac_core.batch.hearing import TIMEOUTS
 from gac_core.errors import DeviceError, RequestError
 
 HOST = "127.0.0.1"
@@ -93,7 +97,7 @@ class Workers:
 
     @property
     def _gpus(self) -> int:
-        return 0 if self.device == "cpu" else torch.cuda.device_count()
+        return 0 if self.device == "cpu" else count_gpus()
 
     @contextmanager
     def client(self) -> Iterator[Client]:
@@ -149,6 +153,22 @@ class Workers:
         return LocalCUDACluster(**options)
 
 
+@cache
+def count_gpus() -> int:
+    """How many GPUs PyTorch can use.
+
+    It is asked in a process of its own: nothing else here needs its half gigabyte. And not at all
+    where NVIDIA's driver is not installed.
+    """
+    if ctypes.util.find_library("nvcuda" if os.name == "nt" else "cuda") is None:
+        return 0
+    program = "import torch; print(torch.cuda.device_count())"
+    asked = subprocess.run(  # nosec B603
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    return int(asked.stdout) if asked.returncode == 0 else 0
+
+
 @contextmanager
 def _connected(address: str, security: Security | None, patience: float) -> Iterator[Client]:
     try:
@@ -156,7 +176,7 @@ def _connected(address: str, security: Security | None, patience: float) -> Iter
         with Client(address, timeout=REACH, security=security, set_as_default=False):
             pass
         client = Client(address, timeout=patience, security=security, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, RuntimeError, TypeError) as error:
+    except (OSError, *TIMEOUTS, ValueError, RuntimeError, TypeError) as error:
         raise RequestError(
             f"No Dask scheduler answers at {address}: {error}.",
             "Start it (dask scheduler), check the address, and for tls:// the certificates.",
@@ -165,5 +185,5 @@ def _connected(address: str, security: Security | None, patience: float) -> Iter
         yield client
     finally:
         # The scheduler and its workers are not ours to end.
-        with suppress(OSError, TimeoutError):
+        with suppress(OSError, *TIMEOUTS):
             client.close(timeout=5)

@@ -11,22 +11,24 @@ from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
 from gac_core.batch.graph import Step
+from gac_core.batch.hearing import (
+    LOOK,
+    TIMEOUTS,
+    failed_on,
+    require_scheduler,
+    told,
+    who_is_missing,
+    workers_of,
+)
 from gac_core.batch.state import Done, State
 from gac_core.batch.task import step_task
-from gac_core.errors import DiskFull, GacError, InputChanged, RequestError, as_known
+from gac_core.errors import DiskFull, InputChanged, RequestError
 
 AHEAD = 2
 """Tasks for each worker at a time: none waits while the next one is sent."""
 
-LOOK = 0.5
-"""Seconds after which to look round even if nothing was heard of a task."""
-
 Place = tuple[int, Step]
 """Which scene, which step."""
-
-
-class SchedulerLost(Exception):
-    """The scheduler does not answer any more; nothing that is complete is lost."""
 
 
 class Driver:
@@ -36,12 +38,18 @@ class Driver:
         states: Of the scenes.
         retries: How often a step that failed is tried again.
         on_step: Told of every step that is complete or given up.
+        on_wait: Told what is missing while nobody can work.
     """
 
     def __init__(
-        self, states: Sequence[State], retries: int, on_step: Callable[[State, Step], None]
+        self,
+        states: Sequence[State],
+        retries: int,
+        on_step: Callable[[State, Step], None],
+        on_wait: Callable[[str], None],
     ) -> None:
-        self._states, self._retries, self._on_step = states, retries, on_step
+        self._states, self._retries = states, retries
+        self._on_step, self._on_wait = on_step, on_wait
         self._tries: dict[Place, int] = {}
         self._avoid: dict[Place, set[str]] = {}
         self._full: set[str] = set()
@@ -60,8 +68,7 @@ class Driver:
         self._bound.clear()
         try:
             while self._is_left():
-                if client.status == "closed":
-                    raise SchedulerLost
+                require_scheduler(client)
                 done = [place for place, future in self._flying.items() if future.done()]
                 for place in done:
                     self._take(place, self._flying.pop(place), client)
@@ -70,6 +77,9 @@ class Driver:
                     self._hand_over(client)
                 if not done:
                     self._wait(client)
+                missing = who_is_missing(client)
+                if missing:
+                    self._on_wait(missing)
         finally:
             for future in self._flying.values():
                 future.release()
@@ -86,7 +96,7 @@ class Driver:
         try:
             with client.as_current():
                 wait(list(self._flying.values()), timeout=LOOK, return_when="FIRST_COMPLETED")
-        except (TimeoutError, CancelledError):
+        except (*TIMEOUTS, CancelledError):
             # Cancelled: the scheduler was lost, and its tasks with it.
             time.sleep(LOOK / 10)
 
@@ -96,7 +106,7 @@ class Driver:
         Raises:
             DiskFull: If there are workers, and the disk is full for all of them.
         """
-        workers = _workers(client)
+        workers = workers_of(client)
         healthy = {a: n for a, n in workers.items() if a not in self._full}
         if workers and not healthy:
             raise DiskFull(
@@ -171,12 +181,12 @@ class Driver:
                 self._on_step(state, step)
                 return
             error = future.exception()
-        except (CancelledError, OSError, TimeoutError):
+        except (CancelledError, OSError, *TIMEOUTS):
             # Lost with its scheduler: it is handed over again.
             return
         if error is None or isinstance(error, CancelledError):
             return
-        where = _where(client, future)
+        where = failed_on(client, future)
         if isinstance(error, DiskFull) and where:
             self._full.add(where)
             return
@@ -196,39 +206,3 @@ class Driver:
         for step in sorted(state.todo):
             state.give_up(step, *told(error))
             self._on_step(state, step)
-
-
-def _workers(client: Client) -> dict[str, int]:
-    """Addresses of workers, and how many tasks each takes at a time."""
-    try:
-        return {a: w["nthreads"] for a, w in client.scheduler_info()["workers"].items()}
-    except (OSError, TimeoutError, KeyError):
-        return {}
-
-
-def _where(client: Client, future: Future[Any]) -> str:
-    """The worker that a task failed on; "" where nothing tells."""
-    try:
-        found = client.run_on_scheduler(_erred_on, key=future.key)
-        return str(found or "")
-    except Exception:
-        return ""
-
-
-def _erred_on(key: str, dask_scheduler: Any = None) -> str | None:
-    task = dask_scheduler.tasks.get(key)
-    on = sorted(task.erred_on) if task is not None and task.erred_on else []
-    return on[0] if on else None
-
-
-def told(error: BaseException | None) -> tuple[str, str]:
-    """What a failure says, and what to do."""
-    if isinstance(error, KilledWorker):
-        return (
-            "The workers that computed it ended, one after another.",
-            "Most often memory is too small: give workers more (--memory), or use fewer.",
-        )
-    known = as_known(error) if isinstance(error, Exception) else error
-    if isinstance(known, GacError):
-        return known.message, known.remedy
-    return f"{type(error).__name__}: {error}.", "This is a fault in GAC: report it."

@@ -1,4 +1,7 @@
-"""The plan of one scene: how it was understood and cut, and all that its pixels depend on."""
+"""The plan of one scene: how it was understood and cut, and all that its pixels depend on.
+
+Quick to import, without PyTorch: workers make plans (`planning`), others only read them.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import rasterio
-import torch
-
-from gac_core import __version__
-from gac_core.batch.cutting import Cell, cells_of, side_for
+from gac_core.batch.cutting import Cell, cells_of
 from gac_core.errors import OutputError
 from gac_core.grid import Window, WorkGrid
-from gac_core.models.bundle import WindowSpec
-from gac_core.models.cache import ModelCache
-from gac_core.models.device import choose_device
-from gac_core.models.room import batch_for
-from gac_core.provenance import input_files
+from gac_core.models.window import WindowSpec
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
-from gac_core.runs.journal import now
-from gac_core.runs.pipeline import CACHE_MB
-from gac_core.runs.plan import anchored, seen, settled, stage_areas
-from gac_core.scene import S1Scene, centre_latitude, extent_window, open_scene, require_measurement
-from gac_core.season import local_month
+from gac_core.runs.plan import seen, stage_areas
 
 WORK = ".gac-batch"
 NAME = "plan.json"
@@ -179,69 +170,3 @@ def read_plan(folder: Path) -> Plan | None:
             f"The plan {path} cannot be read: it is damaged, or another version of GAC wrote it.",
             "Choose another output folder, or remove this one.",
         ) from error
-
-
-def reading_of(scene: S1Scene) -> Values:
-    """How a scene was understood, without what the place that it lies in tells."""
-    values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
-    found: Values = json.loads(json.dumps(values))
-    return found
-
-
-def make_plan(
-    name: str, request: RunRequest, side: int | None, threads: int, cache: ModelCache
-) -> Plan:
-    """Understand a scene and cut it.
-
-    Args:
-        name: What its folder, which `request.out` names, is called.
-        request: As for a run.
-        side: Of blocks, about; None: as usual.
-        threads: PyTorch's, in each worker.
-        cache: Where bundles are.
-
-    Raises:
-        GacError: If the scene cannot be computed.
-    """
-    torch.set_num_threads(threads)
-    request = anchored(request)
-    bundle = cache.library.require(request.bundle)
-    request = settled(request, bundle.sampling)
-    device = choose_device(request.device)
-    models = cache.get(bundle, device)
-    batch = request.batch_size or 1
-    if device.type == "cuda":
-        models.load()
-        batch = request.batch_size or batch_for(models)
-    options: Values = {"extent": request.extent, "extent_crs": request.extent_crs}
-    with (
-        rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
-        open_scene(request.sar, **request.reading, **options) as scene,
-    ):
-        area = extent_window(scene, request.extent, request.extent_crs)
-        require_measurement(scene, area)
-        month = scene.month if request.month is None else request.month
-        plan = Plan(
-            name=name,
-            request=request,
-            grid=scene.grid,
-            whole=scene.window,
-            area=area,
-            spec=bundle.window,
-            side=side_for(side, bundle.window),
-            threads=threads,
-            batch=batch,
-            device=device.type,
-            month=month,
-            season_month=local_month(month, centre_latitude(scene.grid, area)),
-            reading=reading_of(scene),
-            inputs=input_files(scene.inputs),
-            stamps=scene.inputs.stamps(),
-            card=models.card_sha256,
-            software={"gac": __version__, "torch": torch.__version__},
-            started=now(),
-            warnings=[*scene.warnings, *bundle.notes],
-        )
-        scene.inputs.require_unchanged()
-    # As it will be read again.
-    return Plan.from_dict(plan.to_dict())

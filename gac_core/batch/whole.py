@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,25 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from distributed import Client
-from filelock import FileLock, Timeout
+from distributed.scheduler import KilledWorker
 
-from gac_core import __version__
 from gac_core.batch.cluster import Workers
-from gac_core.batch.driving import Driver, SchedulerLost, told
+from gac_core.batch.driving import Driver
+from gac_core.batch.folder import alone_in, begun, prepare
 from gac_core.batch.graph import Step
+from gac_core.batch.hearing import Question, SchedulerLost, told
 from gac_core.batch.inputs import SceneFiles, scenes_of
-from gac_core.batch.output import COLLECTION, virtual_path, write_collection, write_virtual
+from gac_core.batch.output import virtual_path, write_collection, write_virtual
 from gac_core.batch.plan import Plan, read_plan
-from gac_core.batch.state import EMPTY, State
+from gac_core.batch.state import State
+from gac_core.batch.summary import SUMMARY, summary_of
 from gac_core.batch.task import plan_task, score_task
-from gac_core.errors import GacError, OutputError, RequestError
-from gac_core.raster.space import unwritable
+from gac_core.errors import GacError
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.journal import now
-
-BATCH, SUMMARY, LOCK = "batch.json", "summary.json", ".gac-batch.lock"
-FORMAT = 1
 
 REFRESH = 5.0
 """Seconds between new virtual rasters and summaries, at the least."""
@@ -93,63 +90,17 @@ def run_batch(
         GacError: If it cannot be carried out. Scenes and blocks that fail are told in the summary.
     """
     scenes = scenes_of(batch.inputs)
-    _prepare(batch)
-    lock = FileLock(batch.out / LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise OutputError(
-            f"Another batch is at work in {batch.out}.",
-            "Wait until it is done, or choose another output folder.",
-        ) from error
-    try:
-        with batch.workers.client() as client:
-            on_client(client)
-            return _Course(batch, client, tell).run(scenes)
-    except SchedulerLost as error:
-        raise GacError(
-            f"The scheduler at {batch.workers.address} does not answer any more.",
-            "Start it again, and run the same command: what is complete stays.",
-        ) from error
-    finally:
-        lock.release()
-
-
-def _prepare(batch: Batch) -> None:
-    """The output folder, and in it what the batch is.
-
-    Raises:
-        OutputError: If it cannot be written, or is somebody else's.
-        RequestError: If it holds a batch with other settings.
-    """
-    path = batch.out / BATCH
-    try:
-        batch.out.mkdir(parents=True, exist_ok=True)
-        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-        strange = known is None and any(one.name != LOCK for one in batch.out.iterdir())
-    except OSError as error:
-        raise unwritable(path, error) from error
-    except ValueError:
-        known, strange = None, True
-    if strange:
-        raise OutputError(
-            f"{batch.out} holds other things than a batch of GAC's.", "Choose an empty folder."
-        )
-    if known is not None and known.get("settings") != json.loads(json.dumps(batch.settings)):
-        raise RequestError(
-            f"{batch.out} holds a batch with other settings.",
-            "Give the same settings to go on with it, or choose another folder.",
-        )
-    write_json(
-        path,
-        {
-            "format": FORMAT,
-            "gac_version": __version__,
-            "inputs": list(batch.inputs),
-            "settings": batch.settings,
-            "block": batch.side,
-        },
-    )
+    prepare(batch.out, batch.inputs, batch.settings, batch.side)
+    with alone_in(batch.out):
+        try:
+            with batch.workers.client() as client:
+                on_client(client)
+                return _Course(batch, client, tell).run(scenes)
+        except SchedulerLost as error:
+            raise GacError(
+                f"The scheduler at {batch.workers.address} does not answer any more.",
+                "Start it again, and run the same command: what is complete stays.",
+            ) from error
 
 
 class _Course:
@@ -160,6 +111,7 @@ class _Course:
         self._states: list[State] = []
         self._refused: dict[str, tuple[str, str]] = {}
         self._scores: dict[str, dict[str, Values]] = {}
+        self._notes: dict[str, list[str]] = {}
         self._fresh: set[tuple[str, int]] = set()
         self._written = 0.0
         self._began = time.monotonic()
@@ -173,7 +125,8 @@ class _Course:
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
         self._report("Computing the blocks")
         try:
-            Driver(self._states, self._batch.retries, self._on_step).drive(self._client)
+            driver = Driver(self._states, self._batch.retries, self._on_step, self._report)
+            driver.drive(self._client)
             self._score()
         except BaseException:
             self._write("stopped")
@@ -182,29 +135,29 @@ class _Course:
         return self._write("complete with failures" if failed else "complete")
 
     def _plan(self, scenes: Sequence[SceneFiles]) -> None:
-        futures = {}
+        asked = {}
         for scene in scenes:
             folder = self._batch.out / scene.name
             request = RunRequest(sar=scene.sar, out=str(folder), **self._batch.settings)
             known = read_plan(folder)
             threads = self._batch.workers.threads or (known.threads if known else None)
-            futures[scene.name] = (
+            asked[scene.name] = (
                 known,
-                self._client.submit(
+                Question(
+                    self._client,
                     plan_task,
                     scene.name,
                     request.to_dict(),
                     self._batch.side,
                     threads or self._batch.workers.each,
-                    pure=False,
                 ),
             )
-        for number, (name, (known, future)) in enumerate(futures.items()):
-            self._tell(Progress(0, 0, 0, f"Understanding scene {number + 1} of {len(futures)}"))
+        for number, (name, (known, question)) in enumerate(asked.items()):
+            self._report(f"Understanding scene {number + 1} of {len(asked)}")
             try:
-                plan = Plan.from_dict(future.result())
-                self._states.append(_begun(plan, known))
-            except GacError as error:
+                plan = Plan.from_dict(question.answer(self._report))
+                self._states.append(begun(plan, known))
+            except (GacError, KilledWorker) as error:
                 self._refused[name] = told(error)
 
     def _on_step(self, state: State, step: Step) -> None:
@@ -222,22 +175,25 @@ class _Course:
     def _score(self) -> None:
         """Scores of whole scenes, as runs over all of them would have them."""
         self._refresh()
-        futures = {
-            (state.plan.name, stage): self._client.submit(
+        asked = {
+            (state.plan.name, stage): Question(
+                self._client,
                 score_task,
                 str(state.plan.folder),
                 state.plan.identity,
-                stage,
                 str(virtual_path(state.plan, stage)),
-                pure=False,
             )
             for state in self._states
             for stage in state.plan.stages
             if state.files(stage)
         }
-        for number, ((name, stage), future) in enumerate(futures.items()):
-            self._report(f"Scoring {number + 1} of {len(futures)}")
-            self._scores.setdefault(name, {})[f"opt_v{stage}"] = future.result()
+        for number, ((name, stage), question) in enumerate(asked.items()):
+            self._report(f"Scoring {number + 1} of {len(asked)}")
+            try:
+                self._scores.setdefault(name, {})[f"opt_v{stage}"] = question.answer(self._report)
+            except (GacError, KilledWorker) as error:
+                why = " ".join(told(error))
+                self._notes.setdefault(name, []).append(f"opt_v{stage} has no score: {why}")
 
     def _refresh(self) -> None:
         for state in self._states:
@@ -249,81 +205,15 @@ class _Course:
 
     def _write(self, status: str) -> Values:
         self._refresh()
-        summary = self._summary(status)
+        summary = summary_of(
+            self._states,
+            self._refused,
+            self._scores,
+            self._notes,
+            status=status,
+            started=self._started,
+            seconds=round(time.monotonic() - self._began, 3),
+        )
         write_json(self._batch.out / SUMMARY, summary)
         self._written = time.monotonic()
         return summary
-
-    def _summary(self, status: str) -> Values:
-        return {
-            "synthetic": True,
-            "gac_version": __version__,
-            "status": status,
-            "started": self._started,
-            "updated": now(),
-            "seconds": round(time.monotonic() - self._began, 3),
-            "collection": COLLECTION,
-            "scenes": {
-                **{s.plan.name: self._summary_of(s) for s in self._states},
-                **{
-                    name: {"status": "refused", "why": why, "remedy": remedy}
-                    for name, (why, remedy) in self._refused.items()
-                },
-            },
-        }
-
-    def _summary_of(self, state: State) -> Values:
-        plan, done = state.plan, state.done
-        shown = plan.cells(plan.request.stages)
-        return {
-            "status": "failed" if state.failed else "running" if state.todo else "complete",
-            "sar": list(plan.request.sar),
-            "epsg": plan.grid.epsg,
-            "block": plan.side,
-            "blocks": len(shown),
-            "empty": sum(
-                step.stage == plan.request.stages and one.status == EMPTY
-                for step, one in done.items()
-            ),
-            "complete": {f"opt_v{stage}": len(state.files(stage)) for stage in plan.stages},
-            "left": len(state.todo),
-            "holes": [
-                {"block": step.cell.name, "stage": step.stage, "why": why, "remedy": remedy}
-                for step, (why, remedy) in sorted(state.failed.items())
-            ],
-            "beside_holes": sorted({step.cell.name for step, one in done.items() if one.missing}),
-            "scores": self._scores.get(plan.name, {}),
-            "seconds": {
-                f"opt_v{stage}": round(
-                    sum(one.seconds for step, one in done.items() if step.stage == stage), 3
-                )
-                for stage in plan.stages
-            },
-            "workers": sorted({one.worker for one in done.values()}),
-            "notes": plan.warnings,
-        }
-
-
-def _begun(plan: Plan, known: Plan | None) -> State:
-    """The state of a scene whose plan was made anew.
-
-    Raises:
-        OutputError: If what was computed of it belongs to another plan.
-    """
-    if known is not None and known.identity != plan.identity:
-        if State(known).done:
-            theirs, ours = known.to_dict(), plan.to_dict()
-            differ = [key for key in ours if ours[key] != theirs.get(key)]
-            raise OutputError(
-                f"{plan.folder} was begun with other settings, files or software "
-                f"({', '.join(differ)} differ).",
-                "Go on with what it was begun with, choose another folder, or remove this one.",
-            )
-        known = None
-    if known is None:
-        try:
-            plan.work.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(plan.work, error) from error
-        plan.save()
-    return State(plan)

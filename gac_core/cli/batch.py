@@ -84,7 +84,7 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
-    from gac_core.batch.whole import SUMMARY
+    from gac_core.batch.summary import SUMMARY
     from gac_core.batch.whole import run_batch as carry_out
 
     batch = _batch(own, values)

@@ -8,9 +8,10 @@ import shutil
 import numpy as np
 import pytest
 import rasterio
-from distributed import get_worker
+from distributed import LocalCluster, get_worker
 
-from gac_core.batch import task
+from gac_core.batch import computing
+from gac_core.batch.cluster import Workers
 from gac_core.batch.cutting import Cell
 from gac_core.batch.driving import AHEAD
 from gac_core.batch.plan import read_plan
@@ -21,7 +22,7 @@ from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
 @pytest.fixture
 def fail(monkeypatch):
     """Has the stages in some blocks fail with an error, so many times; returns those calls."""
-    drive, calls = task.drive, []
+    drive, calls = computing.drive, []
 
     def arrange(error, wants, times=10**6):
         def failing(stage, area, *args, **kwargs):
@@ -30,10 +31,10 @@ def fail(monkeypatch):
                 raise error
             return drive(stage, area, *args, **kwargs)
 
-        monkeypatch.setattr(task, "drive", failing)
+        monkeypatch.setattr(computing, "drive", failing)
         return calls
 
-    arrange.undo = lambda: monkeypatch.setattr(task, "drive", drive)
+    arrange.undo = lambda: monkeypatch.setattr(computing, "drive", drive)
     return arrange
 
 
@@ -112,7 +113,7 @@ def test_a_batch_that_was_stopped_goes_on(batch, fail, undisturbed, tmp_path):
 
 
 def test_a_full_disk_on_one_worker_is_left_to_the_others(batch, monkeypatch, undisturbed, tmp_path):
-    full, writer = [], task.StripWriter
+    full, writer = [], computing.StripWriter
 
     def strip_writer(*args, **kwargs):
         address = get_worker().address
@@ -122,7 +123,7 @@ def test_a_full_disk_on_one_worker_is_left_to_the_others(batch, monkeypatch, und
             raise DiskFull("No room.")
         return writer(*args, **kwargs)
 
-    monkeypatch.setattr(task, "StripWriter", strip_writer)
+    monkeypatch.setattr(computing, "StripWriter", strip_writer)
     assert batch()["status"] == "complete"
     # No more than had been handed to the two workers before it was known.
     assert 1 <= len(full) - 1 <= 2 * AHEAD
@@ -133,11 +134,11 @@ def test_a_full_disk_everywhere_stops_the_batch(batch, monkeypatch, undisturbed,
     def strip_writer(*args, **kwargs):
         raise DiskFull("No room.")
 
-    writer = task.StripWriter
-    monkeypatch.setattr(task, "StripWriter", strip_writer)
+    writer = computing.StripWriter
+    monkeypatch.setattr(computing, "StripWriter", strip_writer)
     with pytest.raises(DiskFull, match="every worker"):
         batch()
-    monkeypatch.setattr(task, "StripWriter", writer)
+    monkeypatch.setattr(computing, "StripWriter", writer)
     assert batch()["status"] == "complete"
     assert hashes(tmp_path / "out") == hashes(undisturbed)
 
@@ -196,3 +197,34 @@ def test_blocks_tell_what_runs_tell(undisturbed):
 def test_cells_have_names_on_both_sides_of_the_origin():
     assert Cell(-263, 24).name == "n0263e0024"
     assert Cell(3, -1).name == "s0003w0001"
+
+
+def test_a_batch_tells_that_it_waits_for_workers(batch, undisturbed, tmp_path):
+    told = []
+    with LocalCluster(
+        n_workers=0, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+
+        def tell(progress):
+            told.append(progress.message)
+            if "Waiting" in progress.message and not cluster.workers:
+                cluster.scale(1)
+
+        batch(workers=Workers(address=cluster.scheduler_address, threads=1), tell=tell)
+    assert "Waiting for workers" in told
+    assert hashes(tmp_path / "out") == hashes(undisturbed)
+
+
+def test_a_scene_that_cannot_be_scored_is_complete_all_the_same(batch, monkeypatch):
+    score_files = computing.score_files
+
+    def failing(scene, path, **options):
+        if "limit" in options:
+            raise OutputError("The disk is gone.", "Find it.")
+        return score_files(scene, path, **options)
+
+    monkeypatch.setattr(computing, "score_files", failing)
+    summary = batch(stages=1)
+    (scene,) = summary["scenes"].values()
+    assert summary["status"] == "complete" and not scene["scores"].get("opt_v1")
+    assert scene["notes"] == ["opt_v1 has no score: The disk is gone. Find it."]

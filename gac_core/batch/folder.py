@@ -1,0 +1,110 @@
+"""A batch's output folder: whose it is, what it was asked for, and who is at work in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from gac_core import __version__
+from gac_core.batch.plan import Plan
+from gac_core.batch.state import State
+from gac_core.errors import OutputError, RequestError
+from gac_core.raster.space import unwritable
+from gac_core.runs.folder import write_json
+
+BATCH, LOCK = "batch.json", ".gac-batch.lock"
+FORMAT = 1
+
+
+def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
+    """Make the output folder, and write into it what the batch is.
+
+    Args:
+        out: The folder.
+        inputs: As they were given.
+        settings: Of its runs.
+        side: Of blocks, as it was asked for.
+
+    Raises:
+        OutputError: If it cannot be written, or is somebody else's.
+        RequestError: If it holds a batch with other settings.
+    """
+    path = out / BATCH
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+        strange = known is None and any(one.name != LOCK for one in out.iterdir())
+    except OSError as error:
+        raise unwritable(path, error) from error
+    except ValueError:
+        known, strange = None, True
+    if strange:
+        raise OutputError(
+            f"{out} holds other things than a batch of GAC's.", "Choose an empty folder."
+        )
+    if known is not None and known.get("settings") != json.loads(json.dumps(settings)):
+        raise RequestError(
+            f"{out} holds a batch with other settings.",
+            "Give the same settings to go on with it, or choose another folder.",
+        )
+    write_json(
+        path,
+        {
+            "format": FORMAT,
+            "gac_version": __version__,
+            "inputs": list(inputs),
+            "settings": settings,
+            "block": side,
+        },
+    )
+
+
+@contextmanager
+def alone_in(out: Path) -> Iterator[None]:
+    """Keeps other batches out of a folder.
+
+    Raises:
+        OutputError: If one is at work there.
+    """
+    lock = FileLock(out / LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise OutputError(
+            f"Another batch is at work in {out}.",
+            "Wait until it is done, or choose another output folder.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def begun(plan: Plan, known: Plan | None) -> State:
+    """The state of a scene whose plan was made anew.
+
+    Raises:
+        OutputError: If what was computed of it belongs to another plan.
+    """
+    if known is not None and known.identity != plan.identity:
+        if State(known).done:
+            theirs, ours = known.to_dict(), plan.to_dict()
+            differ = [key for key in ours if ours[key] != theirs.get(key)]
+            raise OutputError(
+                f"{plan.folder} was begun with other settings, files or software "
+                f"({', '.join(differ)} differ).",
+                "Go on with what it was begun with, choose another folder, or remove this one.",
+            )
+        known = None
+    if known is None:
+        try:
+            plan.work.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(plan.work, error) from error
+        plan.save()
+    return State(plan)

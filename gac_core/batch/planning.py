@@ -1,0 +1,91 @@
+"""Makes the plan of a scene: understands its radar, and settles what all workers share."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import rasterio
+import torch
+
+from gac_core import __version__
+from gac_core.batch.cutting import side_for
+from gac_core.batch.plan import Plan
+from gac_core.models.cache import ModelCache
+from gac_core.models.device import choose_device
+from gac_core.models.room import batch_for
+from gac_core.provenance import input_files
+from gac_core.request import RunRequest
+from gac_core.runs.journal import now
+from gac_core.runs.pipeline import CACHE_MB
+from gac_core.runs.plan import anchored, settled
+from gac_core.scene import S1Scene, centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.season import local_month
+
+Values = dict[str, Any]
+
+
+def reading_of(scene: S1Scene) -> Values:
+    """How a scene was understood, without what the place that it lies in tells."""
+    values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
+    found: Values = json.loads(json.dumps(values))
+    return found
+
+
+def make_plan(
+    name: str, request: RunRequest, side: int | None, threads: int, cache: ModelCache
+) -> Plan:
+    """Understand a scene and cut it.
+
+    Args:
+        name: What its folder, which `request.out` names, is called.
+        request: As for a run.
+        side: Of blocks, about; None: as usual.
+        threads: PyTorch's, in each worker.
+        cache: Where bundles are.
+
+    Raises:
+        GacError: If the scene cannot be computed.
+    """
+    torch.set_num_threads(threads)
+    request = anchored(request)
+    bundle = cache.library.require(request.bundle)
+    request = settled(request, bundle.sampling)
+    device = choose_device(request.device)
+    models = cache.get(bundle, device)
+    batch = request.batch_size or 1
+    if device.type == "cuda":
+        models.load()
+        batch = request.batch_size or batch_for(models)
+    options: Values = {"extent": request.extent, "extent_crs": request.extent_crs}
+    with (
+        rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
+        open_scene(request.sar, **request.reading, **options) as scene,
+    ):
+        area = extent_window(scene, request.extent, request.extent_crs)
+        require_measurement(scene, area)
+        month = scene.month if request.month is None else request.month
+        plan = Plan(
+            name=name,
+            request=request,
+            grid=scene.grid,
+            whole=scene.window,
+            area=area,
+            spec=bundle.window,
+            side=side_for(side, bundle.window),
+            threads=threads,
+            batch=batch,
+            device=device.type,
+            month=month,
+            season_month=local_month(month, centre_latitude(scene.grid, area)),
+            reading=reading_of(scene),
+            inputs=input_files(scene.inputs),
+            stamps=scene.inputs.stamps(),
+            card=models.card_sha256,
+            software={"gac": __version__, "torch": torch.__version__},
+            started=now(),
+            warnings=[*scene.warnings, *bundle.notes],
+        )
+        scene.inputs.require_unchanged()
+    # As it will be read again.
+    return Plan.from_dict(plan.to_dict())

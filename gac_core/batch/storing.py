@@ -1,0 +1,109 @@
+"""A step's files, whole or not there at all: what others read of it, and what is told of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+from gac_core import stac
+from gac_core.batch.graph import Step
+from gac_core.batch.output import join_collection
+from gac_core.batch.plan import Plan
+from gac_core.batch.state import COMPLETE, Done, read_done, record_path, working_path
+from gac_core.models.device import describe_device
+from gac_core.models.loading import Models
+from gac_core.provenance import Record
+from gac_core.raster.space import unwritable
+from gac_core.runs.folder import is_our_image, result_path, write_json
+from gac_core.runs.outcome import write_record
+from gac_core.scene import S1Scene
+
+
+def clear(plan: Plan, step: Step) -> None:
+    """Remove results that records say are ours: a damaged one could not be known again."""
+    for stage in plan.stages:
+        path = result_path(plan.block(step.cell), stage)
+        if not record_path(plan, Step(stage, step.cell)).exists():
+            continue
+        if stage == step.stage or (path.exists() and not is_our_image(path)):
+            path.unlink(missing_ok=True)
+
+
+def hand_on(plan: Plan, step: Step, path: Path) -> None:
+    """Put the working file where other steps read it, its header first.
+
+    Raises:
+        OutputError: If it cannot be put there.
+    """
+    target = working_path(plan, step)
+    try:
+        path.with_suffix(".hdr").replace(target.with_suffix(".hdr"))
+        path.replace(target)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def store(
+    plan: Plan, step: Step, scratch: Path, status: str, beside: tuple[str, ...], **values: Any
+) -> Done:
+    """Write a step's record: from now on it is complete, or empty.
+
+    Args:
+        plan: Of the scene.
+        step: Which one.
+        scratch: The task's own folder.
+        status: See `state.Done`; `values` too.
+        beside: Names of the steps that failed and that its pixels depend on.
+        **values: Other fields of the record.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    worker = f"{platform.node()}:{os.getpid()}"
+    done = Done(plan.identity, status, worker=worker, missing=beside, **values)
+    target = record_path(plan, step)
+    part = scratch / target.name
+    write_json(part, done.to_dict(), sync=True)
+    try:
+        part.replace(target)
+    except OSError as error:
+        raise unwritable(target, error) from error
+    return done
+
+
+def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
+    """What is told of a block."""
+    return Record(
+        plan.request,
+        scene,
+        models.bundle,
+        models.hashes,
+        plan.result(step.cell),
+        plan.month,
+        plan.season_month,
+        describe_device(models.device),
+        plan.started,
+        plan.inputs,
+    )
+
+
+def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> None:
+    """Write the block's run.json and STAC item, once its last stage is there.
+
+    Raises:
+        OutputError: If they cannot be written.
+    """
+    out = plan.block(step.cell)
+    notes = list(plan.warnings)
+    for stage in plan.stages:
+        found = done if stage == step.stage else read_done(plan, Step(stage, step.cell))
+        if found is not None and found.bytes:
+            told = {"seconds": found.seconds, "tiles": found.tiles, "score": found.score}
+            record.stages[f"opt_v{stage}"] = {"file": result_path(out, stage).name, **told}
+    if done.missing:
+        notes.append(f"Pixels near {', '.join(done.missing)} saw nodata there: these failed.")
+    record.status = COMPLETE
+    write_record(out, record, notes, models.device)
+    join_collection(out / stac.NAME, plan, step.cell)
