@@ -37,6 +37,15 @@ _ROUTES: dict[str, Any] = {
 """Dask starts a server for its pages in any case, without TLS: it shall have nothing to show."""
 
 
+_MEMORY = {
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+}
+"""A worker's memory holds networks, which Dask cannot write to a disk: one that it pauses when much
+of the limit is in use would be paused for good. One that comes to the limit is ended."""
+
+
 @dataclass(frozen=True)
 class Workers:
     """Which workers a batch has.
@@ -112,7 +121,7 @@ class Workers:
                 yield client
             return
         with (
-            dask.config.set(_ROUTES if self.dashboard is None else {}),
+            dask.config.set(_MEMORY | (_ROUTES if self.dashboard is None else {})),
             self._local() as cluster,
             Client(cluster, set_as_default=False) as client,
         ):

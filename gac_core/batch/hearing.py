@@ -76,13 +76,28 @@ def who_is_missing(client: Client) -> str:
     """What is waited for, in words; "" where somebody can work."""
     if client.status != "running":
         return "Waiting for the scheduler"
-    return "" if workers_of(client) else "Waiting for workers"
+    if workers_of(client):
+        return ""
+    waiting = _all_workers(client)
+    return (
+        "Waiting for workers: Dask has paused them, their memory is full"
+        if waiting
+        else "Waiting for workers"
+    )
 
 
 def workers_of(client: Client) -> dict[str, int]:
-    """Addresses of workers, and how many tasks each takes at a time."""
+    """Addresses of workers that take tasks, and how many each takes at a time."""
+    found = _all_workers(client)
+    return {
+        address: one["nthreads"] for address, one in found.items() if one["status"] == "running"
+    }
+
+
+def _all_workers(client: Client) -> dict[str, Any]:
     try:
-        return {a: w["nthreads"] for a, w in client.scheduler_info()["workers"].items()}
+        found: dict[str, Any] = client.scheduler_info()["workers"]
+        return found
     except (OSError, *TIMEOUTS, KeyError):
         return {}
 

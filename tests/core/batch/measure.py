@@ -1,15 +1,17 @@
 """Measures batches: throughput by workers, overhead against a run, memory by area.
 
-    python -m tests.core.batch.measure [FOLDER]
+    python -m tests.core.batch.measure [FOLDER [CASE ...]]
 
-Each figure is of a process of its own that begins with nothing in memory, as the command line does;
-what is told as seconds is the work without starting processes and loading models: the sum of what
-steps took, or the time between the first step and the last.
+Each case is the command `gac batch`, or a run, in processes of its own, with the demo bundle, one
+diffusion step a stage and one of PyTorch's threads in each worker, over the demo scene, mirrored
+where more is needed. Steps per second are those between the first steps, which load the models,
+and the last.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import tempfile
 import threading
@@ -19,112 +21,134 @@ from typing import Any
 
 import psutil
 
-from gac_core.batch.cluster import Workers
-from gac_core.batch.whole import Batch, Progress, run_batch
-from tests.core.batch.conftest import SETTINGS, write_radar
-from tests.core.tiny import write_tiny_bundle
+from gac_core.models.library import Library
+from tests.bench.scenes import write_scene
 
-SIDE = 384
+SIDE = 512
+"""Of blocks, about."""
+
+SETTINGS = ["--bundle", "demo", "--timesteps-1", "1", "--timesteps-3", "1", "--device", "cpu"]
 LOOK = 0.2
 
 
 class Peaks(threading.Thread):
-    """Looks at the memory of this process and of those that it started."""
+    """Looks at the memory of a process and of those that it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self.found: dict[int, tuple[str, int]] = {}
-        self.over = threading.Event()
+        self._root = psutil.Process(pid)
+        self._found: dict[int, int] = {}
 
     def run(self) -> None:
-        """Until `over` is set."""
-        while not self.over.wait(LOOK):
-            for process in (psutil.Process(), *psutil.Process().children(recursive=True)):
+        """As long as the process lives."""
+        while self._root.is_running() and self._root.status() != psutil.STATUS_ZOMBIE:
+            for process in (self._root, *self._root.children(recursive=True)):
                 try:
-                    used, name = process.memory_info().rss, " ".join(process.cmdline()[-3:])
+                    used = process.memory_info().rss
                 except psutil.Error:
                     continue
-                known = self.found.get(process.pid, (name, 0))[1]
-                self.found[process.pid] = name, max(known, used)
+                self._found[process.pid] = max(used, self._found.get(process.pid, 0))
+            time.sleep(LOOK)
 
-    def megabytes(self, workers: int) -> dict[str, list[int]]:
-        """Of this process, and of the largest others, which are the workers."""
-        own = self.found.pop(psutil.Process().pid, ("", 0))[1]
-        others = sorted((used for _, used in self.found.values()), reverse=True)[:workers]
-        return {"driver MiB": [own >> 20], "workers MiB": [used >> 20 for used in others]}
+    def megabytes(self, workers: int) -> dict[str, Any]:
+        """Of the command's process, and of the largest others, which are the workers."""
+        own = self._found.pop(self._root.pid)
+        others = sorted(self._found.values(), reverse=True)
+        return {
+            "command MiB": own >> 20,
+            "workers MiB": [used >> 20 for used in others[:workers]],
+        }
+
+
+def command(*words: str) -> tuple[list[tuple[float, dict[str, Any]]], float, Peaks]:
+    """What `gac` tells, and when; how long it took; the memory of its processes."""
+    began = time.monotonic()
+    gac = [sys.executable, "-m", "gac_core.cli", *words, *SETTINGS]
+    with subprocess.Popen(gac, stdout=subprocess.PIPE, text=True) as process:
+        peaks = Peaks(process.pid)
+        peaks.start()
+        assert process.stdout is not None
+        told = [
+            (time.monotonic() - began, json.loads(line))
+            for line in process.stdout
+            if line.startswith("{")
+        ]
+    assert process.returncode == 0, told[-1:]
+    peaks.join()
+    return told, time.monotonic() - began, peaks
 
 
 def batch(
-    folder: Path, scene: Path, bundle: Path, workers: int, side: int = SIDE
+    out: Path, scenes: list[Path], workers: int, side: int = SIDE, threads: int = 1
 ) -> dict[str, Any]:
-    """One batch, one thread a worker: seconds between steps, and memory."""
-    times: list[tuple[float, int]] = []
-
-    def tell(progress: Progress) -> None:
-        if progress.total and (not times or progress.done > times[-1][1]):
-            times.append((time.monotonic(), progress.done))
-
-    peaks = Peaks()
-    peaks.start()
-    asked = Batch(
-        (str(scene),),
-        folder,
-        {**SETTINGS, "bundle": str(bundle)},
-        side,
-        workers=Workers(count=workers, threads=1, device="cpu"),
+    """One batch: its pace, what its last scene's stages took, its memory."""
+    told, wall, peaks = command(
+        *("batch", *map(str, scenes), "--out", str(out), "--json", "--block", str(side)),
+        *("--workers", str(workers), "--threads", str(threads)),
     )
-    began = time.monotonic()
-    summary = run_batch(asked, tell)
-    wall = time.monotonic() - began
-    peaks.over.set()
-    peaks.join()
-    (told,) = summary["scenes"].values()
-    # The first steps also load the models.
-    first = next(i for i, (_, done) in enumerate(times) if done > workers)
-    rate = (times[-1][1] - times[first][1]) / (times[-1][0] - times[first][0])
+    paces = [(at, one["done"]) for at, one in told if one["event"] == "progress" and one["total"]]
+    first = next(one for one in paces if one[1] > workers)
+    last = next(one for one in paces if one[1] == paces[-1][1])
+    result = told[-1][1]["result"]
     return {
-        "processes": workers,
-        "wall": round(wall, 1),
-        "steps per second": round(rate, 3),
-        "seconds": told["seconds"],
+        "workers": workers,
+        "threads": threads,
+        "wall s": round(wall, 1),
+        "steps": last[1],
+        "steps per second": round((last[1] - first[1]) / (last[0] - first[0]), 3)
+        if last[1] > first[1]
+        else None,
+        "seconds": result["scenes"][scenes[-1].stem]["seconds"],
         **peaks.megabytes(workers),
     }
 
 
-def plain(folder: Path, scene: Path, bundle: Path) -> dict[str, Any]:
-    """A run of the whole scene with one thread, its models in memory already."""
+def plain(out: Path, scene: Path) -> dict[str, Any]:
+    """A run of a whole scene with one thread, its models in memory and used once already."""
     import torch
 
     from gac_core.models.cache import ModelCache
-    from gac_core.models.library import Library
     from gac_core.progress.listener import Silent
     from gac_core.request import RunRequest
     from gac_core.runs.pipeline import run
 
     torch.set_num_threads(1)
-    cache = ModelCache(Library())
-    request = {**SETTINGS, "bundle": str(bundle), "sar": (str(scene),)}
+    cache = ModelCache(Library.default())
     for name in ("warm", "run"):
-        result = run(RunRequest(**request, out=str(folder / name)), cache, Silent())
+        result = run(
+            RunRequest(
+                sar=(str(scene),),
+                out=str(out / name),
+                bundle="demo",
+                timesteps_1=1,
+                timesteps_3=1,
+                device="cpu",
+            ),
+            cache,
+            Silent(),
+        )
     return {"seconds": result.seconds}
 
 
 def main(folder: Path, only: list[str]) -> None:
-    """Prints a line of JSON for each figure."""
-    bundle = folder / "tiny"
-    if not bundle.exists():
-        write_tiny_bundle(bundle)
+    """Prints a line of JSON for each case."""
+    spec = Library.default().require("demo").window
 
-    def scene(rows: int, cols: int) -> Path:
-        return write_radar(folder / f"S1A_{rows}_{cols}.tif", rows, cols)
+    def scene(side: int, name: str = "") -> Path:
+        path = folder / f"S1A_{side}{name}.tif"
+        write_scene(path, side, spec)
+        return path
 
     cases = {
-        # A block of its own scene: nothing lies in two blocks.
-        "one block, batch": lambda: batch(folder / "one", scene(700, 700), bundle, 1, 4096),
-        "one block, run": lambda: plain(folder / "plain", scene(700, 700), bundle),
-        "1 worker": lambda: batch(folder / "w1", scene(1500, 1500), bundle, 1),
-        "2 workers": lambda: batch(folder / "w2", scene(1500, 1500), bundle, 2),
-        "four times the area": lambda: batch(folder / "w2x4", scene(3000, 3000), bundle, 2),
+        # A block of its own scene: nothing lies in two blocks. The first scene loads the models.
+        "one block, batch": lambda: batch(
+            folder / "one", [scene(1024, "a"), scene(1024, "b")], 1, 8192
+        ),
+        "one block, run": lambda: plain(folder / "plain", scene(1024)),
+        "1 worker": lambda: batch(folder / "w1", [scene(1536)], 1),
+        "1 worker, 2 threads": lambda: batch(folder / "w1t2", [scene(1536)], 1, threads=2),
+        "2 workers": lambda: batch(folder / "w2", [scene(1536)], 2),
+        "2 workers, four times the area": lambda: batch(folder / "w2x4", [scene(3072)], 2),
     }
     for name, measure in cases.items():
         if not only or name in only:

@@ -35,6 +35,10 @@ def test_local_workers_listen_on_this_computer_only_and_tell_nothing_without_tls
     others, found, addresses, told = listening(), set(), [], []
 
     def look(client):
+        (paused_at,) = client.run(
+            lambda dask_worker: dask_worker.memory_manager.memory_pause_fraction
+        ).values()
+        assert paused_at is False
         addresses.extend([client.scheduler.address, *client.scheduler_info()["workers"]])
         found.update(listening() - others)
         for ip, port in found:
