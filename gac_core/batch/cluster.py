@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import os
-import subprocess  # nosec B404
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import dask
-from distributed import Client, LocalCluster
+from distributed import Client
 from distributed.security import Security
-from distributed.system import MEMORY_LIMIT
 
 from gac_core.batch.hearing import TIMEOUTS
-from gac_core.errors import DeviceError, RequestError
+from gac_core.batch.local import QuickEnd, count_gpus, local_cluster, settings
+from gac_core.errors import RequestError
 
-HOST = "127.0.0.1"
 DASHBOARD = 8787
 
 REACH = 15.0
@@ -28,22 +22,6 @@ REACH = 15.0
 
 PYTORCH = 1_000_000_000
 """Bytes that a worker needs at the least: PyTorch and small networks."""
-
-
-_ROUTES: dict[str, Any] = {
-    "distributed.scheduler.http.routes": [],
-    "distributed.worker.http.routes": [],
-}
-"""Dask starts a server for its pages in any case, without TLS: it shall have nothing to show."""
-
-
-_MEMORY = {
-    "distributed.worker.memory.target": False,
-    "distributed.worker.memory.spill": False,
-    "distributed.worker.memory.pause": False,
-}
-"""A worker's memory holds networks, which Dask cannot write to a disk: one that it pauses when much
-of the limit is in use would be paused for good. One that comes to the limit is ended."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +99,11 @@ class Workers:
                 yield client
             return
         with (
-            dask.config.set(_MEMORY | (_ROUTES if self.dashboard is None else {})),
-            self._local() as cluster,
+            dask.config.set(settings(self.dashboard is not None)),
+            local_cluster(self.processes, self._gpus, self.memory, self.dashboard) as cluster,
             Client(cluster, set_as_default=False) as client,
         ):
+            client.register_plugin(QuickEnd())
             yield client
 
     def _security(self) -> Security | None:
@@ -136,46 +115,6 @@ class Workers:
             tls_client_key=self.tls_key or None,
             require_encryption=True,
         )
-
-    def _local(self) -> Any:
-        options = {
-            "n_workers": self.processes,
-            "threads_per_worker": 1,
-            "host": HOST,
-            "dashboard_address": f"{HOST}:{self.dashboard or 0}",
-            "worker_dashboard_address": f"{HOST}:0",
-            "scheduler_kwargs": {"dashboard": self.dashboard is not None},
-            "memory_limit": self.memory or MEMORY_LIMIT // self.processes,
-            # Whoever reaches a scheduler can run code as the user whose it is, and 127.0.0.1 is
-            # open to all users of a computer. This key never leaves the processes' memory.
-            "security": Security.temporary(),
-        }
-        if self._gpus < 2 or self.processes < 2:
-            return LocalCluster(**options, processes=True)
-        try:
-            from dask_cuda import LocalCUDACluster
-        except ImportError as error:
-            raise DeviceError(
-                "To give each worker a GPU of its own, dask-cuda is needed, and not installed.",
-                "Install dask-cuda, or use one GPU with --workers 1.",
-            ) from error
-        return LocalCUDACluster(**options)
-
-
-@cache
-def count_gpus() -> int:
-    """How many GPUs PyTorch can use.
-
-    It is asked in a process of its own: nothing else here needs its half gigabyte. And not at all
-    where NVIDIA's driver is not installed.
-    """
-    if ctypes.util.find_library("nvcuda" if os.name == "nt" else "cuda") is None:
-        return 0
-    program = "import torch; print(torch.cuda.device_count())"
-    asked = subprocess.run(  # nosec B603
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
-    )
-    return int(asked.stdout) if asked.returncode == 0 else 0
 
 
 @contextmanager

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-
 from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from torch import nn
-
-# It says once a layer and tile that it rounds activations, which is what it is here for.
-logging.getLogger("bitsandbytes.autograd._functions").setLevel(logging.ERROR)
 
 OUTLIER_THRESHOLD = 6.0
 

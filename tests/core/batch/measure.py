@@ -28,6 +28,9 @@ SIDE = 512
 """Of blocks, about."""
 
 SETTINGS = ["--bundle", "demo", "--timesteps-1", "1", "--timesteps-3", "1", "--device", "cpu"]
+TIMES = 3
+"""How often a block is computed, the models in memory: told are the median and the spread."""
+
 LOOK = 0.2
 
 
@@ -78,10 +81,19 @@ def command(*words: str) -> tuple[list[tuple[float, dict[str, Any]]], float, Pea
     return told, time.monotonic() - began, peaks
 
 
+def middle(runs: list[dict[str, float]]) -> dict[str, list[float]]:
+    """Of each stage's seconds: the least, the median, the most."""
+    stages = [sorted(one[stage] for one in runs) for stage in runs[0]]
+    return {
+        stage: [times[0], times[len(times) // 2], times[-1]]
+        for stage, times in zip(runs[0], stages, strict=True)
+    }
+
+
 def batch(
     out: Path, scenes: list[Path], workers: int, side: int = SIDE, threads: int = 1
 ) -> dict[str, Any]:
-    """One batch: its pace, what its last scene's stages took, its memory."""
+    """One batch: its pace, what its scenes' stages took after the first scene, its memory."""
     told, wall, peaks = command(
         *("batch", *map(str, scenes), "--out", str(out), "--json", "--block", str(side)),
         *("--workers", str(workers), "--threads", str(threads)),
@@ -98,13 +110,13 @@ def batch(
         "steps per second": round((last[1] - first[1]) / (last[0] - first[0]), 3)
         if last[1] > first[1]
         else None,
-        "seconds": result["scenes"][scenes[-1].stem]["seconds"],
+        "seconds": middle([result["scenes"][one.stem]["seconds"] for one in scenes[1:] or scenes]),
         **peaks.megabytes(workers),
     }
 
 
 def plain(out: Path, scene: Path) -> dict[str, Any]:
-    """A run of a whole scene with one thread, its models in memory and used once already."""
+    """Runs of a whole scene with one thread, the models in memory and used once already."""
     import torch
 
     from gac_core.models.cache import ModelCache
@@ -114,11 +126,12 @@ def plain(out: Path, scene: Path) -> dict[str, Any]:
 
     torch.set_num_threads(1)
     cache = ModelCache(Library.default())
-    for name in ("warm", "run"):
+    results = []
+    for number in range(1 + TIMES):
         result = run(
             RunRequest(
                 sar=(str(scene),),
-                out=str(out / name),
+                out=str(out / str(number)),
                 bundle="demo",
                 timesteps_1=1,
                 timesteps_3=1,
@@ -127,7 +140,8 @@ def plain(out: Path, scene: Path) -> dict[str, Any]:
             cache,
             Silent(),
         )
-    return {"seconds": result.seconds}
+        results.append(dict(result.seconds))
+    return {"seconds": middle(results[1:])}
 
 
 def main(folder: Path, only: list[str]) -> None:
@@ -142,7 +156,7 @@ def main(folder: Path, only: list[str]) -> None:
     cases = {
         # A block of its own scene: nothing lies in two blocks. The first scene loads the models.
         "one block, batch": lambda: batch(
-            folder / "one", [scene(1024, "a"), scene(1024, "b")], 1, 8192
+            folder / "one", [scene(1024, f"_{number}") for number in range(1 + TIMES)], 1, 8192
         ),
         "one block, run": lambda: plain(folder / "plain", scene(1024)),
         "1 worker": lambda: batch(folder / "w1", [scene(1536)], 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -18,8 +19,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
 @pytest.mark.parametrize("count", [2, 3])
-def test_a_worker_is_killed_and_the_files_are_those_of_one_process(batch, tmp_path, count):
+def test_a_worker_is_killed_and_the_files_are_those_of_one_process(batch, tmp_path, caplog, count):
     """The reference is computed in this very process."""
+    logging.getLogger("distributed.nanny").addHandler(caplog.handler)
     batch(out=tmp_path / "one")
     clients, killed = [], []
 
@@ -35,6 +37,8 @@ def test_a_worker_is_killed_and_the_files_are_those_of_one_process(batch, tmp_pa
     (scene,) = summary["scenes"].values()
     assert len(scene["workers"]) >= count and not scene["beside_holes"]
     assert hashes(tmp_path / "one") == hashes(tmp_path / "many")
+    # At the end a worker ends when it is told to.
+    assert "still alive" not in caplog.text
 
 
 def test_a_scheduler_dies_and_another_one_takes_over(batch, tmp_path):
