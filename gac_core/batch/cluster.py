@@ -106,19 +106,38 @@ class Workers:
             client.register_plugin(QuickEnd())
             yield client
 
-    def _security(self) -> Security | None:
-        if not self.tls_ca:
-            return None
-        return Security(
-            tls_ca_file=self.tls_ca,
-            tls_client_cert=self.tls_cert or None,
-            tls_client_key=self.tls_key or None,
-            require_encryption=True,
-        )
+    def _security(self) -> Security:
+        """Of the files that were named, or else of Dask's own configuration.
+
+        Raises:
+            RequestError: If the address needs certificates, and there are none that can be read.
+        """
+        security = Security()
+        if self.tls_ca:
+            security = Security(
+                tls_ca_file=self.tls_ca,
+                tls_client_cert=self.tls_cert or None,
+                tls_client_key=self.tls_key or None,
+                require_encryption=True,
+            )
+        try:
+            found = security.get_connection_args("client").get("ssl_context")
+        except OSError as error:
+            raise RequestError(
+                f"The certificates for {self.address} cannot be read: {error}.",
+                "Give PEM files with --tls-ca, --tls-cert and --tls-key.",
+            ) from error
+        if found is None and self.address.startswith("tls://"):
+            raise RequestError(
+                f"The scheduler at {self.address} takes encrypted connections only.",
+                "Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own "
+                "configuration.",
+            )
+        return security
 
 
 @contextmanager
-def _connected(address: str, security: Security | None, patience: float) -> Iterator[Client]:
+def _connected(address: str, security: Security, patience: float) -> Iterator[Client]:
     try:
         # A wrong address is told at once; a scheduler that was there is waited for.
         with Client(address, timeout=REACH, security=security, set_as_default=False):

@@ -42,6 +42,10 @@ from gac_core.runs.staging import SCORED, stage_for
 from gac_core.scene import S1Scene, is_measured
 from gac_core.score import score_files
 
+OPEN_AT_ONCE = 8
+"""Blocks of a virtual raster that GDAL keeps open, each with a tile unpacked: megabytes that grow
+with the area, up to a hundred blocks, if it is left to itself. A score looks at four together."""
+
 
 def compute(
     folder: Path,
@@ -65,7 +69,8 @@ def compute(
 
 def score(folder: Path, identity: str, virtual: str) -> dict[str, Any]:
     """The score of a whole scene, by a virtual raster of it, as a run over all of it has it."""
-    with rasterio.Env(GDAL_CACHEMAX=CACHE_MB), scene_of(plan_in(folder, identity)) as scene:
+    options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": OPEN_AT_ONCE}
+    with rasterio.Env(**options), scene_of(plan_in(folder, identity)) as scene:
         return score_files(scene, virtual, limit=SCORED)
 
 

@@ -88,10 +88,12 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
     from gac_core.batch.whole import run_batch as carry_out
 
     batch = _batch(own, values)
-    bar = tqdm(total=0, desc="Starting", unit="step", file=sys.stderr)
+    waiting = "{desc} [{elapsed}]"
+    bar = tqdm(total=0, desc="Starting", unit="step", file=sys.stderr, bar_format=waiting)
 
     def tell(progress: Progress) -> None:
         bar.total = progress.total
+        bar.bar_format = None if progress.total else waiting
         failed = f", {progress.failed} failed" if progress.failed else ""
         bar.set_description_str(progress.message + failed, refresh=False)
         bar.update(progress.done - bar.n)

@@ -6,7 +6,8 @@ It starts QGIS under Xvfb, which then runs this same file through `--code`. GAC_
 worker's Python, QGIS_PLUGINPATH the folder that holds the assembled plugin, GAC_DEMO_SCENE other
 radar files than the demo scene. GAC_SHOTS_SIZE is the screen's size (3840x2160, say, with
 QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS_DISPLAY the X
-display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out.
+display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
+GAC_SHOTS_ONLY=batch there is nothing but a batch.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ SIZE = os.environ.get("GAC_SHOTS_SIZE", "1400x900")
 DISPLAY = os.environ.get("GAC_SHOTS_DISPLAY", ":97")
 THEME = os.environ.get("GAC_SHOTS_THEME", "")
 QUICK = "GAC_SHOTS_QUICK" in os.environ
+ONLY = os.environ.get("GAC_SHOTS_ONLY", "")
 LIMIT_S = 2400
 TOWN = (0.38, 0.46)
 """Where the run takes place, as fractions of the scene's width and height from the lower left."""
@@ -106,6 +108,7 @@ def photograph() -> None:
         words.append(str(path))
 
     sys.path.insert(0, str(Path(os.environ["GAC_ROOT"], "tests", "plugin")))
+    from screenshots_batch import batch_steps
 
     def steps():
         window = iface.mainWindow()
@@ -128,6 +131,9 @@ def photograph() -> None:
         while "ready" not in dock.footer.worker_line.text() and time.monotonic() < end:
             yield 1
         yield 3
+        if ONLY == "batch":
+            yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "batch"))
+            return
         shoot("panel")
         from screenshots_live import lens_steps
 
@@ -210,6 +216,7 @@ def photograph() -> None:
 
         exports = Path(os.environ["HOME"], "exports")
         yield from desk_steps(iface, plugin, shoot, words, exports)
+        yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "batch"))
         words.append("DONE" if outcomes and outcomes[0].state == "done" else f"FAILED {outcomes}")
 
     def dock_orientation():

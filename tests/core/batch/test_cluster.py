@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import http.client
 from contextlib import suppress
+from pathlib import Path
 from urllib.request import urlopen
 
 import psutil
 import pytest
+from distributed import LocalCluster
+from distributed.security import Security
 
 from gac_core.batch.cluster import Workers
+from gac_core.errors import RequestError
 
 PAGES = ("", "health", "metrics", "status", "info/main/workers.html", "json/counts.json")
 
@@ -54,3 +58,47 @@ def test_local_workers_listen_on_this_computer_only_and_tell_nothing_without_tls
     assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
     assert {ip for ip, _ in found} == {"127.0.0.1"} and len(found) >= 2
     assert told == []
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """Of a scheduler's own: how Dask knows them, and as files."""
+    security = Security.temporary()
+    files = {}
+    for option, kind in (
+        ("tls_ca", "ca_file"),
+        ("tls_cert", "client_cert"),
+        ("tls_key", "client_key"),
+    ):
+        path = tmp_path / f"{option}.pem"
+        path.write_text(getattr(security, f"tls_{kind}"))
+        files[option] = str(path)
+    return security, files
+
+
+def test_a_scheduler_with_certificates_of_its_own_is_reached_by_those_only(certificates):
+    security, files = certificates
+    options = {"n_workers": 1, "processes": False, "dashboard_address": None}
+    with LocalCluster(**options, protocol="tls", security=security) as cluster:
+        address = cluster.scheduler_address
+        with Workers(address=address, **files).client() as client:
+            assert client.submit(sum, [1, 2]).result() == 3
+        others = Security.temporary()
+        for option, kind in (("tls_cert", "client_cert"), ("tls_key", "client_key")):
+            Path(files[option]).write_text(getattr(others, f"tls_{kind}"))
+        with (
+            pytest.raises(RequestError, match="No Dask scheduler answers"),
+            Workers(address=address, **files).client(),
+        ):
+            pass
+
+
+def test_a_scheduler_that_needs_certificates_is_not_called_without(tmp_path):
+    address, none = "tls://127.0.0.1:1", str(tmp_path / "none.pem")
+    for files, told in (
+        ({}, "encrypted connections only"),
+        ({"tls_ca": none}, "encrypted connections only"),
+        ({"tls_ca": none, "tls_cert": none, "tls_key": none}, "cannot be read: .*No such file"),
+    ):
+        with pytest.raises(RequestError, match=told), Workers(address=address, **files).client():
+            pass

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from pathlib import Path
 
 import numpy as np
+import pytest
 import rasterio
 
+from gac_core.batch import computing
+from gac_core.batch.plan import read_plan
 from gac_core.progress.listener import Silent
+from gac_core.raster import StripReader
 from gac_core.request import RunRequest
 from gac_core.runs.pipeline import run
 from tests.core.batch.conftest import SETTINGS, pixels, scene_folder
@@ -54,3 +61,21 @@ def test_an_extent_has_the_pixels_of_a_run_over_it(batch, tmp_path, radar, tiny_
     folder = scene_folder(tmp_path / "out")
     for name in STAGES:
         assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+def test_a_score_keeps_few_blocks_open(undisturbed, monkeypatch):
+    """Each has a tile unpacked; GDAL would keep a hundred, and memory would grow with the area."""
+    scene, opened, read = scene_folder(undisturbed), [], StripReader.read
+
+    def counted(*args):
+        values = read(*args)
+        files = (os.path.realpath(each) for each in Path("/proc/self/fd").iterdir())
+        opened.append(sum(file.startswith(f"{scene}/blocks/") for file in files))
+        return values
+
+    monkeypatch.setattr(StripReader, "read", counted)
+    monkeypatch.setattr(computing, "OPEN_AT_ONCE", 2)
+    found = computing.score(scene, read_plan(scene).identity, str(scene / "opt_v3.vrt"))
+    assert found["pixels"] > 0
+    assert opened and 1 <= max(opened) <= 2
