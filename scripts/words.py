@@ -68,7 +68,7 @@ plugin knows its sentences again by their patterns (`toolbelt/engine_words.py`).
 LEAST = 7
 """Letters without which a pattern fits by chance."""
 
-_CODE = re.compile(r"[\\|]|huggingface")
+_CODE = re.compile(r"[\\|]|huggingface|^import ")
 
 PLURALS = {"en": 2, "de": 2, "es": 2}
 """How many forms a text with a number has, by language. English has no other translations."""

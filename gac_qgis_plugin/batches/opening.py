@@ -51,6 +51,11 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
             node.setExpanded(False)
             node.setItemVisibilityChecked(stage == max(stages))
             added += 1
+    if group is not None and added:
+        # A group that was empty when it came into the tree is shown folded up.
+        for each in (group, *group.children()[: 1 if len(there) == 1 else 0]):
+            each.setExpanded(False)
+            each.setExpanded(True)
     return added
 
 

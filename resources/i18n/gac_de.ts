@@ -294,7 +294,7 @@
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>In {} arbeitet ein anderer Stapel.</translation>
         </message>
         <message>
@@ -679,7 +679,7 @@
         </message>
         <message>
             <source>Choose an empty folder.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Wählen Sie einen leeren Ordner.</translation>
         </message>
         <message>
@@ -704,7 +704,7 @@
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Wählen Sie einen Ausgabeordner auf einem Speicher, den alle Worker unter demselben Pfad sehen.</translation>
         </message>
         <message>
@@ -1534,6 +1534,11 @@
             <translation>GeoTIFFs, Bilder und eine Abbildung dieses Laufs</translation>
         </message>
         <message>
+            <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Geben Sie PEM-Dateien mit --tls-ca, --tls-cert und --tls-key an.</translation>
+        </message>
+        <message>
             <source>Give VV and VH of one scene on one grid, for example exported together.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>VV und VH einer Szene auf einem Raster angeben, zum Beispiel zusammen exportiert.</translation>
@@ -1570,7 +1575,7 @@
         </message>
         <message>
             <source>Give all workers the same environment.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Geben Sie allen Workern dieselbe Umgebung.</translation>
         </message>
         <message>
@@ -1619,6 +1624,11 @@
             <translation>Als xmin,xmax,ymin,ymax [EPSG:Code] angeben.</translation>
         </message>
         <message>
+            <source>Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own configuration.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Geben Sie seine Zertifikate mit --tls-ca, --tls-cert und --tls-key an, oder in Dasks eigener Konfiguration.</translation>
+        </message>
+        <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
             <extracomment>gac_core/scene/opening.py</extracomment>
             <translation>Eine Datei mit VV und VH angeben, oder die VV-Datei und die VH-Datei.</translation>
@@ -1640,7 +1650,7 @@
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Geben Sie dem Stapel Worker einer Art.</translation>
         </message>
         <message>
@@ -1675,7 +1685,7 @@
         </message>
         <message>
             <source>Give the same settings to go on with it, or choose another folder.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Geben Sie dieselben Einstellungen an, um ihn fortzusetzen, oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
@@ -1709,7 +1719,7 @@
         </message>
         <message>
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Machen Sie mit dem weiter, womit er begonnen wurde, wählen Sie einen anderen Ordner, oder entfernen Sie diesen.</translation>
         </message>
         <message>
@@ -1809,7 +1819,7 @@
         </message>
         <message>
             <source>Install dask-cuda, or use one GPU with --workers 1.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/local.py</extracomment>
             <translation>Installieren Sie dask-cuda, oder nutzen Sie mit --workers 1 eine GPU.</translation>
         </message>
         <message>
@@ -1829,7 +1839,7 @@
         </message>
         <message>
             <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Installieren Sie für alle Worker dasselbe Paket; ein begonnener Stapel behält das seine.</translation>
         </message>
         <message>
@@ -2156,7 +2166,7 @@
         </message>
         <message>
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Meist ist der Speicher zu klein: geben Sie den Workern mehr (--memory), oder nehmen Sie weniger.</translation>
         </message>
         <message>
@@ -2410,7 +2420,7 @@
         </message>
         <message>
             <source>Pixels near {} saw nodata there: these failed.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/storing.py</extracomment>
             <translation>Pixel bei {} sahen dort keine Daten: diese scheiterten.</translation>
         </message>
         <message>
@@ -3256,7 +3266,7 @@
         </message>
         <message>
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Der Stapel wurde auf einer GPU begonnen, und der Worker auf {} hat keine.</translation>
         </message>
         <message>
@@ -3266,7 +3276,7 @@
         </message>
         <message>
             <source>The bundle {} is another one on {}.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Das Paket {} ist auf {} ein anderes.</translation>
         </message>
         <message>
@@ -3298,6 +3308,11 @@
             <source>The certificate of {} is not trusted.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Dem Zertifikat von {} wird nicht vertraut.</translation>
+        </message>
+        <message>
+            <source>The certificates for {} cannot be read: {}.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Die Zertifikate für {} können nicht gelesen werden: {}.</translation>
         </message>
         <message>
             <source>The chosen area lies outside the image.</source>
@@ -3759,7 +3774,7 @@
         </message>
         <message>
             <source>The radar of {} is not any more what it was when the batch began.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Das Radar von {} ist nicht mehr das, was es bei Beginn des Stapels war.</translation>
         </message>
         <message>
@@ -3873,6 +3888,11 @@
             <translation>Der Scheduler unter {} antwortet nicht mehr.</translation>
         </message>
         <message>
+            <source>The scheduler at {} takes encrypted connections only.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Der Scheduler unter {} nimmt nur verschlüsselte Verbindungen an.</translation>
+        </message>
+        <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>Der Server antwortet vielleicht nicht mehr, oder der Zugang ist abgelaufen: noch einmal versuchen, oder die Datei herunterladen.</translation>
@@ -3974,12 +3994,12 @@
         </message>
         <message>
             <source>The worker on {} does not see this batch's plan in {}.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Der Worker auf {} sieht den Plan dieses Stapels in {} nicht.</translation>
         </message>
         <message>
             <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Der Worker auf {} hat GAC {} und PyTorch {}; der Stapel wurde mit {} begonnen.</translation>
         </message>
         <message>
@@ -4009,7 +4029,7 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Die Worker, die ihn berechneten, endeten einer nach dem anderen.</translation>
         </message>
         <message>
@@ -4084,7 +4104,7 @@
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Das ist ein Fehler in GAC: bitte melden.</translation>
         </message>
         <message>
@@ -4114,7 +4134,7 @@
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/local.py</extracomment>
             <translation>Um jedem Worker eine eigene GPU zu geben, wird dask-cuda gebraucht, das nicht installiert ist.</translation>
         </message>
         <message>
@@ -4328,7 +4348,7 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/batch/whole.py, gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/batch/folder.py, gac_core/runs/workspace.py</extracomment>
             <translation>Warten, bis er fertig ist, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -4338,13 +4358,28 @@
         </message>
         <message>
             <source>Wait until its files are complete, and begin in a new folder.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Warten Sie, bis ihre Dateien vollständig sind, und beginnen Sie in einem neuen Ordner.</translation>
         </message>
         <message>
             <source>Wait until its first blocks are complete.</source>
             <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
             <translation>Warten Sie, bis seine ersten Blöcke fertig sind.</translation>
+        </message>
+        <message>
+            <source>Waiting for the scheduler</source>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <translation>Wartet auf den Scheduler</translation>
+        </message>
+        <message>
+            <source>Waiting for workers</source>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <translation>Wartet auf Rechenprozesse</translation>
+        </message>
+        <message>
+            <source>Waiting for workers: Dask has paused them, their memory is full</source>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <translation>Wartet auf Rechenprozesse: Dask hat sie angehalten, ihr Speicher ist voll</translation>
         </message>
         <message>
             <source>What a run computes, in pixels of 10 m</source>
@@ -5161,6 +5196,11 @@
             <translation>opt_v{} konnte nicht exportiert werden.</translation>
         </message>
         <message>
+            <source>opt_v{} has no score: {}</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>opt_v{} hat keine Bewertung: {}</translation>
+        </message>
+        <message>
             <source>opt_v{} · SYNTHETIC · being computed</source>
             <extracomment>gac_qgis_plugin/gui/live/tiles.py</extracomment>
             <translation>opt_v{} · SYNTHETIC · wird berechnet</translation>
@@ -5187,8 +5227,7 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <extracomment>gac_core/runs/journal.py</extracomment>
-            <translation>das Lesen der Eingabe</translation>
+            <translation type="vanished">das Lesen der Eingabe</translation>
         </message>
         <message>
             <source>reading of the radar</source>
@@ -5757,7 +5796,7 @@
         </message>
         <message>
             <source>{} holds a batch with other settings.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} enthält einen Stapel mit anderen Einstellungen.</translation>
         </message>
         <message>
@@ -5811,7 +5850,7 @@
         </message>
         <message>
             <source>{} holds other things than a batch of GAC's.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} enthält anderes als einen Stapel von GAC.</translation>
         </message>
         <message>
@@ -6070,7 +6109,7 @@
         </message>
         <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} wurde mit anderen Einstellungen, Dateien oder anderer Software begonnen ({} verschieden).</translation>
         </message>
         <message>

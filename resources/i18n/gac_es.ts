@@ -294,7 +294,7 @@
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Otro lote está trabajando en {}.</translation>
         </message>
         <message>
@@ -679,7 +679,7 @@
         </message>
         <message>
             <source>Choose an empty folder.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Elija una carpeta vacía.</translation>
         </message>
         <message>
@@ -704,7 +704,7 @@
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Elija una carpeta de salida en un almacenamiento que todos los workers vean con la misma ruta.</translation>
         </message>
         <message>
@@ -1534,6 +1534,11 @@
             <translation>GeoTIFF, imágenes y una figura de esta ejecución</translation>
         </message>
         <message>
+            <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Indique archivos PEM con --tls-ca, --tls-cert y --tls-key.</translation>
+        </message>
+        <message>
             <source>Give VV and VH of one scene on one grid, for example exported together.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Dé VV y VH de una misma escena en una misma cuadrícula, por ejemplo exportadas juntas.</translation>
@@ -1570,7 +1575,7 @@
         </message>
         <message>
             <source>Give all workers the same environment.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Dé a todos los workers el mismo entorno.</translation>
         </message>
         <message>
@@ -1619,6 +1624,11 @@
             <translation>Indíquela como xmin,xmax,ymin,ymax [EPSG:código].</translation>
         </message>
         <message>
+            <source>Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own configuration.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>Indique sus certificados con --tls-ca, --tls-cert y --tls-key, o en la configuración del propio Dask.</translation>
+        </message>
+        <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
             <extracomment>gac_core/scene/opening.py</extracomment>
             <translation>Dé un archivo con VV y VH, o el archivo VV y el archivo VH.</translation>
@@ -1640,7 +1650,7 @@
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Dé al lote workers de un solo tipo.</translation>
         </message>
         <message>
@@ -1675,7 +1685,7 @@
         </message>
         <message>
             <source>Give the same settings to go on with it, or choose another folder.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Dé los mismos ajustes para seguir con él, o elija otra carpeta.</translation>
         </message>
         <message>
@@ -1709,7 +1719,7 @@
         </message>
         <message>
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Siga con lo que se usó al empezarlo, elija otra carpeta, o elimine esta.</translation>
         </message>
         <message>
@@ -1809,7 +1819,7 @@
         </message>
         <message>
             <source>Install dask-cuda, or use one GPU with --workers 1.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/local.py</extracomment>
             <translation>Instale dask-cuda, o use una GPU con --workers 1.</translation>
         </message>
         <message>
@@ -1829,7 +1839,7 @@
         </message>
         <message>
             <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Instale el mismo paquete para todos los workers; un lote empezado conserva el suyo.</translation>
         </message>
         <message>
@@ -2156,7 +2166,7 @@
         </message>
         <message>
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Casi siempre falta memoria: dé más a los workers (--memory), o use menos.</translation>
         </message>
         <message>
@@ -2410,7 +2420,7 @@
         </message>
         <message>
             <source>Pixels near {} saw nodata there: these failed.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/storing.py</extracomment>
             <translation>Los píxeles cerca de {} vieron allí valores nulos: estos fallaron.</translation>
         </message>
         <message>
@@ -3256,7 +3266,7 @@
         </message>
         <message>
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>El lote se empezó en una GPU, y el worker en {} no tiene ninguna.</translation>
         </message>
         <message>
@@ -3266,7 +3276,7 @@
         </message>
         <message>
             <source>The bundle {} is another one on {}.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>El paquete {} es otro en {}.</translation>
         </message>
         <message>
@@ -3298,6 +3308,11 @@
             <source>The certificate of {} is not trusted.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>No se confía en el certificado de {}.</translation>
+        </message>
+        <message>
+            <source>The certificates for {} cannot be read: {}.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>No se pueden leer los certificados para {}: {}.</translation>
         </message>
         <message>
             <source>The chosen area lies outside the image.</source>
@@ -3759,7 +3774,7 @@
         </message>
         <message>
             <source>The radar of {} is not any more what it was when the batch began.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>El radar de {} ya no es el que era al empezar el lote.</translation>
         </message>
         <message>
@@ -3873,6 +3888,11 @@
             <translation>El planificador en {} ya no responde.</translation>
         </message>
         <message>
+            <source>The scheduler at {} takes encrypted connections only.</source>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <translation>El planificador en {} solo acepta conexiones cifradas.</translation>
+        </message>
+        <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>El servidor puede haber dejado de responder, o el acceso ha caducado: inténtelo otra vez, o descargue el archivo.</translation>
@@ -3974,12 +3994,12 @@
         </message>
         <message>
             <source>The worker on {} does not see this batch's plan in {}.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>El worker en {} no ve el plan de este lote en {}.</translation>
         </message>
         <message>
             <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>El worker en {} tiene GAC {} y PyTorch {}; el lote se empezó con {}.</translation>
         </message>
         <message>
@@ -4009,7 +4029,7 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Los workers que lo calculaban terminaron uno tras otro.</translation>
         </message>
         <message>
@@ -4084,7 +4104,7 @@
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Es un fallo de GAC: comuníquelo.</translation>
         </message>
         <message>
@@ -4114,7 +4134,7 @@
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/local.py</extracomment>
             <translation>Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
         </message>
         <message>
@@ -4328,7 +4348,7 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/batch/whole.py, gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/batch/folder.py, gac_core/runs/workspace.py</extracomment>
             <translation>Espere a que termine, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -4338,13 +4358,28 @@
         </message>
         <message>
             <source>Wait until its files are complete, and begin in a new folder.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/keeping.py</extracomment>
             <translation>Espere a que sus archivos estén completos y empiece en una carpeta nueva.</translation>
         </message>
         <message>
             <source>Wait until its first blocks are complete.</source>
             <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
             <translation>Espere a que estén completos sus primeros bloques.</translation>
+        </message>
+        <message>
+            <source>Waiting for the scheduler</source>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <translation>Esperando al planificador</translation>
+        </message>
+        <message>
+            <source>Waiting for workers</source>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <translation>Esperando a los procesos de cálculo</translation>
+        </message>
+        <message>
+            <source>Waiting for workers: Dask has paused them, their memory is full</source>
+            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <translation>Esperando a los procesos de cálculo: Dask los ha pausado, su memoria está llena</translation>
         </message>
         <message>
             <source>What a run computes, in pixels of 10 m</source>
@@ -5161,6 +5196,11 @@
             <translation>No se pudo exportar opt_v{}.</translation>
         </message>
         <message>
+            <source>opt_v{} has no score: {}</source>
+            <extracomment>gac_core/batch/whole.py</extracomment>
+            <translation>opt_v{} no tiene puntuación: {}</translation>
+        </message>
+        <message>
             <source>opt_v{} · SYNTHETIC · being computed</source>
             <extracomment>gac_qgis_plugin/gui/live/tiles.py</extracomment>
             <translation>opt_v{} · SYNTHETIC · calculándose</translation>
@@ -5187,8 +5227,7 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <extracomment>gac_core/runs/journal.py</extracomment>
-            <translation>la lectura de la entrada</translation>
+            <translation type="vanished">la lectura de la entrada</translation>
         </message>
         <message>
             <source>reading of the radar</source>
@@ -5757,7 +5796,7 @@
         </message>
         <message>
             <source>{} holds a batch with other settings.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} contiene un lote con otros ajustes.</translation>
         </message>
         <message>
@@ -5811,7 +5850,7 @@
         </message>
         <message>
             <source>{} holds other things than a batch of GAC's.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} contiene otras cosas que no son un lote de GAC.</translation>
         </message>
         <message>
@@ -6070,7 +6109,7 @@
         </message>
         <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} se empezó con otros ajustes, archivos o software (difieren {}).</translation>
         </message>
         <message>

@@ -132,7 +132,7 @@ def photograph() -> None:
             yield 1
         yield 3
         if ONLY == "batch":
-            yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "batch"))
+            yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "country"))
             return
         shoot("panel")
         from screenshots_live import lens_steps
@@ -216,7 +216,7 @@ def photograph() -> None:
 
         exports = Path(os.environ["HOME"], "exports")
         yield from desk_steps(iface, plugin, shoot, words, exports)
-        yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "batch"))
+        yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "country"))
         words.append("DONE" if outcomes and outcomes[0].state == "done" else f"FAILED {outcomes}")
 
     def dock_orientation():

@@ -15,6 +15,8 @@ from screenshots_pulse import Pulse
 from gac_qgis_plugin.batches.entry import read_batch, state
 
 LIMIT_S = 900.0
+SEEN = 3
+"""Blocks that are complete when the first pictures are taken."""
 
 
 def batch_steps(
@@ -38,11 +40,9 @@ def batch_steps(
     pulse.take()
     run.click()
     end = time.monotonic() + LIMIT_S
-    while "opt_v3" not in _stages(out) and time.monotonic() < end:
+    while read_batch(out).blocks[0] < SEEN and time.monotonic() < end:
         yield 0.5
-    yield 1
     words.append(f"batch, begun: main thread busy for {pulse.take()} ms at most")
-    shoot("batch-log")
     dialog.hide()
     dock.tabs.setCurrentIndex(2)
     yield 1
@@ -56,13 +56,7 @@ def batch_steps(
         yield 0.5
     yield 4
     words.append(f"batch, to its end: main thread busy for {pulse.take()} ms at most")
-    shoot("batch-done")
     layers = [each.name() for each in QgsProject.instance().mapLayers().values()]
     if state(read_batch(out)) != "complete":
         words.append("FAILED: the batch is not complete")
     words.append(f"batch: {state(read_batch(out))}; layers {layers}")
-    dialog.close()
-
-
-def _stages(out: Path) -> set[str]:
-    return {path.stem for path in out.glob("*/opt_v?.vrt")}
