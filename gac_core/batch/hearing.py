@@ -51,15 +51,18 @@ class Question:
         """
         while True:
             require_scheduler(self._client)
+            # An error is known here already, a value has to be fetched.
+            has_failed = self._future.status == "error"
             try:
-                return self._future.result(timeout=LOOK)
+                return self._future.result(timeout=None if has_failed else LOOK)
             except CancelledError:
                 if self._client.status == "running":
                     self._future = self._ask()
                 else:
                     time.sleep(LOOK)
             except TIMEOUTS:
-                if self._future.done():
+                # The task's own, or only this look's, though the answer may have come since.
+                if has_failed:
                     raise
             missing = who_is_missing(self._client)
             if missing:

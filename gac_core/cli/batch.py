@@ -101,7 +101,9 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
 
     def on_client(client: Client) -> None:
         if _has_dashboard(own):
-            bar.write(f"Dask's dashboard: {client.dashboard_link}", file=sys.stderr)
+            # A scheduler that has none serves its address all the same.
+            where = "" if "dashboard" in own else ", if it has one"
+            bar.write(f"Dask's dashboard{where}: {client.dashboard_link}", file=sys.stderr)
 
     try:
         summary = carry_out(batch, tell, on_client)
