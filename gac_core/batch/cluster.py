@@ -12,7 +12,7 @@ from distributed import Client
 from distributed.security import Security
 
 from gac_core.batch.hearing import TIMEOUTS
-from gac_core.batch.local import QuickEnd, count_gpus, local_cluster, settings
+from gac_core.batch.local import OwnWorker, count_gpus, local_cluster, settings
 from gac_core.errors import RequestError
 
 DASHBOARD = 8787
@@ -103,7 +103,7 @@ class Workers:
             local_cluster(self.processes, self._gpus, self.memory, self.dashboard) as cluster,
             Client(cluster, set_as_default=False) as client,
         ):
-            client.register_plugin(QuickEnd())
+            client.register_plugin(OwnWorker())
             yield client
 
     def _security(self) -> Security:

@@ -136,6 +136,8 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                 "in dual polarisation.",
             )
         start = item.get_self_href() or href
+        # Beside a path that is relative itself, pystac would look at the root.
+        start = start if is_remote(start) else str(Path(start).absolute())
         sar = [make_absolute_href(assets[pol].href, start) for pol in ("vv", "vh")]
         yield item.id, tuple(sar)
 

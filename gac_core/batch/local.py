@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes.util
+import logging
 import os
 import subprocess  # nosec B404
 import sys
@@ -14,6 +15,7 @@ from distributed import LocalCluster, Worker, WorkerPlugin
 from distributed.security import Security
 from distributed.system import MEMORY_LIMIT
 
+from gac_core import errors
 from gac_core.errors import DeviceError
 
 HOST = "127.0.0.1"
@@ -35,18 +37,38 @@ _UNSEEN: dict[str, Any] = {
 }
 
 
-class QuickEnd(WorkerPlugin):
-    """Ends a worker's process without clearing away PyTorch's modules.
+_KNOWN = tuple(
+    f"{name}("
+    for name, each in vars(errors).items()
+    if isinstance(each, type) and issubclass(each, errors.GacError)
+)
 
-    That takes four seconds, after which Dask kills the process and warns of it. All that a task
-    writes is on the disk before it answers.
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of Dask's log is more than what a batch tells itself, in words.
+
+    Args:
+        record: Of a worker that failed at a task, say: its fourth value is the error.
+    """
+    values = record.args if isinstance(record.args, tuple) else ()
+    failed = str(record.msg).startswith("Compute Failed") and len(values) > 3
+    return not (failed and str(values[3]).startswith(_KNOWN))
+
+
+class OwnWorker(WorkerPlugin):
+    """Ends a worker's process without clearing PyTorch's modules away, and keeps its log to news.
+
+    To clear away takes four seconds, after which Dask kills the process and warns of it. All that a
+    task writes is on the disk before it answers.
     """
 
-    name = "gac-quick-end"
+    name = "gac-own-worker"
 
     def setup(self, worker: Worker) -> None:
         """Called in the worker's process."""
         atexit.register(os._exit, 0)
+        if not os.environ.get("GAC_DEBUG"):
+            logging.getLogger("distributed.worker").addFilter(is_news)
 
 
 def settings(dashboard: bool) -> dict[str, Any]:

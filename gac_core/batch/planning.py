@@ -18,7 +18,7 @@ from gac_core.provenance import input_files
 from gac_core.request import RunRequest
 from gac_core.runs.journal import now
 from gac_core.runs.pipeline import CACHE_MB
-from gac_core.runs.plan import anchored, settled
+from gac_core.runs.plan import settled
 from gac_core.scene import S1Scene, centre_latitude, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
 
@@ -39,7 +39,7 @@ def make_plan(
 
     Args:
         name: What its folder, which `request.out` names, is called.
-        request: As for a run.
+        request: As for a run, with full paths: a worker may have been started anywhere.
         side: Of blocks, about; None: as usual.
         threads: PyTorch's, in each worker.
         cache: Where bundles are.
@@ -48,7 +48,6 @@ def make_plan(
         GacError: If the scene cannot be computed.
     """
     torch.set_num_threads(threads)
-    request = anchored(request)
     bundle = cache.library.require(request.bundle)
     request = settled(request, bundle.sampling)
     device = choose_device(request.device)

@@ -26,6 +26,7 @@ from gac_core.errors import GacError
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.journal import now
+from gac_core.runs.plan import anchored
 
 REFRESH = 5.0
 """Seconds between new virtual rasters and summaries, at the least."""
@@ -138,7 +139,8 @@ class _Course:
         asked = {}
         for scene in scenes:
             folder = self._batch.out / scene.name
-            request = RunRequest(sar=scene.sar, out=str(folder), **self._batch.settings)
+            # Its paths are ours; workers may have been started in another folder.
+            request = anchored(RunRequest(scene.sar, out=str(folder), **self._batch.settings))
             known = read_plan(folder)
             threads = self._batch.workers.threads or (known.threads if known else None)
             asked[scene.name] = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import logging
+import os
 from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
@@ -12,7 +14,9 @@ import pytest
 from distributed import LocalCluster
 from distributed.security import Security
 
+from gac_core.batch import task, whole
 from gac_core.batch.cluster import Workers
+from gac_core.batch.local import is_news
 from gac_core.errors import RequestError
 
 PAGES = ("", "health", "metrics", "status", "info/main/workers.html", "json/counts.json")
@@ -102,3 +106,31 @@ def test_a_scheduler_that_needs_certificates_is_not_called_without(tmp_path):
     ):
         with pytest.raises(RequestError, match=told), Workers(address=address, **files).client():
             pass
+
+
+def test_workers_may_have_been_started_in_another_folder(
+    batch, radar, tiny_bundle, tmp_path, monkeypatch
+):
+    """Paths are those of whoever asks."""
+    (tmp_path / "elsewhere").mkdir()
+
+    def elsewhere(*values):
+        os.chdir(tmp_path / "elsewhere")
+        return task.plan_task(*values)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(whole, "plan_task", elsewhere)
+    named = os.path.relpath(radar, tmp_path)
+    summary = batch(named, bundle=os.path.relpath(tiny_bundle, tmp_path), stages=1)
+    assert summary["status"] == "complete"
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"), [("SceneError('no radar')", False), ("ValueError('what')", True)]
+)
+def test_dask_does_not_repeat_what_a_batch_tells_itself(error, expected):
+    text = "Compute Failed\nKey: %s\nState: %s\nTask: %s\nException: %r\nTraceback: %r\n"
+    values = ("plan_task-1", "executing", "plan_task(…)", error, "File …")
+    record = logging.LogRecord("distributed.worker", logging.ERROR, "", 1, text, values, None)
+    assert is_news(record) is expected
+    assert is_news(logging.LogRecord("distributed.worker", logging.INFO, "", 1, "Up", (), None))

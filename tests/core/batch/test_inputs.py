@@ -64,7 +64,7 @@ def item(name, *assets):
     }
 
 
-def test_stac_items_are_scenes(tmp_path):
+def test_stac_items_are_scenes(tmp_path, monkeypatch):
     values = {
         "type": "FeatureCollection",
         "features": [item("S1A_x", "vh", "vv", "thumbnail"), item("S1A_y", "vv", "vh")],
@@ -74,6 +74,8 @@ def test_stac_items_are_scenes(tmp_path):
     found = scenes_of([str(path)])
     assert [scene.name for scene in found] == ["S1A_x", "S1A_y"]
     assert found[0].sar == tuple(str(tmp_path / "S1A_x" / f"{pol}.tif") for pol in ("vv", "vh"))
+    monkeypatch.chdir(tmp_path)
+    assert scenes_of(["items.json"]) == found
     path.write_text(json.dumps(item("S1A_z", "hh", "hv")))
     with pytest.raises(RequestError, match="no assets vv and vh"):
         scenes_of([str(path)])
