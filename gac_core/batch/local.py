@@ -51,7 +51,7 @@ def is_news(record: logging.LogRecord) -> bool:
         record: Of a worker that failed at a task, say: its fourth value is the error.
     """
     values = record.args if isinstance(record.args, tuple) else ()
-    failed = str(record.msg).startswith("Compute Failed") and len(values) > 3
+    failed = str(record.msg).startswith("Compute") and len(values) > 3
     return not (failed and str(values[3]).startswith(_KNOWN))
 
 
