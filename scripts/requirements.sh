@@ -12,7 +12,7 @@ resolve() {
 }
 resolve 3.11 worker.in worker-py311.txt
 # Other Pythons get the same versions as far as they can.
-for minor in 10 12 13; do
+for minor in 12 13; do
     [ -f "worker-py3$minor.txt" ] || cp worker-py311.txt "worker-py3$minor.txt"
     resolve "3.$minor" worker.in "worker-py3$minor.txt"
 done

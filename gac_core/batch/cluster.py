@@ -11,7 +11,6 @@ import dask
 from distributed import Client
 from distributed.security import Security
 
-from gac_core.batch.hearing import TIMEOUTS
 from gac_core.batch.local import OwnWorker, count_gpus, local_cluster, settings
 from gac_core.errors import RequestError
 
@@ -143,7 +142,7 @@ def _connected(address: str, security: Security, patience: float) -> Iterator[Cl
         with Client(address, timeout=REACH, security=security, set_as_default=False):
             pass
         client = Client(address, timeout=patience, security=security, set_as_default=False)
-    except (OSError, *TIMEOUTS, ValueError, RuntimeError, TypeError) as error:
+    except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise RequestError(
             f"No Dask scheduler answers at {address}: {error}.",
             "Start it (dask scheduler), check the address, and for tls:// the certificates.",
@@ -152,5 +151,5 @@ def _connected(address: str, security: Security, patience: float) -> Iterator[Cl
         yield client
     finally:
         # The scheduler and its workers are not ours to end.
-        with suppress(OSError, *TIMEOUTS):
+        with suppress(OSError):
             client.close(timeout=5)

@@ -13,7 +13,6 @@ from distributed.scheduler import KilledWorker
 from gac_core.batch.graph import Step
 from gac_core.batch.hearing import (
     LOOK,
-    TIMEOUTS,
     failed_on,
     require_scheduler,
     told,
@@ -96,7 +95,7 @@ class Driver:
         try:
             with client.as_current():
                 wait(list(self._flying.values()), timeout=LOOK, return_when="FIRST_COMPLETED")
-        except (*TIMEOUTS, CancelledError):
+        except (TimeoutError, CancelledError):
             # Cancelled: the scheduler was lost, and its tasks with it.
             time.sleep(LOOK / 10)
 
@@ -181,7 +180,7 @@ class Driver:
                 self._on_step(state, step)
                 return
             error = future.exception()
-        except (CancelledError, OSError, *TIMEOUTS):
+        except (CancelledError, OSError):
             # Lost with its scheduler: it is handed over again.
             return
         if error is None or isinstance(error, CancelledError):

@@ -8,13 +8,9 @@ from concurrent.futures import CancelledError
 from typing import Any
 
 from distributed import Client, Future
-from distributed import TimeoutError as DaskTimeoutError
 from distributed.scheduler import KilledWorker
 
 from gac_core.errors import GacError, as_known
-
-TIMEOUTS = (TimeoutError, DaskTimeoutError)
-"""Before Python 3.11 these are two."""
 
 LOOK = 0.5
 """Seconds after which to look round even if nothing was heard of a task."""
@@ -60,7 +56,7 @@ class Question:
                     self._future = self._ask()
                 else:
                     time.sleep(LOOK)
-            except TIMEOUTS:
+            except TimeoutError:
                 # The task's own, or only this look's, though the answer may have come since.
                 if has_failed:
                     raise
@@ -101,7 +97,7 @@ def _all_workers(client: Client) -> dict[str, Any]:
     try:
         found: dict[str, Any] = client.scheduler_info()["workers"]
         return found
-    except (OSError, *TIMEOUTS, KeyError):
+    except (OSError, KeyError):
         return {}
 
 

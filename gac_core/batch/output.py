@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree  # nosec B405
@@ -180,7 +180,7 @@ def _around(boxes: list[list[float]]) -> list[float]:
 def _interval(dates: list[str | None]) -> list[datetime | None]:
     """From the first radar image to the last; where one has no date, the time it must lie in."""
     times = [
-        datetime.fromisoformat(one or stac.FIRST_LIGHT.rstrip("Z")).replace(tzinfo=timezone.utc)
+        datetime.fromisoformat(one or stac.FIRST_LIGHT.rstrip("Z")).replace(tzinfo=UTC)
         for one in dates
     ]
     last = None if None in dates else max(times)

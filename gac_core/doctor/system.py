@@ -17,16 +17,29 @@ LITTLE_MEMORY = 3.0
 LITTLE_DISK = 2.0
 """GiB below which even a small run of the demo bundle may fail."""
 
+KNOWN = ((3, 11), (3, 13))
+"""The oldest and the newest Python that the libraries' versions are pinned for."""
+
 
 def examine(tell: Tell) -> None:
     """Tells of the machine; nothing of it fails a run for certain."""
     tell(Finding("system", "GAC", OK, f"{__version__} in {Path(__file__).parents[2]}"))
-    text = f"{platform.python_version()} ({sys.executable})"
-    tell(Finding("system", "Python", OK, text))
+    tell(_python())
     tell(Finding("system", "System", OK, f"{platform.platform()}, {os.cpu_count()} processors"))
     tell(_memory())
     for name, folder in (("home", Path.home()), ("temporary", Path(tempfile.gettempdir()))):
         tell(_disk(name, folder))
+
+
+def _python() -> Finding:
+    text = f"{platform.python_version()} ({sys.executable})"
+    major, minor, _ = platform.python_version_tuple()
+    oldest, newest = KNOWN
+    if oldest <= (int(major), int(minor)) <= newest:
+        return Finding("system", "Python", OK, text)
+    return Finding(
+        "system", "Python", NOTE, f"{text}: GAC's libraries are known to work with 3.11 to 3.13"
+    )
 
 
 def _memory() -> Finding:

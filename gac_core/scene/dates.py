@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import PurePath
 
 ACQUISITION_TAGS = (
@@ -69,9 +69,7 @@ def parse_date(text: str) -> datetime | None:
     text = text.strip()
     if _EPOCH_MS.match(text):
         seconds = float(text) / 1000.0
-        return _plausible(
-            datetime.fromtimestamp(seconds, timezone.utc).replace(tzinfo=None, microsecond=0)
-        )
+        return _plausible(datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None, microsecond=0))
     for match in _STAMP.finditer(text):
         year, _, month, day, *clock = match.groups()
         try:

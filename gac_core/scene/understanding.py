@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -170,7 +170,7 @@ def describe_date(date: str | None, source: str) -> Decision:
 
 def about_date(when: datetime | None) -> tuple[str, ...]:
     """A warning where a scene is of a day that has not come (a day's grace for time zones)."""
-    if when is None or when <= datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(days=1):
+    if when is None or when <= datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
         return ()
     return (
         f"It is said to be of {when:%Y-%m-%d}, which is yet to come: check its date, and this "

@@ -15,7 +15,7 @@ from gac_qgis_plugin.environment import processes
 from gac_qgis_plugin.toolbelt.words import tr
 
 PROBE_LIMIT_S = 20.0
-BEST = (11, 12, 13, 10)
+BEST = (11, 12, 13)
 """Minor versions of Python 3, the best tested first."""
 
 _MACHINES = ("x86_64", "amd64", "aarch64", "arm64")

@@ -6162,6 +6162,11 @@
             <translation>{}, {} gescheitert</translation>
         </message>
         <message>
+            <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
+            <extracomment>gac_core/doctor/system.py</extracomment>
+            <translation>{}: Von GACs Bibliotheken ist bekannt, dass sie mit 3.11 bis 3.13 laufen</translation>
+        </message>
+        <message>
             <source>{}: VV and VH are in two units ({}).</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>{}: VV und VH sind in zwei Einheiten ({}).</translation>

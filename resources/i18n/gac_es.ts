@@ -6162,6 +6162,11 @@
             <translation>{}, {} con fallo</translation>
         </message>
         <message>
+            <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
+            <extracomment>gac_core/doctor/system.py</extracomment>
+            <translation>{}: se sabe que las bibliotecas de GAC funcionan con 3.11 a 3.13</translation>
+        </message>
+        <message>
             <source>{}: VV and VH are in two units ({}).</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>{}: VV y VH están en dos unidades ({}).</translation>

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gac_core.cli.commands import main
-from gac_core.doctor import devices, packages
+from gac_core.doctor import devices, packages, system
 from gac_core.doctor.examination import examine
 from gac_core.models.library import engine_root
 
@@ -26,6 +26,15 @@ def test_each_finding_is_a_line_of_json(few, capsys) -> None:
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {each["area"] for each in found} == {"system", "packages", "bundles"}
     assert all(each["state"] in ("ok", "note", "bad") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [("3.10.12", "note"), ("3.11.0", "ok"), ("3.13.9", "ok"), ("3.14.0", "note")],
+)
+def test_a_python_that_no_libraries_are_pinned_for_is_told_of(version, state, monkeypatch) -> None:
+    monkeypatch.setattr(system.platform, "python_version_tuple", lambda: version.split("."))
+    assert system._python().state == state
 
 
 def test_the_processor_really_computes_a_tile() -> None:

@@ -35,7 +35,7 @@ def fake(folder: Path, **told: object) -> Path:
     ("told", "words"),
     [
         ({}, ""),
-        ({"version": [3, 9, 1]}, "known to work with Python 3.10, 3.11"),
+        ({"version": [3, 9, 1]}, "known to work with Python 3.11, 3.12"),
         ({"version": [2, 7, 18]}, "known to work with Python"),
         ({"implementation": "PyPy"}, "ordinary CPython"),
         ({"free_threaded": True}, "ordinary CPython"),
@@ -45,7 +45,7 @@ def fake(folder: Path, **told: object) -> Path:
     ],
 )
 def test_why_a_python_will_not_do(told, words, tmp_path, qgis) -> None:
-    found = probe(fake(tmp_path, **told), dict(os.environ), [10, 11])
+    found = probe(fake(tmp_path, **told), dict(os.environ), [11, 12])
     assert words in found.unfit
     assert bool(found.unfit) == bool(words)
 
@@ -56,14 +56,14 @@ def test_a_program_that_is_no_python(tmp_path, qgis) -> None:
 
 
 def test_this_machine_s_pythons_are_found_once_each_the_fit_ones_first(qgis) -> None:
-    paths = [path.resolve() for path in candidates([10, 11, 12, 13])]
+    paths = [path.resolve() for path in candidates([11, 12, 13])]
     assert len(set(paths)) == len(paths)
     assert SYSTEM_PYTHON.resolve() in paths
-    fitness = [bool(python.unfit) for python in find(dict(os.environ), [10, 11, 12, 13])]
+    fitness = [bool(python.unfit) for python in find(dict(os.environ), [11, 12, 13])]
     assert fitness == sorted(fitness)
 
 
-@pytest.mark.parametrize("minor", [10, 11, 12, 13])
+@pytest.mark.parametrize("minor", [11, 12, 13])
 def test_the_resolved_files_can_be_read_and_every_entry_has_hashes(minor) -> None:
     path = requirements.file_for(minor)
     entries = requirements.read(path)
