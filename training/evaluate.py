@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--tiles",
         default="unseen",
-        help="all, unseen (default: of no place that trained the bundle), or T1,T2",
+        help="all, unseen (the default: places that trained no stage), or T1,T2",
     )
     add("--max-images", type=_count, help="judge so many pairs at most, of as many tiles as can be")
     add("--ablations", action="store_true", help="take the bundle's parts away in turn")

@@ -1,4 +1,4 @@
-"""Selection of the pairs that are judged: by default those of places that the bundle has not seen."""
+"""Selection of the pairs to judge: by default those of places that the bundle has not seen."""
 
 from __future__ import annotations
 
