@@ -21,7 +21,7 @@ from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
 from training.evaluation.markdown import write_markdown
 from training.evaluation.run import Options, evaluate_bundle
-from training.evaluation.translate import Schooling
+from training.evaluation.learned_baselines import Schooling
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,10 +11,10 @@ from gac_core.models.evaluated import MEASURES as CARD_MEASURES
 from training.evaluation.baselines import MEAN, REGRESSION
 from training.evaluation.chain import OPT_NAMES
 from training.evaluation.comparison import Comparison, Spread, compare, spread
+from training.evaluation.learned_baselines import KINDS
 from training.evaluation.measures import FLOOR_MEASURES, MEASURES, STAGE_MEASURES
 from training.evaluation.pictures import PictureRow
 from training.evaluation.scored import Scored
-from training.evaluation.translate import KINDS
 from training.evaluation.variants import Variant, label
 
 _TRANSLATOR_MEASURES = ("psnr", "ssim", "sam", "gac_gap", "cfog")

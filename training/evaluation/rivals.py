@@ -15,12 +15,11 @@ from gac_core.stages.base import Array
 from training.data.pair import Pair
 from training.data.source import PairSource
 from training.evaluation.baselines import Baselines
+from training.evaluation.learned_baselines import KINDS, Lessons, Schooling, translate, translator
 from training.evaluation.networks import Translator
 from training.evaluation.reading import read_pairs
 from training.evaluation.scored import as_written
 from training.evaluation.selection import STOP, choose_pairs, same_tile, seen_tiles
-from training.evaluation.translate import KINDS, Lessons, Schooling, translator
-from training.evaluation.translated import translate
 
 MOST_TRAIN, MOST_STOP = 2000, 200
 """Pairs that baselines are trained on and stopped by, of as many tiles as can be: BigEarthNet has
@@ -49,7 +48,7 @@ class Rivals:
         seconds = {}
         for name, network in self.learned.items():
             start = time.perf_counter()
-            found[name] = translate(network, pair.s1, spec, device)
+            found[name] = translate(network, pair.s1, pair.modality, spec, device)
             seconds[name] = time.perf_counter() - start
         return {name: as_written(image) for name, image in found.items()}, seconds
 

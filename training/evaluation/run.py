@@ -17,13 +17,13 @@ from gac_core.stages.base import Array
 from training.data.source import PairSource
 from training.evaluation.about import describe
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
+from training.evaluation.learned_baselines import Schooling
 from training.evaluation.pictures import picture_row
 from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals
 from training.evaluation.scored import Scored, as_written, optical_of, score_pair
 from training.evaluation.selection import choose_pairs, choose_tiles, seen_tiles
-from training.evaluation.translate import Schooling
 from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
 from training.scores.references import reference_cases
 

@@ -8,14 +8,21 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
 from gac_core.errors import BundleError
 from gac_core.models.bundle import WindowSpec
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training.evaluation.baselines import MEAN, REGRESSION, Baselines
-from training.evaluation.rivals import find_rivals
-from training.evaluation.translate import Lessons, Schooling, train, translator
-from training.evaluation.translated import translate
+from training.evaluation.learned_baselines import (
+    Lessons,
+    Schooling,
+    _prepared,
+    train,
+    translate,
+    translator,
+)
+from training.evaluation.networks import standard_radar
+from training.evaluation.rivals import Rivals, find_rivals
 
 CPU = torch.device("cpu")
 CARD = {"training": {"tiles": {"train": ["a", "b"], "stop": ["c"], "test": ["d"]}}}
@@ -118,6 +125,46 @@ def test_a_trained_one_is_kept_and_asked_for_again(pairs, tmp_path):
     translator("UNet-L1", Lessons(source(*pairs), [1, 0], []), *args)
     assert not said  # other lessons, and a file that is none: trained anew
     spec = WindowSpec(size=96, overlap=32, margin=8)
-    image = translate(first, foreign(pairs[3]).s1, spec, CPU)
+    image = translate(first, foreign(pairs[3]).s1, "S1GRD", spec, CPU)
     assert image.shape == (4, 64, 64)
     assert np.isnan(image[:, :, :20]).all() and np.isfinite(image[:, :, 20:]).all()
+
+
+def test_each_kind_of_radar_has_its_statistics(pairs):
+    """Terrain-corrected backscatter is brighter than ground range; to the networks it is alike."""
+    grd = torch.from_numpy(pairs[0].s1)[None]
+    (mean, std), (other, spread) = (
+        (torch.tensor(values).view(2, 1, 1) for values in S1_STATISTICS[kind])
+        for kind in ("S1GRD", "S1RTC")
+    )
+    rtc = (grd - mean) / std * spread + other
+    sample = {
+        "s1": torch.cat([grd, rtc]),
+        "s2": torch.from_numpy(pairs[0].s2).expand(2, -1, -1, -1),
+        "bands": torch.ones(2, 12, dtype=torch.bool),
+        "valid": torch.ones(2, 64, 64, dtype=torch.bool),
+    }
+    radar, *_ = _prepared({**sample, "modality": ["S1GRD", "S1RTC"]}, CPU)
+    assert torch.allclose(radar[0], radar[1], atol=1e-4)
+    assert torch.equal(radar[:1], standard_radar(grd, ["S1GRD"]))
+    taken_for_grd, *_ = _prepared({**sample, "modality": ["S1GRD", "S1GRD"]}, CPU)
+    assert not torch.allclose(taken_for_grd[0], taken_for_grd[1], atol=0.1)
+
+
+def test_a_learned_baseline_is_told_the_kind_of_radar(pairs):
+    """In the images that are judged too: pairs of one scene in both kinds give one image."""
+    network = train("UNet-L1", Lessons(source(*pairs), [0, 1], []), QUICK, CPU, print).eval()
+    (mean, std), (other, spread) = (
+        (np.array(values, np.float32)[:, None, None] for values in S1_STATISTICS[kind])
+        for kind in ("S1GRD", "S1RTC")
+    )
+    grd = pairs[2]
+    rtc = replace(grd, s1=(grd.s1 - mean) / std * spread + other, modality="S1RTC")
+    spec = WindowSpec(size=96, overlap=32, margin=8)
+    beside = Rivals(None, {"UNet-L1": network})
+    first, second, wrong = (
+        beside.images(pair, spec, CPU)[0]["UNet-L1"]
+        for pair in (grd, rtc, replace(rtc, modality="S1GRD"))
+    )
+    assert np.abs(first - second).max() <= 1  # rounded to whole DN
+    assert np.abs(first - wrong).max() > 1
