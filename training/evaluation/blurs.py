@@ -20,7 +20,7 @@ from training.scores.scales import blurred
 FLAT = math.inf
 """Sigma of the blur that leaves an image's mean colour alone."""
 
-SIGMAS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, FLAT)
+SIGMAS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, FLAT)
 """Pixels. Steps fine enough for what lies between two of them to be read off a straight line."""
 
 BLURRED = OPT_NAMES[:2]

@@ -185,11 +185,18 @@ def _ablate(
         if variant.first > LAST:
             continue
         say(f"ablation: {variant.name}")
-        networks = varied(models, changed)
-        told = _setting(setting, variant)
+        networks = variant.networks(varied(models, changed))
+        changed_setting = _setting(setting, variant)
         pairs = read_pairs(source, whole, [])
         for scored, (index, pair) in zip(report.each, pairs, strict=True):
-            made = run_pair(networks, pair, told, variant.first, whole[index])
+            made = run_pair(
+                networks,
+                pair,
+                changed_setting,
+                variant.first,
+                whole[index],
+                exchange=variant.exchange,
+            )
             fresh = OPT_NAMES[variant.first - 1 :]
             images = {name: image for name, image in made.shown().items() if name in fresh}
             for name, scores in score_pair(pair, images, made.seconds).items():

@@ -12,7 +12,7 @@ from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
 from gac_core.errors import BundleError
 from gac_core.models.bundle import WindowSpec
 from tests.training.evaluation.pairs import foreign, simulated, source
-from training.evaluation.baselines import MEAN, REGRESSION, Baselines
+from training.evaluation.baselines import DETAIL, MEAN, REGRESSION, Baselines, RadarPrint
 from training.evaluation.learned_baselines import (
     Lessons,
     Schooling,
@@ -23,6 +23,7 @@ from training.evaluation.learned_baselines import (
 )
 from training.evaluation.networks import standard_radar
 from training.evaluation.rivals import Rivals, find_rivals
+from training.scores.scales import blurred
 
 CPU = torch.device("cpu")
 CARD = {"training": {"tiles": {"train": ["a", "b"], "stop": ["c"], "test": ["d"]}}}
@@ -63,6 +64,26 @@ def test_the_mean_is_that_of_known_pixels(pairs):
     assert np.ptp(found.images(pairs[1].s1)[MEAN][0]) == 0
 
 
+def test_the_radars_print_is_found(pairs):
+    """Eight constants that made the real images out of opt_v2 and the radar's detail."""
+    weights = np.array([[10, 5], [3, -8], [0, 20], [-30, 1]], np.float32)
+    made = []
+    for pair in (foreign(pairs[0]), pairs[1]):
+        radar = pair.s1.astype(np.float64)
+        printed = np.einsum("bp,phw->bhw", weights, radar - blurred(radar, DETAIL))
+        real = pair.s2[list(OUTPUT_INDEX)]
+        made.append((pair, (real - printed).astype(np.float32)))
+    fitted = RadarPrint.fit(made)
+    assert np.allclose(fitted.weights, weights, atol=0.05)
+    for pair, opt_v2 in made:
+        image, real = fitted.image(pair.s1, opt_v2), pair.s2[list(OUTPUT_INDEX)]
+        known = np.isfinite(pair.s1).all(0) & np.isfinite(real).all(0)
+        assert np.allclose(image[:, known], real[:, known], atol=1)
+        assert np.isnan(image[:, ~np.isfinite(pair.s1).all(0)]).all()
+    assert RadarPrint.fit([]) is None
+    assert RadarPrint.fit([(pairs[0], np.full((4, 64, 64), np.nan, np.float32))]) is None
+
+
 def test_nothing_to_fit_is_none(pairs):
     assert Baselines.fit([]) is None
     assert Baselines.fit([replace(pairs[0], s2=np.full_like(pairs[0].s2, np.nan))]) is None
@@ -87,7 +108,7 @@ def test_a_card_with_other_baselines_is_refused(wrong):
 def test_only_training_tiles_train(pairs):
     """Neither what is judged nor what stopped the training, whatever the card says."""
     told = find_rivals(CARD, source(*pairs), {"b", "d"}, None, None, CPU, print)
-    assert np.allclose(told.simple.mean, Baselines.fit(pairs[:1]).mean)
+    assert np.allclose(told.simple.mean, Baselines.fit(pairs[:1]).mean) and told.train == [0]
     silent = find_rivals({}, source(*pairs), {"d"}, None, None, CPU, print)
     assert np.allclose(silent.simple.mean, Baselines.fit(pairs[:3]).mean)
 
