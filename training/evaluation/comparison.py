@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from gac_core.models.evaluated import BLUR
 from training.evaluation.measures import Measure
 from training.evaluation.scored import Scored
 from training.scores.bootstrap import Interval, interval
@@ -54,14 +55,14 @@ class Comparison:
     def verdict(self) -> Verdict:
         """By the interval over images."""
         word = verdict(self.gain.images)
-        return "no better than a blur" if word == "better" and self.unbeaten else word
+        return BLUR if word == "better" and self.unbeaten else word
 
     @property
     def verdict_by_tile(self) -> Verdict:
         """By the interval over tiles."""
         word = verdict(self.gain.tiles)
         beaten = all(verdict(blur.gain.tiles) == "better" for blur in self.blurs)
-        return "no better than a blur" if word == "better" and not beaten else word
+        return BLUR if word == "better" and not beaten else word
 
     @property
     def unbeaten(self) -> list[str]:
@@ -132,7 +133,7 @@ def not_earned(comparisons: Sequence[Comparison]) -> list[str]:
     doubtful = [c.in_words for c in comparisons if c.verdict != "worse" and c.in_words]
     shared: dict[tuple[str, str, str], list[str]] = {}
     for found in comparisons:
-        if found.verdict == "no better than a blur":
+        if found.verdict == BLUR:
             key = found.later, found.earlier, found.unbeaten[0]
             shared.setdefault(key, []).append(found.measure.title)
     blurs = [
