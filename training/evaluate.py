@@ -19,9 +19,9 @@ from gac_core.errors import GacError, as_known
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
+from training.evaluation.learned_baselines import Schooling
 from training.evaluation.markdown import write_markdown
 from training.evaluation.run import Options, evaluate_bundle
-from training.evaluation.translate import Schooling
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
