@@ -19,9 +19,9 @@ from gac_core.errors import GacError, as_known
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
+from training.evaluation.learned_baselines import Schooling
 from training.evaluation.markdown import write_markdown
 from training.evaluation.run import Options, evaluate_bundle
-from training.evaluation.learned_baselines import Schooling
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{comparison.later} over {comparison.earlier}, {comparison.measure.title}: "
             f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f}): {comparison.verdict}"
         )
+    if report.offset.note:
+        print(f"note: {report.offset.note}")
     for words in report.not_earned():
         print(f"not earned: {words}")
     print(page)

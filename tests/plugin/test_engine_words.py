@@ -66,7 +66,9 @@ def test_a_stage_that_only_blurs_is_told(language) -> None:
         "An zurückgehaltenen Orten ist opt_v2 besser als opt_v1 in PSNR, SSIM, aber nicht besser "
         "als opt_v1, um 8 px weichgezeichnet."
     )
-    assert translated(told.format("opt_v1's mean colour")).endswith("die mittlere Farbe von opt_v1.")
+    assert translated(told.format("opt_v1's mean colour")).endswith(
+        "die mittlere Farbe von opt_v1."
+    )
 
 
 def test_what_stage_3_did_is_told(language) -> None:

@@ -18,7 +18,7 @@ from training.data.pair import Pair
 from training.data.source import PairSource
 from training.evaluation.about import describe
 from training.evaluation.baselines import PRINT
-from training.evaluation.blurs import BlurSearch
+from training.evaluation.blurs import CHOICE, BlurSearch
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
 from training.evaluation.learned_baselines import Schooling
 from training.evaluation.offset import check_offset, dark_shift
@@ -145,6 +145,7 @@ def evaluate_bundle(
     if options.ablations:
         _ablate(report, models, source, setting, options.steps, whole, say)
     report.about = describe(models, setting, options.command, options.data)
+    report.about["blurs"] = CHOICE
     return report
 
 
