@@ -2,7 +2,7 @@
 
 python -m training.evaluate --data-dir PAIRS --bundle demo --out build/evaluation --ablations
 
-Writes evaluation.html, scores.json and scores.csv into the output folder.
+Writes evaluation.html, scores.json, scores.csv and contact sheets into the output folder.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from training.evaluation.blurs import CHOICE, BlurSearch
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
 from training.evaluation.learned_baselines import Schooling
 from training.evaluation.offset import check_offset, dark_shift
-from training.evaluation.pictures import picture_row
+from training.evaluation.pictures import picture_row, strip
 from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals, fit_radar_print
@@ -38,6 +38,9 @@ from training.evaluation.scored import (
 from training.evaluation.selection import choose_pairs, choose_tiles, seen_tiles
 from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
 from training.scores.references import reference_cases
+
+MOST_STRIPS = 500
+"""Pairs on contact sheets: each takes up to a megabyte of memory until they are written."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,10 @@ def evaluate_bundle(
         )
         if len(report.rows) < options.pictures:
             report.rows.append(picture_row(pair.name, pair.tile, pair.s1, shown, optical_of(pair)))
+        if len(report.strips) < MOST_STRIPS:
+            report.strips.append(
+                strip(pair.name, pair.tile, pair.s1, list(shown.values()), optical_of(pair))
+            )
         if options.ablations:
             whole[index] = made
         say(_line(len(report.each), len(indices), report.each[-1]))
