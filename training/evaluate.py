@@ -2,7 +2,7 @@
 
 python -m training.evaluate --data-dir PAIRS --bundle demo --out build/evaluation --ablations
 
-Writes evaluation.html, scores.json and scores.csv into the output folder.
+Writes evaluation.html, scores.json, scores.csv and contact sheets into the output folder.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{comparison.later} over {comparison.earlier}, {comparison.measure.title}: "
             f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f}): {comparison.verdict}"
         )
+    if report.offset.note:
+        print(f"note: {report.offset.note}")
     for words in report.not_earned():
         print(f"not earned: {words}")
     print(page)

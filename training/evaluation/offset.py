@@ -4,6 +4,10 @@ Since January 2022 products carry 1000 DN more (`training.data.offset`). A gener
 trained on such images paints them, and every band of opt_v1 is 1000 DN too bright; one that was
 trained on a mixture paints either. Dark places tell: where the real image is dark in a band, the
 darkest pixels of opt_v1 are dark too, unless 1000 was added.
+
+Measured on 70 real pairs of eight countries, 62 of which have dark places, with the real image
+itself, blurred, for opt_v1: it lies 2 to 203 DN above (4 px) or 11 to 434 (16 px), and 1000 more
+with the offset.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from training.evaluation.comparison import Comparison, Spread, compare, not_earn
 from training.evaluation.learned_baselines import KINDS
 from training.evaluation.measures import FLOOR_MEASURES, MEASURES, STAGE_MEASURES
 from training.evaluation.offset import OffsetCheck
-from training.evaluation.pictures import PictureRow
+from training.evaluation.pictures import PictureRow, Strip
 from training.evaluation.scored import REAL, REFERENCES, Scored
 from training.evaluation.variants import Variant, label
 
@@ -34,6 +34,7 @@ class Report:
         skipped: Pairs that were not judged, with why.
         notes: What a reader must know before believing a number.
         rows: Pictures of some pairs.
+        strips: Pictures of the judged pairs for contact sheets.
         best_blurs: By image, the name of its best blur, which the next stage has to beat.
         offset: How dark the dark places of opt_v1 are.
     """
@@ -45,6 +46,7 @@ class Report:
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rows: list[PictureRow] = field(default_factory=list)
+    strips: list[Strip] = field(default_factory=list)
     best_blurs: dict[str, str] = field(default_factory=dict)
     offset: OffsetCheck = field(default_factory=lambda: OffsetCheck(()))
     _spreads: dict[tuple[str, str], Spread] = field(default_factory=dict, repr=False)

@@ -19,11 +19,11 @@ from training.data.pair import Pair
 from training.data.source import PairSource
 from training.evaluation.about import describe
 from training.evaluation.baselines import PRINT
-from training.evaluation.blurs import BlurSearch
+from training.evaluation.blurs import CHOICE, BlurSearch
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
 from training.evaluation.learned_baselines import Schooling
 from training.evaluation.offset import check_offset, dark_shift
-from training.evaluation.pictures import picture_row
+from training.evaluation.pictures import picture_row, strip
 from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals, fit_radar_print
@@ -39,6 +39,9 @@ from training.evaluation.scored import (
 from training.evaluation.selection import select_pairs
 from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
 from training.scores.references import reference_cases
+
+MOST_STRIPS = 500
+"""Pairs on contact sheets: each takes up to a megabyte of memory until they are written."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,10 @@ def evaluate_bundle(
         )
         if len(report.rows) < options.pictures:
             report.rows.append(picture_row(pair.name, pair.tile, pair.s1, shown, optical_of(pair)))
+        if len(report.strips) < MOST_STRIPS:
+            report.strips.append(
+                strip(pair.name, pair.tile, pair.s1, list(shown.values()), optical_of(pair))
+            )
         if options.ablations:
             whole[index] = made
         say(_line(len(report.each), len(indices), report.each[-1]))
@@ -146,6 +153,7 @@ def evaluate_bundle(
     if options.ablations:
         _ablate(report, models, source, setting, options.steps, whole, say)
     report.about = describe(models, setting, options.command, options.data)
+    report.about["blurs"] = CHOICE
     return report
 
 

@@ -83,7 +83,9 @@ def verdict_tables(report: Report) -> list[Table]:
     """Stages against each other, against blurs, the floor, and learned baselines."""
     found = [
         _compared("Each stage against the one before", report.stage_comparisons()),
-        _compared("Stages 2 and 3 against blurs", report.blur_comparisons(), _BLURS),
+        _compared(
+            "Stages 2 and 3 against blurs and the printed radar", report.blur_comparisons(), _BLURS
+        ),
         _compared("Stage 1 against what needs no model", report.floor_comparisons(), _FLOOR),
         _compared("The last stage against learned baselines", report.translator_comparisons()),
     ]
@@ -108,15 +110,13 @@ def scale_table(report: Report) -> Table:
     """How far each image is from the real one in level, local contrast and power by scale."""
     bias, contrast, spectrum = (MEASURES[key] for key in SCALE_MEASURES)
     columns = [
-        (bias.heading, "bias", bias),
-        *((f"bias {band} %", f"bias_{band}", bias) for band in OUTPUT_BANDS),
-        (contrast.heading, "contrast", contrast),
-        *((f"contrast {band}", f"contrast_{band}", contrast) for band in OUTPUT_BANDS),
-        (spectrum.heading, "spectrum", spectrum),
+        *((measure.heading, measure.key, measure) for measure in (bias, contrast, spectrum)),
         *(
             (f"power {PIXEL * low:.0f}–{PIXEL * high:.0f} m", key, spectrum)
             for key, (low, high) in zip(OCTAVE_KEYS, OCTAVES, strict=True)
         ),
+        *((f"contrast {band}", f"contrast_{band}", contrast) for band in OUTPUT_BANDS),
+        *((f"bias {band} %", f"bias_{band}", bias) for band in OUTPUT_BANDS),
     ]
     rows = [
         (name, [_mean(report.score(name, key), measure) for _, key, measure in columns])
@@ -210,7 +210,7 @@ def _compared(title: str, comparisons: Sequence[Comparison], about: str = "") ->
 def _gain(found: Comparison) -> Cell:
     mean, measure = found.gain.images.mean, found.measure
     return Cell(
-        NOTHING if math.isnan(mean) else f"{mean:+.{measure.digits}f}".replace("-", "−"),
+        NOTHING if math.isnan(mean) else _text(mean, measure, signed=True),
         _range(found.gain.images.low, found.gain.images.high, measure, signed=True),
         _range(found.gain.tiles.low, found.gain.tiles.high, measure, signed=True),
         found.verdict,
@@ -234,9 +234,14 @@ def _bare(report: Report, image: str, measure: Measure) -> Cell:
 def _range(low: float, high: float, measure: Measure, *, signed: bool = False) -> str:
     if math.isnan(low) or math.isnan(high):
         return ""
-    sign = "+" if signed else ""
-    return " … ".join(f"{x:{sign}.{measure.digits}f}".replace("-", "−") for x in (low, high))
+    return " … ".join(_text(x, measure, signed=signed) for x in (low, high))
 
 
 def _number(value: float, measure: Measure) -> str:
-    return f"{value:.{measure.digits}f}".replace("-", "−") if math.isfinite(value) else NOTHING
+    return _text(value, measure) if math.isfinite(value) else NOTHING
+
+
+def _text(value: float, measure: Measure, *, signed: bool = False) -> str:
+    """With a minus sign; a gain that rounds to 0 keeps its sign, a number does not."""
+    text = f"{value:{'+' if signed else 'z'}.{measure.digits}f}"
+    return text.replace("-", "−")

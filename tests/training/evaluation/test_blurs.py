@@ -38,9 +38,8 @@ def searched(pairs, first, second):
 def test_a_blur_is_found_out(pairs, sigma):
     """opt_v2 is opt_v1 blurred: the blur of equal PSNR is that one."""
     made = Blur("opt_v1", sigma)
-    choice = searched(
-        pairs, lambda p: noisy(p, 1500), lambda p: made.apply(noisy(p, 1500))
-    ).choose()
+    search = searched(pairs, lambda p: noisy(p, 1500), lambda p: made.apply(noisy(p, 1500)))
+    choice = search.choose()
     assert choice.equal.sigma == pytest.approx(sigma, abs=0.15)
     if sigma in SIGMAS:
         assert choice.equal == made and choice.equal in choice.blurs

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import rasterio
 import torch
+from PIL import Image
 from rasterio.transform import from_origin
 
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
@@ -26,6 +27,7 @@ from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
 from training.evaluation.markdown import BEGIN, END, write_markdown
+from training.evaluation.pictures import strip
 from training.evaluation.rivals import fit_radar_print
 from training.evaluation.run import Options, evaluate_bundle
 from training.evaluation.scored import ORACLE, REFERENCES
@@ -228,6 +230,29 @@ def test_files(report, tmp_path):
     assert [float(r["value"]) for r in psnr] == pytest.approx(
         [one.value("opt_v3", "psnr") for one in report.each], rel=1e-4
     )
+
+
+def test_contact_sheets_hold_every_pair(report, tmp_path, monkeypatch):
+    """With the real image's stretch: what is brighter is white, what is unknown grey."""
+    (tmp_path / "pairs-07.png").write_bytes(b"of an evaluation before")
+    monkeypatch.setattr("training.evaluation.pictures.ROWS", 1)
+    write_files(report, tmp_path)
+    sheets = sorted(tmp_path.glob("pairs-*.png"))
+    assert [sheet.name for sheet in sheets] == ["pairs-01.png", "pairs-02.png"]
+    assert [row.tile for row in report.strips] == [one.tile for one in report.each]
+    with Image.open(sheets[0]) as sheet:
+        # Pictures of 64 px are doubled.
+        assert sheet.width > 5 * 128 and sheet.height > 128
+    pair = simulated(4, "c", 64)
+    real = pair.s2[list(OUTPUT_INDEX)].copy()
+    real[:, :8] = np.nan
+    made = strip("a", "c", pair.s1, [real + 1e4, real], real)
+    radar, bright, same, itself = made.pictures
+    assert (radar.shape, len(made.pictures)) == ((128, 128, 3), 4)
+    assert (bright[20:64] == 255).all() and (bright[:16] == 200).all()
+    assert np.array_equal(same[:96], itself[:96])
+    assert not np.array_equal(same, itself)  # the mark
+    assert 0 < np.median(itself) < 255
 
 
 def test_markdown_goes_between_the_marks(report, tmp_path):
