@@ -28,6 +28,7 @@ KEYS = {
     "batch_size": "fit.batch_size",
     "grad_accum_steps": "fit.grad_accum_steps",
     "lr": "fit.lr",
+    "warmup": "fit.warmup_steps",
     "epochs": "fit.epochs",
     "seed": "fit.seed",
     "deterministic": "fit.deterministic",
@@ -63,6 +64,8 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--batch-size", type=_count, help="samples on the device at once")
     add("--grad-accum-steps", type=_count, help="batches for an optimiser step")
     add("--lr", type=_above_zero, help="highest learning rate")
+    add("--warmup", type=_from_zero, metavar="N",
+        help="steps until that rate, a tenth of all steps at most")  # fmt: skip
     add("--lora-rank", type=_count, help="rank of the adapter")
     add("--lora-alpha", type=_count, help="its scale, in ranks")
     add("--max-tiles", type=_count, help="use so many image pairs at most")

@@ -28,7 +28,7 @@ from training.fit.module import StageModule
 from training.fit.optimiser import build_optimiser
 from training.fit.report import Report, Silence
 from training.fit.seeds import determinism
-from training.fit.settings import FitSettings
+from training.fit.settings import FitSettings, warmup_within
 from training.fit.step import Stepper
 from training.fit.stopping import StopSignals
 from training.fit.validation import Validator
@@ -160,6 +160,7 @@ def _fit(
         module.to(fabric.device)
         free_memory()  # What 8-bit weights were before.
         _tell_pieces(deal, settings, report, team)
+        _tell_warmup(settings, steps, report)
         trained = module.trained()
         # What is drawn to begin with is the lead's in all.
         module.load_trained_state(team.from_lead(lambda: _on_cpu(module)))
@@ -203,6 +204,15 @@ def _tell_pieces(deal: Deal, settings: FitSettings, report: Report, team: Team) 
         report.say(
             f"{settings.batch_size} samples at once would leave processes without any: each "
             f"takes {deal.piece}, as with --batch-size {deal.piece} on one device."
+        )
+
+
+def _tell_warmup(settings: FitSettings, steps: int, report: Report) -> None:
+    warmup = warmup_within(settings.warmup_steps, steps)
+    if warmup < settings.warmup_steps:
+        report.say(
+            f"Warm-up: {warmup} of {steps} steps instead of {settings.warmup_steps}, a tenth of a "
+            "training at most."
         )
 
 

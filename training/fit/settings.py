@@ -19,6 +19,9 @@ DEVICES = ("auto", "cpu", "cuda")
 PRECISIONS = ("auto", "32", "bf16-mixed", "16-mixed")
 OPTIMISERS = ("adamw", "adamw8bit")
 
+WARMUP_SHARE = 10
+"""A warm-up takes one of so many steps at most: a short training would never leave it."""
+
 _RANGES = {
     **dict.fromkeys(("epochs", "batch_size", "grad_accum_steps", "save_every", "nan_limit"), COUNT),
     "num_nodes": COUNT,
@@ -44,7 +47,7 @@ class FitSettings:
         grad_accum_steps: Batches for one optimiser step.
         lr: Highest learning rate: it rises linearly over `warmup_steps` and falls as a cosine.
         lr_floor: Share of `lr` at which the cosine ends.
-        warmup_steps: Steps until the highest rate.
+        warmup_steps: Steps until the highest rate; a tenth of all steps at most.
         weight_decay: AdamW's, on matrices and kernels only.
         optimiser: `adamw`, or `adamw8bit` (bitsandbytes; on CUDA only).
         clip: Largest norm of the gradient; 0: any.
@@ -97,6 +100,28 @@ class FitSettings:
 
     def factor(self, step: int, steps: int) -> float:
         """Share of the highest learning rate at a step, counted from 0, of all steps."""
-        rise = min(1.0, (step + 1) / max(1, self.warmup_steps))
-        fall = 0.5 * (1 + math.cos(math.pi * step / max(1, steps)))
-        return rise * (self.lr_floor + (1 - self.lr_floor) * fall)
+        return cosine_with_warmup(step, steps, self.warmup_steps, self.lr_floor)
+
+
+def warmup_within(warmup: int, steps: int) -> int:
+    """Return how many of a training's steps warm up: as asked, a tenth at most, one at least."""
+    return max(1, min(warmup, steps // WARMUP_SHARE))
+
+
+def cosine_with_warmup(step: int, steps: int, warmup: int, floor: float) -> float:
+    """Return the share of the highest learning rate at a step.
+
+    It rises linearly to 1 (Goyal et al. 2017) and falls from there as half a cosine (Loshchilov
+    and Hutter 2017), so that every training has a step at the highest rate.
+
+    Args:
+        step: Counted from 0.
+        steps: Of the training.
+        warmup: Steps of the rise, as asked for; cut by `warmup_within`.
+        floor: Share at which the cosine ends.
+    """
+    warmup = warmup_within(warmup, steps)
+    if step < warmup:
+        return (step + 1) / warmup
+    passed = (step + 1 - warmup) / (steps + 1 - warmup)
+    return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * passed))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 import sys
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -27,15 +26,6 @@ from training.fit.report import Report
 from training.fit.seeds import determinism, reseed
 from training.fit.step import Stepper
 from training.team import Team
-
-
-def test_the_rate_rises_and_falls():
-    settings = FitSettings(warmup_steps=10, lr_floor=0.1)
-    factors = [settings.factor(step, 100) for step in range(101)]
-    assert factors[0] == pytest.approx(0.1, rel=0.01)
-    assert factors.index(max(factors)) in (9, 10)
-    assert factors[50] == pytest.approx(0.55) and factors[100] == pytest.approx(0.1)
-    assert all(a >= b for a, b in pairwise(factors[10:]))
 
 
 def test_seeds_depend_on_the_place_alone():
