@@ -19,7 +19,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
 from gac_core.errors import GacError, as_known
-from training.fit.settings import DEVICES, PRECISIONS, FitSettings
+from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
 """Configs under those of the stage."""
@@ -74,7 +74,9 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--patience", type=_from_zero, help="validations without a better CFOG; 0: for ever")
     add("--ema", type=float, help="decay of the running average; 0: none")
     add("--seed", type=_from_zero, help="of all that is random")
-    add("--deterministic", action=argparse.BooleanOptionalAction, help="on CUDA too")
+    add("--deterministic", nargs="?", const=True, choices=(WARN,),
+        help="on CUDA too: refuse what is not, or with warn tell of it and go on")  # fmt: skip
+    add("--no-deterministic", dest="deterministic", action="store_const", const=False)
     add("--precision", choices=PRECISIONS, help="on a CPU always 32")
     add("--device", choices=DEVICES, help="where to train")
     add_team_flags(parser)

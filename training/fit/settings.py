@@ -19,6 +19,9 @@ DEVICES = ("auto", "cpu", "cuda")
 PRECISIONS = ("auto", "32", "bf16-mixed", "16-mixed")
 OPTIMISERS = ("adamw", "adamw8bit")
 
+WARN = "warn"
+DETERMINISM = (False, WARN, True)
+
 WARMUP_SHARE = 10
 """A warm-up takes one of so many steps at most: a short training would never leave it."""
 
@@ -59,7 +62,8 @@ class FitSettings:
         nan_limit: Steps in a row with a loss or gradient that is no number after which to stop.
         pictures: Validation images of which pictures are written.
         seed: Of everything random.
-        deterministic: Refuse operations that are not deterministic on the device.
+        deterministic: `true`: refuse operations that are not deterministic on the device; `warn`:
+            tell of them and go on; `false`: neither.
         precision: `auto`, `32`, `bf16-mixed` or `16-mixed`; on a CPU always 32.
         device: `auto`, `cpu` or `cuda`.
         devices: Processes on each node, one for a GPU; 0: as many as there are GPUs.
@@ -86,7 +90,7 @@ class FitSettings:
     nan_limit: int = 10
     pictures: int = 4
     seed: int = 0
-    deterministic: bool = False
+    deterministic: bool | str = False
     precision: str = "auto"
     device: str = "auto"
     devices: int = 1
@@ -95,8 +99,8 @@ class FitSettings:
 
     def __post_init__(self) -> None:
         require_ranges("fit", self, _RANGES)
-        choices = {"device": DEVICES, "precision": PRECISIONS, "optimiser": OPTIMISERS}
-        require_one_of("fit", self, choices)
+        words = {"device": DEVICES, "precision": PRECISIONS, "optimiser": OPTIMISERS}
+        require_one_of("fit", self, {**words, "deterministic": DETERMINISM})
 
     def factor(self, step: int, steps: int) -> float:
         """Share of the highest learning rate at a step, counted from 0, of all steps."""

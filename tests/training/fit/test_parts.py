@@ -44,10 +44,29 @@ def test_seeds_depend_on_the_place_alone():
     assert len(set(first)) == 4
 
 
+def put():
+    """Write over a tensor's elements: which of two values stays is nowhere settled."""
+    return torch.zeros(4).put_(torch.tensor([1, 1]), torch.tensor([1.0, 2.0]))
+
+
 def test_determinism_is_asked_for_and_given_back():
     with determinism(True):
         assert torch.are_deterministic_algorithms_enabled()
+        with pytest.raises(RuntimeError, match="deterministic"):
+            put()
     assert not torch.are_deterministic_algorithms_enabled()
+    with determinism(False):
+        assert not torch.are_deterministic_algorithms_enabled()
+
+
+def test_determinism_that_warns_lets_the_training_go_on():
+    with determinism("warn"):
+        with pytest.warns(UserWarning, match="deterministic"):
+            put()
+        assert torch.is_deterministic_algorithms_warn_only_enabled()
+    assert not torch.is_deterministic_algorithms_warn_only_enabled()
+    with determinism("warn"), determinism(True), pytest.raises(RuntimeError, match="deterministic"):
+        put()
 
 
 def test_weights_decay_and_biases_do_not():
