@@ -25,7 +25,8 @@ from gac_core.season import local_month
 from training.data.channels import known_radar, plausible_radar, without_fill
 from training.data.checks import check_optical, check_radar
 from training.data.errors import DataError
-from training.data.files import read_bands
+from training.data.files import read_bands, read_footprint
+from training.data.footprint import Footprint
 from training.data.names import date_in, month_of, tile_in
 from training.data.pair import Pair
 from training.data.source import chosen
@@ -118,6 +119,11 @@ class BigEarthNet:
             source=f"BigEarthNet v2, {patch.country}",
             date=date,
         )
+
+    def footprint(self, i: int) -> Footprint | None:
+        """Return where a patch lies, from the header of one of its bands."""
+        patch = self._patches[i]
+        return read_footprint(self._root / patch.optical_folder / f"{patch.name}_B02.tif")
 
 
 def find_patches(

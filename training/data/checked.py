@@ -8,6 +8,7 @@ from typing import Literal
 
 from training.data.checks import HARMONISE
 from training.data.errors import DataError
+from training.data.footprint import Footprint
 from training.data.offset import OFFSET, Look, era, is_bright, is_shifted, look
 from training.data.pair import Pair
 from training.data.source import PairSource
@@ -46,6 +47,10 @@ class CheckedSource:
             if seen == "shifted" or (doubtful and seen == "unclear"):
                 raise DataError(f"{pair.name} carries Sentinel-2's +{OFFSET:.0f}.", HARMONISE + ".")
         return pair
+
+    def footprint(self, i: int) -> Footprint | None:
+        """Return where a pair lies."""
+        return self._source.footprint(i)
 
 
 def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) -> CheckedSource:

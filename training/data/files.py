@@ -15,6 +15,7 @@ from rasterio.warp import transform as warp_points
 
 from gac_core.gdal import GDAL_ERRORS
 from training.data.errors import DataError
+from training.data.footprint import Footprint
 from training.data.pair import Array
 
 AGAIN = "Fetch or unpack it again, or leave the pair out with --on-bad skip."
@@ -98,6 +99,23 @@ def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
                 f"{raster.path} has {len(raster.values)} bands, where one is expected.", AGAIN
             )
     return np.concatenate([raster.values for raster in rasters]), rasters[0]
+
+
+def read_footprint(path: Path, place: tuple[float, float] | None = None) -> Footprint | None:
+    """Read where an image of 10 m pixels lies, from its header alone.
+
+    Args:
+        path: The file.
+        place: (lat, lon) of its middle where something else says it; None: the file says it.
+
+    Returns:
+        None where the file names no place or cannot be read: whoever reads the pair is told why.
+    """
+    try:
+        with rasterio.open(path) as file:
+            return Footprint.of(place or _place(file), max(file.shape))
+    except (*GDAL_ERRORS, OSError, ValueError):
+        return None
 
 
 def _place(file: Any) -> tuple[float, float] | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from gac_core.bands import S1_STATISTICS
 from gac_core.season import local_month
 from training.data.channels import optical_bands, plausible_radar, radar_channels
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place
 from training.data.errors import DataError
-from training.data.files import Raster, read_raster
+from training.data.files import Raster, read_footprint, read_raster
+from training.data.footprint import Footprint
 from training.data.listing import FILES, Entry
 from training.data.names import as_date, date_in, month_of
 from training.data.pair import Array, Pair
@@ -47,6 +49,15 @@ class PairFolders:
         check_declared(s2, entry.folder.name, optical)
         return self._described(entry, s1, s2, bands, optical)
 
+    def footprint(self, i: int) -> Footprint | None:
+        """Return where a pair lies: by its table, or where that has no such columns by its file."""
+        entry = self._entries[i]
+        optical = entry.folder / FILES[1]
+        if "lat" not in entry.row or "lon" not in entry.row:
+            return read_footprint(optical)
+        place = _listed_place(entry.row, optical)
+        return None if place is None else read_footprint(optical, place)
+
     def _described(
         self, entry: Entry, s1: Array, s2: Array, bands: tuple[bool, ...], optical: Raster
     ) -> Pair:
@@ -81,10 +92,15 @@ def _place(row: Mapping[str, str], optical: Raster) -> tuple[float | None, float
     """(lat, lon): what the table says, be it nothing, and without such columns the file."""
     if "lat" not in row or "lon" not in row:
         return optical.place or (None, None)
+    return _listed_place(row, optical.path) or (None, None)
+
+
+def _listed_place(row: Mapping[str, str], path: Path) -> tuple[float, float] | None:
+    """(lat, lon) in a table's row; None where it holds nothing."""
     if not row["lat"] or not row["lon"]:
-        return None, None
+        return None
     wrong = DataError(
-        f"{optical.path}: its table gives lat {row['lat']!r}, lon {row['lon']!r}.",
+        f"{path}: its table gives lat {row['lat']!r}, lon {row['lon']!r}.",
         "Give degrees as numbers, or nothing.",
     )
     try:
@@ -92,7 +108,7 @@ def _place(row: Mapping[str, str], optical: Raster) -> tuple[float | None, float
     except ValueError as error:
         raise wrong from error
     if math.isnan(lat) or math.isnan(lon):
-        return None, None  # how many tables write nothing
+        return None  # how many tables write nothing
     if abs(lat) > 90 or abs(lon) > 360:
         raise wrong
     return lat, lon

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from training.data.footprint import Footprint
 from training.data.pair import Pair
 
 
@@ -30,6 +31,10 @@ class PairSource(Protocol):
         Raises:
             DataError: If it cannot be read or is not what training needs.
         """
+        ...
+
+    def footprint(self, i: int) -> Footprint | None:
+        """Return where a pair lies, without reading its pixels; None where nobody says."""
         ...
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from gac_core.bands import OUTPUT_INDEX
 from training.data.errors import DataError
+from training.data.footprint import Footprint
 from training.data.pair import Pair
 from training.demo.simulate import simulate_pair
 
@@ -58,6 +59,12 @@ class Memory:
         if pair is None:
             raise DataError("The file is cut short.", "Fetch it again.")
         return pair
+
+    def footprint(self, i: int) -> Footprint | None:
+        pair = self.pairs[i]
+        if pair is None or pair.lat is None or pair.lon is None:
+            return None
+        return Footprint.of((pair.lat, pair.lon), pair.s1.shape[1])
 
 
 def source(*pairs: Pair) -> Memory:
