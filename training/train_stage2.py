@@ -53,8 +53,9 @@ def parser() -> argparse.ArgumentParser:
         help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
     add("--load-in-8bit", action="store_true", default=None, help="frozen blocks in 8 bits")
     add("--no-8bit", dest="load_in_8bit", action="store_false", default=None)
-    add("--freeze-backbone", action="store_true", default=None, help="no LoRA: the head alone")
-    add("--unfreeze-last", type=int, metavar="N", help="train the last N blocks in full")
+    add("--freeze-backbone", action="store_true", default=None,
+        help="no LoRA: the head, and the blocks of --unfreeze-last, alone")  # fmt: skip
+    add("--unfreeze-last", type=int, metavar="N", help="train the last N blocks in full; 0: none")
     add("--recompute", action=argparse.BooleanOptionalAction,
         help="compute activations again on the way back: slower, less memory")  # fmt: skip
     add("--metadata-dropout", type=float, metavar="SHARE",

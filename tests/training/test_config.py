@@ -25,6 +25,7 @@ def test_the_shipped_configs_fit_six_gigabytes(stage):
     if stage == 2:
         assert config.fit.lr == 1e-4 and config.fit.epochs == 30
         assert config.models.prithvi.depth == 32 and config.models.head.layers == [7, 15, 23, 31]
+        assert config.stage2.unfreeze_last == 2 and not config.stage2.freeze_backbone
 
 
 @pytest.mark.parametrize("stage", [2, 3])

@@ -53,6 +53,7 @@ def world(tiny, tmp_path_factory):
             writer.writeheader()
             writer.writerows(table)
     quick = {"fit": {"warmup_steps": 1, "save_every": 1, "ema": 0.0, "workers": 0, "pictures": 1}}
+    quick["stage2"] = {"unfreeze_last": 0}
     (root / "quick.yaml").write_text(yaml.safe_dump(quick))
     return root
 
