@@ -25,6 +25,7 @@ from typing import Any
 import torch
 
 from gac_core.models.device import choose_device, describe_device
+from gac_core.worker.parent import die_with_parent
 from training.memory.case import Case
 
 
@@ -106,6 +107,8 @@ def main() -> None:
     parser.add_argument("--do", choices=("write", "measure"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     device = choose_device(args.device)
+    if args.do:
+        die_with_parent()
     if args.do == "write":
         cases()[args.case[0]].write(args.folder)
     elif args.do == "measure":

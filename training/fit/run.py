@@ -135,7 +135,7 @@ def _fit(
     loader = make_loader(
         train_dataset,
         batch_size=batch,
-        workers=settings.workers,
+        workers=settings.loader_workers,
         shuffle=True,
         seed=settings.seed,
         share=(deal.start, deal.stop),
@@ -143,7 +143,7 @@ def _fit(
     held = make_loader(
         pairs["val"],
         batch_size=settings.batch_size,
-        workers=settings.workers,
+        workers=settings.loader_workers,
         shuffle=False,
         seed=settings.seed,
     )

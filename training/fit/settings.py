@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass
 
 from training.ranges import (
@@ -68,7 +69,8 @@ class FitSettings:
         device: `auto`, `cpu` or `cuda`.
         devices: Processes on each node, one for a GPU; 0: as many as there are GPUs.
         num_nodes: Computers that train together.
-        workers: Processes that read data, for each that trains; 0: none but that one.
+        workers: Processes that read data, for each that trains; 0: none but that one; null:
+            `default_workers`.
 
     Raises:
         RequestError: If a value makes no sense.
@@ -95,16 +97,29 @@ class FitSettings:
     device: str = "auto"
     devices: int = 1
     num_nodes: int = 1
-    workers: int = 0
+    workers: int | None = 0
 
     def __post_init__(self) -> None:
         require_ranges("fit", self, _RANGES)
         words = {"device": DEVICES, "precision": PRECISIONS, "optimiser": OPTIMISERS}
         require_one_of("fit", self, {**words, "deterministic": DETERMINISM})
 
+    @property
+    def loader_workers(self) -> int:
+        """Return how many processes each loader starts."""
+        return default_workers() if self.workers is None else self.workers
+
     def factor(self, step: int, steps: int) -> float:
         """Share of the highest learning rate at a step, counted from 0, of all steps."""
         return cosine_with_warmup(step, steps, self.warmup_steps, self.lr_floor)
+
+
+def default_workers(system: str = os.name) -> int:
+    """Return how many processes read data where nobody says: 2, and none on Windows.
+
+    There every one takes seconds to start, and half a gigabyte for a second copy of PyTorch.
+    """
+    return 0 if system == "nt" else 2
 
 
 def warmup_within(warmup: int, steps: int) -> int:

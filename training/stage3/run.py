@@ -18,7 +18,7 @@ from gac_core.models.library import Library
 from gac_core.models.lineage import base_of
 from gac_core.models.loading import Models
 from training.data.dataset import PairDataset
-from training.data.stage1 import Stage1Outputs
+from training.data.stage1 import Answered, Stage1Outputs
 from training.fit import FitResult, FitSettings, StageModule, fit
 from training.fit.identity import sections
 from training.launch import current
@@ -32,7 +32,7 @@ from training.stage3.module import Use
 from training.stage3.part import ADAPTER, write_grounding_part
 from training.stage3.places import Places
 from training.stage3.prepare import prepare
-from training.stage3.shown import Answered, Say, compute_answers, compute_shown
+from training.stage3.shown import Say, compute_answers, compute_shown
 from training.stage3.ways import GroundResult, Trial, Way, best, spread
 
 BEST = "best"

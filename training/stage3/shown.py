@@ -32,23 +32,6 @@ _BANDS = list(OUTPUT_INDEX)
 _EVERY = 50
 
 
-class Answered(Stage1Outputs):
-    """What stage 3 is shown and what it answers, as one image of 12 + 4 bands.
-
-    Args:
-        shown: Folder of what it is shown.
-        answered: Folder of its answers.
-    """
-
-    def __init__(self, shown: Path, answered: Path) -> None:
-        super().__init__(answered)
-        self._shown = Stage1Outputs(shown)
-
-    def read(self, name: str) -> Array:
-        """(16, H, W) DN: what is shown, then the answer's four bands."""
-        return np.concatenate([self._shown.read(name), super().read(name)[_BANDS]])
-
-
 def compute_shown(
     models: Models,
     source: PairSource,

@@ -7,8 +7,12 @@ import math
 import pytest
 
 from tests.training.fit.tiny import train
+from training.config import load
 from training.demo.loop import Schedule
-from training.fit.settings import FitSettings
+from training.fit import settings as module
+from training.fit.flags import DEFAULTS
+from training.fit.settings import FitSettings, default_workers
+from training.sections import Stage2Config
 
 WARMUP = 100
 
@@ -55,3 +59,12 @@ def test_a_short_training_takes_its_steps_at_the_highest_rate(tmp_path):
     column = logged[0].split(",").index("train/rate")
     used = [float(line.split(",")[column]) for line in logged[1:] if line.split(",")[column]]
     assert math.isclose(max(used), 2e-2)
+
+
+def test_workers_that_nobody_asks_for_are_none_on_windows(monkeypatch):
+    assert (default_workers("nt"), default_workers("posix")) == (0, 2)
+    shipped = load(Stage2Config, DEFAULTS, {}).fit
+    for count in (0, 2):
+        monkeypatch.setattr(module, "default_workers", lambda count=count: count)
+        assert shipped.loader_workers == count
+        assert load(Stage2Config, DEFAULTS, {"fit.workers": 3}).fit.loader_workers == 3

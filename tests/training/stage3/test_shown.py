@@ -11,9 +11,9 @@ from gac_core.models.loading import Models
 from tests.training.engine import run_stages
 from training.data.errors import DataError
 from training.data.pair import Pair
-from training.data.stage1 import begin, keep
+from training.data.stage1 import Answered, begin, keep
 from training.stage3.module import Use
-from training.stage3.shown import Answered, compute_answers, compute_shown
+from training.stage3.shown import compute_answers, compute_shown
 
 BANDS = list(OUTPUT_INDEX)
 HALF = {"rtol": 1e-3, "atol": 0.1}
