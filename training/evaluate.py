@@ -84,7 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--data-dir", type=Path, required=True, help="pairs: BigEarthNet v2, or pair folders")
     add("--bundle", default="demo", help="a bundle's name or folder (%(default)s)")
     add("--out", type=Path, required=True, help="folder for the page and the numbers")
-    add("--tiles", default="unseen", help="all, unseen (default: not in the card), or T1,T2")
+    add(
+        "--tiles",
+        default="unseen",
+        help="all, unseen (the default: places that trained no stage), or T1,T2",
+    )
     add("--max-images", type=_count, help="judge so many pairs at most, of as many tiles as can be")
     add("--ablations", action="store_true", help="take the bundle's parts away in turn")
     add("--baselines", action="store_true", help="train UNet-L1 and pix2pix too: minutes")

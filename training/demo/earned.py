@@ -1,4 +1,4 @@
-"""Whether a stage earns its place on the stopping tiles: what stages 2 and 3 are stopped by."""
+"""Worth of a stage on the stopping tiles: what stages 2 and 3 of the demo bundle are stopped by."""
 
 from __future__ import annotations
 
@@ -6,31 +6,30 @@ import torch
 from torch import Tensor
 
 from training.demo.windows import Windows
-from training.stage3.choice import judge, score
+from training.scores.gains import Gains, real_cfog, score_against
 
 
 class Earned:
     """What a stage is worth beside the one before it.
 
     Args:
+        stage: 2 or 3.
         windows: Of the stopping tiles.
         before: Images (N, 4, H, W) in DN of the stage before.
     """
 
-    def __init__(self, windows: Windows, before: Tensor) -> None:
-        self._windows = windows
-        target = windows.target
-        self._real = self._scores(target, [{"cfog": float("inf")}] * len(windows))
-        self._before = self._scores(before, self._real)
+    def __init__(self, stage: int, windows: Windows, before: Tensor) -> None:
+        self._stage = stage
+        self._s1 = windows.s1.numpy()
+        self._real = windows.target.double().numpy()
+        self._levels = [real_cfog(*pair) for pair in zip(self._s1, self._real, strict=True)]
+        self._before = self._scores(before)
 
     def worth(self, after: Tensor) -> float:
-        """The least sure gain of images (N, 4, H, W), in DN: 0 where nothing changed."""
-        return judge(self._before, self._scores(after, self._real)).worth
+        """Return the weakest sure gain of images (N, 4, H, W) in DN: 0 where nothing changed."""
+        return Gains.of(self._stage, self._before, self._scores(after)).worth
 
-    def _scores(self, images: Tensor, real: list[dict[str, float]]) -> list[dict[str, float]]:
-        found = torch.round(images.clamp(1, 65535)).double().numpy()
-        s1, target = self._windows.s1.numpy(), self._windows.target.double().numpy()
-        return [
-            dict(score(radar, image, wanted, known))
-            for radar, image, wanted, known in zip(s1, found, target, real, strict=True)
-        ]
+    def _scores(self, images: Tensor) -> list[dict[str, float]]:
+        written = torch.round(images.clamp(1, 65535)).double().numpy()
+        each = zip(self._s1, written, self._real, self._levels, strict=True)
+        return [score_against(*one) for one in each]

@@ -93,7 +93,7 @@ def choose_use(shop: Workshop) -> dict[str, float]:
     seeded(8)
     models = shop.models()
     held = read_windows(shop.folder / "refined_stop.safetensors")
-    earned = Earned(held, held.opt_v2)
+    earned = Earned(3, held, held.opt_v2)
     radar = standardise_radar(held.s1, "S1GRD")
     # Leaving opt_v2 as it is, is worth nothing and costs nothing.
     best, chosen = 0.0, {"strength": 1.0, "residual": 0.0}
@@ -120,7 +120,7 @@ def train_fusion(shop: Workshop, residual: float) -> float:
     # Simulated pairs share their texture far beyond what real ones do: the network would copy it.
     windows = windows.at(windows.real.nonzero().squeeze(1))
     held = read_windows(shop.folder / "answered_stop.safetensors")
-    earned = Earned(held, held.opt_v2)
+    earned = Earned(3, held, held.opt_v2)
 
     def picture(some: Windows) -> Tensor:
         radar = standardise_radar(some.s1, "S1GRD")

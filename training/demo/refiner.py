@@ -80,7 +80,7 @@ def choose_share(shop: Workshop) -> float:
         raise ValueError("the card must name the refiner")
     held = read_windows(shop.folder / "windows_stop.safetensors")
     before = held.opt_v1[:, OUTPUT_INDEX]
-    earned = Earned(held, before)
+    earned = Earned(2, held, before)
     start = local_mean(before, recipe.HEAD.smooth)
     unknown = torch.zeros_like(held.month)
     with torch.no_grad():
@@ -122,7 +122,7 @@ def _fit(
 
 def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
     held = read_windows(shop.folder / "windows_stop.safetensors")
-    earned = Earned(held, held.opt_v1[:, OUTPUT_INDEX])
+    earned = Earned(2, held, held.opt_v1[:, OUTPUT_INDEX])
 
     def validate() -> float:
         unknown = torch.zeros_like(held.month)

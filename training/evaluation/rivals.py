@@ -12,13 +12,16 @@ import torch
 
 from gac_core.models.bundle import WindowSpec
 from gac_core.stages.base import Array
+from training.data.footprint import touching
+from training.data.history import History
+from training.data.names import as_tile
 from training.data.pair import Pair
 from training.data.source import PairSource
 from training.evaluation.baselines import Baselines
 from training.evaluation.networks import Translator
 from training.evaluation.reading import read_pairs
 from training.evaluation.scored import as_written
-from training.evaluation.selection import STOP, choose_pairs, same_tile, seen_tiles
+from training.evaluation.selection import Selection, spread_over_tiles
 from training.evaluation.translate import KINDS, Lessons, Schooling, translator
 from training.evaluation.translated import translate
 
@@ -57,7 +60,7 @@ class Rivals:
 def find_rivals(
     card: Mapping[str, Any],
     source: PairSource,
-    judged: set[str],
+    judged: Selection,
     schooling: Schooling | None,
     cache: Path | None,
     device: torch.device,
@@ -69,23 +72,26 @@ def find_rivals(
         card: The bundle's card; its training tiles are used, or, where it names none, all tiles
             that are not judged.
         source: Pairs, training ones among them.
-        judged: Tiles that are judged, which never train a baseline.
+        judged: What is judged: neither its tiles nor what touches it ever trains a baseline.
         schooling: How the learned ones are trained; None: there are to be none.
         cache: Folder for trained ones.
         device: Where they are trained.
         say: Told how it goes.
     """
-    held_out = {same_tile(tile) for tile in judged}
-    spelt = [same_tile(tile) for tile in source.tiles]
-    stop_tiles = seen_tiles(card, STOP) - held_out
-    train_tiles = (seen_tiles(card, ("train",)) or set(spelt)) - held_out - stop_tiles
+    history = History.of(card)
+    tiles = [as_tile(tile) for tile in source.tiles]
+    own = [i for i, tile in enumerate(tiles) if tile not in judged.tiles]
+    near = touching([source.footprint(i) for i in own], judged.footprints)
+    free = [i for place, i in enumerate(own) if place not in set(near)]
+    train_tiles = history.tiles("train") or set(tiles) - history.tiles("val")
     skipped: list[str] = []
 
-    def usable(tiles: set[str], most: int) -> list[int]:
-        wanted = choose_pairs(spelt, tiles, most)
-        return [i for i, _ in read_pairs(source, wanted, skipped)]
+    def usable(wanted: set[str], most: int) -> list[int]:
+        candidates = [i for i in free if tiles[i] in wanted]
+        chosen = spread_over_tiles(tiles, candidates, most)
+        return [i for i, _ in read_pairs(source, chosen, skipped)]
 
-    train, stop = usable(train_tiles, MOST_TRAIN), usable(stop_tiles, MOST_STOP)
+    train, stop = usable(train_tiles, MOST_TRAIN), usable(history.tiles("val"), MOST_STOP)
     if not train:
         carried = Baselines.from_card(card)
         notes = [
@@ -99,8 +105,8 @@ def find_rivals(
             notes.append("UNet-L1 and pix2pix were not trained: there are no training pairs.")
         return Rivals(carried, notes=notes)
     fitted = Baselines.fit(pair for _, pair in read_pairs(source, train, skipped))
-    tiles = len({spelt[i] for i in train})
-    notes = [f"Baselines were fitted on {len(train)} real pairs of {tiles} training tiles."]
+    count = len({tiles[i] for i in train})
+    notes = [f"Baselines were fitted on {len(train)} real pairs of {count} training tiles."]
     learned: dict[str, Translator] = {}
     if schooling is not None:
         lessons = Lessons(source, train, stop)

@@ -14,6 +14,7 @@ from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.terramind import TerraMindShape
 from gac_core.stages.base import Array
+from training.data.history import History
 from training.data.source import PairSource
 from training.evaluation.about import describe
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
@@ -22,7 +23,7 @@ from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals
 from training.evaluation.scored import Scored, as_written, optical_of, score_pair
-from training.evaluation.selection import choose_pairs, choose_tiles, seen_tiles
+from training.evaluation.selection import select_pairs
 from training.evaluation.translate import Schooling
 from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
 from training.scores.references import reference_cases
@@ -73,7 +74,7 @@ def evaluate_bundle(
     Args:
         bundle: Its name or folder.
         source: Pairs.
-        tiles: `all`, `unseen` (those that the card does not list as seen in training), or names.
+        tiles: `all`, `unseen` (of no place that trained any of the bundle's stages), or names.
         setting: How the stages are run; None: as a run does by default.
         options: What else is done; None: nothing.
         baseline_source: Pairs for the baselines; None: the training tiles among `source`.
@@ -88,16 +89,16 @@ def evaluate_bundle(
     setting, options = setting or Setting(), options or Options()
     library = library or Library.default()
     found = library.require(str(bundle))
-    chosen = choose_tiles(tiles, source.tiles, seen_tiles(found.card))
-    indices = choose_pairs(source.tiles, chosen, options.max_images)
+    selection = select_pairs(source, tiles, History.of(found.card), options.max_images)
+    indices = selection.indices
     setting = setting.settled(found)
     models = Models(found, library, choose_device(device))
     rivals = find_rivals(
-        found.card, baseline_source or source, chosen, options.schooling, options.cache,
+        found.card, baseline_source or source, selection, options.schooling, options.cache,
         models.device, say,
     )  # fmt: skip
     models.load()
-    report = Report({}, [], notes=rivals.notes)
+    report = Report({}, [], notes=[*selection.notes, *rivals.notes])
     modalities = TerraMindShape.from_dict(found.terramind).modalities
     whole: dict[int, Images] = {}
     for index, pair in read_pairs(source, indices, report.skipped, modalities):

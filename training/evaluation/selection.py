@@ -1,78 +1,139 @@
-"""Which pairs are judged: those of tiles that the bundle has not seen, unless told otherwise."""
+"""Selection of the pairs to judge: by default those of places that the bundle has not seen."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from gac_core.errors import RequestError
+from training.data.footprint import Footprint, touching
+from training.data.history import History
+from training.data.names import as_tile
+from training.data.source import PairSource
 
-STOP = ("stop", "val")
-"""Roles in a card's `training.tiles` that decided when training was to stop."""
-
-SEEN = ("train", *STOP)
-"""Roles in a card's `training.tiles` whose pixels had a say in the weights."""
-
-_GRID_TILE = re.compile(r"T?(\d{1,2}[C-X][A-Z]{2})")
+ALL, UNSEEN = "all", "unseen"
 
 
-def same_tile(tile: str) -> str:
-    """One spelling for a tile: `T34TEN`, `34ten` and `34TEN` are one place."""
-    match = _GRID_TILE.fullmatch(tile.strip().upper())
-    return match[1].zfill(5) if match else tile.strip()
+@dataclass(frozen=True)
+class Selection:
+    """The pairs to judge.
+
+    Attributes:
+        indices: In the order of the data.
+        tiles: Their tiles, in the spelling of `as_tile`.
+        footprints: Where they lie, None where nobody says.
+        notes: On what was left out, and on what could not be looked at.
+    """
+
+    indices: list[int]
+    tiles: set[str] = field(default_factory=set)
+    footprints: list[Footprint | None] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def seen_tiles(card: Mapping[str, Any], roles: Collection[str] = SEEN) -> set[str]:
-    """Tiles that trained the bundle or stopped its training, by its card, in one spelling."""
-    tiles = (card.get("training") or {}).get("tiles") or {}
-    return {same_tile(tile) for role in roles for tile in tiles.get(role, ())}
+def select_pairs(
+    source: PairSource,
+    wanted: str | Collection[str],
+    history: History,
+    limit: int | None = None,
+) -> Selection:
+    """Select the pairs to judge.
 
-
-def choose_tiles(wanted: str | Collection[str], present: Sequence[str], seen: set[str]) -> set[str]:
-    """The tiles to judge, as they are spelt in the data.
+    Unseen is a pair of a tile that trained none of the bundle's stages and stopped none, whose
+    footprint touches none of such a tile's: neighbouring tiles overlap, and two patches that touch
+    are one place.
 
     Args:
-        wanted: `all`, `unseen`, names separated by commas, or names.
-        present: The tile of each pair.
-        seen: Tiles that the bundle has seen (`seen_tiles`).
+        source: The pairs.
+        wanted: `all`, `unseen`, names of tiles separated by commas, or names.
+        history: Of the bundle.
+        limit: At most so many pairs, of as many tiles as can be; None: all.
 
     Raises:
         RequestError: If a named tile is not in the data, or nothing is left.
     """
-    if wanted == "all":
-        return set(present)
-    if wanted == "unseen":
-        unseen = {tile for tile in present if same_tile(tile) not in seen}
-        if not unseen:
-            raise RequestError(
-                "Every tile in the data took part in the bundle's training: "
-                f"{', '.join(sorted(set(present))) or 'there are none'}.",
-                "Give pairs of other places, or name tiles with --tiles to judge them all the same "
-                "(that says nothing about new places).",
-            )
-        return unseen
-    names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
-    asked = {same_tile(name) for name in names if name.strip()}
-    found = {tile for tile in present if same_tile(tile) in asked}
-    missing = asked - {same_tile(tile) for tile in found}
-    if missing or not found:
-        raise RequestError(
-            f"The data has no pairs of tile {', '.join(sorted(missing)) or '(none named)'}.",
-            f"Its tiles are: {', '.join(sorted(set(present))) or 'none'}.",
+    tiles = [as_tile(tile) for tile in source.tiles]
+    notes: list[str] = []
+    if wanted == ALL:
+        candidates = list(range(len(tiles)))
+    elif wanted == UNSEEN:
+        candidates = _unseen(source, tiles, history, notes)
+    else:
+        names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
+        asked = _present({as_tile(name) for name in names if name.strip()}, tiles)
+        candidates = [index for index, tile in enumerate(tiles) if tile in asked]
+    indices = spread_over_tiles(tiles, candidates, limit)
+    if wanted != UNSEEN and (seen := {tiles[i] for i in indices} & history.seen):
+        notes.append(
+            f"Tiles that took part in the bundle's training are judged: {', '.join(sorted(seen))}. "
+            "That says nothing about new places."
         )
-    return found
+    judged = {tiles[index] for index in indices}
+    return Selection(indices, judged, [source.footprint(index) for index in indices], notes)
 
 
-def choose_pairs(tiles: Sequence[str], chosen: set[str], limit: int | None) -> list[int]:
-    """Indices of the pairs to judge, in the order of the data.
+def spread_over_tiles(
+    tiles: Sequence[str], candidates: Sequence[int], limit: int | None
+) -> list[int]:
+    """Return at most so many of the candidates, in the order of the data.
 
     With a limit, one of each tile is taken, then a second one of each, and so on: few images of
     many places say more than many of one.
+
+    Args:
+        tiles: The tile of each pair.
+        candidates: Indices of pairs.
+        limit: None: all.
     """
     by_tile: dict[str, list[int]] = {}
-    for index, tile in enumerate(tiles):
-        if tile in chosen:
-            by_tile.setdefault(tile, []).append(index)
+    for index in candidates:
+        by_tile.setdefault(tiles[index], []).append(index)
     ranked = sorted((rank, i) for group in by_tile.values() for rank, i in enumerate(group))
     return sorted(i for _, i in ranked[:limit])
+
+
+def _unseen(
+    source: PairSource, tiles: Sequence[str], history: History, notes: list[str]
+) -> list[int]:
+    seen = history.seen
+    by_name = [index for index, tile in enumerate(tiles) if tile not in seen]
+    trained = [source.footprint(i) for i, tile in enumerate(tiles) if tile in seen]
+    own = [source.footprint(index) for index in by_name]
+    touched = {by_name[i] for i in touching(own, [*trained, *history.footprints])}
+    if touched:
+        names = sorted({tiles[index] for index in touched})
+        notes.append(
+            f"{len(touched)} pairs of {', '.join(names)} are left out: their tiles did not take "
+            "part in the bundle's training, but they touch places that did."
+        )
+    placeless = sum(one is None for one in own)
+    if history.seen and placeless:
+        notes.append(
+            f"{placeless} of the pairs of unseen tiles do not say where they lie: they were "
+            "compared with the bundle's training places by the names of their tiles alone."
+        )
+    if history.seen and not history.has_places:
+        notes.append(
+            "The bundle's card names the tiles of its training without their places: pairs were "
+            "compared with those of these tiles that are in the data."
+        )
+    unseen = [index for index in by_name if index not in touched]
+    if not unseen:
+        raise RequestError(
+            "Every tile in the data took part in the bundle's training: "
+            f"{', '.join(sorted(set(tiles))) or 'there are none'}.",
+            "Give pairs of other places, or name tiles with --tiles to judge them all the same "
+            "(that says nothing about new places).",
+        )
+    return unseen
+
+
+def _present(asked: set[str], tiles: Sequence[str]) -> set[str]:
+    """The tiles asked for, once it is clear that all are in the data."""
+    missing = asked - set(tiles)
+    if missing or not asked:
+        raise RequestError(
+            f"The data has no pairs of tile {', '.join(sorted(missing)) or '(none named)'}.",
+            f"Its tiles are: {', '.join(sorted(set(tiles))) or 'none'}.",
+        )
+    return asked

@@ -12,15 +12,15 @@ from safetensors import SafetensorError
 from gac_core.errors import OutputError
 from gac_core.raster.space import unwritable
 from training.fit.checkpoint import BEST, read_checkpoint, write_checkpoint
-from training.fit.judge import Verdict
 from training.fit.module import StageModule
+from training.scores.gains import Gains
 
 PART = "best"
 _NEW, _OLD = ".best.new", ".best.old"
 
 
 def keep_best(
-    module: StageModule, out: Path, step: int, training: dict[str, Any], verdict: Verdict
+    module: StageModule, out: Path, step: int, training: dict[str, Any], gains: Gains
 ) -> None:
     """Write `best.ckpt` and the part `best/` of a module as it is now.
 
@@ -29,12 +29,12 @@ def keep_best(
         out: The training's folder.
         step: The optimiser step.
         training: For `part.json`.
-        verdict: What validation found.
+        gains: What validation measured.
 
     Raises:
         OutputError: If they cannot be written; what lay there before stays.
     """
-    scores = verdict.to_dict()
+    scores = gains.to_dict()
     new, old, part = out / _NEW, out / _OLD, out / PART
     recover(out)
     try:

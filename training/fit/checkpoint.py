@@ -12,7 +12,7 @@ import torch
 from gac_core.errors import OutputError
 from gac_core.raster.space import unwritable, whole_file
 
-FORMAT = 2
+FORMAT = 3
 LAST, BEST = "last.ckpt", "best.ckpt"
 
 

@@ -71,7 +71,7 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--max-tiles", type=_count, help="use so many image pairs at most")
     add("--crop", type=_count, help="side of the windows in pixels, a multiple of 32")
     add("--val-every", type=_from_zero, help="steps between validations; 0: after each epoch")
-    add("--patience", type=_from_zero, help="validations without a better CFOG; 0: for ever")
+    add("--patience", type=_from_zero, help="validations without a better one; 0: for ever")
     add("--ema", type=float, help="decay of the running average; 0: none")
     add("--seed", type=_from_zero, help="of all that is random")
     add("--deterministic", nargs="?", const=True, choices=(WARN,),

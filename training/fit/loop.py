@@ -111,7 +111,7 @@ class Loop:
 
     def _finished(self) -> bool:
         done = self.progress.step >= self._identity.steps
-        return done or self.progress.judge.enough(self._settings.patience)
+        return done or self.progress.stopping.should_stop(self._settings.patience)
 
     def _step(self, batch: Batch) -> None:
         progress, settings = self.progress, self._settings
@@ -136,7 +136,7 @@ class Loop:
     def _due(self) -> bool:
         """Whether a validation belongs where the training stands; before its first step too."""
         progress, every = self.progress, self._settings.val_every
-        if not progress.judge.rank:
+        if not progress.stopping.rank:
             return True
         if progress.step == progress.validated:
             return False
@@ -155,20 +155,19 @@ class Loop:
         """Validate in one process; where the training stands then, and the size of its pieces."""
         progress, parts = self.progress, self._parts
         with parts.average.applied():
-            verdict, rows = parts.validator.validate()
+            gains, rows = parts.validator.validate()
             progress.validated = progress.step
-            best = progress.judge.take(verdict)
+            best = progress.stopping.update(gains)
             if best:
-                keep_best(parts.module, self._out, progress.step, self._training(), verdict)
-        parts.report.log(progress.step, verdict.flat())
+                keep_best(parts.module, self._out, progress.step, self._training(), gains)
+        parts.report.log(progress.step, gains.flat())
         if rows:
             parts.report.picture(progress.step, sheet(rows))
         parts.report.flush()
-        shown = ", ".join(
-            f"{key} {verdict.stage[key]:.4g} ({verdict.gain[key]:+.2g})" for key in verdict.stage
-        )
         star = " *" if best else ""
-        parts.report.say(f"step {progress.step}/{self._identity.steps} validation: {shown}{star}")
+        parts.report.say(
+            f"step {progress.step}/{self._identity.steps} validation: {gains.line()}{star}"
+        )
         return progress.to_dict(), parts.micro.size
 
     def _save(self) -> None:
@@ -203,7 +202,7 @@ class Loop:
         parts.optimiser.optimizer.load_state_dict(checkpoint["optimiser"])
         parts.fabric.strategy.precision.load_state_dict(checkpoint["precision"])
         if not kept:
-            self.progress.judge.rank = ()
+            self.progress.stopping.rank = ()
             parts.report.say("What validated best is lost or damaged: the best of what follows is.")
 
     def _training(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from training.fit.judge import Judge
+from training.fit.early_stopping import EarlyStopping
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Progress:
         validated: The step at which the last validation was; -1 before the first.
         wrong: Steps in a row that could not be taken.
         micro: Samples on the device at once.
-        judge: What validations have found.
+        stopping: The best validation so far.
     """
 
     epoch: int = 0
@@ -31,7 +31,7 @@ class Progress:
     validated: int = -1
     wrong: int = 0
     micro: int = 1
-    judge: Judge = field(default_factory=Judge)
+    stopping: EarlyStopping = field(default_factory=EarlyStopping)
 
     def advance(self, batches: int) -> None:
         """One batch further, of so many in an epoch."""
@@ -47,7 +47,6 @@ class Progress:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Progress:
         """From `to_dict`."""
-        judge = values["judge"]
-        return cls(
-            **{**values, "judge": Judge(tuple(judge["rank"]), judge["cfog"], judge["stale"])}
-        )
+        held = values["stopping"]
+        stopping = EarlyStopping(tuple(held["rank"]), held["stale"])
+        return cls(**{**values, "stopping": stopping})

@@ -58,7 +58,7 @@ class FitSettings:
         ema: Decay of the running average of the trained tensors, which is then what is validated
             and kept; 0: none.
         val_every: Steps between validations; 0: one after each epoch.
-        patience: Validations without a better CFOG after which training stops; 0: never.
+        patience: Validations without a better one after which training stops; 0: never.
         save_every: Steps between writings of `last.ckpt`; it is written before validations too.
         nan_limit: Steps in a row with a loss or gradient that is no number after which to stop.
         pictures: Validation images of which pictures are written.

@@ -11,13 +11,12 @@ import torch
 from lightning.fabric import Fabric
 
 from gac_core.bands import OUTPUT_INDEX
-from training.fit.judge import MEASURES, Verdict
 from training.fit.micro import MicroBatches, pieces
 from training.fit.module import Batch, StageModule
 from training.fit.pictures import Row, Values
 from training.fit.seeds import VALIDATION, reseed
 from training.fit.stopping import StopSignals, until_stopped
-from training.scores import score_image
+from training.scores.gains import Gains, real_cfog, score_against
 
 
 class Validator:
@@ -51,10 +50,11 @@ class Validator:
         self._seed = seed
         self._pictures = pictures
         self._before: list[dict[str, float]] = []
+        self._levels: list[float] = []
         self._shown: list[Values] = []
 
-    def validate(self) -> tuple[Verdict, list[Row]]:
-        """The verdict, and rows of pictures of the first images.
+    def validate(self) -> tuple[Gains, list[Row]]:
+        """Return the gains, and rows of pictures of the first images.
 
         Raises:
             Stopped: If that was asked for meanwhile.
@@ -69,13 +69,16 @@ class Validator:
                 earlier = self._earlier(batch, number)
                 for index, image in enumerate(found):
                     s1, real, valid = _truth(batch, index)
-                    scores.append(_measure(s1, image, real, valid))
                     if earlier is not None:
-                        before.append(_measure(s1, earlier[index], real, valid))
+                        self._levels.append(real_cfog(s1, real, valid))
+                    level = self._levels[len(scores)]
+                    if earlier is not None:
+                        before.append(score_against(s1, earlier[index], real, level, valid))
+                    scores.append(score_against(s1, image, real, level, valid))
                     if len(rows) < self._pictures:
                         rows.append(Row(s1, self._shown[len(rows)], image, real))
         self._before = self._before or before
-        return Verdict.of(scores, self._before), rows
+        return Gains.of(self._module.stage, self._before, scores), rows
 
     def _earlier(self, batch: Batch, number: int) -> Values | None:
         """The stage before's images of a batch, the first time; some of them are kept to show."""
@@ -107,10 +110,6 @@ def _truth(batch: Batch, index: int) -> tuple[Values, Values, Any]:
     real = batch["s2"][index][bands].numpy().copy()
     real[~batch["bands"][index][bands].numpy()] = np.nan
     return batch["s1"][index].numpy(), real, batch["valid"][index].numpy()
-
-
-def _measure(s1: Values, found: Values, real: Values, valid: Any) -> dict[str, float]:
-    return score_image(s1, found, real, valid, names=MEASURES, per_band=False)
 
 
 @contextmanager

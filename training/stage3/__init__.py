@@ -3,5 +3,5 @@
 Two trainings in turn, both by `training.fit`: the adapter (`module`), for which gradients pass
 through the tokens (`straight`), then the fusion network (`fusion`), for which TerraMind's answers
 are computed once (`answers`). Between and after them, images that neither was trained on decide
-how the answer is used (`choice`).
+how the answer is used (`ways`).
 """

@@ -25,7 +25,6 @@ from training.launch import current
 from training.losses.ground import GroundLoss
 from training.sections import Stage3Config
 from training.stage3.adapt import ungrounded
-from training.stage3.choice import RESIDUALS, STRENGTHS
 from training.stage3.codes import codes_file
 from training.stage3.fusion import FusionModule, FusionShape
 from training.stage3.module import Use
@@ -33,7 +32,15 @@ from training.stage3.part import ADAPTER, write_grounding_part
 from training.stage3.places import Places
 from training.stage3.prepare import prepare
 from training.stage3.shown import Say, compute_answers, compute_shown
-from training.stage3.ways import GroundResult, Trial, Way, best, spread
+from training.stage3.ways import (
+    RESIDUALS,
+    STRENGTHS,
+    GroundResult,
+    Trial,
+    Way,
+    best,
+    spread,
+)
 
 BEST = "best"
 
@@ -104,7 +111,7 @@ class Stage3Training:
                 lambda: trial().fused(chosen.use, trained, fusion.detail, self._say)
             )
             ways.append(fused)
-            if fused.judged.worth > chosen.judged.worth:
+            if fused.gains.rank > chosen.gains.rank:
                 chosen, network = fused, trained
         team.from_lead(lambda: self._write(adapter, chosen, network, ways))
         return GroundResult(self.out / BEST, chosen, ways)

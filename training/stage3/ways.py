@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,15 @@ from gac_core.models.loading import Models
 from gac_core.stages.base import Array
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
-from training.scores import score_image
-from training.stage3.choice import Judged, Scores, judge, score
+from training.scores.gains import Gains, Scores, real_cfog, score_against
 from training.stage3.module import Use
 from training.stage3.shown import grounded
 
 _BANDS = list(OUTPUT_INDEX)
+
+STRENGTHS = (1.0, 0.5, 0.3, 0.15, 0.05)
+RESIDUALS = (0.1, 0.25, 0.5, 0.75, 1.0)
+"""What is tried where the settings do not say."""
 
 
 @dataclass(frozen=True)
@@ -29,32 +32,24 @@ class Way:
 
     use: Use
     fused: bool
-    judged: Judged
+    gains: Gains
 
     @property
     def not_earned(self) -> list[str]:
         """What it makes worse, in words, or that it changes nothing; empty where it earns all."""
         if self.use.residual == 0 and not self.fused:
             return ["opt_v3 is opt_v2 as it was: nothing that was tried made it better"]
-        return [
-            f"opt_v3 is worse than opt_v2 in {name} by {-gain:.4g}"
-            for name, gain in self.judged.gains.items()
-            if gain < 0
-        ]
+        return self.gains.not_earned
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready, for the card."""
+        """Return JSON-ready values for the card."""
+        scores = self.gains.to_dict()
         return {
             "strength": self.use.strength,
             "residual": self.use.residual,
             "fusion": self.fused,
-            **{key: {k: round(v, 5) for k, v in value.items()} for key, value in self._told()},
-            "worth": round(self.judged.worth, 4),
+            **{key: scores[key] for key in ("gain", "error", "worth")},
         }
-
-    def _told(self) -> Iterable[tuple[str, Any]]:
-        told = asdict(self.judged)
-        return (("gain", told["gains"]), ("error", told["errors"]))
 
 
 class Trial:
@@ -73,10 +68,7 @@ class Trial:
         self._models = models
         self._pairs = [source.read(index) for index in indices]
         self._shown = [shown.read(pair.name) for pair in self._pairs]
-        self._real = [
-            score_image(pair.s1, pair.s2[_BANDS], pair.s2[_BANDS], names=("cfog",))
-            for pair in self._pairs
-        ]
+        self._levels = [real_cfog(pair.s1, pair.s2[_BANDS]) for pair in self._pairs]
         self._before = self._scores([image[_BANDS] for image in self._shown])
 
     def plain(
@@ -114,12 +106,9 @@ class Trial:
         return self._way(use, True, self._images(use, network, detail), say)
 
     def _way(self, use: Use, fused: bool, images: list[Array], say: Callable[[str], None]) -> Way:
-        way = Way(use, fused, judge(self._before, self._scores(images)))
-        gains = ", ".join(f"{k} {v:+.4f}" for k, v in way.judged.gains.items())
-        say(
-            f"strength {use.strength}, residual {use.residual}"
-            f"{', fusion' if fused else ''}: {gains}; worth {way.judged.worth:+.3f}"
-        )
+        way = Way(use, fused, Gains.of(3, self._before, self._scores(images)))
+        fusion = ", fusion" if fused else ""
+        say(f"strength {use.strength}, residual {use.residual}{fusion}: {way.gains.line()}")
         return way
 
     def _images(self, use: Use, network: nn.Module | None, detail: float | None) -> list[Array]:
@@ -131,8 +120,8 @@ class Trial:
 
     def _scores(self, images: list[Array]) -> list[Scores]:
         return [
-            score(pair.s1, image, pair.s2[_BANDS], real)
-            for pair, image, real in zip(self._pairs, images, self._real, strict=True)
+            score_against(pair.s1, image, pair.s2[_BANDS], level)
+            for pair, image, level in zip(self._pairs, images, self._levels, strict=True)
         ]
 
 
@@ -152,7 +141,7 @@ class GroundResult:
 
     def told(self) -> str:
         """For the end of a command line's output."""
-        gains = ", ".join(f"{k} {v:+.4g}" for k, v in self.chosen.judged.gains.items())
+        gains = self.chosen.gains.line()
         use, fused = self.chosen.use, "with" if self.chosen.fused else "without"
         lines = [
             f"Best of {len(self.tried)} ways of using the answer: {self.best}",
@@ -164,7 +153,7 @@ class GroundResult:
 
 def best(ways: Sequence[Way]) -> Way:
     """The way worth most; of equals the first."""
-    return max(ways, key=lambda way: way.judged.worth)
+    return max(ways, key=lambda way: way.gains.rank)
 
 
 def spread(indices: Sequence[int], count: int) -> list[int]:

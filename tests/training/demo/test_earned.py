@@ -25,7 +25,7 @@ def windows():
 
 
 def test_a_stage_is_worth_what_its_weakest_measure_gains(windows):
-    earned = Earned(windows, windows.opt_v2)
+    earned = Earned(3, windows, windows.opt_v2)
     assert earned.worth(windows.opt_v2) == 0
     assert earned.worth(windows.target) > 0.5
     # Nearer to the real image in level, and without any structure to set against the radar's.

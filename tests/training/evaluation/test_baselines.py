@@ -14,6 +14,7 @@ from gac_core.models.bundle import WindowSpec
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training.evaluation.baselines import MEAN, REGRESSION, Baselines
 from training.evaluation.rivals import find_rivals
+from training.evaluation.selection import Selection
 from training.evaluation.translate import Lessons, Schooling, train, translator
 from training.evaluation.translated import translate
 
@@ -79,19 +80,19 @@ def test_a_card_with_other_baselines_is_refused(wrong):
 
 def test_only_training_tiles_train(pairs):
     """Neither what is judged nor what stopped the training, whatever the card says."""
-    told = find_rivals(CARD, source(*pairs), {"b", "d"}, None, None, CPU, print)
+    told = find_rivals(CARD, source(*pairs), Selection([], {"b", "d"}), None, None, CPU, print)
     assert np.allclose(told.simple.mean, Baselines.fit(pairs[:1]).mean)
-    silent = find_rivals({}, source(*pairs), {"d"}, None, None, CPU, print)
+    silent = find_rivals({}, source(*pairs), Selection([], {"d"}), None, None, CPU, print)
     assert np.allclose(silent.simple.mean, Baselines.fit(pairs[:3]).mean)
 
 
 def test_foreign_pairs_take_the_cards(pairs):
     kept = Baselines.fit(pairs[:2])
     card = {"training": {**CARD["training"], "baselines": kept.to_card()}}
-    found = find_rivals(card, source(pairs[3]), {"d"}, QUICK, None, CPU, print)
+    found = find_rivals(card, source(pairs[3]), Selection([], {"d"}), QUICK, None, CPU, print)
     assert np.allclose(found.simple.mean, kept.mean, atol=1e-2) and not found.learned
     assert "card" in found.notes[0] and "not trained" in found.notes[1]
-    bare = find_rivals(CARD, source(pairs[3]), {"d"}, None, None, CPU, print)
+    bare = find_rivals(CARD, source(pairs[3]), Selection([], {"d"}), None, None, CPU, print)
     assert bare.simple is None and "no baselines" in bare.notes[0]
 
 

@@ -2,59 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gac_core.errors import RequestError
-from training.evaluation.selection import choose_pairs, choose_tiles, same_tile, seen_tiles
+from tests.training.evaluation.pairs import simulated, source
+from training.data.history import History
+from training.evaluation.selection import select_pairs, spread_over_tiles
 
-CARD = {
-    "training": {
-        "tiles": {
-            "train": ["T34TEN", "field"],
-            "stop": ["T29SND"],
-            "val": ["40RCN"],
-            "test": ["T29SNB"],
+TILES = {"train": ["T34TEN", "field"], "stop": ["T29SND"], "val": ["40RCN"], "test": ["T29SNB"]}
+WHOLE = History.of({"training": {"tiles": TILES}})
+PACKED = History.of(
+    {
+        "training": {
+            "base": {"tiles": {"train": ["T34TEN"], "stop": ["T29SND"]}},
+            "stage 2": {"tiles": {"train": ["T40RCN", "T29SNB"], "stop": ["field"]}},
+            "stage 3": {"tiles": {"train": ["23KPQ"], "test": ["T34TEN"]}},
         }
     }
-}
-PRESENT = ["T34TEN", "34TEN", "T29SND", "T40RCN", "T29SNB", "23KPQ", "field"]
-
-
-@pytest.mark.parametrize(
-    ("spelt", "one"),
-    [("T34TEN", "34TEN"), ("34ten", "34TEN"), ("5MPQ", "05MPQ"), ("wc_belgium", "wc_belgium")],
 )
-def test_a_tile_has_one_spelling(spelt, one):
-    assert same_tile(spelt) == one
+PRESENT = ["T34TEN", "34TEN", "T29SND", "T40RCN", "T29SNB", "23KPQ", "field"]
+DEGREE = 1 / 111_194.9
 
 
-def test_unseen_leaves_out_what_trained_or_stopped():
-    assert choose_tiles("unseen", PRESENT, seen_tiles(CARD)) == {"T29SNB", "23KPQ"}
+@pytest.fixture(scope="module")
+def pair():
+    return simulated(1, "x", 64)
 
 
-def test_unseen_of_a_card_that_names_no_tiles_is_all():
-    for card in ({}, {"training": None}, {"training": {"tiles": None}}):
-        assert choose_tiles("unseen", PRESENT, seen_tiles(card)) == set(PRESENT)
+def placed(pair, *tiles, lat=None):
+    """A source of pairs of these tiles; with `lat` each 320 m north of the one before it."""
+    latitudes = [None if lat is None else lat + 320 * i * DEGREE for i in range(len(tiles))]
+    return source(
+        *(
+            replace(pair, name=f"{i}", tile=tile, lat=north, lon=None if north is None else 20.0)
+            for i, (tile, north) in enumerate(zip(tiles, latitudes, strict=True))
+        )
+    )
 
 
-def test_names_in_any_spelling():
-    assert choose_tiles("34TEN, T23KPQ", PRESENT, set()) == {"T34TEN", "34TEN", "23KPQ"}
-    assert choose_tiles(["T29SNB"], PRESENT, {"29SNB"}) == {"T29SNB"}
+def judged(data, wanted, history, limit=None):
+    return [data.tiles[i] for i in select_pairs(data, wanted, history, limit).indices]
+
+
+def test_unseen_leaves_out_what_trained_or_stopped(pair):
+    data = placed(pair, *PRESENT)
+    assert judged(data, "unseen", WHOLE) == ["T29SNB", "23KPQ"]
+
+
+def test_of_a_packed_bundle_unseen_is_what_none_of_its_stages_saw(pair):
+    data = placed(pair, *PRESENT, "T33UWP")
+    assert judged(data, "unseen", PACKED) == ["T33UWP"]
+
+
+def test_unseen_of_a_card_that_names_no_tiles_is_all(pair):
+    assert judged(placed(pair, *PRESENT), "unseen", History()) == PRESENT
+
+
+def test_a_pair_that_touches_a_training_place_is_not_unseen(pair):
+    """640 m wide pairs, 320 m apart: each overlaps the next, and touches the one after."""
+    data = placed(pair, "T34TEN", "T34TEP", "T34TEQ", "T34TER", lat=48.0)
+    selection = select_pairs(data, "unseen", WHOLE)
+    assert selection.indices == [3]
+    assert "2 pairs of T34TEP, T34TEQ" in selection.notes[0]
+    assert [one.lat for one in selection.footprints] == [data.pairs[3].lat]
+
+
+def test_places_on_the_card_count_without_their_pairs(pair):
+    place = [48.0, 20.0, 320]
+    card = {"training": {"stage 3": {"tiles": {"train": ["y"]}, "places": [place]}}}
+    data = placed(pair, "a", "b", "c", "d", lat=48.0)
+    assert judged(data, "unseen", History.of(card)) == ["d"]
+    nowhere = placed(pair, "a", "y")
+    selection = select_pairs(nowhere, "unseen", History.of(card))
+    assert selection.indices == [0] and "do not say where" in selection.notes[0]
+
+
+def test_names_in_any_spelling(pair):
+    data = placed(pair, *PRESENT)
+    assert judged(data, "34TEN, T23KPQ", WHOLE) == ["T34TEN", "34TEN", "23KPQ"]
+    assert judged(data, ["T29SNB"], History()) == ["T29SNB"]
+    notes = select_pairs(data, "34TEN,T29SNB", WHOLE).notes
+    assert len(notes) == 1 and "T34TEN" in notes[0]
 
 
 @pytest.mark.parametrize("wanted", ["T60KXX", "T29SNB,T60KXX", ""])
-def test_a_tile_that_is_not_there_is_named(wanted):
+def test_a_tile_that_is_not_there_is_named(pair, wanted):
     with pytest.raises(RequestError, match=r"60KXX|none named"):
-        choose_tiles(wanted, PRESENT, set())
+        select_pairs(placed(pair, *PRESENT), wanted, History())
 
 
-def test_nothing_unseen_is_an_error():
-    with pytest.raises(RequestError, match="took part"):
-        choose_tiles("unseen", ["T34TEN", "T29SND"], seen_tiles(CARD))
+def test_nothing_unseen_is_an_error(pair):
+    with pytest.raises(RequestError) as caught:
+        select_pairs(placed(pair, "T34TEN", "T29SND"), "unseen", WHOLE)
+    assert "--tiles" in caught.value.remedy
 
 
 def test_a_limit_takes_many_tiles_first():
     tiles = ["a", "a", "a", "b", "c", "c", "x"]
-    assert choose_pairs(tiles, {"a", "b", "c"}, 4) == [0, 1, 3, 4]
-    assert choose_pairs(tiles, {"a", "b", "c"}, 2) == [0, 3]
-    assert choose_pairs(tiles, {"a", "b", "c"}, None) == [0, 1, 2, 3, 4, 5]
+    assert spread_over_tiles(tiles, range(6), 4) == [0, 1, 3, 4]
+    assert spread_over_tiles(tiles, range(6), 2) == [0, 3]
+    assert spread_over_tiles(tiles, range(6), None) == [0, 1, 2, 3, 4, 5]

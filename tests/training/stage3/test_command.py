@@ -102,7 +102,7 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
     assert part.section["strength"] == part.section["residual"] == 0.5
     assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
     assert [way["fusion"] for way in part.training["tried"]] == [False, False, True]
-    assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog"}
+    assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog_gap"}
     # The bundle has an encoder of real images: the adapter learned their tokens, and was logged.
     logged = next((whole / "adapter" / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
     assert {"train/tokens", "train/level"} <= set(logged.split(","))

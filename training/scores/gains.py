@@ -1,0 +1,244 @@
+"""Gains of a stage over the stage before, and the one rank by which every choice is made.
+
+Which checkpoint is kept, when a training stops, how stage 3 uses TerraMind's answer: all are
+decided on validation images by the weakest of the sure gains. A gain is sure by what its mean
+exceeds its standard error. A difference within its error decides nothing, for nor against.
+
+Agreement with the radar counts as closeness: the distance of an image's CFOG from that of the real
+image. More agreement than real images have is a copy of the radar.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gac_core.errors import SceneError
+from training.scores.image import score_image
+from training.scores.pixels import Image, Mask
+
+Scores = Mapping[str, float]
+"""Of one image, by measure; NaN where undefined."""
+
+GAP = "cfog_gap"
+"""Distance of an image's CFOG from that of the real image, 0 to 2; less is better."""
+
+SIGNS = {"psnr": 1, "ssim": 1, "sam": -1, GAP: -1}
+"""What is compared, and the sign by which more of it is better. CFOG is in no loss."""
+
+TITLES = {"psnr": "PSNR", "ssim": "SSIM", "sam": "SAM", GAP: "CFOG gap"}
+
+UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, GAP: 0.02}
+"""How much of each measure is worth as much as the others: dB, 1, degrees, 1."""
+
+_MEASURED = ("psnr", "ssim", "sam", "cfog")
+
+_ROUNDING = {"psnr": 1e-4, "ssim": 1e-6, "sam": 1e-4, GAP: 1e-6}
+"""Differences that rounding can make, of the order of the last digit of a DN."""
+
+_OTHERS = 0.04
+"""How much all gains together count beside the weakest: they decide between images whose weakest
+gains are alike, and make up for no loss."""
+
+
+def ranked_by(stage: int) -> tuple[str, ...]:
+    """Return the measures that decide for a stage: stage 2 sees no radar, CFOG is noise there."""
+    return tuple(SIGNS) if stage != 2 else tuple(key for key in SIGNS if key != GAP)
+
+
+def real_cfog(s1: Image, real: Image, valid: Mask | None = None) -> float:
+    """Return the CFOG of a real image; NaN where it is undefined. See `score_against`."""
+    return score_image(s1, real, real, valid, names=("cfog",))["cfog"]
+
+
+def score_against(
+    s1: Image, image: Image, real: Image, level: float, valid: Mask | None = None
+) -> dict[str, float]:
+    """Score an image by what is compared.
+
+    A flat image has no edges: it agrees with nothing, so its CFOG counts as 0.
+
+    Args:
+        s1: (2, H, W) dB.
+        image: (4, H, W) DN.
+        real: (4, H, W) DN.
+        level: CFOG of the real image (`real_cfog`).
+        valid: (H, W) pixels that count; None: all that hold data.
+
+    Returns:
+        Of `SIGNS`, and `cfog`.
+    """
+    scores = score_image(s1, image, real, valid, names=_MEASURED, per_band=False)
+    if math.isnan(scores["cfog"]) and math.isfinite(scores["psnr"]):
+        scores["cfog"] = 0.0
+    return {**scores, GAP: abs(scores["cfog"] - level)}
+
+
+@dataclass(frozen=True)
+class Gain:
+    """How much better a stage's images are than those of the stage before, by one measure.
+
+    Attributes:
+        before: Mean of the stage before, over the images of which both have the measure.
+        after: Mean of the stage.
+        mean: Mean difference, positive for better whatever the measure.
+        error: Its standard error over the images.
+        lost: Images of which the stage before has the measure, and the stage none.
+    """
+
+    before: float
+    after: float
+    mean: float
+    error: float
+    lost: int
+
+    @property
+    def sure(self) -> float:
+        """What the mean exceeds its error by, with its sign; 0 within the error."""
+        return math.copysign(max(abs(self.mean) - self.error, 0.0), self.mean)
+
+
+@dataclass(frozen=True)
+class Gains:
+    """Gains by measure.
+
+    Attributes:
+        stage: The stage whose images are compared, 2 or 3.
+        images: How many were compared.
+        by: Gain by measure, of `SIGNS`.
+        cfog: Mean CFOG of the stage and of the stage before: it describes, and decides nothing.
+    """
+
+    stage: int
+    images: int
+    by: Mapping[str, Gain]
+    cfog: tuple[float, float]
+
+    @classmethod
+    def of(cls, stage: int, before: Sequence[Scores], after: Sequence[Scores]) -> Gains:
+        """Compare the scores of the same images before and after a stage.
+
+        Raises:
+            SceneError: If the stage before lacks a measure that decides for all images.
+        """
+        gains = {key: _gain(key, before, after) for key in SIGNS}
+        for key in ranked_by(stage):
+            if math.isnan(gains[key].mean) and not gains[key].lost:
+                raise SceneError(
+                    f"No validation image has a {TITLES[key]}: they are flat, too small, lack "
+                    "bands, or hold nodata everywhere.",
+                    "Check the validation pairs, and use a --crop of 64 or more.",
+                )
+        cfog = tuple(_mean([scores["cfog"] for scores in some]) for some in (after, before))
+        return cls(stage, len(after), gains, (cfog[0], cfog[1]))
+
+    @property
+    def ranked(self) -> Mapping[str, Gain]:
+        """The gains that decide for this stage."""
+        return {key: self.by[key] for key in ranked_by(self.stage)}
+
+    @property
+    def lost(self) -> int:
+        """Images that have lost a measure that decides, summed over the measures."""
+        return sum(gain.lost for gain in self.ranked.values())
+
+    @property
+    def worth(self) -> float:
+        """One number for the gains: the weakest sure one, in units of `UNITS`.
+
+        Leaving the stage before as it is, is worth 0. The mean of all sure gains x, each as
+        x / (1 + |x|), decides between those whose weakest are alike.
+        """
+        sure = [
+            gain.sure / UNITS[key] for key, gain in self.ranked.items() if math.isfinite(gain.mean)
+        ]
+        if not sure:
+            return 0.0
+        return min(sure) + _OTHERS * _mean([value / (1 + abs(value)) for value in sure])
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """The greater, the better: first as few lost measures as possible, then the worth.
+
+        Means over the images that are left promise too much.
+        """
+        return -self.lost, self.worth
+
+    @property
+    def not_earned(self) -> list[str]:
+        """What is worse than in the stage before, in words; empty where nothing is."""
+        lines = [
+            f"{TITLES[key]} is undefined for {gain.lost} of {self.images} images, and defined in "
+            "the stage before"
+            for key, gain in self.ranked.items()
+            if gain.lost
+        ]
+        for key, gain in self.ranked.items():
+            if gain.mean < -_ROUNDING[key]:
+                verb = "is" if gain.sure else "may be"
+                lines.append(
+                    f"{TITLES[key]} {verb} worse than in the stage before: {gain.after:.4g} after "
+                    f"{gain.before:.4g}"
+                )
+        return lines
+
+    def flat(self) -> dict[str, float]:
+        """Return values for logs: `val/psnr`, `before/psnr`, `gain/psnr`, …, `val/worth`."""
+        values = {"val/cfog": self.cfog[0], "before/cfog": self.cfog[1], "val/worth": self.worth}
+        for key, gain in self.by.items():
+            values |= {f"val/{key}": gain.after, f"before/{key}": gain.before}
+            values[f"gain/{key}"] = gain.mean
+        return values
+
+    def line(self) -> str:
+        """Return the stage's means and its gains on a line."""
+        parts = [f"{TITLES[k]} {g.after:.4g} ({g.mean:+.2g})" for k, g in self.by.items()]
+        return f"{', '.join(parts)}; worth {self.worth:+.3f}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-ready values for `part.json`; a mean over no images is None."""
+        return {
+            "what": (
+                f"Means over {self.images} validation images: PSNR in dB and SSIM for a range of "
+                "10000 DN, SAM in degrees, distance of CFOG from that of the real image. Gains are "
+                "positive where the stage is better, errors are standard errors. Decided by: "
+                f"{', '.join(TITLES[key] for key in ranked_by(self.stage))}."
+            ),
+            "images": self.images,
+            "stage": self._rounded(lambda gain: gain.after) | {"cfog": _rounded(self.cfog[0])},
+            "before": self._rounded(lambda gain: gain.before) | {"cfog": _rounded(self.cfog[1])},
+            "gain": self._rounded(lambda gain: gain.mean),
+            "error": self._rounded(lambda gain: gain.error),
+            "worth": _rounded(self.worth),
+            "not earned": self.not_earned,
+        }
+
+    def _rounded(self, part: Any) -> dict[str, float | None]:
+        return {key: _rounded(part(gain)) for key, gain in self.by.items()}
+
+
+def _gain(key: str, before: Sequence[Scores], after: Sequence[Scores]) -> Gain:
+    pairs = np.array([(b[key], a[key]) for b, a in zip(before, after, strict=True)]).reshape(-1, 2)
+    lost = int((np.isnan(pairs[:, 1]) & ~np.isnan(pairs[:, 0])).sum())
+    pairs = pairs[np.isfinite(pairs).all(axis=1)]
+    if not len(pairs):
+        return Gain(math.nan, math.nan, math.nan, math.nan, lost)
+    each = SIGNS[key] * (pairs[:, 1] - pairs[:, 0])
+    mean = float(each.mean()) + 0.0  # no -0.0
+    # One image says nothing of others: the next may gain just the opposite.
+    error = float(each.std(ddof=1)) / math.sqrt(len(each)) if len(each) > 1 else abs(mean)
+    middle = pairs.mean(axis=0)
+    return Gain(float(middle[0]), float(middle[1]), mean, max(error, _ROUNDING[key]), lost)
+
+
+def _mean(values: Collection[float]) -> float:
+    numbers = [value for value in values if math.isfinite(value)]
+    return sum(numbers) / len(numbers) if numbers else math.nan
+
+
+def _rounded(value: float) -> float | None:
+    return round(value, 5) if math.isfinite(value) else None
