@@ -79,6 +79,7 @@ def train(args: argparse.Namespace) -> FitResult:
             setattr(args, hint, args.metadata_dropout)
     # Here, and the models last of all: `--help` and a wrong folder need not wait for them.
     from gac_core.models.library import Library
+    from training.data.roles import warn
     from training.data.stage1 import Stage1Outputs
     from training.sections import Stage2Config
     from training.stage2.ready import find_places, refiner_section, require_ready, stage1_base
@@ -95,6 +96,7 @@ def train(args: argparse.Namespace) -> FitResult:
         outputs,
         config,
         args.roles,
+        bundle.card,
         on_bad=args.on_bad,
         without_doubts=args.without_doubts,
     )
@@ -106,8 +108,9 @@ def train(args: argparse.Namespace) -> FitResult:
     story = {
         "command": command("training.train_stage2"),
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
-        "tiles": places.tiles,
+        **places.history,
     }
+    warn(places.history["warnings"])
     module = build_module(bundle, library, section, config, base, story)
     prithvi = module.origin.weights.sha256
     origin = {**sections(config), "base": {**base, "prithvi": prithvi}}
