@@ -26,6 +26,7 @@ import torch
 
 from gac_core.models.device import choose_device, describe_device
 from gac_core.worker.parent import die_with_parent
+from training.console import print_at_once
 from training.memory.case import Case
 
 
@@ -79,7 +80,7 @@ def _all(args: argparse.Namespace, device: torch.device) -> None:
                 _call(args, "write", name, folder)
             found = json.loads(_call(args, "measure", name, folder).splitlines()[-1])
             report["cases"][name] = {"title": case.title, **found}
-            print(f"{name}: peak {found['peak']} GB", file=sys.stderr, flush=True)
+            print(f"{name}: peak {found['peak']} GB", file=sys.stderr)
     if args.out is not None:
         args.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     print(table(report))
@@ -95,6 +96,7 @@ def _call(args: argparse.Namespace, what: str, name: str, folder: Path) -> str:
 
 def main() -> None:
     """Command line."""
+    print_at_once()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -101,6 +101,7 @@ def train(args: argparse.Namespace) -> FitResult:
         without_doubts=args.without_doubts,
     )
 
+    print(f"Loading {section['weights']['file']} …")
     from training.fit import fit
     from training.fit.identity import sections
     from training.stage2.build import build_module

@@ -220,7 +220,7 @@ def warn(doubts: Sequence[str]) -> None:
     """Print doubts as one block on standard error, once for a team; nothing without any."""
     if doubts and current().lead:
         lines = "".join(f"\n  - {doubt}" for doubt in doubts)
-        print(f"\nBefore this training starts, know that:{lines}\n", file=sys.stderr, flush=True)
+        print(f"\nBefore this training starts, know that:{lines}\n", file=sys.stderr)
 
 
 def _counted(roles: Iterable[Role]) -> str:

@@ -73,7 +73,7 @@ def fit(
     average = [p.detach().clone() for p in parameters]
     with torch.no_grad():
         best, kept = validate(), [a.clone() for a in average]
-    print(f"{name}: before training, validation {best:.4f}", flush=True)
+    print(f"{name}: before training, validation {best:.4f}")
     began, running, counted = time.monotonic(), 0.0, 0
     for step in range(schedule.steps):
         for group in optimiser.param_groups:
@@ -102,7 +102,6 @@ def fit(
         print(
             f"{name}: step {step + 1}/{schedule.steps}, loss {running / counted:.4f}, "
             f"validation {found:.4f}{' *' if found == best else ''}, {seconds:.0f} s",
-            flush=True,
         )
         running, counted = 0.0, 0
     with torch.no_grad():

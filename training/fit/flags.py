@@ -19,6 +19,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
 from gac_core.errors import GacError, as_known
+from training.console import print_at_once
 from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
@@ -163,6 +164,9 @@ def carry_out(train: Callable[[], Any]) -> int:
     Returns:
         The exit status: 0; 1 after an error; 130 when it was stopped and can be resumed.
     """
+    print_at_once()
+    if all(os.environ.get(rank, "0") == "0" for rank in ("RANK", "LOCAL_RANK", "SLURM_PROCID")):
+        print("Loading the libraries takes up to a minute …")
     from training.alone import let_go
     from training.launch import current, disband, status
 

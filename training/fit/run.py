@@ -14,6 +14,7 @@ from torch import Tensor
 from gac_core.errors import RequestError
 from gac_core.models.device import free_memory
 from training.alone import alone
+from training.console import Counted
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
 from training.fit.average import Average
@@ -167,6 +168,7 @@ def _fit(
         optimiser = build_optimiser(trained.values(), settings, fabric.device)
         wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
         micro = MicroBatches(deal.piece, report.say)
+        watched = Counted(held, "Validation", "batches")
         parts = Parts(
             module=module,
             fabric=fabric,
@@ -174,7 +176,7 @@ def _fit(
             average=Average(trained, settings.ema),
             stepper=Stepper(module, fabric, wrapped, settings, micro, deal, team),
             validator=Validator(
-                module, fabric, held, micro, stop, settings.seed, settings.pictures
+                module, fabric, watched, micro, stop, settings.seed, settings.pictures
             ),
             micro=micro,
             loader=loader,

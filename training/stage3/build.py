@@ -12,11 +12,13 @@ from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.part import PART, Part, read_part
+from training.console import Countdown
 from training.data.checked import OnBad
 from training.data.errors import DataError
 from training.data.roles import open_split, warn
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
+from training.launch import current
 from training.sections import Stage3Config
 from training.stage2.ready import stage1_base
 from training.stage3.places import Places
@@ -179,12 +181,14 @@ def find_places(
 def _good(source: PairSource, indices: list[int]) -> list[int]:
     """Those of some pairs that can be read; the others are named."""
     found = []
-    for index in indices:
-        try:
-            source.read(index)
-            found.append(index)
-        except DataError as error:
-            print(f"{source.names[index]} is left out: {error}")
+    with Countdown("Reading", len(indices), "pairs", silent=not current().lead) as progress:
+        for index in indices:
+            try:
+                source.read(index)
+                found.append(index)
+            except DataError as error:
+                progress.say(f"{source.names[index]} is left out: {error}")
+            progress.advance()
     return found
 
 

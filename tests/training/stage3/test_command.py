@@ -163,7 +163,7 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
     found = find_places(folder, folder / "roles.csv", config, bundle, {}, on_bad="skip")
     assert [found.source.names[i] for i in found.train] == ["pair0"]
     assert [found.source.names[i] for i in found.val] == ["pair2", "pair3"]
-    assert "pair1 is left out" in capsys.readouterr().out
+    assert "pair1 is left out" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
