@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 
 from gac_core.errors import GacError, as_known
+from training.console import print_at_once
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
@@ -26,6 +27,7 @@ from training.evaluation.run import Options, evaluate_bundle
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; returns the exit status."""
+    print_at_once()
     args = _parser().parse_args(arguments)
     command = shlex.join(["python", "-m", "training.evaluate", *(arguments or sys.argv[1:])])
     if args.threads:
@@ -50,7 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options=options,
             baseline_source=_open(other, args.biomes) if other else None,
             device=args.device,
-            say=lambda line: print(line, flush=True),
         )
         page = write_files(report, args.out)
         if args.markdown:

@@ -11,16 +11,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 from typing import cast
 
 import torch
 from torch.distributed import ProcessGroup
 
 from gac_core.errors import RequestError
+from gac_core.worker.parent import die_with_parent
 from training.fit.settings import FitSettings
 from training.team import Team
 
@@ -82,14 +81,16 @@ def assemble(settings: FitSettings) -> Team:
         environment = fabric.strategy.cluster_environment  # type: ignore[attr-defined]
         if not environment.creates_processes_externally:
             os.environ[_CALLER] = str(os.getpid())
+        elif _CALLER in os.environ:
+            # Before they wait for each other, which may take half an hour, and in work of their
+            # own, which has no roll call.
+            die_with_parent(int(os.environ[_CALLER]))
         fabric.launch()
     except (ValueError, RuntimeError) as error:
         # Of a group that did not come together, and of numbers that are not the cluster's.
         raise RequestError(f"The processes could not be started: {error}", _REMEDY) from error
     talk = cast(ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE))
     _team = Team(fabric.global_rank, fabric.world_size, fabric.local_rank, talk)
-    if _started():
-        Thread(target=_end_with_caller, daemon=True).start()
     if not _team.lead:
         # Until the process ends: what is told is told once.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
@@ -130,10 +131,3 @@ def status(wanted: int) -> int:
 def _started() -> bool:
     """Whether Lightning started this process, and the one that was called still lives."""
     return os.environ.get(_CALLER) == str(os.getppid())
-
-
-def _end_with_caller() -> None:
-    """End soon after the process that was called: work of one's own may have no roll call."""
-    while _started():
-        time.sleep(1)
-    os._exit(1)

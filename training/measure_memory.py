@@ -25,6 +25,8 @@ from typing import Any
 import torch
 
 from gac_core.models.device import choose_device, describe_device
+from gac_core.worker.parent import die_with_parent
+from training.console import print_at_once
 from training.memory.case import Case
 
 
@@ -78,7 +80,7 @@ def _all(args: argparse.Namespace, device: torch.device) -> None:
                 _call(args, "write", name, folder)
             found = json.loads(_call(args, "measure", name, folder).splitlines()[-1])
             report["cases"][name] = {"title": case.title, **found}
-            print(f"{name}: peak {found['peak']} GB", file=sys.stderr, flush=True)
+            print(f"{name}: peak {found['peak']} GB", file=sys.stderr)
     if args.out is not None:
         args.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     print(table(report))
@@ -94,6 +96,7 @@ def _call(args: argparse.Namespace, what: str, name: str, folder: Path) -> str:
 
 def main() -> None:
     """Command line."""
+    print_at_once()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -106,6 +109,8 @@ def main() -> None:
     parser.add_argument("--do", choices=("write", "measure"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     device = choose_device(args.device)
+    if args.do:
+        die_with_parent()
     if args.do == "write":
         cases()[args.case[0]].write(args.folder)
     elif args.do == "measure":

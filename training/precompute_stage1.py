@@ -25,6 +25,7 @@ from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import Library
 from training.alone import alone
 from training.config import load
+from training.console import Countdown, print_at_once
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checked import OnBad
 from training.data.stage1 import Stage1Outputs, begin, keep
@@ -74,7 +75,7 @@ def precompute(job: Job) -> Stage1Outputs:
         on_bad=job.on_bad,
         without_doubts=job.without_doubts,
     )
-    print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
+    print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …")
     with alone(job.output_dir) if team.lead else nullcontext():
         team.agree(None)
         # TerraTorch takes half a minute to import: wrong folders shall be told of before.
@@ -102,11 +103,11 @@ def _compute(pairs: PairSource, models: Models, job: Job, team: Team) -> Stage1O
     mine = team.share(missing)
     done, of = len(there), len(there) + len(mine)
     # The lead's bar stands for all: each has as much to do.
-    with tqdm(total=of, initial=done, unit="pair", disable=not team.lead) as progress:
+    with Countdown("Stage 1", of, "pairs", done=done, silent=not team.lead) as progress:
         for batch in first.batches(_read(pairs, mine, job)):
             for pair, image in zip(batch, first.images(batch), strict=True):
                 keep(job.output_dir, pair.name, image, pair.s1)
-            progress.update(len(batch))
+            progress.advance(len(batch))
     team.agree(None)
     failed = sum(not outputs.has(name) for name in pairs.names)
     left_out = f"; {failed} bad ones are left out" if failed else ""
@@ -197,6 +198,7 @@ def settle(args: argparse.Namespace) -> Job:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; the exit status."""
+    print_at_once()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     args = parser().parse_args(arguments)
     try:

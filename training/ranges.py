@@ -57,8 +57,8 @@ def require_ranges(section: str, settings: Any, ranges: Mapping[str, Range]) -> 
             )
 
 
-def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection[str]]) -> None:
-    """See that a section's words are known; None stands for no word.
+def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection[Any]]) -> None:
+    """See that a section's words, and yes and no, are known; None stands for no word.
 
     Raises:
         RequestError: If one is not.
@@ -66,6 +66,7 @@ def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection
     for name, known in choices.items():
         value = getattr(settings, name)
         if value is not None and value not in known:
+            words = [str(word).lower() if isinstance(word, bool) else word for word in known]
             raise RequestError(
-                f"The setting {section}.{name} is {value!r}.", f"Choose of {', '.join(known)}."
+                f"The setting {section}.{name} is {value!r}.", f"Choose of {', '.join(words)}."
             )

@@ -79,7 +79,7 @@ class Stage2Section:
     """What stage 2 trains, and what it is not told; see `training.stage2`.
 
     Attributes:
-        freeze_backbone: No adapter: the head alone is trained, and the blocks of `unfreeze_last`.
+        freeze_backbone: No adapter: the head is trained, and the blocks of `unfreeze_last`.
         unfreeze_last: How many of Prithvi's last blocks are trained in full.
         no_month: Share of the samples whose month is hidden.
         no_biome: Share of the samples whose biome is hidden.
@@ -89,7 +89,7 @@ class Stage2Section:
     """
 
     freeze_backbone: bool = False
-    unfreeze_last: int = 0
+    unfreeze_last: int = 2
     no_month: float = 0.15
     no_biome: float = 0.4
     month_jitter: int = 1

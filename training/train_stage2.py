@@ -53,8 +53,9 @@ def parser() -> argparse.ArgumentParser:
         help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
     add("--load-in-8bit", action="store_true", default=None, help="frozen blocks in 8 bits")
     add("--no-8bit", dest="load_in_8bit", action="store_false", default=None)
-    add("--freeze-backbone", action="store_true", default=None, help="no LoRA: the head alone")
-    add("--unfreeze-last", type=int, metavar="N", help="train the last N blocks in full")
+    add("--freeze-backbone", action="store_true", default=None,
+        help="no LoRA: the head, and the blocks of --unfreeze-last, alone")  # fmt: skip
+    add("--unfreeze-last", type=int, metavar="N", help="train the last N blocks in full; 0: none")
     add("--recompute", action=argparse.BooleanOptionalAction,
         help="compute activations again on the way back: slower, less memory")  # fmt: skip
     add("--metadata-dropout", type=float, metavar="SHARE",
@@ -78,6 +79,7 @@ def train(args: argparse.Namespace) -> FitResult:
             setattr(args, hint, args.metadata_dropout)
     # Here, and the models last of all: `--help` and a wrong folder need not wait for them.
     from gac_core.models.library import Library
+    from training.data.roles import warn
     from training.data.stage1 import Stage1Outputs
     from training.sections import Stage2Config
     from training.stage2.ready import find_places, refiner_section, require_ready, stage1_base
@@ -94,10 +96,12 @@ def train(args: argparse.Namespace) -> FitResult:
         outputs,
         config,
         args.roles,
+        bundle.card,
         on_bad=args.on_bad,
         without_doubts=args.without_doubts,
     )
 
+    print(f"Loading {section['weights']['file']} …")
     from training.fit import fit
     from training.fit.identity import sections
     from training.stage2.build import build_module
@@ -105,8 +109,9 @@ def train(args: argparse.Namespace) -> FitResult:
     story = {
         "command": command("training.train_stage2"),
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
-        "tiles": places.tiles,
+        **places.history,
     }
+    warn(places.history["warnings"])
     module = build_module(bundle, library, section, config, base, story)
     prithvi = module.origin.weights.sha256
     origin = {**sections(config), "base": {**base, "prithvi": prithvi}}

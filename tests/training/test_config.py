@@ -25,6 +25,7 @@ def test_the_shipped_configs_fit_six_gigabytes(stage):
     if stage == 2:
         assert config.fit.lr == 1e-4 and config.fit.epochs == 30
         assert config.models.prithvi.depth == 32 and config.models.head.layers == [7, 15, 23, 31]
+        assert config.stage2.unfreeze_last == 2 and not config.stage2.freeze_backbone
 
 
 @pytest.mark.parametrize("stage", [2, 3])
@@ -56,6 +57,15 @@ def test_what_was_resolved_is_written_and_reads_the_same(tmp_path):
     config = load(Stage3Config, [*SHIPPED, "train/stage3.lowvr"], {"data.max_tiles": 5})
     save(config, tmp_path / "new" / "config.yaml")
     assert load(Stage3Config, [tmp_path / "new" / "config.yaml"], {}) == config
+
+
+@pytest.mark.parametrize("wanted", [False, "warn", True])
+def test_determinism_is_written_and_reads_the_same(tmp_path, wanted):
+    """Settings of trainings that began before one could be warned say true or false."""
+    save(load(Stage2Config, [], {"fit.deterministic": wanted}), tmp_path / "config.yaml")
+    assert load(Stage2Config, [tmp_path / "config.yaml"], {}).fit.deterministic == wanted
+    (tmp_path / "old.yaml").write_text(f"fit: {{deterministic: {str(wanted).lower()}}}")
+    assert load(Stage2Config, [tmp_path / "old.yaml"], {}).fit.deterministic == wanted
 
 
 @pytest.mark.parametrize(
@@ -111,6 +121,7 @@ def test_wrong_values_are_named(tmp_path, text, word):
         ("fit: {lr_floor: 2}", ("fit.lr_floor", "from 0 to 1")),
         ("fit: {optimiser: sgd}", ("fit.optimiser", "adamw8bit")),
         ("fit: {device: tpu}", ("fit.device", "cuda")),
+        ("fit: {deterministic: perhaps}", ("fit.deterministic", "warn")),
         ("data: {crop: -32}", ("data.crop", "multiple of 32")),
         ("data: {crop: 250}", ("data.crop", "multiple of 32")),
         ("data: {max_tiles: -4}", ("data.max_tiles", "from 1 up")),

@@ -65,16 +65,17 @@ def _tell_unused(settled: Mapping[str, Role], there: set[str]) -> None:
     if len(unused) == len(settled):
         raise DataError(
             f"None of the {len(settled)} tiles whose roles are settled occurs in the data. Settled "
-            f"are {_few(unused)}; the data has {_few(sorted(there))}.",
+            f"are {few(unused)}; the data has {few(sorted(there))}.",
             "Write tiles as the data does, or ask for more pairs.",
         )
     log.warning(
         "%d of the %d tiles whose roles are settled do not occur in the data: %s.",
-        len(unused), len(settled), _few(unused),
+        len(unused), len(settled), few(unused),
     )  # fmt: skip
 
 
-def _few(names: Sequence[str]) -> str:
+def few(names: Sequence[str]) -> str:
+    """Return some names in words, and how many more there are."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return (", ".join(names[:_SHOWN]) or "none") + more
 

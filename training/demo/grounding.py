@@ -102,7 +102,7 @@ def choose_use(shop: Workshop) -> dict[str, float]:
         for residual in _RESIDUALS:
             mixed = fuse_images(radar, held.opt_v2, answer, residual)
             found = earned.worth(mixed)
-            print(f"strength {strength}, residual {residual}: {found:.4f}", flush=True)
+            print(f"strength {strength}, residual {residual}: {found:.4f}")
             if found > best:
                 best, chosen = found, {"strength": strength, "residual": residual}
     for name in ("train", "stop"):

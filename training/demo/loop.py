@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
+
+from training.fit.settings import cosine_with_warmup
+
+_FLOOR = 0.02
+"""Share of the highest rate at which the cosine ends."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Schedule:
     Attributes:
         steps: Optimiser steps.
         rate: Highest learning rate; it rises over `warmup` steps and falls as a cosine.
-        warmup: Steps until the highest rate.
+        warmup: Steps until the highest rate; a tenth of all steps at most.
         every: Steps between validations.
         decay: Weight decay (AdamW).
     """
@@ -35,8 +39,7 @@ class Schedule:
 
     def factor(self, step: int) -> float:
         """Share of the highest rate at a step."""
-        rise = min(1.0, (step + 1) / self.warmup)
-        return rise * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / self.steps)))
+        return cosine_with_warmup(step, self.steps, self.warmup, _FLOOR)
 
 
 def fit(
@@ -70,7 +73,7 @@ def fit(
     average = [p.detach().clone() for p in parameters]
     with torch.no_grad():
         best, kept = validate(), [a.clone() for a in average]
-    print(f"{name}: before training, validation {best:.4f}", flush=True)
+    print(f"{name}: before training, validation {best:.4f}")
     began, running, counted = time.monotonic(), 0.0, 0
     for step in range(schedule.steps):
         for group in optimiser.param_groups:
@@ -99,7 +102,6 @@ def fit(
         print(
             f"{name}: step {step + 1}/{schedule.steps}, loss {running / counted:.4f}, "
             f"validation {found:.4f}{' *' if found == best else ''}, {seconds:.0f} s",
-            flush=True,
         )
         running, counted = 0.0, 0
     with torch.no_grad():

@@ -90,7 +90,7 @@ def choose_share(shop: Workshop) -> float:
         share: sum(earned.worth(start + share * (found - start)) for found in (told, untold))
         for share in _SHARES
     }
-    print(f"shares of the correction: {worth}", flush=True)
+    print(f"shares of the correction: {worth}")
     best = max(_SHARES, key=lambda share: worth[share])
     last = refiner.head.correct.out
     with torch.no_grad():

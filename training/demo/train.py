@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 
+from training.console import print_at_once
 from training.demo import generator, grounding, recipe, refiner, tokenizer, windows
 from training.demo.pack import pack
 from training.demo.workshop import Workshop
@@ -81,7 +82,7 @@ class _Record:
     def step(self, name: str, work: Callable[[Workshop], Any]) -> Any:
         """Do a step unless it is done; its result."""
         if name not in self.done:
-            print(f"== {name}", flush=True)
+            print(f"== {name}")
             began = time.monotonic()
             result = work(self._shop)
             self.done[name] = {"result": result, "seconds": round(time.monotonic() - began)}
@@ -92,6 +93,7 @@ class _Record:
 
 def main() -> None:
     """Command line."""
+    print_at_once()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/data"))
     parser.add_argument("--build-dir", type=Path, default=Path("build/demo"))

@@ -120,7 +120,7 @@ def make_windows(shop: Workshop) -> None:
         for i in range(_BATCHES):
             batch = draw(unseen, shop.simulated_later, rng, _BATCH, share=_REAL)
             parts.append(_generated(models, batch))
-            print(f"stage 1, fold {fold}: {i + 1}/{_BATCHES}", flush=True)
+            print(f"stage 1, fold {fold}: {i + 1}/{_BATCHES}")
     shop.save("windows_train.safetensors", _joined(parts).tensors())
     stop = _generated(shop.models(), corners(shop.stop))
     shop.save("windows_stop.safetensors", stop.tensors())

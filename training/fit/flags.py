@@ -19,7 +19,8 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
 from gac_core.errors import GacError, as_known
-from training.fit.settings import DEVICES, PRECISIONS, FitSettings
+from training.console import print_at_once
+from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
 """Configs under those of the stage."""
@@ -28,6 +29,7 @@ KEYS = {
     "batch_size": "fit.batch_size",
     "grad_accum_steps": "fit.grad_accum_steps",
     "lr": "fit.lr",
+    "warmup": "fit.warmup_steps",
     "epochs": "fit.epochs",
     "seed": "fit.seed",
     "deterministic": "fit.deterministic",
@@ -63,6 +65,8 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--batch-size", type=_count, help="samples on the device at once")
     add("--grad-accum-steps", type=_count, help="batches for an optimiser step")
     add("--lr", type=_above_zero, help="highest learning rate")
+    add("--warmup", type=_from_zero, metavar="N",
+        help="steps until that rate, a tenth of all steps at most")  # fmt: skip
     add("--lora-rank", type=_count, help="rank of the adapter")
     add("--lora-alpha", type=_count, help="its scale, in ranks")
     add("--max-tiles", type=_count, help="use so many image pairs at most")
@@ -71,7 +75,9 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--patience", type=_from_zero, help="validations without a better one; 0: for ever")
     add("--ema", type=float, help="decay of the running average; 0: none")
     add("--seed", type=_from_zero, help="of all that is random")
-    add("--deterministic", action=argparse.BooleanOptionalAction, help="on CUDA too")
+    add("--deterministic", nargs="?", const=True, choices=(WARN,),
+        help="on CUDA too: refuse what is not, or with warn tell of it and go on")  # fmt: skip
+    add("--no-deterministic", dest="deterministic", action="store_const", const=False)
     add("--precision", choices=PRECISIONS, help="on a CPU always 32")
     add("--device", choices=DEVICES, help="where to train")
     add_team_flags(parser)
@@ -158,6 +164,9 @@ def carry_out(train: Callable[[], Any]) -> int:
     Returns:
         The exit status: 0; 1 after an error; 130 when it was stopped and can be resumed.
     """
+    print_at_once()
+    if all(os.environ.get(rank, "0") == "0" for rank in ("RANK", "LOCAL_RANK", "SLURM_PROCID")):
+        print("Loading the libraries takes up to a minute …")
     from training.alone import let_go
     from training.launch import current, disband, status
 

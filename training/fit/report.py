@@ -1,7 +1,8 @@
-"""What a training tells: TensorBoard and CSV files, a progress bar or plain lines."""
+"""Report of a training: TensorBoard and CSV files, a progress bar or plain lines."""
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -14,10 +15,8 @@ from tqdm import tqdm
 
 from gac_core.errors import OutputError
 from gac_core.raster.space import unwritable
+from training.console import EVERY_SECONDS, time_left
 from training.fit.pictures import Picture, write_picture
-
-EVERY_SECONDS = 15.0
-"""Between plain lines."""
 
 
 class Report:
@@ -30,7 +29,8 @@ class Report:
         self._csv = CSVLogger(out, name="logs")
         self._board = TensorBoardLogger(out, name="logs", version=self._csv.version)
         self._bar = tqdm(total=steps, initial=step, unit="step", disable=not sys.stderr.isatty())
-        self._spoke = time.monotonic()
+        self._first = step
+        self._began = self._spoke = time.monotonic()
 
     def say(self, text: str) -> None:
         """Words for the person who watches."""
@@ -42,10 +42,12 @@ class Report:
         self._bar.update(step - self._bar.n)
         if "train/loss" in values:
             self._bar.set_postfix(loss=f"{values['train/loss']:.4f}", refresh=False)
-        if self._bar.disable and time.monotonic() - self._spoke > EVERY_SECONDS:
-            self._spoke = time.monotonic()
-            told = ", ".join(f"{key} {value:.4g}" for key, value in values.items())
-            self.say(f"step {step}/{self._steps}: {told}")
+        now = time.monotonic()
+        if self._bar.disable and now - self._spoke > EVERY_SECONDS:
+            self._spoke = now
+            left = time_left(step - self._first, self._steps - self._first, now - self._began)
+            loss = values.get("train/loss", math.nan)
+            self.say(f"step {step}/{self._steps}, {left}: loss {loss:.4g}")
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
         """Numbers for both logs."""

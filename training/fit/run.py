@@ -14,6 +14,7 @@ from torch import Tensor
 from gac_core.errors import RequestError
 from gac_core.models.device import free_memory
 from training.alone import alone
+from training.console import Counted
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
 from training.fit.average import Average
@@ -28,7 +29,7 @@ from training.fit.module import StageModule
 from training.fit.optimiser import build_optimiser
 from training.fit.report import Report, Silence
 from training.fit.seeds import determinism
-from training.fit.settings import FitSettings
+from training.fit.settings import FitSettings, warmup_within
 from training.fit.step import Stepper
 from training.fit.stopping import StopSignals
 from training.fit.validation import Validator
@@ -135,7 +136,7 @@ def _fit(
     loader = make_loader(
         train_dataset,
         batch_size=batch,
-        workers=settings.workers,
+        workers=settings.loader_workers,
         shuffle=True,
         seed=settings.seed,
         share=(deal.start, deal.stop),
@@ -143,7 +144,7 @@ def _fit(
     held = make_loader(
         pairs["val"],
         batch_size=settings.batch_size,
-        workers=settings.workers,
+        workers=settings.loader_workers,
         shuffle=False,
         seed=settings.seed,
     )
@@ -160,12 +161,14 @@ def _fit(
         module.to(fabric.device)
         free_memory()  # What 8-bit weights were before.
         _tell_pieces(deal, settings, report, team)
+        _tell_warmup(settings, steps, report)
         trained = module.trained()
         # What is drawn to begin with is the lead's in all.
         module.load_trained_state(team.from_lead(lambda: _on_cpu(module)))
         optimiser = build_optimiser(trained.values(), settings, fabric.device)
         wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
         micro = MicroBatches(deal.piece, report.say)
+        watched = Counted(held, "Validation", "batches")
         parts = Parts(
             module=module,
             fabric=fabric,
@@ -173,7 +176,7 @@ def _fit(
             average=Average(trained, settings.ema),
             stepper=Stepper(module, fabric, wrapped, settings, micro, deal, team),
             validator=Validator(
-                module, fabric, held, micro, stop, settings.seed, settings.pictures
+                module, fabric, watched, micro, stop, settings.seed, settings.pictures
             ),
             micro=micro,
             loader=loader,
@@ -203,6 +206,15 @@ def _tell_pieces(deal: Deal, settings: FitSettings, report: Report, team: Team) 
         report.say(
             f"{settings.batch_size} samples at once would leave processes without any: each "
             f"takes {deal.piece}, as with --batch-size {deal.piece} on one device."
+        )
+
+
+def _tell_warmup(settings: FitSettings, steps: int, report: Report) -> None:
+    warmup = warmup_within(settings.warmup_steps, steps)
+    if warmup < settings.warmup_steps:
+        report.say(
+            f"Warm-up: {warmup} of {steps} steps instead of {settings.warmup_steps}, a tenth of a "
+            "training at most."
         )
 
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import numpy as np
 import torch
 
+from training.fit.settings import WARN
+
 TRAINING, VALIDATION = 0, 1
 """What a draw is for: the first of the numbers after the seed."""
 
@@ -32,17 +34,18 @@ def reseed(seed: int, *place: int) -> torch.Generator:
 
 
 @contextmanager
-def determinism(wanted: bool) -> Iterator[None]:
-    """Let torch refuse operations that are not deterministic, if that is wanted."""
+def determinism(wanted: bool | str) -> Iterator[None]:
+    """Have torch compute deterministically, as `FitSettings.deterministic` asks for."""
     held = torch.are_deterministic_algorithms_enabled()
+    warned = torch.is_deterministic_algorithms_warn_only_enabled()
     benchmark = torch.backends.cudnn.benchmark
     if wanted:
         # cuBLAS reads it when it is first used: in a training that is later than here.
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-        torch.use_deterministic_algorithms(True)
+        torch.use_deterministic_algorithms(True, warn_only=wanted == WARN)
         torch.backends.cudnn.benchmark = False
     try:
         yield
     finally:
-        torch.use_deterministic_algorithms(held)
+        torch.use_deterministic_algorithms(held, warn_only=warned)
         torch.backends.cudnn.benchmark = benchmark

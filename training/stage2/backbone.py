@@ -27,7 +27,7 @@ class Tuning:
         lora_rank: Rank of the adapter on the attention of the blocks.
         lora_alpha: Its scale, in ranks.
         load_in_8bit: Hold the frozen blocks in 8 bits.
-        freeze_backbone: No adapter: the head alone is trained, and the blocks of `unfreeze_last`.
+        freeze_backbone: No adapter: the head is trained, and the blocks of `unfreeze_last`.
         unfreeze_last: How many of the last blocks are trained in full; those are not quantised.
         recompute: Compute the blocks again on the way back instead of keeping their activations:
             a third more time for a fraction of the memory.

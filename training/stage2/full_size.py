@@ -81,11 +81,13 @@ def _case(name: str, title: str, overrides: dict[str, Any]) -> Case:
 
 
 _KEPT = {"models.recompute": False}
+_LORA = {"stage2.unfreeze_last": 0}
+_HEAD = {**_LORA, "stage2.freeze_backbone": True}
 
 CASES = (
-    _case("stage2", "Prithvi-600M in 8 bits, LoRA rank 8 (the defaults)", {}),
+    _case("stage2", "the defaults: 8 bits, LoRA rank 8, the last 2 blocks in full", {}),
     _case("stage2-kept", "the defaults, --no-recompute", _KEPT),
-    _case("stage2-head", "the defaults, --freeze-backbone", {"stage2.freeze_backbone": True}),
-    _case("stage2-last", "the defaults, --unfreeze-last 2", {"stage2.unfreeze_last": 2}),
+    _case("stage2-lora", "the defaults, --unfreeze-last 0", _LORA),
+    _case("stage2-head", "the defaults, --unfreeze-last 0 --freeze-backbone", _HEAD),
     _case("stage2-full", "the defaults, --no-8bit", {"models.load_in_8bit": False}),
 )

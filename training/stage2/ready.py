@@ -11,16 +11,10 @@ from typing import Any
 from gac_core.errors import GacError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.library import Library
-from training.data import (
-    DataError,
-    open_source,
-    read_biomes,
-    read_roles,
-    split_by_tile,
-    tiles_by_role,
-)
+from training.data import DataError
 from training.data.checked import OnBad
 from training.data.dataset import PairDataset
+from training.data.roles import open_split
 from training.data.stage1 import Stage1Outputs
 from training.model_sections import ModelsSection
 from training.sections import Stage2Config
@@ -33,12 +27,12 @@ class Places:
     Attributes:
         train: Samples that train.
         val: Samples that validate.
-        tiles: Names of tiles by role as cards have them: `train`, `stop` and `test`.
+        history: What the part's card keeps of them: tiles by role, places, warnings.
     """
 
     train: PairDataset
     val: PairDataset
-    tiles: dict[str, list[str]]
+    history: dict[str, Any]
 
 
 def find_places(
@@ -46,6 +40,7 @@ def find_places(
     outputs: Stage1Outputs,
     config: Stage2Config,
     roles: Path | None,
+    base: Mapping[str, Any],
     *,
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
@@ -56,22 +51,24 @@ def find_places(
         data_dir: The pairs.
         outputs: Stage 1's images.
         config: For crop, seeds and how many pairs.
-        roles: A CSV with the columns tile, role and perhaps biome; None: roles are drawn.
+        roles: A CSV with the columns tile, role and perhaps biome; None: there is none.
+        base: Card of the bundle that is built upon, whose roles hold where the CSV has none.
         on_bad: What happens on a bad pair: `stop` or `skip`.
         without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
 
     Raises:
         DataError: If there are no pairs for a role.
     """
-    source = open_source(
+    split = open_split(
         data_dir,
         limit=config.data.max_tiles,
-        biomes=read_biomes(roles) if roles is not None else None,
+        seed=config.data.split_seed,
+        roles=roles,
+        base=base,
         on_bad=on_bad,
         without_doubts=without_doubts,
     )
-    fixed = read_roles(roles) if roles is not None else None
-    role_of = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
+    source = split.source
     with_image = [i for i, name in enumerate(source.names) if outputs.has(name)]
     if not with_image:
         raise DataError(
@@ -81,16 +78,9 @@ def find_places(
         )
     if len(with_image) < len(source):
         print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
-    tiles = tiles_by_role(role_of)
-    print({role: len(names) for role, names in tiles.items()}, "tiles")
+    train, val = split.indices("train", with_image), split.indices("val", with_image)
 
-    def samples(role: str, *, augment: bool) -> PairDataset:
-        indices = [i for i in with_image if role_of[source.tiles[i]] == role]
-        if not indices:
-            raise DataError(
-                f"No tile has the role {role!r}.",
-                "Give more pairs, or settle roles with --roles FILE (a CSV with tile and role).",
-            )
+    def samples(indices: list[int], *, augment: bool) -> PairDataset:
         return PairDataset(
             source,
             indices,
@@ -101,7 +91,8 @@ def find_places(
             on_bad=on_bad,
         )
 
-    return Places(samples("train", augment=True), samples("val", augment=False), tiles)
+    history = split.story(train, val)
+    return Places(samples(train, augment=True), samples(val, augment=False), history)
 
 
 def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from gac_core.errors import RequestError
 from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts
-from gac_core.models.part import PART, read_part
-from training.data import open_source, read_biomes, read_roles, split_by_tile, tiles_by_role
+from gac_core.models.part import PART, Part, read_part
+from training.console import Countdown
 from training.data.checked import OnBad
 from training.data.errors import DataError
+from training.data.roles import open_split, warn
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
+from training.launch import current
 from training.sections import Stage3Config
 from training.stage2.ready import stage1_base
 from training.stage3.places import Places
@@ -40,7 +44,7 @@ def build_training(
     Args:
         config: Its settings.
         data_dir: The pairs.
-        roles: CSV of tiles and their roles; None: tiles are drawn.
+        roles: CSV of tiles and their roles; None: there is none.
         stage2: Folder of a part of stage 2, or `identity`.
         out: Folder for all that is written.
         resume: Go on with what is in it.
@@ -52,36 +56,44 @@ def build_training(
         GacError: If data, bundle, part or settings cannot be used; with what to do.
     """
     library = Library.default()
-    bundle = with_stage2(library.require(config.models.bundle), library, stage2)
+    base = library.require(config.models.bundle)
+    part = read_stage2(stage2)
+    bundle = with_stage2(base, library, part)
     # Bundles refuse a detail that is too much for their tiles; not only when all is trained.
     replace(bundle, grounding=Grounding(fusion={"detail": config.fusion.detail}))
+    stories = {"base": base.card.get("training"), "stage 2": part.training if part else None}
     places = find_places(
-        data_dir, roles, config, bundle, on_bad=on_bad, without_doubts=without_doubts
+        data_dir,
+        roles,
+        config,
+        bundle,
+        {"training": stories},
+        on_bad=on_bad,
+        without_doubts=without_doubts,
     )
+    warn(places.history["warnings"])
     about = {
         "command": command,
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop and "
         "how the answer is used",
-        "tiles": places.tiles,
+        **places.history,
         "seed": config.fit.seed,
     }
     return Stage3Training(bundle, library, places, config, out, resume=resume, about=about)
 
 
-def with_stage2(bundle: Bundle, library: Library, stage2: str) -> Bundle:
-    """A bundle with the stage 2 that stage 3 shall follow.
+def read_stage2(stage2: str) -> Part | None:
+    """Read the stage 2 that stage 3 shall follow.
 
     Args:
-        bundle: What is built upon.
-        library: Where its weights are looked for.
-        stage2: Folder of a part of stage 2, or `identity`.
+        stage2: Folder of a part of stage 2, or `identity`: None.
 
     Raises:
         BundleError: If the folder holds no part.
-        RequestError: If the part is of another stage, or was trained on another TerraMind.
+        RequestError: If the part is of another stage.
     """
     if stage2 == IDENTITY:
-        return replace(bundle, refiner=None)
+        return None
     folder = Path(stage2).expanduser()
     if not (folder / PART).exists() and (folder / "best" / PART).exists():
         folder = folder / "best"
@@ -91,10 +103,26 @@ def with_stage2(bundle: Bundle, library: Library, stage2: str) -> Bundle:
             f"{folder} holds a trained stage {part.stage}, not stage 2.",
             "Name the folder that training.train_stage2 left, or identity.",
         )
+    return part
+
+
+def with_stage2(bundle: Bundle, library: Library, part: Part | None) -> Bundle:
+    """Return a bundle with the stage 2 that stage 3 shall follow.
+
+    Args:
+        bundle: What is built upon.
+        library: Where its weights are looked for.
+        part: That stage 2; None: opt_v2 is opt_v1.
+
+    Raises:
+        RequestError: If the part was trained on another TerraMind.
+    """
+    if part is None:
+        return replace(bundle, refiner=None)
     trained_on = part.base.get("weights")
     if trained_on is not None and trained_on != base_of(bundle, library)["weights"]:
         raise RequestError(
-            f"The stage 2 in {folder} was trained on the TerraMind of bundle "
+            f"The stage 2 in {part.path} was trained on the TerraMind of bundle "
             f"{part.base.get('bundle')!r}, whose weights are not those of {bundle.name!r}.",
             "Name that bundle with --bundle, or train stage 2 again.",
         )
@@ -106,6 +134,7 @@ def find_places(
     roles: Path | None,
     config: Stage3Config,
     bundle: Bundle,
+    seen: Mapping[str, Any],
     *,
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
@@ -114,9 +143,11 @@ def find_places(
 
     Args:
         data_dir: The pairs.
-        roles: CSV of tiles and their roles; None: tiles are drawn.
+        roles: CSV of tiles and their roles; None: there is none.
         config: For crop, seeds and how many pairs.
         bundle: What is built upon.
+        seen: A card with `training` of all that is built upon, whose roles hold where the CSV has
+            none.
         on_bad: What happens on a bad pair: `stop`, or `skip`: all are read once, to find them.
         without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
 
@@ -131,33 +162,33 @@ def find_places(
             f"{bundle.window.size}: TerraMind's positions are made for that size.",
             f"Give --crop {bundle.window.size}.",
         )
-    source = open_source(
+    split = open_split(
         data_dir,
         limit=config.data.max_tiles,
-        biomes=read_biomes(roles) if roles is not None else None,
+        seed=config.data.split_seed,
+        roles=roles,
+        base=seen,
         on_bad=on_bad,
         without_doubts=without_doubts,
     )
-    fixed = read_roles(roles) if roles is not None else None
-    split = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)
-    train, val = (
-        [i for i, tile in enumerate(source.tiles) if split[tile] == role]
-        for role in ("train", "val")
-    )
+    train, val = split.indices("train"), split.indices("val")
     if on_bad == "skip":
-        train, val = _good(source, train), _good(source, val)
-    return Places(source, train, val, crop, tiles_by_role(split))
+        good = _good(split.source, [*train, *val])
+        train, val = split.indices("train", good), split.indices("val", good)
+    return Places(split.source, train, val, crop, split.story(train, val))
 
 
 def _good(source: PairSource, indices: list[int]) -> list[int]:
     """Those of some pairs that can be read; the others are named."""
     found = []
-    for index in indices:
-        try:
-            source.read(index)
-            found.append(index)
-        except DataError as error:
-            print(f"{source.names[index]} is left out: {error}")
+    with Countdown("Reading", len(indices), "pairs", silent=not current().lead) as progress:
+        for index in indices:
+            try:
+                source.read(index)
+                found.append(index)
+            except DataError as error:
+                progress.say(f"{source.names[index]} is left out: {error}")
+            progress.advance()
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from training.data.source import PairSource
 
@@ -16,11 +17,11 @@ class Places:
         train: Numbers of those that train.
         val: Numbers of those that validate.
         crop: Side of a sample in pixels; the bundle's window.
-        tiles: Names of tiles by role as cards have them: `train`, `stop` and `test`.
+        history: What the part's card keeps of them: tiles by role, places, warnings.
     """
 
     source: PairSource
     train: list[int]
     val: list[int]
     crop: int
-    tiles: dict[str, list[str]] = field(default_factory=dict)
+    history: dict[str, Any] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from gac_core.models.library import Library
 from gac_core.models.lineage import base_of
 from gac_core.models.loading import Models
 from training.data.dataset import PairDataset
-from training.data.stage1 import Stage1Outputs
+from training.data.stage1 import Answered, Stage1Outputs
 from training.fit import FitResult, FitSettings, StageModule, fit
 from training.fit.identity import sections
 from training.launch import current
@@ -31,7 +32,7 @@ from training.stage3.module import Use
 from training.stage3.part import ADAPTER, write_grounding_part
 from training.stage3.places import Places
 from training.stage3.prepare import prepare
-from training.stage3.shown import Answered, Say, compute_answers, compute_shown
+from training.stage3.shown import compute_answers, compute_shown
 from training.stage3.ways import (
     RESIDUALS,
     STRENGTHS,
@@ -69,7 +70,7 @@ class Stage3Training:
         *,
         resume: bool,
         about: dict[str, Any],
-        say: Say = print,
+        say: Callable[[str], None] = print,
     ) -> None:
         self.bundle = ungrounded(bundle)
         self.library = library
@@ -90,6 +91,7 @@ class Stage3Training:
         Raises:
             GacError: If it cannot go on, with what to do; `Stopped` if it was asked to stop.
         """
+        self._say(f"Loading {self.bundle.title} …")
         shown = self._shown(stage1)
         own, fusion = self.config.stage3, self.config.fusion
         models, use, adapter = self._train_adapter(shown)
@@ -135,7 +137,6 @@ class Stage3Training:
             about,
             timesteps=own.stage1_timesteps,
             modality=own.modality,
-            say=self._say,
         )
         del models
         free_memory()
@@ -181,7 +182,6 @@ class Stage3Training:
             shown,
             about,
             use=use,
-            say=self._say,
         )
         torch.manual_seed(config.fit.seed)
         own = config.fusion

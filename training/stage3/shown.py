@@ -20,6 +20,7 @@ from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
+from training.console import Countdown
 from training.data.pair import Pair
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs, begin, keep
@@ -27,26 +28,7 @@ from training.engine import run_stage
 from training.launch import current
 from training.stage3.module import Use
 
-Say = Callable[[str], None]
 _BANDS = list(OUTPUT_INDEX)
-_EVERY = 50
-
-
-class Answered(Stage1Outputs):
-    """What stage 3 is shown and what it answers, as one image of 12 + 4 bands.
-
-    Args:
-        shown: Folder of what it is shown.
-        answered: Folder of its answers.
-    """
-
-    def __init__(self, shown: Path, answered: Path) -> None:
-        super().__init__(answered)
-        self._shown = Stage1Outputs(shown)
-
-    def read(self, name: str) -> Array:
-        """(16, H, W) DN: what is shown, then the answer's four bands."""
-        return np.concatenate([self._shown.read(name), super().read(name)[_BANDS]])
 
 
 def compute_shown(
@@ -59,7 +41,6 @@ def compute_shown(
     *,
     timesteps: int,
     modality: str,
-    say: Say,
 ) -> Stage1Outputs:
     """Compute what stage 3 is shown, as far as the folder does not hold it yet.
 
@@ -72,7 +53,6 @@ def compute_shown(
         about: What identifies the models and settings; a folder holds images of one kind.
         timesteps: Diffusion steps of stage 1.
         modality: `S1GRD` or `S1RTC`.
-        say: Told how far it is.
 
     Raises:
         DataError: If the folder holds images of other settings, or stage 1's lack a pair.
@@ -90,7 +70,7 @@ def compute_shown(
         shown[_BANDS] = run_stage(refine, models.bundle.window, images)
         return shown
 
-    return _compute(show, source, indices, folder, about, "opt_v2", say)
+    return _compute(show, source, indices, folder, about, "Images of stage 2")
 
 
 def compute_answers(
@@ -102,7 +82,6 @@ def compute_answers(
     about: dict[str, Any],
     *,
     use: Use,
-    say: Say,
 ) -> Stage1Outputs:
     """Compute TerraMind's answers to what it is shown, as far as the folder lacks them."""
 
@@ -111,7 +90,7 @@ def compute_answers(
         image[_BANDS] = grounded(models, pair.s1, image, replace(use, residual=1.0))
         return image
 
-    return _compute(answer, source, indices, folder, about, "answers", say)
+    return _compute(answer, source, indices, folder, about, "Answers of TerraMind")
 
 
 def grounded(
@@ -141,7 +120,6 @@ def _compute(
     folder: Path,
     about: dict[str, Any],
     what: str,
-    say: Say,
 ) -> Stage1Outputs:
     names, team = source.names, current()
 
@@ -151,11 +129,11 @@ def _compute(
 
     # What is missing must be seen by one: the others' images may have come meanwhile.
     missing = team.share(team.from_lead(look))
-    for done, index in enumerate(missing):
-        if done % _EVERY == 0:
-            say(f"{what}: {done} of {len(missing)} images")
-        pair = source.read(index)
-        keep(folder, pair.name, make(pair))
+    with Countdown(what, len(missing), "images", silent=not team.lead) as progress:
+        for index in missing:
+            pair = source.read(index)
+            keep(folder, pair.name, make(pair))
+            progress.advance()
     team.agree(None)
     return Stage1Outputs(folder)
 

@@ -13,6 +13,7 @@ from torch import nn
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.loading import Models
 from gac_core.stages.base import Array
+from training.console import Countdown
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
 from training.scores.gains import Gains, Scores, real_cfog, score_against
@@ -113,10 +114,12 @@ class Trial:
 
     def _images(self, use: Use, network: nn.Module | None, detail: float | None) -> list[Array]:
         self._models.fusion = network  # type: ignore[assignment]
-        return [
-            grounded(self._models, pair.s1, shown, use, detail)
-            for pair, shown in zip(self._pairs, self._shown, strict=True)
-        ]
+        found = []
+        with Countdown("Trying", len(self._pairs), "images", brief=True) as progress:
+            for pair, shown in zip(self._pairs, self._shown, strict=True):
+                found.append(grounded(self._models, pair.s1, shown, use, detail))
+                progress.advance()
+        return found
 
     def _scores(self, images: list[Array]) -> list[Scores]:
         return [

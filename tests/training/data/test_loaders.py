@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
+
 import pytest
 import torch
 
+from gac_core.models.library import engine_root
 from tests.training.data.made import write_folders
 from training.data import DataError, open_source
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
+from training.data.stage1 import Answered, begin
+
+HEAVY = ("lightning", "terratorch", "peft", "bitsandbytes", "tensorboard")
 
 
 def loader_of(source, **options):
@@ -81,3 +89,29 @@ def test_a_loader_leaves_the_global_randomness_alone(tmp_path):
     before = torch.get_rng_state()
     batches(source)
     assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.parametrize("program", ["training.train_stage2", "training.train_stage3"])
+def test_a_worker_does_not_load_what_trains(tmp_path, program):
+    """A gigabyte each: it imports the command's module and what its loader and dataset need."""
+    source = open_source(write_folders(tmp_path / "data", 2))
+    for folder in ("inputs", "answers"):
+        begin(tmp_path / folder, {})
+    both = Answered(tmp_path / "inputs", tmp_path / "answers")
+    dataset = PairDataset(source, [0, 1], crop=32, augment=True, seed=0, stage1=both)
+    loader = make_loader(dataset, batch_size=2, workers=1, shuffle=True, seed=0)
+    handed = tmp_path / "handed.pickle"
+    handed.write_bytes(pickle.dumps([dataset, loader.collate_fn, loader.worker_init_fn]))
+    code = (
+        f"import pathlib, pickle, sys, {program}\n"
+        f"pickle.loads(pathlib.Path({str(handed)!r}).read_bytes())\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=engine_root(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "[]"

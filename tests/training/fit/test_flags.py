@@ -94,6 +94,25 @@ def test_a_stage_has_flags_of_its_own(tmp_path):
     assert config.stage3.timesteps == 4 and config.fit.epochs == 50
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ((), False),
+        (("--deterministic",), True),
+        (("--deterministic", "warn"), "warn"),
+        (("--no-deterministic",), False),
+    ],
+)
+def test_determinism_is_off_warns_or_refuses(tmp_path, words, wanted):
+    own = tmp_path / "own.yaml"
+    own.write_text(f"fit: {{deterministic: {str(not wanted).lower()}}}")
+    config = ["--config", str(own)] if words else []
+    chosen = settle(Stage2Config, parse(2, str(tmp_path / "out"), *config, *words), 2)
+    assert chosen.fit.deterministic == wanted
+    written = yaml.safe_load((tmp_path / "out" / "config.yaml").read_text())
+    assert written["fit"]["deterministic"] == wanted
+
+
 def test_every_flag_is_a_setting(tmp_path):
     flags = set(vars(parse(2, str(tmp_path)))) - {"data_dir", "output_dir", "config", "resume"}
     assert flags == set(KEYS)
@@ -108,6 +127,7 @@ def test_every_flag_is_a_setting(tmp_path):
         "--epochs 1.5",
         "--workers -1",
         "--device tpu",
+        "--deterministic perhaps",
         "--devices 0",
         "--devices all",
         "--num-nodes 0",

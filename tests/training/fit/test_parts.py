@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 import sys
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -29,15 +28,6 @@ from training.fit.step import Stepper
 from training.team import Team
 
 
-def test_the_rate_rises_and_falls():
-    settings = FitSettings(warmup_steps=10, lr_floor=0.1)
-    factors = [settings.factor(step, 100) for step in range(101)]
-    assert factors[0] == pytest.approx(0.1, rel=0.01)
-    assert factors.index(max(factors)) in (9, 10)
-    assert factors[50] == pytest.approx(0.55) and factors[100] == pytest.approx(0.1)
-    assert all(a >= b for a, b in pairwise(factors[10:]))
-
-
 def test_seeds_depend_on_the_place_alone():
     def draw(*place):
         generator = reseed(1, *place)
@@ -54,10 +44,29 @@ def test_seeds_depend_on_the_place_alone():
     assert len(set(first)) == 4
 
 
+def put():
+    """Write over a tensor's elements: which of two values stays is nowhere settled."""
+    return torch.zeros(4).put_(torch.tensor([1, 1]), torch.tensor([1.0, 2.0]))
+
+
 def test_determinism_is_asked_for_and_given_back():
     with determinism(True):
         assert torch.are_deterministic_algorithms_enabled()
+        with pytest.raises(RuntimeError, match="deterministic"):
+            put()
     assert not torch.are_deterministic_algorithms_enabled()
+    with determinism(False):
+        assert not torch.are_deterministic_algorithms_enabled()
+
+
+def test_determinism_that_warns_lets_the_training_go_on():
+    with determinism("warn"):
+        with pytest.warns(UserWarning, match="deterministic"):
+            put()
+        assert torch.is_deterministic_algorithms_warn_only_enabled()
+    assert not torch.is_deterministic_algorithms_warn_only_enabled()
+    with determinism("warn"), determinism(True), pytest.raises(RuntimeError, match="deterministic"):
+        put()
 
 
 def test_weights_decay_and_biases_do_not():

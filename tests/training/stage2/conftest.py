@@ -16,6 +16,7 @@ from training.sections import Stage2Config, Stage2Section
 from training.stage2.build import build_module
 
 CERTAIN = {"no_month": 0.0, "no_biome": 0.0, "month_jitter": 0, "gain": 0.0, "band_gain": 0.0}
+LORA = {"unfreeze_last": 0}
 SIDE = 64
 IN_8BIT = {"load_in_8bit": True, "recompute": False}
 
@@ -34,7 +35,7 @@ def build(tiny):
         config = Stage2Config(
             fit=FitSettings(seed=seed),
             models=ModelsSection(**{**IN_8BIT, **(models or {})}),
-            stage2=Stage2Section(**{**CERTAIN, **stage2}),
+            stage2=Stage2Section(**{**CERTAIN, **LORA, **stage2}),
         )
         base = base_of(tiny, Library())
         return build_module(tiny, Library(), tiny.refiner, config, base).to("cpu")

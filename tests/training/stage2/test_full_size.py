@@ -1,4 +1,4 @@
-"""Stage 2 at full size: Prithvi-600M in 8 bits with LoRA, random weights in the published format.
+"""Stage 2 at full size: Prithvi-600M as it is trained by default, random weights as published.
 
 On a CPU what the process holds is measured; on a GPU PyTorch gets 6 GB and no more.
 """
@@ -29,7 +29,8 @@ from training.train_stage2 import main
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 SIX_GIGABYTES = 6.0
-LORA_600M = 1_966_080
+BLOCKS, IN_FULL = 32, 2
+LORA_OF_A_BLOCK = 61_440
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +48,14 @@ def fingerprints(module):
     return {n: (float(p.double().sum()), float(p.double().abs().sum())) for n, p in frozen.items()}
 
 
-def test_loss_falls_and_gradients_reach_adapter_and_head_alone(weights):
+def test_loss_falls_and_gradients_reach_what_trains_alone(weights):
     device = choose_device("auto")
     cap(device, SIX_GIGABYTES)
     module, batch = build(weights, {"stage2.gain": 0.0, "stage2.band_gain": 0.0})
     module.to(device).train()
     batch = {k: v.to(device) if isinstance(v, torch.Tensor) else v for k, v in batch.items()}
-    assert module.refiner.prithvi.blocks[31].mlp.fc2.weight.dtype == torch.int8
+    kinds = [block.mlp.fc2.weight.dtype for block in module.refiner.prithvi.blocks]
+    assert kinds == [torch.int8] * (BLOCKS - IN_FULL) + [torch.float32] * IN_FULL
     assert torch.equal(module.predict(batch), module.before(batch))
     frozen = fingerprints(module)
     trained = module.trained()
@@ -69,8 +71,11 @@ def test_loss_falls_and_gradients_reach_adapter_and_head_alone(weights):
     )
     assert losses[-1] < 0.99 * losses[0]
     lora = {n: p for n, p in trained.items() if "lora_" in n}
-    assert sum(p.numel() for p in lora.values()) == LORA_600M and len(lora) == 32 * 2 * 2
-    assert all("lora_" in name or name.startswith("refiner.head.") for name in trained)
+    adapted = BLOCKS - IN_FULL
+    assert sum(p.numel() for p in lora.values()) == adapted * LORA_OF_A_BLOCK
+    assert len(lora) == adapted * 2 * 2
+    parts = ("lora_", "refiner.head.", *(f"blocks.{n}." for n in range(adapted, BLOCKS)))
+    assert all(any(part in name for part in parts) for name in trained)
     for name, parameter in trained.items():
         assert parameter.grad is not None and parameter.grad.abs().sum() > 0, name
     assert all(p.grad is None for p in module.parameters() if not p.requires_grad)
@@ -107,4 +112,4 @@ def test_one_optimiser_step_through_the_command_line(weights, tmp_path, monkeypa
     part = read_part(tmp_path / "out" / "best")
     assert part.section["weights"]["repo"] == "ibm-nasa-geospatial/Prithvi-EO-2.0-600M"
     assert "Prithvi_EO_V2_600M.pt" not in part.files
-    assert sum(f.stat().st_size for f in part.path.rglob("*") if f.is_file()) < 20e6
+    assert sum(f.stat().st_size for f in part.path.rglob("*") if f.is_file()) < 180e6

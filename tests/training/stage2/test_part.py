@@ -12,13 +12,17 @@ from gac_core.bands import OUTPUT_INDEX
 from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.library import Library
-from gac_core.models.lineage import with_parts
+from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.loading import Models
 from gac_core.models.packing import Label, pack
 from gac_core.models.part import read_part
+from gac_core.models.weights import read_state
 from gac_core.stages.refine import Refine
 from tests.training.engine import run_stages
 from tests.training.stage2.test_module import FROZEN, FULL, steps
+from training.stage2.build import build_module
+from training.stage2.full_size import settings
+from training.stage2.ready import refiner_section
 
 CPU = torch.device("cpu")
 
@@ -116,3 +120,25 @@ def test_a_packed_bundle_gives_what_the_module_gives(trained, tiny, batch, tmp_p
     window = Window(-960, 96, 64, 64)
     found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": one(batch).numpy()})
     assert np.allclose(found, predicted(module, batch), atol=0.01)
+
+
+def test_the_defaults_for_a_small_card_serve_the_demo_bundle(batch, tmp_path):
+    """Its Prithvi has four blocks: two carry the adapter, the last two are trained in full."""
+    library = Library.default()
+    demo, config = library.find("demo"), settings()
+    section, base = refiner_section(demo, config.models), base_of(demo, library)
+    module = build_module(demo, library, section, config, base)
+    with torch.no_grad():
+        for parameter in module.trained().values():
+            parameter.add_(0.02)
+    (tmp_path / "part").mkdir()
+    module.save_part(tmp_path / "part", {}, {})
+    part = read_part(tmp_path / "part")
+    assert part.section["blocks"]["last"] == 2
+    adapter = read_state(part.path / "adapter" / "adapter_model.safetensors")
+    assert {name.split("blocks.")[1][0] for name in adapter} == {"0", "1"}
+    packed = pack(demo, [part], tmp_path / "packed", Label("mine", "Mine"), library)
+    window = Window(-960, 96, 64, 64)
+    stage = Refine(Models(packed, library, CPU), 7, 4, lambda: None)
+    found = stage.compute([window], {"opt_v1": one(batch).numpy()})
+    assert np.allclose(found, predicted(module.eval(), batch), atol=0.5)

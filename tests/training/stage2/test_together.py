@@ -62,6 +62,7 @@ def test_two_processes_give_the_adapters_of_one(data, tmp_path):
         data_dir=data, output_dir=tmp_path / "s1", timesteps=2, devices=2,
     )  # fmt: skip
     settings = {"crop": SIDE, "epochs": 4, "grad_accum_steps": 4, "workers": 0}
+    settings["unfreeze_last"] = 0
     found = []
     for devices in (1, 2):
         out = tmp_path / f"s2-{devices}"

@@ -53,6 +53,7 @@ def world(tiny, tmp_path_factory):
             writer.writeheader()
             writer.writerows(table)
     quick = {"fit": {"warmup_steps": 1, "save_every": 1, "ema": 0.0, "workers": 0, "pictures": 1}}
+    quick["stage2"] = {"unfreeze_last": 0}
     (root / "quick.yaml").write_text(yaml.safe_dump(quick))
     return root
 
@@ -82,6 +83,10 @@ def test_from_pairs_to_a_part_and_again_when_it_was_killed(train, tmp_path, monk
     assert "Best at step" in told.out
     part = read_part(tmp_path / "whole" / "best")
     assert part.training["tiles"] == {"train": ["A"], "stop": ["B"], "test": ["C"]}
+    few, near, *_ = part.training["warnings"]
+    assert "2 images of 1 tile validate" in few and "(B) touch places of role train" in near
+    assert all(doubt in told.err for doubt in part.training["warnings"])
+    assert part.training["places"] == [[48.0, 15.0, 320]]
     assert part.base["bundle"] == "tiny"
     settings = yaml.safe_load((tmp_path / "whole" / "config.yaml").read_text())
     assert settings["models"]["lora_rank"] == 2 and settings["models"]["load_in_8bit"] is True

@@ -96,11 +96,14 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
     cross = "--lora-cross-attention-only"
     whole = tmp_path / "whole"
     assert main([*command, cross, "--output-dir", str(whole)]) == 0
-    assert "Gains over opt_v2" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "Gains over opt_v2" in told.out
     part = read_part(whole / "best")
     assert part.stage == 3 and part.base["bundle"] == "tiny" and part.base["refiner"] is None
     assert part.section["strength"] == part.section["residual"] == 0.5
     assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
+    assert "2 images of 2 tiles validate" in part.training["warnings"][0]
+    assert all(doubt in told.err for doubt in part.training["warnings"])
     assert [way["fusion"] for way in part.training["tried"]] == [False, False, True]
     assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog_gap"}
     # The bundle has an encoder of real images: the adapter learned their tokens, and was logged.
@@ -156,11 +159,11 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
     (folder / "pairs" / "pair1" / "s2.tif").write_bytes(b"cut short")
     config, bundle = Stage3Config(data=DataSection(crop=96)), read_bundle(tiny)
     with pytest.raises(DataError, match="pair1"):
-        find_places(folder, folder / "roles.csv", config, bundle)
-    found = find_places(folder, folder / "roles.csv", config, bundle, on_bad="skip")
+        find_places(folder, folder / "roles.csv", config, bundle, {})
+    found = find_places(folder, folder / "roles.csv", config, bundle, {}, on_bad="skip")
     assert [found.source.names[i] for i in found.train] == ["pair0"]
     assert [found.source.names[i] for i in found.val] == ["pair2", "pair3"]
-    assert "pair1 is left out" in capsys.readouterr().out
+    assert "pair1 is left out" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from gac_core.models.loading import Models
 from tests.training.engine import run_stages
 from training.data.errors import DataError
 from training.data.pair import Pair
-from training.data.stage1 import begin, keep
+from training.data.stage1 import Answered, begin, keep
 from training.stage3.module import Use
-from training.stage3.shown import Answered, compute_answers, compute_shown
+from training.stage3.shown import compute_answers, compute_shown
 
 BANDS = list(OUTPUT_INDEX)
 HALF = {"rtol": 1e-3, "atol": 0.1}
@@ -47,7 +47,7 @@ def test_the_engines_images_once(models, source, tmp_path):
     run = run_stages(models, source.pair.s1, 6, 4, timesteps=(1, 1), stages=2)
 
     def shown(stage1=None, folder="shown", about=None, networks=models):
-        settings = {"timesteps": 1, "modality": "S1GRD", "say": lambda text: None}
+        settings = {"timesteps": 1, "modality": "S1GRD"}
         place = tmp_path / folder
         return compute_shown(networks, source, [0], place, stage1, about or {"a": 1}, **settings)
 
@@ -74,7 +74,7 @@ def test_the_engines_images_once(models, source, tmp_path):
     folder = tmp_path / "answers"
     models.fusion = None
     kept = shown()
-    compute_answers(models, source, [0], folder, kept, {}, use=use, say=lambda text: None)
+    compute_answers(models, source, [0], folder, kept, {}, use=use)
     both = Answered(kept.folder, folder).read("one")
     assert both.shape == (16, 96, 96)
     assert np.array_equal(both[:12], image)

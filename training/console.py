@@ -1,0 +1,139 @@
+"""Lines of the training commands: at once in pipes too, with the time left where somebody waits."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sized
+from types import TracebackType
+from typing import Generic, Protocol, TypeVar
+
+from tqdm import tqdm
+
+EVERY_SECONDS = 15.0
+"""Between lines where there is no terminal for a bar."""
+
+Item = TypeVar("Item", covariant=True)
+
+
+def print_at_once() -> None:
+    """Have each printed line leave this process when it ends, be it to a terminal, pipe or file.
+
+    Characters that a console lacks, such as Windows' older ones, are replaced: none is worth the
+    end of a training.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(line_buffering=True, errors="backslashreplace")
+
+
+def time_left(done: float, total: float, seconds: float) -> str:
+    """Return the time until all is done, as `12:34 left`; nothing before there is a first part.
+
+    Args:
+        done: Parts that took `seconds`.
+        total: Parts in all that are left and done.
+        seconds: Since the first began.
+    """
+    if done <= 0:
+        return ""
+    return f"{tqdm.format_interval(seconds / done * (total - done))} left"
+
+
+class Countdown:
+    """Progress of a long work: a bar on a terminal, elsewhere lines with the time left.
+
+    Args:
+        title: Of the work.
+        total: Parts, done ones included.
+        unit: Of a part, in the plural.
+        done: Parts that were done before.
+        brief: Whether the work may be short: then nothing is said unless it takes long.
+        silent: Whether another process speaks.
+        clock: Gives seconds.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        total: int,
+        unit: str,
+        *,
+        done: int = 0,
+        brief: bool = False,
+        silent: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._title, self._total, self._unit = title, total, unit
+        self._first = self._done = done
+        self._brief, self._silent, self._clock = brief, silent, clock
+        self._began = self._spoke = clock()
+        terminal = sys.stderr.isatty()
+        self._lines = not terminal and not silent
+        self._bar = tqdm(
+            total=total, initial=done, desc=title, unit=f" {unit}", leave=not brief,
+            disable=not terminal or silent,
+        )  # fmt: skip
+
+    def __enter__(self) -> Countdown:
+        if self._lines and not self._brief and self._done < self._total:
+            self.say(f"{self._title}: {self._done} of {self._total} {self._unit}")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.close()
+        told = not self._brief and self._done > self._first
+        if kind is None and self._lines and told:
+            seconds = tqdm.format_interval(self._clock() - self._began)
+            self.say(f"{self._title}: {self._done} of {self._total} {self._unit} in {seconds}")
+
+    def advance(self, parts: int = 1) -> None:
+        """Count parts that are done."""
+        self._done += parts
+        self._bar.update(parts)
+        now = self._clock()
+        if self._lines and now - self._spoke >= EVERY_SECONDS and self._done < self._total:
+            self._spoke = now
+            left = time_left(self._done - self._first, self._total - self._first, now - self._began)
+            self.say(f"{self._title}: {self._done} of {self._total} {self._unit}, {left}")
+
+    def say(self, text: str) -> None:
+        """Print a line, above the bar where there is one."""
+        if not self._silent:
+            tqdm.write(text, file=sys.stderr)
+
+
+class _Counted(Protocol[Item]):
+    """What can be gone through again and again and has a length."""
+
+    def __iter__(self) -> Iterator[Item]: ...
+
+    def __len__(self) -> int: ...
+
+
+class Counted(Generic[Item], Iterable[Item], Sized):
+    """Items that are counted down, briefly, each time they are gone through.
+
+    Args:
+        items: What is gone through.
+        title: Of the work that is done with them.
+        unit: Of an item, in the plural.
+    """
+
+    def __init__(self, items: _Counted[Item], title: str, unit: str) -> None:
+        self._items, self._title, self._unit = items, title, unit
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Item]:
+        with Countdown(self._title, len(self._items), self._unit, brief=True) as progress:
+            for item in self._items:
+                yield item
+                progress.advance()

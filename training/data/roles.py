@@ -1,0 +1,232 @@
+"""Pairs of a training by role: from a file, from the base bundle's card, or drawn; and doubts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.data.checked import OnBad
+from training.data.errors import DataError
+from training.data.footprint import touching
+from training.data.history import MOST_PLACES, History, card_history
+from training.data.names import as_tile
+from training.data.opening import open_source
+from training.data.source import PairSource
+from training.data.split import ROLES, Role, few, read_biomes, read_roles, split_by_tile
+from training.launch import current
+
+WANTED_IMAGES = 8
+"""Validation images below which a warning is due. With n of them the 95 % interval of a mean gain
+is t(n-1)/sqrt(n) standard deviations of one image's to either side: 0.84 with 8, 1.24 with 5."""
+
+WANTED_TILES = 3
+"""Likewise tiles: images of one tile are alike, so that theirs hardly count for more than one."""
+
+_MIXED: Mapping[tuple[Role | None, Role], str] = {
+    ("train", "train"): "train, and trained the base bundle: its images of such places are better "
+    "than of others, and this stage may learn to trust them too much",
+    ("train", "val"): "validate, though they trained the base bundle: what is reached there "
+    "flatters, and is no measure of unseen places",
+    ("train", "test"): "are held out, though they trained the base bundle: scores there flatter",
+    ("val", "train"): "train, though they decided when the base bundle's training stopped",
+    ("val", "test"): "are held out, though they decided when the base bundle's training stopped: "
+    "scores there flatter a little",
+    ("test", "train"): "train, though the base bundle held them out: they can judge neither it "
+    "nor what comes of this training",
+    ("test", "val"): "validate, though the base bundle held them out: they are no independent "
+    "judge of what comes of this training",
+}
+"""By the role in the base's training and in this one; what is not here is as it should be."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Pairs and the roles of their tiles.
+
+    Attributes:
+        source: All pairs.
+        roles: Role by tile.
+        base: What the bundle that is built upon has seen.
+    """
+
+    source: PairSource
+    roles: Mapping[str, Role]
+    base: History
+
+    def indices(self, role: Role, among: Iterable[int] | None = None) -> list[int]:
+        """Return the indices of a role's pairs.
+
+        Args:
+            role: Which.
+            among: Indices of the pairs that can be used; None: all.
+
+        Raises:
+            DataError: If there is none.
+        """
+        tiles = self.source.tiles
+        found = [
+            index
+            for index in (range(len(tiles)) if among is None else among)
+            if self.roles[tiles[index]] == role
+        ]
+        if not found:
+            raise DataError(
+                f"No pair has the role {role!r} ({_counted(self.roles.values())}).",
+                "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
+                f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
+                f"{few(sorted(self.roles))}.",
+            )
+        return found
+
+    def story(self, train: Sequence[int], val: Sequence[int]) -> dict[str, Any]:
+        """Return what a part's card keeps of a training's pairs, doubts included.
+
+        Args:
+            train: Indices of the pairs that train.
+            val: Those that validate.
+        """
+        history = card_history(self.source, [*train, *val], self.roles)
+        return {**history, "warnings": self.doubts(train, val)}
+
+    def doubts(self, train: Sequence[int], val: Sequence[int]) -> list[str]:
+        """Return what makes this training's verdicts doubtful, a sentence each; maybe nothing.
+
+        Args:
+            train: Indices of the pairs that train.
+            val: Those that validate.
+        """
+        return [*self._too_few(val), *self._mixed(train, val), *self._touching(train, val)]
+
+    def _too_few(self, val: Sequence[int]) -> Iterable[str]:
+        tiles = {self.source.tiles[index] for index in val}
+        if len(val) >= WANTED_IMAGES and len(tiles) >= WANTED_TILES:
+            return
+        yield (
+            f"{_count(len(val), 'image')} of {_count(len(tiles), 'tile')} validate: too few to "
+            "tell the best checkpoint, or when to stop, from chance. "
+            f"{WANTED_IMAGES} images of {WANTED_TILES} tiles are the least that serves."
+        )
+
+    def _mixed(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
+        used = {self.source.tiles[index] for index in (*train, *val)}
+        tiles: dict[tuple[Role | None, Role], list[str]] = {}
+        for tile, role in sorted(self.roles.items()):
+            if tile in used or role == "test":
+                tiles.setdefault((self.base.role(tile), role), []).append(tile)
+        for case, words in _MIXED.items():
+            if case in tiles:
+                names = tiles[case]
+                yield f"{_count(len(names), 'tile')} ({few(names)}) {words}."
+
+    def _touching(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
+        held = [i for i, tile in enumerate(self.source.tiles) if self.roles[tile] == "test"]
+        if len(train) + len(val) + len(held) > MOST_PLACES:
+            yield (
+                "Nobody looked whether places of different roles touch: that is done for "
+                f"{MOST_PLACES} pairs at most."
+            )
+            return
+        pairs = {"train": train, "val": val, "test": held}
+        places = {r: [self.source.footprint(i) for i in own] for r, own in pairs.items()}
+        for role, other in (("val", "train"), ("test", "train"), ("test", "val")):
+            near = [pairs[role][i] for i in touching(places[role], places[other])]
+            if near:
+                yield (
+                    f"{_count(len(near), 'place')} of role {role} ({self._tiles_of(near)}) touch "
+                    f"places of role {other}: what is reached there flatters."
+                )
+        unseen = [i for i in val if as_tile(self.source.tiles[i]) not in self.base.seen]
+        own = [self.source.footprint(index) for index in unseen]
+        near = [unseen[i] for i in touching(own, self.base.footprints)]
+        if near:
+            yield (
+                f"{_count(len(near), 'place')} of role val ({self._tiles_of(near)}) touch places "
+                "of the base bundle's training: what is reached there flatters."
+            )
+
+    def _tiles_of(self, indices: Sequence[int]) -> str:
+        return few(sorted({self.source.tiles[index] for index in indices}))
+
+
+def open_split(
+    data_dir: Path,
+    *,
+    limit: int | None,
+    seed: int,
+    roles: Path | None,
+    base: Mapping[str, Any],
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+) -> Split:
+    """Open pairs, give their tiles roles, and print where those come from.
+
+    A role in the file wins over that on the base's card, and that over the hash of a name: so a
+    base's held-out tiles stay held out unless somebody says otherwise.
+
+    Args:
+        data_dir: The pairs.
+        limit: Pairs at most; None: all.
+        seed: Of the roles that are drawn.
+        roles: CSV with tile, role and perhaps biome; None: there is none.
+        base: Card of the bundle that is built upon, with `training`.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+
+    Raises:
+        DataError: If data or file cannot be used.
+    """
+    source = open_source(
+        data_dir,
+        limit=limit,
+        biomes=read_biomes(roles) if roles is not None else None,
+        on_bad=on_bad,
+        without_doubts=without_doubts,
+    )
+    listed = read_roles(roles) if roles is not None else {}
+    history = History.of(base)
+    tiles = sorted(set(source.tiles))
+    carded = {
+        tile: role
+        for tile in tiles
+        if (role := history.role(tile)) is not None and as_tile(tile) not in listed
+    }
+    drawn = split_by_tile(tiles, seed=seed, fixed=listed)
+    split = Split(source, {**drawn, **carded}, history)
+    _tell_origin(split.roles, listed, carded, roles)
+    return split
+
+
+def _tell_origin(
+    roles: Mapping[str, Role],
+    listed: Collection[str],
+    carded: Collection[str],
+    file: Path | None,
+) -> None:
+    in_file = sum(as_tile(tile) in listed for tile in roles)
+    others = len(roles) - in_file - len(carded)
+    origins = {
+        f"from {file}": in_file,
+        "as on the base bundle's card": len(carded),
+        "by a hash of their names": others,
+    }
+    told = ", ".join(f"{count} {words}" for words, count in origins.items() if count)
+    print(f"Tiles: {_counted(roles.values())}. Roles: {told}.")
+
+
+def warn(doubts: Sequence[str]) -> None:
+    """Print doubts as one block on standard error, once for a team; nothing without any."""
+    if doubts and current().lead:
+        lines = "".join(f"\n  - {doubt}" for doubt in doubts)
+        print(f"\nBefore this training starts, know that:{lines}\n", file=sys.stderr)
+
+
+def _counted(roles: Iterable[Role]) -> str:
+    held = list(roles)
+    return ", ".join(f"{held.count(role)} {role}" for role in ROLES)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
