@@ -90,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--tiles",
         default="unseen",
-        help="all, unseen (the default: places that trained no stage), or T1,T2",
+        help="unseen (the default: places that trained no stage), test (tiles "
+        "that the card holds out), all, or T1,T2",
     )
     add("--max-images", type=_count, help="judge so many pairs at most, of as many tiles as can be")
     add("--ablations", action="store_true", help="take the bundle's parts away in turn")
