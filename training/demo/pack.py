@@ -93,7 +93,10 @@ def score(bundle: Path, data_dir: Path, results: Path) -> Report:
         source,
         tiles_of("test"),
         options=Options(
-            command="python -m training.evaluate --data-dir DATA --biomes training/demo/roles.csv --tiles test",
+            command=(
+                "python -m training.evaluate --data-dir DATA --biomes training/demo/roles.csv "
+                "--tiles test"
+            ),
             data="held-out tiles",
         ),
     )
