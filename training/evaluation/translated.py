@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import torch
 
+from gac_core.area.arrays import run_stage
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.stages.base import Array, Inputs
 from gac_core.stages.tensors import each_on_cpu, to_device
-from training.engine import run_stage
 from training.evaluation.networks import Translator, optical_dn, standard_radar
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from gac_core.area.arrays import run_stage
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.bundle import Grounding
 from gac_core.models.loading import Models
@@ -23,7 +24,6 @@ from gac_core.stages.refine import Refine
 from training.data.pair import Pair
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs, begin, keep
-from training.engine import run_stage
 from training.launch import current
 from training.stage3.module import Use
 
