@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gac_core.bands import S1_STATISTICS
 from gac_core.errors import BundleError
 from gac_core.models.window import AGAIN as AGAIN
 from gac_core.models.window import WindowSpec as WindowSpec
@@ -137,6 +138,25 @@ class Bundle:
                 f"The bundle's fusion is kept to a detail of {detail} px, too much for tiles that "
                 f"share {self.window.overlap}: neighbours would disagree on the local mean.",
                 "Detail must be at most half the window's overlap.",
+            )
+
+    @property
+    def modalities(self) -> tuple[str, ...]:
+        """Kinds of radar that its TerraMind knows."""
+        return tuple(self.terramind.get("modalities", S1_STATISTICS))
+
+    def require_modality(self, modality: str) -> None:
+        """See that its TerraMind knows a kind of radar.
+
+        Raises:
+            BundleError: If it does not.
+        """
+        if modality not in self.modalities:
+            raise BundleError(
+                f"The radar is {modality}, and the models of bundle {self.name!r} know "
+                f"{', '.join(self.modalities)} only.",
+                "Choose a bundle that knows it. To try all the same, choose "
+                f"{self.modalities[0]} as its kind yourself.",
             )
 
     @property

@@ -137,6 +137,8 @@ def find_places(
         biomes=read_biomes(roles) if roles is not None else None,
         on_bad=on_bad,
         without_doubts=without_doubts,
+        modality=config.stage3.modality,
+        supported=bundle.modalities,
     )
     fixed = read_roles(roles) if roles is not None else None
     split = split_by_tile(source.tiles, seed=config.data.split_seed, fixed=fixed)

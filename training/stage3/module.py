@@ -35,13 +35,11 @@ class Use:
     """How TerraMind's answer is asked for and used while the adapter validates.
 
     Attributes:
-        modality: `S1GRD` or `S1RTC`.
         timesteps: Diffusion steps of an answer.
         strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
         residual: Share of the way from opt_v2 to the answer.
     """
 
-    modality: str = "S1GRD"
     timesteps: int = 8
     strength: float = 1.0
     residual: float = 1.0
@@ -103,8 +101,8 @@ class GroundModule(StageModule):
         )
 
     def _logits(self, batch: Batch, shown: Tensor) -> Tensor:
-        radar = standardise_radar(batch["s1"], self.use.modality)
-        return token_logits(self.terramind, radar, self.use.modality, standardise_optical(shown))
+        radar = standardise_radar(batch["s1"], batch["modality"])
+        return token_logits(self.terramind, radar, batch["modality"], standardise_optical(shown))
 
     def _picture(self, logits: Tensor, like: Tensor) -> Tensor:
         """Standardised image (B, 12, H, W) of the tokens, with gradient to their logits."""
@@ -127,7 +125,7 @@ class GroundModule(StageModule):
     def predict(self, batch: Batch) -> Tensor:
         """opt_v3 without fusion (B, 4, H, W) DN, as a run computes it."""
         answer = self.answer(batch)[:, OUTPUT_INDEX]
-        radar = standardise_radar(batch["s1"], self.use.modality)
+        radar = standardise_radar(batch["s1"], batch["modality"])
         return fuse_images(radar, self.before(batch), answer, self.use.residual)
 
     @torch.no_grad()
@@ -136,12 +134,12 @@ class GroundModule(StageModule):
 
         Every image gets the same noise, so that an answer depends on no other in its batch.
         """
-        radar = standardise_radar(batch["s1"], self.use.modality)
+        radar = standardise_radar(batch["s1"], batch["modality"])
         count, _, height, width = radar.shape
         drawn = torch.Generator().manual_seed(0)
         noise = torch.randn((1, len(S2_BANDS), height, width), generator=drawn)
         uniform = torch.rand((1, height // TOKEN, width // TOKEN), generator=drawn)
-        stage = TerraMindStage(self.models, self.use.modality, 0, self.use.timesteps, _nothing)
+        stage = TerraMindStage(self.models, batch["modality"], 0, self.use.timesteps, _nothing)
         found: Tensor = stage.answer(
             radar,
             noise.to(radar.device).expand(count, -1, -1, -1),

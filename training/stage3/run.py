@@ -23,7 +23,7 @@ from training.fit import FitResult, FitSettings, StageModule, fit
 from training.fit.identity import sections
 from training.launch import current
 from training.losses.ground import GroundLoss
-from training.sections import Stage3Config
+from training.sections import OF_EACH_PAIR, Stage3Config
 from training.stage3.adapt import ungrounded
 from training.stage3.choice import RESIDUALS, STRENGTHS
 from training.stage3.codes import codes_file
@@ -116,7 +116,7 @@ class Stage3Training:
             "what": "opt_v1 with opt_v2's bands, for stage 3",
             "base": self._base,
             "stage1": {"timesteps": own.stage1_timesteps} if stage1 is None else stage1.about,
-            "modality": own.modality,
+            "modality": own.modality or OF_EACH_PAIR,
         }
         models = Models(self.bundle, self.library, device)
         shown = compute_shown(
@@ -127,7 +127,6 @@ class Stage3Training:
             stage1,
             about,
             timesteps=own.stage1_timesteps,
-            modality=own.modality,
             say=self._say,
         )
         del models
@@ -158,7 +157,7 @@ class Stage3Training:
             "adapter": sha256(adapter / ADAPTER / "adapter_model.safetensors"),
             "strength": use.strength,
             "timesteps": use.timesteps,
-            "modality": use.modality,
+            "modality": config.stage3.modality or OF_EACH_PAIR,
             "shown": shown.about,
             # No part of an answer, but of what the network learns from it: resumed with another
             # share, or kept to other detail, it would be neither the old one nor the new.

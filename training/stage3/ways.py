@@ -89,7 +89,7 @@ class Trial:
         """The ways without fusion, and opt_v2 as it was: no share of the answer.
 
         Args:
-            use: Modality and diffusion steps.
+            use: Diffusion steps.
             strengths: To try.
             residuals: To try with each.
             say: Told of each way.
@@ -125,7 +125,7 @@ class Trial:
     def _images(self, use: Use, network: nn.Module | None, detail: float | None) -> list[Array]:
         self._models.fusion = network  # type: ignore[assignment]
         return [
-            grounded(self._models, pair.s1, shown, use, detail)
+            grounded(self._models, pair, shown, use, detail)
             for pair, shown in zip(self._pairs, self._shown, strict=True)
         ]
 
