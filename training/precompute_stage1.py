@@ -131,6 +131,7 @@ def about(models: Models, settings: Stage1Section) -> dict[str, Any]:
         "modality": settings.modality or OF_EACH_PAIR,
         "bands": 12,
         "dtype": "float16",
+        **bundle.offset_entry,
     }
 
 

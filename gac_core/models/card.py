@@ -128,6 +128,7 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
         refiner=card.get("refiner"),
         grounding=Grounding(**card.get("grounding", {})),
         codes=None if codes is None else WeightFile(**codes),
+        offset=card["terramind"].get("offset", 0.0),
         card=card,
     )
 

@@ -113,14 +113,25 @@ def standardise_radar(s1_db: Tensor, modality: str | Sequence[str]) -> Tensor:
     return (s1_db - mean) / std
 
 
-def standardise_optical(dn: Tensor) -> Tensor:
-    """(B, 12, H, W) DN to the values TerraMind was trained on."""
-    return (dn - _column(S2_MEAN, dn)) / _column(S2_STD, dn)
+def standardise_optical(dn: Tensor, offset: float = 0.0) -> Tensor:
+    """Return an image (B, 12, H, W) in DN as the values TerraMind was trained on.
+
+    Args:
+        dn: Without an offset, as all of GAC has it.
+        offset: What the DN of TerraMind's own images have on top (`Bundle.offset`). Of the
+            networks that see standardised images TerraMind and its tokenizer alone have one.
+    """
+    return (dn - _mean(dn, offset)) / _column(S2_STD, dn)
 
 
-def destandardise_optical(values: Tensor) -> Tensor:
-    """The inverse of `standardise_optical`."""
-    return values * _column(S2_STD, values) + _column(S2_MEAN, values)
+def destandardise_optical(values: Tensor, offset: float = 0.0) -> Tensor:
+    """Return what TerraMind answers in DN: the inverse of `standardise_optical`."""
+    return values * _column(S2_STD, values) + _mean(values, offset)
+
+
+def without_offset(values: Tensor, offset: float) -> Tensor:
+    """Return TerraMind's standardised answer (B, 12, H, W) as a base without an offset has it."""
+    return values - offset / _column(S2_STD, values)
 
 
 def output_std(like: Tensor) -> Tensor:
@@ -249,6 +260,10 @@ def decode_tokens(
         alpha_next = alphas[steps[i + 1]]
         image = alpha_next**0.5 * clean + (1 - alpha_next) ** 0.5 * direction
     raise AssertionError("unreachable: timesteps is at least 1")
+
+
+def _mean(like: Tensor, offset: float) -> Tensor:
+    return _column(tuple(mean - offset for mean in S2_MEAN), like)
 
 
 def _column(values: tuple[float, ...], like: Tensor) -> Tensor:

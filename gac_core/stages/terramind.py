@@ -32,6 +32,11 @@ class TerraMindStage:
     timesteps: int
     check: Check
 
+    @property
+    def offset(self) -> float:
+        """What TerraMind's images have on top of DN, for `standardise_optical`."""
+        return self.models.bundle.offset
+
     def choose(self, radar: Tensor, uniform: Tensor, optical: Tensor | None = None) -> Tensor:
         """The tokens of the image that TerraMind makes of what it is shown.
 

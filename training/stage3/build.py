@@ -8,7 +8,7 @@ from pathlib import Path
 from gac_core.errors import RequestError
 from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
-from gac_core.models.lineage import base_of, with_parts
+from gac_core.models.lineage import base_of, require_same_offset, with_parts
 from gac_core.models.part import PART, read_part
 from training.data import open_source, read_biomes, read_roles, split_by_tile, tiles_by_role
 from training.data.checked import OnBad
@@ -91,6 +91,7 @@ def with_stage2(bundle: Bundle, library: Library, stage2: str) -> Bundle:
             f"{folder} holds a trained stage {part.stage}, not stage 2.",
             "Name the folder that training.train_stage2 left, or identity.",
         )
+    require_same_offset(part.base, bundle, f"The stage 2 in {folder} was")
     trained_on = part.base.get("weights")
     if trained_on is not None and trained_on != base_of(bundle, library)["weights"]:
         raise RequestError(

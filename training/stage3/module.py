@@ -20,6 +20,7 @@ from gac_core.models.terramind import (
     standardise_optical,
     standardise_radar,
     token_logits,
+    without_offset,
 )
 from gac_core.stages.terramind import TerraMindStage
 from training.fit.module import Batch, StageModule
@@ -91,7 +92,7 @@ class GroundModule(StageModule):
         picture = self._picture(logits, shown)
         wanted = None if self.codes is None else self._wanted(batch, self.codes)
         return self.loss(
-            destandardise_optical(picture.float())[:, OUTPUT_INDEX],
+            destandardise_optical(picture.float(), self.models.bundle.offset)[:, OUTPUT_INDEX],
             batch["s2"][:, OUTPUT_INDEX],
             self.before(batch),
             batch["s1"],
@@ -102,7 +103,8 @@ class GroundModule(StageModule):
 
     def _logits(self, batch: Batch, shown: Tensor) -> Tensor:
         radar = standardise_radar(batch["s1"], batch["modality"])
-        return token_logits(self.terramind, radar, batch["modality"], standardise_optical(shown))
+        optical = standardise_optical(shown, self.models.bundle.offset)
+        return token_logits(self.terramind, radar, batch["modality"], optical)
 
     def _picture(self, logits: Tensor, like: Tensor) -> Tensor:
         """Standardised image (B, 12, H, W) of the tokens, with gradient to their logits."""
@@ -130,7 +132,7 @@ class GroundModule(StageModule):
 
     @torch.no_grad()
     def answer(self, batch: Batch) -> Tensor:
-        """TerraMind's answer (B, 12, H, W), standardised.
+        """TerraMind's answer (B, 12, H, W), standardised, without the base's offset.
 
         Every image gets the same noise, so that an answer depends on no other in its batch.
         """
@@ -144,10 +146,10 @@ class GroundModule(StageModule):
             radar,
             noise.to(radar.device).expand(count, -1, -1, -1),
             uniform.to(radar.device).expand(count, -1, -1),
-            standardise_optical(batch["opt_v1"]),
+            standardise_optical(batch["opt_v1"], stage.offset),
             self.use.strength,
         )
-        return found.float()
+        return without_offset(found.float(), stage.offset)
 
     def before(self, batch: Batch) -> Tensor:
         """What opt_v3 has to beat: opt_v2 (B, 4, H, W) DN."""
