@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 import torch
 
+from gac_core.area.arrays import all_stages, run_stage
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.bundle import Bundle
 from gac_core.models.loading import Models
 from gac_core.stages.base import Array, Stage
 from training.data.pair import Pair
 from training.data.source import name_hash
-from training.engine import all_stages, run_stage
 from training.evaluation.scored import as_written
 
 _PLACES = 1 << 20

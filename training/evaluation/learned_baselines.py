@@ -19,6 +19,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from gac_core.area.arrays import run_stage
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
@@ -28,7 +29,6 @@ from gac_core.stages.tensors import each_on_cpu, to_device
 from training.data.dataset import PairDataset
 from training.data.loaders import PositionSampler, make_loader
 from training.data.source import PairSource
-from training.engine import run_stage
 from training.evaluation.networks import (
     PatchJudge,
     Translator,
@@ -213,8 +213,7 @@ def _prepared(sample: Mapping[str, Any], device: torch.device) -> Batch:
     valid = sample["valid"] & known[:, None, None]
     optical = standard_optical(sample["s2"][:, index].to(device))
     radar = sample["s1"].to(device)
-    modalities = sample.get("modality", ["S1GRD"] * len(radar))
-    return standard_radar(radar, modalities), optical, valid[:, None].float().to(device)
+    return standard_radar(radar, sample["modality"]), optical, valid[:, None].float().to(device)
 
 
 def _key_of(path: Path) -> str:
