@@ -53,9 +53,9 @@ demo-scene: env ## Write the simulated demo scene again
 demo-bundle: env ## Train the demo bundle again: half an hour on two cores; goes on where it stopped
 	@$(PY) -m training.demo.train --data-dir $(DATA_DIR) --out resources/bundles/demo
 
-quality: env ## Judge the demo bundle on held-out pairs and write docs/quality.md; 20 minutes on two cores
+quality: env ## Judge the demo bundle on held-out pairs and write docs/quality.md; an hour on two cores
 	@$(PY) -m training.evaluate --data-dir $(DATA_DIR) --bundle demo --biomes training/demo/roles.csv \
-		--ablations --baselines --out build/quality --markdown docs/quality.md
+		--tiles test --ablations --baselines --out build/quality --markdown docs/quality.md
 
 bench: env ## Measure GAC beside TerraTorch's recipe, into docs/benchmarks.md; a quarter of an hour on two cores
 	@$(PY) -m tests.bench --device cpu --markdown docs/benchmarks.md $(BENCH)

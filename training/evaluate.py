@@ -2,7 +2,7 @@
 
 python -m training.evaluate --data-dir PAIRS --bundle demo --out build/evaluation --ablations
 
-Writes evaluation.html, scores.json and scores.csv into the output folder.
+Writes evaluation.html, scores.json, scores.csv and contact sheets into the output folder.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from training.console import print_at_once
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
+from training.evaluation.learned_baselines import Schooling
 from training.evaluation.markdown import write_markdown
 from training.evaluation.run import Options, evaluate_bundle
-from training.evaluation.translate import Schooling
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{comparison.later} over {comparison.earlier}, {comparison.measure.title}: "
             f"{gain.mean:+.3f} ({gain.low:+.3f} to {gain.high:+.3f}): {comparison.verdict}"
         )
+    if report.offset.note:
+        print(f"note: {report.offset.note}")
     for words in report.not_earned():
         print(f"not earned: {words}")
     print(page)
@@ -88,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--tiles",
         default="unseen",
-        help="all, unseen (the default: places that trained no stage), or T1,T2",
+        help="unseen (the default: places that trained no stage), test (tiles "
+        "that the card holds out), all, or T1,T2",
     )
     add("--max-images", type=_count, help="judge so many pairs at most, of as many tiles as can be")
     add("--ablations", action="store_true", help="take the bundle's parts away in turn")

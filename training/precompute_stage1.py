@@ -14,7 +14,7 @@ import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from training.data.checked import OnBad
 from training.data.stage1 import Stage1Outputs, begin, keep
 from training.fit.flags import add_team_flags, in_words
 from training.launch import assemble, current, disband, status
-from training.sections import MODALITIES, Stage1Config, Stage1Section
+from training.sections import MODALITIES, OF_EACH_PAIR, Stage1Config, Stage1Section
 from training.team import Team
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def precompute(job: Job) -> Stage1Outputs:
         limit=job.config.data.max_tiles,
         on_bad=job.on_bad,
         without_doubts=job.without_doubts,
+        modality=job.config.stage1.modality,
+        supported=bundle.modalities,
     )
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …")
     with alone(job.output_dir) if team.lead else nullcontext():
@@ -127,17 +129,17 @@ def about(models: Models, settings: Stage1Section) -> dict[str, Any]:
         "sampling": asdict(bundle.sampling),
         "timesteps": settings.timesteps,
         "seed": settings.seed,
-        "modality": settings.modality or "of each pair",
+        "modality": settings.modality or OF_EACH_PAIR,
         "bands": 12,
         "dtype": "float16",
+        **bundle.offset_entry,
     }
 
 
 def _read(pairs: PairSource, wanted: Sequence[int], job: Job) -> Iterator[Pair]:
     for i in wanted:
         try:
-            pair = pairs.read(i)
-            yield replace(pair, modality=job.config.stage1.modality or pair.modality)
+            yield pairs.read(i)
         except DataError as error:
             if job.on_bad == "stop":
                 raise

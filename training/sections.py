@@ -29,6 +29,9 @@ WINDOW = 32
 
 MODALITIES = tuple(S1_STATISTICS)
 
+OF_EACH_PAIR = "of each pair"
+"""What folders of images say of the modality where no setting gave one for all."""
+
 
 @dataclass
 class DataSection:
@@ -115,7 +118,7 @@ class Stage3Section:
             its tokens look at each other.
         timesteps: Diffusion steps of an answer.
         stage1_timesteps: Of stage 1, where it was not precomputed.
-        modality: `S1GRD` or `S1RTC`.
+        modality: `S1GRD` or `S1RTC` for all pairs; null: what each says.
         strength: How far opt_v2 is noised before it is decoded again, 1 for pure noise; null: what
             serves the validation images best.
         residual: Share of the way from opt_v2 to the answer; null: likewise.
@@ -127,7 +130,7 @@ class Stage3Section:
     cross_attention_only: bool = True
     timesteps: int = 8
     stage1_timesteps: int = 10
-    modality: str = "S1GRD"
+    modality: str | None = None
     strength: float | None = None
     residual: float | None = None
     codes: str | None = None

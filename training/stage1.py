@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from gac_core.area.arrays import source
 from gac_core.area.blocks import Blocks
 from gac_core.area.mosaic import drive
 from gac_core.area.tokens import TokenMosaic
@@ -17,7 +18,6 @@ from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
 from training.data.pair import Pair
 from training.data.source import name_hash
-from training.engine import source
 
 _PLACES = 1 << 20
 """Rows and columns of tiles that pairs are spread over: two hardly ever meet in one."""

@@ -42,6 +42,8 @@ def train(args: argparse.Namespace) -> GroundResult:
     from training.sections import Stage3Config
 
     config = settle(Stage3Config, args, 3, KEYS)
+    if args.resume and config.stage3.modality is None:
+        config.stage3.modality = _modality_begun_with(args.output_dir)
 
     from training.stage3.build import build_training, stage1_outputs
 
@@ -57,6 +59,15 @@ def train(args: argparse.Namespace) -> GroundResult:
         without_doubts=args.without_doubts,
     )
     return training.run(stage1_outputs(args.stage1_outputs_dir, training.bundle))
+
+
+def _modality_begun_with(out: Path) -> str | None:
+    """What the settings of a training to be resumed say; S1GRD was the default once."""
+    from training.config import RESOLVED, load
+    from training.sections import Stage3Config
+
+    path = out / RESOLVED
+    return load(Stage3Config, [path], {}).stage3.modality if path.is_file() else None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
     add("--lora-cross-attention-only", action=argparse.BooleanOptionalAction,
         help="adapt cross-attention alone; else the decoder's self-attention too")  # fmt: skip
     add("--timesteps", type=int, help="diffusion steps of an answer")
-    add("--modality", choices=tuple(S1_STATISTICS), help="which Sentinel-1 product the radar is")
+    add("--modality", choices=tuple(S1_STATISTICS), help="of all pairs; else what each says")
     add("--codes", help="weights of the encoder that gives the tokens of real images")
     add("--strength", type=float, help="how far opt_v2 is noised before it is decoded again; "
         "default: tried out on validation images")  # fmt: skip

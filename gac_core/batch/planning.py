@@ -61,6 +61,7 @@ def make_plan(
         rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
         open_scene(request.sar, **request.reading, **options) as scene,
     ):
+        bundle.require_modality(scene.modality)
         area = extent_window(scene, request.extent, request.extent_crs)
         require_measurement(scene, area)
         month = scene.month if request.month is None else request.month

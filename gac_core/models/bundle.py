@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gac_core.bands import S1_STATISTICS
 from gac_core.errors import BundleError
 from gac_core.models.window import AGAIN as AGAIN
 from gac_core.models.window import WindowSpec as WindowSpec
@@ -22,6 +23,9 @@ STEPS = 10
 
 LONGEST = 240
 """Characters of a note."""
+
+LARGEST_OFFSET = 10_000
+"""DN: a reflectance of 1."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,8 @@ class Bundle:
     """A parsed card. Sections that models are built from stay as their JSON values.
 
     No run needs `codes`, the encoder that gives the tokens of real images: training alone does.
+    `offset` is what the images of TerraMind and its tokenizer have on top of DN without an offset,
+    such as Sentinel-2's 1000. It is added to what they are shown and taken from what they answer.
     """
 
     path: Path
@@ -128,15 +134,45 @@ class Bundle:
     refiner: Mapping[str, Any] | None = None
     grounding: Grounding = field(default_factory=Grounding)
     codes: WeightFile | None = None
+    offset: float = 0.0
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if _is_no_number(self.offset) or not abs(self.offset) <= LARGEST_OFFSET:
+            raise ValueError(
+                f"offset is {self.offset!r}, no number of DN from -{LARGEST_OFFSET} to "
+                f"{LARGEST_OFFSET}"
+            )
         detail = self.grounding.detail
         if detail is not None and detail > self.window.overlap / 2:
             raise BundleError(
                 f"The bundle's fusion is kept to a detail of {detail} px, too much for tiles that "
                 f"share {self.window.overlap}: neighbours would disagree on the local mean.",
                 "Detail must be at most half the window's overlap.",
+            )
+
+    @property
+    def offset_entry(self) -> dict[str, float]:
+        """Its offset, for what identifies its models; nothing where it has none."""
+        return {"offset": self.offset} if self.offset else {}
+
+    @property
+    def modalities(self) -> tuple[str, ...]:
+        """Kinds of radar that its TerraMind knows."""
+        return tuple(self.terramind.get("modalities", S1_STATISTICS))
+
+    def require_modality(self, modality: str) -> None:
+        """See that its TerraMind knows a kind of radar.
+
+        Raises:
+            BundleError: If it does not.
+        """
+        if modality not in self.modalities:
+            raise BundleError(
+                f"The radar is {modality}, and the models of bundle {self.name!r} know "
+                f"{', '.join(self.modalities)} only.",
+                "Choose a bundle that knows it. To try all the same, choose "
+                f"{self.modalities[0]} as its kind yourself.",
             )
 
     @property

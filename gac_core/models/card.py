@@ -47,7 +47,7 @@ def read_bundle(folder: Path) -> Bundle:
     try:
         bundle = _parse(folder, card)
         # Sections that are looked at later are looked at now: the card is to blame, not GAC.
-        _ = bundle.notes
+        _ = bundle.notes, bundle.modalities
         named = [*(weight.file for weight in bundle.named_weights), *bundle.adapters]
         outside = [name for name in named if not is_inside(name)]
     except UNUSABLE as error:
@@ -128,6 +128,7 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
         refiner=card.get("refiner"),
         grounding=Grounding(**card.get("grounding", {})),
         codes=None if codes is None else WeightFile(**codes),
+        offset=card["terramind"].get("offset", 0.0),
         card=card,
     )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gac_core.errors import BundleError
 from gac_core.models.card import UNUSABLE, read_json, unusable
 from gac_core.models.names import without_folders
 
-MEASURES = ("psnr", "ssim", "sam", "gac", "cfog")
+MEASURES = ("psnr", "ssim", "sam", "gac", "cfog", "cfog_gap")
 """What a card keeps of each image."""
+
+BLUR: Final = "no better than a blur"
+"""The verdict on a stage that is better than the one before it, and not than a blurred image."""
 
 WHAT = "file of scores"
 EVALUATE = "Name the scores.json that training.evaluate wrote."
@@ -65,7 +68,7 @@ def read_evaluation(path: Path) -> Evaluation:
             "what": (
                 f"Means over {len(pairs)} images of {len(tiles)} tiles. PSNR in dB and SSIM for a "
                 "range of 10000 DN, SAM in degrees, GAC and CFOG: agreement of edges with the "
-                "radar's."
+                "radar's, CFOG gap: its distance from that of the real image."
             ),
             "data": without_folders(str(about["data"])),
             "command": without_folders(str(about["command"])),
@@ -86,12 +89,14 @@ def _row(measures: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _compared(found: Mapping[str, Any]) -> str:
-    """A stage against the one before it, on a line."""
+    """A stage against the one before it, on a line; with the blurs that do as well."""
     gain = found["gain"]
     if gain["mean"] is None:
         return f"{found['later']} over {found['earlier']}, {found['measure']}: undefined"
     low, high = ("?" if edge is None else f"{edge:+.4g}" for edge in gain["interval"])
+    blurs = found.get("no better than")
+    rivals = f" ({', '.join(blurs)})" if blurs and found["verdict"] == BLUR else ""
     return (
         f"{found['later']} over {found['earlier']}, {found['measure']}: gain {gain['mean']:+.4g} "
-        f"(95% interval {low} to {high}, {gain['n']} images): {found['verdict']}"
+        f"(95% interval {low} to {high}, {gain['n']} images): {found['verdict']}{rivals}"
     )

@@ -26,7 +26,8 @@ def fuse_images(
     Args:
         radar: Standardised (B, 2, H, W).
         shown: opt_v2, DN (B, 4, H, W).
-        answer: TerraMind's answer, standardised (B, 4, H, W).
+        answer: TerraMind's answer, standardised (B, 4, H, W), without an offset
+            (`terramind.without_offset`).
         residual: Share of the way from opt_v2 to the answer.
         network: Sees radar, opt_v2 and answer at full resolution, ten channels, and says what to
             correct, four channels in standard deviations; None: nothing is corrected.
@@ -46,7 +47,7 @@ def fuse_images(
 
 
 def standardise_output(dn: Tensor) -> Tensor:
-    """The four bands that users see (B, 4, H, W), DN, in TerraMind's units."""
+    """The four bands that users see (B, 4, H, W), DN, in TerraMind's units, without an offset."""
     return (dn - _output_mean(dn)) / output_std(dn)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +42,28 @@ def base_of(bundle: Bundle, library: Library) -> dict[str, Any]:
             "tokenizer": sha256(library.locate(bundle, bundle.tokenizer)),
         },
         "refiner": refiner_hashes(bundle, library),
+        **bundle.offset_entry,
     }
+
+
+def require_same_offset(base: Mapping[str, Any], bundle: Bundle, what: str) -> None:
+    """See that images or a part were made with the offset that a bundle's card has.
+
+    Args:
+        base: What they say of their models.
+        bundle: The bundle.
+        what: What they are, for the message.
+
+    Raises:
+        BundleError: If they were made with another one.
+    """
+    made = base.get("offset") or 0
+    if made != bundle.offset:
+        raise BundleError(
+            f"{what} made with terramind.offset {made} on the bundle's card; that of "
+            f"{bundle.name!r} has {bundle.offset:g}.",
+            "Correct the card if its offset is wrong; else make it again with this bundle.",
+        )
 
 
 def refiner_hashes(bundle: Bundle, library: Library) -> Hashes | None:
@@ -79,6 +100,7 @@ def require_same_base(base: Bundle, part: Part, library: Library) -> None:
     Raises:
         BundleError: If it was trained on others, or does not say on which.
     """
+    require_same_offset(part.base, base, f"The part of stage {part.stage} in {part.path} was")
     told = part.base.get("weights")
     for role, weight in (("generator", base.generator), ("tokenizer", base.tokenizer)):
         wanted = told.get(role) if isinstance(told, dict) else None

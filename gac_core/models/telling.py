@@ -51,6 +51,8 @@ def stage_lines(bundle: Bundle) -> list[str]:
     shape, refiner, grounding = bundle.terramind, bundle.refiner, bundle.grounding
     sizes = f"{shape.get('dim')} wide, {shape.get('encoder_depth')}+{shape.get('decoder_depth')}"
     lines = [f"1 generate: TerraMind ({sizes} blocks)"]
+    if bundle.offset:
+        lines[0] += f", whose images have {bundle.offset:+g} DN that users do not see"
     if refiner is None:
         lines.append("2 refine: leaves the image as it is (no trained refiner)")
     else:

@@ -8,7 +8,7 @@ world and the clip is a parameter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
@@ -46,7 +46,7 @@ class TerraMindShape:
     decoder_depth: int
     num_heads: int
     image_size: int = 224
-    modalities: tuple[str, ...] = ("S1GRD", "S1RTC")
+    modalities: tuple[str, ...] = tuple(S1_STATISTICS)
     unet: UNetShape = field(default_factory=UNetShape)
 
     @classmethod
@@ -97,20 +97,41 @@ def of_other_modalities(name: str, shape: TerraMindShape) -> bool:
     return parts[1] != OUTPUT if parts[0] == "decoder_embeddings" else parts[1] not in ours
 
 
-def standardise_radar(s1_db: Tensor, modality: str) -> Tensor:
-    """(B, 2, H, W) dB to the values TerraMind was trained on."""
-    mean, std = (_column(v, s1_db) for v in S1_STATISTICS[modality])
+def standardise_radar(s1_db: Tensor, modality: str | Sequence[str]) -> Tensor:
+    """Return radar (B, 2, H, W) in dB as the values TerraMind was trained on.
+
+    Args:
+        s1_db: (B, 2, H, W).
+        modality: `S1GRD` or `S1RTC`; or that of each sample.
+    """
+    if isinstance(modality, str):
+        mean, std = (_column(v, s1_db) for v in S1_STATISTICS[modality])
+    else:
+        statistics = [S1_STATISTICS[one] for one in modality]
+        values = torch.tensor(statistics, dtype=s1_db.dtype, device=s1_db.device)
+        mean, std = values[..., None, None].unbind(1)
     return (s1_db - mean) / std
 
 
-def standardise_optical(dn: Tensor) -> Tensor:
-    """(B, 12, H, W) DN to the values TerraMind was trained on."""
-    return (dn - _column(S2_MEAN, dn)) / _column(S2_STD, dn)
+def standardise_optical(dn: Tensor, offset: float = 0.0) -> Tensor:
+    """Return an image (B, 12, H, W) in DN as the values TerraMind was trained on.
+
+    Args:
+        dn: Without an offset, as all of GAC has it.
+        offset: What the DN of TerraMind's own images have on top (`Bundle.offset`). Of the
+            networks that see standardised images TerraMind and its tokenizer alone have one.
+    """
+    return (dn - _mean(dn, offset)) / _column(S2_STD, dn)
 
 
-def destandardise_optical(values: Tensor) -> Tensor:
-    """The inverse of `standardise_optical`."""
-    return values * _column(S2_STD, values) + _column(S2_MEAN, values)
+def destandardise_optical(values: Tensor, offset: float = 0.0) -> Tensor:
+    """Return what TerraMind answers in DN: the inverse of `standardise_optical`."""
+    return values * _column(S2_STD, values) + _mean(values, offset)
+
+
+def without_offset(values: Tensor, offset: float) -> Tensor:
+    """Return TerraMind's standardised answer (B, 12, H, W) as a base without an offset has it."""
+    return values - offset / _column(S2_STD, values)
 
 
 def output_std(like: Tensor) -> Tensor:
@@ -119,24 +140,26 @@ def output_std(like: Tensor) -> Tensor:
 
 
 def token_logits(
-    model: TerraMindGeneration, radar: Tensor, modality: str, optical: Tensor | None = None
+    model: TerraMindGeneration,
+    radar: Tensor,
+    modality: str | Sequence[str],
+    optical: Tensor | None = None,
 ) -> Tensor:
     """Logits of the Sentinel-2 tokens, equal to the library's, with gradient.
 
     Args:
         model: The generation model.
         radar: Standardised radar (B, 2, H, W), H = W a multiple of 16.
-        modality: `S1GRD` or `S1RTC`.
+        modality: `S1GRD` or `S1RTC`; or that of each sample.
         optical: Standardised optical (B, 12, H, W), or None.
 
     Returns:
         (B, N, 15360) for the N = (H/16)² tokens in row-major order.
     """
     network = model.sampler.model
-    inputs = {RADAR_INPUT[modality]: radar}
+    embedded = [_embedded_radar(network.encoder_embeddings, radar, modality)]
     if optical is not None:
-        inputs[OPTICAL_INPUT] = optical
-    embedded = [network.encoder_embeddings[k]({"tensor": x}) for k, x in inputs.items()]
+        embedded.append(network.encoder_embeddings[OPTICAL_INPUT]({"tensor": optical}))
     tokens = torch.cat([e["x"] for e in embedded], dim=1)
     positions = torch.cat([e["emb"] for e in embedded], dim=1)
     encoded = network.forward_encoder(tokens + positions, None)
@@ -147,6 +170,20 @@ def token_logits(
     query = network.mask_token + target.forward_embed({"tensor": empty})["emb"]
     logits: Tensor = target.forward_logits(network.forward_decoder(query, context, None, None))
     return logits
+
+
+def _embedded_radar(
+    embeddings: nn.ModuleDict, radar: Tensor, modality: str | Sequence[str]
+) -> dict[str, Tensor]:
+    """The radar's tokens and positions; each sample's by the layers of its own modality."""
+    modalities = [modality] * len(radar) if isinstance(modality, str) else list(modality)
+    kinds = sorted(set(modalities))
+    if len(kinds) == 1:
+        return embeddings[RADAR_INPUT[kinds[0]]]({"tensor": radar})
+    rows = {kind: [i for i, one in enumerate(modalities) if one == kind] for kind in kinds}
+    parts = [embeddings[RADAR_INPUT[k]]({"tensor": radar[rows[k]]}) for k in kinds]
+    order = torch.tensor([i for kind in kinds for i in rows[kind]], device=radar.device).argsort()
+    return {name: torch.cat([part[name] for part in parts])[order] for name in ("x", "emb")}
 
 
 def choose_tokens(
@@ -223,6 +260,10 @@ def decode_tokens(
         alpha_next = alphas[steps[i + 1]]
         image = alpha_next**0.5 * clean + (1 - alpha_next) ** 0.5 * direction
     raise AssertionError("unreachable: timesteps is at least 1")
+
+
+def _mean(like: Tensor, offset: float) -> Tensor:
+    return _column(tuple(mean - offset for mean in S2_MEAN), like)
 
 
 def _column(values: tuple[float, ...], like: Tensor) -> Tensor:

@@ -78,6 +78,7 @@ def run(
                 extent_crs=request.extent_crs,
             )
         )
+        bundle.require_modality(scene.modality)
         area = extent_window(scene, request.extent, request.extent_crs)
         if lens:
             area = lens_window(area, scene.window, bundle.window)

@@ -76,7 +76,7 @@ def ingredients(
         "steps of stage 1": request.timesteps_1,
         "models of stage 1": _digest(
             bundle.terramind,
-            {key: bundle.card.get(key) for key in ("window", "sampling")},
+            {key: bundle.card.get(key) for key in ("window", "sampling")} | bundle.offset_entry,
             [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
         ),
         "version of GAC": __version__,

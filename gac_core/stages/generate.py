@@ -44,7 +44,7 @@ class Generate(TerraMindStage):
         device = self.models.device
         noise = to_device(noise_for(windows, self.channels, self.seed, _NOISE), device)
         image = each_on_cpu(device, self.image, to_device(tokens, device), noise)
-        return destandardise_optical(image).cpu().numpy()
+        return destandardise_optical(image, self.offset).cpu().numpy()
 
     def _choose(self, radar: Tensor, uniform: Tensor) -> Tensor:
         return self.choose(standardise_radar(radar, self.modality), uniform)

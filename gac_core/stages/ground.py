@@ -11,7 +11,7 @@ from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.fusion import fuse_images
 from gac_core.models.loading import Models
-from gac_core.models.terramind import standardise_optical, standardise_radar
+from gac_core.models.terramind import standardise_optical, standardise_radar, without_offset
 from gac_core.stages.base import Array, Inputs, Tokens
 from gac_core.stages.tensors import each_on_cpu, noise_for, to_device, uniform_for
 from gac_core.stages.terramind import TerraMindStage
@@ -56,12 +56,13 @@ class Ground(TerraMindStage):
         return to_device(inputs["s1"], device), to_device(optical, device)
 
     def _choose(self, radar: Tensor, optical: Tensor, uniform: Tensor) -> Tensor:
-        radar, shown = standardise_radar(radar, self.modality), standardise_optical(optical)
-        return self.choose(radar, uniform, shown)
+        shown = standardise_optical(optical, self.offset)
+        return self.choose(standardise_radar(radar, self.modality), uniform, shown)
 
     def _ground(self, radar: Tensor, optical: Tensor, codes: Tensor, noise: Tensor) -> Tensor:
         strength = self.models.bundle.grounding.strength
-        answer = self.image(codes, noise, standardise_optical(optical), strength)
+        shown = standardise_optical(optical, self.offset)
+        answer = without_offset(self.image(codes, noise, shown, strength), self.offset)
         return fuse(self.models, standardise_radar(radar, self.modality), optical, answer)
 
 
@@ -72,7 +73,7 @@ def fuse(models: Models, radar: Tensor, optical: Tensor, answer: Tensor) -> Tens
         models: The bundle's networks; the fusion network may be absent.
         radar: Standardised (B, 2, H, W).
         optical: DN (B, 12, H, W) that stage 3 was shown.
-        answer: Standardised (B, 12, H, W).
+        answer: Standardised (B, 12, H, W), without an offset.
 
     Returns:
         DN (B, 4, H, W).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -19,17 +20,22 @@ class TerraMindStage:
 
     Attributes:
         models: The bundle's networks.
-        modality: `S1GRD` or `S1RTC`.
+        modality: `S1GRD` or `S1RTC`; in training also a list, of each sample.
         seed: The run's seed.
         timesteps: Diffusion steps.
         check: Called before each step.
     """
 
     models: Models
-    modality: str
+    modality: str | Sequence[str]
     seed: int
     timesteps: int
     check: Check
+
+    @property
+    def offset(self) -> float:
+        """What TerraMind's images have on top of DN, for `standardise_optical`."""
+        return self.models.bundle.offset
 
     def choose(self, radar: Tensor, uniform: Tensor, optical: Tensor | None = None) -> Tensor:
         """The tokens of the image that TerraMind makes of what it is shown.

@@ -59,6 +59,9 @@ OTHERS = (
         "On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the "
         "95% interval of that, {} to {}, holds 0."
     ),
+    later("On held-out places {} is better than {} in {}, but no better than {}."),
+    later("{} blurred by {} px"),
+    later("{}'s mean colour"),
 )
 """Patterns that `make words` takes for too short, or does not see."""
 

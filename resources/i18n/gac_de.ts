@@ -2325,6 +2325,11 @@
             <translation>Nicht alles in {} konnte gelöscht werden.</translation>
         </message>
         <message>
+            <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>An zurückgehaltenen Orten ist {} besser als {} in {}, aber nicht besser als {}.</translation>
+        </message>
+        <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} schlechter als {} in {}, um {} (95-%-Intervall {} bis {}, {} Bilder).</translation>
@@ -5585,6 +5590,11 @@
             <translation>{} antwortete {} auf {}.</translation>
         </message>
         <message>
+            <source>{} blurred by {} px</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>{}, um {} px weichgezeichnet</translation>
+        </message>
+        <message>
             <source>{} bytes are too few for a worker.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>{} Bytes sind zu wenig für einen Worker.</translation>
@@ -6145,6 +6155,11 @@
             <source>{} · difference (SYNTHETIC)</source>
             <extracomment>gac_qgis_plugin/differences.py</extracomment>
             <translation>{} · Differenz (SYNTHETIC)</translation>
+        </message>
+        <message>
+            <source>{}'s mean colour</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>die mittlere Farbe von {}</translation>
         </message>
         <message>
             <source>{}, block {}, stage {}</source>

@@ -2325,6 +2325,11 @@
             <translation>No se pudo borrar todo lo que hay en {}.</translation>
         </message>
         <message>
+            <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>En lugares reservados {} es mejor que {} en {}, pero no mejor que {}.</translation>
+        </message>
+        <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>En lugares reservados {} es peor que {} en {} por {} (intervalo del 95 %: de {} a {}, {} imágenes).</translation>
@@ -5585,6 +5590,11 @@
             <translation>{} respondió {} para {}.</translation>
         </message>
         <message>
+            <source>{} blurred by {} px</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>{} desenfocada {} px</translation>
+        </message>
+        <message>
             <source>{} bytes are too few for a worker.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>{} bytes son pocos para un worker.</translation>
@@ -6145,6 +6155,11 @@
             <source>{} · difference (SYNTHETIC)</source>
             <extracomment>gac_qgis_plugin/differences.py</extracomment>
             <translation>{} · diferencia (SYNTHETIC)</translation>
+        </message>
+        <message>
+            <source>{}'s mean colour</source>
+            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <translation>el color medio de {}</translation>
         </message>
         <message>
             <source>{}, block {}, stage {}</source>

@@ -20,6 +20,7 @@ ORDER = (
     ("models",),
     ("stages",),
     ("area",),
+    ("api",),
     ("provenance",),
     ("stac",),
     ("runs",),

@@ -59,6 +59,18 @@ def test_what_the_demo_bundle_admits_is_told(language) -> None:
         assert translated(f"On held-out places {words_of_card}.").startswith("An zurückgehaltenen")
 
 
+def test_a_stage_that_only_blurs_is_told(language) -> None:
+    language("de")
+    told = "On held-out places opt_v2 is better than opt_v1 in PSNR, SSIM, but no better than {}."
+    assert translated(told.format("opt_v1 blurred by 8 px")) == (
+        "An zurückgehaltenen Orten ist opt_v2 besser als opt_v1 in PSNR, SSIM, aber nicht besser "
+        "als opt_v1, um 8 px weichgezeichnet."
+    )
+    assert translated(told.format("opt_v1's mean colour")).endswith(
+        "die mittlere Farbe von opt_v1."
+    )
+
+
 def test_what_stage_3_did_is_told(language) -> None:
     language("de")
     told = translated(

@@ -37,6 +37,9 @@ S1_FOLDER, S2_FOLDER = "BigEarthNet-S1", "BigEarthNet-S2"
 SIDE = 120
 """Pixels of 10 m along a patch."""
 
+MODALITY = "S1GRD"
+"""Its radar is calibrated to sigma nought and terrain-corrected, not terrain-flattened."""
+
 _DOUBTS = ("contains_seasonal_snow", "contains_cloud_or_shadow")
 
 _GET = (
@@ -88,6 +91,7 @@ class BigEarthNet:
         self._biomes = dict(biomes or {})
         self.names = [patch.name for patch in patches]
         self.tiles = [tile_in(patch.name) for patch in patches]
+        self.modalities = [MODALITY] * len(patches)
 
     def __len__(self) -> int:
         return len(self._patches)
@@ -116,6 +120,7 @@ class BigEarthNet:
             biome=self._biomes.get(self.tiles[i], 0),
             lat=lat,
             lon=lon,
+            modality=MODALITY,
             source=f"BigEarthNet v2, {patch.country}",
             date=date,
         )

@@ -34,6 +34,7 @@ class CheckedSource:
         self._shifted = shifted
         self.names = source.names
         self.tiles = source.tiles
+        self.modalities = source.modalities
 
     def __len__(self) -> int:
         return len(self._source)

@@ -21,7 +21,8 @@ from training.data.stage1 import Stage1Outputs
 Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
 bool, which the source has; `valid` (c, c) bool, False on padding and nodata; `month` and `biome`
-int64; `name` str; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
+int64; `name` str; `modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0
+where unknown."""
 
 Key = tuple[int, int]
 """Epoch, and number of the sample in the dataset."""
@@ -156,6 +157,7 @@ def make_sample(
         "month": torch.tensor(pair.month),
         "biome": torch.tensor(pair.biome),
         "name": pair.name,
+        "modality": pair.modality,
     }
     if opt_v1 is not None:
         sample["opt_v1"] = torch.from_numpy(np.nan_to_num(cut(opt_v1, how), nan=0.0))

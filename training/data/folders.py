@@ -32,6 +32,7 @@ class PairFolders:
         self._biomes = dict(biomes or {})
         self.names = [entry.folder.name for entry in self._entries]
         self.tiles = [entry.tile for entry in self._entries]
+        self.modalities = [_modality(entry) for entry in self._entries]
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -65,7 +66,7 @@ class PairFolders:
         lat, lon = _place(row, optical)
         date = as_date(row.get("s2_date") or row.get("date") or optical.tags.get("S2_DATE", ""))
         date = date or date_in(name)
-        modality = row.get("modality") or "S1GRD"
+        modality = _modality(entry)
         if modality not in S1_STATISTICS:
             raise DataError(
                 f"{entry.folder}: {modality!r} is no radar modality.",
@@ -86,6 +87,10 @@ class PairFolders:
             source=row.get("source") or optical.tags.get("SOURCE", ""),
             date=date,
         )
+
+
+def _modality(entry: Entry) -> str:
+    return entry.row.get("modality") or "S1GRD"
 
 
 def _place(row: Mapping[str, str], optical: Raster) -> tuple[float | None, float | None]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from gac_core.bands import S1_STATISTICS
 from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
 from training.data.checked import OnBad, checked
 from training.data.errors import DataError
 from training.data.folders import PairFolders
+from training.data.footprint import Footprint
 from training.data.listing import FILES, TABLE, find_folders
 from training.data.names import as_tile
+from training.data.pair import Pair
 from training.data.source import PairSource
 
 
@@ -22,6 +26,8 @@ def open_source(
     biomes: Mapping[str, int] | None = None,
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
+    modality: str | None = None,
+    supported: Collection[str] | None = None,
 ) -> PairSource:
     """The pairs in a folder, once a part of them was looked at.
 
@@ -32,9 +38,12 @@ def open_source(
         biomes: Biomes by tile, for what names none.
         on_bad: What happens on a bad pair; see `checked`.
         without_doubts: Leave out what BigEarthNet's metadata says has snow, clouds or shadow.
+        modality: Kind of all radar, whatever the pairs say; None: what each says.
+        supported: Kinds of radar that the models know; None: all.
 
     Raises:
-        DataError: If there is nothing that can be read, nothing that is wanted, or bad pairs.
+        DataError: If there is nothing that can be read, nothing that is wanted, bad pairs, or
+            radar of a kind that the models do not know.
     """
     tiles = None if tiles is None else {as_tile(tile) for tile in tiles}
     biomes = {as_tile(tile): biome for tile, biome in (biomes or {}).items()}
@@ -55,4 +64,47 @@ def open_source(
         raise DataError(
             f"{data_dir} holds none of the pairs asked for.", "Ask for other tiles, or for more."
         )
+    if modality is not None:
+        found = OfModality(found, modality)
+    if supported is not None:
+        _require_supported(found, supported)
     return checked(found, on_bad)
+
+
+class OfModality:
+    """Pairs whose radar is taken for one kind, whatever they say.
+
+    Args:
+        source: The pairs.
+        modality: `S1GRD` or `S1RTC`.
+    """
+
+    def __init__(self, source: PairSource, modality: str) -> None:
+        self._source = source
+        self._modality = modality
+        self.names = source.names
+        self.tiles = source.tiles
+        self.modalities = [modality] * len(source)
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    def read(self, i: int) -> Pair:
+        """Read a pair."""
+        return replace(self._source.read(i), modality=self._modality)
+
+    def footprint(self, i: int) -> Footprint | None:
+        """Return where a pair lies."""
+        return self._source.footprint(i)
+
+
+def _require_supported(source: PairSource, supported: Collection[str]) -> None:
+    for name, modality in zip(source.names, source.modalities, strict=True):
+        # What is no modality at all is a bad pair, and refused when it is read.
+        if modality in S1_STATISTICS and modality not in supported:
+            raise DataError(
+                f"The radar of {name} is {modality}; the bundle's models know "
+                f"{', '.join(supported)} only.",
+                "Name a bundle that knows it with --bundle, leave such pairs out, or give "
+                f"--modality {next(iter(supported))} to take all radar for that.",
+            )

@@ -160,6 +160,8 @@ def open_split(
     base: Mapping[str, Any],
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
+    modality: str | None = None,
+    supported: Collection[str] | None = None,
 ) -> Split:
     """Open pairs, give their tiles roles, and print where those come from.
 
@@ -174,6 +176,8 @@ def open_split(
         base: Card of the bundle that is built upon, with `training`.
         on_bad: What happens on a bad pair: `stop` or `skip`.
         without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        modality: Kind of all radar, whatever the pairs say; None: what each says.
+        supported: Kinds of radar that the models know; None: all.
 
     Raises:
         DataError: If data or file cannot be used.
@@ -184,6 +188,8 @@ def open_split(
         biomes=read_biomes(roles) if roles is not None else None,
         on_bad=on_bad,
         without_doubts=without_doubts,
+        modality=modality,
+        supported=supported,
     )
     listed = read_roles(roles) if roles is not None else {}
     history = History.of(base)

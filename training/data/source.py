@@ -23,6 +23,11 @@ class PairSource(Protocol):
         """Each pair's tile."""
         ...
 
+    @property
+    def modalities(self) -> list[str]:
+        """Kind of each pair's radar, `S1GRD` or `S1RTC`."""
+        ...
+
     def __len__(self) -> int: ...
 
     def read(self, i: int) -> Pair:

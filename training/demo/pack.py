@@ -16,6 +16,8 @@ from gac_core.models.card import CARD
 from gac_core.models.evaluated import read_evaluation
 from gac_core.models.hashes import sha256
 from training.data import open_source, read_biomes
+from training.data.history import card_history
+from training.data.split import ROLES
 from training.demo import recipe
 from training.demo.split import TABLE, tiles_of
 from training.demo.workshop import CODES, Workshop
@@ -91,7 +93,10 @@ def score(bundle: Path, data_dir: Path, results: Path) -> Report:
         source,
         tiles_of("test"),
         options=Options(
-            command="python -m training.evaluate --data-dir DATA --biomes training/demo/roles.csv",
+            command=(
+                "python -m training.evaluate --data-dir DATA --biomes training/demo/roles.csv "
+                "--tiles test"
+            ),
             data="held-out tiles",
         ),
     )
@@ -118,7 +123,7 @@ def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
         "seed": recipe.SEED,
         "minutes": round(sum(step["seconds"] for step in steps.values()) / 60),
         "machine": f"{platform.machine()} CPU, {torch.get_num_threads()} threads, shared",
-        "tiles": {"train": tiles_of("train"), "stop": tiles_of("val"), "test": tiles_of("test")},
+        **_history(shop.data_dir),
         "real pairs": {"train": len(shop.train), "stop": len(shop.stop)},
         "simulated pairs": 2 * recipe.SIMULATED,
         "notes": [
@@ -128,6 +133,14 @@ def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
             "Weights are stored in half precision; they compute in single precision.",
         ],
     }
+
+
+def _history(data_dir: Path) -> dict[str, Any]:
+    """Tiles by role, and the places of the real pairs that trained or stopped the training."""
+    roles = {tile: role for role in ROLES for tile in tiles_of(role)}
+    source = open_source(data_dir, on_bad="skip")
+    used = [i for i, tile in enumerate(source.tiles) if roles.get(tile) in ("train", "val")]
+    return card_history(source, used, roles)
 
 
 def _commit() -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import torch
 
+from gac_core.area.arrays import all_stages, run_stage
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.bundle import Bundle
 from gac_core.models.loading import Models
-from gac_core.stages.base import Array
+from gac_core.stages.base import Array, Stage
 from training.data.pair import Pair
 from training.data.source import name_hash
-from training.engine import all_stages, run_stage
 from training.evaluation.scored import as_written
 
 _PLACES = 1 << 20
@@ -62,7 +63,14 @@ class Images:
 
 
 def run_pair(
-    models: Models, pair: Pair, setting: Setting, first: int = 1, whole: Images | None = None
+    models: Models,
+    pair: Pair,
+    setting: Setting,
+    first: int = 1,
+    whole: Images | None = None,
+    *,
+    last: int = len(OPT_NAMES),
+    exchange: Callable[[Stage], Stage] = lambda stage: stage,
 ) -> Images:
     """The three stages over a pair's radar image.
 
@@ -72,13 +80,15 @@ def run_pair(
         setting: How the stages are run.
         first: The first stage to compute; the ones before are taken from `whole`.
         whole: What was computed before.
+        last: The last stage to compute.
+        exchange: Puts another stage in the place of one.
     """
     month, biome = (pair.month, pair.biome) if setting.metadata else (0, 0)
     stages = all_stages(models, pair.modality, month, biome, setting.timesteps, setting.seed)
     kept = OPT_NAMES[: first - 1]
     found = {name: whole.stages[name] for name in kept} if whole else {}
     seconds = {name: whole.seconds[name] for name in kept} if whole else {}
-    for stage in stages[first - 1 :]:
+    for stage in map(exchange, stages[first - 1 : last]):
         name = f"opt_v{stage.number}"
         start = time.perf_counter()
         found[name] = run_stage(

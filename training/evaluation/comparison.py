@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from gac_core.models.evaluated import BLUR
 from training.evaluation.measures import Measure
 from training.evaluation.scored import Scored
 from training.scores.bootstrap import Interval, interval
 
-Verdict = Literal["better", "no worse", "worse", "not shown"]
+Verdict = Literal["better", "no better than a blur", "no worse", "worse", "not shown"]
 
 _FEWEST = 2
 """Of fewer images or tiles nobody can tell how much they vary."""
@@ -40,22 +41,33 @@ class Comparison:
         earlier: The image to beat.
         later: The one that has to.
         gain: later - earlier where more is better, earlier - later where less is.
+        blurs: The later image against blurs of earlier ones, in the same measure, which it has to
+            beat as well before it is called better.
     """
 
     measure: Measure
     earlier: str
     later: str
     gain: Spread
+    blurs: tuple[Comparison, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
         """By the interval over images."""
-        return verdict(self.gain.images)
+        word = verdict(self.gain.images)
+        return BLUR if word == "better" and self.unbeaten else word
 
     @property
     def verdict_by_tile(self) -> Verdict:
         """By the interval over tiles."""
-        return verdict(self.gain.tiles)
+        word = verdict(self.gain.tiles)
+        beaten = all(verdict(blur.gain.tiles) == "better" for blur in self.blurs)
+        return BLUR if word == "better" and not beaten else word
+
+    @property
+    def unbeaten(self) -> list[str]:
+        """Names of the blurs that the later image is not shown to be better than."""
+        return [b.earlier for b in self.blurs if verdict(b.gain.images) != "better"]
 
     @property
     def in_words(self) -> str:
@@ -104,8 +116,41 @@ def spread(values: Sequence[float], tiles: Sequence[str]) -> Spread:
     return Spread(images, interval(values, groups=tiles))
 
 
+def not_earned(comparisons: Sequence[Comparison]) -> list[str]:
+    """Say what stages did not earn, the gravest first.
+
+    What is worse beyond doubt comes first, then what a blur does as well, then what may be worse:
+    who shows only a few lines shows the first. Measures in which one blur does as well as a stage
+    share a line.
+
+    Args:
+        comparisons: Each stage against the one before.
+
+    Returns:
+        Sentences without a full stop; empty where there is nothing to say.
+    """
+    worse = [c.in_words for c in comparisons if c.verdict == "worse"]
+    doubtful = [c.in_words for c in comparisons if c.verdict != "worse" and c.in_words]
+    shared: dict[tuple[str, str, str], list[str]] = {}
+    for found in comparisons:
+        if found.verdict == BLUR:
+            key = found.later, found.earlier, found.unbeaten[0]
+            shared.setdefault(key, []).append(found.measure.title)
+    blurs = [
+        f"{later} is better than {earlier} in {', '.join(titles)}, but no better than {blur}"
+        for (later, earlier, blur), titles in shared.items()
+    ]
+    return [*worse, *blurs, *doubtful]
+
+
 def compare(each: Sequence[Scored], measure: Measure, earlier: str, later: str) -> Comparison:
-    """The paired difference of two images over all pairs that have both."""
+    """The paired difference of two images over all pairs that have both.
+
+    Raises:
+        ValueError: If the measure only describes: more of it is neither better nor worse.
+    """
+    if measure.sign == 0:
+        raise ValueError(f"{measure.title} is in no verdict")
     gains = [
         measure.sign * (one.value(later, measure.key) - one.value(earlier, measure.key))
         for one in each

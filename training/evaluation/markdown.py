@@ -45,16 +45,21 @@ def to_markdown(report: Report) -> str:
     ]
     for table in tables.verdict_tables(report):
         parts += [f"### {table.title}", _table(table)]
+        parts += [table.about] if table.about else []
     words = report.not_earned()
-    parts.append("\n".join(["Not earned:", "", *(f"- {line}" for line in words)]) if words else
-                 "No stage is worse on average than the one before.")  # fmt: skip
+    if words:
+        parts.append("\n".join(["Not earned:", "", *(f"- {line}" for line in words)]))
+    else:
+        parts.append("No stage is worse on average than the one before, or only as good as a blur.")
     for table in (
         tables.score_table(report),
+        tables.scale_table(report),
         tables.ablation_table(report),
         tables.step_table(report),
     ):
         if len(table.rows) > 1:
             parts += [f"### {table.title}", _table(table)]
+            parts += [table.about] if table.about else []
     if report.missing:
         parts.append(f"The bundle has nothing for: {', '.join(report.missing)}.")
     return "\n\n".join(parts) + "\n"

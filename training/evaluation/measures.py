@@ -14,7 +14,7 @@ class Measure:
         key: Its name in tables of numbers.
         title: Its name for people.
         unit: Its unit for people; may be empty.
-        sign: 1 where more is better, -1 where less is.
+        sign: 1 where more is better, -1 where less is, 0 where it only describes.
         digits: Decimals that mean something.
         about: One line for people.
     """
@@ -22,15 +22,15 @@ class Measure:
     key: str
     title: str
     unit: str
-    sign: Literal[-1, 1]
+    sign: Literal[-1, 0, 1]
     digits: int
     about: str
 
     @property
     def heading(self) -> str:
-        """Title, unit and an arrow that points to the better side."""
+        """Title, unit and an arrow that points to the better side, if there is one."""
         unit = f" {self.unit}" if self.unit else ""
-        return f"{self.title}{unit} {'↑' if self.sign > 0 else '↓'}"
+        return f"{self.title}{unit}{('', ' ↑', ' ↓')[self.sign]}"
 
 
 _ALL = (
@@ -41,17 +41,40 @@ _ALL = (
     Measure("sam", "SAM", "°", -1, 2, "Mean angle between the spectra."),
     Measure("ergas", "ERGAS", "", -1, 1, "Error relative to the bands' means, ratio 1."),
     Measure("ndvi_mae", "NDVI error", "", -1, 3, "Mean absolute error of the vegetation index."),
-    Measure("gac", "GAC", "", 1, 3, "Agreement of edges with the radar's. More is not better."),
+    Measure("gac", "GAC", "", 0, 3, "Agreement of edges with the radar's. More is not better."),
     Measure("gac_gap", "GAC gap", "", -1, 3, "Distance of the GAC from that of the real image."),
-    Measure("cfog", "CFOG", "", 1, 3, "A second agreement of edges with the radar's."),
+    Measure("cfog", "CFOG", "", 0, 3, "Another such agreement. More is not better either."),
+    Measure("cfog_gap", "CFOG gap", "", -1, 3, "Distance of the CFOG from the real image's."),
+    Measure("bias", "bias", "%", -1, 1, "Mean of the bands' absolute biases."),
+    Measure(
+        "contrast",
+        "contrast error",
+        "",
+        -1,
+        2,
+        "Mean distance of the bands' local contrast from the real image's, in powers of 2.",
+    ),
+    Measure(
+        "spectrum",
+        "spectrum error",
+        "",
+        -1,
+        2,
+        "Mean distance of the power at five scales from the real image's, in powers of 2.",
+    ),
     Measure("seconds", "time", "s", -1, 2, "Seconds an image, of this stage alone."),
 )
 
 MEASURES = {measure.key: measure for measure in _ALL}
 """By key, in the order of the tables."""
 
-STAGE_MEASURES = ("psnr", "ssim", "sam", "cfog")
-"""By which each stage has to be at least as good as the one before."""
+STAGE_MEASURES = ("psnr", "ssim", "sam", "cfog_gap")
+"""By which each stage has to be at least as good as the one before, and better than a blur of it.
 
-FLOOR_MEASURES = ("ssim", "sam", "gac", "gac_gap")
+GAC and CFOG themselves are in no verdict: a copy of the radar has the most of both."""
+
+FLOOR_MEASURES = ("ssim", "sam", "gac_gap", "cfog_gap")
 """By which stage 1 has to beat the mean image and the regression."""
+
+SCALE_MEASURES = ("bias", "contrast", "spectrum")
+"""Of the table of level, contrast and scale."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import segmentation_models_pytorch as smp
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S1_STATISTICS, S2_MEAN, S2_STD
+from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S2_MEAN, S2_STD
+from gac_core.models.terramind import standardise_radar
 
 _ENCODER = "resnet18"
 
@@ -53,10 +55,18 @@ class PatchJudge(nn.Sequential):
         super().__init__(*layers, nn.Conv2d(channels[-1], 1, 4, padding=1))
 
 
-def standard_radar(s1_db: Tensor) -> Tensor:
-    """(B, 2, H, W) dB to about zero mean and unit deviation."""
-    mean, std = (_column(values, s1_db) for values in S1_STATISTICS["S1GRD"])
-    return (s1_db - mean) / std
+def standard_radar(s1_db: Tensor, modalities: Sequence[str]) -> Tensor:
+    """Standardise radar images with the statistics of their kinds, as TerraMind's are.
+
+    Args:
+        s1_db: (B, 2, H, W) dB.
+        modalities: `S1GRD` or `S1RTC` of each image.
+
+    Returns:
+        (B, 2, H, W) of about zero mean and unit deviation.
+    """
+    images = zip(s1_db.split(1), modalities, strict=True)
+    return torch.cat([standardise_radar(image, modality) for image, modality in images])
 
 
 def standard_optical(dn: Tensor) -> Tensor:

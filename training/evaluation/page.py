@@ -27,6 +27,7 @@ def render_page(report: Report) -> str:
         verdicts=tables.verdict_tables(report),
         not_earned=report.not_earned(),
         scores=tables.score_table(report),
+        scale=tables.scale_table(report),
         bands=tables.band_table(report),
         ablations=tables.ablation_table(report),
         steps=tables.step_table(report),

@@ -23,6 +23,7 @@ from training.evaluation.variants import label
 COLOURS = {"opt_v1": "#8d99ae", "opt_v2": "#3a7ca5", "opt_v3": "#16425b", "real": "#2f9e44"}
 VERDICT_COLOURS = {
     "better": "#2f9e44",
+    "no better than a blur": "#e8890c",
     "no worse": "#74b816",
     "worse": "#d6336c",
     "not shown": "#868e96",
@@ -131,7 +132,7 @@ def _steps(report: Report) -> str:
     """Scores and time by the number of diffusion steps."""
     variants = sorted((v for v in report.variants if v.steps), key=lambda v: v.steps or 0)
     counts = [v.steps or 0 for v in variants]
-    keys = ("psnr", "ssim", "cfog", "seconds")
+    keys = ("psnr", "ssim", "cfog_gap", "seconds")
     figure = Figure(figsize=(9.2, 2.6))
     for axis, key in zip(figure.subplots(1, len(keys)), keys, strict=True):
         for name in OPT_NAMES:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 from gac_core.models.evaluated import MEASURES as CARD_MEASURES
-from training.evaluation.baselines import MEAN, REGRESSION
+from training.evaluation.baselines import MEAN, PRINT, REGRESSION
+from training.evaluation.blurs import FLAT, Blur
 from training.evaluation.chain import OPT_NAMES
-from training.evaluation.comparison import Comparison, Spread, compare, spread
+from training.evaluation.comparison import Comparison, Spread, compare, not_earned, spread
+from training.evaluation.learned_baselines import KINDS
 from training.evaluation.measures import FLOOR_MEASURES, MEASURES, STAGE_MEASURES
-from training.evaluation.pictures import PictureRow
-from training.evaluation.scored import Scored
-from training.evaluation.translate import KINDS
+from training.evaluation.offset import OffsetCheck
+from training.evaluation.pictures import PictureRow, Strip
+from training.evaluation.scored import REAL, REFERENCES, Scored
 from training.evaluation.variants import Variant, label
 
-_TRANSLATOR_MEASURES = ("psnr", "ssim", "sam", "gac_gap", "cfog")
+_TRANSLATOR_MEASURES = ("psnr", "ssim", "sam", "gac_gap", "cfog_gap")
 
 
 @dataclass
@@ -32,6 +34,9 @@ class Report:
         skipped: Pairs that were not judged, with why.
         notes: What a reader must know before believing a number.
         rows: Pictures of some pairs.
+        strips: Pictures of the judged pairs for contact sheets.
+        best_blurs: By image, the name of its best blur, which the next stage has to beat.
+        offset: How dark the dark places of opt_v1 are.
     """
 
     about: dict[str, Any]
@@ -41,6 +46,9 @@ class Report:
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rows: list[PictureRow] = field(default_factory=list)
+    strips: list[Strip] = field(default_factory=list)
+    best_blurs: dict[str, str] = field(default_factory=dict)
+    offset: OffsetCheck = field(default_factory=lambda: OffsetCheck(()))
     _spreads: dict[tuple[str, str], Spread] = field(default_factory=dict, repr=False)
     _compared: dict[tuple[str, str, str], Comparison] = field(default_factory=dict, repr=False)
 
@@ -51,10 +59,11 @@ class Report:
 
     @property
     def image_names(self) -> list[str]:
-        """Images of the main table: all but the ablations'."""
+        """Images of the main table: all but the ablations'; references and the real one last."""
         ablated = {label(name, v) for v in self.variants for name in OPT_NAMES} - set(OPT_NAMES)
         names = dict.fromkeys(name for one in self.each for name in one.images)
-        return [name for name in names if name not in ablated]
+        last = (*REFERENCES, REAL)
+        return sorted((n for n in names if n not in ablated), key=lambda name: name in last)
 
     def score(self, image: str, measure: str) -> Spread:
         """Mean and intervals of an image's score over all pairs."""
@@ -73,9 +82,30 @@ class Report:
         return self._compared[key]
 
     def stage_comparisons(self) -> list[Comparison]:
-        """Each stage against the one before it."""
-        steps = list(pairwise(OPT_NAMES))
-        return [self.comparison(m, a, b) for a, b in steps for m in STAGE_MEASURES]
+        """Each stage against the one before it, and against the best blurs of those before."""
+        found = []
+        for number, (earlier, later) in enumerate(pairwise(OPT_NAMES), start=1):
+            before = reversed(OPT_NAMES[:number])
+            names = dict.fromkeys(self.best_blurs[n] for n in before if n in self.best_blurs)
+            for m in STAGE_MEASURES:
+                blurs = tuple(self.comparison(m, name, later) for name in names)
+                found.append(replace(self.comparison(m, earlier, later), blurs=blurs))
+        return found
+
+    def blur_comparisons(self) -> list[Comparison]:
+        """Stages 2 and 3 against blurs, mean colours, and the radar printed onto opt_v2."""
+        first, second, third = OPT_NAMES
+        blur, flat = self.best_blurs.get(first, ""), Blur(first, FLAT).name
+        rows = [
+            (second, blur),
+            (second, flat),
+            (third, self.best_blurs.get(second, "")),
+            (third, blur),
+            (third, flat),
+            (third, PRINT),
+        ]
+        present = [row for row in dict.fromkeys(rows) if row[1] in self.image_names]
+        return [self.comparison(m, name, later) for later, name in present for m in STAGE_MEASURES]
 
     def floor_comparisons(self) -> list[Comparison]:
         """Stage 1 against what needs no model."""
@@ -97,8 +127,8 @@ class Report:
         return [self.comparison(m, OPT_NAMES[-1], image) for m in STAGE_MEASURES]
 
     def not_earned(self) -> list[str]:
-        """What a stage makes worse than the stage before, in words; empty where none does."""
-        return [words for c in self.stage_comparisons() if (words := c.in_words)]
+        """What stages make worse than the one before, or no better than a blur, in words."""
+        return not_earned(self.stage_comparisons())
 
     def mean_table(self) -> dict[str, dict[str, float]]:
         """Means for a bundle's card, by image and measure; undefined ones are left out."""
@@ -115,8 +145,11 @@ class Report:
             "notes": self.notes,
             "skipped": self.skipped,
             "not earned": self.not_earned(),
+            "best blurs": self.best_blurs,
+            "offset": self.offset.to_dict(),
             "verdicts": {
                 "stages": [_compared(c) for c in self.stage_comparisons()],
+                "blurs": [_compared(c) for c in self.blur_comparisons()],
                 "floor": [_compared(c) for c in self.floor_comparisons()],
                 "learned baselines": [_compared(c) for c in self.translator_comparisons()],
             },
@@ -175,6 +208,7 @@ def _compared(found: Comparison) -> dict[str, Any]:
         "gain": _spread(found.gain),
         "verdict": found.verdict,
         "verdict by tile": found.verdict_by_tile,
+        "no better than": found.unbeaten,
     }
 
 

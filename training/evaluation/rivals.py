@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,19 +11,27 @@ from typing import Any
 import torch
 
 from gac_core.models.bundle import WindowSpec
+from gac_core.models.loading import Models
+from gac_core.models.terramind import TerraMindShape
 from gac_core.stages.base import Array
 from training.data.footprint import touching
 from training.data.history import History
 from training.data.names import as_tile
 from training.data.pair import Pair
 from training.data.source import PairSource
-from training.evaluation.baselines import Baselines
+from training.evaluation.baselines import DETAIL, PRINT, Baselines, RadarPrint
+from training.evaluation.chain import Setting, run_pair
+from training.evaluation.learned_baselines import KINDS, Lessons, Schooling, translate, translator
 from training.evaluation.networks import Translator
 from training.evaluation.reading import read_pairs
 from training.evaluation.scored import as_written
 from training.evaluation.selection import Selection, spread_over_tiles
-from training.evaluation.translate import KINDS, Lessons, Schooling, translator
-from training.evaluation.translated import translate
+
+MOST_PRINT = 32
+"""Training pairs whose opt_v2 is computed for eight constants."""
+
+LONGEST = 180.0
+"""Seconds that this may take."""
 
 MOST_TRAIN, MOST_STOP = 2000, 200
 """Pairs that baselines are trained on and stopped by, of as many tiles as can be: BigEarthNet has
@@ -38,11 +46,13 @@ class Rivals:
         simple: The mean image and the regression; None: there is nothing to fit them on.
         learned: Trained networks by name.
         notes: Where they come from, for readers.
+        train: Indices of the pairs that they were fitted on.
     """
 
     simple: Baselines | None
     learned: dict[str, Translator] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    train: list[int] = field(default_factory=list)
 
     def images(
         self, pair: Pair, spec: WindowSpec, device: torch.device
@@ -52,7 +62,7 @@ class Rivals:
         seconds = {}
         for name, network in self.learned.items():
             start = time.perf_counter()
-            found[name] = translate(network, pair.s1, spec, device)
+            found[name] = translate(network, pair.s1, pair.modality, spec, device)
             seconds[name] = time.perf_counter() - start
         return {name: as_written(image) for name, image in found.items()}, seconds
 
@@ -112,4 +122,47 @@ def find_rivals(
         lessons = Lessons(source, train, stop)
         for kind in KINDS:
             learned[kind] = translator(kind, lessons, schooling, cache, device, say)
-    return Rivals(fitted, learned, notes)
+    return Rivals(fitted, learned, notes, train)
+
+
+def fit_radar_print(
+    models: Models,
+    source: PairSource,
+    train: Sequence[int],
+    setting: Setting,
+    say: Callable[[str], None],
+) -> tuple[RadarPrint | None, str]:
+    """Fit the eight constants that print the radar's detail onto opt_v2, on training pairs.
+
+    It is left out where computing the pairs' opt_v2 would take longer than `LONGEST`.
+
+    Args:
+        models: The bundle's networks.
+        source: Pairs, training ones among them.
+        train: Indices of the training pairs; of many, `MOST_PRINT` of as many tiles as can be.
+        setting: How the stages are run.
+        say: Told how it goes.
+
+    Returns:
+        The constants, or None, and a sentence on them.
+    """
+    wanted = spread_over_tiles(source.tiles, train, MOST_PRINT)
+    modalities = TerraMindShape.from_dict(models.bundle.terramind).modalities
+    made: list[tuple[Pair, Array]] = []
+    start = time.perf_counter()
+    for _, pair in read_pairs(source, wanted, [], modalities):
+        made.append((pair, run_pair(models, pair, setting, last=2).shown()["opt_v2"]))
+        # The first one has to warm up.
+        if len(made) == 2 and (time.perf_counter() - start) / 2 * len(wanted) > LONGEST:
+            return None, (
+                f"“{PRINT}” is left out: opt_v2 of {len(wanted)} training pairs would take more "
+                f"than {LONGEST / 60:.0f} minutes here."
+            )
+    fitted = RadarPrint.fit(made)
+    if fitted is None:
+        return None, f"“{PRINT}” is left out: there are no training pairs to fit it on."
+    say(f"the radar's detail: eight constants of {len(made)} training pairs")
+    return fitted, (
+        f"“{PRINT}” is opt_v2 with VV and VH, each less its mean within {DETAIL:g} px, added by "
+        f"eight constants that were fitted on {len(made)} training pairs."
+    )

@@ -15,26 +15,38 @@ from gac_core.models.loading import Models
 from gac_core.models.terramind import TerraMindShape
 from gac_core.stages.base import Array
 from training.data.history import History
+from training.data.pair import Pair
 from training.data.source import PairSource
 from training.evaluation.about import describe
+from training.evaluation.baselines import PRINT
+from training.evaluation.blurs import CHOICE, BlurSearch
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
-from training.evaluation.pictures import picture_row
+from training.evaluation.learned_baselines import Schooling
+from training.evaluation.offset import check_offset, dark_shift
+from training.evaluation.pictures import picture_row, strip
 from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
-from training.evaluation.rivals import find_rivals
-from training.evaluation.scored import Scored, as_written, optical_of, score_pair
+from training.evaluation.rivals import find_rivals, fit_radar_print
+from training.evaluation.scored import (
+    ORACLE,
+    REFERENCES,
+    Scored,
+    as_written,
+    optical_of,
+    score_pair,
+    valid_of,
+)
 from training.evaluation.selection import select_pairs
-from training.evaluation.translate import Schooling
 from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
 from training.scores.references import reference_cases
 
-REFERENCES = ("real, blurred", "copy of the radar", "noise")
-"""What the agreement measures say of these tells what they are worth."""
+MOST_STRIPS = 500
+"""Pairs on contact sheets: each takes up to a megabyte of memory until they are written."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What an evaluation does beyond the three stages and the simple baselines.
+    """What an evaluation does beyond the three stages, the simple baselines and the blurs.
 
     Attributes:
         max_images: Pairs to judge at most, of as many tiles as can be; None: all.
@@ -98,20 +110,33 @@ def evaluate_bundle(
         models.device, say,
     )  # fmt: skip
     models.load()
-    report = Report({}, [], notes=[*selection.notes, *rivals.notes])
+    radar_print, note = fit_radar_print(
+        models, baseline_source or source, rivals.train, setting, say
+    )
+    report = Report({}, [], notes=[*selection.notes, *rivals.notes, note])
     modalities = TerraMindShape.from_dict(found.terramind).modalities
     whole: dict[int, Images] = {}
+    search = BlurSearch()
+    shifts: list[float | None] = []
     for index, pair in read_pairs(source, indices, report.skipped, modalities):
         made = run_pair(models, pair, setting)
         beside, seconds = rivals.images(pair, found.window, models.device)
-        shown, real = made.shown(), optical_of(pair)
-        images = {**beside, **shown, **_references(pair.s1, real, setting.seed)}
+        shown = made.shown()
+        if radar_print is not None:
+            beside[PRINT] = as_written(radar_print.image(pair.s1, shown["opt_v2"]))
+        images = {**beside, **shown, **_references(pair, setting.seed)}
+        search.add(index, pair, shown)
+        shifts.append(dark_shift(pair, made.stages["opt_v1"]))
         scores = score_pair(pair, images, {**seconds, **made.seconds})
         report.each.append(
             Scored(pair.name, pair.tile, pair.month, pair.biome, pair.s1.shape[1:], scores)
         )
         if len(report.rows) < options.pictures:
-            report.rows.append(picture_row(pair.name, pair.tile, pair.s1, shown, real))
+            report.rows.append(picture_row(pair.name, pair.tile, pair.s1, shown, optical_of(pair)))
+        if len(report.strips) < MOST_STRIPS:
+            report.strips.append(
+                strip(pair.name, pair.tile, pair.s1, list(shown.values()), optical_of(pair))
+            )
         if options.ablations:
             whole[index] = made
         say(_line(len(report.each), len(indices), report.each[-1]))
@@ -122,10 +147,32 @@ def evaluate_bundle(
             f"None of the {len(indices)} pairs could be judged. {' '.join(report.skipped[:3])}",
             "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
         )
+    report.offset = check_offset(shifts, found.card)
+    report.notes += [report.offset.note] if report.offset.note else []
+    _blur(report, source, search, say)
     if options.ablations:
         _ablate(report, models, source, setting, options.steps, whole, say)
     report.about = describe(models, setting, options.command, options.data)
+    report.about["blurs"] = CHOICE
     return report
+
+
+def _blur(
+    report: Report,
+    source: PairSource,
+    search: BlurSearch,
+    say: Callable[[str], None],
+) -> None:
+    """Adds the scores of the blurs that are chosen."""
+    choice = search.choose()
+    report.best_blurs = {name: blur.name for name, blur in choice.best.items()}
+    report.notes += choice.notes
+    for line in choice.notes:
+        say(line)
+    pairs = read_pairs(source, search.indices, [])
+    for scored, (index, pair) in zip(report.each, pairs, strict=True):
+        images = {blur.name: search.blurred(index, blur) for blur in choice.blurs}
+        scored.images |= score_pair(pair, images, {})
 
 
 def _ablate(
@@ -147,11 +194,18 @@ def _ablate(
         if variant.first > LAST:
             continue
         say(f"ablation: {variant.name}")
-        networks = varied(models, changed)
-        told = _setting(setting, variant)
+        networks = variant.networks(varied(models, changed))
+        changed_setting = _setting(setting, variant)
         pairs = read_pairs(source, whole, [])
         for scored, (index, pair) in zip(report.each, pairs, strict=True):
-            made = run_pair(networks, pair, told, variant.first, whole[index])
+            made = run_pair(
+                networks,
+                pair,
+                changed_setting,
+                variant.first,
+                whole[index],
+                exchange=variant.exchange,
+            )
             fresh = OPT_NAMES[variant.first - 1 :]
             images = {name: image for name, image in made.shown().items() if name in fresh}
             for name, scores in score_pair(pair, images, made.seconds).items():
@@ -161,10 +215,14 @@ def _ablate(
         free_memory()
 
 
-def _references(s1: Array, real: Array, seed: int) -> dict[str, Array]:
-    """Images that are known to be wrong, copied or blurred, (4, H, W) DN."""
-    cases = reference_cases(s1.astype(np.float64), real.astype(np.float64), seed=seed)
-    return {name: as_written(cases[name][0][1].astype(np.float32)) for name in REFERENCES}
+def _references(pair: Pair, seed: int) -> dict[str, Array]:
+    """Images that are known to be wrong, copied, blurred or flat, (4, H, W) DN."""
+    real = optical_of(pair)
+    cases = reference_cases(pair.s1.astype(np.float64), real.astype(np.float64), seed=seed)
+    images = {name: case[0][1] for name, case in cases.items() if name in REFERENCES}
+    known = np.where(valid_of(pair), real, np.nan)
+    images[ORACLE] = np.broadcast_to(np.nanmean(known, (1, 2), keepdims=True), real.shape)
+    return {name: as_written(images[name].astype(np.float32)) for name in REFERENCES}
 
 
 def _setting(setting: Setting, variant: Variant) -> Setting:

@@ -18,6 +18,14 @@ Scores = dict[str, float]
 """Measures by key, and `psnr_B02` and the like for single bands; NaN where undefined."""
 
 REAL = "real"
+
+ORACLE = "the real image's mean colour (oracle)"
+"""The best that one colour can do; nobody who has the radar alone knows it."""
+
+REFERENCES = (ORACLE, "real, blurred", "copy of the radar", "noise")
+"""Images that are known to be flat, blurred, copied or wrong: the measures' values for them tell
+what a value is worth."""
+
 SMALLEST = 64
 """Side in pixels below which windows and edges say nothing."""
 
@@ -103,7 +111,7 @@ def score_pair(
         for key in ("gac", "cfog"):
             if np.isnan(scores[key]) and np.isfinite(own[key]):
                 scores[key] = 0.0
-        scores["gac_gap"] = abs(scores["gac"] - own["gac"])
+            scores[f"{key}_gap"] = abs(scores[key] - own[key])
         if name in seconds:
             scores["seconds"] = seconds[name]
         found[name] = scores

@@ -11,7 +11,7 @@ from training.data.history import History
 from training.data.names import as_tile
 from training.data.source import PairSource
 
-ALL, UNSEEN = "all", "unseen"
+ALL, UNSEEN, TEST = "all", "unseen", "test"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def select_pairs(
 
     Args:
         source: The pairs.
-        wanted: `all`, `unseen`, names of tiles separated by commas, or names.
+        wanted: `all`, `unseen`, `test` (tiles that the bundle's card holds out), names of tiles
+            separated by commas, or names.
         history: Of the bundle.
         limit: At most so many pairs, of as many tiles as can be; None: all.
 
@@ -59,8 +60,7 @@ def select_pairs(
     elif wanted == UNSEEN:
         candidates = _unseen(source, tiles, history, notes)
     else:
-        names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
-        asked = _present({as_tile(name) for name in names if name.strip()}, tiles)
+        asked = _asked(wanted, history, tiles)
         candidates = [index for index, tile in enumerate(tiles) if tile in asked]
     indices = spread_over_tiles(tiles, candidates, limit)
     if wanted != UNSEEN and (seen := {tiles[i] for i in indices} & history.seen):
@@ -128,8 +128,19 @@ def _unseen(
     return unseen
 
 
-def _present(asked: set[str], tiles: Sequence[str]) -> set[str]:
+def _asked(wanted: str | Collection[str], history: History, tiles: Sequence[str]) -> set[str]:
     """The tiles asked for, once it is clear that all are in the data."""
+    if wanted == TEST:
+        asked = history.tiles("test") & set(tiles)
+        if not asked:
+            raise RequestError(
+                "The data has no pairs of the tiles that the bundle's card holds out: "
+                f"{', '.join(sorted(history.tiles('test'))) or 'it names none'}.",
+                "Judge unseen places (--tiles unseen), or name tiles.",
+            )
+        return asked
+    names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
+    asked = {as_tile(name) for name in names if name.strip()}
     missing = asked - set(tiles)
     if missing or not asked:
         raise RequestError(

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gac_core.bands import OUTPUT_BANDS
+from gac_core.grid import PIXEL
+from training.evaluation.blurs import CHOICE
 from training.evaluation.chain import OPT_NAMES
 from training.evaluation.comparison import Comparison, Spread
-from training.evaluation.measures import MEASURES, STAGE_MEASURES, Measure
+from training.evaluation.measures import MEASURES, SCALE_MEASURES, STAGE_MEASURES, Measure
 from training.evaluation.report import Report
 from training.evaluation.scored import REAL
 from training.evaluation.variants import label
+from training.scores.image import OCTAVES as OCTAVE_KEYS
+from training.scores.scales import OCTAVES
 
 NOTHING = "–"
 
@@ -20,7 +24,20 @@ _WHOLE = "the whole (opt_v3)"
 
 _FLOOR = (
     "A regression pixel by pixel copies the radar's speckle into the image and so has a GAC far "
-    "above that of real images. Read GAC with GAC gap, the distance from the real image's GAC."
+    "above that of real images: the gaps are distances from the real image's GAC and CFOG."
+)
+
+_BLURS = (
+    f"{CHOICE} A stage is “better” than the one before only if it is also better than the best "
+    "blur of each image before it. Printing the radar onto opt_v2 takes eight constants and no "
+    "network."
+)
+
+_SCALE = (
+    "Bias: mean of the image over mean of the real one, less 1. Contrast: standard deviation from "
+    "the local mean (Gaussian, 8 px) over that of the real image. Power: log2 of the ratio of "
+    "power at wavelengths in metres, mean over the bands; 0 is the real image's, −1 half, +1 twice "
+    "as much. The three errors are means of the absolute distances from 0, 1 (as log2) and 0."
 )
 
 
@@ -63,9 +80,12 @@ class Table:
 
 
 def verdict_tables(report: Report) -> list[Table]:
-    """Stages against each other, against the floor, and against learned baselines."""
+    """Stages against each other, against blurs, the floor, and learned baselines."""
     found = [
         _compared("Each stage against the one before", report.stage_comparisons()),
+        _compared(
+            "Stages 2 and 3 against blurs and the printed radar", report.blur_comparisons(), _BLURS
+        ),
         _compared("Stage 1 against what needs no model", report.floor_comparisons(), _FLOOR),
         _compared("The last stage against learned baselines", report.translator_comparisons()),
     ]
@@ -76,11 +96,35 @@ def score_table(report: Report) -> Table:
     """Every image of the main table by every measure that was taken."""
     measures = [
         m for m in MEASURES.values()
-        if any(report.score(name, m.key).images.n for name in report.image_names)
+        if m.key not in SCALE_MEASURES
+        and any(report.score(name, m.key).images.n for name in report.image_names)
     ]  # fmt: skip
-    names = sorted(report.image_names, key=lambda name: name == REAL)
-    rows = [(name, [_mean(report.score(name, m.key), m) for m in measures]) for name in names]
+    rows = [
+        (name, [_mean(report.score(name, m.key), m) for m in measures])
+        for name in report.image_names
+    ]
     return Table("Scores", ["image", *(m.heading for m in measures)], rows, OPT_NAMES)
+
+
+def scale_table(report: Report) -> Table:
+    """How far each image is from the real one in level, local contrast and power by scale."""
+    bias, contrast, spectrum = (MEASURES[key] for key in SCALE_MEASURES)
+    columns = [
+        *((measure.heading, measure.key, measure) for measure in (bias, contrast, spectrum)),
+        *(
+            (f"power {PIXEL * low:.0f}–{PIXEL * high:.0f} m", key, spectrum)
+            for key, (low, high) in zip(OCTAVE_KEYS, OCTAVES, strict=True)
+        ),
+        *((f"contrast {band}", f"contrast_{band}", contrast) for band in OUTPUT_BANDS),
+        *((f"bias {band} %", f"bias_{band}", bias) for band in OUTPUT_BANDS),
+    ]
+    rows = [
+        (name, [_mean(report.score(name, key), measure) for _, key, measure in columns])
+        for name in report.image_names
+        if name != REAL
+    ]
+    headings = ["image", *(heading for heading, *_ in columns)]
+    return Table("Level, contrast, scale", headings, rows, OPT_NAMES, _SCALE)
 
 
 def band_table(report: Report) -> Table:
@@ -96,7 +140,7 @@ def band_table(report: Report) -> Table:
 
 def ablation_table(report: Report) -> Table:
     """What each part is worth: scores without it, and the differences from the whole."""
-    measures = [MEASURES[key] for key in (*STAGE_MEASURES, "gac", "gac_gap")]
+    measures = [MEASURES[key] for key in (*STAGE_MEASURES, "cfog", "gac", "gac_gap")]
     headings = [m.heading for m in measures] + [f"Δ {MEASURES[k].title}" for k in STAGE_MEASURES]
     whole = OPT_NAMES[-1]
     rows = [
@@ -117,7 +161,7 @@ def ablation_table(report: Report) -> Table:
 
 def step_table(report: Report) -> Table:
     """Scores of the three stages by the number of diffusion steps."""
-    keys = ("psnr", "ssim", "sam", "cfog", "gac")
+    keys = (*STAGE_MEASURES, "gac_gap")
     headings = [
         f"{name.removeprefix('opt_')} {MEASURES[k].title}" for name in OPT_NAMES for k in keys
     ]
@@ -166,7 +210,7 @@ def _compared(title: str, comparisons: Sequence[Comparison], about: str = "") ->
 def _gain(found: Comparison) -> Cell:
     mean, measure = found.gain.images.mean, found.measure
     return Cell(
-        NOTHING if math.isnan(mean) else f"{mean:+.{measure.digits}f}".replace("-", "−"),
+        NOTHING if math.isnan(mean) else _text(mean, measure, signed=True),
         _range(found.gain.images.low, found.gain.images.high, measure, signed=True),
         _range(found.gain.tiles.low, found.gain.tiles.high, measure, signed=True),
         found.verdict,
@@ -190,9 +234,14 @@ def _bare(report: Report, image: str, measure: Measure) -> Cell:
 def _range(low: float, high: float, measure: Measure, *, signed: bool = False) -> str:
     if math.isnan(low) or math.isnan(high):
         return ""
-    sign = "+" if signed else ""
-    return " … ".join(f"{x:{sign}.{measure.digits}f}".replace("-", "−") for x in (low, high))
+    return " … ".join(_text(x, measure, signed=signed) for x in (low, high))
 
 
 def _number(value: float, measure: Measure) -> str:
-    return f"{value:.{measure.digits}f}".replace("-", "−") if math.isfinite(value) else NOTHING
+    return _text(value, measure) if math.isfinite(value) else NOTHING
+
+
+def _text(value: float, measure: Measure, *, signed: bool = False) -> str:
+    """With a minus sign; a gain that rounds to 0 keeps its sign, a number does not."""
+    text = f"{value:{'+' if signed else 'z'}.{measure.digits}f}"
+    return text.replace("-", "−")

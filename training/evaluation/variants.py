@@ -5,9 +5,17 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
+
+import torch
+from torch import Tensor, nn
 
 from gac_core.models.bundle import Bundle
 from gac_core.models.loading import Models
+from gac_core.models.refiner import Refiner, RefinerHead
+from gac_core.stages.base import Stage
+from gac_core.stages.ground import Ground
 
 LIBRARY_CLIP = 1.0
 """Standard deviations at which TerraTorch's diffusion pipeline clips its output."""
@@ -34,6 +42,8 @@ class Variant:
         metadata: Whether the stages are told month and biome.
         steps: Diffusion steps of stages 1 and 3; None: as in the whole.
         draft: Diffusion steps of stage 1 alone; None: as in the whole.
+        networks: The networks to run, from those of the changed bundle.
+        exchange: Puts another stage in the place of one.
     """
 
     name: str
@@ -44,6 +54,8 @@ class Variant:
     metadata: bool = True
     steps: int | None = None
     draft: int | None = None
+    networks: Callable[[Models], Models] = lambda models: models
+    exchange: Callable[[Stage], Stage] = lambda stage: stage
 
     def timesteps(self, whole: tuple[int, int]) -> tuple[int, int]:
         """Diffusion steps of stages 1 and 3, where the whole has so many."""
@@ -67,11 +79,33 @@ def ablations(
         Variant("v1 only", "Stage 1's image.", first=LAST + 1, image="opt_v1"),
         Variant("without stage 3", "Stage 2's image.", first=LAST + 1, image="opt_v2"),
         Variant("without stage 2", "Stage 3 is shown opt_v1 as it is.", _without_refiner, first=2),
+        Variant(
+            "without Prithvi",
+            "Stage 2 with zeros for Prithvi's features.",
+            _with_refiner,
+            first=2,
+            networks=_without_features,
+        ),
+        Variant(
+            "opt_v2 for the answer",
+            "Stage 3 with opt_v2 itself for TerraMind's answer.",
+            _with_answer,
+            first=3,
+            exchange=partial(_exchanged, OwnImage),
+        ),
+        Variant(
+            "noise for the answer",
+            "Stage 3 with noise for TerraMind's answer, of the answer's mean and deviation in each "
+            "band.",
+            _with_answer,
+            first=3,
+            exchange=partial(_exchanged, NoiseAnswer),
+        ),
         Variant("without fusion", "Stage 3 without its fusion network.", _without_fusion, first=3),
         Variant(
             "without metadata",
             "Month and biome told as unknown.",
-            _with_metadata,
+            _with_refiner,
             2,
             metadata=False,
         ),
@@ -120,6 +154,66 @@ def varied(models: Models, bundle: Bundle) -> Models:
     return variant
 
 
+class OwnImage(Ground):
+    """Stage 3 with opt_v2 in the place of TerraMind's answer."""
+
+    def image(
+        self, tokens: Tensor, noise: Tensor, optical: Tensor | None = None, strength: float = 1.0
+    ) -> Tensor:
+        """Return what the stage was shown, standardised (B, 12, H, W)."""
+        assert optical is not None, "stage 3 always shows an image"
+        return optical
+
+
+class NoiseAnswer(Ground):
+    """Stage 3 with noise in the place of TerraMind's answer.
+
+    The noise has the answer's mean and deviation in each band, so that it differs in nothing but
+    where things are. It belongs to the world as the diffusion's does: no seam comes of it.
+    """
+
+    def image(
+        self, tokens: Tensor, noise: Tensor, optical: Tensor | None = None, strength: float = 1.0
+    ) -> Tensor:
+        """Return the noise, standardised (B, 12, H, W)."""
+        std, mean = torch.std_mean(
+            super().image(tokens, noise, optical, strength), dim=(-2, -1), keepdim=True
+        )
+        return noise * std + mean
+
+
+class _Blind(nn.Module):
+    """Stage 2's head, shown nothing of what Prithvi saw."""
+
+    def __init__(self, head: RefinerHead) -> None:
+        super().__init__()
+        self.head, self.shape = head, head.shape
+
+    def forward(self, maps: Tensor, bands: Tensor, month: Tensor, biome: Tensor) -> Tensor:
+        result: Tensor = self.head(torch.zeros_like(maps), bands, month, biome)
+        return result
+
+
+def _exchanged(kind: type[Ground], stage: Stage) -> Stage:
+    """Stage 3 becomes one of another kind, with all that it has."""
+    return kind(**vars(stage)) if isinstance(stage, Ground) else stage
+
+
+def _without_features(models: Models) -> Models:
+    """The same networks, Prithvi's features aside."""
+    changed, refiner = copy.copy(models), models.refiner
+    assert refiner is not None, "a bundle without a refiner has no such variant"
+    blind = cast("RefinerHead", _Blind(refiner.head))
+    changed.__dict__["refiner"] = Refiner(refiner.prithvi, blind).eval()
+    return changed
+
+
+def _with_answer(bundle: Bundle) -> Bundle | None:
+    """Only where opt_v3 has something of TerraMind's answer."""
+    grounding = bundle.grounding
+    return None if grounding.residual == 0 and grounding.fusion is None else bundle
+
+
 def _without_refiner(bundle: Bundle) -> Bundle | None:
     return None if bundle.refiner is None else replace(bundle, refiner=None)
 
@@ -139,8 +233,8 @@ def _without_lora(bundle: Bundle) -> Bundle | None:
     return replace(bundle, refiner=refiner, grounding=replace(bundle.grounding, adapter=None))
 
 
-def _with_metadata(bundle: Bundle) -> Bundle | None:
-    """Only a refiner looks at month and biome."""
+def _with_refiner(bundle: Bundle) -> Bundle | None:
+    """Only a refiner has Prithvi, and looks at month and biome."""
     return None if bundle.refiner is None else bundle
 
 

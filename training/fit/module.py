@@ -14,7 +14,8 @@ from torch import Tensor, nn
 from gac_core.errors import BundleError
 
 Batch = dict[str, Any]
-"""A collated batch of `training.data.PairDataset`: tensors with the batch first, `name` a list."""
+"""A collated batch of `training.data.PairDataset`: tensors with the batch first, `name` and
+`modality` lists."""
 
 
 class StageModule(LightningModule, ABC):

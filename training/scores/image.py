@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 import numpy as np
 
 from gac_core.bands import OUTPUT_BANDS
+from gac_core.grid import PIXEL
 from gac_core.score.gac import WHOLE, mark_nodata
 from gac_core.score.sums import agreement
-from training.scores import perceptual, pixels, similarity
+from training.scores import perceptual, pixels, scales, similarity
 from training.scores.pixels import Doubles, Image, Mask
 
 Score = Callable[[Image, Image, Mask], float]
@@ -29,11 +30,19 @@ COMPARED: dict[str, Score] = {
 PER_BAND = ("psnr", "ssim")
 """Of each band too, as psnr_B02 and so on."""
 
-SCORES = (*COMPARED, "ndvi_mae", "gac", "cfog", "lpips")
+SCALED = ("bias", "contrast", "spectrum")
+"""Distances of level, local contrast and power at each scale from those of the real image, over
+the bands that it has. What they are means of comes beside them: `bias_B02` in percent,
+`contrast_B02` as a ratio, and the power ratios of `OCTAVES`."""
+
+OCTAVES = tuple(f"power_{PIXEL * short:.0f}m" for short, _ in scales.OCTAVES)
+"""Log2 of the ratio of power, mean over the bands: at wavelengths from 20 to 40 m and so on."""
+
+SCORES = (*COMPARED, *SCALED, "ndvi_mae", "gac", "cfog", "lpips")
 
 HIGHER_IS_BETTER = {
     **dict.fromkeys(("psnr", "ssim", "ms_ssim", "gac", "cfog"), True),
-    **dict.fromkeys(("sam", "ergas", "ndvi_mae", "lpips"), False),
+    **dict.fromkeys(("sam", "ergas", *SCALED, "ndvi_mae", "lpips"), False),
 }
 """GAC and CFOG only as far as the level of real images: a copy of the radar scores highest."""
 
@@ -55,7 +64,8 @@ def score_image(
         real: Likewise; a band that the source lacks is NaN throughout.
         valid: (H, W) pixels that count; None: all that hold data.
         names: Scores to compute, of `SCORES`; None: all, LPIPS if its weights are there.
-        per_band: With psnr and ssim, those of single bands too; they take as long again.
+        per_band: With psnr and ssim, those of single bands too, which take as long again, and with
+            `SCALED` what they are means of.
 
     Returns:
         By name; NaN where undefined. PSNR is infinite for identical images. An image without data
@@ -86,6 +96,8 @@ def score_image(
         for i, band in enumerate(OUTPUT_BANDS if per_band and name in PER_BAND else ()):
             known = compared if i in bands else nowhere
             scores[f"{name}_{band}"] = score(a[i : i + 1], b[i : i + 1], known)
+    if wanted & set(SCALED):
+        scores |= _scaled(a, b, compared, bands, wanted, per_band)
     if "ndvi_mae" in wanted:
         known = compared if {_RED, _NIR} <= set(bands) else nowhere
         scores["ndvi_mae"] = pixels.ndvi_mae(a, b, known)
@@ -95,6 +107,40 @@ def score_image(
         known = compared if set(_VISIBLE) <= set(bands) else nowhere
         scores["lpips"] = perceptual.lpips(a, b, known)
     return scores
+
+
+def _scaled(
+    found: Doubles,
+    real: Doubles,
+    valid: Mask,
+    bands: list[int],
+    wanted: Collection[str],
+    per_band: bool,
+) -> dict[str, float]:
+    """The scores of `SCALED`; of a band that the real image lacks they are NaN."""
+    scores: dict[str, float] = {}
+    single: dict[str, float] = {}
+
+    def by_band(name: str, values: Doubles) -> None:
+        whole = dict(zip(bands, values, strict=True))
+        single.update({f"{name}_{band}": float(whole.get(i, np.nan))
+                       for i, band in enumerate(OUTPUT_BANDS)})  # fmt: skip
+
+    a, b = found[bands], real[bands]
+    if "bias" in wanted:
+        shares = pixels.biases(a, b, valid)
+        scores["bias"] = float(np.abs(shares).mean()) if bands else float("nan")
+        by_band("bias", shares)
+    if "contrast" in wanted:
+        contrasts = scales.contrast_ratios(a, b, valid)
+        scores["contrast"] = scales.contrast_error(contrasts) if bands else float("nan")
+        by_band("contrast", contrasts)
+    if "spectrum" in wanted:
+        power = scales.power_ratios(a, b, valid)
+        scores["spectrum"] = scales.spectrum_error(power) if bands else float("nan")
+        means = power.mean(axis=0) if bands else np.full(len(OCTAVES), np.nan)
+        single.update(zip(OCTAVES, map(float, means), strict=True))
+    return scores | (single if per_band else {})
 
 
 def _radar(s1: Image, found: Doubles, wanted: Collection[str]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Scores that compare pixel by pixel: PSNR, SAM, ERGAS, NDVI error."""
+"""Scores that compare pixel by pixel: PSNR, SAM, ERGAS, bias, NDVI error."""
 
 from __future__ import annotations
 
@@ -62,6 +62,23 @@ def ergas(found: Image, real: Image, valid: Mask) -> float:
         return float("nan")
     squares = ((a - b) ** 2).mean(axis=1)
     return float(100 * np.sqrt(np.mean(squares / means**2)))
+
+
+def biases(found: Image, real: Image, valid: Mask) -> Doubles:
+    """Bias of each band in percent: mean of the image over mean of the real one, less 1, by 100.
+
+    The relative form of the mean error (MBE) that is usual for reflectances; above 0 the image is
+    too bright.
+
+    Returns:
+        (C,); NaN where there is nothing to compare, or a real band is 0 throughout.
+    """
+    a, b = _spectra(found, valid), _spectra(real, valid)
+    if not b.size:
+        return np.full(len(found), np.nan)
+    mean, target = a.mean(axis=1), b.mean(axis=1)
+    share = np.divide(mean, target, out=np.full_like(mean, np.nan), where=target > 0)
+    return 100 * (share - 1)
 
 
 def ndvi_mae(found: Image, real: Image, valid: Mask) -> float:

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
 from gac_core.score.gac import WHOLE
 from gac_core.score.sums import agreement
+from training.scores.scales import blurred
 
 Doubles = NDArray[np.float64]
 Case = tuple[Doubles, Doubles]
@@ -52,7 +52,7 @@ def reference_cases(s1: Doubles, real: Doubles, *, seed: int = 0) -> dict[str, l
     return {
         "real": [(s1, real)],
         "real, contrast reversed": [(s1, 1e7 / np.maximum(real, 1.0))],
-        "real, blurred": [(s1, blurred(real))],
+        "real, blurred": [(s1, blurred(real, BLUR))],
         "real, one-look speckle added to the radar": [(speckled, real)],
         "copy of the radar": [(s1, 1e4 * np.sqrt(power)[[0, 1, 0, 1]])],
         "noise": [(s1, rng.uniform(500, 3000, real.shape))],
@@ -64,15 +64,6 @@ def reference_cases(s1: Doubles, real: Doubles, *, seed: int = 0) -> dict[str, l
         ],
         "flipped": [(s1, flipped) for flipped in flips],
     }
-
-
-def blurred(image: Doubles, sigma: float = BLUR) -> Doubles:
-    """A blurred image (C, H, W); means of what is known, and unknown where it was."""
-    known = np.isfinite(image)
-    reach = (0.0, sigma, sigma)
-    weight = gaussian_filter(known.astype(np.float64), reach)
-    total = gaussian_filter(np.where(known, image, 0.0), reach)
-    return np.divide(total, weight, out=np.full_like(image, np.nan), where=known)
 
 
 def agree(s1: Doubles, dn: Doubles) -> tuple[float, float]:

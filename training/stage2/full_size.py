@@ -72,6 +72,7 @@ def random_batch() -> Batch:
         "month": torch.tensor([7]),
         "biome": torch.tensor([4]),
         "name": ["random"],
+        "modality": ["S1GRD"],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from gac_core.errors import GacError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.library import Library
+from gac_core.models.lineage import require_same_offset
 from training.data import DataError
 from training.data.checked import OnBad
 from training.data.dataset import PairDataset
@@ -121,10 +122,12 @@ def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
             "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
             "precompute stage 1 with this one.",
         )
+    require_same_offset(about, bundle, f"The images in {outputs.folder} were")
     return {
         "bundle": about.get("bundle"),
         "card_sha256": about.get("card_sha256"),
         "weights": found,
+        **bundle.offset_entry,
         "stage1": {key: about.get(key) for key in ("timesteps", "seed", "modality")},
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 from gac_core.errors import RequestError
 from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
-from gac_core.models.lineage import base_of, with_parts
+from gac_core.models.lineage import base_of, require_same_offset, with_parts
 from gac_core.models.part import PART, Part, read_part
 from training.console import Countdown
 from training.data.checked import OnBad
@@ -119,6 +119,7 @@ def with_stage2(bundle: Bundle, library: Library, part: Part | None) -> Bundle:
     """
     if part is None:
         return replace(bundle, refiner=None)
+    require_same_offset(part.base, bundle, f"The stage 2 in {part.path} was")
     trained_on = part.base.get("weights")
     if trained_on is not None and trained_on != base_of(bundle, library)["weights"]:
         raise RequestError(
@@ -170,6 +171,8 @@ def find_places(
         base=seen,
         on_bad=on_bad,
         without_doubts=without_doubts,
+        modality=config.stage3.modality,
+        supported=bundle.modalities,
     )
     train, val = split.indices("train"), split.indices("val")
     if on_bad == "skip":

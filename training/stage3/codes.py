@@ -28,10 +28,16 @@ class CodesOf(Protocol):
 
 
 class EncoderCodes(nn.Module):
-    """The tokenizer's own encoder, as published beside its decoder."""
+    """The tokenizer's own encoder, as published beside its decoder.
 
-    def __init__(self, shape: TerraMindShape) -> None:
+    Args:
+        shape: Of the tokenizer.
+        offset: What the images that it knows have on top of DN (`Bundle.offset`).
+    """
+
+    def __init__(self, shape: TerraMindShape, offset: float = 0.0) -> None:
         super().__init__()
+        self.offset = offset
         self.tokenizer = build_tokenizer(shape.unet, with_encoder=True)
         del self.tokenizer.decoder
         del self.tokenizer.pipeline  # it holds the decoder too
@@ -42,14 +48,19 @@ class EncoderCodes(nn.Module):
         """Tokens (B, H/16, W/16) of images (B, 12, H, W) in DN."""
         # A code is a rounded number: half precision would give others than the decoder was taught.
         with torch.autocast(s2.device.type, enabled=False):
-            return self.tokenizer.tokenize(standardise_optical(s2.float()))
+            return self.tokenizer.tokenize(standardise_optical(s2.float(), self.offset))
 
 
 class LinearCodes(nn.Module):
-    """A linear encoder: each patch's first principal components, for tokenizers trained with it."""
+    """A linear encoder: each patch's first principal components, for tokenizers trained with it.
 
-    def __init__(self) -> None:
+    Args:
+        offset: What the images that it knows have on top of DN (`Bundle.offset`).
+    """
+
+    def __init__(self, offset: float = 0.0) -> None:
         super().__init__()
+        self.offset = offset
         self.project = PatchCode()
         self.quantize = FiniteScalarQuantizer(codebook_size=CODEBOOK)
 
@@ -57,7 +68,7 @@ class LinearCodes(nn.Module):
     def forward(self, s2: Tensor) -> Tensor:
         """Tokens (B, H/16, W/16) of images (B, 12, H, W) in DN."""
         with torch.autocast(s2.device.type, enabled=False):
-            found: Tensor = self.quantize(self.project(s2.float()))[2]
+            found: Tensor = self.quantize(self.project(s2.float() + self.offset))[2]
         return found
 
 
@@ -107,12 +118,12 @@ def find_codes(
 def _encoder_in(file: Path, bundle: Bundle) -> EncoderCodes | LinearCodes | None:
     state = read_state(file)
     if state.keys() == PatchCode().state_dict().keys():
-        linear = LinearCodes()
+        linear = LinearCodes(bundle.offset)
         load_exactly(linear.project, state, source=file)
         return linear.eval()
     if not any(of_encoder(name) for name in state):
         return None
-    encoder = EncoderCodes(TerraMindShape.from_dict(bundle.terramind))
+    encoder = EncoderCodes(TerraMindShape.from_dict(bundle.terramind), bundle.offset)
     load_exactly(
         encoder.tokenizer, state, source=file, may_be_left=lambda name: name.startswith("decoder.")
     )

@@ -90,7 +90,7 @@ class FusionModule(StageModule):
         )
 
     def _fused(self, batch: Batch) -> Tensor:
-        radar = standardise_radar(batch["s1"], self.use.modality)
+        radar = standardise_radar(batch["s1"], batch["modality"])
         answer = standardise_output(batch["opt_v1"][:, len(S2_BANDS) :])
         before = self.before(batch)
         found = fuse_images(radar, before, answer, self.use.residual, self.network, self.detail)

@@ -20,6 +20,7 @@ from gac_core.models.terramind import (
     standardise_optical,
     standardise_radar,
     token_logits,
+    without_offset,
 )
 from gac_core.stages.terramind import TerraMindStage
 from training.fit.module import Batch, StageModule
@@ -35,13 +36,11 @@ class Use:
     """How TerraMind's answer is asked for and used while the adapter validates.
 
     Attributes:
-        modality: `S1GRD` or `S1RTC`.
         timesteps: Diffusion steps of an answer.
         strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
         residual: Share of the way from opt_v2 to the answer.
     """
 
-    modality: str = "S1GRD"
     timesteps: int = 8
     strength: float = 1.0
     residual: float = 1.0
@@ -93,7 +92,7 @@ class GroundModule(StageModule):
         picture = self._picture(logits, shown)
         wanted = None if self.codes is None else self._wanted(batch, self.codes)
         return self.loss(
-            destandardise_optical(picture.float())[:, OUTPUT_INDEX],
+            destandardise_optical(picture.float(), self.models.bundle.offset)[:, OUTPUT_INDEX],
             batch["s2"][:, OUTPUT_INDEX],
             self.before(batch),
             batch["s1"],
@@ -103,8 +102,9 @@ class GroundModule(StageModule):
         )
 
     def _logits(self, batch: Batch, shown: Tensor) -> Tensor:
-        radar = standardise_radar(batch["s1"], self.use.modality)
-        return token_logits(self.terramind, radar, self.use.modality, standardise_optical(shown))
+        radar = standardise_radar(batch["s1"], batch["modality"])
+        optical = standardise_optical(shown, self.models.bundle.offset)
+        return token_logits(self.terramind, radar, batch["modality"], optical)
 
     def _picture(self, logits: Tensor, like: Tensor) -> Tensor:
         """Standardised image (B, 12, H, W) of the tokens, with gradient to their logits."""
@@ -127,29 +127,29 @@ class GroundModule(StageModule):
     def predict(self, batch: Batch) -> Tensor:
         """opt_v3 without fusion (B, 4, H, W) DN, as a run computes it."""
         answer = self.answer(batch)[:, OUTPUT_INDEX]
-        radar = standardise_radar(batch["s1"], self.use.modality)
+        radar = standardise_radar(batch["s1"], batch["modality"])
         return fuse_images(radar, self.before(batch), answer, self.use.residual)
 
     @torch.no_grad()
     def answer(self, batch: Batch) -> Tensor:
-        """TerraMind's answer (B, 12, H, W), standardised.
+        """TerraMind's answer (B, 12, H, W), standardised, without the base's offset.
 
         Every image gets the same noise, so that an answer depends on no other in its batch.
         """
-        radar = standardise_radar(batch["s1"], self.use.modality)
+        radar = standardise_radar(batch["s1"], batch["modality"])
         count, _, height, width = radar.shape
         drawn = torch.Generator().manual_seed(0)
         noise = torch.randn((1, len(S2_BANDS), height, width), generator=drawn)
         uniform = torch.rand((1, height // TOKEN, width // TOKEN), generator=drawn)
-        stage = TerraMindStage(self.models, self.use.modality, 0, self.use.timesteps, _nothing)
+        stage = TerraMindStage(self.models, batch["modality"], 0, self.use.timesteps, _nothing)
         found: Tensor = stage.answer(
             radar,
             noise.to(radar.device).expand(count, -1, -1, -1),
             uniform.to(radar.device).expand(count, -1, -1),
-            standardise_optical(batch["opt_v1"]),
+            standardise_optical(batch["opt_v1"], stage.offset),
             self.use.strength,
         )
-        return found.float()
+        return without_offset(found.float(), stage.offset)
 
     def before(self, batch: Batch) -> Tensor:
         """What opt_v3 has to beat: opt_v2 (B, 4, H, W) DN."""

@@ -39,7 +39,6 @@ def prepare(
     own = config.stage3
     codes = find_codes(bundle, library, own.codes_file) if config.loss.tokens > 0 else None
     use = Use(
-        own.modality,
         own.timesteps,
         1.0 if own.strength is None else own.strength,
         _VALIDATED_SHARE if own.residual is None else own.residual,

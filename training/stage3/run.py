@@ -24,7 +24,7 @@ from training.fit import FitResult, FitSettings, StageModule, fit
 from training.fit.identity import sections
 from training.launch import current
 from training.losses.ground import GroundLoss
-from training.sections import Stage3Config
+from training.sections import OF_EACH_PAIR, Stage3Config
 from training.stage3.adapt import ungrounded
 from training.stage3.codes import codes_file
 from training.stage3.fusion import FusionModule, FusionShape
@@ -125,7 +125,7 @@ class Stage3Training:
             "what": "opt_v1 with opt_v2's bands, for stage 3",
             "base": self._base,
             "stage1": {"timesteps": own.stage1_timesteps} if stage1 is None else stage1.about,
-            "modality": own.modality,
+            "modality": own.modality or OF_EACH_PAIR,
         }
         models = Models(self.bundle, self.library, device)
         shown = compute_shown(
@@ -136,7 +136,6 @@ class Stage3Training:
             stage1,
             about,
             timesteps=own.stage1_timesteps,
-            modality=own.modality,
         )
         del models
         free_memory()
@@ -166,7 +165,7 @@ class Stage3Training:
             "adapter": sha256(adapter / ADAPTER / "adapter_model.safetensors"),
             "strength": use.strength,
             "timesteps": use.timesteps,
-            "modality": use.modality,
+            "modality": config.stage3.modality or OF_EACH_PAIR,
             "shown": shown.about,
             # No part of an answer, but of what the network learns from it: resumed with another
             # share, or kept to other detail, it would be neither the old one nor the new.

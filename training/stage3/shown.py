@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from gac_core.area.arrays import run_stage
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.bundle import Grounding
 from gac_core.models.loading import Models
@@ -24,7 +25,6 @@ from training.console import Countdown
 from training.data.pair import Pair
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs, begin, keep
-from training.engine import run_stage
 from training.launch import current
 from training.stage3.module import Use
 
@@ -40,7 +40,6 @@ def compute_shown(
     about: dict[str, Any],
     *,
     timesteps: int,
-    modality: str,
 ) -> Stage1Outputs:
     """Compute what stage 3 is shown, as far as the folder does not hold it yet.
 
@@ -52,17 +51,16 @@ def compute_shown(
         stage1: opt_v1 where it was precomputed; None: it is computed here.
         about: What identifies the models and settings; a folder holds images of one kind.
         timesteps: Diffusion steps of stage 1.
-        modality: `S1GRD` or `S1RTC`.
 
     Raises:
         DataError: If the folder holds images of other settings, or stage 1's lack a pair.
     """
-    generate = Generate(models, modality, 0, timesteps, _nothing)
 
     def show(pair: Pair) -> Array:
         if stage1 is not None:
             opt_v1 = stage1.read_for(pair.name, pair.s1)
         else:
+            generate = Generate(models, pair.modality, 0, timesteps, _nothing)
             opt_v1 = run_stage(generate, models.bundle.window, {"s1": pair.s1})
         images = {"s1": pair.s1, "opt_v1": opt_v1}
         refine = Refine(models, pair.month, pair.biome, _nothing)
@@ -87,20 +85,20 @@ def compute_answers(
 
     def answer(pair: Pair) -> Array:
         image = shown.read(pair.name)
-        image[_BANDS] = grounded(models, pair.s1, image, replace(use, residual=1.0))
+        image[_BANDS] = grounded(models, pair, image, replace(use, residual=1.0))
         return image
 
     return _compute(answer, source, indices, folder, about, "Answers of TerraMind")
 
 
 def grounded(
-    models: Models, s1: Array, shown: Array, use: Use, detail: float | None = None
+    models: Models, pair: Pair, shown: Array, use: Use, detail: float | None = None
 ) -> Array:
     """opt_v3 (4, H, W) DN of a pair as a run computes it; with `models.fusion` where that is set.
 
     Args:
         models: The networks, TerraMind adapted.
-        s1: (2, H, W) dB.
+        pair: Its radar and what kind that is are looked at.
         shown: (12, H, W) DN.
         use: How the answer is asked for and used.
         detail: What the fusion network is kept to.
@@ -108,8 +106,8 @@ def grounded(
     fusion = None if models.fusion is None else {"detail": detail}
     grounding = Grounding(strength=use.strength, residual=use.residual, fusion=fusion)
     models.bundle = replace(models.bundle, grounding=grounding)
-    stage = Ground(models, use.modality, 0, use.timesteps, _nothing)
-    images = {"s1": s1, "opt_v1": shown, "opt_v2": np.ascontiguousarray(shown[_BANDS])}
+    stage = Ground(models, pair.modality, 0, use.timesteps, _nothing)
+    images = {"s1": pair.s1, "opt_v1": shown, "opt_v2": np.ascontiguousarray(shown[_BANDS])}
     return run_stage(stage, models.bundle.window, images)
 
 

@@ -82,7 +82,7 @@ class Trial:
         """The ways without fusion, and opt_v2 as it was: no share of the answer.
 
         Args:
-            use: Modality and diffusion steps.
+            use: Diffusion steps.
             strengths: To try.
             residuals: To try with each.
             say: Told of each way.
@@ -114,12 +114,12 @@ class Trial:
 
     def _images(self, use: Use, network: nn.Module | None, detail: float | None) -> list[Array]:
         self._models.fusion = network  # type: ignore[assignment]
-        found = []
+        images = []
         with Countdown("Trying", len(self._pairs), "images", brief=True) as progress:
             for pair, shown in zip(self._pairs, self._shown, strict=True):
-                found.append(grounded(self._models, pair.s1, shown, use, detail))
+                images.append(grounded(self._models, pair, shown, use, detail))
                 progress.advance()
-        return found
+        return images
 
     def _scores(self, images: list[Array]) -> list[Scores]:
         return [

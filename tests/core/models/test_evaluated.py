@@ -54,6 +54,16 @@ def test_an_evaluation_is_put_on_the_card(parts, packed, evaluation, half):
     ]
 
 
+def test_a_stage_that_only_blurs_is_written_with_its_blur(evaluation):
+    blur = {"verdict": "no better than a blur", "no better than": ["opt_v1 blurred by 8 px"]}
+    edit(evaluation, lambda values: values["verdicts"]["stages"][0].update(blur))
+    (line,) = read_evaluation(evaluation).scores["stages"]
+    assert line.endswith("9 images): no better than a blur (opt_v1 blurred by 8 px)")
+    edit(evaluation, lambda values: values["verdicts"]["stages"][0].update(verdict="worse"))
+    (line,) = read_evaluation(evaluation).scores["stages"]
+    assert line.endswith("9 images): worse")
+
+
 def test_an_evaluation_of_other_weights_is_refused(parts, packed, evaluation, tmp_path):
     with pytest.raises(BundleError, match=r"another bundle: none of its files is stage3/"):
         packed(parts[2], parts[3], evaluation=read_evaluation(evaluation))

@@ -216,3 +216,17 @@ def test_a_bundle_that_is_not_there(ask, tmp_path):
 def test_an_extent_beside_the_scene(ask, tmp_path):
     with pytest.raises(RequestError, match="does not touch"):
         ask(tmp_path, extent=(0.0, 0.0, 10.0, 10.0))
+
+
+def test_radar_of_a_kind_that_the_models_do_not_know_is_refused(ask, tiny_bundle, tmp_path):
+    bundle = tmp_path / "grd"
+    bundle.mkdir()
+    card = json.loads((tiny_bundle / "bundle.json").read_text())
+    card["terramind"]["shape"]["modalities"] = ["S1GRD"]
+    (bundle / "bundle.json").write_text(json.dumps(card))
+    for file in tiny_bundle.iterdir():
+        if file.name != "bundle.json":
+            (bundle / file.name).symlink_to(file)
+    with pytest.raises(BundleError, match="S1RTC"):
+        ask(tmp_path / "out", bundle=str(bundle), modality="S1RTC")
+    assert not list((tmp_path / "out").glob("opt_v*"))

@@ -38,7 +38,9 @@ def drawn(seed=0):
 
 def test_what_a_sample_is():
     sample = make_sample(pair(), 64, landscape(64, 2).astype(np.float32))
-    assert {k: (v.dtype, tuple(v.shape)) for k, v in sample.items() if k != "name"} == {
+    texts = {"name": "one", "modality": "S1GRD"}
+    assert {k: sample[k] for k in texts} == texts
+    assert {k: (v.dtype, tuple(v.shape)) for k, v in sample.items() if k not in texts} == {
         "s1": (torch.float32, (2, 64, 64)),
         "s2": (torch.float32, (12, 64, 64)),
         "opt_v1": (torch.float32, (12, 64, 64)),
@@ -47,7 +49,7 @@ def test_what_a_sample_is():
         "month": (torch.int64, ()),
         "biome": (torch.int64, ()),
     }
-    assert sample["name"] == "one" and sample["month"] == 6 and sample["biome"] == 4
+    assert sample["month"] == 6 and sample["biome"] == 4
     assert np.array_equal(sample["s2"], pair().s2) and sample["valid"].all()
 
 

@@ -53,7 +53,7 @@ def test_the_card_says_what_it_is():
     assert card["training"]["tiles"]["test"] == tiles_of("test") == card["scores"]["tiles"]
     mean = card["scores"]["mean"]
     for name in ("dataset mean", "per-pixel regression", "opt_v1", "opt_v2", "opt_v3"):
-        assert {"psnr", "ssim", "sam", "gac", "cfog"} == set(mean[name])
+        assert {"psnr", "ssim", "sam", "gac", "cfog"} <= set(mean[name])
 
 
 def test_a_stage_that_makes_it_worse_says_so():
@@ -63,11 +63,12 @@ def test_a_stage_that_makes_it_worse_says_so():
     lost = [
         (later, key)
         for earlier, later in (("opt_v1", "opt_v2"), ("opt_v2", "opt_v3"))
-        for key, sign in (("psnr", 1), ("ssim", 1), ("sam", -1), ("cfog", 1))
-        if sign * (mean[later][key] - mean[earlier][key]) < -0.001
+        for key, sign in (("psnr", 1), ("ssim", 1), ("sam", -1), ("cfog_gap", -1))
+        if key in mean[later] and sign * (mean[later][key] - mean[earlier][key]) < -0.001
     ]
     for later, key in lost:
-        assert any(later in words and key.upper() in words for words in told)
+        title = "CFOG gap" if key == "cfog_gap" else key.upper()
+        assert any(later in words and title in words for words in told)
     for words in told[:4]:
         assert any(words[:80] in note for note in bundle.notes)
 

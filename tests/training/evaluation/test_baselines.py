@@ -8,15 +8,23 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
 from gac_core.errors import BundleError
 from gac_core.models.bundle import WindowSpec
 from tests.training.evaluation.pairs import foreign, simulated, source
-from training.evaluation.baselines import MEAN, REGRESSION, Baselines
-from training.evaluation.rivals import find_rivals
+from training.evaluation.baselines import DETAIL, MEAN, REGRESSION, Baselines, RadarPrint
+from training.evaluation.learned_baselines import (
+    Lessons,
+    Schooling,
+    _prepared,
+    train,
+    translate,
+    translator,
+)
+from training.evaluation.networks import standard_radar
+from training.evaluation.rivals import Rivals, find_rivals
 from training.evaluation.selection import Selection
-from training.evaluation.translate import Lessons, Schooling, train, translator
-from training.evaluation.translated import translate
+from training.scores.scales import blurred
 
 CPU = torch.device("cpu")
 CARD = {"training": {"tiles": {"train": ["a", "b"], "stop": ["c"], "test": ["d"]}}}
@@ -57,6 +65,26 @@ def test_the_mean_is_that_of_known_pixels(pairs):
     assert np.ptp(found.images(pairs[1].s1)[MEAN][0]) == 0
 
 
+def test_the_radars_print_is_found(pairs):
+    """Eight constants that made the real images out of opt_v2 and the radar's detail."""
+    weights = np.array([[10, 5], [3, -8], [0, 20], [-30, 1]], np.float32)
+    made = []
+    for pair in (foreign(pairs[0]), pairs[1]):
+        radar = pair.s1.astype(np.float64)
+        printed = np.einsum("bp,phw->bhw", weights, radar - blurred(radar, DETAIL))
+        real = pair.s2[list(OUTPUT_INDEX)]
+        made.append((pair, (real - printed).astype(np.float32)))
+    fitted = RadarPrint.fit(made)
+    assert np.allclose(fitted.weights, weights, atol=0.05)
+    for pair, opt_v2 in made:
+        image, real = fitted.image(pair.s1, opt_v2), pair.s2[list(OUTPUT_INDEX)]
+        known = np.isfinite(pair.s1).all(0) & np.isfinite(real).all(0)
+        assert np.allclose(image[:, known], real[:, known], atol=1)
+        assert np.isnan(image[:, ~np.isfinite(pair.s1).all(0)]).all()
+    assert RadarPrint.fit([]) is None
+    assert RadarPrint.fit([(pairs[0], np.full((4, 64, 64), np.nan, np.float32))]) is None
+
+
 def test_nothing_to_fit_is_none(pairs):
     assert Baselines.fit([]) is None
     assert Baselines.fit([replace(pairs[0], s2=np.full_like(pairs[0].s2, np.nan))]) is None
@@ -81,7 +109,7 @@ def test_a_card_with_other_baselines_is_refused(wrong):
 def test_only_training_tiles_train(pairs):
     """Neither what is judged nor what stopped the training, whatever the card says."""
     told = find_rivals(CARD, source(*pairs), Selection([], {"b", "d"}), None, None, CPU, print)
-    assert np.allclose(told.simple.mean, Baselines.fit(pairs[:1]).mean)
+    assert np.allclose(told.simple.mean, Baselines.fit(pairs[:1]).mean) and told.train == [0]
     silent = find_rivals({}, source(*pairs), Selection([], {"d"}), None, None, CPU, print)
     assert np.allclose(silent.simple.mean, Baselines.fit(pairs[:3]).mean)
 
@@ -119,6 +147,46 @@ def test_a_trained_one_is_kept_and_asked_for_again(pairs, tmp_path):
     translator("UNet-L1", Lessons(source(*pairs), [1, 0], []), *args)
     assert not said  # other lessons, and a file that is none: trained anew
     spec = WindowSpec(size=96, overlap=32, margin=8)
-    image = translate(first, foreign(pairs[3]).s1, spec, CPU)
+    image = translate(first, foreign(pairs[3]).s1, "S1GRD", spec, CPU)
     assert image.shape == (4, 64, 64)
     assert np.isnan(image[:, :, :20]).all() and np.isfinite(image[:, :, 20:]).all()
+
+
+def test_each_kind_of_radar_has_its_statistics(pairs):
+    """Terrain-corrected backscatter is brighter than ground range; to the networks it is alike."""
+    grd = torch.from_numpy(pairs[0].s1)[None]
+    (mean, std), (other, spread) = (
+        (torch.tensor(values).view(2, 1, 1) for values in S1_STATISTICS[kind])
+        for kind in ("S1GRD", "S1RTC")
+    )
+    rtc = (grd - mean) / std * spread + other
+    sample = {
+        "s1": torch.cat([grd, rtc]),
+        "s2": torch.from_numpy(pairs[0].s2).expand(2, -1, -1, -1),
+        "bands": torch.ones(2, 12, dtype=torch.bool),
+        "valid": torch.ones(2, 64, 64, dtype=torch.bool),
+    }
+    radar, *_ = _prepared({**sample, "modality": ["S1GRD", "S1RTC"]}, CPU)
+    assert torch.allclose(radar[0], radar[1], atol=1e-4)
+    assert torch.equal(radar[:1], standard_radar(grd, ["S1GRD"]))
+    taken_for_grd, *_ = _prepared({**sample, "modality": ["S1GRD", "S1GRD"]}, CPU)
+    assert not torch.allclose(taken_for_grd[0], taken_for_grd[1], atol=0.1)
+
+
+def test_a_learned_baseline_is_told_the_kind_of_radar(pairs):
+    """In the images that are judged too: pairs of one scene in both kinds give one image."""
+    network = train("UNet-L1", Lessons(source(*pairs), [0, 1], []), QUICK, CPU, print).eval()
+    (mean, std), (other, spread) = (
+        (np.array(values, np.float32)[:, None, None] for values in S1_STATISTICS[kind])
+        for kind in ("S1GRD", "S1RTC")
+    )
+    grd = pairs[2]
+    rtc = replace(grd, s1=(grd.s1 - mean) / std * spread + other, modality="S1RTC")
+    spec = WindowSpec(size=96, overlap=32, margin=8)
+    beside = Rivals(None, {"UNet-L1": network})
+    first, second, wrong = (
+        beside.images(pair, spec, CPU)[0]["UNet-L1"]
+        for pair in (grd, rtc, replace(rtc, modality="S1GRD"))
+    )
+    assert np.abs(first - second).max() <= 1  # rounded to whole DN
+    assert np.abs(first - wrong).max() > 1

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from training.evaluation.comparison import compare, verdict
+from training.evaluation.comparison import Comparison, Spread, compare, not_earned, verdict
 from training.evaluation.measures import MEASURES
 from training.evaluation.scored import Scored
 from training.scores.bootstrap import Interval
@@ -79,5 +79,61 @@ def test_tiles_are_drawn_whole():
 
 def test_images_without_the_score_do_not_count():
     values = [(NAN, 1.0), (1.0, 2.0), (1.0, 2.5)]
-    found = compare(scored(values, "gac"), MEASURES["gac"], "opt_v1", "opt_v2")
+    found = compare(scored(values, "ssim"), MEASURES["ssim"], "opt_v1", "opt_v2")
     assert found.gain.images.n == 2 and math.isclose(found.gain.images.mean, 1.25)
+
+
+@pytest.mark.parametrize("key", ["gac", "cfog"])
+def test_what_only_describes_is_in_no_verdict(key):
+    with pytest.raises(ValueError, match="no verdict"):
+        compare(scored([(0.1, 0.9)], key), MEASURES[key], "opt_v1", "opt_v2")
+
+
+UP, ABOUT, DOWN = (Interval(m, m - 0.2, m + 0.2, 9) for m in (0.5, 0.1, -0.5))
+
+
+def compared(gain, key="psnr", later="opt_v2", blurs=(), tiles=None):
+    """A comparison of known intervals; `blurs` those against blurs by name."""
+    measure = MEASURES[key]
+    return Comparison(
+        measure, "opt_v1" if later == "opt_v2" else "opt_v2", later, Spread(gain, tiles or gain),
+        tuple(Comparison(measure, name, later, Spread(i, i)) for name, i in dict(blurs).items()),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gain", "blurs", "word", "unbeaten"),
+    [
+        (UP, {}, "better", []),
+        (UP, {"a": UP, "b": UP}, "better", []),
+        (UP, {"a": ABOUT}, "no better than a blur", ["a"]),
+        (UP, {"a": DOWN, "b": UP}, "no better than a blur", ["a"]),
+        (UP, {"a": UP, "b": ABOUT}, "no better than a blur", ["b"]),
+        (ABOUT, {"a": DOWN}, "not shown", ["a"]),
+        (DOWN, {"a": DOWN}, "worse", ["a"]),
+    ],
+)
+def test_better_is_who_beats_the_blurs_too(gain, blurs, word, unbeaten):
+    found = compared(gain, blurs=blurs)
+    assert found.verdict == word and found.unbeaten == unbeaten
+    assert found.verdict_by_tile == word
+    assert compared(gain, blurs=blurs, tiles=ABOUT).verdict_by_tile == "not shown"
+
+
+def test_the_gravest_is_said_first_and_a_blur_once():
+    """A bundle shows four lines: what is beyond doubt before what may be."""
+    doubtful = compared(Interval(-0.1, -0.4, 0.2, 9), "ssim", "opt_v3")
+    words = not_earned([
+        compared(UP, "psnr", blurs={"opt_v1 blurred by 8 px": ABOUT}),
+        compared(UP, "ssim", blurs={"opt_v1 blurred by 8 px": DOWN}),
+        compared(UP, "sam", blurs={"opt_v1 blurred by 8 px": UP}),
+        doubtful,
+        compared(UP, "psnr", "opt_v3", blurs={"opt_v2 blurred by 4 px": UP, "flat": ABOUT}),
+        compared(DOWN, "cfog_gap", "opt_v3"),
+    ])  # fmt: skip
+    assert words[1:3] == [
+        "opt_v2 is better than opt_v1 in PSNR, SSIM, but no better than opt_v1 blurred by 8 px",
+        "opt_v3 is better than opt_v2 in PSNR, but no better than flat",
+    ]
+    assert words[0].startswith("opt_v3 is worse than opt_v2 in CFOG gap")
+    assert words[3] == doubtful.in_words and len(words) == 4

@@ -11,19 +11,27 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 import rasterio
+import torch
+from PIL import Image
 from rasterio.transform import from_origin
 
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
 from gac_core.errors import OutputError, RequestError
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
+from gac_core.models.loading import Models
 from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import Memory, foreign, simulated, source
 from training import evaluate
+from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
 from training.evaluation.markdown import BEGIN, END, write_markdown
+from training.evaluation.pictures import strip
+from training.evaluation.rivals import fit_radar_print
 from training.evaluation.run import Options, evaluate_bundle
+from training.evaluation.scored import ORACLE, REFERENCES
+from training.scores.image import OCTAVES, SCORES
 
 SETTING = Setting(timesteps=(2, 1))
 CARD_TILES = {"train": ["a", "b"], "stop": [], "test": ["c"]}
@@ -57,24 +65,57 @@ def test_unseen_pairs_are_judged_and_others_named(report):
 
 def test_every_image_has_its_scores(report):
     for one in report.each:
-        for name in ("opt_v1", "opt_v2", "opt_v3", "dataset mean", "per-pixel regression", "noise"):
+        flat = "opt_v1's mean colour"
+        for name in ("opt_v1", "opt_v2", "opt_v3", MEAN, REGRESSION, PRINT, flat, ORACLE, "noise"):
             scores = one.images[name]
-            assert {"psnr", "ssim", "sam", "ergas", "ndvi_mae", "gac", "cfog", "gac_gap"} <= set(
-                scores
-            )
+            assert set(SCORES) - {"lpips"} | {"gac_gap", "cfog_gap", *OCTAVES} <= set(scores)
             assert all(np.isfinite(scores[f"psnr_{band}"]) for band in OUTPUT_BANDS)
             assert 0 < scores["psnr"] < 100
         assert set(one.images["real"]) == {"gac", "cfog"}
-        assert one.images["dataset mean"]["gac"] == 0.0
+        assert one.images[MEAN]["gac"] == one.images[flat]["cfog"] == 0.0
+        assert one.images[ORACLE]["bias"] < 0.5  # rounded to whole DN
+        assert one.images[ORACLE]["psnr"] > one.images[MEAN]["psnr"]
         assert one.images["copy of the radar"]["gac"] > one.images["real"]["gac"]
         assert one.images["real, blurred"]["ssim"] > one.images["opt_v3"]["ssim"]
         assert one.images["opt_v1"]["seconds"] > 0
+    whole, holed = report.each
+    assert whole.value("real, blurred", "spectrum") < whole.value(flat, "spectrum")
+    # No block of 64 px is known as a whole there; nothing else wants one.
+    assert np.isnan(holed.value("opt_v1", "spectrum")) and holed.value("opt_v1", "contrast") > 0
 
 
 def test_the_gap_is_measured_from_the_real_image(report):
     for one in report.each:
-        gap = abs(one.value("noise", "gac") - one.value("real", "gac"))
-        assert one.value("noise", "gac_gap") == pytest.approx(gap)
+        for key in ("gac", "cfog"):
+            gap = abs(one.value("noise", key) - one.value("real", key))
+            assert one.value("noise", f"{key}_gap") == pytest.approx(gap)
+
+
+def test_each_stage_is_held_against_the_blurs_before_it(report):
+    for later, before in (("opt_v2", ["opt_v1"]), ("opt_v3", ["opt_v2", "opt_v1"])):
+        blurs = [report.best_blurs[name] for name in before]
+        for found in report.stage_comparisons():
+            if found.later == later:
+                assert [blur.earlier for blur in found.blurs] == blurs
+    for one in report.each:
+        assert set(report.best_blurs.values()) <= set(one.images)
+    rows = {(c.later, c.earlier) for c in report.blur_comparisons()}
+    assert ("opt_v3", PRINT) in rows and len(rows) >= 5
+    names = report.image_names
+    assert names[-len(REFERENCES) - 1 :] == [*REFERENCES, "real"]
+    assert any(note.startswith(f"“{PRINT}” is opt_v2 with VV and VH") for note in report.notes)
+
+
+def test_a_print_that_takes_too_long_is_left_out(bundle, monkeypatch):
+    models = Models(read_bundle(bundle), Library([], []), torch.device("cpu"))
+    two = source(simulated(3, "a", 64), simulated(4, "b", 64))
+    fitted, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
+    assert fitted.weights.shape == (4, 2) and "2 training pairs" in note
+    monkeypatch.setattr("training.evaluation.rivals.LONGEST", 0.0)
+    nothing, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
+    assert nothing is None and "left out" in note
+    nothing, note = fit_radar_print(models, two, [], SETTING, lambda _: None)
+    assert nothing is None and "no training pairs" in note
 
 
 def test_ablations_change_what_they_take_away(report):
@@ -82,9 +123,13 @@ def test_ablations_change_what_they_take_away(report):
     whole = one.images["opt_v3"]["psnr"]
     names = [v.name for v in report.variants]
     assert names[:2] == ["v1 only", "without stage 3"] and not report.missing
-    for name in names[2:7]:
+    assert {"without Prithvi", "opt_v2 for the answer", "noise for the answer"} <= set(names)
+    for name in names[2:10]:
         assert one.images[f"opt_v3, {name}"]["psnr"] != whole, name
     assert "opt_v1, without fusion" not in one.images
+    assert "opt_v2, noise for the answer" not in one.images
+    # Stage 2 alone changes without Prithvi, and stage 3 after it.
+    assert one.images["opt_v2, without Prithvi"]["psnr"] != one.images["opt_v2"]["psnr"]
     assert one.images["opt_v1, with the library's ±1σ clip"]["psnr"] != one.images["opt_v1"]["psnr"]
     # Steps that the whole was run with: the same pixels come out.
     assert one.images["opt_v1, 2 steps"]["psnr"] == one.images["opt_v1"]["psnr"]
@@ -107,10 +152,16 @@ def test_a_bundle_without_parts_says_what_is_missing(bundle, data, tmp_path):
     )  # fmt: skip
     assert found.missing == [
         "without stage 2",
+        "without Prithvi",
         "without fusion",
         "without metadata",
         "without LoRA",
     ]
+    # Without fusion and with all of the answer: opt_v2 in its place is opt_v2.
+    (one,) = found.each
+    for key in ("psnr", "ssim", "sam"):
+        assert one.images["opt_v3, opt_v2 for the answer"][key] == one.images["opt_v2"][key]
+        assert one.images["opt_v3, noise for the answer"][key] != one.images["opt_v3"][key]
     same = [c for c in found.stage_comparisons() if c.later == "opt_v2"]
     assert all(c.gain.images.mean == 0 for c in same)
     assert not any("opt_v2" in words.split(" than ")[0] for words in found.not_earned())
@@ -121,7 +172,7 @@ def test_comparisons_are_those_of_the_scores(report):
     gains = [one.value("opt_v1", "sam") - one.value("opt_v2", "sam") for one in report.each]
     assert found.gain.images.mean == pytest.approx(np.mean(gains))
     floor = {(c.earlier, c.measure.key) for c in report.floor_comparisons()}
-    assert len(floor) == 8 and ("dataset mean", "gac_gap") in floor
+    assert len(floor) == 8 and (MEAN, "cfog_gap") in floor
     table = report.mean_table()
     assert table["opt_v3"]["psnr"] == pytest.approx(
         np.mean([one.value("opt_v3", "psnr") for one in report.each]), abs=1e-3
@@ -158,6 +209,7 @@ def test_files(report, tmp_path):
     outline = Outline()
     outline.feed(page)
     assert not outline.open
+    assert "no better than a blur" in page and "Level, contrast, scale" in page
     assert outline.counts["img"] == 5 * len(report.each) and outline.counts["svg"] == 5
     assert all(a.startswith(("data:image/png;base64,", "#")) for a in outline.addresses)
     assert not re.search(r"url\((?!#)|@import", page)
@@ -168,6 +220,8 @@ def test_files(report, tmp_path):
     assert found["about"]["bundle"]["sha256"] and found["about"]["seed"] == 0
     assert found["scores"]["opt_v1"]["psnr"]["n"] == 2
     assert not any(name.startswith("opt_v3, ") for name in found["scores"])
+    assert set(found["best blurs"]) == {"opt_v1", "opt_v2"} and found["offset"]["near +1000"] == 0
+    assert set(OCTAVES) <= set(found["scores"]["noise"])
     fusion = next(a for a in found["ablations"] if a["name"] == "without fusion")
     assert list(fusion["scores"]) == ["opt_v3"] and len(fusion["against the whole"]) == 4
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8", newline="") as stream:
@@ -176,6 +230,29 @@ def test_files(report, tmp_path):
     assert [float(r["value"]) for r in psnr] == pytest.approx(
         [one.value("opt_v3", "psnr") for one in report.each], rel=1e-4
     )
+
+
+def test_contact_sheets_hold_every_pair(report, tmp_path, monkeypatch):
+    """With the real image's stretch: what is brighter is white, what is unknown grey."""
+    (tmp_path / "pairs-07.png").write_bytes(b"of an evaluation before")
+    monkeypatch.setattr("training.evaluation.pictures.ROWS", 1)
+    write_files(report, tmp_path)
+    sheets = sorted(tmp_path.glob("pairs-*.png"))
+    assert [sheet.name for sheet in sheets] == ["pairs-01.png", "pairs-02.png"]
+    assert [row.tile for row in report.strips] == [one.tile for one in report.each]
+    with Image.open(sheets[0]) as sheet:
+        # Pictures of 64 px are doubled.
+        assert sheet.width > 5 * 128 and sheet.height > 128
+    pair = simulated(4, "c", 64)
+    real = pair.s2[list(OUTPUT_INDEX)].copy()
+    real[:, :8] = np.nan
+    made = strip("a", "c", pair.s1, [real + 1e4, real], real)
+    radar, bright, same, itself = made.pictures
+    assert (radar.shape, len(made.pictures)) == ((128, 128, 3), 4)
+    assert (bright[20:64] == 255).all() and (bright[:16] == 200).all()
+    assert np.array_equal(same[:96], itself[:96])
+    assert not np.array_equal(same, itself)  # the mark
+    assert 0 < np.median(itself) < 255
 
 
 def test_markdown_goes_between_the_marks(report, tmp_path):

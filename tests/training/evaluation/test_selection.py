@@ -87,6 +87,15 @@ def test_names_in_any_spelling(pair):
     assert len(notes) == 1 and "T34TEN" in notes[0]
 
 
+def test_the_tiles_that_the_card_holds_out(pair):
+    data = placed(pair, *PRESENT)
+    assert judged(data, "test", WHOLE) == ["T29SNB"]
+    for history in (PACKED, History()):
+        with pytest.raises(RequestError) as caught:
+            select_pairs(data, "test", history)
+        assert "--tiles unseen" in caught.value.remedy
+
+
 @pytest.mark.parametrize("wanted", ["T60KXX", "T29SNB,T60KXX", ""])
 def test_a_tile_that_is_not_there_is_named(pair, wanted):
     with pytest.raises(RequestError, match=r"60KXX|none named"):

@@ -12,6 +12,7 @@ from gac_core.score import gac_score
 from tests.training.places import blurred, noisy, place
 from training.scores import HIGHER_IS_BETTER, SCORES, score_image
 from training.scores import similarity as own_similarity
+from training.scores.image import OCTAVES
 
 PLAIN = tuple(name for name in SCORES if name != "lpips")
 
@@ -69,8 +70,9 @@ def test_ssim_is_the_librarys(images):
 def test_names_and_agreement(images):
     s1, found, real = images
     scores = score_image(s1, found, real, names=PLAIN)
-    bands = {f"{n}_{b}" for n in ("psnr", "ssim") for b in ("B02", "B03", "B04", "B08")}
-    assert set(scores) == set(PLAIN) | bands
+    by_band = ("psnr", "ssim", "bias", "contrast")
+    bands = {f"{n}_{b}" for n in by_band for b in ("B02", "B03", "B04", "B08")}
+    assert set(scores) == set(PLAIN) | bands | set(OCTAVES)
     assert set(HIGHER_IS_BETTER) == set(SCORES)
     assert scores["gac"] == gac_score(s1, found)
     assert scores["psnr_B08"] == pytest.approx(
@@ -152,7 +154,7 @@ def test_a_missing_band_is_undefined_and_the_rest_is_not(images):
     lacking = real.copy()
     lacking[3] = np.nan
     scores = score_image(s1, found, lacking, names=PLAIN)
-    missing = {"psnr_B08", "ssim_B08", "ndvi_mae"}
+    missing = {"psnr_B08", "ssim_B08", "bias_B08", "contrast_B08", "ndvi_mae"}
     assert {name for name, value in scores.items() if math.isnan(value)} == missing
     whole = score_image(s1, found, real, names=PLAIN)
     assert scores["gac"] == whole["gac"] and scores["ssim_B02"] == whole["ssim_B02"]

@@ -9,7 +9,8 @@ import pytest
 
 from gac_core.score import gac_score
 from tests.training.places import place
-from training.scores.references import blurred, reference_scores
+from training.scores.references import BLUR, reference_scores
+from training.scores.scales import blurred
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_the_same_seed_gives_the_same_noise(found):
 def test_blurring_keeps_holes_and_makes_no_edge_at_them():
     image = np.full((4, 60, 60), 1200.0)
     image[:, 20:30, 20:30] = np.nan
-    smooth = blurred(image)
+    smooth = blurred(image, BLUR)
     assert (np.isnan(smooth) == np.isnan(image)).all()
     assert np.nanmax(np.abs(smooth - 1200)) < 1e-6
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import numpy as np
 import pytest
 from filelock import FileLock
@@ -80,4 +83,16 @@ def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys):
 def test_what_makes_no_sense_is_told(job, command, capsys, flags, message):
     assert main([*command, *flags]) == 1
     assert message in capsys.readouterr().err
+    assert not job.output_dir.exists()
+
+
+def test_radar_of_a_kind_that_the_bundle_does_not_know_is_refused(bundle, job, command, capsys):
+    """`pair_3` is S1RTC."""
+    card = json.loads((bundle / "bundle.json").read_text())
+    card["terramind"]["shape"]["modalities"] = ["S1GRD"]
+    shutil.copytree(bundle, other := job.output_dir.parent / "grd")
+    (other / "bundle.json").write_text(json.dumps(card))
+    assert main([*command, f"--bundle={other}"]) == 1
+    said = capsys.readouterr().err
+    assert "pair_3 is S1RTC" in said and "--modality" in said
     assert not job.output_dir.exists()

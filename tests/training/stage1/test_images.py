@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gac_core.area.arrays import run_stage
 from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.stages.generate import Generate
@@ -14,7 +15,6 @@ from tests.training.stage1.jobs import SIDES, asked, files
 from training import precompute_stage1
 from training.data import open_source
 from training.data.stage1 import image_path
-from training.engine import run_stage
 from training.precompute_stage1 import precompute
 from training.stage1 import FirstStage, scene_of, tile_of
 

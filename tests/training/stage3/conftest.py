@@ -81,4 +81,5 @@ def batch(images):
         "month": torch.full((4,), 6),
         "biome": torch.full((4,), 4),
         "name": [f"simulated {i}" for i in range(4)],
+        "modality": ["S1GRD"] * 4,
     }

@@ -135,6 +135,20 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
             assert all(tensors[name].equal(second[file][name]) for name in tensors), file
 
 
+def test_a_training_begun_when_all_radar_was_taken_for_grd_is_resumed(
+    command, tmp_path, monkeypatch
+):
+    """Its settings say `modality: S1GRD`, which was the default; today's is what pairs say."""
+    out = ["--output-dir", str(tmp_path)]
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "compute_answers", lambda *_, **__: 1 / 0)
+        assert main([*command, *out, "--modality", "S1GRD"]) == 1
+    assert "modality: S1GRD" in (tmp_path / "config.yaml").read_text()
+    assert main([*command, *out, "--resume", "--modality", "S1RTC"]) == 1
+    assert main([*command, *out, "--resume"]) == 0
+    assert read_part(tmp_path / "best").stage == 3
+
+
 @pytest.mark.slow
 def test_two_processes_train_the_same_part(command, tmp_path):
     """Both trainings, and what is computed once between them."""

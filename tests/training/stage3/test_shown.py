@@ -47,7 +47,7 @@ def test_the_engines_images_once(models, source, tmp_path):
     run = run_stages(models, source.pair.s1, 6, 4, timesteps=(1, 1), stages=2)
 
     def shown(stage1=None, folder="shown", about=None, networks=models):
-        settings = {"timesteps": 1, "modality": "S1GRD"}
+        settings = {"timesteps": 1}
         place = tmp_path / folder
         return compute_shown(networks, source, [0], place, stage1, about or {"a": 1}, **settings)
 

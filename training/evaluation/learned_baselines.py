@@ -1,4 +1,7 @@
-"""Learned baselines: a UNet trained with L1, and pix2pix, on the pairs that trained the bundle."""
+"""Learned baselines: a UNet trained with L1, and pix2pix, on the pairs that trained the bundle.
+
+Their images are cut and blended as those of the bundle's stages are.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -16,14 +19,20 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.area.arrays import run_stage
+from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
+from gac_core.grid import Window
+from gac_core.models.bundle import WindowSpec
 from gac_core.models.weights import load_exactly, read_state
+from gac_core.stages.base import Array, Inputs
+from gac_core.stages.tensors import each_on_cpu, to_device
 from training.data.dataset import PairDataset
 from training.data.loaders import PositionSampler, make_loader
 from training.data.source import PairSource
 from training.evaluation.networks import (
     PatchJudge,
     Translator,
+    optical_dn,
     standard_optical,
     standard_radar,
 )
@@ -198,12 +207,13 @@ def _batches(lessons: Lessons, schooling: Schooling, device: torch.device) -> It
         epoch += 1
 
 
-def _prepared(sample: Mapping[str, Tensor], device: torch.device) -> Batch:
+def _prepared(sample: Mapping[str, Any], device: torch.device) -> Batch:
     index = list(OUTPUT_INDEX)
     known = sample["bands"][:, index].all(dim=1)
     valid = sample["valid"] & known[:, None, None]
     optical = standard_optical(sample["s2"][:, index].to(device))
-    return standard_radar(sample["s1"].to(device)), optical, valid[:, None].float().to(device)
+    radar = sample["s1"].to(device)
+    return standard_radar(radar, sample["modality"]), optical, valid[:, None].float().to(device)
 
 
 def _key_of(path: Path) -> str:
@@ -215,3 +225,43 @@ def _key_of(path: Path) -> str:
             return str((file.metadata() or {}).get("key", ""))
     except (SafetensorError, OSError):
         return ""
+
+
+@dataclass
+class Translate:
+    """A stage like any other: windows in, windows out.
+
+    Attributes:
+        network: The trained translator.
+        modality: `S1GRD` or `S1RTC`.
+        device: Where it computes.
+    """
+
+    network: Translator
+    modality: str
+    device: torch.device
+    number: int = 1
+    channels: int = len(OUTPUT_BANDS)
+    inputs: tuple[str, ...] = ("s1",)
+
+    @torch.inference_mode()
+    def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
+        """DN (B, 4, H, W) from `s1`."""
+        given = to_device(inputs["s1"], self.device)
+        radar = standard_radar(given, [self.modality] * len(given))
+        return optical_dn(each_on_cpu(self.device, self.network, radar)).cpu().numpy()
+
+
+def translate(
+    network: Translator, s1: Array, modality: str, spec: WindowSpec, device: torch.device
+) -> Array:
+    """Return a learned baseline's image (4, H, W) in DN, NaN where the radar has no data.
+
+    Args:
+        network: The trained translator.
+        s1: (2, H, W) dB.
+        modality: `S1GRD` or `S1RTC`.
+        spec: How the image is cut.
+        device: Where it is computed.
+    """
+    return run_stage(Translate(network, modality, device), spec, {"s1": s1})

@@ -1,4 +1,4 @@
-"""The three stages over an image in memory, tiled and blended by the engine as in a run."""
+"""Stages over images in memory, tiled and blended as in a run."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from gac_core.area.mosaic import drive
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.loading import Models
-from gac_core.stages.base import Array, Stage
+from gac_core.stages.base import Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
 
-_ORIGIN = (-530_000, 50_000)
-"""Where images are put on the world grid: anywhere that is not a tile's corner."""
+PLACE = (-530_000, 50_000)
+"""Row and column of an image that lies nowhere: anywhere that is not a tile's corner."""
 
 
-def _nothing() -> None:
-    """Nobody cancels a training."""
+def _uncancelled() -> None:
+    """Let the work go on."""
 
 
 def all_stages(
@@ -31,8 +31,9 @@ def all_stages(
     biome: int,
     timesteps: tuple[int, int],
     seed: int = 0,
+    check: Check = _uncancelled,
 ) -> tuple[Stage, Stage, Stage]:
-    """The three stages as a run has them.
+    """Return the three stages as a run has them.
 
     Args:
         models: The bundle's networks.
@@ -41,11 +42,12 @@ def all_stages(
         biome: 1 to 14, 0 unknown.
         timesteps: Diffusion steps of stages 1 and 3.
         seed: Of the diffusion noise.
+        check: Called often; may raise to stop.
     """
     return (
-        Generate(models, modality, seed, timesteps[0], _nothing),
-        Refine(models, month, biome, _nothing),
-        Ground(models, modality, seed, timesteps[1], _nothing),
+        Generate(models, modality, seed, timesteps[0], check),
+        Refine(models, month, biome, check),
+        Ground(models, modality, seed, timesteps[1], check),
     )
 
 
@@ -53,9 +55,9 @@ def run_stage(
     stage: Stage,
     spec: WindowSpec,
     images: Mapping[str, Array],
-    place: tuple[int, int] = _ORIGIN,
+    place: tuple[int, int] = PLACE,
 ) -> Array:
-    """One stage over whole images.
+    """Compute one stage over whole images.
 
     Args:
         stage: What to compute.
@@ -78,13 +80,13 @@ def run_stage(
 
 
 def source(values: Array, scene: Window) -> Source:
-    """Reads windows of an array that covers a scene; NaN beyond it."""
+    """Return a reader of windows of an array that covers a scene; NaN beyond it."""
 
     def read(window: Window) -> Array:
-        found = np.full((len(values), *window.shape), np.nan, np.float32)
+        part = np.full((len(values), *window.shape), np.nan, np.float32)
         shared = window.intersection(scene)
         if not shared.is_empty:
-            found[:, *shared.slices(window)] = values[:, *shared.slices(scene)]
-        return found
+            part[:, *shared.slices(window)] = values[:, *shared.slices(scene)]
+        return part
 
     return read

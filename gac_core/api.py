@@ -1,0 +1,281 @@
+"""The three stages on NumPy arrays, for notebooks and scripts.
+
+    >>> import numpy as np
+    >>> from gac_core import api
+    >>> stages = api.load("demo", device="cpu")
+    >>> rng = np.random.default_rng(0)
+    >>> s1 = rng.normal([[[-11.0]], [[-18.0]]], 2.0, (2, 64, 80)).astype("float32")  # VV, VH in dB
+    >>> images = stages(s1, month=7, timesteps=(1, 1))
+    >>> images.opt_v1.shape, images.opt_v2.shape, images.opt_v3.shape
+    ((12, 64, 80), (4, 64, 80), (4, 64, 80))
+
+What comes out is synthetic: generated from radar, no observation. `gac run` does the same with
+files, over areas of any size, and can be resumed.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gac_core.bands import BIOMES, OUTPUT_BANDS, S1_STATISTICS, S2_BANDS
+from gac_core.errors import RequestError
+from gac_core.request import RunRequest
+from gac_core.stages.base import Array
+
+if TYPE_CHECKING:
+    from gac_core.models.bundle import Bundle
+    from gac_core.models.loading import Models
+    from gac_core.stages.base import Stage
+
+Values = npt.ArrayLike
+"""Numbers of any type; NaN, infinite and masked ones are nodata."""
+
+
+@dataclass(frozen=True)
+class Images:
+    """What the stages make of a radar image: float32 DN (reflectance × 10000), NaN for nodata.
+
+    Attributes:
+        opt_v1: (12, H, W) in the order of `gac_core.bands.S2_BANDS`.
+        opt_v2: (4, H, W): B02, B03, B04, B08.
+        opt_v3: (4, H, W), likewise.
+    """
+
+    opt_v1: Array
+    opt_v2: Array
+    opt_v3: Array
+
+
+class Stages:
+    """A bundle's three stages; networks are loaded when they are first needed.
+
+    Images may be of any size: they are cut into tiles, which are blended, as in a run. Every
+    method takes and gives arrays of (bands, rows, columns).
+
+    Attributes:
+        bundle: The bundle; `bundle.notes` says what must be known of it.
+        models: Its networks.
+        place: Row and column of the images' first pixel on the working grid (`gac_core.grid`),
+            which noise and tiles belong to. With a scene's own an image has the pixels of
+            `gac run`.
+    """
+
+    def __init__(self, models: Models, place: tuple[int, int] | None = None) -> None:
+        from gac_core.area.arrays import PLACE
+
+        self.models = models
+        self.place = PLACE if place is None else place
+        self._turn = threading.Lock()
+
+    @property
+    def bundle(self) -> Bundle:
+        """The models' card."""
+        return self.models.bundle
+
+    def __call__(
+        self,
+        s1: Values,
+        *,
+        modality: str = "S1GRD",
+        month: int = 0,
+        biome: int = 0,
+        timesteps: tuple[int | None, int] = (None, RunRequest.timesteps_3),
+        seed: int = 0,
+    ) -> Images:
+        """Compute all three stages.
+
+        Args:
+            s1: Radar (2, H, W): VV and VH in dB, pixels of 10 m.
+            modality: `S1GRD` (sigma nought) or `S1RTC` (terrain-flattened gamma nought).
+            month: 1 to 12, of the season in the north (`gac_core.season.local_month`); 0: unknown.
+            biome: 1 to 14 (`gac_core.bands.BIOMES`); 0: unknown.
+            timesteps: Diffusion steps of stages 1 and 3; None: as many as the bundle needs.
+            seed: Of the noise.
+
+        Raises:
+            RequestError: If an argument cannot be used.
+            BundleError: If the weights are not there or do not fit.
+        """
+        first, last = timesteps
+        first = self.bundle.sampling.steps(3) if first is None else first
+        opt_v1 = self.generate(s1, modality=modality, timesteps=first, seed=seed)
+        opt_v2 = self.refine(opt_v1, month=month, biome=biome)
+        opt_v3 = self.ground(s1, opt_v1, opt_v2, modality=modality, timesteps=last, seed=seed)
+        return Images(opt_v1, opt_v2, opt_v3)
+
+    def generate(
+        self,
+        s1: Values,
+        *,
+        modality: str = "S1GRD",
+        timesteps: int | None = None,
+        seed: int = 0,
+    ) -> Array:
+        """Compute stage 1: TerraMind draws twelve bands from the radar.
+
+        >>> import numpy as np
+        >>> from gac_core import api
+        >>> s1 = np.full((2, 40, 50), -15.0)
+        >>> s1[:, :5] = np.nan  # nodata
+        >>> opt_v1 = api.load("demo", device="cpu").generate(s1, timesteps=1)
+        >>> opt_v1.shape, bool(np.isnan(opt_v1[:, :5]).all()), bool(np.isnan(opt_v1[:, 5:]).any())
+        ((12, 40, 50), True, False)
+
+        Args:
+            s1: Radar (2, H, W): VV and VH in dB.
+            modality: `S1GRD` or `S1RTC`.
+            timesteps: Diffusion steps; None: as many as a run takes that ends here.
+            seed: Of the noise.
+
+        Returns:
+            opt_v1 (12, H, W).
+        """
+        radar = _radar(s1)
+        steps = self.bundle.sampling.steps(1) if timesteps is None else timesteps
+        return self._run(1, {"s1": radar}, modality, timesteps=steps, seed=seed)
+
+    def refine(self, opt_v1: Values, *, month: int = 0, biome: int = 0) -> Array:
+        """Compute stage 2: Prithvi and its head correct the four bands that users see.
+
+        Args:
+            opt_v1: (12, H, W) DN.
+            month: 1 to 12, of the season in the north; 0: unknown.
+            biome: 1 to 14; 0: unknown.
+
+        Returns:
+            opt_v2 (4, H, W).
+        """
+        _within("month", month, 12)
+        _within("biome", biome, len(BIOMES) - 1)
+        image = _image("opt_v1", opt_v1, len(S2_BANDS))
+        # Where there is data is what an engine looks for in the radar.
+        known = np.where(np.isfinite(image).all(0), np.float32(0), np.float32(np.nan))
+        images = {"s1": np.stack([known, known]), "opt_v1": image}
+        return self._run(2, images, month=month, biome=biome)
+
+    def ground(
+        self,
+        s1: Values,
+        opt_v1: Values,
+        opt_v2: Values,
+        *,
+        modality: str = "S1GRD",
+        timesteps: int = RunRequest.timesteps_3,
+        seed: int = 0,
+    ) -> Array:
+        """Compute stage 3: TerraMind, shown radar and image together, draws again.
+
+        Args:
+            s1: Radar (2, H, W): VV and VH in dB.
+            opt_v1: (12, H, W) DN.
+            opt_v2: (4, H, W) DN.
+            modality: `S1GRD` or `S1RTC`.
+            timesteps: Diffusion steps.
+            seed: Of the noise.
+
+        Returns:
+            opt_v3 (4, H, W).
+        """
+        images = {
+            "s1": _radar(s1),
+            "opt_v1": _image("opt_v1", opt_v1, len(S2_BANDS)),
+            "opt_v2": _image("opt_v2", opt_v2, len(OUTPUT_BANDS)),
+        }
+        sizes = {name: image.shape[1:] for name, image in images.items()}
+        if len(set(sizes.values())) > 1:
+            told = ", ".join(f"{name} {h}×{w}" for name, (h, w) in sizes.items())
+            raise RequestError(
+                f"The images are of different sizes: {told}.", "Give images of the same pixels."
+            )
+        known = np.isfinite(np.concatenate([*images.values()])).all(0)
+        images["s1"] = np.where(known, images["s1"], np.float32(np.nan))
+        return self._run(3, images, modality, timesteps=timesteps, seed=seed)
+
+    def _run(
+        self,
+        number: int,
+        images: dict[str, Array],
+        modality: str = "S1GRD",
+        *,
+        month: int = 0,
+        biome: int = 0,
+        timesteps: int = 1,
+        seed: int = 0,
+    ) -> Array:
+        from gac_core.area.arrays import all_stages, run_stage
+
+        if modality not in S1_STATISTICS:
+            raise RequestError(
+                f"modality is {modality!r}.", f"It can be {' or '.join(S1_STATISTICS)}."
+            )
+        if number != 2:
+            self.bundle.require_modality(modality)
+        _within("timesteps", timesteps, 1000, least=1)
+        _within("seed", seed, 2**63 - 1)
+        steps = (timesteps, timesteps)
+        stage: Stage = all_stages(self.models, modality, month, biome, steps, seed)[number - 1]
+        # Networks are built when they are first needed: by one thread, where several ask.
+        with self._turn:
+            return run_stage(stage, self.bundle.window, images, self.place)
+
+
+def load(
+    bundle: str = "demo", device: str = "auto", *, place: tuple[int, int] | None = None
+) -> Stages:
+    """Return a bundle's stages.
+
+    Args:
+        bundle: Name or folder of a bundle (`gac models list`).
+        device: `auto`, `cpu`, `cuda` or `mps`.
+        place: Row and column of the images' first pixel on the working grid; None: anywhere.
+
+    Raises:
+        BundleError: If there is no such bundle, or its weights are not on this computer.
+        DeviceError: If there is no such device.
+    """
+    # PyTorch and TerraTorch take half a minute to import: who only asks for this module need not
+    # wait for them.
+    from gac_core.models.library import Library
+
+    library = Library.default()
+    card = library.require(bundle)
+
+    from gac_core.models.device import choose_device
+    from gac_core.models.loading import Models
+
+    return Stages(Models(card, library, choose_device(device)), place)
+
+
+def _radar(values: Values) -> Array:
+    s1 = _image("s1", values, 2)
+    known = s1[:, np.isfinite(s1).all(0)]
+    if known.size and np.median(known) > 0:
+        raise RequestError(
+            f"The radar's values lie around {np.median(known):.3g}: they are not in dB.",
+            "Give 10·log10 of linear power, or 20·log10 of amplitude.",
+        )
+    if not known.size:
+        raise RequestError("The radar has no valid pixel.", "Give VV and VH in dB.")
+    return s1
+
+
+def _image(name: str, values: Values, bands: int) -> Array:
+    """An image (bands, H, W) as float32, NaN where it is unknown."""
+    image: Any = np.ma.filled(np.ma.asarray(values, dtype=np.float32), np.nan)
+    if image.ndim != 3 or len(image) != bands or not image.size:
+        raise RequestError(
+            f"{name} has the shape {image.shape}.", f"It must be ({bands}, rows, columns)."
+        )
+    return np.where(np.isfinite(image), image, np.float32(np.nan))
+
+
+def _within(name: str, value: int, most: int, least: int = 0) -> None:
+    if not isinstance(value, (int, np.integer)) or not least <= value <= most:
+        raise RequestError(
+            f"{name} is {value!r}.", f"It must be a whole number, {least} to {most}."
+        )

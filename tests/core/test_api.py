@@ -1,0 +1,130 @@
+"""The stages on arrays: the examples, a run's pixels, and what is refused."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import rasterio
+import torch
+
+from gac_core import api
+from gac_core.area.arrays import all_stages, run_stage
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.errors import BundleError, RequestError
+from gac_core.models.cache import ModelCache
+from gac_core.models.library import Library, engine_root
+from gac_core.progress.listener import Silent
+from gac_core.raster import to_dn
+from gac_core.request import RunRequest
+from gac_core.runs.pipeline import run
+from tests.core.conftest import backscatter
+from tests.core.tiny import write_tiny_bundle
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    torch.set_num_threads(1)
+    return write_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def stages(tiny):
+    return api.load(str(tiny), device="cpu")
+
+
+def test_the_examples_give_what_they_say():
+    found = doctest.testmod(api)
+    assert found.attempted > 8 and not found.failed
+
+
+def test_importing_it_takes_no_pytorch():
+    code = (
+        "import sys, gac_core.api; print([m for m in ('torch', 'terratorch') if m in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=engine_root(), capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"
+
+
+def test_the_engine_computes_them(stages):
+    s1 = backscatter(130, 110, 2)
+    s1[:, 20:30, 40:60] = np.nan
+    found = stages(s1, modality="S1RTC", month=3, biome=4, timesteps=(2, 1), seed=5)
+    images = {"s1": s1}
+    for stage in all_stages(stages.models, "S1RTC", 3, 4, (2, 1), 5):
+        name = f"opt_v{stage.number}"
+        images[name] = run_stage(stage, stages.bundle.window, images)
+        assert np.array_equal(getattr(found, name), images[name], equal_nan=True)
+        assert np.isnan(images[name][:, 20:30, 40:60]).all()
+    other = stages(s1, modality="S1GRD", month=3, biome=4, timesteps=(2, 1), seed=5)
+    assert np.nanmax(np.abs(other.opt_v1 - found.opt_v1)) > 10
+
+
+def test_at_a_scene_s_place_they_are_a_run_s_pixels(tiny, tmp_path):
+    side, row, col = 100, -500_000, 50_000
+    s1 = backscatter(side, side, 4)
+    path = tmp_path / "s1.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", crs="EPSG:32633", dtype="float32", count=2,
+        height=side, width=side,
+        transform=rasterio.Affine(10, 0, col * 10, 0, -10, -row * 10),
+    ) as file:  # fmt: skip
+        file.write(s1)
+        file.descriptions = ("VV", "VH")
+    request = RunRequest(
+        (str(path),), str(tmp_path / "out"), bundle=str(tiny), device="cpu", unit="db",
+        modality="S1GRD", timesteps_1=2, timesteps_3=1, month=6, biome=4, seed=3,
+    )  # fmt: skip
+    result = run(request, ModelCache(Library()), Silent())
+    stages = api.load(str(tiny), "cpu", place=(row, col))
+    found = stages(s1, month=6, biome=4, timesteps=(2, 1), seed=3)
+    for name, path in result.outputs.items():
+        image = getattr(found, name)
+        four = image if len(image) == 4 else image[list(OUTPUT_INDEX)]
+        with rasterio.open(path) as file:
+            assert np.array_equal(file.read(), to_dn(four)), name
+
+
+def test_nodata_of_any_input_is_nodata(stages):
+    s1 = np.ma.masked_array(backscatter(64, 64, 1), mask=False)
+    s1[:, :3] = np.ma.masked
+    opt_v1 = stages.generate(s1, timesteps=1)
+    assert np.isnan(opt_v1[:, :3]).all() and np.isfinite(opt_v1[:, 3:]).all()
+    opt_v2 = stages.refine(opt_v1)
+    opt_v2[:, -2:] = np.inf
+    opt_v3 = stages.ground(s1, opt_v1, opt_v2, timesteps=1)
+    assert np.isnan(opt_v3[:, :3]).all() and np.isnan(opt_v3[:, -2:]).all()
+    assert np.isfinite(opt_v3[:, 3:-2]).all()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda stages, s1, v1: stages.generate(s1[0]),
+        lambda stages, s1, v1: stages.generate(10 ** (s1 / 10)),
+        lambda stages, s1, v1: stages.generate(np.full_like(s1, np.nan)),
+        lambda stages, s1, v1: stages.generate(s1, modality="S2"),
+        lambda stages, s1, v1: stages.generate(s1, timesteps=0),
+        lambda stages, s1, v1: stages.generate(s1, seed=-1),
+        lambda stages, s1, v1: stages.refine(v1[:4]),
+        lambda stages, s1, v1: stages.refine(v1, month=13),
+        lambda stages, s1, v1: stages.refine(v1, biome=15),
+        lambda stages, s1, v1: stages.ground(s1, v1, v1[:4, 1:]),
+        lambda stages, s1, v1: stages(s1, timesteps=(1, 0)),
+    ],
+)
+def test_what_cannot_be_used_is_told(stages, call):
+    s1 = backscatter(48, 48, 0)
+    with pytest.raises(RequestError) as refused:
+        call(stages, s1, np.full((12, 48, 48), 1000.0))
+    assert refused.value.remedy
+
+
+def test_a_bundle_that_is_not_there_is_told():
+    with pytest.raises(BundleError, match="no model bundle"):
+        api.load("nowhere")

@@ -1,0 +1,218 @@
+"""Stage 3's training takes each pair's radar for what the pair says that it is."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from gac_core.area.arrays import run_stage
+from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
+from gac_core.models.card import read_bundle
+from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.library import Library
+from gac_core.models.loading import Models
+from gac_core.models.terramind import standardise_optical, standardise_radar, token_logits
+from gac_core.stages.generate import Generate
+from tests.core.tiny import randomise, tiny_card
+from tests.training.data.made import write_pair, write_table
+from tests.training.stage3.adapters import build, disturb
+from training.config import load
+from training.data.dataset import PairDataset
+from training.data.errors import DataError
+from training.data.loaders import collate
+from training.data.opening import open_source
+from training.data.pair import Pair
+from training.losses import GroundLoss, GroundWeights
+from training.sections import Stage3Config
+from training.stage3.build import find_places
+from training.stage3.fusion import FusionModule, FusionShape
+from training.stage3.module import Use
+from training.stage3.shown import compute_answers, compute_shown
+from training.stage3.ways import Trial
+
+MIXED = ["S1GRD", "S1RTC", "S1RTC", "S1GRD"]
+KINDS = tuple(S1_STATISTICS)
+BANDS = list(OUTPUT_INDEX)
+
+
+def of(batch, modality):
+    return {**batch, "modality": [modality] * len(batch["name"])}
+
+
+def rows(batch, index):
+    return {key: value[index : index + 1] for key, value in batch.items()}
+
+
+@pytest.fixture
+def module(bundle, library):
+    made = build(bundle, library)
+    disturb(made)
+    return made
+
+
+@pytest.fixture
+def mixed(batch):
+    return {**batch, "modality": MIXED}
+
+
+def test_each_sample_is_embedded_as_its_own_kind(module, mixed):
+    model, shown = module.models.terramind.model, mixed["opt_v1"]
+    with torch.no_grad():
+        logits = module._logits(mixed, shown)
+        for index, modality in enumerate(MIXED):
+            radar = standardise_radar(mixed["s1"][index : index + 1], modality)
+            optical = standardise_optical(shown[index : index + 1])
+            expected = token_logits(model, radar, modality, optical)
+            assert torch.allclose(logits[index], expected[0], atol=1e-4)
+        kinds = [module._logits(of(mixed, modality), shown) for modality in KINDS]
+    assert (kinds[0] - kinds[1]).abs().max() > 0.05, "the kinds differ"
+
+
+def test_predictions_and_losses_do_not_depend_on_the_mix(module, mixed):
+    kinds = {modality: module.predict(of(mixed, modality)) for modality in KINDS}
+    found = module.predict(mixed)
+    for index, modality in enumerate(MIXED):
+        assert torch.allclose(found[index], kinds[modality][index], atol=0.05)
+        assert torch.allclose(found[index], module.predict(rows(mixed, index))[0], atol=0.05)
+    assert (kinds["S1GRD"] - kinds["S1RTC"]).abs().max() > 10
+    turned = {
+        key: value[::-1] if isinstance(value, list) else value.flip(0)
+        for key, value in mixed.items()
+    }
+    assert torch.allclose(module.predict(turned).flip(0), found, atol=0.05)
+
+
+def test_fusion_standardises_each_sample_by_its_own_kind(mixed, tmp_path):
+    torch.manual_seed(0)
+    use = Use(timesteps=1, strength=0.5, residual=0.3)
+    module = FusionModule(FusionShape(16, 1), GroundLoss(GroundWeights()), use, None, tmp_path)
+    randomise(module.network.out)
+    answer = 0.7 * mixed["s2"][:, BANDS] + 300
+    mixed["opt_v1"] = torch.cat([mixed["opt_v1"], answer], dim=1)
+    kinds = {modality: module.predict(of(mixed, modality)) for modality in KINDS}
+    found = module.predict(mixed)
+    for index, modality in enumerate(MIXED):
+        assert torch.allclose(found[index], kinds[modality][index], atol=0.01)
+    assert (kinds["S1GRD"] - kinds["S1RTC"]).abs().max() > 1
+
+
+class Pairs:
+    """A source of pairs in memory."""
+
+    def __init__(self, pairs):
+        self.pairs = pairs
+        self.names = [pair.name for pair in pairs]
+        self.tiles = [pair.tile for pair in pairs]
+        self.modalities = [pair.modality for pair in pairs]
+
+    def __len__(self):
+        return len(self.pairs)
+
+    def read(self, i):
+        return self.pairs[i]
+
+
+@pytest.fixture(scope="module")
+def twins(images):
+    """One place twice, once as either kind."""
+    s1, s2 = (image[0].numpy() for image in images)
+    pair = Pair("grd", "T33UWA", s1, s2, (True,) * 12, 6, 4, None, None)
+    return Pairs([pair, replace(pair, name="rtc", modality="S1RTC")])
+
+
+def test_samples_carry_it(twins):
+    dataset = PairDataset(twins, [0, 1], crop=96, augment=False, seed=0)
+    assert collate([dataset[0], dataset[1]])["modality"] == ["S1GRD", "S1RTC"]
+
+
+def test_what_is_shown_answered_and_tried_is_of_each_pairs_kind(bundle, library, twins, tmp_path):
+    models = Models(bundle, library, torch.device("cpu"))
+    first = compute_shown(
+        models, twins, [0, 1], tmp_path / "shown", None, {}, timesteps=1, say=lambda text: None
+    )
+    others = [i for i in range(12) if i not in BANDS]
+    for name, modality in zip(twins.names, KINDS, strict=True):
+        stage = Generate(models, modality, 0, 1, lambda: None)
+        run = run_stage(stage, bundle.window, {"s1": twins.pairs[0].s1})
+        assert np.allclose(first.read(name)[others], run[others], rtol=1e-3, atol=0.1)
+    assert np.abs(first.read("grd") - first.read("rtc")).max() > 50
+
+    # Both are shown the same, so that the radar alone makes the difference.
+    for file in (tmp_path / "shown" / "images").rglob("*.safetensors"):
+        source = next((tmp_path / "shown").rglob("grd.safetensors"))
+        if file != source:
+            shutil.copyfile(source, file)
+    models.fusion = None
+    use = Use(timesteps=1, strength=1.0, residual=0.5)
+    answers = compute_answers(
+        models, twins, [0, 1], tmp_path / "answers", first, {}, use=use, say=lambda text: None
+    )
+    alone = compute_answers(
+        models, Pairs(twins.pairs[1:]), [0], tmp_path / "alone", first, {}, use=use,
+        say=lambda text: None,
+    )  # fmt: skip
+    assert np.abs(answers.read("grd") - answers.read("rtc")).max() > 50
+    assert np.array_equal(answers.read("rtc"), alone.read("rtc"))
+
+    trial = Trial(models, twins, [0, 1], first)
+    grd, rtc = trial._images(use, None, None)
+    assert np.abs(grd - rtc).max() > 25
+    network = ResidualConvNeXt(10, 4, 16, 1)
+    randomise(network.out)
+    # No share of the answer: only the fusion network sees the radar.
+    grd, rtc = trial._images(replace(use, residual=0.0), network, None)
+    assert np.abs(grd - rtc).max() > 1
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Four pairs, every other one terrain-flattened."""
+    root = tmp_path_factory.mktemp("data")
+    made = []
+    for i, modality in enumerate(MIXED):
+        write_pair(root / "pairs" / f"pair{i}", i, 64)
+        made.append({"id": f"pair{i}", "tile": f"T33UW{'ABCD'[i]}", "modality": modality})
+    write_table(root, made)
+    with (root / "roles.csv").open("w", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(["tile", "role"])
+        table.writerows((row["tile"], "train" if i < 2 else "val") for i, row in enumerate(made))
+    return root
+
+
+def config_for(**values):
+    given = {"data.crop": 96, **{f"stage3.{key}": value for key, value in values.items()}}
+    return load(Stage3Config, ["train/stage3.lowvr"], given)
+
+
+def test_pairs_say_unless_the_settings_do(data, bundle):
+    assert config_for().stage3.modality is None
+    places = find_places(data, data / "roles.csv", config_for(), bundle)
+    assert [places.source.read(i).modality for i in range(4)] == MIXED
+    places = find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle)
+    assert {places.source.read(i).modality for i in range(4)} == {"S1RTC"}
+    assert open_source(data).modalities == MIXED
+
+
+def test_a_kind_that_the_bundle_does_not_know_is_refused_before_the_training(data, tiny, tmp_path):
+    folder = tmp_path / "old"
+    shutil.copytree(tiny, folder)
+    card = tiny_card(folder)
+    card["terramind"]["shape"]["modalities"] = ["S1GRD"]
+    (folder / "bundle.json").write_text(json.dumps(card))
+    bundle = read_bundle(folder)
+    with pytest.raises(DataError) as refused:
+        find_places(data, data / "roles.csv", config_for(), bundle)
+    assert "S1RTC" in refused.value.message and "--modality" in refused.value.remedy
+    find_places(data, data / "roles.csv", config_for(modality="S1GRD"), bundle)
+    with pytest.raises(DataError, match="S1RTC"):
+        find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle)
+    assert Library([], []).find(str(folder)).modalities == ("S1GRD",)
+    assert Path(folder).exists()
