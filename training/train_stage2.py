@@ -101,6 +101,7 @@ def train(args: argparse.Namespace) -> FitResult:
         without_doubts=args.without_doubts,
     )
 
+    warn(places.history["warnings"])
     print(f"Loading {section['weights']['file']} …")
     from training.fit import fit
     from training.fit.identity import sections
@@ -111,7 +112,6 @@ def train(args: argparse.Namespace) -> FitResult:
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
         **places.history,
     }
-    warn(places.history["warnings"])
     module = build_module(bundle, library, section, config, base, story)
     prithvi = module.origin.weights.sha256
     origin = {**sections(config), "base": {**base, "prithvi": prithvi}}

@@ -1,10 +1,12 @@
-"""A process that others started must not outlive the one that needs it."""
+"""Processes that must not outlive the one that started them, however that ends."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any
 
 import psutil
 
@@ -21,6 +23,27 @@ def die_with_parent(parent: int | None = None, interval: float = 1.0) -> None:
     """
     parent = os.getppid() if parent is None else parent
     threading.Thread(target=_watch, args=(parent, interval), daemon=True).start()
+
+
+class ChildProcess(SpawnProcess):
+    """A spawned process that ends with its parent from its very beginning.
+
+    What it is to do may take long to import, or to read: it watches before that is unpickled.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _begin, (os.getpid(),), self.__dict__
+
+
+class ChildContext(SpawnContext):
+    """The context of such processes, for what takes one of `multiprocessing`'s."""
+
+    Process = ChildProcess
+
+
+def _begin(parent: int) -> ChildProcess:
+    die_with_parent(parent)
+    return ChildProcess.__new__(ChildProcess)
 
 
 def _watch(parent: int, interval: float) -> None:

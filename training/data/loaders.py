@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from torch.utils.data import DataLoader, Sampler, default_collate
 
-from gac_core.worker.parent import die_with_parent
+from gac_core.worker.parent import ChildContext
 from training.data.dataset import Key, PairDataset, Sample
 from training.data.errors import DataError
 
@@ -81,11 +79,6 @@ def collate(samples: list[Sample] | DataError) -> Any:
     return samples if isinstance(samples, DataError) else default_collate(samples)
 
 
-def _begin_worker(parent: int, number: int) -> None:
-    """Run in a worker before it reads: torch's own look at the parent waits for a batch's end."""
-    die_with_parent(parent)
-
-
 def make_loader(
     dataset: PairDataset,
     *,
@@ -100,7 +93,8 @@ def make_loader(
     Each pass needs `loader.sampler.set_position(epoch, batches_done)` before it; without, it is
     the pass before once more. Worker processes are started anew (`spawn`) as on Windows, on every
     system: forking one that uses GDAL, threads or CUDA is not safe. So whoever runs a script needs
-    the `if __name__ == "__main__":` guard. They end soon after this process, however that ends.
+    the `if __name__ == "__main__":` guard. They end soon after this process, however that ends;
+    PyTorch's own look at it waits for the end of a batch.
 
     Args:
         dataset: The samples.
@@ -127,8 +121,7 @@ def make_loader(
         drop_last=shuffle,
         collate_fn=collate,
         pin_memory=torch.cuda.is_available(),
-        multiprocessing_context="spawn" if workers else None,
-        worker_init_fn=partial(_begin_worker, os.getpid()) if workers else None,
+        multiprocessing_context=ChildContext() if workers else None,
         persistent_workers=workers > 0,
         generator=generator,
     )

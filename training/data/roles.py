@@ -105,8 +105,8 @@ class Split:
         if len(val) >= WANTED_IMAGES and len(tiles) >= WANTED_TILES:
             return
         yield (
-            f"{_count(len(val), 'image')} of {_count(len(tiles), 'tile')} validate: too few to "
-            "tell the best checkpoint, or when to stop, from chance. "
+            f"Validation has {_count(len(val), 'image')} of {_count(len(tiles), 'tile')}: too few "
+            "to tell the best checkpoint, or when to stop, from chance. "
             f"{WANTED_IMAGES} images of {WANTED_TILES} tiles are the least that serves."
         )
 

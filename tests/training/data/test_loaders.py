@@ -101,7 +101,7 @@ def test_a_worker_does_not_load_what_trains(tmp_path, program):
     dataset = PairDataset(source, [0, 1], crop=32, augment=True, seed=0, stage1=both)
     loader = make_loader(dataset, batch_size=2, workers=1, shuffle=True, seed=0)
     handed = tmp_path / "handed.pickle"
-    handed.write_bytes(pickle.dumps([dataset, loader.collate_fn, loader.worker_init_fn]))
+    handed.write_bytes(pickle.dumps([dataset, loader.collate_fn]))
     code = (
         f"import pathlib, pickle, sys, {program}\n"
         f"pickle.loads(pathlib.Path({str(handed)!r}).read_bytes())\n"

@@ -78,7 +78,7 @@ def made(roles, base=None, tiles=None, places=None):
 
 def doubts(split):
     found = split.doubts(*(split.indices(role) for role in ("train", "val")))
-    return [one for one in found if "validate: too few" not in one]
+    return [one for one in found if not one.startswith("Validation has")]
 
 
 ENOUGH = {f"v{i}": "val" for i in range(WANTED_IMAGES)}
@@ -87,12 +87,12 @@ ENOUGH = {f"v{i}": "val" for i in range(WANTED_IMAGES)}
 def test_too_few_validation_images_or_tiles():
     few = made({"a": "train", **dict(list(ENOUGH.items())[:-1])})
     told = few.doubts(few.indices("train"), few.indices("val"))
-    assert len(told) == 1 and told[0].startswith("7 images of 7 tiles")
+    assert len(told) == 1 and told[0].startswith("Validation has 7 images of 7 tiles")
     assert str(WANTED_IMAGES) in told[0]
     enough = made({"a": "train", **ENOUGH})
     assert enough.doubts(enough.indices("train"), enough.indices("val")) == []
     alike = made({"a": "train", "v": "val"}, tiles=["a", *["v"] * WANTED_IMAGES])
-    assert "1 tile validate" in alike.doubts([0], alike.indices("val"))[0]
+    assert "8 images of 1 tile:" in alike.doubts([0], alike.indices("val"))[0]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,35 @@ def test_a_killed_training_leaves_no_loader_behind(tmp_path):
                 child.kill()
 
 
+UNPICKLES_SLOWLY = """
+import time
+from gac_core.worker.parent import ChildContext
+
+class Slow:
+    def __reduce__(self):
+        return time.sleep, (600,)
+
+process = ChildContext().Process(target=print, args=(Slow(),))
+process.start()
+print(process.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_process_that_still_loads_what_it_is_to_do_ends_too():
+    program = [sys.executable, "-c", UNPICKLES_SLOWLY]
+    with subprocess.Popen(program, cwd=engine_root(), stdout=subprocess.PIPE, text=True) as parent:
+        child = psutil.Process(int(parent.stdout.readline()))
+        time.sleep(2)
+        assert child.is_running()
+        parent.kill()
+    try:
+        child.wait(timeout=SECONDS)
+    finally:
+        if child.is_running():
+            child.kill()
+
+
 def _until(done, seconds):
     deadline = time.monotonic() + seconds
     while not done():

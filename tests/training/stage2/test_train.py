@@ -84,7 +84,7 @@ def test_from_pairs_to_a_part_and_again_when_it_was_killed(train, tmp_path, monk
     part = read_part(tmp_path / "whole" / "best")
     assert part.training["tiles"] == {"train": ["A"], "stop": ["B"], "test": ["C"]}
     few, near, *_ = part.training["warnings"]
-    assert "2 images of 1 tile validate" in few and "(B) touch places of role train" in near
+    assert "2 images of 1 tile:" in few and "(B) touch places of role train" in near
     assert all(doubt in told.err for doubt in part.training["warnings"])
     assert part.training["places"] == [[48.0, 15.0, 320]]
     assert part.base["bundle"] == "tiny"

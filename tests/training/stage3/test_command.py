@@ -102,7 +102,7 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
     assert part.stage == 3 and part.base["bundle"] == "tiny" and part.base["refiner"] is None
     assert part.section["strength"] == part.section["residual"] == 0.5
     assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
-    assert "2 images of 2 tiles validate" in part.training["warnings"][0]
+    assert "2 images of 2 tiles:" in part.training["warnings"][0]
     assert all(doubt in told.err for doubt in part.training["warnings"])
     assert [way["fusion"] for way in part.training["tried"]] == [False, False, True]
     assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog_gap"}
