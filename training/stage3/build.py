@@ -8,8 +8,7 @@ from pathlib import Path
 from gac_core.errors import RequestError
 from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
-from gac_core.models.lineage import base_of, require_same_offset, with_parts
-from gac_core.models.part import PART, read_part
+from gac_core.models.lineage import with_trained
 from training.data import open_source, read_biomes, read_roles, split_by_tile, tiles_by_role
 from training.data.checked import OnBad
 from training.data.errors import DataError
@@ -77,29 +76,11 @@ def with_stage2(bundle: Bundle, library: Library, stage2: str) -> Bundle:
         stage2: Folder of a part of stage 2, or `identity`.
 
     Raises:
-        BundleError: If the folder holds no part.
-        RequestError: If the part is of another stage, or was trained on another TerraMind.
+        BundleError: If the folder holds no part of stage 2, or it was trained on another TerraMind.
     """
     if stage2 == IDENTITY:
         return replace(bundle, refiner=None)
-    folder = Path(stage2).expanduser()
-    if not (folder / PART).exists() and (folder / "best" / PART).exists():
-        folder = folder / "best"
-    part = read_part(folder)
-    if part.stage != 2:
-        raise RequestError(
-            f"{folder} holds a trained stage {part.stage}, not stage 2.",
-            "Name the folder that training.train_stage2 left, or identity.",
-        )
-    require_same_offset(part.base, bundle, f"The stage 2 in {folder} was")
-    trained_on = part.base.get("weights")
-    if trained_on is not None and trained_on != base_of(bundle, library)["weights"]:
-        raise RequestError(
-            f"The stage 2 in {folder} was trained on the TerraMind of bundle "
-            f"{part.base.get('bundle')!r}, whose weights are not those of {bundle.name!r}.",
-            "Name that bundle with --bundle, or train stage 2 again.",
-        )
-    return with_parts(bundle, part)
+    return with_trained(bundle, library, Path(stage2), 2)
 
 
 def find_places(
