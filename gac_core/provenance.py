@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -74,24 +75,21 @@ class Record:
         """GDAL metadata of a stage's GeoTIFF."""
         return {
             **self._tag_of_taken(),
-            "SYNTHETIC": "YES",
-            "GAC_NOTICE": NOTICE,
-            "GAC_VERSION": __version__,
-            "GAC_STAGE": f"{stage} ({NAMES[stage]})",
-            "GAC_BUNDLE": f"{self.bundle.name} ({self.bundle.kind})",
-            "GAC_WEIGHTS_SHA256": " ".join(f"{k}={v}" for k, v in sorted(self.hashes.items())),
+            **stage_tags(
+                stage,
+                self.bundle,
+                self.hashes,
+                self.inputs,
+                biome=self.request.biome,
+                season_month=self.season_month,
+                modality=self.scene.modality,
+                provenance=self._portable(),
+            ),
             "GAC_SEED": str(self.request.seed),
             "GAC_TIMESTEPS": f"{self.request.timesteps_1} {self.request.timesteps_3}",
             "GAC_MONTH": str(self.month),
-            "GAC_SEASON_MONTH": str(self.season_month),
-            "GAC_BIOME": f"{self.request.biome} ({BIOMES[self.request.biome]})",
-            "GAC_SAR": " ".join(file_name(entry["path"]) for entry in self.inputs),
-            "GAC_SAR_SHA256": " ".join(entry["sha256"] or "-" for entry in self.inputs),
             "GAC_SAR_DATE": self.scene.date or "unknown",
             "GAC_SAR_UNIT": f"{self.scene.unit}: {self.scene.unit_reason}",
-            "GAC_SAR_MODALITY": self.scene.modality,
-            "GAC_SOFTWARE": " ".join(f"{k}={v}" for k, v in software().items()),
-            "GAC_PROVENANCE": json.dumps(self._portable(), ensure_ascii=True),
         }
 
     @property
@@ -120,26 +118,11 @@ class Record:
             "inputs": [without_folders(entry) for entry in self.inputs],
             "month": self.month,
             "season_month": self.season_month,
-            "bundle": self._bundle(),
+            "bundle": bundle_entry(self.bundle, self.hashes),
             "device": self.device,
             "taken": self.taken,
             "taken_from": without_folder(self.taken_from),
             "software": software(),
-        }
-
-    def _bundle(self) -> dict[str, Any]:
-        """The models: whose, which revision, which hash."""
-        origins = {w.file: (w.repo, w.revision) for w in self.bundle.weight_files}
-        weights = []
-        for file, found in sorted(self.hashes.items()):
-            repo, revision = origins.get(file, (None, None))
-            weights.append({"file": file, "sha256": found, "repo": repo, "revision": revision})
-        return {
-            "name": self.bundle.name,
-            "title": self.bundle.title,
-            "kind": self.bundle.kind,
-            "licence": self.bundle.licence,
-            "weights": weights,
         }
 
     def to_dict(self, memory: dict[str, int], notes: list[str]) -> dict[str, Any]:
@@ -168,7 +151,7 @@ class Record:
             "season_month": self.season_month,
             "biome": {"number": self.request.biome, "name": BIOMES[self.request.biome]},
             "bundle": {
-                **self._bundle(),
+                **bundle_entry(self.bundle, self.hashes),
                 "path": str(self.bundle.path),
                 "notes": self.bundle.notes,
                 "sha256": dict(sorted(self.hashes.items())),
@@ -187,6 +170,62 @@ class Record:
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "software": software(),
         }
+
+
+def stage_tags(
+    stage: int,
+    bundle: Bundle,
+    hashes: Mapping[str, str],
+    inputs: Sequence[Mapping[str, Any]],
+    *,
+    biome: int,
+    season_month: int,
+    modality: str,
+    provenance: Mapping[str, Any],
+) -> dict[str, str]:
+    """Return the GDAL metadata that every image of a stage has, whatever computed it.
+
+    Args:
+        stage: 1 to 3.
+        bundle: The models' card.
+        hashes: SHA-256 of every weight file used, by name.
+        inputs: Path and SHA-256 of each radar file (`input_files`).
+        biome: 0 to 14.
+        season_month: What stage 2 is told.
+        modality: The radar's.
+        provenance: All there is to tell, JSON-ready, for `GAC_PROVENANCE`.
+    """
+    return {
+        "SYNTHETIC": "YES",
+        "GAC_NOTICE": NOTICE,
+        "GAC_VERSION": __version__,
+        "GAC_STAGE": f"{stage} ({NAMES[stage]})",
+        "GAC_BUNDLE": f"{bundle.name} ({bundle.kind})",
+        "GAC_WEIGHTS_SHA256": " ".join(f"{k}={v}" for k, v in sorted(hashes.items())),
+        "GAC_SEASON_MONTH": str(season_month),
+        "GAC_BIOME": f"{biome} ({BIOMES[biome]})",
+        "GAC_SAR": " ".join(file_name(entry["path"]) for entry in inputs),
+        "GAC_SAR_SHA256": " ".join(entry["sha256"] or "-" for entry in inputs),
+        "GAC_SAR_MODALITY": modality,
+        "GAC_SOFTWARE": " ".join(f"{k}={v}" for k, v in software().items()),
+        "GAC_PROVENANCE": json.dumps(provenance, ensure_ascii=True),
+    }
+
+
+def bundle_entry(bundle: Bundle, hashes: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is told of the models: whose, which revision, which hash."""
+    origins = {w.file: (w.repo, w.revision) for w in bundle.weight_files}
+    weights = []
+    for file, digest in sorted(hashes.items()):
+        repo, revision = origins.get(file, (None, None))
+        weights.append({"file": file, "sha256": digest, "repo": repo, "revision": revision})
+    return {
+        "name": bundle.name,
+        "title": bundle.title,
+        "kind": bundle.kind,
+        "licence": bundle.licence,
+        "weights": weights,
+    }
 
 
 @cache

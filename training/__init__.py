@@ -1,1 +1,29 @@
-"""How the models that a bundle holds are made: data, losses, training and evaluation."""
+"""How the models that a bundle holds are made: data, losses, training and evaluation.
+
+For notebooks and scripts: `generate_images`, `train_refiner`, `train_grounding` (docs/python.md).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from training.precompute_stage1 import generate_images
+    from training.train_stage2 import train_refiner
+    from training.train_stage3 import train_grounding
+
+__all__ = ["generate_images", "train_grounding", "train_refiner"]
+
+_HOMES = {
+    "generate_images": "precompute_stage1",
+    "train_refiner": "train_stage2",
+    "train_grounding": "train_stage3",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Each brings libraries that the others need not wait for.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

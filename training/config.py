@@ -87,6 +87,12 @@ def save(config: Any, path: Path) -> None:
         raise unwritable(path, error) from error
 
 
+def keys_of(schema: type[Any]) -> list[str]:
+    """Return all dotted keys of a schema that hold values."""
+    node = OmegaConf.structured(schema)
+    return [key for key in _keys(node) if not isinstance(OmegaConf.select(node, key), DictConfig)]
+
+
 def _shipped() -> Iterator[Path]:
     return CONFIGS.rglob("*.yaml")
 

@@ -86,6 +86,38 @@ def precompute(job: Job) -> Stage1Outputs:
         return _compute(pairs, Models(bundle, Library.default(), device), job, team)
 
 
+def generate_images(
+    data_dir: str | Path,
+    output_dir: str | Path,
+    *,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+    configs: Sequence[str | Path] = (),
+    **settings: Any,
+) -> Stage1Outputs:
+    """Compute stage 1's image of every pair, for training; what is there is kept.
+
+        from training import generate_images
+
+        outputs = generate_images("pairs", "build/stage1", bundle="demo", timesteps=4)
+        opt_v1 = outputs.read("pair_0")  # (12, H, W)
+
+    Args:
+        data_dir: BigEarthNet v2, or a folder of pairs.
+        output_dir: Where images go.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        configs: YAML files over the defaults.
+        **settings: By the names of flags (`timesteps`), or in full, `**{"fit.device": "cpu"}`.
+
+    Raises:
+        GacError: If data, bundle, device or folder do not serve.
+    """
+    given = {KEYS.get(name, name): value for name, value in settings.items()}
+    config = load(Stage1Config, [*CONFIGS, *configs], given)
+    return precompute(Job(Path(data_dir), Path(output_dir), config, on_bad, without_doubts))
+
+
 def _compute(pairs: PairSource, models: Models, job: Job, team: Team) -> Stage1Outputs:
     from training.stage1 import FirstStage
 

@@ -12,13 +12,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from training.fit.flags import add_flags, carry_out, command, settle
+from training.fit.flags import (
+    add_flags,
+    call,
+    carry_out,
+    command,
+    held_folder,
+    overrides_of,
+    settings_by_name,
+    settle,
+)
 
 if TYPE_CHECKING:
+    from training.data.checked import OnBad
     from training.fit import FitResult
 
 KEYS = {
@@ -68,15 +78,92 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def train(args: argparse.Namespace) -> FitResult:
-    """Train as the command line says.
+def train_refiner(
+    data_dir: str | Path,
+    stage1_outputs: str | Path,
+    output_dir: str | Path,
+    *,
+    roles: str | Path | None = None,
+    resume: bool = False,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+    configs: Sequence[str | Path] = (),
+    **settings: Any,
+) -> FitResult:
+    """Train stage 2: Prithvi with LoRA and a head.
+
+        from training import train_refiner
+
+        result = train_refiner(
+            "pairs", "build/stage1", "build/stage2", bundle="demo", lora_rank=8, load_in_8bit=True
+        )
+        print(result.told())
+
+    Args:
+        data_dir: BigEarthNet v2, or a folder of pairs.
+        stage1_outputs: What `training.generate_images` wrote.
+        output_dir: Where checkpoints, logs and the part go; the part as it validated best is in
+            `best`.
+        roles: CSV of tiles and their roles; None: a hash of their names decides.
+        resume: Go on with what is in the folder.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        configs: YAML files over the defaults.
+        **settings: By their names in docs/training.md: those of flags (`lora_rank`), of settings
+            (`gain`), or in full, `**{"models.head.width": 32}`.
+
+    Returns:
+        What was reached and what is not earned.
 
     Raises:
         GacError: If settings, data or weights do not serve; what is quickly seen is seen first.
+            `training.fit.stopping.Stopped`: it was stopped, and can be resumed.
     """
-    for hint in ("no_month", "no_biome"):
-        if getattr(args, hint) is None:
-            setattr(args, hint, args.metadata_dropout)
+    from training.sections import Stage2Config
+
+    overrides = settings_by_name(Stage2Config, KEYS, settings)
+    with held_folder():
+        return train(
+            overrides,
+            data_dir=Path(data_dir),
+            stage1_outputs=Path(stage1_outputs),
+            output_dir=Path(output_dir),
+            roles=None if roles is None else Path(roles),
+            resume=resume,
+            on_bad=on_bad,
+            without_doubts=without_doubts,
+            configs=configs,
+            command=call("training.train_refiner", settings),
+        )
+
+
+def train(
+    overrides: Mapping[str, Any],
+    *,
+    data_dir: Path,
+    stage1_outputs: Path,
+    output_dir: Path,
+    command: str,
+    roles: Path | None = None,
+    resume: bool = False,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+    configs: Sequence[str | Path] = (),
+) -> FitResult:
+    """Train with settings by dotted key; see `train_refiner`.
+
+    Args:
+        overrides: Settings by dotted key, over the configs.
+        data_dir: The pairs.
+        stage1_outputs: Images of stage 1.
+        output_dir: Held by this process until `training.alone.let_go`.
+        command: For the part's card.
+        roles: CSV of tiles and their roles; None: they are drawn.
+        resume: Go on with what is in the folder.
+        on_bad: What happens on a bad pair.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        configs: YAML files over the defaults.
+    """
     # Here, and the models last of all: `--help` and a wrong folder need not wait for them.
     from gac_core.models.library import Library
     from training.data.roles import warn
@@ -84,21 +171,21 @@ def train(args: argparse.Namespace) -> FitResult:
     from training.sections import Stage2Config
     from training.stage2.ready import find_places, refiner_section, require_ready, stage1_base
 
-    config = settle(Stage2Config, args, 2, KEYS)
+    config = settle(Stage2Config, 2, overrides, output_dir, configs=configs, resume=resume)
     library = Library.default()
     bundle = library.find(config.models.bundle)
-    outputs = Stage1Outputs(args.stage1_outputs_dir)
+    outputs = Stage1Outputs(stage1_outputs)
     base = stage1_base(outputs, bundle)
     section = refiner_section(bundle, config.models)
     require_ready(section, bundle, library, config.data.crop)
     places = find_places(
-        args.data_dir,
+        data_dir,
         outputs,
         config,
-        args.roles,
+        roles,
         bundle.card,
-        on_bad=args.on_bad,
-        without_doubts=args.without_doubts,
+        on_bad=on_bad,
+        without_doubts=without_doubts,
     )
 
     warn(places.history["warnings"])
@@ -108,21 +195,39 @@ def train(args: argparse.Namespace) -> FitResult:
     from training.stage2.build import build_module
 
     story = {
-        "command": command("training.train_stage2"),
+        "command": command,
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
         **places.history,
     }
     module = build_module(bundle, library, section, config, base, story)
     prithvi = module.origin.weights.sha256
     origin = {**sections(config), "base": {**base, "prithvi": prithvi}}
-    out = args.output_dir
-    return fit(module, places.train, places.val, config.fit, out, args.resume, origin)
+    return fit(module, places.train, places.val, config.fit, output_dir, resume, origin)
+
+
+def train_as_asked(args: argparse.Namespace) -> FitResult:
+    """Train as a command line asks."""
+    for hint in ("no_month", "no_biome"):
+        if getattr(args, hint) is None:
+            setattr(args, hint, args.metadata_dropout)
+    return train(
+        overrides_of(args, KEYS),
+        data_dir=args.data_dir,
+        stage1_outputs=args.stage1_outputs_dir,
+        output_dir=args.output_dir,
+        roles=args.roles,
+        resume=args.resume,
+        on_bad=args.on_bad,
+        without_doubts=args.without_doubts,
+        configs=args.config,
+        command=command("training.train_stage2"),
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; the exit status."""
     args = parser().parse_args(arguments)
-    return carry_out(lambda: train(args))
+    return carry_out(lambda: train_as_asked(args))
 
 
 if __name__ == "__main__":

@@ -12,14 +12,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gac_core.bands import S1_STATISTICS
-from training.fit.flags import add_flags, carry_out, command, settle
+from training.fit.flags import (
+    add_flags,
+    call,
+    carry_out,
+    command,
+    held_folder,
+    overrides_of,
+    settings_by_name,
+    settle,
+)
 
 if TYPE_CHECKING:
+    from training.data.checked import OnBad
     from training.stage3.ways import GroundResult
 
 KEYS = {
@@ -36,29 +46,136 @@ KEYS = {
 """The stage's own flags, and the settings that they are."""
 
 
-def train(args: argparse.Namespace) -> GroundResult:
-    """Train as the command line asks."""
+def train_grounding(
+    data_dir: str | Path,
+    stage2_checkpoint: str | Path,
+    output_dir: str | Path,
+    *,
+    stage1_outputs: str | Path | None = None,
+    roles: str | Path | None = None,
+    resume: bool = False,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+    configs: Sequence[str | Path] = (),
+    **settings: Any,
+) -> GroundResult:
+    """Train stage 3: TerraMind's adapter, how its answer is used, and the network that fuses it.
+
+        from training import train_grounding
+
+        result = train_grounding(
+            "pairs", "build/stage2/best", "build/stage3", bundle="demo", epochs=20,
+            **{"fusion.epochs": 10},
+        )
+        print(result.told())
+
+    Args:
+        data_dir: BigEarthNet v2, or a folder of pairs.
+        stage2_checkpoint: The part that `train_refiner` left, or `identity`.
+        output_dir: Where all that is written goes; the part is in `best`.
+        stage1_outputs: What `training.generate_images` wrote; None: stage 1 is computed once.
+        roles: CSV of tiles and their roles; None: a hash of their names decides.
+        resume: Go on with what is in the folder.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        configs: YAML files over the defaults.
+        **settings: As for `train_refiner`; `epochs` and `lr` are those of the adapter, the fusion
+            network's are `fusion.epochs` and `fusion.lr`.
+
+    Returns:
+        The part's folder, the way of using the answer that it has, and all that were tried.
+
+    Raises:
+        GacError: If settings, data or weights do not serve. `training.fit.stopping.Stopped`: it
+            was stopped, and can be resumed.
+    """
+    from training.sections import Stage3Config
+
+    overrides = settings_by_name(Stage3Config, KEYS, settings)
+    with held_folder():
+        return train(
+            overrides,
+            data_dir=Path(data_dir),
+            stage2=str(stage2_checkpoint),
+            stage1_outputs=None if stage1_outputs is None else Path(stage1_outputs),
+            output_dir=Path(output_dir),
+            roles=None if roles is None else Path(roles),
+            resume=resume,
+            on_bad=on_bad,
+            without_doubts=without_doubts,
+            configs=configs,
+            command=call("training.train_grounding", settings),
+        )
+
+
+def train(
+    overrides: Mapping[str, Any],
+    *,
+    data_dir: Path,
+    stage2: str,
+    output_dir: Path,
+    command: str,
+    stage1_outputs: Path | None = None,
+    roles: Path | None = None,
+    resume: bool = False,
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+    configs: Sequence[str | Path] = (),
+) -> GroundResult:
+    """Train with settings by dotted key; see `train_grounding`.
+
+    Args:
+        overrides: Settings by dotted key, over the configs.
+        data_dir: The pairs.
+        stage2: Folder of a part of stage 2, or `identity`.
+        output_dir: Held by this process until `training.alone.let_go`.
+        command: For the part's card.
+        stage1_outputs: Images of stage 1; None: they are computed.
+        roles: CSV of tiles and their roles; None: they are drawn.
+        resume: Go on with what is in the folder.
+        on_bad: What happens on a bad pair.
+        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        configs: YAML files over the defaults.
+    """
     # Here: what prints `--help`, or says what is wrong with the settings, need not wait for models.
     from training.sections import Stage3Config
 
-    config = settle(Stage3Config, args, 3, KEYS)
-    if args.resume and config.stage3.modality is None:
-        config.stage3.modality = _modality_begun_with(args.output_dir)
+    config = settle(Stage3Config, 3, overrides, output_dir, configs=configs, resume=resume)
+    if resume and config.stage3.modality is None:
+        config.stage3.modality = _modality_begun_with(output_dir)
 
-    from training.stage3.build import build_training, stage1_outputs
+    from training.stage3.build import build_training
+    from training.stage3.build import stage1_outputs as read_outputs
 
     training = build_training(
         config,
+        data_dir=data_dir,
+        roles=roles,
+        stage2=stage2,
+        out=output_dir,
+        resume=resume,
+        command=command,
+        on_bad=on_bad,
+        without_doubts=without_doubts,
+    )
+    return training.run(read_outputs(stage1_outputs, training.bundle))
+
+
+def train_as_asked(args: argparse.Namespace) -> GroundResult:
+    """Train as a command line asks."""
+    return train(
+        overrides_of(args, KEYS),
         data_dir=args.data_dir,
-        roles=args.roles,
         stage2=args.stage2_checkpoint,
-        out=args.output_dir,
+        stage1_outputs=args.stage1_outputs_dir,
+        output_dir=args.output_dir,
+        roles=args.roles,
         resume=args.resume,
-        command=command("training.train_stage3"),
         on_bad=args.on_bad,
         without_doubts=args.without_doubts,
+        configs=args.config,
+        command=command("training.train_stage3"),
     )
-    return training.run(stage1_outputs(args.stage1_outputs_dir, training.bundle))
 
 
 def _modality_begun_with(out: Path) -> str | None:
@@ -110,7 +227,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; the exit status."""
     args = parser().parse_args(arguments)
-    return carry_out(lambda: train(args))
+    return carry_out(lambda: train_as_asked(args))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
@@ -12,9 +13,12 @@ from gac_core.models.bundle import ADAPTER_FILES, Bundle, Grounding, WeightFile
 from gac_core.models.card import CARD
 from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
-from gac_core.models.part import SECTIONS, Part, weight_entries
+from gac_core.models.part import PART, SECTIONS, Part, read_part, weight_entries
 
 Hashes = dict[str, str]
+
+BEST = "best"
+"""Where a training's folder keeps its part."""
 
 OTHER_STAGE_2 = (
     "Stage 3 was trained after another stage 2 than this bundle's: what is said of its scores "
@@ -44,6 +48,51 @@ def base_of(bundle: Bundle, library: Library) -> dict[str, Any]:
         "refiner": refiner_hashes(bundle, library),
         **bundle.offset_entry,
     }
+
+
+def read_trained(folder: Path, stage: int) -> Part:
+    """Read the part that a training of a stage left, packed or not.
+
+    Args:
+        folder: The part, or the folder of the training whose `best` it is.
+        stage: 2 or 3.
+
+    Raises:
+        BundleError: If the folder holds no such part.
+    """
+    folder = folder.expanduser()
+    if not (folder / PART).exists() and (folder / BEST / PART).exists():
+        folder = folder / BEST
+    part = read_part(folder)
+    if part.stage != stage:
+        raise BundleError(
+            f"{folder} holds a trained stage {part.stage}, not stage {stage}.",
+            f"Name the folder that training.train_stage{stage} left.",
+        )
+    return part
+
+
+def with_trained(bundle: Bundle, library: Library, folder: Path, stage: int) -> Bundle:
+    """Return a bundle in memory with a stage that a training left (`read_trained`).
+
+    Raises:
+        BundleError: If the folder holds no such part, or it was trained on other models.
+    """
+    part = read_trained(folder, stage)
+    require_same_base(bundle, part, library)
+    return with_parts(bundle, part)
+
+
+def grounding_hashes(bundle: Bundle, library: Library) -> Hashes:
+    """SHA-256 of every file that a bundle's stage 3 is computed with, by its role."""
+    roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer}
+    grounding = bundle.grounding
+    if grounding.fusion is not None:
+        roles["fusion"] = WeightFile(**grounding.fusion["weights"])
+    digests = {role: sha256(library.locate(bundle, weight)) for role, weight in roles.items()}
+    if grounding.adapter is not None:
+        digests["adapter"] = sha256(bundle.path / grounding.adapter / ADAPTER_FILES[1])
+    return digests
 
 
 def require_same_offset(base: Mapping[str, Any], bundle: Bundle, what: str) -> None:
@@ -116,7 +165,7 @@ def require_same_base(base: Bundle, part: Part, library: Library) -> None:
                 f"The part of stage {part.stage} in {part.path} was trained on another {role}: "
                 f"that of the bundle {part.base.get('bundle')!r} ({wanted[:12]}…), not of "
                 f"{base.name!r} ({known[0][:12]}…).",
-                "Name the bundle that it was trained on with --base, or train it on this one.",
+                "Name the bundle that it was trained on, or train it on this one.",
             )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import rasterio
 import rasterio.shutil
+from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
@@ -111,20 +113,88 @@ def write_cog(
                 _write_plain(
                     plain, reader, window, bands, {**BASE_TAGS, **(tags or {})}, tick, kind
                 )
-                rasterio.shutil.copy(
-                    plain,
-                    part,
-                    driver="COG",
-                    COMPRESS="DEFLATE",
-                    PREDICTOR="YES",
-                    BLOCKSIZE=TILE,
-                    OVERVIEWS="IGNORE_EXISTING",
-                    OVERVIEW_RESAMPLING="AVERAGE",
-                    BIGTIFF="IF_SAFER",
-                    NUM_THREADS="ALL_CPUS",
-                )
+                _copy_to_cog(plain, part)
             except (*GDAL_ERRORS, OSError) as error:
                 raise unwritable(path, error) from error
+
+
+def write_image(
+    path: Path,
+    values: Floats,
+    crs: str,
+    transform: Affine,
+    *,
+    bands: tuple[str, ...] = OUTPUT_BANDS,
+    tags: Mapping[str, str] | None = None,
+) -> None:
+    """Write an image in memory as the same kind of file, on any grid.
+
+    Args:
+        path: Where the file will be, once it is whole; its folder exists.
+        values: DN (C, H, W), NaN for nodata.
+        crs: WKT; "": none.
+        transform: From pixels to its coordinates.
+        bands: Names, in order.
+        tags: GDAL metadata to add, SYNTHETIC and a description are there anyway.
+
+    Raises:
+        OutputError: If the disk is full or the file cannot be written.
+    """
+    size = values.size * np.dtype(REFLECTANCE.dtype).itemsize
+    require_space(path.parent, int(size * (1 + 4 / 3)))
+    height, width = values.shape[1:]
+    where = {"height": height, "width": width, "transform": transform}
+    if crs:
+        where["crs"] = CRS.from_wkt(crs)
+    with whole_file(path) as part:
+        plain = part.with_name(f"{part.name}.plain.tif")
+        try:
+            with _plain_file(plain, bands, {**BASE_TAGS, **(tags or {})}, REFLECTANCE, where) as to:
+                to.write(REFLECTANCE.convert(values))
+            _copy_to_cog(plain, part)
+        except (*GDAL_ERRORS, OSError) as error:
+            raise unwritable(path, error) from error
+
+
+def _copy_to_cog(plain: Path, part: Path) -> None:
+    rasterio.shutil.copy(
+        plain,
+        part,
+        driver="COG",
+        COMPRESS="DEFLATE",
+        PREDICTOR="YES",
+        BLOCKSIZE=TILE,
+        OVERVIEWS="IGNORE_EXISTING",
+        OVERVIEW_RESAMPLING="AVERAGE",
+        BIGTIFF="IF_SAFER",
+        NUM_THREADS="ALL_CPUS",
+    )
+
+
+@contextmanager
+def _plain_file(
+    path: Path, bands: tuple[str, ...], tags: Mapping[str, str], kind: Kind, where: dict[str, Any]
+) -> Iterator[Any]:
+    """A tiled file to write the pixels into; `where` has its height, width, CRS and transform."""
+    profile = {
+        "driver": "GTiff",
+        "dtype": kind.dtype,
+        "nodata": kind.nodata,
+        "count": len(bands),
+        "tiled": True,
+        "blockxsize": TILE,
+        "blockysize": TILE,
+        "BIGTIFF": "IF_SAFER",
+        **where,
+    }
+    with rasterio.open(path, "w", **profile) as file:
+        file.descriptions = bands
+        file.colorinterp = [COLOURS.get(band, ColorInterp.undefined) for band in bands]
+        file.update_tags(**tags)
+        yield file
+    pixels = where["height"] * where["width"]
+    if path.stat().st_size < np.dtype(kind.dtype).itemsize * len(bands) * pixels:
+        raise OSError(NOT_WHOLE)
 
 
 def _write_plain(
@@ -136,31 +206,15 @@ def _write_plain(
     tick: Callable[[], None] | None,
     kind: Kind,
 ) -> None:
-    profile = {
-        "driver": "GTiff",
-        "dtype": kind.dtype,
-        "nodata": kind.nodata,
-        "count": len(bands),
+    where = {
         "height": window.height,
         "width": window.width,
         "crs": CRS.from_epsg(reader.grid.epsg),
         "transform": reader.grid.transform(window),
-        "tiled": True,
-        "blockxsize": TILE,
-        "blockysize": TILE,
-        "BIGTIFF": "IF_SAFER",
     }
-    with rasterio.open(path, "w", **profile) as file:
-        file.descriptions = bands
-        file.colorinterp = [COLOURS.get(band, ColorInterp.undefined) for band in bands]
-        file.update_tags(**tags)
+    with _plain_file(path, bands, tags, kind, where) as file:
         for strip in window.strips(TILE):
             if tick is not None:
                 tick()
             target = PixelWindow(0, strip.row - window.row, strip.width, strip.height)
             file.write(kind.convert(reader.read(strip, bands)), window=target)
-    if (
-        path.stat().st_size
-        < np.dtype(kind.dtype).itemsize * len(bands) * window.height * window.width
-    ):
-        raise OSError(NOT_WHOLE)

@@ -648,6 +648,11 @@
             <translation>Einen Kanal von 1 bis {} wählen.</translation>
         </message>
         <message>
+            <source>Choose a bundle that knows it. To try all the same, choose {} as its kind yourself.</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>Ein Paket wählen, das es kennt. Um es trotzdem zu versuchen, selbst {} als Art wählen.</translation>
+        </message>
+        <message>
             <source>Choose a folder beside it.</source>
             <extracomment>gac_core/store/moving.py</extracomment>
             <translation>Wählen Sie einen Ordner daneben.</translation>
@@ -3773,6 +3778,11 @@
             <translation>Das Radar enthält in diesem Bereich keine Messung: Alle {} x {} Pixel davon sind Leerwerte.</translation>
         </message>
         <message>
+            <source>The radar is {}, and the models of bundle {} know {} only.</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>Das Radar ist {}, und die Modelle des Pakets {} kennen nur {}.</translation>
+        </message>
+        <message>
             <source>The radar of this run is not there any more: {}.</source>
             <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
             <translation>Das Radar dieses Laufs ist nicht mehr da: {}.</translation>
@@ -5179,6 +5189,11 @@
             <source>of another shape</source>
             <extracomment>gac_core/models/weights.py</extracomment>
             <translation>von anderer Form</translation>
+        </message>
+        <message>
+            <source>offset is {}, no number of DN from -{} to {}</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>offset ist {}, keine Zahl von DN von -{} bis {}</translation>
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>

@@ -648,6 +648,11 @@
             <translation>Elija una banda de 1 a {}.</translation>
         </message>
         <message>
+            <source>Choose a bundle that knows it. To try all the same, choose {} as its kind yourself.</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>Elija un paquete que lo conozca. Para probar de todos modos, elija usted mismo {} como su tipo.</translation>
+        </message>
+        <message>
             <source>Choose a folder beside it.</source>
             <extracomment>gac_core/store/moving.py</extracomment>
             <translation>Elija una carpeta al lado.</translation>
@@ -3773,6 +3778,11 @@
             <translation>El radar no contiene ninguna medida en el área: sus {} x {} píxeles están todos sin datos.</translation>
         </message>
         <message>
+            <source>The radar is {}, and the models of bundle {} know {} only.</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>El radar es {}, y los modelos del paquete {} solo conocen {}.</translation>
+        </message>
+        <message>
             <source>The radar of this run is not there any more: {}.</source>
             <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
             <translation>El radar de esta ejecución ya no está: {}.</translation>
@@ -5179,6 +5189,11 @@
             <source>of another shape</source>
             <extracomment>gac_core/models/weights.py</extracomment>
             <translation>de otra forma</translation>
+        </message>
+        <message>
+            <source>offset is {}, no number of DN from -{} to {}</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>offset es {}, no un número de DN de -{} a {}</translation>
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>

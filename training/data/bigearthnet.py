@@ -25,10 +25,10 @@ from gac_core.season import local_month
 from training.data.channels import known_radar, plausible_radar, without_fill
 from training.data.checks import check_optical, check_radar
 from training.data.errors import DataError
-from training.data.files import read_bands, read_footprint
+from training.data.files import Raster, read_bands, read_footprint
 from training.data.footprint import Footprint
 from training.data.names import date_in, month_of, tile_in
-from training.data.pair import Pair
+from training.data.pair import Array, Pair, Radar, no_optical
 from training.data.source import chosen
 
 METADATA = "metadata.parquet"
@@ -103,19 +103,42 @@ class BigEarthNet:
         s2, first = read_bands([folder / f"{patch.name}_{band}.tif" for band in S2_BANDS], SIDE)
         s2 = without_fill(s2, (True,) * len(S2_BANDS))
         check_optical(s2, first.dtype, str(folder))
-        folder = self._root / patch.radar_folder
-        s1, _ = read_bands([folder / f"{patch.radar}_{name}.tif" for name in ("VV", "VH")], SIDE)
+        s1, _ = self._radar_of(patch)
+        return self._described(i, s1, s2, (True,) * len(S2_BANDS), first.place)
+
+    def radar(self, i: int) -> Radar:
+        """Read and check a patch's radar; its optical image may be missing or bad."""
+        s1, first = self._radar_of(self._patches[i])
+        pair = self._described(i, s1, *no_optical(s1), first.place)
+        return Radar(pair, first.crs, first.transform, tuple(self._radar_files(self._patches[i])))
+
+    def _radar_of(self, patch: Patch) -> tuple[Array, Raster]:
+        s1, first = read_bands(self._radar_files(patch), SIDE)
         s1 = known_radar(s1)
-        check_radar(s1, str(folder))
-        s1 = plausible_radar(s1)
-        lat, lon = first.place or (None, None)
+        check_radar(s1, str(self._root / patch.radar_folder))
+        return plausible_radar(s1), first
+
+    def _radar_files(self, patch: Patch) -> list[Path]:
+        folder = self._root / patch.radar_folder
+        return [folder / f"{patch.radar}_{name}.tif" for name in ("VV", "VH")]
+
+    def _described(
+        self,
+        i: int,
+        s1: Array,
+        s2: Array,
+        bands: tuple[bool, ...],
+        place: tuple[float, float] | None,
+    ) -> Pair:
+        patch = self._patches[i]
+        lat, lon = place or (None, None)
         date = date_in(patch.name)
         return Pair(
             name=patch.name,
             tile=self.tiles[i],
             s1=s1,
             s2=s2,
-            bands=(True,) * len(S2_BANDS),
+            bands=bands,
             month=local_month(month_of(date), lat),
             biome=self._biomes.get(self.tiles[i], 0),
             lat=lat,
@@ -137,6 +160,7 @@ def find_patches(
     tiles: Collection[str] | None = None,
     *,
     without_doubts: bool = False,
+    radar_alone: bool = False,
 ) -> list[Patch]:
     """The patches that metadata lists and whose folders are there, in the metadata's order.
 
@@ -145,6 +169,7 @@ def find_patches(
         limit: At most so many.
         tiles: Only these Sentinel-2 tiles.
         without_doubts: Leave out what metadata says has seasonal snow, clouds or their shadow.
+        radar_alone: Whether the radar's folder is there is all that counts.
 
     Raises:
         DataError: If the metadata cannot be read, or none of its patches is there.
@@ -155,7 +180,8 @@ def find_patches(
         if without_doubts and any(row.get(name) for name in _DOUBTS):
             continue
         patches.append(Patch(row["patch_id"], row["s1_name"], row.get("country") or ""))
-    radar, optical = _present(root / S1_FOLDER), _present(root / S2_FOLDER)
+    radar = _present(root / S1_FOLDER)
+    optical = {p.name for p in patches} if radar_alone else _present(root / S2_FOLDER)
     here = [p for p in patches if p.name in optical and p.radar in radar]
     if patches and not here:
         wanted = patches[0]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import rasterio
+from affine import Affine
 from rasterio.enums import Resampling
 from rasterio.warp import transform as warp_points
 
@@ -35,6 +36,7 @@ class Raster:
         pixel: Edge of a pixel in units of the CRS.
         place: (lat, lon) of the middle in degrees; None: unknown.
         dtype: Type of number in the file.
+        transform: From pixels of `values` to coordinates.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class Raster:
     pixel: float
     place: tuple[float, float] | None
     dtype: str
+    transform: Affine
 
 
 def read_raster(path: Path, side: int | None = None) -> Raster:
@@ -72,15 +75,26 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
                 path=path,
                 values=values,
                 bands=tuple(name or "" for name in file.descriptions),
-                tags={key.upper(): text for key, text in file.tags().items()},
+                tags=_tags(file),
                 crs=file.crs.to_wkt() if file.crs else "",
                 corner=(file.transform.c, file.transform.f),
                 pixel=abs(file.transform.a),
                 place=_place(file),
                 dtype=file.dtypes[0],
+                transform=file.transform
+                @ Affine.scale(file.width / values.shape[2], file.height / values.shape[1]),
             )
     except (*GDAL_ERRORS, OSError, ValueError) as error:
         raise DataError(f"{path} cannot be read: {_one_line(error)}.", AGAIN) from error
+
+
+def read_tags(path: Path) -> tuple[dict[str, str], tuple[float, float] | None] | None:
+    """Return a file's tags and place as `Raster` has them; None where it cannot be opened."""
+    try:
+        with rasterio.open(path) as file:
+            return _tags(file), _place(file)
+    except (*GDAL_ERRORS, OSError, ValueError):
+        return None
 
 
 def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
@@ -116,6 +130,10 @@ def read_footprint(path: Path, place: tuple[float, float] | None = None) -> Foot
             return Footprint.of(place or _place(file), max(file.shape))
     except (*GDAL_ERRORS, OSError, ValueError):
         return None
+
+
+def _tags(file: Any) -> dict[str, str]:
+    return {key.upper(): text for key, text in file.tags().items()}
 
 
 def _place(file: Any) -> tuple[float, float] | None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from gac_core.bands import S1_STATISTICS
 from gac_core.season import local_month
 from training.data.channels import optical_bands, plausible_radar, radar_channels
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place
 from training.data.errors import DataError
-from training.data.files import Raster, read_footprint, read_raster
+from training.data.files import Raster, read_footprint, read_raster, read_tags
 from training.data.footprint import Footprint
 from training.data.listing import FILES, Entry
 from training.data.names import as_date, date_in, month_of
-from training.data.pair import Array, Pair
+from training.data.pair import Array, Pair, Radar, no_optical
 from training.data.split import as_biome
 
 
@@ -42,13 +41,21 @@ class PairFolders:
         entry = self._entries[i]
         radar, optical = (read_raster(entry.folder / file) for file in FILES)
         check_same_place(radar, optical)
-        s1 = radar_channels(radar)
-        check_radar(s1, str(radar.path))
-        s1 = plausible_radar(s1)
+        s1 = _checked(radar)
         s2, bands = optical_bands(optical)
         check_optical(s2[list(bands)], optical.dtype, str(optical.path))
         check_declared(s2, entry.folder.name, optical)
-        return self._described(entry, s1, s2, bands, optical)
+        return self._described(entry, s1, s2, bands, optical.tags, optical.place)
+
+    def radar(self, i: int) -> Radar:
+        """Read and check a pair's radar; its optical image may be missing or bad."""
+        entry = self._entries[i]
+        radar = read_raster(entry.folder / FILES[0])
+        s1 = _checked(radar)
+        # The month is that of the optical image, where one tells.
+        tags, place = read_tags(entry.folder / FILES[1]) or (radar.tags, radar.place)
+        pair = self._described(entry, s1, *no_optical(s1), tags, place)
+        return Radar(pair, radar.crs, radar.transform, (radar.path,))
 
     def footprint(self, i: int) -> Footprint | None:
         """Return where a pair lies: by its table, or where that has no such columns by its file."""
@@ -56,15 +63,21 @@ class PairFolders:
         optical = entry.folder / FILES[1]
         if "lat" not in entry.row or "lon" not in entry.row:
             return read_footprint(optical)
-        place = _listed_place(entry.row, optical)
+        place = _listed_place(entry)
         return None if place is None else read_footprint(optical, place)
 
     def _described(
-        self, entry: Entry, s1: Array, s2: Array, bands: tuple[bool, ...], optical: Raster
+        self,
+        entry: Entry,
+        s1: Array,
+        s2: Array,
+        bands: tuple[bool, ...],
+        tags: Mapping[str, str],
+        place: tuple[float, float] | None,
     ) -> Pair:
         row, name = entry.row, entry.folder.name
-        lat, lon = _place(row, optical)
-        date = as_date(row.get("s2_date") or row.get("date") or optical.tags.get("S2_DATE", ""))
+        lat, lon = _place(entry, place)
+        date = as_date(row.get("s2_date") or row.get("date") or tags.get("S2_DATE", ""))
         date = date or date_in(name)
         modality = _modality(entry)
         if modality not in S1_STATISTICS:
@@ -84,7 +97,7 @@ class PairFolders:
             lat=lat,
             lon=lon,
             modality=modality,
-            source=row.get("source") or optical.tags.get("SOURCE", ""),
+            source=row.get("source") or tags.get("SOURCE", ""),
             date=date,
         )
 
@@ -93,19 +106,28 @@ def _modality(entry: Entry) -> str:
     return entry.row.get("modality") or "S1GRD"
 
 
-def _place(row: Mapping[str, str], optical: Raster) -> tuple[float | None, float | None]:
+def _checked(radar: Raster) -> Array:
+    """(2, H, W) dB of a file that is what training and runs need."""
+    s1 = radar_channels(radar)
+    check_radar(s1, str(radar.path))
+    return plausible_radar(s1)
+
+
+def _place(entry: Entry, place: tuple[float, float] | None) -> tuple[float | None, float | None]:
     """(lat, lon): what the table says, be it nothing, and without such columns the file."""
+    row = entry.row
     if "lat" not in row or "lon" not in row:
-        return optical.place or (None, None)
-    return _listed_place(row, optical.path) or (None, None)
+        return place or (None, None)
+    return _listed_place(entry) or (None, None)
 
 
-def _listed_place(row: Mapping[str, str], path: Path) -> tuple[float, float] | None:
-    """(lat, lon) in a table's row; None where it holds nothing."""
+def _listed_place(entry: Entry) -> tuple[float, float] | None:
+    """(lat, lon) in a pair's row; None where it holds nothing."""
+    row = entry.row
     if not row["lat"] or not row["lon"]:
         return None
     wrong = DataError(
-        f"{path}: its table gives lat {row['lat']!r}, lon {row['lon']!r}.",
+        f"{entry.folder}: its table gives lat {row['lat']!r}, lon {row['lon']!r}.",
         "Give degrees as numbers, or nothing.",
     )
     try:

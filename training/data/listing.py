@@ -42,13 +42,24 @@ class Entry:
 
 
 def find_folders(
-    data_dir: Path, limit: int | None, tiles: Collection[str] | None
+    data_dir: Path,
+    limit: int | None,
+    tiles: Collection[str] | None,
+    *,
+    radar_alone: bool = False,
 ) -> list[Entry] | None:
-    """The pairs of a folder, in the order of its table, or of their names; None: there are none."""
+    """The pairs of a folder, in the order of its table, or of their names; None: there are none.
+
+    Args:
+        data_dir: The folder.
+        limit: At most so many; None: all.
+        tiles: Only these; None: all.
+        radar_alone: Without a table, take folders without an optical image too.
+    """
     if (data_dir / TABLE).is_file():
         entries = _listed(data_dir)
     else:
-        entries = _unlisted(data_dir)
+        entries = _unlisted(data_dir, radar_alone)
         if not entries:
             return None
     names = [entry.folder.name for entry in entries]
@@ -110,13 +121,14 @@ def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
             )
 
 
-def _unlisted(data_dir: Path) -> list[Entry]:
+def _unlisted(data_dir: Path, radar_alone: bool) -> list[Entry]:
+    wanted = FILES[:1] if radar_alone else FILES
     parents = [parent for parent in (data_dir / "pairs", data_dir) if parent.is_dir()]
     found = [
         folder
         for parent in parents
         for folder in sorted(parent.iterdir())
-        if all((folder / file).is_file() for file in FILES)
+        if all((folder / file).is_file() for file in wanted)
     ]
     for folder in found:
         if not is_storable(folder.name):
@@ -124,7 +136,9 @@ def _unlisted(data_dir: Path) -> list[Entry]:
                 f"The name of the folder {folder} cannot be a pair's.", f"Rename it: {_NAMES}"
             )
     _refuse_twice(found, data_dir, data_dir)
-    return [Entry(folder, tile_in(folder.name) or _square(folder), {}) for folder in found]
+    # Nothing is split where only the radar counts.
+    square = str if radar_alone else _square
+    return [Entry(folder, tile_in(folder.name) or square(folder), {}) for folder in found]
 
 
 def _square(folder: Path) -> str:

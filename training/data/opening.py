@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,14 +45,51 @@ def open_source(
         DataError: If there is nothing that can be read, nothing that is wanted, bad pairs, or
             radar of a kind that the models do not know.
     """
+    found: PairSource = _opened(
+        data_dir, limit, tiles, biomes, without_doubts=without_doubts, radar_alone=False
+    )
+    if modality is not None:
+        found = OfModality(found, modality)
+    if supported is not None:
+        require_supported(found.names, found.modalities, supported)
+    return checked(found, on_bad)
+
+
+def open_radar(
+    data_dir: Path, *, limit: int | None = None, biomes: Mapping[str, int] | None = None
+) -> PairFolders | BigEarthNet:
+    """The pairs in a folder for their radar alone: optical images may be missing or bad.
+
+    Args:
+        data_dir: As for `open_source`.
+        limit: At most so many pairs, spread over the data; None: all.
+        biomes: Biomes by tile, for what names none.
+
+    Raises:
+        DataError: If there is nothing that can be read.
+    """
+    return _opened(data_dir, limit, None, biomes, without_doubts=False, radar_alone=True)
+
+
+def _opened(
+    data_dir: Path,
+    limit: int | None,
+    tiles: Collection[str] | None,
+    biomes: Mapping[str, int] | None,
+    *,
+    without_doubts: bool,
+    radar_alone: bool,
+) -> PairFolders | BigEarthNet:
     tiles = None if tiles is None else {as_tile(tile) for tile in tiles}
     biomes = {as_tile(tile): biome for tile, biome in (biomes or {}).items()}
-    found: PairSource
+    found: PairFolders | BigEarthNet
     if (data_dir / METADATA).is_file():
-        patches = find_patches(data_dir, limit, tiles, without_doubts=without_doubts)
+        patches = find_patches(
+            data_dir, limit, tiles, without_doubts=without_doubts, radar_alone=radar_alone
+        )
         found = BigEarthNet(data_dir, patches, biomes)
     else:
-        entries = find_folders(data_dir, limit, tiles)
+        entries = find_folders(data_dir, limit, tiles, radar_alone=radar_alone)
         if entries is None:
             raise DataError(
                 f"{data_dir} holds no pairs of Sentinel-1 and Sentinel-2 images.",
@@ -64,11 +101,7 @@ def open_source(
         raise DataError(
             f"{data_dir} holds none of the pairs asked for.", "Ask for other tiles, or for more."
         )
-    if modality is not None:
-        found = OfModality(found, modality)
-    if supported is not None:
-        _require_supported(found, supported)
-    return checked(found, on_bad)
+    return found
 
 
 class OfModality:
@@ -98,8 +131,15 @@ class OfModality:
         return self._source.footprint(i)
 
 
-def _require_supported(source: PairSource, supported: Collection[str]) -> None:
-    for name, modality in zip(source.names, source.modalities, strict=True):
+def require_supported(
+    names: Sequence[str], modalities: Sequence[str], supported: Collection[str]
+) -> None:
+    """See that models know every pair's kind of radar.
+
+    Raises:
+        DataError: If they do not.
+    """
+    for name, modality in zip(names, modalities, strict=True):
         # What is no modality at all is a bad pair, and refused when it is read.
         if modality in S1_STATISTICS and modality not in supported:
             raise DataError(

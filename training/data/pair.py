@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from affine import Affine
+
+from gac_core.bands import S2_BANDS
 
 Array = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -49,3 +53,26 @@ class Pair:
         """(H, W): where both radar channels and all bands that the source has are known."""
         known = np.isfinite(self.s1).all(0)
         return np.asarray(known & np.isfinite(self.s2[np.array(self.bands)]).all(0))
+
+
+@dataclass(frozen=True)
+class Radar:
+    """A pair's radar alone, and where it lies.
+
+    Attributes:
+        pair: The pair, nothing of its optical image known.
+        crs: WKT; "": unknown.
+        transform: From pixels to its coordinates.
+        files: What was read.
+    """
+
+    pair: Pair
+    crs: str
+    transform: Affine
+    files: tuple[Path, ...]
+
+
+def no_optical(s1: Array) -> tuple[Array, tuple[bool, ...]]:
+    """Return the `s2` and `bands` of a pair of which the radar (2, H, W) alone is known."""
+    count = len(S2_BANDS)
+    return np.full((count, *s1.shape[1:]), np.nan, np.float32), (False,) * count

@@ -136,9 +136,9 @@ def radar_hash(s1: Array) -> str:
     return digest.hexdigest()
 
 
-def image_path(folder: Path, name: str) -> Path:
+def image_path(folder: Path, name: str, ending: str = "safetensors") -> Path:
     """Where a pair's image lies; folders of hundreds of thousands of files are slow to list."""
-    return folder / "images" / f"{name_hash(name) & 0xFF:02x}" / f"{name}.safetensors"
+    return folder / "images" / f"{name_hash(name) & 0xFF:02x}" / f"{name}.{ending}"
 
 
 def read_about(folder: Path) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@
     args = parser.parse_args()
     sys.exit(carry_out(lambda: train(args)))         # train gives a FitResult
 
-and in `train`: `config = settle(Stage2Config, args, 2)`.
+and in `train`: `config = settle(Stage2Config, 2, overrides_of(args, KEYS), args.output_dir)`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
-from gac_core.errors import GacError, as_known
+from gac_core.errors import GacError, RequestError, as_known
 from training.console import print_at_once
 from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
@@ -94,9 +95,12 @@ def add_team_flags(parser: argparse.ArgumentParser) -> None:
 
 def settle(
     schema: type[Schema],
-    args: argparse.Namespace,
     stage: int,
-    keys: Mapping[str, str] | None = None,
+    overrides: Mapping[str, Any],
+    out: Path,
+    *,
+    configs: Sequence[str | Path] = (),
+    resume: bool = False,
 ) -> Schema:
     """The settings: defaults, then the configs given, then flags.
 
@@ -105,9 +109,11 @@ def settle(
 
     Args:
         schema: `training.sections.Stage2Config` or `Stage3Config`.
-        args: What `add_flags` parsed, and the stage's own flags.
         stage: 2 or 3.
-        keys: The stage's own flags and their settings, as in `KEYS`.
+        overrides: Values by dotted key (`overrides_of`, `settings_by_name`).
+        out: The output folder.
+        configs: YAML files over the defaults.
+        resume: Go on with what is in the folder.
 
     Raises:
         RequestError: If a config or a value is wrong.
@@ -120,22 +126,85 @@ def settle(
     from training.fit.checkpoint import holds_training, require_fresh
     from training.launch import assemble
 
-    known = {**KEYS, **(keys or {})}
-    given = {key: getattr(args, flag, None) for flag, key in known.items()}
-    overrides: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    names = [*DEFAULTS, f"train/stage{stage}.lowvr", *args.config]
+    names = [*DEFAULTS, f"train/stage{stage}.lowvr", *configs]
     config = load(schema, names, overrides)
     fit: FitSettings = config.fit  # type: ignore[attr-defined]
 
     def begin() -> None:
-        stay_alone(args.output_dir)
-        if not args.resume:
-            require_fresh(args.output_dir)
-        if not holds_training(args.output_dir):
-            save(config, args.output_dir / RESOLVED)
+        stay_alone(out)
+        if not resume:
+            require_fresh(out)
+        if not holds_training(out):
+            save(config, out / RESOLVED)
 
     assemble(fit).from_lead(begin)
     return config
+
+
+def overrides_of(args: argparse.Namespace, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings that a command line gives, by dotted key.
+
+    Args:
+        args: What `add_flags` parsed, and the stage's own flags.
+        keys: The stage's own flags and their settings, as in `KEYS`.
+    """
+    given = {key: getattr(args, flag, None) for flag, key in {**KEYS, **keys}.items()}
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def settings_by_name(
+    schema: type[Any], keys: Mapping[str, str], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return settings that a function call gives, by dotted key.
+
+    Args:
+        schema: `training.sections.Stage2Config` or `Stage3Config`.
+        keys: The stage's own flags and their settings, as in `KEYS`.
+        values: By the name of a flag (`lora_rank`), of a setting that is the only one of that name
+            (`judged`), or by dotted key (`fusion.epochs`).
+
+    Raises:
+        RequestError: If there is no such setting, or several.
+    """
+    from training.config import keys_of
+
+    known, flags = keys_of(schema), {**KEYS, **keys}
+    settings = {}
+    for name, value in values.items():
+        alike = [key for key in known if key.rsplit(".", 1)[-1] == name]
+        if name in flags:
+            settings[flags[name]] = value
+        elif len(alike) == 1:
+            settings[alike[0]] = value
+        elif alike:
+            raise RequestError(
+                f"Several settings are called {name}: {', '.join(alike)}.",
+                f"Name one of them in full: **{{{alike[0]!r}: …}}.",
+            )
+        else:
+            settings[name] = value  # a dotted key, or one that `load` refuses with the nearest
+    return settings
+
+
+@contextmanager
+def held_folder() -> Iterator[None]:
+    """Let go of the folder that `settle` held when a call is over; a process does so at its end."""
+    from training.alone import let_go
+
+    try:
+        yield
+    finally:
+        let_go()
+
+
+def call(function: str, settings: Mapping[str, Any]) -> str:
+    """Return a function call as a part's card tells it, without folders, as `command`."""
+    told = (f"{name}={_public(value)!r}" for name, value in settings.items())
+    return f"{function}({', '.join(told)})"
+
+
+def _public(value: Any) -> Any:
+    return PureWindowsPath(value).name or value if isinstance(value, str | Path) else value
 
 
 def command(program: str, words: Sequence[str] | None = None) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from gac_core.errors import RequestError
 from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
-from gac_core.models.lineage import base_of, require_same_offset, with_parts
-from gac_core.models.part import PART, Part, read_part
+from gac_core.models.lineage import read_trained, require_same_base, with_parts
+from gac_core.models.part import Part
 from training.console import Countdown
 from training.data.checked import OnBad
 from training.data.errors import DataError
@@ -89,21 +89,9 @@ def read_stage2(stage2: str) -> Part | None:
         stage2: Folder of a part of stage 2, or `identity`: None.
 
     Raises:
-        BundleError: If the folder holds no part.
-        RequestError: If the part is of another stage.
+        BundleError: If the folder holds no part of stage 2.
     """
-    if stage2 == IDENTITY:
-        return None
-    folder = Path(stage2).expanduser()
-    if not (folder / PART).exists() and (folder / "best" / PART).exists():
-        folder = folder / "best"
-    part = read_part(folder)
-    if part.stage != 2:
-        raise RequestError(
-            f"{folder} holds a trained stage {part.stage}, not stage 2.",
-            "Name the folder that training.train_stage2 left, or identity.",
-        )
-    return part
+    return None if stage2 == IDENTITY else read_trained(Path(stage2), 2)
 
 
 def with_stage2(bundle: Bundle, library: Library, part: Part | None) -> Bundle:
@@ -115,18 +103,11 @@ def with_stage2(bundle: Bundle, library: Library, part: Part | None) -> Bundle:
         part: That stage 2; None: opt_v2 is opt_v1.
 
     Raises:
-        RequestError: If the part was trained on another TerraMind.
+        BundleError: If the part was trained on another TerraMind.
     """
     if part is None:
         return replace(bundle, refiner=None)
-    require_same_offset(part.base, bundle, f"The stage 2 in {part.path} was")
-    trained_on = part.base.get("weights")
-    if trained_on is not None and trained_on != base_of(bundle, library)["weights"]:
-        raise RequestError(
-            f"The stage 2 in {part.path} was trained on the TerraMind of bundle "
-            f"{part.base.get('bundle')!r}, whose weights are not those of {bundle.name!r}.",
-            "Name that bundle with --bundle, or train stage 2 again.",
-        )
+    require_same_base(bundle, part, library)
     return with_parts(bundle, part)
 
 

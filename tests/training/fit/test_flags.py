@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from gac_core.errors import OutputError, RequestError
 from training.alone import LOCK, let_go
-from training.fit.flags import KEYS, add_flags, carry_out, command, settle
+from training.fit.flags import KEYS, add_flags, carry_out, command, overrides_of, settle
 from training.fit.stopping import Stopped
 from training.sections import Stage2Config, Stage3Config
 
@@ -28,12 +28,17 @@ def parse(stage, *words):
     return parser.parse_args(["--data-dir", "data", "--output-dir", *words])
 
 
+def settled(schema, args, stage, keys=None):
+    settings = overrides_of(args, keys or {})
+    return settle(schema, stage, settings, args.output_dir, configs=args.config, resume=args.resume)
+
+
 def test_flags_win_over_configs_and_the_rest_stays(tmp_path):
     own = tmp_path / "own.yaml"
     own.write_text("fit: {lr: 0.5, patience: 2}")
     words = "--batch-size 1 --grad-accum-steps 4 --lr 1e-3 --lora-rank 4 --epochs 3 --max-tiles 2"
     args = parse(2, str(tmp_path / "out"), "--config", str(own), *words.split())
-    config = settle(Stage2Config, args, 2)
+    config = settled(Stage2Config, args, 2)
     assert (config.fit.batch_size, config.fit.grad_accum_steps) == (1, 4)
     assert (config.fit.lr, config.fit.epochs, config.fit.patience) == (1e-3, 3, 2)
     assert (config.models.lora_rank, config.models.lora_alpha) == (4, 16)
@@ -43,32 +48,32 @@ def test_flags_win_over_configs_and_the_rest_stays(tmp_path):
 
 
 def test_the_settings_of_a_training_are_not_written_over(tmp_path):
-    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
+    settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
     (tmp_path / "adapter").mkdir()
     (tmp_path / "adapter" / "last.ckpt").touch()
     with pytest.raises(OutputError, match="--resume"):
-        settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
-    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
+        settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
+    settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
     written = yaml.safe_load((tmp_path / "config.yaml").read_text())
     assert written["fit"]["lr"] == 0.5
     (tmp_path / "config.yaml").unlink()
-    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
+    settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
     assert not (tmp_path / "config.yaml").exists(), "these may be refused yet"
 
 
 def test_a_training_that_had_no_step_yet_begins_with_new_settings(tmp_path):
     for lr in ("0.5", "0.1"):
-        settle(Stage2Config, parse(2, str(tmp_path), "--lr", lr, "--resume"), 2)
+        settled(Stage2Config, parse(2, str(tmp_path), "--lr", lr, "--resume"), 2)
     assert yaml.safe_load((tmp_path / "config.yaml").read_text())["fit"]["lr"] == 0.1
 
 
 def test_settings_are_not_written_where_another_training_is_at_work(tmp_path):
-    settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
+    settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
     let_go()
     with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
-        settle(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
+        settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
     assert yaml.safe_load((tmp_path / "config.yaml").read_text())["fit"]["lr"] == 0.5
-    assert carry_out(lambda: settle(Stage2Config, parse(2, str(tmp_path)), 2) and Told()) == 0
+    assert carry_out(lambda: settled(Stage2Config, parse(2, str(tmp_path)), 2) and Told()) == 0
     with FileLock(tmp_path / LOCK, timeout=0):
         pass
 
@@ -90,7 +95,7 @@ def test_cards_tell_names_and_not_where_files_lie():
 def test_a_stage_has_flags_of_its_own(tmp_path):
     args = parse(3, str(tmp_path), "--no-deterministic")
     args.timesteps = 4
-    config = settle(Stage3Config, args, 3, {"timesteps": "stage3.timesteps"})
+    config = settled(Stage3Config, args, 3, {"timesteps": "stage3.timesteps"})
     assert config.stage3.timesteps == 4 and config.fit.epochs == 50
 
 

@@ -1,0 +1,43 @@
+r"""Computes stage 3's image of every pair from those of stages 1 and 2, as GeoTIFFs.
+
+    python -m training.infer_stage3 --data-dir PAIRS --stage1-outputs-dir build/stage1 \
+        --stage2-outputs-dir build/opt_v2 --output-dir build/opt_v3 --bundle mine
+
+It can be stopped at any moment; the same command goes on with what is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from training.inference import Job, add_flags, carry_out, compute, job_from
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m training.infer_stage3",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_flags(made, stage=3)
+    add = made.add_argument
+    add("--stage2-outputs-dir", type=Path, required=True, help="of training.infer_stage2")
+    add("--timesteps", type=int, default=Job.timesteps, help="diffusion steps (%(default)s)")
+    add("--seed", type=int, default=Job.seed, help="of the noise (%(default)s)")
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out the command line; the exit status."""
+    args = parser().parse_args(arguments)
+    own = {"timesteps": args.timesteps, "seed": args.seed}
+    job = job_from(args, 3, stage2_outputs=args.stage2_outputs_dir, **own)
+    return carry_out(lambda: compute(job))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

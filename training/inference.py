@@ -1,0 +1,388 @@
+"""Stage 2 or 3 alone over a folder of pairs: one GeoTIFF for each radar image.
+
+    about.json                what all images were made with
+    images/ab/<name>.tif      as a run writes it; ab: two digits of the name's hash
+
+What is there is kept, so that the same call goes on where one was stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import rasterio
+from rasterio.crs import CRS
+from tqdm import tqdm
+
+from gac_core.bands import OUTPUT_BANDS
+from gac_core.errors import GacError, SceneError, as_known
+from gac_core.gdal import GDAL_ERRORS
+from gac_core.models.bundle import Bundle
+from gac_core.models.device import choose_device, describe_device
+from gac_core.models.hashes import sha256
+from gac_core.models.library import Library
+from gac_core.models.lineage import grounding_hashes, refiner_hashes, with_trained
+from gac_core.provenance import bundle_entry, software, stage_tags
+from gac_core.raster import write_image
+from gac_core.scene.place import place_scene
+from training.alone import alone
+from training.data.checked import OnBad
+from training.data.errors import DataError
+from training.data.opening import open_radar, require_supported
+from training.data.pair import Array, Radar
+from training.data.split import read_biomes
+from training.data.stage1 import Stage1Outputs, begin, image_path, radar_hash, read_about
+from training.fit.flags import in_words
+from training.sections import MODALITIES, OF_EACH_PAIR
+from training.stage2.ready import stage1_base
+
+if TYPE_CHECKING:
+    from gac_core.models.loading import Models
+
+RADAR_TAG = "GAC_RADAR"
+"""Tells which radar image an image was made from, whatever file that was in."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is asked for.
+
+    Attributes:
+        stage: 2 or 3.
+        data_dir: The pairs; their radar alone is read.
+        stage1_outputs: What `training.precompute_stage1` wrote.
+        output_dir: Where images go.
+        bundle: Name or folder of the bundle.
+        checkpoint: A trained part in the place of the bundle's stage; None: the bundle's own.
+        stage2_outputs: Stage 3's alone: what stage 2 computed.
+        timesteps: Stage 3's alone: diffusion steps.
+        seed: Stage 3's alone: of the noise.
+        modality: Kind of all radar; None: what each pair says.
+        biomes: CSV with tile and biome, for pairs that name none.
+        limit: At most so many pairs; None: all.
+        device: `auto`, `cpu` or `cuda`.
+        on_bad: On a bad radar image, or one without an image of the stage before: `stop` or `skip`.
+    """
+
+    stage: int
+    data_dir: Path
+    stage1_outputs: Path
+    output_dir: Path
+    bundle: str
+    checkpoint: Path | None = None
+    stage2_outputs: Path | None = None
+    timesteps: int = 8
+    seed: int = 0
+    modality: str | None = None
+    biomes: Path | None = None
+    limit: int | None = None
+    device: str = "auto"
+    on_bad: OnBad = "stop"
+
+
+@dataclass(frozen=True)
+class StageImages:
+    """A folder of images that `compute` wrote.
+
+    Attributes:
+        folder: The folder.
+        about: What they were made with.
+        left_out: Names of pairs that have none.
+    """
+
+    folder: Path
+    about: Mapping[str, Any]
+    left_out: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, folder: Path, stage: int) -> StageImages:
+        """Return the images in a folder.
+
+        Raises:
+            DataError: If it holds no images of that stage.
+        """
+        about = read_about(folder)
+        if about is None or about.get("what") != f"opt_v{stage}":
+            raise DataError(
+                f"{folder} holds no images of stage {stage}.",
+                f"Compute them with python -m training.infer_stage{stage}.",
+            )
+        return cls(folder, about)
+
+    def path(self, name: str) -> Path:
+        """Return where a pair's image is or would be."""
+        return image_path(self.folder, name, "tif")
+
+    def read_for(self, name: str, s1: Array) -> Array:
+        """Return a pair's image (4, H, W) float32 DN, NaN for nodata.
+
+        Args:
+            name: The pair's.
+            s1: Its radar (2, H, W) in dB, which the image must have been made from.
+
+        Raises:
+            DataError: If there is none, it cannot be read, or was made from other radar.
+        """
+        path = self.path(name)
+        again = "Delete it and compute it again."
+        if not path.is_file():
+            raise DataError(f"There is no image of {name} in {self.folder}.", "Compute it first.")
+        try:
+            with rasterio.open(path) as file:
+                values, made_from = file.read(out_dtype=np.float32), file.tags().get(RADAR_TAG)
+        except (*GDAL_ERRORS, OSError) as error:
+            raise DataError(f"{path} cannot be read: {error}.", again) from error
+        if made_from != radar_hash(s1) or values.shape != (len(OUTPUT_BANDS), *s1.shape[1:]):
+            raise DataError(
+                f"{path} was made from another radar image than {name} has.",
+                f"{again} If the data is another one, name another folder.",
+            )
+        return np.where((values != 0).all(0), values, np.float32(np.nan))
+
+    def told(self) -> str:
+        """Return what to say at the end."""
+        few = f"; {len(self.left_out)} pairs are left out" if self.left_out else ""
+        return f"The images of stage {self.about['what'][-1]} are in {self.folder}{few}."
+
+
+def compute(job: Job) -> StageImages:
+    """Compute what is missing in the output folder.
+
+    Raises:
+        GacError: If data, bundle, device or folders do not serve; with what to do.
+    """
+    library = Library.default()
+    bundle = library.require(job.bundle)
+    if job.checkpoint is not None:
+        bundle = with_trained(bundle, library, job.checkpoint, job.stage)
+    stage1 = Stage1Outputs(job.stage1_outputs)
+    stage1_base(stage1, bundle)
+    stage2 = None
+    if job.stage2_outputs is not None:
+        stage2 = StageImages.of(job.stage2_outputs, 2)
+        if stage2.about.get("stage1") != stage1.about:
+            raise DataError(
+                f"The images in {stage2.folder} were made from other images of stage 1 than those "
+                f"in {stage1.folder}.",
+                "Name the folder that they were made from with --stage1-outputs-dir.",
+            )
+    biomes = read_biomes(job.biomes) if job.biomes is not None else None
+    source = open_radar(job.data_dir, limit=job.limit, biomes=biomes)
+    kinds = [job.modality] * len(source) if job.modality else source.modalities
+    if job.stage == 3:
+        require_supported(source.names, kinds, bundle.modalities)
+    device = choose_device(job.device)
+    about = _about(job, bundle, library, stage1, stage2)
+    print(f"{len(source)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
+    with alone(job.output_dir):
+        begin(job.output_dir, about)
+        # TerraTorch takes half a minute to import: wrong folders shall be told of before.
+        from gac_core.models.loading import Models
+
+        models = Models(bundle, library, device)
+        images = StageImages.of(job.output_dir, job.stage)
+        there = [i for i, name in enumerate(source.names) if images.path(name).is_file()]
+        missing = sorted({*range(len(source))} - {*there})
+        for radar in _read(source.radar, source.names, there[:: max(1, len(there) // 8)], job):
+            images.read_for(radar.pair.name, radar.pair.s1)  # a few: are they of this data?
+        with tqdm(total=len(source), initial=len(there), unit="pair") as progress:
+            for radar in _read(source.radar, source.names, missing, job):
+                try:
+                    _compute_one(radar, models, job, stage1, stage2, images)
+                except DataError as error:
+                    _leave_out(radar.pair.name, error, job)
+                progress.update()
+    absent = tuple(name for name in source.names if not images.path(name).is_file())
+    return replace(images, left_out=absent)
+
+
+def place_of_radar(radar: Radar) -> tuple[int, int]:
+    """Return the row and column where a radar image lies on the working grid.
+
+    Tiles and noise belong to places. An image whose pixels are those of the working grid lies where
+    it lies in a run, and gets the run's pixels; any other one somewhere, by its name.
+    """
+    from training.evaluation.chain import place_of
+
+    pair = radar.pair
+    if radar.crs:
+        try:
+            crs = CRS.from_wkt(radar.crs)
+            height, width = pair.s1.shape[1:]
+            place = place_scene(crs, radar.transform, height, width, pair.name)
+        except (SceneError, *GDAL_ERRORS):
+            return place_of(pair.name)
+        if place.native:
+            return place.window.row, place.window.col
+    return place_of(pair.name)
+
+
+def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
+    """Add the flags that the command lines of both stages have."""
+    add = parser.add_argument
+    add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs; their "
+        "radar alone is read")  # fmt: skip
+    add("--stage1-outputs-dir", type=Path, required=True, help="of training.precompute_stage1")
+    add("--output-dir", type=Path, required=True, help="where the images go")
+    add("--bundle", required=True, metavar="NAME", help="name or folder of a model bundle")
+    add(f"--stage{stage}-checkpoint", dest="checkpoint", type=Path, metavar="FOLDER",
+        help=f"a part that train_stage{stage} left, in place of the bundle's stage")  # fmt: skip
+    add("--modality", choices=MODALITIES, help="of all radar; else what each pair says")
+    add("--biomes", type=Path, metavar="FILE", help="CSV with columns tile, role, biome")
+    add("--max-tiles", type=int, metavar="N", help="at most N pairs, spread over the data")
+    add("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where to compute")
+    add("--on-bad", choices=("stop", "skip"), default="stop", help="what to do on bad pairs")
+
+
+def job_from(args: argparse.Namespace, stage: int, **own: Any) -> Job:
+    """Return what a command line asks for; `own` are values of flags that one stage has."""
+    return Job(
+        stage=stage,
+        data_dir=args.data_dir,
+        stage1_outputs=args.stage1_outputs_dir,
+        output_dir=args.output_dir,
+        bundle=args.bundle,
+        checkpoint=args.checkpoint,
+        modality=args.modality,
+        biomes=args.biomes,
+        limit=args.max_tiles,
+        device=args.device,
+        on_bad=args.on_bad,
+        **own,
+    )
+
+
+def carry_out(work: Callable[[], StageImages]) -> int:
+    """Do the work of a command line; the exit status."""
+    try:
+        print(work().told())
+    except KeyboardInterrupt:
+        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        known = as_known(error)
+        if not isinstance(known, GacError):
+            raise
+        print(in_words(known), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _compute_one(
+    radar: Radar,
+    models: Models,
+    job: Job,
+    stage1: Stage1Outputs,
+    stage2: StageImages | None,
+    images: StageImages,
+) -> None:
+    from gac_core.area.arrays import all_stages, run_stage
+
+    pair, s1 = radar.pair, radar.pair.s1
+    inputs = {"s1": s1, "opt_v1": stage1.read_for(pair.name, s1)}
+    if stage2 is not None:
+        inputs["opt_v2"] = stage2.read_for(pair.name, s1)
+    steps = (job.timesteps, job.timesteps)
+    stages = all_stages(models, pair.modality, pair.month, pair.biome, steps, job.seed)
+    spec, place = models.bundle.window, place_of_radar(radar)
+    values = run_stage(stages[job.stage - 1], spec, inputs, place)
+    path = images.path(pair.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tags = _tags(radar, models, job, images.about)
+    write_image(path, values, radar.crs, radar.transform, tags=tags)
+
+
+def _tags(radar: Radar, models: Models, job: Job, about: Mapping[str, Any]) -> dict[str, str]:
+    pair = radar.pair
+    # A part's files are named by their full paths, which are nobody's business.
+    hashes = {Path(name).name if Path(name).is_absolute() else name: digest
+              for name, digest in models.hashes.items()}  # fmt: skip
+    inputs = [{"path": file.name, "sha256": sha256(file)} for file in radar.files]
+    told = {
+        "synthetic": True,
+        "pair": pair.name,
+        "source": pair.source,
+        "inputs": inputs,
+        "season_month": pair.month,
+        "biome": pair.biome,
+        "modality": pair.modality,
+        "bundle": bundle_entry(models.bundle, hashes),
+        "made with": about,
+        "device": describe_device(models.device),
+        "software": software(),
+    }
+    tags = stage_tags(
+        job.stage,
+        models.bundle,
+        hashes,
+        inputs,
+        biome=pair.biome,
+        season_month=pair.month,
+        modality=pair.modality,
+        provenance=told,
+    )
+    if job.stage == 3:
+        tags |= {"GAC_SEED": str(job.seed), "GAC_TIMESTEPS": str(job.timesteps)}
+    return tags | {RADAR_TAG: radar_hash(pair.s1)}
+
+
+def _about(
+    job: Job,
+    bundle: Bundle,
+    library: Library,
+    stage1: Stage1Outputs,
+    stage2: StageImages | None,
+) -> dict[str, Any]:
+    """All that changes pixels, the pairs aside."""
+    about = {
+        "what": f"opt_v{job.stage}",
+        "bundle": bundle.name,
+        "window": asdict(bundle.window),
+        "stage1": stage1.about,
+    }
+    if job.stage == 2:
+        section = None if bundle.refiner is None else _settings(bundle.refiner)
+        return {**about, "weights": refiner_hashes(bundle, library), "refiner": section}
+    return {
+        **about,
+        "weights": grounding_hashes(bundle, library),
+        "grounding": _settings(vars(bundle.grounding)),
+        "sampling": asdict(bundle.sampling),
+        **bundle.offset_entry,
+        "stage2": None if stage2 is None else stage2.about,
+        "modality": job.modality or OF_EACH_PAIR,
+        "timesteps": job.timesteps,
+        "seed": job.seed,
+    }
+
+
+def _settings(value: Any) -> Any:
+    """A section of a card without the files, which hashes tell of."""
+    if not isinstance(value, Mapping):
+        return value
+    files = ("weights", "adapter", "adapter_sha256")
+    return {key: _settings(one) for key, one in value.items() if key not in files}
+
+
+def _read(
+    read: Callable[[int], Radar], names: Sequence[str], wanted: Sequence[int], job: Job
+) -> Iterator[Radar]:
+    for i in wanted:
+        try:
+            radar = read(i)
+            modality = job.modality or radar.pair.modality
+            yield replace(radar, pair=replace(radar.pair, modality=modality))
+        except DataError as error:
+            _leave_out(names[i], error, job)
+
+
+def _leave_out(name: str, error: DataError, job: Job) -> None:
+    if job.on_bad == "stop":
+        raise error
+    tqdm.write(f"{name} is left out. {error}", file=sys.stderr)
