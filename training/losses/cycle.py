@@ -1,13 +1,11 @@
 """How much worse the radar can be told from an image than from the real one.
 
-A frozen network (`training.cycle`), taught on real pairs, tells the radar from the four bands. It is
-held against multi-looked radar: power averaged in windows, whose speckle is gone, so that nothing is
+A frozen network (`training.cycle`), taught on real pairs, tells the radar from the four bands. It
+is held against multi-looked radar: power averaged in windows. Their speckle is gone, and nothing is
 to be had by printing speckle into an image.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
@@ -26,15 +24,18 @@ _LEAST = 1e-8
 def cycle_excess(
     regressor: nn.Module, s1_db: Tensor, found: Tensor, target: Tensor, where: Where
 ) -> Tally:
-    """Mean of what the error of the radar that is told from an image exceeds the real image's.
+    """What the error of the radar told from an image exceeds that of the real image's, on average.
 
-    The real image explains the radar as far as an optical image does. In each window only what is
-    further off counts, so that nothing pulls an image beyond it: not even window by window, where
-    a mean over the image would let one that is copied make up for one that is made up.
+    The real image explains the radar as far as an optical image does, and nothing pulls beyond it:
+    in each window only what is further off counts. Not over the whole image, where windows that
+    copy the radar would make up for others that contradict it.
+
+    Radar and answer are taken about their means over the sample. Those depend on the angle of view
+    and on moisture, which no optical image shows.
 
     Args:
-        regressor: As for `estimate`; its `radar_std` (2,) is the spread in dB that errors are
-            counted in.
+        regressor: Gives the radar (B, 2, h, w), in dB, of bands (B, 4, H, W), in DN, and the pixels
+            that are known (`Where`). Its `radar_std` (2,) is the spread that errors are counted in.
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
         found: (B, 4, H, W) DN.
         target: Likewise.
@@ -44,7 +45,7 @@ def cycle_excess(
     spread = regressor.radar_std.to(radar.dtype).view(1, -1, 1, 1)
 
     def error(image: Tensor) -> Tensor:
-        answer, _ = estimate(regressor, s1_db, image, where)
+        answer = estimate(regressor, s1_db, image, where)
         return contrast(answer - radar, windows).abs() / spread
 
     with torch.no_grad():
@@ -52,24 +53,18 @@ def cycle_excess(
     return tally((error(found) - least).clamp_min(0), windows)
 
 
-def estimate(
-    regressor: Callable[[Tensor, Tensor], Tensor], s1_db: Tensor, dn: Tensor, where: Where
-) -> tuple[Tensor, Tensor]:
-    """The radar that an image goes with, by windows.
+def estimate(regressor: nn.Module, s1_db: Tensor, dn: Tensor, where: Where) -> Tensor:
+    """The radar that an image goes with: (B, 2, h, w) dB of the windows of `multilook`.
 
     Args:
-        regressor: Gives the radar (B, C, H, W), in dB, of bands (B, 4, H, W), in DN, and pixels
-            (B, 1, H, W) that are known; in single precision.
+        regressor: As for `cycle_excess`.
         s1_db: (B, 2, H, W) dB; only where it is nodata matters.
         dn: (B, 4, H, W).
         where: What else must be known.
-
-    Returns:
-        (B, C, h, w) means over the windows; (B, 1, h, w) bool, those that are known.
     """
-    whole = _whole(s1_db, where)
-    answer = torch.where(whole.pixels, regressor(dn.float(), whole.pixels).to(dn.dtype), 0.0)
-    return pooled(answer, whole, WINDOW, STEP)
+    # In the regressor's own precision, whatever the image's.
+    answer: Tensor = regressor(dn.float(), _whole(s1_db, where))
+    return answer.to(dn.dtype)
 
 
 def multilook(s1_db: Tensor, where: Where) -> tuple[Tensor, Tensor]:

@@ -68,6 +68,6 @@ class PictureLoss(nn.Module, Generic[Weights]):
     def _counts(
         self, target: Tensor, before: Tensor, mask: Tensor, more: More = _no_more
     ) -> dict[str, Tensor]:
-        """The parts' counts: the real image stands in for what is trained, which none depends on."""
+        """The parts' counts, with the real image for what is trained: none depends on it."""
         parts = self.compare(target, target, before, mask, more)
         return {name: part.count for name, part in parts.items()}

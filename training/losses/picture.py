@@ -78,7 +78,7 @@ def structure(found: Tensor, target: Tensor, where: Where) -> Tally:
     return tally(1 - correlation, known)
 
 
-def _centred(images: Tensor, where: Where) -> Tally:
+def _centred(images: Tensor, where: Where) -> Tensor:
     """Images in spreads, less each band's mean, which moves nothing."""
     values = spreads(images)
     count = where.full().flatten(2).sum(2).clamp_min(1)

@@ -28,7 +28,8 @@ def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> T
 
     Texture is the local coefficient of variation; the agreement is the correlation of its
     logarithms, radar against optical, over a sample's windows. On 42 real pairs it is 0.36 on
-    average, on flipped ones 0.04, on copies of the radar 0.96: too much costs as much as too little.
+    average, on flipped ones 0.04, on copies of the radar 0.96; too much costs as much as too
+    little.
 
     An even image has nothing to correlate: its variance counts as a tenth of the real one's at
     least, so that a change of a few DN does not look like plenty.

@@ -84,7 +84,7 @@ class GroundWeights(PictureWeights):
     identity: float = 0.1
     coherence: float = 0.05
     tokens: float = 1.0
-    cycle: float = 0.2
+    cycle: float = 0.3
 
 
 Weights = TypeVar("Weights", bound=PictureWeights)

@@ -85,7 +85,8 @@ def test_a_step_of_known_means():
     batch = batch_of()
     outcome, _ = step(Quiet(), batch, 2)
     error = ((Quiet().predict(batch) - batch["s2"][:, [1, 2, 3, 7]]) / 1000).detach()
-    samples = [(e[:, v], b.all()) for e, v, b in zip(error, batch["valid"], batch["bands"])]
+    masks = zip(error, batch["valid"], batch["bands"], strict=True)
+    samples = [(e[:, v], bands.all()) for e, v, bands in masks]
     level = [e.abs().mean() for e, _ in samples if e.numel()]
     squared = [e.square().mean() for e, whole in samples if e.numel() and whole]
     assert len(level) == 7 and len(squared) == 3

@@ -81,7 +81,7 @@ def refine_counts(loss, piece):
 
 
 def step(loss, batch, cut, parts, counts):
-    """Each part of a step in pieces of these sizes, and its gradient: counted before, then added."""
+    """Each part of a step in pieces of these sizes, its gradient, and its count."""
     sizes = {name: values.split(cut) for name, values in batch.items()}
     pieces = [{name: values[i] for name, values in sizes.items()} for i in range(len(cut))]
     divisors: dict = {}
@@ -111,7 +111,7 @@ def test_every_part_is_the_same_in_one_piece_and_in_eight(batch, regressor, stag
     expected = set(vars(loss.weights)) - {"lpips"}
     assert set(whole) == expected
     for name in expected:
-        assert whole[name] > 1e-4 and 0 < divisors[name], name
+        assert whole[name] > 1e-4 and divisors[name] > 0, name
         assert divisors[name] < (COUNT if name != "tokens" else 9 * COUNT), name
         assert gradient[name].abs().max() > 0, name
     for cut in CUTS:
