@@ -98,7 +98,7 @@ def test_a_step_is_the_same_however_it_is_cut(tmp_path):
             torch.manual_seed(0)
 
         def losses(self, batch):
-            return self.parts(batch, (self.predict(batch) - 1000) / 1000)
+            return self.compare(batch, (self.predict(batch) - 1000) / 1000)
 
     found = []
     for size in (4, 1):

@@ -108,7 +108,7 @@ class Worse(Tiny):
     """Learns to lift all by 3000 DN: CFOG rises at first, PSNR falls."""
 
     def losses(self, batch):
-        return self.parts(batch, (self.predict(batch) - self.before(batch) - 3000) / 1000)
+        return self.compare(batch, (self.predict(batch) - self.before(batch) - 3000) / 1000)
 
 
 def test_training_that_makes_it_worse_keeps_the_beginning_and_says_so(tmp_path, capsys):

@@ -45,7 +45,7 @@ class Quiet(Tiny):
 
     def losses(self, batch):
         target = batch["s2"][:, [1, 2, 3, 7]]
-        return self.parts(batch, (self.predict(batch) - target) / 1000)
+        return self.compare(batch, (self.predict(batch) - target) / 1000)
 
 
 def batch_of(count=8):

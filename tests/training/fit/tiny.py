@@ -79,14 +79,14 @@ class Tiny(StageModule):
     def losses(self, batch):
         noise = 0.05 * torch.randn_like(batch["s1"])
         found = self._image({**batch, "s1": batch["s1"] + noise})
-        return self.parts(batch, (found - batch["s2"][:, OUTPUT_INDEX]) / 1000)
+        return self.compare(batch, (found - batch["s2"][:, OUTPUT_INDEX]) / 1000)
 
     def counts(self, batch):
-        parts = self.parts(batch, torch.zeros_like(batch["s2"][:, OUTPUT_INDEX]))
+        parts = self.compare(batch, torch.zeros_like(batch["s2"][:, OUTPUT_INDEX]))
         return {name: part.count for name, part in parts.items()}
 
     @staticmethod
-    def parts(batch, error):
+    def compare(batch, error):
         """Of an error (B, 4, H, W); the second part counts where a sample has all bands."""
         valid = batch["valid"][:, None]
         whole = valid & batch["bands"].all(1)[:, None, None, None]

@@ -126,6 +126,6 @@ def test_part_of_grounding(taught, places):
     part = GroundLoss(GroundWeights(**{**weights, "cycle": 2.0}), taught[0])(*arguments)["cycle"]
     part.mean.backward()
     plain = cycle_excess(taught[0], s1, image.detach(), target, where)
-    assert float(part.mean) == pytest.approx(2 * float(plain.mean))
+    assert part.mean.item() == pytest.approx(2 * float(plain.mean))
     assert image.grad.abs().max() > 0
     assert all(p.grad is None for p in taught[0].parameters())
