@@ -124,6 +124,8 @@ class Stage3Section:
         residual: Share of the way from opt_v2 to the answer; null: likewise.
         codes: Weights of the encoder that gives the tokens of real images; null: the one that
             the bundle has.
+        cycle: Folder of the regressor that the loss's part `cycle` needs, from
+            `training.train_cycle`; null: without that part.
         judged: Validation images, at most, on which ways of using the answer are tried.
     """
 
@@ -134,6 +136,7 @@ class Stage3Section:
     strength: float | None = None
     residual: float | None = None
     codes: str | None = None
+    cycle: str | None = None
     judged: int = 64
 
     def __post_init__(self) -> None:
@@ -146,6 +149,11 @@ class Stage3Section:
     def codes_file(self) -> Path | None:
         """`codes` as a path."""
         return None if self.codes is None else Path(self.codes).expanduser()
+
+    @property
+    def cycle_folder(self) -> Path | None:
+        """`cycle` as a path."""
+        return None if self.cycle is None else Path(self.cycle).expanduser()
 
     @property
     def fixed(self) -> bool:

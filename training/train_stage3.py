@@ -39,6 +39,7 @@ KEYS = {
     "strength": "stage3.strength",
     "residual": "stage3.residual",
     "codes": "stage3.codes",
+    "cycle": "stage3.cycle",
     "fusion": "fusion.enabled",
     "fusion_detail": "fusion.detail",
     "recompute": "models.recompute",
@@ -211,6 +212,11 @@ def parser() -> argparse.ArgumentParser:
     add("--timesteps", type=int, help="diffusion steps of an answer")
     add("--modality", choices=tuple(S1_STATISTICS), help="of all pairs; else what each says")
     add("--codes", help="weights of the encoder that gives the tokens of real images")
+    add(
+        "--cycle",
+        metavar="FOLDER",
+        help="what training.train_cycle wrote, for the loss's part cycle",
+    )
     add("--strength", type=float, help="how far opt_v2 is noised before it is decoded again; "
         "default: tried out on validation images")  # fmt: skip
     add("--residual", type=float, help="share of the way from opt_v2 to the answer; default: "

@@ -14,3 +14,37 @@ __all__ = ["shared_data"]
 def _seeded():
     """A test draws the same numbers whichever tests ran before it."""
     torch.manual_seed(0)
+
+
+@pytest.fixture(scope="session")
+def lessons():
+    """Fourteen pairs train, of which two choose the moment; six judge."""
+    from tests.training.cycle.simulated import Simulated
+    from training.cycle.teach import Lessons
+
+    source = Simulated(20)
+    roles = {tile: "val" if i >= 14 else "train" for i, tile in enumerate(source.tiles)}
+    return Lessons.of(source, roles)
+
+
+@pytest.fixture(scope="session")
+def taught(lessons):
+    """The regressor, its card, and what was said meanwhile."""
+    import torch
+
+    from tests.training.cycle.simulated import SCHOOLING
+    from training.cycle.teach import teach
+
+    said = []
+    regressor, card = teach(lessons, SCHOOLING, torch.device("cpu"), said.append)
+    return regressor, card, said
+
+
+@pytest.fixture(scope="session")
+def cycle_folder(taught, tmp_path_factory):
+    """The regressor's folder; not to be changed."""
+    from training.cycle.regressor import write_regressor
+
+    place = tmp_path_factory.mktemp("cycle")
+    write_regressor(place, *taught[:2])
+    return place

@@ -6,7 +6,8 @@ What a stage provides is a `StageModule` (`training.fit.module`):
         stage = 2
 
         def __init__(self, ...):       # freeze the base, add adapters; requires_grad trains
-        def losses(self, batch):       # {"l1": ..., "sam": ...} weighted scalars
+        def losses(self, batch):       # {"l1": Tally(total, count), ...}, totals weighted
+        def counts(self, batch):       # {"l1": count, ...}, without running what trains
         def predict(self, batch):      # (B, 4, H, W) DN
         def before(self, batch):       # (B, 4, H, W) DN of the stage before
         def save_part(self, folder, training, scores):   # files and part.json

@@ -12,6 +12,7 @@ from lightning import LightningModule
 from torch import Tensor, nn
 
 from gac_core.errors import BundleError
+from training.losses.masks import Tally
 
 Batch = dict[str, Any]
 """A collated batch of `training.data.PairDataset`: tensors with the batch first, `name` and
@@ -36,10 +37,19 @@ class StageModule(LightningModule, ABC):
     stage: int
 
     @abstractmethod
-    def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """The weighted parts of the loss, scalar means over the batch; their sum is minimised.
+    def losses(self, batch: Batch) -> dict[str, Tally]:
+        """Return the parts of the loss, their totals weighted; the sum of their means is minimised.
 
-        The names are logged as `train/NAME`. CFOG must be in none of them.
+        A batch may be a piece of what a step sees: totals are divided by the counts of the whole
+        step. The names are logged as `train/NAME`. CFOG must be in none of them.
+        """
+
+    @abstractmethod
+    def counts(self, batch: Batch) -> dict[str, Tensor]:
+        """Return the counts that `losses` gives, by name, without running what is trained.
+
+        They depend on the batch alone. A step of several pieces asks for those of all pieces before
+        the first one's gradient.
         """
 
     @abstractmethod

@@ -14,7 +14,7 @@ from torch import Tensor
 from gac_core.errors import GacError
 from training.fit.deal import Deal
 from training.fit.gradients import Gradients
-from training.fit.micro import MicroBatches, pieces, samples
+from training.fit.micro import MicroBatches, pieces
 from training.fit.module import Batch, StageModule
 from training.fit.seeds import TRAINING, reseed
 from training.fit.settings import FitSettings
@@ -32,7 +32,7 @@ class Outcome:
     """What a step came to.
 
     Attributes:
-        parts: The loss's parts, means over the batch.
+        parts: The loss's parts, means over what counts of the batch; 0 where nothing does.
         norm: The gradient's norm before clipping.
         taken: Whether loss and gradient were numbers; if not, nothing has changed.
     """
@@ -95,16 +95,19 @@ class Stepper:
         for group in self._optimiser.param_groups:
             group["lr"] = rate
         deal, gradients = self._deal, self._gradients
+        counts = self._team_counts(batch) if self._team.size > 1 else None
         own: list[dict[str, float]] = []
 
         def accumulate(size: int) -> None:
             self._optimiser.zero_grad(set_to_none=True)
             gradients.clear()
             own.clear()
-            for start, piece in pieces(batch, size, deal.piece):
+            cut = list(pieces(batch, size, deal.piece))
+            whole = self._counts(cut) if counts is None and len(cut) > 1 else counts
+            for start, piece in cut:
                 place = (TRAINING, epoch, number, deal.start + start)
                 generator = reseed(self._settings.seed, *place)
-                own.append(self._backward(piece, samples(piece) / deal.batch, generator))
+                own.append(self._backward(piece, whole, generator))
                 if not math.isfinite(sum(own[-1].values())):
                     return
                 gradients.take()
@@ -129,11 +132,40 @@ class Stepper:
         searching = self._scaler is not None and self._scaler.get_scale() >= 1
         return not outcome.taken and not (searching and math.isfinite(outcome.loss))
 
-    def _backward(self, piece: Batch, share: float, generator: torch.Generator) -> dict[str, float]:
+    def _team_counts(self, batch: Batch) -> dict[str, float]:
+        """Counts of the parts over the shares of all processes, before any of them trains."""
+        own: dict[str, float] = {}
+
+        def count(size: int) -> None:
+            own.update(self._counts(list(pieces(batch, size, self._deal.piece))))
+
+        # All come to the roll call, also where one has no memory for its share at once.
+        self._micro.run(count, self._team)
+        return _total(self._team.agree(own))
+
+    def _counts(self, cut: list[tuple[int, Batch]]) -> dict[str, float]:
+        """Counts of the parts over pieces; whole numbers, whose sum depends on no order."""
+        tallies = [self._module.counts(self._fabric.to_device(piece)) for _, piece in cut]
+        return _total({name: float(n) for name, n in one.items()} for one in tallies)
+
+    def _backward(
+        self, piece: Batch, counts: Mapping[str, float] | None, generator: torch.Generator
+    ) -> dict[str, float]:
+        """Add a piece's gradient; its parts, divided by their counts over the whole step.
+
+        Args:
+            piece: Samples.
+            counts: Of the whole step; None: the piece is all of it.
+            generator: For its noise.
+        """
         piece = self._fabric.to_device(piece)
         self._module.prepare_batch_noise(generator)
         with self._fabric.autocast():
-            losses = {name: share * loss for name, loss in self._module.losses(piece).items()}
+            tallies = self._module.losses(piece)
+            losses = {
+                name: tally.mean if counts is None else tally.total / max(counts[name], 1.0)
+                for name, tally in tallies.items()
+            }
             total: Tensor = torch.stack(list(losses.values())).sum()
         values = {name: float(loss.detach()) for name, loss in losses.items()}
         if math.isfinite(sum(values.values())):
@@ -149,7 +181,7 @@ class Stepper:
 
 
 def _total(pieces: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    """The parts of the loss over pieces, in their order, up to one that is no number."""
+    """Values of the loss's parts over pieces, in their order, up to one that is no number."""
     parts: dict[str, float] = {}
     for piece in pieces:
         for name, value in piece.items():

@@ -8,7 +8,7 @@ from typing import Generic
 import torch
 from torch import Tensor, nn
 
-from training.losses.masks import Where
+from training.losses.masks import Tally, Where
 from training.losses.parts import Part, picture_parts, prepare, weighted
 from training.losses.perceptual import Lpips
 from training.losses.weights import Weights
@@ -23,7 +23,7 @@ def _no_more(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Map
 
 
 class PictureLoss(nn.Module, Generic[Weights]):
-    """The weighted parts of a stage's loss; the loss is their sum.
+    """The weighted parts of a stage's loss; the loss is the sum of their means.
 
     Args:
         weights: How much each part counts; None: the defaults.
@@ -41,7 +41,7 @@ class PictureLoss(nn.Module, Generic[Weights]):
 
     def compare(
         self, found: Tensor, target: Tensor, before: Tensor, mask: Tensor, more: More = _no_more
-    ) -> dict[str, Tensor]:
+    ) -> dict[str, Tally]:
         """The parts, by name.
 
         Args:
@@ -52,8 +52,8 @@ class PictureLoss(nn.Module, Generic[Weights]):
             more: The stage's own parts.
 
         Returns:
-            Scalars, each times its weight, in single precision whatever autocast says. A sample
-            of which nothing is known adds 0.
+            Totals, each times its weight, in single precision whatever autocast says, and counts.
+            A sample of which nothing is known adds to neither.
         """
         with torch.autocast(found.device.type, enabled=False):
             where = Where.of(mask, found.shape[1])
@@ -63,3 +63,11 @@ class PictureLoss(nn.Module, Generic[Weights]):
                 lpips = self.lpips
                 parts["lpips"] = lambda: lpips(a, b, where)
             return weighted(parts, self.weights)
+
+    @torch.no_grad()
+    def _counts(
+        self, target: Tensor, before: Tensor, mask: Tensor, more: More = _no_more
+    ) -> dict[str, Tensor]:
+        """The parts' counts, with the real image for what is trained: none depends on it."""
+        parts = self.compare(target, target, before, mask, more)
+        return {name: part.count for name, part in parts.items()}

@@ -1,4 +1,4 @@
-"""Where an image counts: which pixels, and which of its bands, are known."""
+"""Where an image counts, and sums over what counts."""
 
 from __future__ import annotations
 
@@ -47,25 +47,56 @@ class Where:
         return torch.where(self.full(), images, 0.0)
 
 
-def mean(values: Tensor, counted: Tensor) -> Tensor:
-    """Mean of what counts in each sample, then over the samples in which anything does.
+@dataclass(frozen=True)
+class Tally:
+    """A part of a loss, added up over some samples and not divided yet.
+
+    Totals and counts of pieces add up to those of a whole step; means of pieces do not, for some
+    samples have nothing to compare.
+
+    Attributes:
+        total: Scalar.
+        count: Scalar: how many samples, or tokens, are in the total. It depends on the batch
+            alone, never on what is trained.
+    """
+
+    total: Tensor
+    count: Tensor
+
+    @classmethod
+    def of_samples(cls, sums: Tensor, counts: Tensor) -> Tally:
+        """Add up the samples' own means: (B,) sums, and (B,) by what each is divided.
+
+        A sample whose count is 0 adds neither to the total nor to the count.
+        """
+        there = counts > 0
+        each = torch.where(there, sums, 0.0) / torch.where(there, counts, 1.0)
+        return cls(each.sum(), there.sum())
+
+    @property
+    def mean(self) -> Tensor:
+        """Total per count, a scalar; 0, with a gradient of zeros, where nothing counts."""
+        return self.total / self.count.clamp_min(1)
+
+    def times(self, weight: float) -> Tally:
+        """Return the tally with its total weighted."""
+        return Tally(weight * self.total, self.count)
+
+
+def tally(values: Tensor, counted: Tensor) -> Tally:
+    """Add up, over the samples in which anything counts, the mean of what does.
 
     Args:
         values: (B, C, H, W), finite.
         counted: bool or weights, broadcast to `values`.
-
-    Returns:
-        A scalar; 0, with a gradient of zeros, where nothing counts.
     """
+    return Tally.of_samples(*sums(values, counted))
+
+
+def sums(values: Tensor, counted: Tensor) -> tuple[Tensor, Tensor]:
+    """Each sample's weighted sum of values, and its sum of weights: (B,) both."""
     weights = counted.to(values.dtype).expand_as(values).flatten(1)
-    return samples_mean((values.flatten(1) * weights).sum(1), weights.sum(1))
-
-
-def samples_mean(sums: Tensor, counts: Tensor) -> Tensor:
-    """Mean over the samples with a count above 0 of their sum per count: (B,) twice."""
-    known = counts > 0
-    each = torch.where(known, sums, 0.0) / torch.where(known, counts, 1.0)
-    return each.sum() / known.sum().clamp_min(1)
+    return (values.flatten(1) * weights).sum(1), weights.sum(1)
 
 
 def spreads(images: Tensor) -> Tensor:

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 
 from training.losses import guard, picture, similarity, spectral
-from training.losses.masks import Where
+from training.losses.masks import Tally, Where
 from training.losses.weights import PictureWeights
 
-Part = Callable[[], Tensor]
+Part = Callable[[], Tally]
 
 
 def picture_parts(found: Tensor, target: Tensor, before: Tensor, where: Where) -> dict[str, Part]:
@@ -34,13 +34,13 @@ def picture_parts(found: Tensor, target: Tensor, before: Tensor, where: Where) -
     }
 
 
-def weighted(parts: Mapping[str, Part], weights: PictureWeights) -> dict[str, Tensor]:
+def weighted(parts: Mapping[str, Part], weights: PictureWeights) -> dict[str, Tally]:
     """Each part times its weight, in the order given; parts of weight 0 are not computed."""
     found = {}
     for name, part in parts.items():
         weight = getattr(weights, name)
         if weight > 0:
-            found[name] = weight * part()
+            found[name] = part().times(weight)
     return found
 
 
@@ -49,5 +49,5 @@ def prepare(images: Tensor, where: Where) -> Tensor:
     return where.clean(images if images.dtype == torch.float64 else images.float())
 
 
-def _bound(part: Callable[..., Tensor], *arguments: object) -> Part:
+def _bound(part: Callable[..., Tally], *arguments: object) -> Part:
     return lambda: part(*arguments)

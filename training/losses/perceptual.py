@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.errors import BundleError
-from training.losses.masks import Where, samples_mean
+from training.losses.masks import Tally, Where, tally
 
 STRETCH = 3000.0
 """DN shown as white, for both images: a stretch of each image's own would hide its level."""
@@ -63,7 +63,7 @@ class Lpips(nn.Module):
             published = "features." + name.partition(".")[2]
             value.copy_(state[published])
 
-    def forward(self, found: Tensor, target: Tensor, where: Where) -> Tensor:
+    def forward(self, found: Tensor, target: Tensor, where: Where) -> Tally:
         """Mean over the known pixels; samples that lack a visible band do not count.
 
         Args:
@@ -73,9 +73,7 @@ class Lpips(nn.Module):
         """
         a, b = (self._shown(image, where) for image in (found, target))
         counted = where.pixels & where.bands[:, list(_RGB)].all(1, keepdim=True)
-        weights = counted.to(found.dtype)
-        distance = self.network(a, b) * weights
-        return samples_mean(distance.flatten(1).sum(1), weights.flatten(1).sum(1))
+        return tally(self.network(a, b), counted)
 
     @staticmethod
     def _shown(image: Tensor, where: Where) -> Tensor:

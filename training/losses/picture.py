@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.losses.masks import Where, mean, pooled, spreads
+from training.losses.masks import Tally, Where, pooled, spreads, sums, tally
 
 _HUBER = 2.0
 """Errors beyond this many spreads count linearly: clouds and snow that no radar sees."""
@@ -22,23 +22,23 @@ _VARIANCE_FLOOR = 0.01
 """A tenth of a spread, squared: texture weaker than that is noise."""
 
 
-def level(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def level(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Mean absolute error in spreads (L1)."""
-    return mean(spreads(found - target).abs(), where.full())
+    return tally(spreads(found - target).abs(), where.full())
 
 
-def squared(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def squared(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Mean squared error in spreads squared (L2)."""
-    return mean(spreads(found - target).square(), where.full())
+    return tally(spreads(found - target).square(), where.full())
 
 
-def huber(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def huber(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Huber's loss of the error in spreads: squared when small, linear when large."""
     a, b = spreads(found), spreads(target)
-    return mean(functional.huber_loss(a, b, reduction="none", delta=_HUBER), where.full())
+    return tally(functional.huber_loss(a, b, reduction="none", delta=_HUBER), where.full())
 
 
-def angle(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def angle(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Mean spectral angle (SAM) in radians, over the bands that the sample has.
 
     By the chord, √(2 - 2·cos), which equals the angle when small and whose slope stays finite
@@ -46,22 +46,24 @@ def angle(found: Tensor, target: Tensor, where: Where) -> Tensor:
     """
     cosine = functional.cosine_similarity(found, target, dim=1, eps=1.0).unsqueeze(1)
     chord = torch.sqrt((2 - 2 * cosine).clamp_min(0) + _ANGLE_FLOOR) - _ANGLE_FLOOR**0.5
-    # A spectrum of zeros has no direction.
-    lit = (target.abs().sum(1, keepdim=True) > 0) & (found.abs().sum(1, keepdim=True) > 0)
-    return mean(chord, where.pixels & lit)
+    # A real spectrum of zeros has no direction. A generated one is as far off as can be: what
+    # counts depends on the batch alone, and black is no way out.
+    lit = target.abs().sum(1, keepdim=True) > 0
+    return tally(chord, where.pixels & lit)
 
 
-def edges(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def edges(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Mean absolute difference of neighbouring errors, in spreads: how far slopes are off."""
     error, known = spreads(found - target), where.full()
     down = (error[..., 1:, :] - error[..., :-1, :]).abs()
     across = (error[..., 1:] - error[..., :-1]).abs()
-    return mean(down, known[..., 1:, :] & known[..., :-1, :]) + mean(
-        across, known[..., 1:] & known[..., :-1]
-    )
+    first, pairs_down = sums(down, known[..., 1:, :] & known[..., :-1, :])
+    second, pairs_across = sums(across, known[..., 1:] & known[..., :-1])
+    both = first / pairs_down.clamp_min(1) + second / pairs_across.clamp_min(1)
+    return Tally.of_samples(both, ((pairs_down + pairs_across) > 0).to(both.dtype))
 
 
-def structure(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def structure(found: Tensor, target: Tensor, where: Where) -> Tally:
     """1 - mean local correlation in 9 by 9 windows: SSIM's structure term (Wang et al. 2004)."""
     # About a level that the windows share: without it, differences of large squares are lost.
     a, b = (where.clean(_centred(x, where)) for x in (found, target))
@@ -73,7 +75,7 @@ def structure(found: Tensor, target: Tensor, where: Where) -> Tensor:
     correlation = (covariance + _VARIANCE_FLOOR) / torch.sqrt(
         (var_a.clamp_min(0) + _VARIANCE_FLOOR) * (var_b.clamp_min(0) + _VARIANCE_FLOOR)
     )
-    return mean(1 - correlation, known)
+    return tally(1 - correlation, known)
 
 
 def _centred(images: Tensor, where: Where) -> Tensor:

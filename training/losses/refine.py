@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from training.losses.loss import PictureLoss
+from training.losses.masks import Tally
 from training.losses.weights import RefineWeights
 
 
@@ -15,6 +16,10 @@ class RefineLoss(PictureLoss[RefineWeights]):
 
     def forward(
         self, found: Tensor, target: Tensor, opt_v1: Tensor, mask: Tensor
-    ) -> dict[str, Tensor]:
+    ) -> dict[str, Tally]:
         """The parts, by name; see `compare`. What came before is opt_v1."""
         return self.compare(found, target, opt_v1, mask)
+
+    def counts(self, target: Tensor, opt_v1: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        """The counts that `forward` gives, whatever the image."""
+        return self._counts(target, opt_v1, mask)

@@ -18,14 +18,17 @@ from gac_core.score.orientation import WEIGHT_FLOOR as MEAN_FLOOR
 from gac_core.score.roewa import WEIGHT_FLOOR as SIDE_FLOOR
 from gac_core.score.sums import BORDER, DN_FLOOR, FLAT
 from training.losses.filters import gaussian, sides
-from training.losses.masks import Where
+from training.losses.masks import Tally, Where
 
 ALPHAS = (1.0, 2.0, 4.0)
 """Decays of the radar's averages in pixels: fine lines, the score's own, large fields."""
 
 _FAINT = 3.0**-4
-"""Least power of edges, as a share of the real image's, in the hinge: edges a third as steep, for
-power goes with the fourth power of slopes."""
+"""Least power of edges, as a share of the real image's, where agreement is lacking: edges a third
+as steep, for power goes with the fourth power of slopes."""
+
+_TINY = 1e-12
+"""Power that is none: keeps a root's slope finite."""
 
 _MEASURED = (-80.0, 50.0)
 """dB that radar is held to: windows of what lies below it come to 0 / 0 in single precision."""
@@ -54,22 +57,30 @@ def gac(
     return _agreement(_radar(s1_db, whole, scored, alphas), optical, scored)
 
 
-def shortfall(
+def agreement_gap(
     s1_db: Tensor,
     found: Tensor,
     target: Tensor,
     where: Where,
     alphas: Sequence[float] = ALPHAS,
-) -> Tensor:
-    """Mean of what the GAC score lacks to that of the real image of the same sample.
+) -> Tally:
+    """Mean over the decays of how far the GAC score is from that of the sample's real image.
 
-    More than the real image's is no better: an image that copies the radar scores highest. And
-    faint is not enough. The score does not see how strong edges are, so that in a flat image a
+    Too much costs as much as too little: an image that copies the radar scores highest.
+
+    Faint is not enough. The score does not see how strong edges are, so that in a flat image a
     change of a few DN would do; here an image whose edges are less than a third as steep as the
-    real one's is held to have that third.
+    real one's is held to have that third. See `gap` for what that would do to a faint copy.
+
+    Args:
+        s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
+        found: (B, 4, H, W) DN.
+        target: Likewise.
+        where: What is known of the optical images.
+        alphas: Decays in pixels.
 
     Returns:
-        0 to 2; samples whose real image is undefined do not count.
+        0 to 2 a sample; samples whose real image is undefined do not count.
     """
     whole, scored = _valid(s1_db, where)
     radar = _radar(s1_db, whole, scored, alphas)
@@ -77,9 +88,32 @@ def shortfall(
         real = _optical(target, whole, scored, where)
         level, known = _agreement(radar, real, scored)
         least = _FAINT * real.square().flatten(1).sum(1)
-    scores, _ = _agreement(radar, _optical(found, whole, scored, where), scored, least)
-    lacking = torch.where(known[:, None], (level - scores).clamp_min(0), 0.0).mean(1)
-    return lacking.sum() / known.sum().clamp_min(1)
+    optical = _optical(found, whole, scored, where)
+    scores, _ = _agreement(radar, optical, scored, least)
+    power = optical.square().flatten(1).sum(1)
+    gaps = gap(scores, level, strength(power, least)[:, None]).mean(1)
+    return Tally.of_samples(gaps, known.to(gaps.dtype))
+
+
+def gap(score: Tensor, level: Tensor, share: Tensor) -> Tensor:
+    """Distance of an agreement from the real image's, where faint images are held to a least power.
+
+    That lowers their score, in the share that `strength` gives: a faint copy of the radar would
+    come down to the real image's level. So what is too much is counted from that share of the
+    level: a faint image gains nothing by agreeing better than the real one, and pays what it lacks
+    in strength.
+
+    Args:
+        score: Of the image, as lowered.
+        level: Of the real image.
+        share: 0 to 1.
+    """
+    return (level - score).clamp_min(0) + (score - share * level).clamp_min(0)
+
+
+def strength(power: Tensor, least: Tensor) -> Tensor:
+    """By what share a least power lowers a score: √(power / least), at most 1."""
+    return torch.sqrt((power / least.clamp_min(_TINY)).clamp(_TINY, 1.0))
 
 
 def _radar(s1_db: Tensor, whole: Tensor, scored: Tensor, alphas: Sequence[float]) -> list[Tensor]:

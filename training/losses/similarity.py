@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.losses.masks import SPREAD, Where, samples_mean
+from training.losses.masks import SPREAD, Tally, Where
 
 RANGE = 4.0
 """Range of values in spreads: two to either side of the mean.
@@ -25,7 +25,7 @@ WINDOW = 7
 SIGMA = 1.5
 
 
-def ms_ssim(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def ms_ssim(found: Tensor, target: Tensor, where: Where) -> Tally:
     """1 - MS-SSIM, with as many scales as the image allows.
 
     MS-SSIM is a product of powers, which has no gradient where a scale correlates negatively, as
@@ -39,7 +39,7 @@ def ms_ssim(found: Tensor, target: Tensor, where: Where) -> Tensor:
         where: What is known.
 
     Returns:
-        0 (identical) to 2; 0 for samples without a window of known pixels.
+        0 (identical) to 2 a sample; samples without a window of known pixels do not count.
     """
     a, b = (where.clean(x) / x.new_tensor(SPREAD).view(1, -1, 1, 1) for x in (found, target))
     known = where.pixels
@@ -56,7 +56,7 @@ def ms_ssim(found: Tensor, target: Tensor, where: Where) -> Tensor:
         if scale < scales - 1:
             a, b = functional.avg_pool2d(a, 2), functional.avg_pool2d(b, 2)
             known = functional.avg_pool2d(known.to(found.dtype), 2) == 1
-    return samples_mean(total, weights)
+    return Tally.of_samples(total, weights)
 
 
 def _scales(side: int) -> int:

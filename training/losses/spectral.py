@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from gac_core.bands import OUTPUT_BANDS, REFLECTANCE_SCALE
-from training.losses.masks import Where, mean, samples_mean, spreads
+from training.losses.masks import Tally, Where, spreads, tally
 
 _BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))
 
@@ -27,19 +27,19 @@ _DETAIL_FLOOR = 0.05**2
 """Variance of details, in spreads squared, that counts as none."""
 
 
-def ndvi(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def ndvi(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Mean absolute error of NDVI, in its spread of 0.2 (Tucker 1979)."""
     error = (_ndvi(found) - _ndvi(target)).abs() / _SPREAD
-    return mean(error, where.pixels & _has(where, _RED, _NIR))
+    return tally(error, where.pixels & _has(where, _RED, _NIR))
 
 
-def evi(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def evi(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Mean absolute error of EVI, in its spread of 0.2 (Huete et al. 2002)."""
     error = (_evi(found) - _evi(target)).abs() / _SPREAD
-    return mean(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
+    return tally(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
 
 
-def coherence(found: Tensor, target: Tensor, where: Where) -> Tensor:
+def coherence(found: Tensor, target: Tensor, where: Where) -> Tally:
     """How far the correlations between the bands' details are from those of the real image.
 
     Radar texture that is copied into an image goes into every band alike; in real images visible
@@ -53,7 +53,7 @@ def coherence(found: Tensor, target: Tensor, where: Where) -> Tensor:
     has = where.bands[:, :, 0, 0] & where.pixels.flatten(1).any(1, keepdim=True)
     known = (has[:, first] & has[:, second]).to(found.dtype)
     error = (a[:, first, second] - b[:, first, second]).abs()
-    return samples_mean((error * known).sum(1), known.sum(1))
+    return Tally.of_samples((error * known).sum(1), known.sum(1))
 
 
 def _ndvi(dn: Tensor) -> Tensor:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from training.losses.masks import Where, pooled
+from training.losses.masks import Tally, Where, pooled
+from training.losses.sar import gap, strength
 
 _WINDOW = 9
 _STEP = 3
@@ -22,12 +23,16 @@ _EVEN = 0.1
 """Least variance of an image's log texture, as a share of the real one's, and in itself."""
 
 
-def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> Tensor:
-    """Mean of what the agreement of textures lacks to that of the real image.
+def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> Tally:
+    """How far the agreement of textures is from that of the sample's real image.
 
     Texture is the local coefficient of variation; the agreement is the correlation of its
     logarithms, radar against optical, over a sample's windows. On 42 real pairs it is 0.36 on
-    average, on flipped ones 0.04, on copies of the radar 0.96.
+    average, on flipped ones 0.04, on copies of the radar 0.96; too much costs as much as too
+    little.
+
+    An even image has nothing to correlate: its variance counts as a tenth of the real one's at
+    least, so that a change of a few DN does not look like plenty.
 
     Args:
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
@@ -36,19 +41,21 @@ def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> T
         where: What is known.
 
     Returns:
-        0 to 2.
+        0 to 2 a sample; samples with less than three known windows do not count.
     """
     whole = Where(where.pixels & s1_db.isfinite().all(1, keepdim=True), where.bands)
     with torch.no_grad():
         radar, known = radar_texture(s1_db, whole)
         real = optical_texture(target, whole)
-        # An even image has nothing to correlate; a change of a few DN must not look like plenty.
-        least = _EVEN * _moments(real, real, known)[1].clamp_min(_EVEN)
+        variance = _moments(real, real, known)[1]
+        least = _EVEN * variance.clamp_min(_EVEN)
         level = _correlation(radar, real, known, least)
-    score = _correlation(radar, optical_texture(found, whole), known, least)
-    counts = known.flatten(1).sum(1) > 2
-    lacking = torch.where(counts, (level - score).clamp_min(0), 0.0)
-    return lacking.sum() / counts.sum().clamp_min(1)
+    own = optical_texture(found, whole)
+    score = _correlation(radar, own, known, least)
+    # The real image may be the fainter one: it costs nothing itself.
+    share = strength(_moments(own, own, known)[1], torch.minimum(least, variance))
+    windows = known.flatten(1).sum(1)
+    return Tally.of_samples(gap(score, level, share), (windows > 2).to(score.dtype))
 
 
 def radar_texture(s1_db: Tensor, whole: Where) -> tuple[Tensor, Tensor]:

@@ -9,12 +9,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from gac_core.errors import RequestError
+from training.losses.masks import Tally
 
 UNKNOWN = -1
 """A code that does not count."""
 
 
-def token_loss(logits: Tensor, codes: Tensor, mask: Tensor) -> Tensor:
+def token_loss(logits: Tensor, codes: Tensor, mask: Tensor) -> Tally:
     """Cross-entropy of the tokens, as a share of that of guessing: 1 for even odds, 0 for right.
 
     Args:
@@ -31,10 +32,16 @@ def token_loss(logits: Tensor, codes: Tensor, mask: Tensor) -> Tensor:
             f"Logits of shape {tuple(logits.shape)} do not fit codes {tuple(codes.shape)}.",
             "Both must come from images of the same size.",
         )
-    known = mask.bool().any(1, keepdim=True).to(logits.dtype)
-    whole = functional.adaptive_avg_pool2d(known, (codes.shape[1], codes.shape[2])) > 0.999
-    wanted = torch.where(whole[:, 0], codes, UNKNOWN).flatten().long()
+    counted = counted_tokens(codes, mask)
+    wanted = torch.where(counted, codes, UNKNOWN).flatten().long()
     total = functional.cross_entropy(
         logits.flatten(0, 1), wanted, ignore_index=UNKNOWN, reduction="sum"
     )
-    return total / (wanted != UNKNOWN).sum().clamp_min(1) / math.log(logits.shape[-1])
+    return Tally(total / math.log(logits.shape[-1]), counted.sum())
+
+
+def counted_tokens(codes: Tensor, mask: Tensor) -> Tensor:
+    """Which tokens count: (B, h, w) bool; of `codes` only matters where they are `UNKNOWN`."""
+    pixels = mask.any(1, keepdim=True).float()
+    whole = functional.adaptive_avg_pool2d(pixels, (codes.shape[1], codes.shape[2])) > 0.999
+    return whole[:, 0] & (codes != UNKNOWN)

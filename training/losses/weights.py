@@ -70,11 +70,13 @@ class GroundWeights(PictureWeights):
     """Weights of stage 3's loss; the image before is opt_v2.
 
     Attributes:
-        sar: What the GAC score lacks to the real image's.
-        texture: What the agreement of radar and optical texture lacks to the real image's.
+        sar: How far the GAC score is from the real image's, to either side.
+        texture: The same of the agreement of radar and optical texture.
         identity: Coarse colours other than those of opt_v2.
         coherence: Correlations of the bands' details other than in the real image.
         tokens: Cross-entropy of the tokens, as a share of that of guessing.
+        cycle: How much worse the radar can be told from the image than from the real one; only
+            where there is a regressor (`stage3.cycle`).
     """
 
     sar: float = 0.5
@@ -82,6 +84,7 @@ class GroundWeights(PictureWeights):
     identity: float = 0.1
     coherence: float = 0.05
     tokens: float = 1.0
+    cycle: float = 0.3
 
 
 Weights = TypeVar("Weights", bound=PictureWeights)

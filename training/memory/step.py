@@ -93,7 +93,7 @@ def take_step(module: StageModule, batch: Batch, optimiser: torch.optim.Optimize
     device = next(iter(module.trained().values())).device
     half = device.type == "cuda"
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
-        loss = torch.stack(list(module.losses(batch).values())).sum()
+        loss = torch.stack([part.mean for part in module.losses(batch).values()]).sum()
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(list(module.trained().values()), 1.0)

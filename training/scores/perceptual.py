@@ -45,7 +45,7 @@ def lpips(found: Doubles, real: Doubles, valid: Mask) -> float:
     a, b = (torch.from_numpy(np.nan_to_num(x)).float()[None] for x in (found, real))
     where = Where.of(torch.from_numpy(valid)[None, None], len(found))
     with torch.no_grad():
-        return float(network(a, b, where))
+        return float(network(a, b, where).mean)
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.refiner import Refiner, RefinerHead
 from training.fit.module import Batch, StageModule
+from training.losses.masks import Tally
 from training.losses.refine import RefineLoss
 from training.stage2.backbone import Backbone
 from training.stage2.doubt import Doubt
@@ -44,14 +45,18 @@ class RefinerModule(StageModule):
         self.origin = origin
         self._backbone = backbone
 
-    def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """The weighted parts of the loss of a training batch."""
+    def losses(self, batch: Batch) -> dict[str, Tally]:
+        """Return the weighted parts of the loss of a training batch."""
         opt_v1 = self.doubt.image(batch["opt_v1"])
         month, biome = self.doubt.hints(batch["month"], batch["biome"])
         found = self.refiner(opt_v1, month, biome)
         target, shown = batch["s2"][:, OUTPUT_INDEX], opt_v1[:, OUTPUT_INDEX]
-        parts: dict[str, Tensor] = self.loss(found, target, shown, known(batch))
+        parts: dict[str, Tally] = self.loss(found, target, shown, known(batch))
         return parts
+
+    def counts(self, batch: Batch) -> dict[str, Tensor]:
+        """Return the counts of the same parts; moved colours change none."""
+        return self.loss.counts(batch["s2"][:, OUTPUT_INDEX], self.before(batch), known(batch))
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:

@@ -16,6 +16,7 @@ from gac_core.models.fusion import fuse_images, standardise_output
 from gac_core.models.terramind import standardise_radar
 from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
+from training.losses.masks import Tally
 from training.stage3.module import Use, known
 from training.stage3.part import write_grounding_part
 
@@ -79,8 +80,8 @@ class FusionModule(StageModule):
         self._adapter = adapter
         self._base = dict(base or {})
 
-    def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """The weighted parts of the loss of opt_v3."""
+    def losses(self, batch: Batch) -> dict[str, Tally]:
+        """Return the weighted parts of the loss of opt_v3."""
         return self.loss(
             self._fused(batch),
             batch["s2"][:, OUTPUT_INDEX],
@@ -88,6 +89,11 @@ class FusionModule(StageModule):
             batch["s1"],
             known(batch),
         )
+
+    def counts(self, batch: Batch) -> dict[str, Tensor]:
+        """Return the counts of the same parts."""
+        target = batch["s2"][:, OUTPUT_INDEX]
+        return self.loss.counts(target, self.before(batch), batch["s1"], known(batch))
 
     def _fused(self, batch: Batch) -> Tensor:
         radar = standardise_radar(batch["s1"], batch["modality"])

@@ -25,6 +25,7 @@ from gac_core.models.terramind import (
 from gac_core.stages.terramind import TerraMindStage
 from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
+from training.losses.masks import Tally
 from training.losses.tokens import UNKNOWN
 from training.stage3.codes import CodesOf
 from training.stage3.part import write_grounding_part
@@ -81,8 +82,8 @@ class GroundModule(StageModule):
         self._adapter = adapter
         self._base = dict(base or {})
 
-    def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """The weighted parts of the loss: of the tokens, and of the picture that they give.
+    def losses(self, batch: Batch) -> dict[str, Tally]:
+        """Return the weighted parts of the loss: of the tokens, and of the picture they give.
 
         The picture takes one step of the tokenizer's decoder, from pure noise: the gradient of a
         whole diffusion would need as many times the memory.
@@ -100,6 +101,15 @@ class GroundModule(StageModule):
             None if wanted is None else logits,
             wanted,
         )
+
+    def counts(self, batch: Batch) -> dict[str, Tensor]:
+        """Return the counts of the same parts; no code is computed to count them."""
+        codes = None
+        if self.codes is not None:
+            size = batch["s2"].shape[-2] // TOKEN, batch["s2"].shape[-1] // TOKEN
+            codes = _trusted(batch, torch.zeros((len(batch["s2"]), *size)).to(batch["s2"].device))
+        target = batch["s2"][:, OUTPUT_INDEX]
+        return self.loss.counts(target, self.before(batch), batch["s1"], known(batch), codes)
 
     def _logits(self, batch: Batch, shown: Tensor) -> Tensor:
         radar = standardise_radar(batch["s1"], batch["modality"])
@@ -119,9 +129,7 @@ class GroundModule(StageModule):
 
     def _wanted(self, batch: Batch, codes: CodesOf) -> Tensor:
         """Tokens (B, h, w) of the real images; `UNKNOWN` in those that lack bands."""
-        complete = batch["bands"].all(dim=1).view(-1, 1, 1)
-        found = codes(batch["s2"]).long()
-        return torch.where(complete, found, torch.full_like(found, UNKNOWN))
+        return _trusted(batch, codes(batch["s2"]).long())
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:
@@ -165,6 +173,12 @@ def known(batch: Batch) -> Tensor:
     """Where the real image is known: (B, 4, H, W) bool, bands that a sample lacks left out."""
     bands = batch["bands"][:, OUTPUT_INDEX]
     return batch["valid"][:, None] & bands[:, :, None, None]
+
+
+def _trusted(batch: Batch, codes: Tensor) -> Tensor:
+    """Codes (B, h, w), `UNKNOWN` in samples that lack bands."""
+    complete = batch["bands"].all(dim=1).view(-1, 1, 1)
+    return torch.where(complete, codes, torch.full_like(codes, UNKNOWN))
 
 
 def _nothing() -> None:

@@ -9,6 +9,7 @@ import torch
 
 from gac_core.models.bundle import Bundle
 from gac_core.models.library import Library
+from training.cycle.regressor import Regressor, read_regressor
 from training.losses.ground import GroundLoss
 from training.sections import Stage3Config
 from training.stage3.adapt import Tuning, adapted
@@ -43,7 +44,20 @@ def prepare(
         1.0 if own.strength is None else own.strength,
         _VALIDATED_SHARE if own.residual is None else own.residual,
     )
-    return GroundModule(models, adapter, GroundLoss(config.loss), codes, use, base)
+    loss = GroundLoss(config.loss, regressor_of(config))
+    return GroundModule(models, adapter, loss, codes, use, base)
+
+
+def regressor_of(config: Stage3Config) -> Regressor | None:
+    """The regressor of the loss's part `cycle`; None where there is none or it weighs nothing.
+
+    Raises:
+        BundleError: If what is named is none, damaged, or no better than its baselines.
+    """
+    folder = config.stage3.cycle_folder
+    if folder is None or config.loss.cycle == 0:
+        return None
+    return read_regressor(folder, config.stage3.modality)
 
 
 def tuning_of(config: Stage3Config) -> Tuning:

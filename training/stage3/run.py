@@ -31,7 +31,7 @@ from training.stage3.fusion import FusionModule, FusionShape
 from training.stage3.module import Use
 from training.stage3.part import ADAPTER, write_grounding_part
 from training.stage3.places import Places
-from training.stage3.prepare import prepare
+from training.stage3.prepare import prepare, regressor_of
 from training.stage3.shown import compute_answers, compute_shown
 from training.stage3.ways import (
     RESIDUALS,
@@ -81,6 +81,7 @@ class Stage3Training:
         self._about = about
         self._say = say
         self._base = base_of(self.bundle, library)
+        self._regressor = regressor_of(config)
 
     def run(self, stage1: Stage1Outputs | None = None) -> GroundResult:
         """Train.
@@ -149,6 +150,11 @@ class Stage3Training:
                 "The bundle has no encoder of real images: stage 3 trains without the "
                 "cross-entropy of tokens. --codes names one."
             )
+        if self._regressor is None and self.config.loss.cycle > 0:
+            self._say(
+                "No regressor was given: stage 3 trains without the loss's part cycle. "
+                "training.train_cycle makes one, and --cycle names it."
+            )
         result = self._fit(module, self.config.fit, shown, "adapter")
         module.codes = None
         free_memory()
@@ -184,7 +190,7 @@ class Stage3Training:
         )
         torch.manual_seed(config.fit.seed)
         own = config.fusion
-        loss = GroundLoss(replace(config.loss, tokens=0.0))
+        loss = GroundLoss(replace(config.loss, tokens=0.0), self._regressor)
         shape = FusionShape(own.width, own.depth)
         module = FusionModule(shape, loss, use, own.detail, adapter / ADAPTER, self._base)
         both = Answered(self.out / "shown", folder)
@@ -215,7 +221,8 @@ class Stage3Training:
         codes, config = None, self.config
         if config.loss.tokens > 0:
             codes = sha256(codes_file(self.bundle, self.library, config.stage3.codes_file))
-        return {**sections(config), "base": {**self._base, "codes": codes}}
+        cycle = None if self._regressor is None else self._regressor.sha256
+        return {**sections(config), "base": {**self._base, "codes": codes, "cycle": cycle}}
 
     def _write(
         self, adapter: Path, chosen: Way, network: nn.Module | None, ways: list[Way]

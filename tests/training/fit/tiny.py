@@ -16,6 +16,7 @@ from gac_core.bands import OUTPUT_INDEX
 from training.data.dataset import PairDataset
 from training.data.pair import Pair
 from training.fit import FitSettings, StageModule, fit
+from training.losses.masks import tally
 
 SIZE = 64
 SETTINGS = {
@@ -78,8 +79,19 @@ class Tiny(StageModule):
     def losses(self, batch):
         noise = 0.05 * torch.randn_like(batch["s1"])
         found = self._image({**batch, "s1": batch["s1"] + noise})
-        error = (found - batch["s2"][:, OUTPUT_INDEX]) / 1000
-        return {"level": error.abs().mean(), "squared": 0.5 * error.square().mean()}
+        return self.compare(batch, (found - batch["s2"][:, OUTPUT_INDEX]) / 1000)
+
+    def counts(self, batch):
+        parts = self.compare(batch, torch.zeros_like(batch["s2"][:, OUTPUT_INDEX]))
+        return {name: part.count for name, part in parts.items()}
+
+    @staticmethod
+    def compare(batch, error):
+        """Of an error (B, 4, H, W); the second part counts where a sample has all bands."""
+        valid = batch["valid"][:, None]
+        whole = valid & batch["bands"].all(1)[:, None, None, None]
+        level, squared = tally(error.abs(), valid), tally(error.square(), whole)
+        return {"level": level, "squared": squared.times(0.5)}
 
     def predict(self, batch):
         return self._image(batch)

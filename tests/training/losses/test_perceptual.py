@@ -55,17 +55,17 @@ def test_distance_of_true_colours(trunk):
     where = Where.of(holed(fields.mask), 4)
     image = fields.target
     near, far = blurred(image, 0.7), noisy(image, 600)
-    costs = [float(network(x, image, where)) for x in (image, near, far)]
+    costs = [float(network(x, image, where).mean) for x in (image, near, far)]
     assert costs[0] == 0 and 0 < costs[1] < costs[2]
 
     # Infrared, unknown pixels, and what is beyond the stretch change nothing.
     other = image.clone()
     other[:, 3] = 0
     other[~where.full()] = torch.nan
-    assert float(network(where.clean(other), image, where)) == 0
+    assert float(network(where.clean(other), image, where).mean) == 0
 
     loss = RefineLoss(RefineWeights(lpips=1.0))
     found = far.clone().requires_grad_()
-    part = loss(found, image, image, holed(fields.mask))["lpips"]
+    part = loss(found, image, image, holed(fields.mask))["lpips"].mean
     part.backward()
     assert part.item() == pytest.approx(costs[2], rel=1e-4) and found.grad.any()

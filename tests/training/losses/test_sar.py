@@ -1,4 +1,4 @@
-"""The differentiable GAC: equal to the engine's, and a hinge that does not reward copies."""
+"""The differentiable GAC: equal to the engine's, and a loss that copies of the radar pay."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 import torch
 
+from gac_core.bands import OUTPUT_INDEX
 from gac_core.score import gac_score, roewa
 from gac_core.score.orientation import log_gradient, orientation
 from gac_core.score.sums import DN_FLOOR
-from tests.training.places import blurred, holed, noisy, place, radar_copy
+from tests.training.places import Place, blurred, holed, noisy, place, radar_copy
+from training.demo.simulate import simulate_pair
 from training.losses.masks import Where
-from training.losses.sar import ALPHAS, gac, shortfall
+from training.losses.sar import ALPHAS, agreement_gap, gac
+from training.losses.texture import texture_gap
 
 
 def where(mask):
@@ -57,17 +60,73 @@ def test_undefined_where_flat_or_too_small():
     assert not gac(fields.s1, fields.target, where(narrow))[1]
 
 
-def test_copying_the_radar_gains_nothing():
+def cost(part, fields, image):
+    return part(fields.s1, image, fields.target, where(fields.mask)).mean
+
+
+def speckled(fields, share=0.5):
+    """The real image with the radar's speckle printed on it."""
+    amplitude = radar_copy(fields.s1)
+    return fields.target * (1 + share * (amplitude / blurred(amplitude, 2.0) - 1))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("part", [agreement_gap, texture_gap])
+def test_too_much_agreement_is_paid_for(part, seed):
+    """A copy of the radar, and its speckle on the real image; the real one costs nothing."""
+    s1, s2 = (torch.from_numpy(image).double()[None] for image in simulate_pair(seed, 112))
+    fields = Place(s1, s2[:, list(OUTPUT_INDEX)], torch.ones(1, 1, 112, 112, dtype=torch.bool))
+    copy = radar_copy(fields.s1)
+    real, soft, copied, printed = (
+        float(cost(part, fields, x))
+        for x in (fields.target, blurred(fields.target, 0.6), copy, speckled(fields))
+    )
+    assert real == 0
+    assert copied > 0.4 and printed > 0.01 and min(copied, printed) > 1.3 * soft
+
+
+def test_too_much_costs_as_much_as_too_little():
+    """At each decay by what the score is off, to either side."""
     fields = place(96)
     known = where(fields.mask)
+    level, _ = gac(fields.s1, fields.target, known)
+    mirrored = fields.target.flip(-1)
+    for image in (radar_copy(fields.s1), mirrored, noisy(mirrored, 500)):
+        score, _ = gac(fields.s1, image, known)
+        expected = float((score - level).abs().mean())
+        assert float(cost(agreement_gap, fields, image)) == pytest.approx(expected, rel=1e-6)
+    assert (gac(fields.s1, radar_copy(fields.s1), known)[0] > level).all()
+
+
+@pytest.mark.parametrize("part", [agreement_gap, texture_gap])
+def test_the_gradient_of_a_copy_leads_to_less_agreement(part):
+    fields = place(96)
     copy = radar_copy(fields.s1)
-    real, copied = (gac(fields.s1, x, known)[0] for x in (fields.target, copy))
-    assert (copied > real).all()
-    copy.requires_grad_()
-    cost = shortfall(fields.s1, copy, fields.target, known)
-    assert cost == 0
-    cost.backward()
-    assert (copy.grad == 0).all()
+    costs, scores = [], []
+    for _ in range(8):
+        copy.requires_grad_()
+        value = cost(part, fields, copy)
+        (gradient,) = torch.autograd.grad(value, copy)
+        costs.append(float(value.detach()))
+        scores.append(float(gac(fields.s1, copy.detach(), where(fields.mask))[0].mean()))
+        copy = (copy - 10 * gradient / gradient.abs().mean()).detach()
+    assert costs[-1] < 0.8 * costs[0]
+    assert part is texture_gap or scores[-1] < scores[0]
+
+
+@pytest.mark.parametrize("part", [agreement_gap, texture_gap])
+def test_no_faintness_brings_a_copy_to_the_real_images_level(part):
+    """Held to a least power a faint image scores lower: the score alone would pass the level."""
+    fields = place(96)
+    copy = radar_copy(fields.s1)
+    middle = copy.mean((2, 3), keepdim=True)
+    strengths = np.geomspace(0.001, 1.0, 25)
+    costs = [float(cost(part, fields, middle + s * (copy - middle))) for s in strengths]
+    assert min(costs) > 0.3 * costs[-1] > 0.05
+    for s in (1e-6, 0.0):
+        image = (middle + s * (copy - middle)).requires_grad_()
+        (gradient,) = torch.autograd.grad(cost(part, fields, image), image)
+        assert gradient.isfinite().all() and gradient.abs().max() < 0.01
 
 
 def test_faint_edges_are_not_enough():
@@ -80,9 +139,9 @@ def test_faint_edges_are_not_enough():
     strong = flat + 500 * (copy - copy.mean()) / copy.std()
     level, _ = gac(fields.s1, fields.target, known)
     assert (gac(fields.s1, trace, known)[0] > level).all()
-    nothing = shortfall(fields.s1, noisy(flat, 30), fields.target, known)
-    costs = [shortfall(fields.s1, x, fields.target, known) for x in (trace, strong)]
-    assert costs[0] > 0.8 * nothing > 0.1 and costs[1] == 0
+    nothing = cost(agreement_gap, fields, noisy(flat, 30))
+    assert cost(agreement_gap, fields, trace) > 0.8 * nothing > 0.1
+    assert cost(agreement_gap, fields, strong) > 0.1
 
 
 def test_descent_finds_the_edges_again():
@@ -92,14 +151,11 @@ def test_descent_finds_the_edges_again():
     level, _ = gac(fields.s1, fields.target, known)
     found = blurred(noisy(torch.full_like(fields.target, 1500.0), 60), 1.0).requires_grad_()
     assert (gac(fields.s1, found, known)[0] < 0.2).all() and (level > 0.25).all()
-    for _ in range(60):
-        cost = shortfall(fields.s1, found, fields.target, known)
-        (gradient,) = torch.autograd.grad(cost, found)
-        if cost == 0:
-            break
-        found = (found - 20 * gradient.sign()).detach().requires_grad_()
-    assert cost == 0 and (gradient == 0).all()
-    assert (gac(fields.s1, found, known)[0] >= level).all()
+    for step in range(80):
+        (gradient,) = torch.autograd.grad(cost(agreement_gap, fields, found), found)
+        found = (found - 20 * 0.95**step * gradient.sign()).detach().requires_grad_()
+    assert float(cost(agreement_gap, fields, found)) < 0.02
+    assert ((gac(fields.s1, found, known)[0] - level).abs() < 0.04).all()
 
 
 def test_samples_are_scored_one_by_one():

@@ -22,9 +22,9 @@ def codes():
 
 def test_guessing_costs_one_and_knowing_nothing(codes):
     even = torch.zeros(2, 6, ENTRIES)
-    assert float(token_loss(even, codes, MASK)) == pytest.approx(1.0)
+    assert float(token_loss(even, codes, MASK).mean) == pytest.approx(1.0)
     sure = torch.nn.functional.one_hot(codes.flatten(1), ENTRIES) * 60.0
-    assert float(token_loss(sure, codes, MASK)) < 1e-6
+    assert float(token_loss(sure, codes, MASK).mean) < 1e-6
 
 
 def test_order_is_row_by_row(codes):
@@ -32,7 +32,7 @@ def test_order_is_row_by_row(codes):
     logits[1, 4, codes[1, 1, 1]] = 3.0
     one = math.log(ENTRIES - 1 + math.exp(3.0)) - 3.0
     expected = (11 * math.log(ENTRIES) + one) / 12 / math.log(ENTRIES)
-    assert float(token_loss(logits, codes, MASK)) == pytest.approx(expected)
+    assert float(token_loss(logits, codes, MASK).mean) == pytest.approx(expected)
 
 
 def test_tokens_that_are_partly_unknown_do_not_count(codes):
@@ -41,17 +41,19 @@ def test_tokens_that_are_partly_unknown_do_not_count(codes):
     mask[0, :, 17, 20] = False
     spoilt = codes.clone()
     spoilt[0, 1, 1] = (spoilt[0, 1, 1] + 1) % ENTRIES
-    assert token_loss(logits, codes, mask) == token_loss(logits, spoilt, mask)
-    assert token_loss(logits, codes, MASK) != token_loss(logits, spoilt, MASK)
+    plain, again = token_loss(logits, codes, mask), token_loss(logits, spoilt, mask)
+    assert plain.total == again.total and plain.count == again.count == 11
+    assert token_loss(logits, codes, MASK).total != token_loss(logits, spoilt, MASK).total
     spoilt[0, 1, 1] = UNKNOWN
-    assert torch.isclose(token_loss(logits, spoilt, MASK), token_loss(logits, codes, mask))
+    lacking = token_loss(logits, spoilt, MASK)
+    assert torch.isclose(lacking.total, plain.total) and lacking.count == 11
 
 
-def test_nothing_known_costs_nothing_and_has_a_gradient(codes):
+def test_nothing_known_adds_nothing_and_has_a_gradient(codes):
     logits = torch.randn(2, 6, ENTRIES, requires_grad=True)
     cost = token_loss(logits, codes, ~MASK)
-    cost.backward()
-    assert cost == 0 and (logits.grad == 0).all()
+    cost.mean.backward()
+    assert cost.total == 0 and cost.count == 0 and (logits.grad == 0).all()
 
 
 def test_part_of_grounding(codes):
@@ -60,7 +62,7 @@ def test_part_of_grounding(codes):
     loss = GroundLoss(GroundWeights(**weights))
     s1, logits = torch.zeros(2, 2, 32, 48), torch.zeros(2, 6, ENTRIES)
     parts = loss(found, found, found, s1, MASK, logits, codes)
-    assert float(parts["tokens"]) == pytest.approx(1.0)
+    assert float(parts["tokens"].mean) == pytest.approx(1.0)
     assert set(loss(found, found, found, s1, MASK)) == {"level"}
     with pytest.raises(RequestError, match="together"):
         loss(found, found, found, s1, MASK, logits)

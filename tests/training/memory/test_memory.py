@@ -9,6 +9,7 @@ import torch
 
 from training import measure_memory
 from training.fit import StageModule
+from training.losses.masks import Tally
 from training.memory.case import Case
 from training.memory.probe import Peak, held
 from training.memory.step import measure
@@ -28,12 +29,13 @@ class Layer(StageModule):
         self.trained_layer = torch.nn.Linear(2000, 2000)
 
     def losses(self, batch):
-        return {"level": self.trained_layer(self.frozen(batch["s1"])).square().mean()}
+        square = self.trained_layer(self.frozen(batch["s1"])).square()
+        return {"level": Tally(square.mean(), torch.tensor(1))}
 
     def predict(self, batch):
         raise NotImplementedError
 
-    before = save_part = predict
+    counts = before = save_part = predict
 
 
 def small_case(folder_seen):

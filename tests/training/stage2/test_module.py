@@ -100,7 +100,7 @@ def test_recomputing_keeps_no_activations(build, batch):
         linear = module.refiner.prithvi.blocks[0].mlp.fc2
         linear.register_forward_hook(lambda *_: sizes.append(torch.is_grad_enabled()))
         module.train()
-        sum(module.losses(batch).values())
+        module.losses(batch)
         return sizes
 
     assert kept_inside(build()) == [True]
@@ -114,8 +114,8 @@ def test_autocast_leaves_the_frozen_base_as_it_was(build, batch):
     with torch.autocast("cpu", dtype=torch.bfloat16):
         losses = module.train().losses(batch)
         module.predict(batch)
-    sum(losses.values()).backward()
-    assert all(value.dtype == torch.float32 for value in losses.values())
+    sum(part.mean for part in losses.values()).backward()
+    assert all(part.total.dtype == torch.float32 for part in losses.values())
     for name, value in frozen_tensors(module).items():
         assert value.dtype == frozen[name].dtype and torch.equal(value, frozen[name]), name
     assert all(p.grad.dtype == torch.float32 for p in module.trained().values())
@@ -139,7 +139,7 @@ def test_doubt_is_for_training_alone(build, batch):
     def loss(seed):
         torch.manual_seed(seed)
         with torch.no_grad():
-            return float(sum(module.losses(batch).values()))
+            return float(sum(part.mean for part in module.losses(batch).values()))
 
     assert loss(0) == loss(0) != loss(1)
     assert torch.equal(module.predict(batch), module.before(batch))
@@ -154,12 +154,23 @@ def test_what_is_unknown_does_not_count(build, batch):
 
     def loss(other):
         with torch.no_grad():
-            return float(sum(module.losses(other).values()))
+            return float(sum(part.mean for part in module.losses(other).values()))
 
     spoilt = copy.deepcopy(holed)
     spoilt["s2"][:, :, :40] = 9000
     spoilt["s2"][:, 7] = 9000
     assert loss(holed) == loss(spoilt) != loss(batch)
+
+
+def test_counts_are_those_of_the_losses(build, batch):
+    """Known before anything trains, also where a sample lacks bands or all data."""
+    module = build(gain=0.3)
+    batch = copy.deepcopy(batch)
+    batch["bands"][0, 7] = False
+    batch["valid"][1] = False
+    counts = {name: int(count) for name, count in module.counts(batch).items()}
+    assert counts == {name: int(part.count) for name, part in module.losses(batch).items()}
+    assert counts["level"] == 1 and counts["ndvi"] == 0
 
 
 def test_trained_tensors_come_back(build, batch):

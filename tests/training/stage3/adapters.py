@@ -10,10 +10,10 @@ from training.stage3.codes import find_codes
 from training.stage3.module import GroundModule, Use
 
 
-def build(bundle, library, tuning=None, weights=None, codes=True, **use):
+def build(bundle, library, tuning=None, weights=None, codes=True, regressor=None, **use):
     torch.manual_seed(0)
     models, adapter = adapted(bundle, library, tuning or Tuning(lora_rank=4))
-    loss = GroundLoss(weights or GroundWeights())
+    loss = GroundLoss(weights or GroundWeights(), regressor)
     found = find_codes(bundle, library) if codes else None
     return GroundModule(models, adapter, loss, found, Use(timesteps=2, **use), {"bundle": "tiny"})
 
@@ -29,9 +29,9 @@ def disturb(module):
 
 def total(module, batch, seed=3):
     torch.manual_seed(seed)
-    return torch.stack(list(module.losses(batch).values())).sum()
+    return torch.stack([part.mean for part in module.losses(batch).values()]).sum()
 
 
 def parts(module, batch):
     torch.manual_seed(1)
-    return module.losses(batch)
+    return {name: part.mean for name, part in module.losses(batch).items()}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 
 import pytest
 import rasterio
+import torch
 from affine import Affine
 
 from gac_core.models.card import read_bundle
+from gac_core.models.hashes import sha256
 from gac_core.models.part import read_part
 from gac_core.models.weights import read_state
 from tests.training.fit.pair import together
+from training.cycle.regressor import CARD, WEIGHTS, Regressor, write_regressor
 from training.data.errors import DataError
 from training.sections import DataSection, Stage3Config
 from training.stage3 import run as running
@@ -28,6 +32,7 @@ loss: {ms_ssim: 0.0, texture: 0.0, structure: 0.0}
 
 
 SIDE = 64
+SHAPE = {"shape": {"width": 8, "depth": 1}}
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +103,7 @@ def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
     assert main([*command, cross, "--output-dir", str(whole)]) == 0
     told = capsys.readouterr()
     assert "Gains over opt_v2" in told.out
+    assert (told.out + told.err).count("without the loss's part cycle") == 1
     part = read_part(whole / "best")
     assert part.stage == 3 and part.base["bundle"] == "tiny" and part.base["refiner"] is None
     assert part.section["strength"] == part.section["residual"] == 0.5
@@ -149,6 +155,34 @@ def test_a_training_begun_when_all_radar_was_taken_for_grd_is_resumed(
     assert read_part(tmp_path / "best").stage == 3
 
 
+def test_the_regressor_of_the_loss_is_a_part_of_the_training(
+    command, cycle_folder, tmp_path, capsys
+):
+    """Both trainings have its part; resumed with another one, or without, they would be others."""
+    own = tmp_path / "cycle"
+    shutil.copytree(cycle_folder, own)
+    cycle, out = ["--cycle", str(own)], tmp_path / "out"
+    assert main([*command, *cycle, "--output-dir", str(out)]) == 0
+    assert "part cycle" not in capsys.readouterr().out
+    for name in ("adapter", "fusion"):
+        logged = next((out / name / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
+        assert "train/cycle" in logged.split(",")
+    again = [*command, "--output-dir", str(out), "--resume"]
+    moved = own.rename(tmp_path / "moved")
+    assert main([*again, "--cycle", str(moved)]) == 0, "where it lies does not matter"
+    capsys.readouterr()
+    assert main([*again]) == 1
+    assert "base.cycle" in capsys.readouterr().err
+    torch.manual_seed(0)
+    other = tmp_path / "other"
+    other.mkdir()
+    write_regressor(other, Regressor(8, 1), json.loads((cycle_folder / CARD).read_text()) | SHAPE)
+    card = json.loads((other / CARD).read_text())
+    (other / CARD).write_text(json.dumps({**card, "sha256": sha256(other / WEIGHTS)}))
+    assert main([*again, "--cycle", str(other)]) == 1
+    assert "base.cycle" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_two_processes_train_the_same_part(command, tmp_path):
     """Both trainings, and what is computed once between them."""
@@ -189,6 +223,7 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
         (["--fusion-detail", "20"], "detail of 20.0 px"),
         (["--bundle", "odd"], "no model bundle"),
         (["--codes", "/nowhere.safetensors"], "cannot be read"),
+        (["--cycle", "/nowhere"], "holds no regressor"),
     ],
 )
 def test_what_does_not_serve_is_said(command, tmp_path, capsys, extra, message):

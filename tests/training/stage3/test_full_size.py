@@ -20,7 +20,7 @@ NUMBERS = {"base": 516_096, "large": 1_376_256}
 def step(module, batch, optimiser):
     """One optimiser step on the same batch with the same noise; the loss before it."""
     torch.manual_seed(1)
-    loss = torch.stack(list(module.losses(batch).values())).sum()
+    loss = torch.stack([part.mean for part in module.losses(batch).values()]).sum()
     optimiser.zero_grad()
     loss.backward()
     optimiser.step()

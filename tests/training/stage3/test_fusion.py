@@ -52,7 +52,7 @@ def trained(module, batch, steps=6):
     optimiser = torch.optim.AdamW(module.trained().values(), lr=1e-2)
     found = []
     for _ in range(steps):
-        loss = torch.stack(list(module.losses(batch).values())).sum()
+        loss = torch.stack([part.mean for part in module.losses(batch).values()]).sum()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -65,6 +65,14 @@ def test_it_starts_as_the_residual_share(adapter, batch):
     before, answer = module.before(batch), batch["opt_v1"][:, 12:]
     assert torch.allclose(module.predict(batch), before + 0.25 * (answer - before), atol=0.01)
     assert torch.equal(before, batch["opt_v1"][:, list(OUTPUT_INDEX)])
+
+
+def test_counts_are_those_of_the_losses(adapter, batch):
+    module = build(adapter)
+    batch["valid"][:] = False
+    own = {name: int(part.count) for name, part in module.losses(batch).items()}
+    counts = {name: int(count) for name, count in module.counts(batch).items()}
+    assert own == counts == {"level": 0, "edges": 0}
 
 
 @pytest.mark.parametrize("detail", [None, 6.0])

@@ -12,6 +12,7 @@ from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from tests.training.stage3.adapters import build, disturb, parts, total
 from training.config import load
+from training.cycle import Regressor
 from training.losses import GroundWeights
 from training.sections import Stage3Config
 from training.stage3.adapt import Tuning
@@ -37,10 +38,27 @@ def test_the_picture_alone_reaches_the_adapter(bundle, library, batch):
     """Without the tokens' cross-entropy: through the straight-through codes and nothing else."""
     module = build(bundle, library, codes=False)
     disturb(module)
-    parts = module.losses(batch)
-    assert "tokens" not in parts and "sar" in parts and "level" in parts
-    torch.stack(list(parts.values())).sum().backward()
+    assert not {"tokens", "cycle"} & set(module.losses(batch))
+    assert {"sar", "level"} <= set(module.losses(batch))
+    total(module, batch).backward()
     assert all(p.grad.abs().max() > 0 for p in module.trained().values())
+
+
+def test_the_cycle_alone_reaches_the_adapter(bundle, library, batch):
+    """Through the frozen regressor, which stays as it was."""
+    torch.manual_seed(0)
+    regressor = Regressor(8, 1)
+    regressor.optical_mean += 7
+    regressor.optical_std *= 0.7
+    torch.nn.init.normal_(regressor.network.out.weight, std=0.5)
+    off = dict.fromkeys((f.name for f in fields(GroundWeights)), 0.0)
+    weights = GroundWeights(**{**off, "cycle": 1.0})
+    module = build(bundle, library, weights=weights, regressor=regressor, codes=False)
+    disturb(module)
+    assert set(module.losses(batch)) == {"cycle"}
+    total(module, batch).backward()
+    assert all(p.grad.abs().max() > 0 for p in module.trained().values())
+    assert all(p.grad is None and not p.requires_grad for p in regressor.parameters())
 
 
 def test_computing_again_gives_the_same_gradients(bundle, library, batch):

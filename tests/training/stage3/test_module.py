@@ -89,6 +89,18 @@ def test_missing_bands_never_count(module, batch):
     assert (module._wanted(batch, module.codes)[0] >= 0).all()
 
 
+def test_counts_are_those_of_the_losses(module, batch, monkeypatch):
+    """Of samples without bands or data too, and neither network nor codes are computed for them."""
+    batch["bands"][1, 0] = False
+    batch["bands"][2, 7] = False
+    batch["valid"][3, :50] = False
+    own = {name: int(part.count) for name, part in module.losses(batch).items()}
+    monkeypatch.setattr(type(module), "_logits", None)
+    monkeypatch.setattr(type(module.codes), "forward", None)
+    assert {name: int(count) for name, count in module.counts(batch).items()} == own
+    assert own["tokens"] == 36 + 2 * 6 and own["level"] == 4 and own["ndvi"] == 3
+
+
 def test_a_part_is_a_bundles_stage(bundle, library, batch, images, tmp_path):
     """One that adapts self-attention too: the engine takes any adapter that fits."""
     module = build(bundle, library, Tuning(lora_rank=4, cross_attention_only=False))

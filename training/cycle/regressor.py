@@ -1,0 +1,177 @@
+"""A small network that tells multi-looked radar from the four bands, and its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from gac_core.bands import OUTPUT_BANDS, S1_STATISTICS
+from gac_core.errors import BundleError
+from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.hashes import require_hash, sha256
+from gac_core.models.weights import load_exactly, read_state, write_state
+from gac_core.raster.space import unwritable, whole_file
+from gac_core.score.sums import DN_FLOOR
+from training.losses.cycle import STEP, WINDOW
+from training.losses.masks import Where, pooled
+
+WEIGHTS, CARD = "cycle.safetensors", "cycle.json"
+FORMAT = 1
+
+OWN = "regressor"
+BASELINES = ("mean radar", "linear regression")
+"""Names of the scores in a card: the network's own, and of what it must beat."""
+
+_AGAIN = "Train one with python -m training.train_cycle, on more pairs or for more --steps."
+
+
+class Regressor(nn.Module):
+    """Multi-looked backscatter of the windows of `training.losses.cycle`, from the four bands.
+
+    It sees the bands' means over the same windows, as logarithms, in which ratios of bands are
+    differences. How rough they are within, it does not see: a smooth image would be the better for
+    noise. Untrained it answers with the mean radar.
+
+    Args:
+        width: Channels inside.
+        depth: ConvNeXt blocks of 7 by 7 windows.
+
+    Attributes:
+        shape: What it was built with.
+        sha256: Of the file that it was read from; empty: of none.
+        optical_mean: (4,) of the natural logarithms of windows' DN, over the training pairs.
+        optical_std: Likewise.
+        radar_mean: (2,) dB, of VV and VH.
+        radar_std: (2,) dB, about each image's mean.
+    """
+
+    optical_mean: Tensor
+    optical_std: Tensor
+    radar_mean: Tensor
+    radar_std: Tensor
+
+    def __init__(self, width: int = 24, depth: int = 2) -> None:
+        super().__init__()
+        self.shape = {"width": width, "depth": depth}
+        self.sha256 = ""
+        self.network = ResidualConvNeXt(len(OUTPUT_BANDS), 2, width, depth)
+        for name, count in (("optical", len(OUTPUT_BANDS)), ("radar", 2)):
+            self.register_buffer(f"{name}_mean", torch.zeros(count))
+            self.register_buffer(f"{name}_std", torch.ones(count))
+
+    def forward(self, dn: Tensor, whole: Where) -> Tensor:
+        """Backscatter (B, 2, h, w) in dB.
+
+        Args:
+            dn: (B, 4, H, W).
+            whole: Pixels that count.
+        """
+        means, known = pooled(torch.where(whole.pixels, dn, 0.0), whole, WINDOW, STEP)
+        logs = means.clamp_min(DN_FLOOR).log() - _column(self.optical_mean)
+        answer = self.network(torch.where(known, logs / _column(self.optical_std), 0.0))
+        return answer * _column(self.radar_std) + _column(self.radar_mean)
+
+
+def write_regressor(folder: Path, regressor: Regressor, about: Mapping[str, Any]) -> None:
+    """Write a regressor and its card, each whole or not at all.
+
+    Args:
+        folder: Exists.
+        regressor: On any device.
+        about: What the card holds besides, JSON-ready; `scores` as `require_better` reads them.
+
+    Raises:
+        OutputError: If they cannot be written.
+    """
+    try:
+        with whole_file(folder / WEIGHTS) as file:
+            write_state(regressor, file)
+        card = {
+            "format": FORMAT,
+            "shape": regressor.shape,
+            "sha256": sha256(folder / WEIGHTS),
+            **about,
+        }
+        with whole_file(folder / CARD) as file:
+            file.write_text(json.dumps(card, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def read_regressor(folder: Path, modality: str | None = None) -> Regressor:
+    """Read a regressor that is whole and better than its baselines.
+
+    Args:
+        folder: What `training.train_cycle` wrote.
+        modality: Which Sentinel-1 product it shall tell, `S1GRD` or `S1RTC`; None: any.
+
+    Raises:
+        BundleError: If it is missing or damaged, was not better than its baselines, or tells
+            another product.
+    """
+    card = _read_card(folder)
+    try:
+        require_better(card["scores"])
+        width, depth = (int(card["shape"][key]) for key in ("width", "depth"))
+        modalities = [str(name) for name in card["modalities"]]
+        digest = card["sha256"] or ""
+    except (KeyError, TypeError, ValueError) as error:
+        raise BundleError(f"{folder / CARD} is no card of a regressor.", _AGAIN) from error
+    if modality is not None and modality not in modalities:
+        raise BundleError(
+            f"The regressor in {folder} tells {' and '.join(modalities)}, not {modality}.",
+            f"Train one on pairs whose radar is {modality}, one of {', '.join(S1_STATISTICS)}.",
+        )
+    path = folder / WEIGHTS
+    try:
+        digest = require_hash(path, digest)
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error}.", _AGAIN) from error
+    regressor = Regressor(width, depth)
+    regressor.sha256 = digest
+    load_exactly(regressor, read_state(path), source=path)
+    return regressor.eval().requires_grad_(False)
+
+
+def require_better(scores: Mapping[str, Mapping[str, Any]]) -> None:
+    """See that a regressor is better than both baselines on the validation tiles.
+
+    Args:
+        scores: By name (`OWN`, `BASELINES`), `rmse` in dB over both polarisations.
+
+    Raises:
+        BundleError: If it is not.
+        KeyError, TypeError, ValueError: If these are no scores.
+    """
+    own = float(scores[OWN]["rmse"])
+    for name in BASELINES:
+        other = float(scores[name]["rmse"])
+        # What is no number is better than nothing.
+        if not own < other:
+            raise BundleError(
+                f"The regressor tells the radar of the validation tiles no better than the {name}: "
+                f"RMSE {own:.2f} dB, and {other:.2f} dB.",
+                f"A loss by it would mean nothing. {_AGAIN}",
+            )
+
+
+def _read_card(folder: Path) -> dict[str, Any]:
+    path = folder / CARD
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BundleError(f"{folder} holds no regressor: {CARD} cannot be read.", _AGAIN) from error
+    except ValueError as error:
+        raise BundleError(f"{path} is damaged: it is no JSON.", _AGAIN) from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise BundleError(f"{path} is no card of a regressor of this version of GAC.", _AGAIN)
+    return card
+
+
+def _column(values: Tensor) -> Tensor:
+    return values.view(1, -1, 1, 1)

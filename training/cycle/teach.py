@@ -1,0 +1,246 @@
+"""Training of the regressor on real pairs."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gac_core.bands import OUTPUT_INDEX
+from training.cycle.judge import Linear, judge
+from training.cycle.regressor import OWN, Regressor
+from training.data.checked import OnBad
+from training.data.dataset import PairDataset
+from training.data.errors import DataError
+from training.data.loaders import PositionSampler, make_loader
+from training.data.pair import Pair
+from training.data.source import PairSource, name_hash
+from training.losses.cycle import STEP, WINDOW, contrast, estimate, multilook
+from training.losses.masks import Where, tally
+from training.ranges import COUNT, FROM_ZERO, require_ranges
+
+_MOST = 256
+"""Pairs, at most, that statistics and baselines are of, that stop the training, that judge."""
+
+_PATIENCE = 8
+"""Looks at the stop pairs without a better one after which training ends."""
+
+
+@dataclass(frozen=True)
+class Schooling:
+    """How a regressor is trained.
+
+    Attributes:
+        steps: Optimiser steps, at most.
+        batch: Crops a step; fewer where there are fewer pairs.
+        crop: Side of a crop in pixels, a multiple of 32.
+        rate: AdamW's highest learning rate; it falls as a cosine.
+        decay: AdamW's weight decay.
+        gain: Standard deviation of the logarithm of a factor on the brightness of all bands.
+        band_gain: The same of each band.
+        every: Steps between looks at the stop pairs.
+        seed: Of weights, crops, order and gains.
+    """
+
+    steps: int = 400
+    batch: int = 8
+    crop: int = 96
+    rate: float = 2e-3
+    decay: float = 0.05
+    gain: float = 0.05
+    band_gain: float = 0.03
+    every: int = 25
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        require_ranges("cycle", self, {"steps": COUNT, "seed": FROM_ZERO})
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """Pairs by what they are for; no tile is for two things.
+
+    Attributes:
+        source: All of them.
+        train: Numbers of those that train.
+        stop: Numbers of those that decide which moment is kept; none: the last one.
+        val: Numbers of those that judge.
+        on_bad: What happens on a bad pair: `stop` or `skip`.
+    """
+
+    source: PairSource
+    train: list[int]
+    stop: list[int]
+    val: list[int]
+    on_bad: OnBad = "stop"
+
+    @classmethod
+    def of(cls, source: PairSource, roles: Mapping[str, str], on_bad: OnBad = "stop") -> Lessons:
+        """Lessons from roles by tile: about a sixth of the tiles that train decide on the moment.
+
+        Those that validate judge, and choose nothing.
+
+        Raises:
+            DataError: If no tile trains or none validates.
+        """
+        train, val = (
+            [i for i, tile in enumerate(source.tiles) if roles[tile] == role]
+            for role in ("train", "val")
+        )
+        for role, indices in (("train", train), ("val", val)):
+            if not indices:
+                raise DataError(
+                    f"No tile has the role {role!r}.",
+                    "Give more pairs, or settle roles with --roles FILE (CSV: tile, role).",
+                )
+        tiles = sorted({source.tiles[i] for i in train}, key=name_hash)
+        stop = set(tiles[: round(len(tiles) / 6)])
+        return cls(
+            source,
+            [i for i in train if source.tiles[i] not in stop],
+            [i for i in train if source.tiles[i] in stop],
+            val,
+            on_bad,
+        )
+
+    def pairs(self, indices: Sequence[int]) -> list[Pair]:
+        """The good ones of some pairs, at most so many, spread over them.
+
+        Raises:
+            DataError: If one is bad and bad ones are not skipped.
+        """
+        places = np.linspace(0, len(indices) - 1, min(_MOST, len(indices))).round().astype(int)
+        pairs = []
+        for place in places:
+            try:
+                pairs.append(self.source.read(indices[place]))
+            except DataError:
+                if self.on_bad == "stop":
+                    raise
+        return pairs
+
+    def to_dict(self) -> dict[str, Any]:
+        """Tiles and numbers of pairs by what they are for, JSON-ready, for the card."""
+        roles = {"train": self.train, "stop": self.stop, "val": self.val}
+        return {
+            "tiles": {k: sorted({self.source.tiles[i] for i in v}) for k, v in roles.items()},
+            "pairs": {k: len(v) for k, v in roles.items()},
+        }
+
+
+def teach(
+    lessons: Lessons,
+    schooling: Schooling,
+    device: torch.device,
+    say: Callable[[str], None],
+) -> tuple[Regressor, dict[str, Any]]:
+    """Train a regressor and judge it on the validation tiles.
+
+    Args:
+        lessons: The pairs.
+        schooling: How.
+        device: Where.
+        say: Told how it goes.
+
+    Returns:
+        The regressor as the stop pairs liked it best, and what its card tells: `scores`, `tiles`,
+        `pairs`, `modalities`, `settings`.
+
+    Raises:
+        DataError: If pairs are bad, or nothing in them can be compared.
+    """
+    trained = lessons.pairs(lessons.train)
+    linear = Linear.fit(trained)
+    torch.manual_seed(schooling.seed)
+    regressor = Regressor()
+    for name, statistics in (("radar", linear.radar), ("optical", linear.optical)):
+        for kind, values in zip(("mean", "std"), statistics, strict=True):
+            getattr(regressor, f"{name}_{kind}").copy_(torch.from_numpy(values))
+    regressor.to(device)
+    _train(regressor, linear, lessons, schooling, say)
+    val = lessons.pairs(lessons.val)
+    card = {
+        "scores": judge(regressor, linear, val),
+        **lessons.to_dict(),
+        "modalities": sorted({pair.modality for pair in (*trained, *val)}),
+        "window": {"size": WINDOW, "step": STEP},
+        "settings": asdict(schooling),
+    }
+    return regressor, card
+
+
+def _train(
+    regressor: Regressor,
+    linear: Linear,
+    lessons: Lessons,
+    schooling: Schooling,
+    say: Callable[[str], None],
+) -> None:
+    optimiser = torch.optim.AdamW(
+        regressor.network.parameters(), schooling.rate, weight_decay=schooling.decay
+    )
+    fall = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, schooling.steps)
+    spread = regressor.radar_std.view(1, -1, 1, 1)
+    stop = lessons.pairs(lessons.stop)
+    best, lowest, stale = copy.deepcopy(regressor.state_dict()), float("inf"), 0
+    for step, (s1, dn, where) in enumerate(_batches(lessons, schooling, spread.device), start=1):
+        radar, windows = multilook(s1, where)
+        answer = estimate(regressor.train(), s1, dn, where)
+        loss = tally((contrast(answer - radar, windows) / spread).square(), windows).mean
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        fall.step()
+        if stop and (step % schooling.every == 0 or step == schooling.steps):
+            rmse, stale = judge(regressor, linear, stop)[OWN]["rmse"], stale + 1
+            say(f"step {step} of {schooling.steps}: RMSE {rmse:.3f} dB on the tiles that stop")
+            if rmse < lowest:
+                best, lowest, stale = copy.deepcopy(regressor.state_dict()), rmse, 0
+            if stale == _PATIENCE:
+                break
+    if stop:
+        regressor.load_state_dict(best)
+    optimiser.zero_grad()
+    regressor.eval().requires_grad_(False)
+
+
+def _batches(
+    lessons: Lessons, schooling: Schooling, device: torch.device
+) -> Iterator[tuple[Tensor, Tensor, Where]]:
+    """As many batches as there are steps, epoch after epoch: radar, moved bands, where they are."""
+    dataset = PairDataset(
+        lessons.source,
+        lessons.train,
+        crop=schooling.crop,
+        augment=True,
+        seed=schooling.seed,
+        on_bad=lessons.on_bad,
+    )
+    size = min(schooling.batch, len(lessons.train))
+    loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=schooling.seed)
+    order = cast("PositionSampler", loader.sampler)
+    index, done, epoch = list(OUTPUT_INDEX), 0, 0
+    while done < schooling.steps:
+        order.set_position(epoch)
+        epoch += 1
+        for sample in loader:
+            if done == schooling.steps:
+                return
+            bands = sample["bands"][:, index]
+            whole = sample["valid"][:, None] & bands.all(1)[:, None, None, None]
+            dn = _moved(sample["s2"][:, index], schooling)
+            where = Where.of(whole.to(device), len(index))
+            yield sample["s1"].to(device), dn.to(device), where
+            done += 1
+
+
+def _moved(dn: Tensor, schooling: Schooling) -> Tensor:
+    """Bands (B, 4, H, W) with brightness and colours moved: generated images are off in both."""
+    whole = schooling.gain * torch.randn(len(dn), 1, 1, 1)
+    each = schooling.band_gain * torch.randn(len(dn), dn.shape[1], 1, 1)
+    return dn * torch.exp(whole + each)

@@ -1,0 +1,116 @@
+r"""Trains the regressor of stage 3's cycle loss: what radar an optical image would go with.
+
+    python -m training.train_cycle --data-dir DATA --output-dir build/cycle
+    python -m training.train_stage3 … --cycle build/cycle
+
+It learns from the tiles that train and is judged on those that validate, beside the mean radar and
+a linear regression from the four bands. In the output folder appear `cycle.safetensors` and
+`cycle.json`, which tells how well it does. If it is not better than both, the command fails, and
+no training takes it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gac_core.errors import OutputError
+from training.fit.flags import carry_out, command
+from training.fit.settings import DEVICES
+
+
+@dataclass(frozen=True)
+class CycleResult:
+    """A folder with a regressor that is better than its baselines."""
+
+    folder: Path
+
+    def told(self) -> str:
+        """For the end of a command line's output."""
+        return f"The regressor is in {self.folder}."
+
+
+def table(scores: Mapping[str, Mapping[str, float]]) -> str:
+    """Lines that hold the regressor against its baselines."""
+    return "\n".join(
+        f"{name}: RMSE {own['rmse']:.2f} dB; VV {own['rmse_vv']:.2f} dB, R² {own['r2_vv']:.3f}; "
+        f"VH {own['rmse_vh']:.2f} dB, R² {own['r2_vh']:.3f}"
+        for name, own in scores.items()
+    )
+
+
+def train(args: argparse.Namespace) -> CycleResult:
+    """Train as the command line asks.
+
+    Raises:
+        OutputError: If the folder has a regressor already, or cannot be written.
+        DataError: If the pairs do not serve.
+        BundleError: If the regressor is not better than its baselines; it is written all the same.
+    """
+    # Here: what prints `--help` need not wait for the libraries.
+    import torch
+
+    from gac_core.models.device import choose_device
+    from training.alone import stay_alone
+    from training.cycle.regressor import CARD, require_better, write_regressor
+    from training.cycle.teach import Lessons, Schooling, teach
+    from training.data import open_source, read_roles, split_by_tile
+    from training.sections import DataSection
+
+    schooling = Schooling(steps=args.steps, seed=args.seed)
+    out: Path = args.output_dir
+    stay_alone(out)
+    if (out / CARD).exists():
+        raise OutputError(
+            f"{out} holds a regressor already.",
+            "Trainings may build on it: choose another --output-dir, or remove it yourself.",
+        )
+    limit = DataSection(max_tiles=args.max_tiles).max_tiles
+    source = open_source(args.data_dir, limit=limit, on_bad=args.on_bad)
+    fixed = read_roles(args.roles) if args.roles is not None else None
+    lessons = Lessons.of(source, split_by_tile(source.tiles, fixed=fixed), args.on_bad)
+    print(
+        f"{len(lessons.train)} pairs train, {len(lessons.stop)} choose the moment, "
+        f"{len(lessons.val)} judge.",
+        flush=True,
+    )
+    regressor, card = teach(lessons, schooling, choose_device(args.device), print)
+    told = {"command": command("training.train_cycle"), "versions": {"torch": torch.__version__}}
+    write_regressor(out, regressor, {**told, **card})
+    print(table(card["scores"]))
+    require_better(card["scores"])
+    return CycleResult(out)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m training.train_cycle",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = made.add_argument
+    add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
+    add("--output-dir", type=Path, required=True, help="where the regressor and its card go")
+    add("--roles", type=Path, help="CSV: tile, role (train, val, test)")
+    add("--steps", type=int, default=400, metavar="N", help="optimiser steps, at most (400)")
+    add("--seed", type=int, default=0, metavar="N", help="of all that is random (0)")
+    add("--max-tiles", type=int, metavar="N", help="use so many image pairs at most")
+    add("--device", choices=DEVICES, default="auto", help="where to train")
+    add(
+        "--on-bad", choices=("stop", "skip"), default="stop", help="what to do on a bad pair (stop)"
+    )
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; the exit status."""
+    args = parser().parse_args(arguments)
+    return carry_out(lambda: train(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
