@@ -134,9 +134,7 @@ def test_samples_carry_it(twins):
 
 def test_what_is_shown_answered_and_tried_is_of_each_pairs_kind(bundle, library, twins, tmp_path):
     models = Models(bundle, library, torch.device("cpu"))
-    first = compute_shown(
-        models, twins, [0, 1], tmp_path / "shown", None, {}, timesteps=1, say=lambda text: None
-    )
+    first = compute_shown(models, twins, [0, 1], tmp_path / "shown", None, {}, timesteps=1)
     others = [i for i in range(12) if i not in BANDS]
     for name, modality in zip(twins.names, KINDS, strict=True):
         stage = Generate(models, modality, 0, 1, lambda: None)
@@ -151,12 +149,9 @@ def test_what_is_shown_answered_and_tried_is_of_each_pairs_kind(bundle, library,
             shutil.copyfile(source, file)
     models.fusion = None
     use = Use(timesteps=1, strength=1.0, residual=0.5)
-    answers = compute_answers(
-        models, twins, [0, 1], tmp_path / "answers", first, {}, use=use, say=lambda text: None
-    )
+    answers = compute_answers(models, twins, [0, 1], tmp_path / "answers", first, {}, use=use)
     alone = compute_answers(
         models, Pairs(twins.pairs[1:]), [0], tmp_path / "alone", first, {}, use=use,
-        say=lambda text: None,
     )  # fmt: skip
     assert np.abs(answers.read("grd") - answers.read("rtc")).max() > 50
     assert np.array_equal(answers.read("rtc"), alone.read("rtc"))
@@ -194,9 +189,9 @@ def config_for(**values):
 
 def test_pairs_say_unless_the_settings_do(data, bundle):
     assert config_for().stage3.modality is None
-    places = find_places(data, data / "roles.csv", config_for(), bundle)
+    places = find_places(data, data / "roles.csv", config_for(), bundle, {})
     assert [places.source.read(i).modality for i in range(4)] == MIXED
-    places = find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle)
+    places = find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle, {})
     assert {places.source.read(i).modality for i in range(4)} == {"S1RTC"}
     assert open_source(data).modalities == MIXED
 
@@ -209,10 +204,10 @@ def test_a_kind_that_the_bundle_does_not_know_is_refused_before_the_training(dat
     (folder / "bundle.json").write_text(json.dumps(card))
     bundle = read_bundle(folder)
     with pytest.raises(DataError) as refused:
-        find_places(data, data / "roles.csv", config_for(), bundle)
+        find_places(data, data / "roles.csv", config_for(), bundle, {})
     assert "S1RTC" in refused.value.message and "--modality" in refused.value.remedy
-    find_places(data, data / "roles.csv", config_for(modality="S1GRD"), bundle)
+    find_places(data, data / "roles.csv", config_for(modality="S1GRD"), bundle, {})
     with pytest.raises(DataError, match="S1RTC"):
-        find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle)
+        find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle, {})
     assert Library([], []).find(str(folder)).modalities == ("S1GRD",)
     assert Path(folder).exists()
