@@ -135,7 +135,10 @@ def _entries(value: Any, depth: int = 0) -> Iterator[str]:
                 yield f"{_text(name)}: {_short(inside)}"
     elif isinstance(value, list) and depth < DEEP:
         for inside in value[:SHOWN]:
-            yield from _entries(inside, depth + 1)
+            if isinstance(inside, list) and _is_short(inside):
+                yield _short(inside)  # a place's coordinates, a matrix' row
+            else:
+                yield from _entries(inside, depth + 1)
         if len(value) > SHOWN:
             yield f"… and {len(value) - SHOWN} more"
     else:

@@ -56,6 +56,17 @@ def test_a_bundle_is_packed_checked_and_told_of(pack, tmp_path, capsys):
         assert line in told, line
 
 
+def test_places_of_a_training_are_told_a_line_each(base, tmp_path, capsys):
+    folder = tmp_path / "placed"
+    shutil.copytree(base.path, folder)
+    card = json.loads((folder / "bundle.json").read_text())
+    card["training"] = {"places": [[48.25, 16.5, 600], [-3.125, 20.75, 320]]}
+    (folder / "bundle.json").write_text(json.dumps(card))
+    assert main(["bundle", "check", str(folder), "--quick"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "48.25, 16.5, 600" in lines and "-3.125, 20.75, 320" in lines
+
+
 def test_faults_are_told_with_exit_status_one(base, tmp_path, capsys):
     folder = tmp_path / "spoilt"
     shutil.copytree(base.path, folder)

@@ -112,7 +112,8 @@ def test_determinism_is_off_warns_or_refuses(tmp_path, words, wanted):
     own = tmp_path / "own.yaml"
     own.write_text(f"fit: {{deterministic: {str(not wanted).lower()}}}")
     config = ["--config", str(own)] if words else []
-    chosen = settle(Stage2Config, parse(2, str(tmp_path / "out"), *config, *words), 2)
+    args = parse(2, str(tmp_path / "out"), *config, *words)
+    chosen = settled(Stage2Config, args, 2)
     assert chosen.fit.deterministic == wanted
     written = yaml.safe_load((tmp_path / "out" / "config.yaml").read_text())
     assert written["fit"]["deterministic"] == wanted
