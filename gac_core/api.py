@@ -38,7 +38,7 @@ Values = npt.ArrayLike
 
 @dataclass(frozen=True)
 class Images:
-    """What the stages make of a radar image: float32 DN (reflectance × 10000), NaN for nodata.
+    """Images of the three stages: float32 DN (reflectance × 10000), NaN for nodata.
 
     Attributes:
         opt_v1: (12, H, W) in the order of `gac_core.bands.S2_BANDS`.

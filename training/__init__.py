@@ -1,4 +1,4 @@
-"""How the models that a bundle holds are made: data, losses, training and evaluation.
+"""Training of the models in a bundle: data, losses, training and evaluation.
 
 For notebooks and scripts: `generate_images`, `train_refiner`, `train_grounding` (docs/python.md).
 """

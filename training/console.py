@@ -110,7 +110,7 @@ class Countdown:
 
 
 class _Counted(Protocol[Item]):
-    """What can be gone through again and again and has a length."""
+    """A collection that can be iterated again and again."""
 
     def __iter__(self) -> Iterator[Item]: ...
 

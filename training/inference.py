@@ -51,7 +51,7 @@ RADAR_TAG = "GAC_RADAR"
 
 @dataclass(frozen=True)
 class Job:
-    """What is asked for.
+    """A request for one stage over a folder of pairs.
 
     Attributes:
         stage: 2 or 3.

@@ -30,7 +30,7 @@ WINDOW = 32
 MODALITIES = tuple(S1_STATISTICS)
 
 OF_EACH_PAIR = "of each pair"
-"""What folders of images say of the modality where no setting gave one for all."""
+"""Modality that folders of images keep where no setting gave one for all."""
 
 
 @dataclass

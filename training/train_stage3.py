@@ -180,7 +180,7 @@ def train_as_asked(args: argparse.Namespace) -> GroundResult:
 
 
 def _modality_begun_with(out: Path) -> str | None:
-    """What the settings of a training to be resumed say; S1GRD was the default once."""
+    """Return the modality in the settings of a training to resume; S1GRD was the default once."""
     from training.config import RESOLVED, load
     from training.sections import Stage3Config
 

@@ -8,13 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gac_core.errors import BundleError
-
 if TYPE_CHECKING:
     from gac_core.models.bundle import Bundle
     from gac_core.models.checking import Check
     from gac_core.models.library import Library
-    from gac_core.models.part import Part
 
 
 def add_bundle(command: argparse.ArgumentParser) -> None:
@@ -50,12 +47,13 @@ def run_bundle(options: argparse.Namespace) -> int:
 def _pack(options: argparse.Namespace) -> int:
     from gac_core.models.evaluated import read_evaluation
     from gac_core.models.library import Library
+    from gac_core.models.lineage import read_trained
     from gac_core.models.packing import Label, pack
 
     label = Label(options.name, options.title, options.licence)
     library = Library.default()
     parts = [
-        _part(Path(folder).expanduser(), stage)
+        read_trained(Path(folder), stage)
         for stage, folder in ((2, options.stage2), (3, options.stage3))
         if folder is not None
     ]
@@ -78,18 +76,6 @@ def _pack(options: argparse.Namespace) -> int:
         print(f"To be chosen by its name, its folder must be called {bundle.name}.")
     print(f"Its card: gac bundle check {bundle.path}")
     return 0
-
-
-def _part(folder: Path, stage: int) -> Part:
-    from gac_core.models.part import read_part
-
-    part = read_part(folder)
-    if part.stage != stage:
-        raise BundleError(
-            f"{folder} is a part of stage {part.stage}, not of stage {stage}.",
-            f"Give it with --stage{part.stage}.",
-        )
-    return part
 
 
 def _require_loading(bundle: Bundle, library: Library) -> None:

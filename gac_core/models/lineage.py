@@ -18,7 +18,7 @@ from gac_core.models.part import PART, SECTIONS, Part, read_part, weight_entries
 Hashes = dict[str, str]
 
 BEST = "best"
-"""Where a training's folder keeps its part."""
+"""Folder of the part in that of its training."""
 
 OTHER_STAGE_2 = (
     "Stage 3 was trained after another stage 2 than this bundle's: what is said of its scores "

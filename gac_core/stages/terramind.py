@@ -34,7 +34,7 @@ class TerraMindStage:
 
     @property
     def offset(self) -> float:
-        """What TerraMind's images have on top of DN, for `standardise_optical`."""
+        """Offset of TerraMind's images above DN, for `standardise_optical`."""
         return self.models.bundle.offset
 
     def choose(self, radar: Tensor, uniform: Tensor, optical: Tensor | None = None) -> Tensor:

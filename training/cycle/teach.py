@@ -33,7 +33,7 @@ _PATIENCE = 8
 
 @dataclass(frozen=True)
 class Schooling:
-    """How a regressor is trained.
+    """Settings of a regressor's training.
 
     Attributes:
         steps: Optimiser steps, at most.

@@ -1,4 +1,4 @@
-"""What a stage must beat to be worth anything: images that no network makes, fitted on few numbers.
+"""Baselines without a network: images that follow from few fitted numbers.
 
 The dataset's mean and a regression pixel by pixel stand beside stage 1, opt_v2 with the radar's
 detail printed onto it beside stage 3.

@@ -81,7 +81,7 @@ class Choice:
 
 
 class BlurSearch:
-    """What blurs are chosen by: the PSNR of every blur of every judged image.
+    """PSNR of every blur of every judged image, by which blurs are chosen.
 
     The images are kept for when the choice is made, as whole DN: 0.2 MB for a pair of 120 px.
     """

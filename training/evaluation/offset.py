@@ -44,7 +44,7 @@ MANY = 0.25
 
 @dataclass(frozen=True)
 class OffsetCheck:
-    """How far the dark places of opt_v1 lie above those of the real images.
+    """Distance of the dark places of opt_v1 above those of the real images.
 
     Attributes:
         shifts: DN of each image that has dark places.

@@ -127,7 +127,7 @@ class Report:
         return [self.comparison(m, OPT_NAMES[-1], image) for m in STAGE_MEASURES]
 
     def not_earned(self) -> list[str]:
-        """What stages make worse than the one before, or no better than a blur, in words."""
+        """Return what stages make worse than the one before, or no better than a blur."""
         return not_earned(self.stage_comparisons())
 
     def mean_table(self) -> dict[str, dict[str, float]]:

@@ -46,7 +46,7 @@ MOST_STRIPS = 500
 
 @dataclass(frozen=True)
 class Options:
-    """What an evaluation does beyond the three stages, the simple baselines and the blurs.
+    """Options of an evaluation beyond the three stages, simple baselines and blurs.
 
     Attributes:
         max_images: Pairs to judge at most, of as many tiles as can be; None: all.

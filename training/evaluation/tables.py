@@ -107,7 +107,7 @@ def score_table(report: Report) -> Table:
 
 
 def scale_table(report: Report) -> Table:
-    """How far each image is from the real one in level, local contrast and power by scale."""
+    """Distance of each image from the real one in level, local contrast, power by scale."""
     bias, contrast, spectrum = (MEASURES[key] for key in SCALE_MEASURES)
     columns = [
         *((measure.heading, measure.key, measure) for measure in (bias, contrast, spectrum)),

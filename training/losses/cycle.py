@@ -1,4 +1,4 @@
-"""How much worse the radar can be told from an image than from the real one.
+"""Cycle loss: the radar's error told from an image, beyond that from the real one.
 
 A frozen network (`training.cycle`), taught on real pairs, tells the radar from the four bands. It
 is held against multi-looked radar: power averaged in windows. Their speckle is gone, and nothing is
@@ -24,7 +24,7 @@ _LEAST = 1e-8
 def cycle_excess(
     regressor: nn.Module, s1_db: Tensor, found: Tensor, target: Tensor, where: Where
 ) -> Tally:
-    """What the error of the radar told from an image exceeds that of the real image's, on average.
+    """Return the mean excess of the radar's error over that from the real image.
 
     The real image explains the radar as far as an optical image does, and nothing pulls beyond it:
     in each window only what is further off counts. Not over the whole image, where windows that

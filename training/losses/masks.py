@@ -1,4 +1,4 @@
-"""Where an image counts, and sums over what counts."""
+"""Masks of what counts in an image, and sums over it."""
 
 from __future__ import annotations
 

@@ -28,12 +28,12 @@ GAP = "cfog_gap"
 """Distance of an image's CFOG from that of the real image, 0 to 2; less is better."""
 
 SIGNS = {"psnr": 1, "ssim": 1, "sam": -1, GAP: -1}
-"""What is compared, and the sign by which more of it is better. CFOG is in no loss."""
+"""Compared measures, and the sign by which more of it is better. CFOG is in no loss."""
 
 TITLES = {"psnr": "PSNR", "ssim": "SSIM", "sam": "SAM", GAP: "CFOG gap"}
 
 UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, GAP: 0.02}
-"""How much of each measure is worth as much as the others: dB, 1, degrees, 1."""
+"""Equally valuable amounts of each measure: dB, 1, degrees, 1."""
 
 _MEASURED = ("psnr", "ssim", "sam", "cfog")
 
@@ -41,7 +41,7 @@ _ROUNDING = {"psnr": 1e-4, "ssim": 1e-6, "sam": 1e-4, GAP: 1e-6}
 """Differences that rounding can make, of the order of the last digit of a DN."""
 
 _OTHERS = 0.04
-"""How much all gains together count beside the weakest: they decide between images whose weakest
+"""Weight of all gains together beside the weakest: they decide between images whose weakest
 gains are alike, and make up for no loss."""
 
 
@@ -80,7 +80,7 @@ def score_against(
 
 @dataclass(frozen=True)
 class Gain:
-    """How much better a stage's images are than those of the stage before, by one measure.
+    """Gain of a stage's images over those of the stage before, by one measure.
 
     Attributes:
         before: Mean of the stage before, over the images of which both have the measure.
@@ -98,7 +98,7 @@ class Gain:
 
     @property
     def sure(self) -> float:
-        """What the mean exceeds its error by, with its sign; 0 within the error."""
+        """Excess of the mean over its error, with its sign; 0 within the error."""
         return math.copysign(max(abs(self.mean) - self.error, 0.0), self.mean)
 
 
@@ -170,7 +170,7 @@ class Gains:
 
     @property
     def not_earned(self) -> list[str]:
-        """What is worse than in the stage before, in words; empty where nothing is."""
+        """Sentences on what is worse than in the stage before; empty where nothing is."""
         lines = [
             f"{TITLES[key]} is undefined for {gain.lost} of {self.images} images, and defined in "
             "the stage before"

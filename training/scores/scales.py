@@ -134,6 +134,6 @@ def _rings() -> list[NDArray[np.bool_]]:
 
 
 def _detail(image: Image, valid: Mask) -> Doubles:
-    """What is left of an image (C, H, W) when its local mean is taken away."""
+    """Return an image (C, H, W) less its local mean."""
     known = np.where(valid, image, np.nan).astype(np.float64)
     return known - blurred(known, REACH)

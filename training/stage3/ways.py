@@ -24,7 +24,7 @@ _BANDS = list(OUTPUT_INDEX)
 
 STRENGTHS = (1.0, 0.5, 0.3, 0.15, 0.05)
 RESIDUALS = (0.1, 0.25, 0.5, 0.75, 1.0)
-"""What is tried where the settings do not say."""
+"""Tried where the settings do not say."""
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def test_a_card_cannot_steer_the_terminal_nor_break_the_check(base, tmp_path, ca
 
 def test_a_part_is_of_one_stage(pack, part, tmp_path, capsys):
     assert pack("--stage3", str(part.path)) == 1
-    assert "is a part of stage 2, not of stage 3" in capsys.readouterr().err
+    assert "holds a trained stage 2, not stage 3" in capsys.readouterr().err
     assert pack("--name", "../mine") == 1
     assert "cannot be that of a bundle" in capsys.readouterr().err
     assert not (tmp_path / "mine").exists()

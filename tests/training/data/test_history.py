@@ -1,4 +1,4 @@
-"""What a bundle's card tells of the tiles and places that trained it."""
+"""Tiles and places of a bundle's training, from its card."""
 
 from __future__ import annotations
 

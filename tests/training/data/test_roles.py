@@ -1,4 +1,4 @@
-"""Where roles come from, and what is said of them before a training starts."""
+"""Roles of tiles, their origin, and the warnings before a training."""
 
 from __future__ import annotations
 
