@@ -54,10 +54,11 @@ def train(args: argparse.Namespace) -> CycleResult:
     import torch
 
     from gac_core.models.device import choose_device
+    from gac_core.models.library import Library
     from training.alone import stay_alone
     from training.cycle.regressor import CARD, require_better, write_regressor
     from training.cycle.teach import Lessons, Schooling, teach
-    from training.data import open_source, read_roles, split_by_tile
+    from training.data.roles import open_split
     from training.sections import DataSection
 
     schooling = Schooling(steps=args.steps, seed=args.seed)
@@ -69,9 +70,15 @@ def train(args: argparse.Namespace) -> CycleResult:
             "Trainings may build on it: choose another --output-dir, or remove it yourself.",
         )
     limit = DataSection(max_tiles=args.max_tiles).max_tiles
-    source = open_source(args.data_dir, limit=limit, on_bad=args.on_bad)
-    fixed = read_roles(args.roles) if args.roles is not None else None
-    lessons = Lessons.of(source, split_by_tile(source.tiles, fixed=fixed), args.on_bad)
+    split = open_split(
+        args.data_dir,
+        limit=limit,
+        seed=0,
+        roles=args.roles,
+        base=Library.default().find(args.bundle).card,
+        on_bad=args.on_bad,
+    )
+    lessons = Lessons.of(split.source, split.roles, args.on_bad)
     print(
         f"{len(lessons.train)} pairs train, {len(lessons.stop)} choose the moment, "
         f"{len(lessons.val)} judge.",
@@ -95,6 +102,8 @@ def parser() -> argparse.ArgumentParser:
     add = made.add_argument
     add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
     add("--output-dir", type=Path, required=True, help="where the regressor and its card go")
+    add("--bundle", default="terramind-base", metavar="NAME", help="the bundle that stage 3 is "
+        "trained upon: tiles keep their roles on its card (%(default)s)")  # fmt: skip
     add("--roles", type=Path, help="CSV: tile, role (train, val, test)")
     add("--steps", type=int, default=400, metavar="N", help="optimiser steps, at most (400)")
     add("--seed", type=int, default=0, metavar="N", help="of all that is random (0)")

@@ -17,6 +17,7 @@ from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.weights import load_exactly, read_state, write_state
 from gac_core.raster.space import unwritable, whole_file
 from gac_core.score.sums import DN_FLOOR
+from training.data.history import PLACES, TILES
 from training.losses.cycle import STEP, WINDOW
 from training.losses.masks import Where, pooled
 
@@ -136,6 +137,16 @@ def read_regressor(folder: Path, modality: str | None = None) -> Regressor:
     regressor.sha256 = digest
     load_exactly(regressor, read_state(path), source=path)
     return regressor.eval().requires_grad_(False)
+
+
+def read_history(folder: Path) -> dict[str, Any]:
+    """Read the tiles and places that a regressor was trained and judged on, for a part's card.
+
+    Raises:
+        BundleError: If the folder holds no regressor.
+    """
+    card = _read_card(folder)
+    return {key: card[key] for key in (TILES, PLACES) if key in card}
 
 
 def require_better(scores: Mapping[str, Mapping[str, Any]]) -> None:

@@ -17,6 +17,7 @@ from training.cycle.regressor import OWN, Regressor
 from training.data.checked import OnBad
 from training.data.dataset import PairDataset
 from training.data.errors import DataError
+from training.data.history import TILES, card_history
 from training.data.loaders import PositionSampler, make_loader
 from training.data.pair import Pair
 from training.data.source import PairSource, name_hash
@@ -125,10 +126,12 @@ class Lessons:
         return pairs
 
     def to_dict(self) -> dict[str, Any]:
-        """Tiles and numbers of pairs by what they are for, JSON-ready, for the card."""
+        """Return tiles, places and numbers of pairs, JSON-ready, for the card."""
         roles = {"train": self.train, "stop": self.stop, "val": self.val}
+        used = [*self.train, *self.stop, *self.val]
         return {
-            "tiles": {k: sorted({self.source.tiles[i] for i in v}) for k, v in roles.items()},
+            **card_history(self.source, used, {}),
+            TILES: {k: sorted({self.source.tiles[i] for i in v}) for k, v in roles.items()},
             "pairs": {k: len(v) for k, v in roles.items()},
         }
 
@@ -149,7 +152,7 @@ def teach(
 
     Returns:
         The regressor as the stop pairs liked it best, and what its card tells: `scores`, `tiles`,
-        `pairs`, `modalities`, `settings`.
+        `places`, `pairs`, `modalities`, `settings`.
 
     Raises:
         DataError: If pairs are bad, or nothing in them can be compared.

@@ -13,6 +13,7 @@ from gac_core.models.library import Library
 from gac_core.models.lineage import read_trained, require_same_base, with_parts
 from gac_core.models.part import Part
 from training.console import Countdown
+from training.cycle.regressor import read_history
 from training.data.checked import OnBad
 from training.data.errors import DataError
 from training.data.roles import open_split, warn
@@ -62,12 +63,15 @@ def build_training(
     # Bundles refuse a detail that is too much for their tiles; not only when all is trained.
     replace(bundle, grounding=Grounding(fusion={"detail": config.fusion.detail}))
     stories = {"base": base.card.get("training"), "stage 2": part.training if part else None}
+    cycle = config.stage3.cycle_folder
+    # What the regressor has seen, stage 3 has seen through its loss.
+    regressor = {} if cycle is None else {"cycle": read_history(cycle)}
     places = find_places(
         data_dir,
         roles,
         config,
         bundle,
-        {"training": stories},
+        {"training": {**stories, **regressor}},
         on_bad=on_bad,
         without_doubts=without_doubts,
     )
@@ -77,6 +81,7 @@ def build_training(
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop and "
         "how the answer is used",
         **places.history,
+        **regressor,
         "seed": config.fit.seed,
     }
     return Stage3Training(bundle, library, places, config, out, resume=resume, about=about)

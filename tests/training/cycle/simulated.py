@@ -33,3 +33,6 @@ class Simulated:
                 (True,) * 12, 6, 4, None, None,
             )  # fmt: skip
         return self._pairs[i]
+
+    def footprint(self, i):
+        return None

@@ -11,7 +11,7 @@ import pytest
 from gac_core.errors import BundleError
 from tests.training.stage2.pairs import write_pair
 from training.cycle import read_regressor, teach
-from training.cycle.regressor import CARD, OWN, WEIGHTS
+from training.cycle.regressor import CARD, OWN, WEIGHTS, read_history
 from training.demo.simulate import simulate_pair
 from training.train_cycle import main
 
@@ -51,6 +51,8 @@ def test_one_that_is_no_better_is_written_said_and_refused(arguments, tmp_path, 
         "python -m training.train_cycle"
     )
     assert str(tmp_path) not in card["command"]
+    assert card["places"] == [[48, 15, 320]]
+    assert read_history(tmp_path / "out") == {"tiles": card["tiles"], "places": card["places"]}
     assert (tmp_path / "out" / WEIGHTS).exists()
     with pytest.raises(BundleError, match="no better"):
         read_regressor(tmp_path / "out")

@@ -18,6 +18,7 @@ from gac_core.models.weights import read_state
 from tests.training.fit.pair import together
 from training.cycle.regressor import CARD, WEIGHTS, Regressor, write_regressor
 from training.data.errors import DataError
+from training.data.history import History
 from training.sections import DataSection, Stage3Config
 from training.stage3 import run as running
 from training.stage3.build import find_places
@@ -167,6 +168,11 @@ def test_the_regressor_of_the_loss_is_a_part_of_the_training(
     for name in ("adapter", "fusion"):
         logged = next((out / name / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
         assert "train/cycle" in logged.split(",")
+    # What the regressor has seen, the bundle has seen.
+    story = read_part(out / "best").training
+    seen = json.loads((own / CARD).read_text())["tiles"]
+    assert story["cycle"]["tiles"] == seen
+    assert set(seen["train"]) <= History.of({"training": {"stage 3": story}}).seen
     again = [*command, "--output-dir", str(out), "--resume"]
     moved = own.rename(tmp_path / "moved")
     assert main([*again, "--cycle", str(moved)]) == 0, "where it lies does not matter"
