@@ -165,7 +165,8 @@ def require_same_base(base: Bundle, part: Part, library: Library) -> None:
                 f"The part of stage {part.stage} in {part.path} was trained on another {role}: "
                 f"that of the bundle {part.base.get('bundle')!r} ({wanted[:12]}…), not of "
                 f"{base.name!r} ({known[0][:12]}…).",
-                "Name the bundle that it was trained on, or train it on this one.",
+                "Name the bundle that it was trained on (--base; --bundle in trainings), or train "
+                "it on this one.",
             )
 
 
