@@ -53,8 +53,8 @@ def test_the_weakest_sure_gain_decides():
     assert even().worth == 0
 
 
-# Left is better than right. The rank by CFOG got all but the third wrong; the third is what a rank by
-# gain over error would get wrong.
+# Left is better than right. The rank by CFOG got all but the third wrong; a rank by gain over error
+# would get the third wrong.
 MISTAKES = {
     "two dB against a ten-thousandth of CFOG": (
         lambda: even(psnr=2.0, ssim=0.02, sam=1.0, gap=-0.0001, spread=0.2),
