@@ -32,6 +32,7 @@ class CheckedSource:
     def __init__(self, source: PairSource, shifted: dict[str, bool]) -> None:
         self._source = source
         self._shifted = shifted
+        self._footprints: dict[int, Footprint | None] = {}
         self.names = source.names
         self.tiles = source.tiles
         self.modalities = source.modalities
@@ -50,8 +51,10 @@ class CheckedSource:
         return pair
 
     def footprint(self, i: int) -> Footprint | None:
-        """Return where a pair lies."""
-        return self._source.footprint(i)
+        """Return where a pair lies; its file is opened once."""
+        if i not in self._footprints:
+            self._footprints[i] = self._source.footprint(i)
+        return self._footprints[i]
 
 
 def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) -> CheckedSource:

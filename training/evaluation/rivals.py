@@ -90,16 +90,17 @@ def find_rivals(
     """
     history = History.of(card)
     tiles = [as_tile(tile) for tile in source.tiles]
-    own = [i for i, tile in enumerate(tiles) if tile not in judged.tiles]
-    near = touching([source.footprint(i) for i in own], judged.footprints)
-    free = [i for place, i in enumerate(own) if place not in set(near)]
     train_tiles = history.tiles("train") or set(tiles) - history.tiles("val")
     skipped: list[str] = []
 
     def usable(wanted: set[str], most: int) -> list[int]:
-        candidates = [i for i in free if tiles[i] in wanted]
+        free = wanted - judged.tiles
+        candidates = [i for i, tile in enumerate(tiles) if tile in free]
         chosen = spread_over_tiles(tiles, candidates, most)
-        return [i for i, _ in read_pairs(source, chosen, skipped)]
+        # Of the chosen alone: a footprint may cost opening a file, and there may be 500,000.
+        near = set(touching([source.footprint(i) for i in chosen], judged.footprints))
+        apart = [i for place, i in enumerate(chosen) if place not in near]
+        return [i for i, _ in read_pairs(source, apart, skipped)]
 
     train, stop = usable(train_tiles, MOST_TRAIN), usable(history.tiles("val"), MOST_STOP)
     if not train:

@@ -62,6 +62,7 @@ class Validator:
         """
         scores: list[dict[str, float]] = []
         before: list[dict[str, float]] = []
+        levels = list(self._levels)
         rows: list[Row] = []
         with torch.no_grad(), _evaluating(self._module):
             for number, batch in enumerate(until_stopped(self._loader, self._stop)):
@@ -70,14 +71,14 @@ class Validator:
                 for index, image in enumerate(found):
                     s1, real, valid = _truth(batch, index)
                     if earlier is not None:
-                        self._levels.append(real_cfog(s1, real, valid))
-                    level = self._levels[len(scores)]
+                        levels.append(real_cfog(s1, real, valid))
+                    level = levels[len(scores)]
                     if earlier is not None:
                         before.append(score_against(s1, earlier[index], real, level, valid))
                     scores.append(score_against(s1, image, real, level, valid))
                     if len(rows) < self._pictures:
                         rows.append(Row(s1, self._shown[len(rows)], image, real))
-        self._before = self._before or before
+        self._before, self._levels = self._before or before, levels
         return Gains.of(self._module.stage, self._before, scores), rows
 
     def _earlier(self, batch: Batch, number: int) -> Values | None:
