@@ -22,9 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gac_core.bands import BIOMES, OUTPUT_BANDS, S1_STATISTICS, S2_BANDS
+from gac_core.bands import BIOMES, S1_STATISTICS, S2_BANDS
 from gac_core.errors import RequestError
-from gac_core.request import RunRequest
 from gac_core.stages.base import Array
 
 if TYPE_CHECKING:
@@ -84,7 +83,8 @@ class Stages:
         modality: str = "S1GRD",
         month: int = 0,
         biome: int = 0,
-        timesteps: tuple[int | None, int] = (None, RunRequest.timesteps_3),
+        place: tuple[float, float] | None = None,
+        timesteps: tuple[int | None, int | None] = (None, None),
         seed: int = 0,
     ) -> Images:
         """Compute all three stages.
@@ -94,7 +94,8 @@ class Stages:
             modality: `S1GRD` (sigma nought) or `S1RTC` (terrain-flattened gamma nought).
             month: 1 to 12, of the season in the north (`gac_core.season.local_month`); 0: unknown.
             biome: 1 to 14 (`gac_core.bands.BIOMES`); 0: unknown.
-            timesteps: Diffusion steps of stages 1 and 3; None: as many as the bundle needs.
+            place: Latitude and longitude in degrees; None: unknown.
+            timesteps: Steps of stages 1 and 3; None: as many as the bundle needs.
             seed: Of the noise.
 
         Raises:
@@ -104,8 +105,8 @@ class Stages:
         first, last = timesteps
         first = self.bundle.sampling.steps(3) if first is None else first
         opt_v1 = self.generate(s1, modality=modality, timesteps=first, seed=seed)
-        opt_v2 = self.refine(opt_v1, month=month, biome=biome)
-        opt_v3 = self.ground(s1, opt_v1, opt_v2, modality=modality, timesteps=last, seed=seed)
+        opt_v2 = self.refine(s1, opt_v1, modality=modality, month=month, biome=biome, place=place)
+        opt_v3 = self.ground(s1, opt_v2, modality=modality, timesteps=last, seed=seed)
         return Images(opt_v1, opt_v2, opt_v3)
 
     def generate(
@@ -139,62 +140,58 @@ class Stages:
         steps = self.bundle.sampling.steps(1) if timesteps is None else timesteps
         return self._run(1, {"s1": radar}, modality, timesteps=steps, seed=seed)
 
-    def refine(self, opt_v1: Values, *, month: int = 0, biome: int = 0) -> Array:
-        """Compute stage 2: Prithvi and its head correct the four bands that users see.
-
-        Args:
-            opt_v1: (12, H, W) DN.
-            month: 1 to 12, of the season in the north; 0: unknown.
-            biome: 1 to 14; 0: unknown.
-
-        Returns:
-            opt_v2 (4, H, W).
-        """
-        _within("month", month, 12)
-        _within("biome", biome, len(BIOMES) - 1)
-        image = _image("opt_v1", opt_v1, len(S2_BANDS))
-        # Where there is data is what an engine looks for in the radar.
-        known = np.where(np.isfinite(image).all(0), np.float32(0), np.float32(np.nan))
-        images = {"s1": np.stack([known, known]), "opt_v1": image}
-        return self._run(2, images, month=month, biome=biome)
-
-    def ground(
+    def refine(
         self,
         s1: Values,
         opt_v1: Values,
-        opt_v2: Values,
         *,
         modality: str = "S1GRD",
-        timesteps: int = RunRequest.timesteps_3,
-        seed: int = 0,
+        month: int = 0,
+        biome: int = 0,
+        place: tuple[float, float] | None = None,
     ) -> Array:
-        """Compute stage 3: TerraMind, shown radar and image together, draws again.
+        """Compute stage 2: Prithvi and its head correct opt_v1.
 
         Args:
             s1: Radar (2, H, W): VV and VH in dB.
             opt_v1: (12, H, W) DN.
-            opt_v2: (4, H, W) DN.
             modality: `S1GRD` or `S1RTC`.
-            timesteps: Diffusion steps.
+            month: 1 to 12, of the season in the north; 0: unknown.
+            biome: 1 to 14; 0: unknown.
+            place: Latitude and longitude in degrees; None: unknown.
+
+        Returns:
+            opt_v2 (12, H, W).
+        """
+        _within("month", month, 12)
+        _within("biome", biome, len(BIOMES) - 1)
+        images = _together(s1, "opt_v1", opt_v1)
+        return self._run(2, images, modality, month=month, biome=biome, place=place)
+
+    def ground(
+        self,
+        s1: Values,
+        opt_v2: Values,
+        *,
+        modality: str = "S1GRD",
+        timesteps: int | None = None,
+        seed: int = 0,
+    ) -> Array:
+        """Compute stage 3: TerraMind, shown radar and opt_v2, grounds it in the radar.
+
+        Args:
+            s1: Radar (2, H, W): VV and VH in dB.
+            opt_v2: (12, H, W) DN.
+            modality: `S1GRD` or `S1RTC`.
+            timesteps: Steps; None: as many as the bundle needs.
             seed: Of the noise.
 
         Returns:
             opt_v3 (4, H, W).
         """
-        images = {
-            "s1": _radar(s1),
-            "opt_v1": _image("opt_v1", opt_v1, len(S2_BANDS)),
-            "opt_v2": _image("opt_v2", opt_v2, len(OUTPUT_BANDS)),
-        }
-        sizes = {name: image.shape[1:] for name, image in images.items()}
-        if len(set(sizes.values())) > 1:
-            told = ", ".join(f"{name} {h}×{w}" for name, (h, w) in sizes.items())
-            raise RequestError(
-                f"The images are of different sizes: {told}.", "Give images of the same pixels."
-            )
-        known = np.isfinite(np.concatenate([*images.values()])).all(0)
-        images["s1"] = np.where(known, images["s1"], np.float32(np.nan))
-        return self._run(3, images, modality, timesteps=timesteps, seed=seed)
+        images = _together(s1, "opt_v2", opt_v2)
+        steps = self.bundle.grounding.steps if timesteps is None else timesteps
+        return self._run(3, images, modality, timesteps=steps, seed=seed)
 
     def _run(
         self,
@@ -204,6 +201,7 @@ class Stages:
         *,
         month: int = 0,
         biome: int = 0,
+        place: tuple[float, float] | None = None,
         timesteps: int = 1,
         seed: int = 0,
     ) -> Array:
@@ -213,12 +211,12 @@ class Stages:
             raise RequestError(
                 f"modality is {modality!r}.", f"It can be {' or '.join(S1_STATISTICS)}."
             )
-        if number != 2:
-            self.bundle.require_modality(modality)
+        self.bundle.require_modality(modality)
         _within("timesteps", timesteps, 1000, least=1)
         _within("seed", seed, 2**63 - 1)
         steps = (timesteps, timesteps)
-        stage: Stage = all_stages(self.models, modality, month, biome, steps, seed)[number - 1]
+        stages = all_stages(self.models, modality, month, biome, place, steps, seed)
+        stage: Stage = stages[number - 1]
         # Networks are built when they are first needed: by one thread, where several ask.
         with self._turn:
             return run_stage(stage, self.bundle.window, images, self.place)
@@ -249,6 +247,19 @@ def load(
     from gac_core.models.loading import Models
 
     return Stages(Models(card, library, choose_device(device)), place)
+
+
+def _together(s1: Values, name: str, optical: Values) -> dict[str, Array]:
+    """The radar and an image of twelve bands, NaN wherever either is unknown."""
+    radar, image = _radar(s1), _image(name, optical, len(S2_BANDS))
+    if radar.shape[1:] != image.shape[1:]:
+        sizes = [f"{n} {h}×{w}" for n, (_, h, w) in (("s1", radar.shape), (name, image.shape))]
+        raise RequestError(
+            f"The images are of different sizes: {', '.join(sizes)}.",
+            "Give images of the same pixels.",
+        )
+    valid = np.isfinite(radar).all(0) & np.isfinite(image).all(0)
+    return {"s1": np.where(valid, radar, np.float32(np.nan)), name: image}
 
 
 def _radar(values: Values) -> Array:

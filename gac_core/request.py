@@ -39,7 +39,7 @@ class RunRequest:
         bundle: Name of an installed model bundle, or a bundle's folder.
         stages: The last stage to compute, 1 to 3.
         timesteps_1: Diffusion steps of stage 1; None: as many as the bundle needs.
-        timesteps_3: Diffusion steps of stage 3.
+        timesteps_3: Steps of stage 3, of its bridge or of diffusion; None: likewise.
         seed: Seed of every random number.
         month: 1 to 12; 0: unknown; None: the scene's acquisition month, if it can be read.
         biome: RESOLVE biome 1 to 14; 0: unknown.
@@ -62,7 +62,7 @@ class RunRequest:
     bundle: str = "demo"
     stages: int = 3
     timesteps_1: int | None = None
-    timesteps_3: int = 8
+    timesteps_3: int | None = None
     seed: int = 0
     month: int | None = None
     biome: int = 0
@@ -100,9 +100,9 @@ class RunRequest:
         _one_of("modality", self.modality, MODALITIES)
         _one_of("device", self.device, DEVICES)
         _within("stages", self.stages, 1, 3)
-        if self.timesteps_1 is not None:
-            _within("timesteps of stage 1", self.timesteps_1, 1, 1000)
-        _within("timesteps of stage 3", self.timesteps_3, 1, 1000)
+        for number, steps in ((1, self.timesteps_1), (3, self.timesteps_3)):
+            if steps is not None:
+                _within(f"timesteps of stage {number}", steps, 1, 1000)
         _within("seed", self.seed, 0, 2**63 - 1)
         _within("biome", self.biome, 0, len(BIOMES) - 1)
         if self.month is not None:

@@ -13,7 +13,7 @@ from gac_core.models.bundle import WindowSpec
 from gac_core.models.loading import Models
 from gac_core.stages.base import Array, Check, Stage
 from gac_core.stages.generate import Generate
-from gac_core.stages.ground import Ground
+from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
 
 PLACE = (-530_000, 50_000)
@@ -29,6 +29,7 @@ def all_stages(
     modality: str,
     month: int,
     biome: int,
+    place: tuple[float, float] | None,
     timesteps: tuple[int, int],
     seed: int = 0,
     check: Check = _uncancelled,
@@ -40,14 +41,15 @@ def all_stages(
         modality: `S1GRD` or `S1RTC`.
         month: 1 to 12, 0 unknown.
         biome: 1 to 14, 0 unknown.
-        timesteps: Diffusion steps of stages 1 and 3.
+        place: Latitude and longitude in degrees; None: unknown.
+        timesteps: Steps of stages 1 and 3.
         seed: Of the diffusion noise.
         check: Called often; may raise to stop.
     """
     return (
         Generate(models, modality, seed, timesteps[0], check),
-        Refine(models, month, biome, check),
-        Ground(models, modality, seed, timesteps[1], check),
+        Refine(models, modality, month, biome, place, check),
+        ground_stage(models, modality, seed, timesteps[1], check),
     )
 
 

@@ -49,7 +49,7 @@ def make_plan(
     """
     torch.set_num_threads(threads)
     bundle = cache.library.require(request.bundle)
-    request = settled(request, bundle.sampling)
+    request = settled(request, bundle)
     device = choose_device(request.device)
     models = cache.get(bundle, device)
     batch = request.batch_size or 1

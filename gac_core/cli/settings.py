@@ -36,7 +36,7 @@ def add_settings(command: argparse.ArgumentParser) -> None:
         help="diffusion steps of stage 1; left out: as many as the bundle needs",
     )
     command.add_argument(
-        "--timesteps-3", type=int, metavar="N", help="diffusion steps of stage 3 (8)"
+        "--timesteps-3", type=int, metavar="N", help="steps of stage 3; left out: likewise"
     )
     command.add_argument("--seed", type=int)
     command.add_argument(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,12 @@ MOST = 4
 
 STEPS = 10
 """Diffusion steps of stage 1 that no bundle or user has cut down."""
+
+BRIDGE_STEPS = 4
+"""Steps of a bridge that neither its bundle nor a user gives a number."""
+
+ANSWER_STEPS = 8
+"""Diffusion steps of a zero-shot answer in stage 3 that no user has cut down."""
 
 LONGEST = 240
 """Characters of a note."""
@@ -80,36 +86,28 @@ class Sampling:
 
 @dataclass(frozen=True)
 class Grounding:
-    """How stage 3 puts TerraMind's answer and opt_v2 together.
+    """How stage 3 makes opt_v3 of opt_v2, the radar and TerraMind.
 
     Attributes:
-        adapter: Folder of the LoRA adapter in the bundle; None: TerraMind's zero-shot conditioning.
-        strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
-        residual: Share of the way from opt_v2 to TerraMind's answer, before fusion.
-        fusion: Size and weight file of the network that fuses them with the radar, and the
-            `detail` that it is kept to; None: no such network.
+        adapter: Folder of the LoRA adapter in the bundle; None: TerraMind as it was pretrained.
+        bridge: Size and weight file of the network that carries opt_v2 to opt_v3; None: opt_v3 is
+            TerraMind's zero-shot answer to radar and opt_v2.
         adapter_sha256: What the adapter's files must hash to, by name; None: not known.
     """
 
     adapter: str | None = None
-    strength: float = 1.0
-    residual: float = 1.0
-    fusion: Mapping[str, Any] | None = None
+    bridge: Mapping[str, Any] | None = None
     adapter_sha256: Mapping[str, str] | None = None
 
-    def __post_init__(self) -> None:
-        detail = self.detail
-        if detail is not None and (_is_no_number(detail) or not detail > 0):
-            raise ValueError(f"detail is {detail!r}")
-
     @property
-    def detail(self) -> float | None:
-        """What the fusion network may change: not the mean within this many pixels (sigma).
-
-        A network trained on few places knows their colours by heart and puts them onto others.
-        Kept to detail it adds the radar's edges and leaves the colours as they are. None: all.
-        """
-        return None if self.fusion is None else self.fusion.get("detail")
+    def steps(self) -> int:
+        """Steps of stage 3 where nobody asked for a number."""
+        if self.bridge is None:
+            return ANSWER_STEPS
+        steps = self.bridge["shape"].get("steps", BRIDGE_STEPS)
+        if isinstance(steps, bool) or not isinstance(steps, int):
+            raise ValueError(f"steps is {steps!r}")
+        return steps
 
 
 @dataclass(frozen=True)
@@ -143,13 +141,9 @@ class Bundle:
                 f"offset is {self.offset!r}, no number of DN from -{LARGEST_OFFSET} to "
                 f"{LARGEST_OFFSET}"
             )
-        detail = self.grounding.detail
-        if detail is not None and detail > self.window.overlap / 2:
-            raise BundleError(
-                f"The bundle's fusion is kept to a detail of {detail} px, too much for tiles that "
-                f"share {self.window.overlap}: neighbours would disagree on the local mean.",
-                "Detail must be at most half the window's overlap.",
-            )
+        # A frozen value that is given what depends on another: a bridge is crossed in tiles.
+        cut = (1,) if self.grounding.bridge is not None else (1, 3)
+        object.__setattr__(self, "window", replace(self.window, blocks=cut))
 
     @property
     def offset_entry(self) -> dict[str, float]:
@@ -186,8 +180,8 @@ class Bundle:
             ]
             if self.refiner.get("blocks") is not None:
                 files.append(WeightFile(**self.refiner["blocks"]["weights"]))
-        if self.grounding.fusion is not None:
-            files.append(WeightFile(**self.grounding.fusion["weights"]))
+        if self.grounding.bridge is not None:
+            files.append(WeightFile(**self.grounding.bridge["weights"]))
         return tuple(files)
 
     @property
@@ -218,12 +212,10 @@ class Bundle:
             )
         if self.refiner is None:
             notes.append("Stage 2 leaves the image as it is: no trained refiner is installed.")
-        if self.grounding.adapter is None:
+        if self.grounding.bridge is None:
             notes.append(
-                "Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed."
+                "Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed."
             )
-        elif self.grounding.residual == 0 and self.grounding.fusion is None:
-            notes.append("Stage 3 leaves the image as it is: its training found nothing better.")
         notes += _lines("notes", self.card.get("notes"))
         scores = self.card.get("scores") or {}
         unearned = _lines("not earned", scores.get("not earned"))

@@ -87,8 +87,8 @@ def grounding_hashes(bundle: Bundle, library: Library) -> Hashes:
     """SHA-256 of every file that a bundle's stage 3 is computed with, by its role."""
     roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer}
     grounding = bundle.grounding
-    if grounding.fusion is not None:
-        roles["fusion"] = WeightFile(**grounding.fusion["weights"])
+    if grounding.bridge is not None:
+        roles["bridge"] = WeightFile(**grounding.bridge["weights"])
     digests = {role: sha256(library.locate(bundle, weight)) for role, weight in roles.items()}
     if grounding.adapter is not None:
         digests["adapter"] = sha256(bundle.path / grounding.adapter / ADAPTER_FILES[1])

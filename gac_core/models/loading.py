@@ -17,9 +17,9 @@ from torch import nn
 
 from gac_core.errors import BundleError
 from gac_core.models.adapters import load_lora
+from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
-from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.device import free_memory
 from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.known import expected_hash
@@ -161,13 +161,14 @@ class Models:
         return prithvi
 
     @cached_property
-    def fusion(self) -> ResidualConvNeXt | None:
-        """The network that fuses stage 3's answer with the radar; None where there is none."""
-        section = self.bundle.grounding.fusion
+    def bridge(self) -> Bridge | None:
+        """The network that carries opt_v2 to opt_v3; None where stage 3 is zero-shot."""
+        section = self.bundle.grounding.bridge
         if section is None:
             return None
         with self._as_the_card_says(), Unset():
-            network = ResidualConvNeXt(**section["shape"])
+            dim = TerraMindShape.from_dict(self.bundle.terramind).dim
+            network = Bridge(BridgeShape.from_dict(section["shape"]), dim)
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(network, read_state(path), source=path)
         return network.eval().requires_grad_(False).to(self.device)
@@ -179,18 +180,21 @@ class Models:
 
     def load(self) -> None:
         """Bring everything that a run needs into memory now."""
-        _ = self.terramind, self.refiner, self.fusion
+        _ = self.terramind, self.refiner, self.bridge
 
     @property
     def is_loaded(self) -> bool:
         """Whether everything that a run needs is in memory."""
-        return {"terramind", "refiner", "fusion"} <= vars(self).keys()
+        return {"terramind", "refiner", "bridge"} <= vars(self).keys()
 
     def networks(self, stage: int) -> list[nn.Module]:
         """What computes a stage."""
         if stage == 2:
             return [] if self.refiner is None else [self.refiner]
-        return [self.terramind.model.sampler.model, self.terramind.tokenizer.decoder]
+        network = self.terramind.model.sampler.model
+        if stage == 3 and self.bridge is not None:
+            return [network, self.bridge]
+        return [network, self.terramind.tokenizer.decoder]
 
     @contextmanager
     def _as_the_card_says(self) -> Iterator[None]:

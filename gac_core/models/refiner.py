@@ -1,9 +1,8 @@
-"""Stage 2's network: Prithvi sees six bands, a ConvNeXt head corrects the four that users see."""
+"""Stage 2's network: Prithvi sees six bands, a ConvNeXt head corrects all twelve."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,13 +11,12 @@ from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.bands import BIOMES, OUTPUT_BANDS, OUTPUT_INDEX
-from gac_core.grid import TOKEN
-from gac_core.models.convnext import ResidualConvNeXt
-from gac_core.models.detail import local_mean
+from gac_core.bands import S2_BANDS
+from gac_core.models.convnext import ConvNeXtUNet
+from gac_core.models.metadata import Metadata, MetadataEmbedding
 from gac_core.models.prithvi import features, standardise
+from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, to_root
 from gac_core.models.shapes import shape_from
-from gac_core.models.terramind import output_std, standardise_optical
 
 
 @dataclass(frozen=True)
@@ -28,51 +26,25 @@ class HeadShape:
     Attributes:
         layers: Which of Prithvi's blocks it reads, counted from 0.
         reduced: Channels to which their features are brought.
-        width: Channels of the ConvNeXt network.
-        depth: Its blocks.
-        context: Length of the month and biome embedding.
-        smooth: What is corrected is opt_v1's mean within so many pixels (sigma), 0 to 8; 0: opt_v1
-            as it is. A small generator makes up what is finer than its tokens, and a head that has
-            seen few places does not learn to take it away.
+        widths: Channels of the ConvNeXt network at each scale, the finest first.
+        depths: Its blocks at each scale.
+        context: Length of the embedding of month, biome and place.
     """
 
     layers: tuple[int, ...]
-    reduced: int = 64
-    width: int = 64
-    depth: int = 4
+    reduced: int = 32
+    widths: tuple[int, ...] = (48, 96, 160)
+    depths: tuple[int, ...] = (2, 2, 4)
     context: int = 32
-    smooth: float = 0.0
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.smooth <= TOKEN / 2:
-            raise ValueError(f"smooth is {self.smooth!r}")
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> HeadShape:
-        """The shape from a bundle's JSON values."""
+        """Return the shape that a bundle's JSON values give."""
         return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values that `from_dict` takes."""
+        """Return JSON-ready values that `from_dict` takes."""
         return asdict(self)
-
-
-class MonthBiome(nn.Module):
-    """Embeds month (as sine and cosine; 0 is unknown) and biome (0 is unknown)."""
-
-    def __init__(self, length: int) -> None:
-        super().__init__()
-        self.biome = nn.Embedding(len(BIOMES), length)
-        self.month = nn.Linear(3, length)
-        self.mix = nn.Sequential(nn.GELU(), nn.Linear(length, length))
-
-    def forward(self, month: Tensor, biome: Tensor) -> Tensor:
-        """(B, length) from month (B,) 0 to 12 and biome (B,) 0 to 14, both integer."""
-        angle = month.float() * (2 * math.pi / 12)
-        known = (month > 0).float()
-        circle = torch.stack([angle.sin() * known, angle.cos() * known, known], dim=-1)
-        result: Tensor = self.mix(self.biome(biome) + self.month(circle))
-        return result
 
 
 class RefinerHead(nn.Module):
@@ -82,30 +54,29 @@ class RefinerHead(nn.Module):
         super().__init__()
         self.shape = shape
         self.reduce = nn.Conv2d(embed_dim * len(shape.layers), shape.reduced, 1)
-        self.metadata = MonthBiome(shape.context)
-        self.correct = ResidualConvNeXt(
-            shape.reduced + len(OUTPUT_BANDS),
-            len(OUTPUT_BANDS),
-            shape.width,
-            shape.depth,
+        self.metadata = MetadataEmbedding(shape.context)
+        self.correct = ConvNeXtUNet(
+            shape.reduced + len(S2_BANDS) + RADAR_CHANNELS,
+            len(S2_BANDS),
+            shape.widths,
+            shape.depths,
             shape.context,
         )
 
-    def forward(self, maps: Tensor, bands: Tensor, month: Tensor, biome: Tensor) -> Tensor:
-        """Standardised correction (B, 4, H, W).
+    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
+        """Return the correction (B, 12, H, W) on the root scale.
 
         Args:
             maps: Prithvi's features (B, layers · D, h, w).
-            bands: The four bands, standardised (B, 4, H, W).
-            month: (B,) integer.
-            biome: (B,) integer.
+            image: opt_v1 on the root scale (B, 12, H, W).
+            radar: (B, `RADAR_CHANNELS`, H, W), see `radar_looks`.
+            metadata: Of each image.
         """
         reduced = functional.interpolate(
-            self.reduce(maps), bands.shape[-2:], mode="bilinear", align_corners=False
+            self.reduce(maps), image.shape[-2:], mode="bilinear", align_corners=False
         )
-        result: Tensor = self.correct(
-            torch.cat([reduced, bands], dim=1), self.metadata(month, biome)
-        )
+        seen = torch.cat([reduced, image, radar], dim=1)
+        result: Tensor = self.correct(seen, self.metadata(metadata))
         return result
 
 
@@ -117,21 +88,20 @@ class Refiner(nn.Module):
         self.prithvi = prithvi
         self.head = head
 
-    def forward(self, dn: Tensor, month: Tensor, biome: Tensor) -> Tensor:
-        """The four output bands, refined.
+    def forward(
+        self, dn: Tensor, s1_db: Tensor, modality: str | Sequence[str], metadata: Metadata
+    ) -> Tensor:
+        """Return opt_v2, all twelve bands: whatever is shown it must be one surface's spectrum.
 
         Args:
-            dn: opt_v1, 12 bands of DN (B, 12, H, W).
-            month: (B,) 0 to 12.
-            biome: (B,) 0 to 14.
+            dn: opt_v1 (B, 12, H, W) DN.
+            s1_db: The radar (B, 2, H, W) dB.
+            modality: `S1GRD` or `S1RTC`; or that of each sample.
+            metadata: Of each image.
 
         Returns:
-            DN (B, 4, H, W).
+            DN (B, 12, H, W).
         """
         maps = features(self.prithvi, standardise(dn), self.head.shape.layers)
-        bands = standardise_optical(dn)[:, OUTPUT_INDEX]
-        correction = self.head(maps, bands, month, biome)
-        corrected = dn[:, OUTPUT_INDEX]
-        if self.head.shape.smooth:
-            corrected = local_mean(corrected, self.head.shape.smooth)
-        return corrected + correction * output_std(dn)
+        root = to_root(dn)
+        return from_root(root + self.head(maps, root, radar_looks(s1_db, modality), metadata))

@@ -32,7 +32,7 @@ class Sizes:
         terramind: In TerraMind and its tokenizer's decoder.
         prithvi: In Prithvi; 0: the bundle has none.
         matrices: How many of those turn into 8-bit numbers.
-        others: In heads, trained blocks and the fusion network.
+        others: In heads, trained blocks and the bridge.
     """
 
     terramind: int

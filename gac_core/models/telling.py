@@ -68,9 +68,8 @@ def stage_lines(bundle: Bundle) -> list[str]:
         told = ["TerraMind's zero-shot conditioning"]
     else:
         told = ["TerraMind with LoRA on its cross-attention"]
-    told.append(f"strength {grounding.strength:g}, residual {grounding.residual:g}")
-    if grounding.fusion is not None:
-        told.append("fused with the radar by a ConvNeXt network")
+    if grounding.bridge is not None:
+        told.append(f"a bridge of {grounding.steps} steps from opt_v2")
     return [_text(line) for line in [*lines, f"3 ground: {', '.join(told)}"]]
 
 

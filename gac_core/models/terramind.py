@@ -18,7 +18,8 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from terratorch.models.backbones.terramind.model.tm_utils import LayerNorm
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS, S2_MEAN, S2_STD
+from gac_core.bands import S1_STATISTICS, S2_MEAN, S2_STD
+from gac_core.grid import TOKEN
 from gac_core.models.shapes import shape_from
 from gac_core.models.tokenizer import UNetShape, build_tokenizer
 
@@ -129,16 +130,6 @@ def destandardise_optical(values: Tensor, offset: float = 0.0) -> Tensor:
     return values * _column(S2_STD, values) + _mean(values, offset)
 
 
-def without_offset(values: Tensor, offset: float) -> Tensor:
-    """Return TerraMind's standardised answer (B, 12, H, W) as a base without an offset has it."""
-    return values - offset / _column(S2_STD, values)
-
-
-def output_std(like: Tensor) -> Tensor:
-    """Standard deviations (1, 4, 1, 1) of the output bands in DN."""
-    return _column(tuple(S2_STD[i] for i in OUTPUT_INDEX), like)
-
-
 def token_logits(
     model: TerraMindGeneration,
     radar: Tensor,
@@ -156,6 +147,40 @@ def token_logits(
     Returns:
         (B, N, 15360) for the N = (H/16)² tokens in row-major order.
     """
+    target = model.sampler.model.decoder_embeddings[OUTPUT]
+    logits: Tensor = target.forward_logits(_decoded(model, radar, modality, optical))
+    return logits
+
+
+def decoder_features(
+    model: TerraMindGeneration,
+    radar: Tensor,
+    modality: str | Sequence[str],
+    optical: Tensor | None = None,
+) -> Tensor:
+    """Return the decoder's hidden states, what tokens are chosen by, as an image, with gradient.
+
+    Args:
+        model: The generation model.
+        radar: As for `token_logits`.
+        modality: Likewise.
+        optical: Likewise.
+
+    Returns:
+        (B, D, H/16, W/16).
+    """
+    hidden = _decoded(model, radar, modality, optical)
+    rows, cols = radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN
+    return hidden.transpose(1, 2).unflatten(-1, (rows, cols))
+
+
+def _decoded(
+    model: TerraMindGeneration,
+    radar: Tensor,
+    modality: str | Sequence[str],
+    optical: Tensor | None,
+) -> Tensor:
+    """The decoder's hidden states (B, N, D)."""
     network = model.sampler.model
     embedded = [_embedded_radar(network.encoder_embeddings, radar, modality)]
     if optical is not None:
@@ -164,12 +189,12 @@ def token_logits(
     positions = torch.cat([e["emb"] for e in embedded], dim=1)
     encoded = network.forward_encoder(tokens + positions, None)
     context = network.decoder_proj_context(encoded) + positions
-    count = radar.shape[-2] // 16 * (radar.shape[-1] // 16)
+    count = radar.shape[-2] // TOKEN * (radar.shape[-1] // TOKEN)
     target = network.decoder_embeddings[OUTPUT]
     empty = torch.zeros((radar.shape[0], count), dtype=torch.long, device=radar.device)
     query = network.mask_token + target.forward_embed({"tensor": empty})["emb"]
-    logits: Tensor = target.forward_logits(network.forward_decoder(query, context, None, None))
-    return logits
+    hidden: Tensor = network.forward_decoder(query, context, None, None)
+    return hidden
 
 
 def _embedded_radar(
@@ -218,13 +243,11 @@ def decode_tokens(
     timesteps: int,
     *,
     threshold: float | None = None,
-    start: Tensor | None = None,
-    strength: float = 1.0,
     check: Callable[[], None] = lambda: None,
 ) -> Tensor:
     """Image from tokens, by DDIM (Song et al. 2021, eq. 12) on the tokenizer's x0-prediction.
 
-    With `threshold` 1 and no `start` this equals the library's `decode_tokens` bit for bit where
+    With `threshold` 1 this equals the library's `decode_tokens` bit for bit where
     `timesteps` divides 1000; elsewhere the library takes one step more than asked, this does not.
 
     Args:
@@ -233,8 +256,6 @@ def decode_tokens(
         noise: (B, 12, 16h, 16w) standard normal.
         timesteps: UNet passes.
         threshold: Clip predictions to ± this many standard deviations; None: do not.
-        start: Standardised image to start from (SDEdit, Meng et al. 2022) in place of pure noise.
-        strength: How far towards pure noise `start` is taken, (0, 1].
         check: Called before each pass; may raise to stop.
 
     Returns:
@@ -243,11 +264,9 @@ def decode_tokens(
     scheduler: Any = tokenizer.noise_scheduler
     alphas = scheduler.alphas_cumprod.to(noise.device)
     codes = tokenizer.tokens_to_embedding(tokens)
-    top = scheduler.config.num_train_timesteps * (1.0 if start is None else strength)
+    top = scheduler.config.num_train_timesteps
     steps = [max(0, round(top - i * top / timesteps) - 1) for i in range(timesteps)]
     image = noise
-    if start is not None:
-        image = alphas[steps[0]] ** 0.5 * start + (1 - alphas[steps[0]]) ** 0.5 * noise
     for i, step in enumerate(steps):
         check()
         clean = tokenizer.decoder(image, torch.tensor(step, device=noise.device), codes).float()

@@ -26,6 +26,8 @@ class WindowSpec:
         blend: What neighbouring tiles of stage 2 share; a multiple of 16. 0: 32, or more for a wide
             margin, or `overlap` if that is less: its corrections are local.
         seam: What neighbouring blocks share; a multiple of 32, at most half of `decode`. 0: 64.
+        blocks: Stages that are cut into blocks, as they decode tokens; the others, into tiles. A
+            bundle's card says it by what its stage 3 is.
     """
 
     size: int = 224
@@ -34,6 +36,7 @@ class WindowSpec:
     decode: int = 0
     seam: int = 0
     blend: int = 0
+    blocks: tuple[int, ...] = (1, 3)
 
     def __post_init__(self) -> None:
         if self.size % 32 or self.overlap % TOKEN or not 0 < self.overlap <= self.size // 2:

@@ -60,7 +60,7 @@ def run(
     """
     request = anchored(request)
     bundle = cache.library.require(request.bundle)
-    request = settled(request, bundle.sampling)
+    request = settled(request, bundle)
     device = choose_device(request.device)
     kept = KeptRun.read(Path(request.reuse)) if request.reuse else None
     if kept is not None and kept.folder.resolve() == request.out_dir.resolve():

@@ -11,15 +11,14 @@ from gac_core.area.tiling import Lattice, hull
 from gac_core.area.tokens import seen_for
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.grid import Window
-from gac_core.models.bundle import STEPS, Sampling, WindowSpec
+from gac_core.models.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
 from gac_core.models.card import CARD
 from gac_core.progress.pace import Costs
 from gac_core.raster import file_size
 from gac_core.request import RunRequest
 from gac_core.scene.reach import exists
-from gac_core.stages.base import DECODES
 
-STAGE_BANDS = {1: S2_BANDS, 2: OUTPUT_BANDS, 3: OUTPUT_BANDS}
+STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""
 
 SMALL = 1_000_000
@@ -38,11 +37,13 @@ def anchored(request: RunRequest) -> RunRequest:
     )
 
 
-def settled(request: RunRequest, sampling: Sampling) -> RunRequest:
-    """The same request with as many steps of stage 1 as the bundle needs, unless told."""
-    if request.timesteps_1 is not None:
-        return request
-    return replace(request, timesteps_1=sampling.steps(request.stages))
+def settled(request: RunRequest, bundle: Bundle) -> RunRequest:
+    """Return the request with as many steps as the bundle needs, where it names none."""
+    return replace(
+        request,
+        timesteps_1=request.timesteps_1 or bundle.sampling.steps(request.stages),
+        timesteps_3=request.timesteps_3 or bundle.grounding.steps,
+    )
 
 
 def _full(path: str) -> str:
@@ -53,7 +54,7 @@ def _full(path: str) -> str:
 
 def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> Lattice:
     """How a stage's area is cut."""
-    return lattice_of(spec, scene, decodes=DECODES[number])
+    return lattice_of(spec, scene, decodes=number in spec.blocks)
 
 
 def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
@@ -71,7 +72,7 @@ def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> d
 def seen(number: int, area: Window, spec: WindowSpec, scene: Window) -> Window:
     """All that a stage looks at to compute an area, as far as there is data."""
     found = hull(stage_lattice(number, spec, scene), area)
-    if DECODES[number]:
+    if number in spec.blocks:
         found = seen_for(found, spec)
     return found.intersection(scene)
 
@@ -93,7 +94,7 @@ def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
 
 def pace_key(request: RunRequest, bundle: Path, device: str) -> str:
     """What the cost of a tile depends on."""
-    steps = f"{request.timesteps_1 or STEPS} + {request.timesteps_3} steps"
+    steps = f"{request.timesteps_1 or STEPS} + {request.timesteps_3 or ANSWER_STEPS} steps"
     return f"{bundle}, {device}, {steps}"
 
 
@@ -108,13 +109,14 @@ def costs(
 
     Seconds if all of them are known; else a UNet pass over a tile is the unit.
     """
-    # Blocks are larger than tiles. That stage 3 costs half as much again as its passes do, and a
-    # tile of stage 2 six of them, is what the demo bundle took; others' first runs may differ.
+    # Blocks are larger than tiles. What a pass of the decoder costs beside a tile of stage 2 and
+    # beside a step of the bridge is what the demo bundle took; others' first runs may differ.
     larger = (spec.decode / spec.size) ** 2
+    steps = request.timesteps_3 or ANSWER_STEPS
     cost = {
         1: ((request.timesteps_1 or STEPS) + 1.0) * larger,
-        2: 6.0,
-        3: 1.5 * (request.timesteps_3 + 1.0) * larger,
+        2: 2.0,
+        3: 1.5 * (steps + 1.0) * larger if 3 in spec.blocks else 0.5 * steps + 1.0,
     }
     if areas.keys() <= known.keys():
         cost = dict(known)

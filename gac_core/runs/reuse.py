@@ -82,8 +82,8 @@ def ingredients(
         "version of GAC": __version__,
     }
     others = {bundle.generator.file, bundle.tokenizer.file}
-    if bundle.grounding.fusion is not None:
-        others.add(bundle.grounding.fusion["weights"]["file"])
+    if bundle.grounding.bridge is not None:
+        others.add(bundle.grounding.bridge["weights"]["file"])
     own = {
         name: found
         for name, found in models.hashes.items()

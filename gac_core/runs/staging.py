@@ -36,7 +36,7 @@ from gac_core.scene import S1Scene
 from gac_core.score import score_files
 from gac_core.stages.base import NAMES, Array, Check, Stage
 from gac_core.stages.generate import Generate
-from gac_core.stages.ground import Ground
+from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
 
 SCORED = 25_000_000
@@ -101,10 +101,10 @@ def stage_for(
         check: Called often; may raise to stop.
     """
     if number == 2:
-        return Refine(models, month, request.biome, check)
+        return Refine(models, modality, month, request.biome, None, check)
     shared = models, modality, request.seed
     if number == 3:
-        return Ground(*shared, request.timesteps_3, check)
+        return ground_stage(*shared, request.timesteps_3 or models.bundle.grounding.steps, check)
     return Generate(*shared, request.timesteps_1 or STEPS, check)
 
 

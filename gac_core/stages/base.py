@@ -13,7 +13,7 @@ from gac_core.grid import Window
 Array = npt.NDArray[np.float32]
 
 Inputs = Mapping[str, Array]
-"""By name: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 4, H, W) DN; no NaN."""
+"""By name: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 12, H, W) DN; no NaN."""
 
 Tokens = npt.NDArray[np.int64]
 """Indices of TerraMind's Sentinel-2 tokens, one for each 16 x 16 px."""
@@ -22,9 +22,6 @@ Check = Callable[[], None]
 """Called often during long work; raises `Cancelled` when the user has had enough."""
 
 NAMES = {1: "generate", 2: "refine", 3: "ground"}
-
-DECODES = {1: True, 2: False, 3: True}
-"""Which stages choose tokens and decode them."""
 
 
 class Stage(Protocol):

@@ -1,4 +1,4 @@
-"""Stage 2: Prithvi and its head refine the four bands that users see."""
+"""Stage 2: Prithvi and its head refine opt_v1, told radar, season, biome and place."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
+from gac_core.bands import S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.loading import Models
+from gac_core.models.metadata import Metadata
 from gac_core.stages.base import Array, Check, Inputs
 from gac_core.stages.tensors import each_on_cpu, to_device
 
@@ -19,35 +20,45 @@ class Refine:
 
     Args:
         models: The bundle's networks.
+        modality: `S1GRD` or `S1RTC`.
         month: Of the local season (`season.local_month`), 1 to 12; 0 unknown.
         biome: 1 to 14, 0 unknown.
+        place: Latitude and longitude in degrees; None: unknown.
         check: Called before each tile.
     """
 
     number = 2
-    channels = len(OUTPUT_BANDS)
-    inputs = ("opt_v1",)
+    channels = len(S2_BANDS)
+    inputs = ("s1", "opt_v1")
 
-    def __init__(self, models: Models, month: int, biome: int, check: Check) -> None:
+    def __init__(
+        self,
+        models: Models,
+        modality: str,
+        month: int,
+        biome: int,
+        place: tuple[float, float] | None,
+        check: Check,
+    ) -> None:
         self._models = models
+        self._modality = modality
         self._month = month
         self._biome = biome
+        self._place = place
         self._check = check
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 4, H, W) from `opt_v1`."""
+        """DN (B, 12, H, W) from `s1` and `opt_v1`."""
         device = self._models.device
-        image = to_device(inputs["opt_v1"], device)
-        return each_on_cpu(device, self._refine, image).cpu().numpy()
+        images = [to_device(inputs[name], device) for name in ("opt_v1", "s1")]
+        return each_on_cpu(device, self._refine, *images).cpu().numpy()
 
-    def _refine(self, image: Tensor) -> Tensor:
+    def _refine(self, image: Tensor, radar: Tensor) -> Tensor:
         self._check()
         refiner = self._models.refiner
         if refiner is None:
-            return image[:, OUTPUT_INDEX]
-        count = image.shape[0]
-        month = torch.full((count,), self._month, device=image.device)
-        biome = torch.full((count,), self._biome, device=image.device)
-        result: Tensor = refiner(image, month, biome)
+            return image
+        metadata = Metadata.of_run(len(image), self._month, self._biome, self._place, image.device)
+        result: Tensor = refiner(image, radar, self._modality, metadata)
         return result

@@ -56,16 +56,12 @@ class TerraMindStage:
         tokens = choose_tokens(logits, sampling.temperature, sampling.top_p, uniform.flatten(1))
         return tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN)
 
-    def image(
-        self, tokens: Tensor, noise: Tensor, optical: Tensor | None = None, strength: float = 1.0
-    ) -> Tensor:
+    def image(self, tokens: Tensor, noise: Tensor) -> Tensor:
         """The standardised image (B, 12, H, W) of tokens (B, H/16, W/16).
 
         Args:
             tokens: Of any size that the decoder takes.
             noise: Standard normal (B, 12, H, W).
-            optical: Standardised (B, 12, H, W); looked at if `strength` is below 1.
-            strength: How far `optical` is noised before it is decoded again; 1: pure noise.
         """
         tokenizer, device = self.models.terramind.tokenizer, self.models.device
         with computing(device):
@@ -75,18 +71,5 @@ class TerraMindStage:
                 noise,
                 self.timesteps,
                 threshold=self.models.bundle.sampling.threshold,
-                start=optical if strength < 1 else None,
-                strength=strength,
                 check=self.check,
             )
-
-    def answer(
-        self,
-        radar: Tensor,
-        noise: Tensor,
-        uniform: Tensor,
-        optical: Tensor | None = None,
-        strength: float = 1.0,
-    ) -> Tensor:
-        """The image of a window that is decoded by itself; see `choose` and `image`."""
-        return self.image(self.choose(radar, uniform, optical), noise, optical, strength)
