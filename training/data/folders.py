@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from gac_core.bands import S1_STATISTICS
 from gac_core.season import local_month
+from training.data.atmosphere import CORRECTED, subtract_haze
 from training.data.channels import optical_bands, plausible_radar, radar_channels
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place
 from training.data.errors import DataError
@@ -45,6 +46,8 @@ class PairFolders:
         s2, bands = optical_bands(optical)
         check_optical(s2[list(bands)], optical.dtype, str(optical.path))
         check_declared(s2, entry.folder.name, optical)
+        if _level(entry) == CORRECTED:
+            s2 = subtract_haze(s2)
         return self._described(entry, s1, s2, bands, optical.tags, optical.place)
 
     def radar(self, i: int) -> Radar:
@@ -99,11 +102,22 @@ class PairFolders:
             modality=modality,
             source=row.get("source") or tags.get("SOURCE", ""),
             date=date,
+            level=_level(entry),
         )
 
 
 def _modality(entry: Entry) -> str:
     return entry.row.get("modality") or "S1GRD"
+
+
+def _level(entry: Entry) -> str:
+    level = entry.row.get("level") or "L2A"
+    if level not in ("L2A", CORRECTED):
+        raise DataError(
+            f"{entry.folder}: {level!r} is no level of Sentinel-2 images.",
+            "The column level holds L2A or L1C.",
+        )
+    return level
 
 
 def _checked(radar: Raster) -> Array:

@@ -33,6 +33,8 @@ class Pair:
         modality: `S1GRD` or `S1RTC`.
         source: Where the pair comes from, for people.
         date: When Sentinel-2 saw it, `YYYY-MM-DD` or `YYYY-MM`; "": unknown.
+        level: Of the optical image: `L2A`, the surface; `L1C`, brought near it by
+            `training.data.atmosphere`.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Pair:
     modality: str = "S1GRD"
     source: str = ""
     date: str = ""
+    level: str = "L2A"
 
     @property
     def valid(self) -> Mask:
