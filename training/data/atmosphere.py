@@ -30,10 +30,10 @@ _RAYLEIGH = 4.0
 def subtract_haze(s2: Array) -> Array:
     """Return an image with the light that the air scatters taken away, by its dark objects.
 
-    What dark pixels have in blue beyond what such ground has is path radiance. Other bands have less
-    of it, by the fourth power of the wavelength, as in a very clear sky (Chavez 1988, "An improved
-    dark-object subtraction technique", Remote Sensing of Environment 24). What the air absorbs is
-    left as it is: colours come out right to some hundredths of reflectance, no better.
+    What dark pixels have in blue beyond what such ground has is path radiance. Other bands have
+    less of it, by the fourth power of the wavelength, as in a very clear sky (Chavez 1988, "An
+    improved dark-object subtraction technique", Remote Sensing of Environment 24). What the air
+    absorbs is left as it is: colours come out right to some hundredths of reflectance, no better.
 
     Args:
         s2: (12, H, W) DN at the top of the atmosphere; NaN: unknown.
