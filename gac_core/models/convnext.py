@@ -13,7 +13,7 @@ FINE = 2
 """Pixels that the network's finest scale takes as one, in each direction."""
 
 _LAYER_SCALE = 0.1
-"""Weight of a block's branch when training starts; the paper's 1e-6 is for training that takes days."""
+"""Weight of a block's branch when training starts; the paper's 1e-6 suits days of training."""
 
 
 class ConvNeXtUNet(nn.Module):

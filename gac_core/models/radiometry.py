@@ -11,7 +11,7 @@ from gac_core.models.detail import local_mean
 from gac_core.models.terramind import standardise_radar
 
 LOOKS = (1.5, 5.0)
-"""Sigma in pixels of the means that stand beside the radar as it is: of some 30, and of 300, looks."""
+"""Sigma in pixels of the means beside the radar as it is: of some 30, and of some 300, looks."""
 
 RADAR_CHANNELS = 2 * (1 + len(LOOKS))
 """Channels of `radar_looks`."""

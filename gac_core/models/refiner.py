@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from gac_core.bands import S2_BANDS
 from gac_core.models.convnext import ConvNeXtUNet
+from gac_core.models.level import LevelRegression, level_features
 from gac_core.models.metadata import Metadata, MetadataEmbedding
 from gac_core.models.prithvi import features, standardise
 from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, to_root
@@ -55,27 +56,32 @@ class RefinerHead(nn.Module):
         self.shape = shape
         self.reduce = nn.Conv2d(embed_dim * len(shape.layers), shape.reduced, 1)
         self.metadata = MetadataEmbedding(shape.context)
+        self.level = LevelRegression()
         self.correct = ConvNeXtUNet(
-            shape.reduced + len(S2_BANDS) + RADAR_CHANNELS,
+            shape.reduced + 2 * len(S2_BANDS) + RADAR_CHANNELS,
             len(S2_BANDS),
             shape.widths,
             shape.depths,
             shape.context,
         )
 
-    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
+    def forward(
+        self, maps: Tensor, image: Tensor, radar: Tensor, level: Tensor, metadata: Metadata
+    ) -> Tensor:
         """Return the correction (B, 12, H, W) on the root scale.
 
         Args:
             maps: Prithvi's features (B, layers · D, h, w).
             image: opt_v1 on the root scale (B, 12, H, W).
             radar: (B, `RADAR_CHANNELS`, H, W), see `radar_looks`.
+            level: What each band's mean may be (B, 12), on the root scale.
             metadata: Of each image.
         """
         reduced = functional.interpolate(
             self.reduce(maps), image.shape[-2:], mode="bilinear", align_corners=False
         )
-        seen = torch.cat([reduced, image, radar], dim=1)
+        flat = level[:, :, None, None].expand_as(image)
+        seen = torch.cat([reduced, image, flat, radar], dim=1)
         result: Tensor = self.correct(seen, self.metadata(metadata))
         return result
 
@@ -89,7 +95,13 @@ class Refiner(nn.Module):
         self.head = head
 
     def forward(
-        self, dn: Tensor, s1_db: Tensor, modality: str | Sequence[str], metadata: Metadata
+        self,
+        dn: Tensor,
+        s1_db: Tensor,
+        modality: str | Sequence[str],
+        metadata: Metadata,
+        surroundings: Tensor | None = None,
+        level: Tensor | None = None,
     ) -> Tensor:
         """Return opt_v2, all twelve bands: whatever is shown it must be one surface's spectrum.
 
@@ -98,10 +110,16 @@ class Refiner(nn.Module):
             s1_db: The radar (B, 2, H, W) dB.
             modality: `S1GRD` or `S1RTC`; or that of each sample.
             metadata: Of each image.
+            surroundings: The radar further round (B, 2, H', W') dB; None: `s1_db`.
+            level: Levels (B, 12) on the root scale that training shows; None: what the head's
+                regression makes of surroundings and metadata.
 
         Returns:
             DN (B, 12, H, W).
         """
+        if level is None:
+            wide = s1_db if surroundings is None else surroundings
+            level = self.head.level(level_features(wide, modality, metadata))
         maps = features(self.prithvi, standardise(dn), self.head.shape.layers)
-        root = to_root(dn)
-        return from_root(root + self.head(maps, root, radar_looks(s1_db, modality), metadata))
+        root, radar = to_root(dn), radar_looks(s1_db, modality)
+        return from_root(root + self.head(maps, root, radar, level, metadata))
