@@ -73,4 +73,4 @@ def show(
 def _surroundings(radar: Source, window: Window) -> Array:
     """The radar of a window and of what lies round it, (2, H, W); holes filled."""
     values = radar(window.grown(SURROUNDINGS.reach))
-    return fill_holes(values, np.isfinite(values).all(0))
+    return fill_holes(values, np.isfinite(values[0]) & np.isfinite(values[1]))

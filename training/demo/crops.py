@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 
 from training.demo.noise import Array
-from training.demo.pairs import Pair
+from training.demo.pairs import LEAST, Pair
 
-WINDOW = 96
+WINDOW = LEAST
 """Side of a training window: that of the bundle's tiles."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from training.demo.windows import Windows
+from training.demo.examples import Windows
 from training.scores.gains import Gains, real_cfog, score_against
 
 

@@ -93,7 +93,7 @@ def _train(
         digits.load_state_dict(load_file(shop.folder / digits_file(start)))
     without_vocabulary(model)
     share = _REAL if real else 0.0
-    held = corners(shop.stop)
+    held = corners(shop.complete_stop)
     held_latent = shop.patch_code(held.s2)
     held_radar = standardise_radar(held.s1, "S1GRD")
     held_poor = standardise_optical(spoiled(held.s2))

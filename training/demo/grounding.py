@@ -1,141 +1,133 @@
-"""Trains stage 3: TerraMind's adapter, how its answer is used, and the network that fuses it."""
+"""Trains stage 3: TerraMind's adapter and the bridge, together."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.adapters import CROSS_ATTENTION, add_lora
-from gac_core.models.convnext import ResidualConvNeXt
-from gac_core.models.fusion import fuse_images
-from gac_core.models.terramind import (
-    destandardise_optical,
-    standardise_optical,
-    standardise_radar,
-    token_logits,
-)
+from gac_core.models.bridge import Bridge, BridgeShape
+from gac_core.models.detail import local_mean
+from gac_core.models.loading import Models
+from gac_core.models.radiometry import radar_looks, to_root
+from gac_core.models.terramind import decoder_features, standardise_optical, standardise_radar
 from gac_core.models.weights import write_state
 from training.demo import recipe
-from training.demo.digits import Digits, digit_loss, straight_through
 from training.demo.earned import Earned
-from training.demo.generator import FILE, digits_file, with_vocabulary, without_vocabulary
+from training.demo.examples import Windows, corners, draw, read_examples, training_examples
 from training.demo.loop import fit
-from training.demo.losses import picture_loss
-from training.demo.windows import Windows, grounded, read_windows, refined
+from training.demo.refiner import scores_of
 from training.demo.workshop import Workshop, seeded
 
 ADAPTER = "grounding_adapter"
-FUSION_FILE = "fusion.safetensors"
-_BATCH, _FUSION_BATCH = 8, 4
-_STRENGTHS = (1.0, 0.3, 0.1)
-_RESIDUALS = (0.1, 0.25, 0.5)
+FILE = "bridge.safetensors"
+_BATCH = 6
+_REAL = 0.7
 
 
-def add_refined(shop: Workshop) -> None:
-    """Put stage 2's images to the windows."""
-    seeded(6)
-    models = shop.models()
-    for name in ("train", "stop"):
-        windows = read_windows(shop.folder / f"windows_{name}.safetensors")
-        windows = replace(windows, opt_v2=refined(models, windows))
-        shop.save(f"refined_{name}.safetensors", windows.tensors())
-
-
-def train_adapter(shop: Workshop) -> float:
-    """LoRA on the decoder's cross-attention: codes by cross-entropy, pictures straight through."""
+def train_bridge(shop: Workshop) -> float:
+    """LoRA on the decoder's cross-attention, and the flow from opt_v2 to real images."""
     rng = seeded(7)
-    terramind = shop.models().terramind
-    model, tokenizer = terramind.model, terramind.tokenizer
-    digits = Digits(recipe.TERRAMIND.dim)
-    digits.load_state_dict(load_file(shop.folder / digits_file(FILE)))
-    digits.requires_grad_(False)
-    adapter = add_lora(model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
-    without_vocabulary(model)
-    windows = read_windows(shop.folder / "refined_train.safetensors")
-    held = read_windows(shop.folder / "refined_stop.safetensors")
-    held_noise = torch.randn_like(held.opt_v1)
-
-    def objective(some: Windows, noise: Tensor) -> Tensor:
-        radar = standardise_radar(some.s1, "S1GRD")
-        logits = digits(token_logits(model, radar, "S1GRD", standardise_optical(some.shown())))
-        codes = straight_through(logits, radar.shape[-1] // 16)
-        image = tokenizer.decoder(noise, torch.tensor(999), codes)
-        picture = picture_loss(destandardise_optical(image)[:, OUTPUT_INDEX], some.target)
-        latent = shop.patch_code(some.s2)
-        whole = torch.isfinite(latent).flatten(1).all(1)
-        if not whole.any():
-            return picture
-        return picture + digit_loss(tuple(part[whole] for part in logits), latent[whole])
+    models = shop.models()
+    adapter = add_lora(models.terramind.model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
+    bridge = Bridge(BridgeShape.from_dict(recipe.BRIDGE), recipe.TERRAMIND.dim)
+    bridge.to(memory_format=torch.channels_last)
+    examples = training_examples(shop)
 
     def loss(step: int) -> Tensor:
-        some = windows.draw(rng, _BATCH)
-        return objective(some, torch.randn_like(some.opt_v1))
+        return flow_loss(models, bridge, draw(examples, rng, _BATCH, _REAL))
 
-    trained = [p for p in model.parameters() if p.requires_grad]
+    model = models.terramind.model
+    trained = [p for p in (*model.parameters(), *bridge.parameters()) if p.requires_grad]
     found = fit(
-        "grounding, adapter",
+        "bridge",
         trained,
         loss,
-        lambda: float(objective(held, held_noise)),
-        recipe.ADAPTER.scaled(shop.effort),
+        _stopping(shop, models, bridge),
+        recipe.BRIDGE_TRAINING.scaled(shop.effort),
     )
-    with_vocabulary(model, digits)
     adapter.save_pretrained(str(shop.folder / ADAPTER))
+    write_state(bridge, shop.folder / FILE)
     return found
 
 
-def choose_use(shop: Workshop) -> dict[str, float]:
-    """The strength and residual that serve the stopping tiles best, and the answers with them."""
-    seeded(8)
-    models = shop.models()
-    held = read_windows(shop.folder / "refined_stop.safetensors")
-    earned = Earned(3, held, held.opt_v2)
-    radar = standardise_radar(held.s1, "S1GRD")
-    # Leaving opt_v2 as it is, is worth nothing and costs nothing.
-    best, chosen = 0.0, {"strength": 1.0, "residual": 0.0}
-    for strength in _STRENGTHS:
-        answer = grounded(models, held, strength)
-        for residual in _RESIDUALS:
-            mixed = fuse_images(radar, held.opt_v2, answer, residual)
-            found = earned.worth(mixed)
-            print(f"strength {strength}, residual {residual}: {found:.4f}")
-            if found > best:
-                best, chosen = found, {"strength": strength, "residual": residual}
-    for name in ("train", "stop"):
-        windows = read_windows(shop.folder / f"refined_{name}.safetensors")
-        windows = replace(windows, answer=grounded(models, windows, chosen["strength"]))
-        shop.save(f"answered_{name}.safetensors", windows.tensors())
-    return chosen
+def flow_loss(models: Models, bridge: Bridge, some: Windows) -> Tensor:
+    """Squared error of the velocity.
+
+    The level of the target is opt_v2's: that of the real image is stage 2's task, and a flow that
+    may change it would draw levels at random.
+    """
+    start, real = to_root(some.opt_v2[:, OUTPUT_INDEX]), to_root(some.target)
+    target = real + local_mean(start - real, recipe.DETAIL)
+    noise = torch.randn_like(start) * bridge.shape.noise
+    time = torch.rand(len(start))
+    share = time[:, None, None, None]
+    begun = start + noise
+    image = begun + share * (target - begun)
+    velocity = bridge(image, time, start, radar_looks(some.s1, "S1GRD"), _features(models, some))
+    return ((velocity - (target - begun)) ** 2).mean()
 
 
-def train_fusion(shop: Workshop, residual: float) -> float:
-    """The network that sees the radar at full resolution and brings structure back."""
-    rng = seeded(9)
-    network = ResidualConvNeXt(**recipe.FUSION)
-    windows = read_windows(shop.folder / "answered_train.safetensors")
-    # Simulated pairs share their texture far beyond what real ones do: the network would copy it.
-    windows = windows.at(windows.real.nonzero().squeeze(1))
-    held = read_windows(shop.folder / "answered_stop.safetensors")
-    earned = Earned(3, held, held.opt_v2)
-
-    def picture(some: Windows) -> Tensor:
-        radar = standardise_radar(some.s1, "S1GRD")
-        return fuse_images(radar, some.opt_v2, some.answer, residual, network, recipe.DETAIL)
-
-    def loss(step: int) -> Tensor:
-        some = windows.draw(rng, _FUSION_BATCH)
-        return picture_loss(picture(some), some.target)
-
-    found = fit(
-        "grounding, fusion",
-        list(network.parameters()),
-        loss,
-        lambda: -earned.worth(picture(held)),
-        recipe.FUSION_TRAINING.scaled(shop.effort),
+def _features(models: Models, some: Windows) -> Tensor:
+    return decoder_features(
+        models.terramind.model,
+        standardise_radar(some.s1, "S1GRD"),
+        "S1GRD",
+        standardise_optical(some.opt_v2),
     )
-    write_state(network, shop.folder / FUSION_FILE)
-    return found
+
+
+def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Tensor:
+    """Return stage 3's images (B, 4, H, W) DN of windows, the same noise for each."""
+    drawn = torch.Generator().manual_seed(0)
+    noise = torch.randn((1, 4, *windows.s1.shape[-2:]), generator=drawn)
+    parts = []
+    with torch.no_grad():
+        for index in torch.arange(len(windows)).split(16):
+            some = windows.at(index)
+            parts.append(
+                bridge.cross(
+                    some.opt_v2[:, OUTPUT_INDEX],
+                    some.s1,
+                    "S1GRD",
+                    _features(models, some),
+                    noise.expand(len(some), -1, -1, -1),
+                    steps,
+                )
+            )
+    return torch.cat(parts)
+
+
+def _stopping(shop: Workshop, models: Models, bridge: Bridge) -> Callable[[], float]:
+    held = corners(read_examples(shop, None))
+    before = held.opt_v2[:, OUTPUT_INDEX]
+    print(f"opt_v2: {scores_of(before, held.target)}")
+    earned = Earned(3, held, before)
+
+    def validate() -> float:
+        image = grounded(models, bridge, held, bridge.shape.steps)
+        contrast = local_contrast(image) / local_contrast(held.target)
+        print(
+            f"  {scores_of(image, held.target)}, contrast {contrast.numpy().round(2)}, "
+            f"worth {earned.worth(image):.3f}"
+        )
+        state = torch.get_rng_state()
+        torch.manual_seed(1)
+        errors = [float(flow_loss(models, bridge, held.at(i))) for i in _parts(held)]
+        torch.set_rng_state(state)
+        return float(np.mean(errors))
+
+    return validate
+
+
+def _parts(windows: Windows) -> Sequence[Tensor]:
+    return torch.arange(len(windows)).split(16)
+
+
+def local_contrast(images: Tensor) -> Tensor:
+    """Return each band's deviation from the mean within 8 px, (4,) DN, mean over images."""
+    return (images - local_mean(images, 8.0)).std((-2, -1)).mean(0)

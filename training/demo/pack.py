@@ -111,7 +111,7 @@ def _weights(card: dict[str, Any]) -> list[dict[str, Any]]:
         *card["terramind"]["weights"].values(),
         card["refiner"]["weights"],
         card["refiner"]["head"]["weights"],
-        card["grounding"]["fusion"]["weights"],
+        card["grounding"]["bridge"]["weights"],
     ]
 
 

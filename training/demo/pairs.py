@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import rasterio
 import torch
 from torch import Tensor
 
-from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from gac_core.bands import S2_BANDS
+from training.data.atmosphere import CORRECTED, subtract_haze
 from training.data.split import Role
 from training.demo.noise import Array
 from training.demo.simulate import simulate_pair
@@ -19,6 +21,9 @@ from training.demo.split import biome_of, role_of
 
 BRIGHTEST = 10_000.0
 """Reflectance DN that images are cut at: more is cloud or glint."""
+
+LEAST = 96
+"""Side in pixels of the smallest pair: a window's."""
 
 _CLOUDY = 0.01
 """Pairs with a larger share of pixels brighter than `_CLOUD` in blue are left out."""
@@ -35,7 +40,7 @@ class Pair:
         tile: Its Sentinel-2 tile; "": simulated.
         s1: (2, H, W) dB.
         s2: (12, H, W) DN; bands that the source lacks are NaN.
-        month: 1 to 12.
+        month: 1 to 12; 0: unknown.
         biome: 1 to 14; 0: unknown.
         real: Whether satellites took it.
     """
@@ -55,11 +60,16 @@ class Pair:
 
 
 def read_pairs(data_dir: Path, role: Role) -> list[Pair]:
-    """The real pairs of one role, in the order of `pairs.csv`."""
+    """Return the real pairs of one role, in the order of `pairs.csv`.
+
+    Those that are shifted against each other, cloudy, or smaller than a window are left out.
+    """
     with (data_dir / "pairs.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if role_of(row["tile"]) == role]
-    pairs = (_read(data_dir, row) for row in rows)
-    return [p for p in pairs if (p.s2[1] > _CLOUD).mean() <= _CLOUDY]
+    pairs = (_read(data_dir, row) for row in rows if row.get("align") != "shifted")
+    return [
+        p for p in pairs if min(p.s1.shape[1:]) >= LEAST and (p.s2[1] > _CLOUD).mean() <= _CLOUDY
+    ]
 
 
 def _read(data_dir: Path, row: dict[str, str]) -> Pair:
@@ -67,12 +77,24 @@ def _read(data_dir: Path, row: dict[str, str]) -> Pair:
     with rasterio.open(folder / "s1.tif") as file:
         s1 = file.read().astype(np.float32)
     with rasterio.open(folder / "s2.tif") as file:
-        known = file.read().astype(np.float32).clip(1, BRIGHTEST)
-    bands = S2_BANDS if len(known) == len(S2_BANDS) else OUTPUT_BANDS
-    s2 = np.full((len(S2_BANDS), *known.shape[1:]), np.nan, np.float32)
-    s2[[S2_BANDS.index(band) for band in bands]] = known
-    month = int(row["s2_date"].replace("-", "")[4:6])
-    return Pair(row["id"], row["tile"], s1, s2, month, biome_of(row["tile"]), real=True)
+        bands = file.descriptions
+        values = file.read().astype(np.float32).clip(1, BRIGHTEST)
+    s2 = np.full((len(S2_BANDS), *values.shape[1:]), np.nan, np.float32)
+    s2[[S2_BANDS.index(band) for band in bands]] = values
+    if row.get("level") == CORRECTED:
+        s2 = subtract_haze(s2)
+    tile = row["tile"]
+    return Pair(row["id"], tile, s1, s2, _month_of(row), biome_of(tile), real=True)
+
+
+def _month_of(row: dict[str, str]) -> int:
+    """1 to 12; 0: unknown."""
+    date = row["s2_date"].replace("-", "")
+    if date:
+        return int(date[4:6])
+    # BioMassters counts the months of a growing season, from September as 0.
+    monthly = re.fullmatch(r"biomassters_\w+_m(\d\d)", row["id"])
+    return (int(monthly[1]) + 8) % 12 + 1 if monthly else 0
 
 
 def simulate_pairs(first_seed: int, count: int, size: int) -> list[Pair]:

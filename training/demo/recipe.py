@@ -35,10 +35,17 @@ TERRAMIND = TerraMindShape(
     ),
 )
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
-HEAD = HeadShape(layers=(1, 3), reduced=24, width=24, depth=3, context=16, smooth=4.0)
-FUSION = {"in_channels": 10, "out_channels": 4, "width": 32, "depth": 4}
+HEAD = HeadShape(layers=(1, 3), reduced=24, widths=(48, 96, 160), depths=(2, 2, 4), context=16)
+BRIDGE = {
+    "reduced": 24,
+    "widths": [48, 96],
+    "depths": [2, 3],
+    "context": 16,
+    "noise": 0.2,
+    "steps": 3,
+}
 DETAIL = 8.0
-"""Pixels: what the fusion network changes is finer than this, so that it shifts no colours."""
+"""Pixels (sigma): the bridge learns to change what is finer, so that it shifts no levels."""
 
 LORA_RANK = 8
 
@@ -50,7 +57,7 @@ SIMULATED_SIZE = 192
 TOKENIZER = Schedule(steps=1200, rate=1.5e-3)
 GENERATOR = Schedule(steps=900, rate=1e-3, every=100, decay=0.1)
 GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=50, decay=0.1)
-REFINER_BASE = Schedule(steps=240, rate=1e-3, every=60)
-REFINER = Schedule(steps=100, rate=3e-4, every=25)
-ADAPTER = Schedule(steps=150, rate=1e-3, every=50)
-FUSION_TRAINING = Schedule(steps=160, rate=1e-3, every=40)
+REFINER_BASE = Schedule(steps=700, rate=1e-3, every=100)
+REFINER_FOLDS = Schedule(steps=400, rate=1e-3, every=100)
+REFINER = Schedule(steps=120, rate=2e-4, every=40)
+BRIDGE_TRAINING = Schedule(steps=700, rate=1e-3, every=100)

@@ -2,163 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
-from torch.nn import functional
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora
-from gac_core.models.detail import local_mean
+from gac_core.models.loading import Models
 from gac_core.models.prithvi import build_prithvi
+from gac_core.models.radiometry import to_root
 from gac_core.models.refiner import Refiner, RefinerHead
-from gac_core.models.weights import write_state
+from gac_core.models.weights import load_exactly, write_state
 from training.demo import recipe
-from training.demo.crops import tinted
 from training.demo.earned import Earned
+from training.demo.examples import Example, Windows, corners, draw, read_examples, training_examples
 from training.demo.loop import Schedule, fit
-from training.demo.losses import angle, picture_loss
-from training.demo.windows import Windows, read_windows
+from training.demo.losses import angle, edges
+from training.demo.split import FOLDS
 from training.demo.workshop import Workshop, seeded
+from training.stage2.level import LevelFit, fit_level
 
 PRITHVI_FILE = "prithvi.safetensors"
 BASE_HEAD_FILE = "head_base.safetensors"
-WHOLE_HEAD_FILE = "refiner_head_whole.safetensors"
 HEAD_FILE = "refiner_head.safetensors"
 ADAPTER = "refiner_adapter"
 _BATCH = 8
-_SHARES = (0.25, 0.5, 0.75, 1.0)
-"""None would leave opt_v1's local mean: worth as much on the stopping tiles, but a filter."""
-_GAIN, _BAND_GAIN = 0.1, 0.05
+_REAL = 0.65
+_OTHERS = 0.25
+"""Weight of the eight bands that users do not see."""
+
 _LOST = 10.0
 """What validation adds where any measure is surely no better than opt_v1's."""
-
-_HUE = 8.0
-"""Weight of `hue_guard`."""
 
 
 def train_base(shop: Workshop) -> float:
     """A Prithvi from nothing, with its head: published ones are pretrained, this cannot be."""
-    rng = seeded(4)
-    head = RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim)
-    refiner = Refiner(build_prithvi(recipe.PRITHVI), head)
-    windows = _real_ones(read_windows(shop.folder / "windows_train.safetensors"))
-
-    schedule = recipe.REFINER_BASE.scaled(shop.effort)
-    found = _fit("refiner, base", shop, refiner, windows, rng, schedule)
+    refiner = Refiner(
+        build_prithvi(recipe.PRITHVI), RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim)
+    )
+    worth = _train("refiner, base", shop, refiner, training_examples(shop), recipe.REFINER_BASE, 4)
     write_state(refiner.prithvi, shop.folder / PRITHVI_FILE)
-    write_state(head, shop.folder / BASE_HEAD_FILE)
-    return found
+    write_state(refiner.head, shop.folder / BASE_HEAD_FILE)
+    return worth
+
+
+def train_for_folds(shop: Workshop) -> list[float]:
+    """For each part of the training tiles a stage 2 that has not seen it; see `generator`."""
+    worths = []
+    for fold in range(FOLDS):
+        refiner = Refiner(
+            build_prithvi(recipe.PRITHVI), RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim)
+        )
+        seen = [e for other in range(FOLDS) if other != fold for e in read_examples(shop, other)]
+        name = f"refiner without {fold}"
+        worths.append(_train(name, shop, refiner, seen, recipe.REFINER_FOLDS, 40 + fold))
+        write_state(refiner, shop.folder / fold_file(fold))
+    return worths
+
+
+def fold_file(fold: int) -> str:
+    """Where the stage 2 is that has not seen a part of the training tiles."""
+    return f"refiner_without_{fold}.safetensors"
+
+
+def with_refiner(shop: Workshop, fold: int | None) -> Models:
+    """Return the networks with a fold's stage 2, or with the bundle's."""
+    models = shop.models()
+    refiner = models.refiner
+    if fold is not None and refiner is not None:
+        plain = Refiner(
+            build_prithvi(recipe.PRITHVI), RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim)
+        )
+        path = shop.folder / fold_file(fold)
+        load_exactly(plain, load_file(path), source=path)
+        models.refiner = plain.eval().requires_grad_(False)
+    return models
 
 
 def train_refiner(shop: Workshop) -> float:
     """What a published Prithvi gets: 8-bit weights that stay, LoRA and a head that learn."""
-    rng = seeded(5)
     refiner = shop.models().refiner
     if refiner is None:
         raise ValueError("the card must name the base refiner")
     adapter = add_lora(refiner.prithvi, PRITHVI_ATTENTION, rank=recipe.LORA_RANK)
     refiner.head.requires_grad_(True)
-    windows = _real_ones(read_windows(shop.folder / "windows_train.safetensors"))
-
-    schedule = recipe.REFINER.scaled(shop.effort)
-    found = _fit("refiner, adapter", shop, refiner, windows, rng, schedule)
+    worth = _train("refiner, adapter", shop, refiner, training_examples(shop), recipe.REFINER, 5)
     adapter.save_pretrained(str(shop.folder / ADAPTER))
-    write_state(refiner.head, shop.folder / WHOLE_HEAD_FILE)
-    return found
-
-
-def choose_share(shop: Workshop) -> float:
-    """How much of its correction stage 2 makes: the share whose weakest gain is best.
-
-    A head that has seen eleven tiles is surer of itself on others than it should be.
-    """
-    refiner = shop.models().refiner
-    if refiner is None:
-        raise ValueError("the card must name the refiner")
-    held = read_windows(shop.folder / "windows_stop.safetensors")
-    before = held.opt_v1[:, OUTPUT_INDEX]
-    earned = Earned(2, held, before)
-    start = local_mean(before, recipe.HEAD.smooth)
-    unknown = torch.zeros_like(held.month)
-    with torch.no_grad():
-        told = refiner(held.opt_v1, held.month, held.biome)
-        untold = refiner(held.opt_v1, unknown, unknown)
-    worth = {
-        share: sum(earned.worth(start + share * (found - start)) for found in (told, untold))
-        for share in _SHARES
-    }
-    print(f"shares of the correction: {worth}")
-    best = max(_SHARES, key=lambda share: worth[share])
-    last = refiner.head.correct.out
-    with torch.no_grad():
-        for parameter in last.parameters():
-            parameter.mul_(best)
     write_state(refiner.head, shop.folder / HEAD_FILE)
-    return best
+    return worth
 
 
-def _fit(
+@dataclass
+class _Lessons:
+    """What a stage 2 is taught with."""
+
+    refiner: Refiner
+    examples: Sequence[Example]
+    level: LevelFit
+    rng: np.random.Generator
+
+    def loss(self, step: int) -> Tensor:
+        some = draw(self.examples, self.rng, _BATCH, _REAL)
+        # The level of the whole is shown as it is: the network's task is what differs from it. What
+        # it made of radar alone was a worse level than the regression's, on places that it did not
+        # know.
+        level = some.levels.nan_to_num(nan=1.0)
+        opt_v2 = self.refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=level)
+        return root_loss(opt_v2, some.s2)
+
+
+def root_loss(opt_v2: Tensor, real: Tensor) -> Tensor:
+    """Error of images (B, 12, H, W) in DN: on the root scale, and of angle and slopes."""
+    valid = real.isfinite()
+    a, b = to_root(opt_v2), to_root(real.nan_to_num(nan=1.0))
+    error = torch.where(valid, a - b, torch.zeros_like(a))
+    weight = torch.full((1, len(S2_BANDS), 1, 1), _OTHERS)
+    weight[:, OUTPUT_INDEX] = 1.0
+    share = (weight * valid).sum()
+    level = (weight * (error.abs() + 0.5 * error**2)).sum() / share
+    shown = [image[:, OUTPUT_INDEX] for image in (opt_v2, real)]
+    return level + 0.5 * angle(*shown) + 0.2 * edges(error[:, OUTPUT_INDEX])
+
+
+def _train(
     name: str,
     shop: Workshop,
     refiner: Refiner,
-    windows: Windows,
-    rng: np.random.Generator,
+    examples: Sequence[Example],
     schedule: Schedule,
+    seed: int,
 ) -> float:
-    """Train whatever of the refiner is free to learn."""
-
-    def loss(step: int) -> Tensor:
-        some = windows.draw(rng, _BATCH)
-        opt_v1, target = other_day(some.opt_v1), other_day(some.target)
-        found = refiner(opt_v1, some.month, some.biome)
-        return picture_loss(found, target) + _HUE * hue_guard(found, opt_v1[:, OUTPUT_INDEX])
-
+    rng = seeded(seed)
+    level = fit_level(
+        torch.stack([e.features for e in examples]),
+        torch.stack([e.levels for e in examples]),
+        [e.pair.tile for e in examples],
+    )
+    refiner.head.level.load_state_dict(level.regression.state_dict())
+    refiner.head.to(memory_format=torch.channels_last)
+    lessons = _Lessons(refiner, examples, level, rng)
     trained = [p for p in refiner.parameters() if p.requires_grad]
-    return fit(name, trained, loss, _stopping(shop, refiner), schedule)
+    return fit(name, trained, lessons.loss, _stopping(shop, refiner), schedule.scaled(shop.effort))
 
 
 def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
-    held = read_windows(shop.folder / "windows_stop.safetensors")
+    held = corners(read_examples(shop, None))
     earned = Earned(2, held, held.opt_v1[:, OUTPUT_INDEX])
 
     def validate() -> float:
-        unknown = torch.zeros_like(held.month)
-        told = refiner(held.opt_v1, held.month, held.biome)
-        untold = refiner(held.opt_v1, unknown, unknown)
-        found = float(picture_loss(told, held.target) + picture_loss(untold, held.target))
-        lost = min(earned.worth(told), earned.worth(untold)) < 0
-        return found + _LOST * lost
+        image = refined(refiner, held)
+        error = float(root_loss(image, held.s2))
+        print(f"  {scores_of(image[:, OUTPUT_INDEX], held.target)}")
+        return error + _LOST * (earned.worth(image[:, OUTPUT_INDEX]) < 0)
 
     return validate
 
 
-def hue_guard(found: Tensor, opt_v1: Tensor) -> Tensor:
-    """How far the hue of whole fields is moved, in radians.
-
-    What hue an unseen place has, eleven tiles cannot teach: without this, stage 2 turned the hues
-    of the stopping tiles the wrong way.
-
-    Args:
-        found: (B, 4, H, W) DN.
-        opt_v1: Likewise, what stage 2 was given.
-    """
-    return angle(*(functional.avg_pool2d(image, 16, stride=8) for image in (found, opt_v1)))
+def refined(refiner: Refiner, windows: Windows) -> Tensor:
+    """Return stage 2's images (B, 12, H, W) DN of windows, the level by the head's regression."""
+    parts = []
+    with torch.no_grad():
+        for index in torch.arange(len(windows)).split(16):
+            some = windows.at(index)
+            level = refiner.head.level(some.features)
+            parts.append(refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=level))
+    return torch.cat(parts)
 
 
-def other_day(image: Tensor) -> Tensor:
-    """An image (B, bands, H, W) with its colours a little off, as another day might have them.
-
-    Both stage 1's images and their targets are moved, each for itself: there are so few places that
-    their colours would be learnt by heart, and what is unsure must not be trusted.
-    """
-    return tinted(image, _GAIN, _BAND_GAIN)
-
-
-def _real_ones(windows: Windows) -> Windows:
-    """Windows of real pairs and a third as many simulated ones: real ones alone are soon learnt."""
-    real = windows.real.nonzero().squeeze(1)
-    simulated = (~windows.real).nonzero().squeeze(1)
-    return windows.at(torch.cat([real, simulated[: len(real) // 3]]))
+def scores_of(images: Tensor, target: Tensor) -> str:
+    """Return mean PSNR and SAM of images (B, 4, H, W) DN, for people."""
+    mse = ((images - target) ** 2).flatten(1).mean(1)
+    psnr = (10 * torch.log10(1e8 / mse)).mean()
+    return f"PSNR {psnr:.2f} dB, SAM {angle(images, target).rad2deg():.2f}°"

@@ -34,7 +34,7 @@ def train_tokenizer(shop: Workshop) -> float:
     rng = seeded(1)
     tokenizer = build_terramind(recipe.TERRAMIND).tokenizer[OUTPUT]
     code = shop.patch_code
-    held = corners(shop.stop)
+    held = corners(shop.complete_stop)
     held_target = standardise_optical(held.s2)
     held_noise = torch.randn_like(held_target)
     held_codes = tokenizer.quantize(code(held.s2))[0]

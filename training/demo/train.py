@@ -18,7 +18,7 @@ from typing import Any
 import torch
 
 from training.console import print_at_once
-from training.demo import generator, grounding, recipe, refiner, tokenizer, windows
+from training.demo import examples, generator, grounding, recipe, refiner, tokenizer
 from training.demo.pack import pack
 from training.demo.workshop import Workshop
 
@@ -40,7 +40,7 @@ def train(shop: Workshop) -> dict[str, Any]:
     weights["generator"] = shop.weight(generator.FILE)
     weights["tokenizer"] = shop.weight(tokenizer.FILE)
     record.step("generators, folds", generator.train_for_folds)
-    record.step("windows", windows.make_windows)
+    record.step("opt_v1", examples.make_opt_v1)
 
     record.step("refiner, base", refiner.train_base)
     shop.card["refiner"] = {
@@ -51,20 +51,16 @@ def train(shop: Workshop) -> dict[str, Any]:
     }
     record.step("refiner, adapter", refiner.train_refiner)
     shop.card["refiner"]["adapter"] = refiner.ADAPTER
-    shop.card["refiner"]["head"]["weights"] = shop.weight(refiner.WHOLE_HEAD_FILE)
-    record.step("refiner, share", refiner.choose_share)
     shop.card["refiner"]["head"]["weights"] = shop.weight(refiner.HEAD_FILE)
-    record.step("refined windows", grounding.add_refined)
+    record.step("refiners, folds", refiner.train_for_folds)
+    record.step(
+        "opt_v2", lambda s: examples.make_opt_v2(s, lambda fold: refiner.with_refiner(s, fold))
+    )
 
-    record.step("grounding, adapter", grounding.train_adapter)
-    shop.card["grounding"] = {"adapter": grounding.ADAPTER}
-    use = record.step("grounding, use", grounding.choose_use)
-    shop.card["grounding"].update(use)
-    record.step("grounding, fusion", lambda s: grounding.train_fusion(s, use["residual"]))
-    shop.card["grounding"]["fusion"] = {
-        "shape": recipe.FUSION,
-        "weights": shop.weight(grounding.FUSION_FILE),
-        "detail": recipe.DETAIL,
+    record.step("bridge", grounding.train_bridge)
+    shop.card["grounding"] = {
+        "adapter": grounding.ADAPTER,
+        "bridge": {"shape": recipe.BRIDGE, "weights": shop.weight(grounding.FILE)},
     }
     return record.done
 

@@ -74,6 +74,11 @@ class Workshop:
         return read_pairs(self.data_dir, "val")
 
     @cached_property
+    def complete_stop(self) -> list[Pair]:
+        """Those of them with all twelve bands."""
+        return [pair for pair in self.stop if pair.is_complete]
+
+    @cached_property
     def simulated(self) -> list[Pair]:
         """Simulated pairs for tokenizer and generator."""
         return self._places("places.safetensors", 0)

@@ -1,4 +1,4 @@
-"""The regression of an image's level fitted in closed form, and how wrong it is on unseen places."""
+"""The regression of an image's level in closed form, and how wrong it is on unseen places."""
 
 from __future__ import annotations
 

@@ -1,0 +1,245 @@
+"""What stages 2 and 3 train on: pairs together with what the stages before make of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from gac_core.area.arrays import all_stages, run_stage
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.level import level_features
+from gac_core.models.loading import Models
+from gac_core.models.metadata import Metadata
+from gac_core.models.radiometry import to_root
+from training.demo import recipe
+from training.demo.crops import WINDOW, disturbed, turned
+from training.demo.generator import fold_file
+from training.demo.noise import Array
+from training.demo.pairs import Pair
+from training.demo.split import FOLDS, fold_of
+from training.demo.workshop import Workshop
+from training.stage2.level import true_levels
+
+_NO_MONTH, _NO_BIOME = 0.15, 0.4
+"""Share of the windows whose month, and whose biome, training does not show."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Windows of several pairs.
+
+    Attributes:
+        s1: (B, 2, H, W) dB.
+        s2: (B, 12, H, W) DN; NaN in bands that a pair lacks.
+        opt_v1: (B, 12, H, W) DN.
+        opt_v2: (B, 12, H, W) DN; opt_v1 where there is no stage 2 yet.
+        month: (B,).
+        biome: (B,).
+        levels: (B, 12), true levels of the whole pair on the root scale; NaN: a band that it lacks.
+        features: (B, `FEATURES`) of the whole pair's radar (`gac_core.models.level`).
+    """
+
+    s1: Tensor
+    s2: Tensor
+    opt_v1: Tensor
+    opt_v2: Tensor
+    month: Tensor
+    biome: Tensor
+    levels: Tensor
+    features: Tensor
+
+    def __len__(self) -> int:
+        return len(self.s1)
+
+    def at(self, index: Tensor) -> Windows:
+        """Return some of the windows."""
+        return Windows(*(getattr(self, f.name)[index] for f in fields(self)))
+
+    @property
+    def target(self) -> Tensor:
+        """The bands that users see of the real or simulated image, (B, 4, H, W) DN."""
+        return self.s2[:, OUTPUT_INDEX]
+
+    @property
+    def metadata(self) -> Metadata:
+        """Month and biome; a place would be known by heart."""
+        nowhere = torch.full((len(self), 2), torch.nan)
+        return Metadata(self.month, self.biome, nowhere)
+
+    def undated(self) -> Windows:
+        """Return the same windows, of unknown month and biome."""
+        unknown = torch.zeros_like(self.month)
+        return replace(self, month=unknown, biome=unknown)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A pair with the images that stages make of it, on places that they have not seen.
+
+    Attributes:
+        pair: The pair.
+        opt_v1: (12, H, W) DN.
+        opt_v2: (12, H, W) DN; opt_v1 where there is no stage 2 yet.
+        levels: (12,), as in `Windows`.
+        features: (`FEATURES`,), likewise.
+    """
+
+    pair: Pair
+    opt_v1: Array
+    opt_v2: Array
+    levels: Tensor
+    features: Tensor
+
+    @classmethod
+    def of(cls, pair: Pair, opt_v1: Array, opt_v2: Array | None = None) -> Example:
+        """Return an example of a pair and its images."""
+        root = to_root(torch.from_numpy(pair.s2)[None])
+        metadata = Metadata(
+            torch.tensor([pair.month]), torch.tensor([pair.biome]), torch.full((1, 2), torch.nan)
+        )
+        features = level_features(torch.from_numpy(pair.s1)[None], "S1GRD", metadata)
+        levels = true_levels(root, root.isfinite())
+        return cls(pair, opt_v1, opt_v1 if opt_v2 is None else opt_v2, levels[0], features[0])
+
+    def window(self, row: int, col: int) -> list[Array]:
+        """Return radar, image, opt_v1 and opt_v2 of a window."""
+        here = (..., slice(row, row + WINDOW), slice(col, col + WINDOW))
+        images = (self.pair.s1, self.pair.s2, self.opt_v1, self.opt_v2)
+        return [image[here] for image in images]
+
+
+def draw(examples: Sequence[Example], rng: np.random.Generator, count: int, real: float) -> Windows:
+    """Return random windows, turned and mirrored, the radar disturbed, month and biome not always.
+
+    Args:
+        examples: Real and simulated ones.
+        rng: Where the randomness comes from.
+        count: How many.
+        real: Share of real ones. Of many pairs of one tile each is drawn less often.
+    """
+    tiles = Counter(example.pair.tile for example in examples if example.pair.real)
+    weight = np.array(
+        [tiles[e.pair.tile] ** -0.5 if e.pair.real else 0.0 for e in examples], np.float64
+    )
+    simulated = np.flatnonzero(weight == 0)
+    cut, chosen = [], []
+    for _ in range(count):
+        if rng.random() < real or not len(simulated):
+            example = examples[rng.choice(len(examples), p=weight / weight.sum())]
+        else:
+            example = examples[rng.choice(simulated)]
+        height, width = example.pair.s1.shape[1:]
+        row, col = rng.integers(height - WINDOW + 1), rng.integers(width - WINDOW + 1)
+        images = turned(example.window(row, col), int(rng.integers(4)), rng.random() < 0.5)
+        cut.append([disturbed(images[0], rng), *images[1:]])
+        chosen.append(example)
+    windows = _stacked(chosen, cut)
+    # Neighbouring months look alike, so the month may be off by one.
+    jitter = torch.from_numpy(rng.integers(-1, 2, count))
+    month = torch.where(windows.month > 0, (windows.month - 1 + jitter) % 12 + 1, 0)
+    month = month * torch.from_numpy(rng.random(count) >= _NO_MONTH)
+    biome = windows.biome * torch.from_numpy(rng.random(count) >= _NO_BIOME)
+    return replace(windows, month=month, biome=biome)
+
+
+def corners(examples: Iterable[Example]) -> Windows:
+    """Return the four corners of each example, undisturbed."""
+    cut, chosen = [], []
+    for example in examples:
+        height, width = example.pair.s1.shape[1:]
+        for row in (0, height - WINDOW):
+            for col in (0, width - WINDOW):
+                cut.append(example.window(row, col))
+                chosen.append(example)
+    return _stacked(chosen, cut)
+
+
+def _stacked(examples: Sequence[Example], images: Sequence[Sequence[Array]]) -> Windows:
+    s1, s2, opt_v1, opt_v2 = (
+        torch.from_numpy(np.stack(kind)) for kind in zip(*images, strict=True)
+    )
+    return Windows(
+        s1=s1,
+        s2=s2,
+        opt_v1=opt_v1,
+        opt_v2=opt_v2,
+        month=torch.tensor([e.pair.month for e in examples]),
+        biome=torch.tensor([e.pair.biome for e in examples]),
+        levels=torch.stack([e.levels for e in examples]),
+        features=torch.stack([e.features for e in examples]),
+    )
+
+
+def make_opt_v1(shop: Workshop) -> None:
+    """Compute stage 1 of every pair, each by a generator that has not seen its tile."""
+    bundle = shop.models()
+    for fold in range(FOLDS):
+        models = shop.models(generator=fold_file(fold))
+        unseen = [pair for pair in shop.train if fold_of(pair.tile) == fold]
+        unseen += shop.simulated_later[fold::FOLDS]
+        _compute(shop, f"opt_v1_{fold}", unseen, models, stage=1)
+    _compute(shop, "opt_v1_stop", shop.stop, bundle, stage=1)
+
+
+def make_opt_v2(shop: Workshop, refiner_of: Callable[[int | None], Models]) -> None:
+    """Compute stage 2 of every pair, each by a refiner that has not seen its tile.
+
+    Args:
+        shop: The build folder.
+        refiner_of: The networks with a fold's refiner; None: with the bundle's.
+    """
+    for fold in range(FOLDS):
+        examples = read_examples(shop, fold)
+        _compute(shop, f"opt_v2_{fold}", examples, refiner_of(fold), stage=2)
+    _compute(shop, "opt_v2_stop", read_examples(shop, None), refiner_of(None), stage=2)
+
+
+def read_examples(shop: Workshop, fold: int | None) -> list[Example]:
+    """Return a fold's examples; None: those that stop the training."""
+    if fold is None:
+        pairs = shop.stop
+    else:
+        pairs = [pair for pair in shop.train if fold_of(pair.tile) == fold]
+        pairs = [*pairs, *shop.simulated_later[fold::FOLDS]]
+    name = "stop" if fold is None else str(fold)
+    first = load_file(shop.folder / f"opt_v1_{name}.safetensors")
+    later = shop.folder / f"opt_v2_{name}.safetensors"
+    second = load_file(later) if later.exists() else first
+    return [
+        Example.of(p, *(images[p.name].float().numpy() for images in (first, second)))
+        for p in pairs
+    ]
+
+
+def training_examples(shop: Workshop) -> list[Example]:
+    """Return the examples of all folds."""
+    return [example for fold in range(FOLDS) for example in read_examples(shop, fold)]
+
+
+def _compute(
+    shop: Workshop, name: str, what: Sequence[Pair] | Sequence[Example], models: Models, stage: int
+) -> None:
+    """Compute a stage over whole images as a run does, and keep them in half precision."""
+    path = Path(f"{name}.safetensors")
+    if shop.has(path.name):
+        return
+    images: dict[str, Tensor] = {}
+    steps = (models.bundle.sampling.steps(3), 1)
+    for one in what:
+        pair = one if isinstance(one, Pair) else one.pair
+        stages = all_stages(models, "S1GRD", pair.month, pair.biome, None, steps)
+        seen = {"s1": pair.s1}
+        if isinstance(one, Example):
+            seen["opt_v1"] = one.opt_v1
+        image = run_stage(stages[stage - 1], recipe.SPEC, seen)
+        images[pair.name] = torch.from_numpy(image).clamp(1, 30_000).half()
+        if len(images) % 20 == 0:
+            print(f"{name}: {len(images)} of {len(what)}")
+    shop.save(path.name, images)
