@@ -1,8 +1,8 @@
 """A procedural landscape: what is on the ground, before any sensor looks at it.
 
 Each pixel is a mixture: shares of water, tree crowns, roofs and sealed ground, and the rest a field
-or meadow. Both the radar and the optical simulation mix the same shares and carry the same texture,
-so that a pair shows one place.
+or wild open ground. Both the radar and the optical simulation mix the same shares, so that a pair
+shows one place. What one of them sees and the other does not, they draw for themselves.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 from training.demo.noise import Array, bell, fractal, hash01, smoothstep
 from training.demo.parcels import Parcels, make_parcels
-from training.demo.region import Region
+from training.demo.region import CROPS, WILD, Region
 from training.demo.town import Towns, make_towns
 
 
@@ -31,11 +32,17 @@ class Landscape:
         built: Share under roofs, 0 to 1.
         sealed: Share of roads and other sealed ground, 0 to 1.
         roof: Random number of the building, 0 to 1.
-        crop: What grows on the field, as a position in `region.CROPS`.
+        urban: How urban the place is, 0 to 1.
+        crop: What covers open ground, as a position in `region.CROPS`.
         phase: How many months earlier than usual the field's crop is.
         soil: Brightness of the bare soil against a middling one.
+        blend: Share of the second of the region's soils in the first, 0 to 1.
         rough: Roughness of the ground, mean 0 and deviation about 1, one value a field.
         vigour: How well plants grow, mean 0 and deviation about 1, varying within fields.
+        tint: Colour of the field's crop, mean 0 and deviation 1, one value a field: the light
+            sees it and the radar does not.
+        drift: Where snow lies longest, mean 0 and deviation about 1.
+        snow: How much snow there is in midwinter, 0 for none to 1 for all under snow.
         grain: Fine texture that both sensors see, mean 0 and deviation 1.
     """
 
@@ -47,11 +54,16 @@ class Landscape:
     built: Array
     sealed: Array
     roof: Array
+    urban: Array
     crop: NDArray[np.int8]
     phase: Array
     soil: Array
+    blend: Array
     rough: Array
     vigour: Array
+    tint: Array
+    drift: Array
+    snow: float
     grain: Array
 
 
@@ -72,23 +84,30 @@ def make_landscape(
     Returns:
         The landscape.
     """
-    parcels = make_parcels(rng, size, region.block_size, region.field_size)
+    parcels = make_parcels(rng, size, region.block_size, region.field_size, region.order)
     height, water, bank = _terrain(rng, size, region)
     town = make_towns(rng, size, region, towns)
     seed = int(rng.integers(2**31))
     dry_land = 1 - water
-
-    tree, conifer = _trees(rng, size, region, parcels, town, bank, seed)
-    tree = tree * dry_land
-    built = town.built * dry_land * (1 - tree)
-    road = np.maximum(parcels.road * (1 - 0.5 * tree), town.street)
-    sealed = np.minimum(road * dry_land, 1 - built - tree * 0.8).clip(0)
     grain = fractal(rng, size, 4, 1.2)
     broad = fractal(rng, size, 60, 1.9)
+    patchy = fractal(rng, size, 25, 1.6)
+    wild = _wild(broad, patchy, region, parcels, town)
+
+    tree, conifer = _trees(rng, size, region, parcels, town, wild, bank, seed)
+    tree = tree * dry_land
+    built = town.built * dry_land * (1 - tree)
+    road = np.maximum(parcels.road * (1 - 0.5 * tree) * np.where(wild, 0.4, 1.0), town.street)
+    sealed = np.minimum(road * dry_land, 1 - built - tree * 0.8).clip(0)
     stripes = np.sin(parcels.across * (2.2 + 2 * hash01(seed + 1, parcels.key)))
     stripes = stripes * (hash01(seed + 2, parcels.key) < 0.5)
-    vigour = 0.6 * broad + 0.35 * stripes + 0.45 * grain + bell(seed + 3, parcels.key)
-    soil = region.soil * np.exp(0.16 * bell(seed + 4, parcels.key) + 0.12 * broad)
+
+    def by_field(number: int) -> Array:
+        """A number a field; where there are none, a slow change."""
+        return np.where(wild, 0.8 * patchy, bell(seed + number, parcels.key))
+
+    vigour = 0.6 * broad + 0.35 * stripes * ~wild + 0.45 * grain + by_field(3)
+    soil = region.soil * np.exp(0.26 * by_field(4) + 0.12 * broad + 0.06 * patchy)
     return Landscape(
         region=region,
         height=height,
@@ -98,13 +117,28 @@ def make_landscape(
         built=built.astype(np.float32),
         sealed=np.minimum(sealed, 1 - water - tree - built).clip(0).astype(np.float32),
         roof=town.roof,
-        crop=_crops(seed, parcels, region, town),
-        phase=0.7 * bell(seed + 5, parcels.key),
+        urban=town.density,
+        crop=_crops(seed, parcels, region, town, wild, broad, patchy),
+        phase=np.float32(region.sowing) * by_field(5),
         soil=soil.astype(np.float32),
-        rough=bell(seed + 6, parcels.key) + np.float32(0.3) * broad,
+        blend=smoothstep(0.5 * broad + 0.25 * patchy + 0.8 * by_field(7), -1.6, 1.6),
+        rough=by_field(6) + np.float32(0.3) * broad,
         vigour=vigour.astype(np.float32),
+        tint=by_field(8),
+        drift=0.7 * patchy - 0.5 * broad,
+        snow=float(rng.uniform(0, 1)) if rng.random() < region.cold else 0.0,
         grain=grain,
     )
+
+
+def _wild(
+    broad: Array, patchy: Array, region: Region, parcels: Parcels, town: Towns
+) -> NDArray[np.bool_]:
+    """Where open ground is not divided into fields."""
+    if region.wild <= 0:
+        return np.zeros(broad.shape, np.bool_)
+    lure = broad + 0.3 * patchy + 1.2 * (hash01(17, parcels.block) - 0.5)
+    return (lure >= np.quantile(lure, 1 - region.wild)) & (town.density < 0.05)
 
 
 def _terrain(rng: np.random.Generator, size: int, region: Region) -> tuple[Array, Array, Array]:
@@ -120,6 +154,12 @@ def _terrain(rng: np.random.Generator, size: int, region: Region) -> tuple[Array
         level = np.float32(np.quantile(basin, region.lakes))
         off = np.asarray((basin - level) / _steepness(basin, 1e-3), dtype=np.float32)
         water = smoothstep(off, 0.6, -0.6)
+    if region.coast > 0:
+        sea = _bent_plane(rng, size, 26)
+        sea = sea - np.float32(np.quantile(sea, region.coast))
+        off = np.asarray(sea / _steepness(sea, 0.3), dtype=np.float32)
+        water = np.maximum(water, smoothstep(off, 0.6, -0.6))
+        height = height * smoothstep(off, -5, 40)
     if region.river_width > 0:
         distance = _river_distance(rng, size)
         half = np.float32(region.river_width / 2) * (1 + 0.15 * fractal(rng, size, 60, 2.0))
@@ -133,12 +173,16 @@ def _terrain(rng: np.random.Generator, size: int, region: Region) -> tuple[Array
 
 def _river_distance(rng: np.random.Generator, size: int) -> Array:
     """Distance in pixels to a meandering line: the zero line of a bent plane."""
+    plane = _bent_plane(rng, size, 14) + np.float32(rng.uniform(-0.2, 0.2) * size)
+    return np.asarray(np.abs(plane) / _steepness(plane, 0.5), dtype=np.float32)
+
+
+def _bent_plane(rng: np.random.Generator, size: int, bends: float) -> Array:
+    """A plane that rises by about 1 per pixel in a random direction, with bends of some pixels."""
     angle = rng.uniform(0, 2 * np.pi)
     y, x = np.meshgrid(*[np.arange(size, dtype=np.float32) - size / 2] * 2, indexing="ij")
-    offset = rng.uniform(-0.2, 0.2) * size
-    bends = 18 * fractal(rng, size, 80, 3.2, finest=10)
-    plane = np.asarray(x * np.cos(angle) + y * np.sin(angle) + offset + bends, np.float32)
-    return np.asarray(np.abs(plane) / _steepness(plane, 0.5), dtype=np.float32)
+    bent = bends * fractal(rng, size, 80, 3.2, finest=14)
+    return np.asarray(x * np.cos(angle) + y * np.sin(angle) + bent, np.float32)
 
 
 def _steepness(field: Array, least: float) -> Array:
@@ -153,21 +197,25 @@ def _trees(
     region: Region,
     parcels: Parcels,
     town: Towns,
+    wild: NDArray[np.bool_],
     bank: Array,
     seed: int,
 ) -> tuple[Array, Array]:
     """Share of tree crowns and of conifers among them."""
-    wild = fractal(rng, size, 80, 1.9, finest=2) + 0.9 * (hash01(seed + 10, parcels.key) - 0.5)
-    wild = wild - 1.5 * town.density
-    forest = smoothstep(wild - np.quantile(wild, 1 - region.forest), -0.06, 0.06)
-    cleared = hash01(seed + 11, parcels.key) < 0.05
+    # Forest keeps to the bounds of fields where there are any.
+    bounds = np.where(wild, 0.1, 0.9) * (hash01(seed + 10, parcels.key) - 0.5)
+    lure = fractal(rng, size, 80, 1.8, finest=1) + bounds - 1.5 * town.density
+    forest = smoothstep(lure - np.quantile(lure, 1 - region.forest), -0.08, 0.08)
+    cleared = hash01(seed + 11, parcels.key) < 0.08
     forest = forest * np.where(cleared, 0.15, 1.0)
     gaps = fractal(rng, size, 5, 1.3)
     crowns = forest * (0.9 + 0.09 * gaps).clip(0.3, 1)
 
     hedged = hash01(seed + 12, parcels.block) < 0.35
     hedge = smoothstep(parcels.margin, 0.9, 0.3) * (hash01(seed + 13, parcels.key) < 0.4) * hedged
-    lone = smoothstep(gaps, 2.2, 2.8) * 0.7
+    # Single crowns: the quantile of a Gaussian that as many pixels exceed as are under them.
+    single = float(-ndtri(region.scattered + 1e-4))
+    lone = smoothstep(gaps, single - 0.3, single + 0.6) * 0.75
     riverside = bank * smoothstep(fractal(rng, size, 25, 1.8), -0.3, 0.6) * 0.8
     garden = town.garden * (1 - town.built - town.street) * (0.7 + 0.5 * gaps).clip(0, 1.5)
     tree = np.maximum.reduce([crowns, 0.75 * hedge, lone * (town.density < 0.1), riverside])
@@ -180,10 +228,22 @@ def _trees(
     return tree.astype(np.float32), conifer
 
 
-def _crops(seed: int, parcels: Parcels, region: Region, town: Towns) -> NDArray[np.int8]:
-    """What grows on each field: drawn from the region's mix, with likes among neighbours."""
+def _crops(
+    seed: int,
+    parcels: Parcels,
+    region: Region,
+    town: Towns,
+    wild: NDArray[np.bool_],
+    broad: Array,
+    patchy: Array,
+) -> NDArray[np.int8]:
+    """What covers open ground: drawn from the region's mixes, with likes among neighbours."""
     draw = hash01(seed + 20, parcels.key)
     draw = np.where(hash01(seed + 21, parcels.key) < 0.25, hash01(seed + 22, parcels.block), draw)
-    crop = np.searchsorted(np.cumsum(region.crop_mix)[:-1], draw, side="right")
-    pasture = 3
-    return np.where(town.density > 0.05, pasture, crop).astype(np.int8)
+    farmed = np.searchsorted(np.cumsum(region.crop_mix)[:-1], draw, side="right")
+    # Wild covers follow each other along a slow change, each over its share of the land.
+    drift = ndtr((0.8 * patchy - 0.6 * broad).astype(np.float64))
+    place = np.searchsorted(np.cumsum(region.wild_mix)[:-1], drift, side="right")
+    cover = np.array([CROPS.index(name) for name in WILD])[place]
+    crop = np.where(wild, cover, farmed)
+    return np.where(town.density > 0.05, CROPS.index("pasture"), crop).astype(np.int8)

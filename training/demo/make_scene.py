@@ -1,26 +1,34 @@
 """Writes the demo scene: a simulated Sentinel-1 image of a place that does not exist.
 
     python -m training.demo.make_scene resources/demo_scene/demo_s1.tif
+    python -m training.demo.make_scene --truth build/demo_truth.tif
 
 The same command writes the same pixels. Nobody has to download anything, and nobody can take the
-result for an observation.
+result for an observation. The truth is what Sentinel-2 would see of the place on that day: images
+that are made from the radar can be compared with it.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rasterio
+from numpy.typing import NDArray
 from rasterio.transform import from_origin
 
-from training.demo.landscape import make_landscape
+from gac_core.bands import S2_BANDS
+from training.demo.landscape import Landscape, make_landscape
 from training.demo.noise import Array
+from training.demo.optical import simulate_s2
 from training.demo.radar import simulate_s1
 from training.demo.region import Region
 
-SEED = 15
+SEED = 1_000_003
+"""Far from the seeds of the simulated pairs, so that no training has seen the place."""
+
 SIZE = 1024
 MONTH = 6
 STEP_DB = 0.125
@@ -32,7 +40,7 @@ VALLEY = Region(
     conifer=0.45,
     block_size=120.0,
     field_size=17.0,
-    crop_mix=(0.3, 0.2, 0.12, 0.26, 0.08, 0.04),
+    crop_mix=(0.3, 0.2, 0.12, 0.26, 0.08, 0.04, 0.0, 0.0),
     aridity=0.15,
     river_width=9.0,
     lakes=0.02,
@@ -46,60 +54,110 @@ TOWNS = (
     (800.0, 130.0, 15.0),
     (420.0, 930.0, 17.0),
 )
+_PLACE = "of a procedural landscape. Not an observation; the place does not exist. Made by "
+_SCRIPT = "training/demo/make_scene.py."
 TAGS = {
     "SIMULATED": "YES",
     "TIFFTAG_IMAGEDESCRIPTION": (
-        "SIMULATED Sentinel-1 IW GRD, sigma nought in dB, of a procedural landscape. Not an "
-        "observation; the place does not exist. Made by training/demo/make_scene.py."
+        f"SIMULATED Sentinel-1 IW GRD, sigma nought in dB, {_PLACE}{_SCRIPT}"
     ),
     "ACQUISITION_DATE": "2021-06-14T05:42:10",
     "TIFFTAG_DATETIME": "2021:06:14 05:42:10",
+}
+TRUTH_TAGS = {
+    "SIMULATED": "YES",
+    "TIFFTAG_IMAGEDESCRIPTION": f"SIMULATED Sentinel-2 L2A, DN without offset, {_PLACE}{_SCRIPT}",
+    "ACQUISITION_DATE": "2021-06-14T10:30:00",
+    "TIFFTAG_DATETIME": "2021:06:14 10:30:00",
 }
 
 
 def simulate_scene(size: int = SIZE) -> Array:
     """The scene's backscatter in dB, (VV, VH), (2, size, size), in steps of `STEP_DB`."""
-    place = make_landscape(np.random.default_rng((SEED, 0)), size, VALLEY, TOWNS)
-    s1 = simulate_s1(place, MONTH, np.random.default_rng((SEED, MONTH)))
+    s1 = simulate_s1(_place(size), MONTH, np.random.default_rng((SEED, MONTH)))
     return np.round(s1 / STEP_DB) * np.float32(STEP_DB)
+
+
+def simulate_truth(size: int = SIZE) -> Array:
+    """Return what Sentinel-2 would see of the scene.
+
+    Args:
+        size: Edge in pixels.
+
+    Returns:
+        Reflectance DN without offset in the order of `gac_core.bands.S2_BANDS`,
+        (12, size, size), on the pixels of `simulate_scene(size)`.
+    """
+    # An average day: nobody can read from radar how hazy the morning was.
+    return simulate_s2(_place(size), MONTH, np.random.default_rng((SEED, MONTH, 1)), spread=0)
+
+
+def _place(size: int) -> Landscape:
+    return make_landscape(np.random.default_rng((SEED, 0)), size, VALLEY, TOWNS)
 
 
 def write_scene(path: Path, s1: Array) -> None:
     """Writes backscatter in dB as a two-band GeoTIFF in UTM zone 32 north with 10 m pixels."""
+    _write(path, s1, ("VV", "VH"), TAGS, "dB", nodata=float("nan"), predictor=3)
+
+
+def write_truth(path: Path, s2: Array) -> None:
+    """Write reflectance DN as a twelve-band GeoTIFF on the same grid, in whole numbers."""
+    dn = np.round(s2).astype(np.uint16)
+    _write(path, dn, S2_BANDS, TRUTH_TAGS, "DN", nodata=0, predictor=2)
+
+
+def _write(
+    path: Path,
+    bands: NDArray[Any],
+    names: tuple[str, ...],
+    tags: dict[str, str],
+    units: str,
+    *,
+    nodata: float,
+    predictor: int,
+) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with rasterio.open(
         path,
         "w",
         driver="GTiff",
-        width=s1.shape[2],
-        height=s1.shape[1],
-        count=2,
-        dtype="float32",
+        width=bands.shape[2],
+        height=bands.shape[1],
+        count=len(bands),
+        dtype=bands.dtype,
         crs="EPSG:32632",
         transform=from_origin(500_000, 5_340_000, 10, 10),
-        nodata=float("nan"),
+        nodata=nodata,
         tiled=True,
         blockxsize=256,
         blockysize=256,
         compress="deflate",
         zlevel=9,
-        predictor=3,
+        predictor=predictor,
         interleave="band",
     ) as file:
-        file.write(s1)
-        file.descriptions = ("VV", "VH")
-        file.update_tags(**TAGS)
-        for band in (1, 2):
-            file.update_tags(band, UNITS="dB")
+        file.write(bands)
+        file.descriptions = names
+        file.update_tags(**tags)
+        for band in file.indexes:
+            file.update_tags(band, UNITS=units)
 
 
 def main() -> None:
-    """Command line: where to write the scene."""
+    """Command line: where to write the scene, its truth, or both."""
     parser = argparse.ArgumentParser(description="Write the simulated demo scene.")
-    parser.add_argument("path", type=Path)
-    path = parser.parse_args().path
-    write_scene(path, simulate_scene())
-    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    parser.add_argument("path", type=Path, nargs="?", help="radar image to write")
+    parser.add_argument("--truth", type=Path, metavar="FILE", help="optical image to write")
+    args = parser.parse_args()
+    if args.path is None and args.truth is None:
+        parser.error("nothing to write: give a path, or --truth FILE")
+    if args.path is not None:
+        write_scene(args.path, simulate_scene())
+    if args.truth is not None:
+        write_truth(args.truth, simulate_truth())
+    for path in filter(None, (args.path, args.truth)):
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

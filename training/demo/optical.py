@@ -5,32 +5,70 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+from gac_core.bands import S2_BANDS
 from training.demo.landscape import Landscape
-from training.demo.noise import Array, fractal
-from training.demo.season import autumn, flowering, ground_cover, leaf_cover, shading, sun, wetness
+from training.demo.noise import Array, fractal, smoothstep
+from training.demo.region import CROPS, SOILS
+from training.demo.season import (
+    autumn,
+    flooded,
+    flowering,
+    ground_cover,
+    leaf_cover,
+    shading,
+    snow_cover,
+    sun,
+    wetness,
+)
 
 # Reflectance x 10000 in the bands of gac_core.bands.S2_BANDS:
 # B01 B02 B03 B04 B05 B06 B07 B08 B8A B09 B11 B12.
+# Round numbers within what the USGS and ECOSTRESS spectral libraries hold for each kind of
+# surface (Kokaly et al. 2017, Meerdink et al. 2019), darkened where a pixel holds its own shadows.
 _SPECTRA = {
     "clear water": (170, 200, 230, 150, 130, 110, 105, 95, 85, 80, 45, 35),
     "turbid water": (420, 480, 700, 560, 470, 300, 290, 240, 200, 190, 90, 70),
+    "green water": (240, 270, 520, 300, 420, 340, 350, 310, 250, 230, 80, 50),
+    "shallow sea": (620, 820, 780, 330, 200, 140, 130, 110, 95, 90, 45, 35),
     "crop": (150, 230, 560, 260, 980, 3000, 3750, 3950, 4050, 4050, 1850, 850),
+    "young crop": (260, 370, 780, 560, 1200, 2500, 2950, 3150, 3250, 3250, 2050, 1100),
+    "yellow crop": (280, 380, 830, 880, 1400, 2350, 2700, 2900, 3000, 3000, 2500, 1450),
     "flower": (260, 330, 1250, 1150, 1600, 2800, 3300, 3500, 3600, 3600, 1950, 1000),
     "meadow": (230, 310, 620, 430, 1050, 2450, 2950, 3150, 3250, 3250, 2050, 1100),
-    "straw": (480, 640, 980, 1350, 1700, 1950, 2120, 2320, 2480, 2500, 3300, 2350),
-    "soil": (480, 580, 800, 1080, 1300, 1460, 1600, 1740, 1860, 1880, 2500, 2150),
-    "broadleaf": (110, 180, 400, 210, 700, 2250, 2800, 3000, 3100, 3100, 1480, 620),
+    "sedge": (190, 260, 480, 470, 850, 1550, 1850, 2000, 2100, 2100, 1600, 850),
+    "straw": (450, 600, 960, 1400, 1800, 2100, 2300, 2540, 2700, 2720, 3500, 2450),
+    "dark soil": (230, 270, 390, 560, 760, 870, 970, 1080, 1180, 1200, 1790, 1510),
+    "brown soil": (430, 530, 780, 1170, 1570, 1770, 1940, 2110, 2240, 2260, 3080, 2580),
+    "red soil": (310, 400, 690, 1500, 2020, 2220, 2370, 2530, 2690, 2720, 3420, 2740),
+    "grey soil": (950, 1120, 1450, 1750, 2150, 2280, 2410, 2540, 2650, 2680, 3360, 2970),
+    "sand": (1250, 1600, 2250, 2950, 3250, 3400, 3530, 3650, 3780, 3800, 4600, 4150),
+    "grey rock": (850, 980, 1150, 1320, 1420, 1500, 1570, 1650, 1720, 1740, 2150, 1950),
+    "broadleaf": (110, 180, 400, 210, 700, 2150, 2650, 2850, 2950, 2950, 1480, 620),
+    "evergreen": (110, 160, 330, 220, 600, 1700, 2100, 2280, 2380, 2380, 1350, 600),
     "turned leaf": (150, 240, 480, 640, 1150, 1800, 2050, 2200, 2300, 2300, 1800, 1000),
-    "bare tree": (220, 290, 420, 500, 760, 1020, 1130, 1270, 1380, 1400, 1650, 1050),
+    "bare tree": (200, 260, 390, 500, 760, 1020, 1130, 1270, 1380, 1400, 1650, 1050),
     "conifer": (90, 150, 290, 190, 520, 1400, 1680, 1800, 1900, 1900, 900, 400),
     "tile roof": (600, 680, 850, 1350, 1550, 1680, 1760, 1840, 1950, 1980, 2350, 2150),
     "grey roof": (900, 1000, 1120, 1220, 1300, 1370, 1430, 1500, 1560, 1600, 1800, 1750),
     "white roof": (2200, 2600, 2900, 3100, 3200, 3250, 3300, 3350, 3400, 3400, 3100, 2900),
     "asphalt": (700, 800, 950, 1080, 1160, 1230, 1290, 1360, 1420, 1450, 1700, 1620),
+    "gravel": (1150, 1350, 1700, 2050, 2200, 2280, 2350, 2420, 2480, 2500, 2900, 2700),
+    "snow": (7200, 7500, 7500, 7400, 7300, 7100, 7000, 6800, 6600, 6500, 800, 600),
 }
-_RED_SOIL = np.array((0.8, 0.82, 0.92, 1.1, 1.1, 1.1, 1.1, 1.1, 1.1, 1.1, 1.05, 1.0), np.float32)
-_SHARPNESS = np.array((2.4, 0.45, 0.45, 0.45, 0.9, 0.9, 0.9, 0.45, 0.9, 2.4, 0.9, 0.9))
-"""Blur of each band in pixels of 10 m, by its own pixel size (60, 10 or 20 m)."""
+_PIXEL = {"B01": 6, "B09": 6} | dict.fromkeys(("B05", "B06", "B07", "B8A", "B11", "B12"), 2)
+"""Pixels of 10 m that a band's own pixel is wide, where it is wider than one."""
+
+_HAZE = np.array((1.25, 1, 0.72, 0.5, 0.43, 0.36, 0.32, 0.25, 0.24, 0.2, 0.1, 0.1), np.float32)
+"""Light that air scatters into each band against B02, roughly as wavelength to the power -1.3 to
+-1.7: a mixture of Rayleigh scattering and aerosol."""
+
+_NOISE = {"B01": 0.03, "B09": 0.02}
+"""Relative noise of a band's own pixels, where it is more than `_LEAST_NOISE`."""
+
+_LEAST_NOISE = 0.006
+_ORCHARD, _PASTURE, _STEPPE, _BOG, _ROCK = (
+    CROPS.index(name) for name in ("orchard", "pasture", "steppe", "bog", "rock")
+)
 
 
 def spectrum(name: str) -> Array:
@@ -38,68 +76,134 @@ def spectrum(name: str) -> Array:
     return np.asarray(_SPECTRA[name], dtype=np.float32)[:, None, None]
 
 
-def simulate_s2(place: Landscape, month: int, rng: np.random.Generator) -> Array:
+def simulate_s2(
+    place: Landscape, month: int, rng: np.random.Generator, spread: float = 1.0
+) -> Array:
     """Renders a landscape as a cloud-free Sentinel-2 L2A image.
 
     Args:
         place: The landscape.
         month: 1 to 12.
-        rng: Where what differs from day to day comes from: haze, turbidity, sensor noise.
+        rng: Where what differs from day to day comes from: haze, turbidity, sensor noise, and
+            the texture that the radar does not see.
+        spread: How far light, haze and calibration are from their means; 0 is an average day.
 
     Returns:
         Reflectance DN without offset in the order of `gac_core.bands.S2_BANDS`, (12, H, W).
     """
+    size = place.water.shape[0]
+    fine, broad = fractal(rng, size, 8, 1.2), fractal(rng, size, 40, 1.7)
     field = np.maximum(1 - place.water - place.tree - place.built - place.sealed, 0)
-    image = field * _ground(place, month)
-    image += place.tree * _crowns(place, month)
-    image += place.built * _roofs(place) + place.sealed * spectrum("asphalt")
+    image = field * _ground(place, month, broad)
+    image += place.tree * _crowns(place, month, broad)
+    image += place.built * _roofs(place) + place.sealed * _roads(place)
+    snow = snow_cover(place, month) * (1 - 0.75 * place.tree) * (1 - place.water)
+    image += snow * (spectrum("snow") - image)
 
-    azimuth, elevation = sun(month)
-    light = shading(place, azimuth, elevation, canopy=6.0).clip(0.15, 1.9)
-    image *= np.float32(np.exp(rng.normal(0, 0.12))) * (0.25 + 0.75 * light)
-    image *= np.exp(0.05 * place.grain + 0.09 * place.grain * place.tree)
+    # Level 2A is corrected for the terrain, never wholly, and the sky lights shadows too.
+    azimuth, elevation = sun(month, place.region.latitude)
+    light = shading(place, azimuth, elevation, canopy=3.0).clip(0.15, 1.9)
+    left = np.float32(rng.uniform(0.2, 0.65))
+    image *= np.float32(np.exp(spread * rng.normal(0, 0.2))) * (1 - left + left * light)
+    texture = np.float32(rng.uniform(0.02, 0.09)) * fine + np.float32(0.03) * place.grain
+    texture = texture * (1 + 0.5 * place.tree)
+    # Chlorophyll and shadow vary in the visible; in the infrared leaves scatter more evenly.
+    image[:5] *= np.exp(texture)
+    image[5:] *= np.exp(0.55 * texture)
 
     # Water lies flat and takes no shading.
-    mud = np.float32(rng.uniform(0, 1)) + 0.15 * fractal(rng, place.water.shape[0], 40, 2.4)
-    mud = mud.clip(0, 1)
-    image += place.water * (mud * spectrum("turbid water") + (1 - mud) * spectrum("clear water"))
+    image += place.water * _water(place, rng)
 
-    # What the atmospheric correction leaves behind: more in the blue.
-    residue = np.float32(rng.uniform(-40, 90)) * np.array(
-        (1.2, 1.0, 0.7, 0.5, 0.4, 0.3, 0.3, 0.2, 0.2, 0.2, 0.1, 0.1), np.float32
-    )
-    image += residue[:, None, None]
-    for band, blur in zip(image, _SHARPNESS, strict=True):
-        band[:] = gaussian_filter(band, blur)
-    image *= 1 + 0.006 * rng.standard_normal(image.shape, dtype=np.float32)
+    # What the atmospheric correction leaves behind, and each band's calibration.
+    residue = np.float32(30 + spread * rng.normal(0, 170)) * _HAZE
+    image += np.maximum(residue[:, None, None], -0.8 * _darkest(image))
+    image *= np.exp(spread * rng.normal(0, 0.04, (12, 1, 1))).astype(np.float32)
+    for number, name in enumerate(S2_BANDS):
+        noise = _NOISE.get(name, _LEAST_NOISE)
+        image[number] = _sampled(image[number], _PIXEL.get(name, 1), noise, rng)
     return np.asarray(image.clip(1, 16000), dtype=np.float32)
 
 
-def _ground(place: Landscape, month: int) -> Array:
+def _darkest(image: Array) -> Array:
+    """Level of the darkest hundredth of each band, (12, 1, 1): correction goes hardly below 0."""
+    return np.quantile(image[:, ::4, ::4], 0.01, axis=(1, 2), keepdims=True).astype(np.float32)
+
+
+def _sampled(band: Array, pixel: int, noise: float, rng: np.random.Generator) -> Array:
+    """A band as pixels `pixel` wide measure it, linearly interpolated to 10 m."""
+    size = len(band)
+    band = gaussian_filter(band, 0.45 * pixel)
+    if pixel == 1:
+        return np.asarray(band * (1 + noise * rng.standard_normal(band.shape, dtype=np.float32)))
+    centres = np.arange(int(rng.integers(pixel)) - pixel, size + pixel, pixel)
+    near = np.abs(np.arange(size)[:, None] - centres) / np.float32(pixel)
+    weight = np.maximum(1 - near, 0).astype(np.float32)
+    inside = centres.clip(0, size - 1)
+    own = band[np.ix_(inside, inside)]
+    own = own * (1 + noise * rng.standard_normal(own.shape, dtype=np.float32))
+    return np.asarray(weight @ own @ weight.T, dtype=np.float32)
+
+
+def _ground(place: Landscape, month: int, broad: Array) -> Array:
     green, dry = ground_cover(place, month)
+    green = (green * np.exp(0.12 * broad + 0.15 * place.tint)).clip(0, 0.98)
+    dry = np.minimum(dry, 1 - green)
     flower = flowering(place, month)
-    lush = np.where(place.crop == 3, spectrum("meadow"), spectrum("crop"))
+    crop = place.crop
+    # Fields of one crop differ: sown early or late, another variety, hungry or thirsty.
+    tint = place.tint + 0.4 * broad
+    young, yellow = smoothstep(tint, 0.0, 2.2), smoothstep(tint, 0.0, -2.2)
+    lush = spectrum("crop") + young * (spectrum("young crop") - spectrum("crop"))
+    lush = lush + yellow * (spectrum("yellow crop") - spectrum("crop"))
+    grass = (crop == _PASTURE) | (crop == _STEPPE) | (crop == _ROCK) | (crop == _ORCHARD)
+    meadow = spectrum("meadow") + yellow * 0.5 * (spectrum("yellow crop") - spectrum("meadow"))
+    lush = np.where(grass, meadow, lush)
+    lush = np.where(crop == _BOG, spectrum("sedge"), lush)
     lush = lush * np.exp(0.05 * place.vigour) + flower * (spectrum("flower") - lush)
-    red = np.float32(place.region.aridity)
-    soil = spectrum("soil") * (1 - red + red * _RED_SOIL[:, None, None]) * place.soil
-    straw = spectrum("straw") * np.exp(0.06 * place.rough)
     # Wet soil and straw are darker, most so in the short-wave infrared (Lobell and Asner 2002).
-    dark = np.exp(-wetness(place, month) * np.linspace(0.55, 0.75, 12, dtype=np.float32))
-    soil, straw = soil * dark[:, None, None], straw * dark[:, None, None]
-    return np.asarray(green * lush + dry * straw + (1 - green - dry) * soil, dtype=np.float32)
+    wet = np.float32(wetness(place, month)) + 0.15 * place.tint + 0.4 * (crop == _BOG)
+    dark = np.exp(-wet.clip(0) * np.linspace(0.5, 0.65, 12, dtype=np.float32)[:, None, None])
+    straw = spectrum("straw") * np.exp(0.09 * place.tint + 0.06 * broad)
+    ground = green * lush + (1 - green - dry) * _soil(place) * dark
+    ground = ground + dry * straw * np.sqrt(dark)
+    pool = flooded(place, month)
+    return np.asarray(ground + pool * (0.9 * spectrum("turbid water") - ground), dtype=np.float32)
 
 
-def _crowns(place: Landscape, month: int) -> Array:
-    leaves, turned = leaf_cover(place, month), np.float32(autumn(month))
+def _soil(place: Landscape) -> Array:
+    first, second = (spectrum(SOILS[i]) for i in place.region.soils)
+    soil = first + place.blend * (second - first)
+    soil = np.where(place.crop == _ROCK, 0.6 * spectrum("grey rock") + 0.4 * soil, soil)
+    return np.asarray(soil * place.soil, dtype=np.float32)
+
+
+def _crowns(place: Landscape, month: int, broad: Array) -> Array:
+    leaves, turned = leaf_cover(place, month), np.float32(autumn(place, month))
+    always = np.float32(place.region.evergreen)
     leaf = (1 - turned) * spectrum("broadleaf") + turned * spectrum("turned leaf")
+    leaf = leaf + always * (spectrum("evergreen") - leaf)
     broadleaf = leaves * leaf + (1 - leaves) * spectrum("bare tree")
     crown = place.conifer * spectrum("conifer") + (1 - place.conifer) * broadleaf
-    return np.asarray(crown * np.exp(0.07 * place.vigour), dtype=np.float32)
+    return np.asarray(crown * np.exp(0.04 * place.vigour + 0.07 * broad), dtype=np.float32)
 
 
 def _roofs(place: Landscape) -> Array:
     kind = place.roof
-    tile, white = kind < 0.5, kind > 0.94
+    tile, white = kind < place.region.tiled, kind > 0.94
     brightness = 0.75 + 0.5 * ((kind * 7.3) % 1)
     roof = np.where(tile, spectrum("tile roof"), spectrum("grey roof"))
     return np.asarray(np.where(white, spectrum("white roof"), roof) * brightness, dtype=np.float32)
+
+
+def _roads(place: Landscape) -> Array:
+    """Asphalt in towns; in the country, tracks of gravel and of the soil itself too."""
+    first, second = (spectrum(SOILS[i]) for i in place.region.soils)
+    track = 0.35 * spectrum("asphalt") + 0.3 * spectrum("gravel") + 0.175 * (first + second)
+    return np.asarray(np.where(place.urban > 0.05, spectrum("asphalt"), track), dtype=np.float32)
+
+
+def _water(place: Landscape, rng: np.random.Generator) -> Array:
+    mud = np.float32(rng.uniform(0, 1)) + 0.15 * fractal(rng, place.water.shape[0], 40, 2.4)
+    kinds = ("turbid water", "green water", "shallow sea" if place.region.coast else "clear water")
+    murky = spectrum(kinds[int(rng.choice(3, p=(0.5, 0.3, 0.2)))])
+    return np.asarray(spectrum("clear water") + mud.clip(0, 1) * (murky - spectrum("clear water")))

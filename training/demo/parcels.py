@@ -32,7 +32,7 @@ class Parcels:
 
 
 def make_parcels(
-    rng: np.random.Generator, size: int, block_size: float, field_size: float
+    rng: np.random.Generator, size: int, block_size: float, field_size: float, order: float = 0.0
 ) -> Parcels:
     """Lays out blocks, roads and fields.
 
@@ -41,28 +41,31 @@ def make_parcels(
         size: Edge of the map in pixels.
         block_size: Typical edge of a block in pixels.
         field_size: Typical width of a field in pixels.
+        order: 0 for blocks that grew, 1 for a surveyed grid.
 
     Returns:
         The cadastre.
     """
     seed = int(rng.integers(2**31))
     y, x = np.meshgrid(*[np.arange(size, dtype=np.float32)] * 2, indexing="ij")
-    bend = 0.12 * block_size
+    bend = 0.12 * block_size * (1 - order)
     wx = x + bend * fractal(rng, size, block_size, 3.0)
     wy = y + bend * fractal(rng, size, block_size, 3.0)
 
-    block, other, gap = _blocks(rng, wx, wy, block_size)
+    north = float(rng.uniform(0, np.pi))
+    wx, wy = (wx * np.cos(north) + wy * np.sin(north), wy * np.cos(north) - wx * np.sin(north))
+    block, other, gap = _blocks(rng, wx, wy, block_size, 0.48 * (1 - order))
     low, high = np.minimum(block, other), np.maximum(block, other)
     width = _road_width(hash01(seed, low, high))
     road = smoothstep(gap, 1.4, 0.2) * width
 
-    angle = _per_block(seed + 1, block) * 0.9 + float(rng.uniform(0, np.pi))
+    angle = _per_block(seed + 1, block) * 0.9 * (1 - order) + north
     angle += np.where(hash01(seed + 2, block) < 0.5, np.pi / 2, 0).astype(np.float32)
     # Roads bend, fields are straight.
     along = x * np.cos(angle) + y * np.sin(angle)
     across = y * np.cos(angle) - x * np.sin(angle)
 
-    strip_width = field_size * np.exp(0.55 * bell(seed + 3, block))
+    strip_width = field_size * np.exp((0.55 - 0.3 * order) * bell(seed + 3, block))
     strip, edge_u = _cells(seed + 4, across / strip_width, block)
     length = strip_width * (1.3 + 3.5 * hash01(seed + 5, block, strip))
     piece, edge_v = _cells(seed + 6, along / length, block * 8191 + strip)
@@ -79,13 +82,14 @@ def make_parcels(
 
 
 def _blocks(
-    rng: np.random.Generator, x: Array, y: Array, spacing: float
+    rng: np.random.Generator, x: Array, y: Array, spacing: float, jitter: float
 ) -> tuple[Integers, Integers, Array]:
     """Voronoi cells of a jittered lattice: own cell, nearest other one, distance to the edge."""
-    ticks = np.arange(-2 * spacing, max(x.shape) + 2 * spacing, spacing)
-    px, py = np.meshgrid(ticks, ticks)
+    px, py = np.meshgrid(
+        *[np.arange(a.min() - 2 * spacing, a.max() + 2 * spacing, spacing) for a in (x, y)]
+    )
     seeds = np.stack([px.ravel(), py.ravel()], -1)
-    seeds = seeds + rng.uniform(-0.48, 0.48, seeds.shape) * spacing
+    seeds = seeds + rng.uniform(-jitter, jitter, seeds.shape) * spacing
     distance, index = cKDTree(seeds).query(np.stack([x.ravel(), y.ravel()], -1), k=2)
     apart = np.linalg.norm(seeds[index[:, 0]] - seeds[index[:, 1]], axis=1)
     gap = (distance[:, 1] ** 2 - distance[:, 0] ** 2) / (2 * apart)

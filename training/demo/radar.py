@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, shift
 
 from training.demo.landscape import Landscape
 from training.demo.noise import Array, fractal
-from training.demo.season import ground_cover, leaf_cover, shading, wetness
+from training.demo.region import CROPS
+from training.demo.season import (
+    flooded,
+    ground_cover,
+    leaf_cover,
+    shading,
+    snow_cover,
+    wetness,
+)
+
+_BOG = CROPS.index("bog")
 
 _FLOOR_DB = (-31.0, -25.5)
 """Range of the thermal noise in IW scenes; the sensor is specified for better than -22 dB."""
 
-_INCIDENCE = 38.0
-"""Degrees, the middle of the IW swath."""
+_INCIDENCE = (30.0, 45.0)
+"""Degrees, from the near to the far edge of the IW swath."""
 
 _LOOKS = (1.0, 1.0, 1.0, 1.0, 0.235)
 """Weights of the looks: (sum w)^2 / sum w^2 = 4.4, IW GRDH's equivalent number of looks."""
@@ -23,85 +33,139 @@ _SPECKLE_BLUR = 1.04
 correlation is then exp(-d^2 / 2 sigma^2): 0.63 one pixel away and 0.16 two pixels away, as measured
 on real GRD scenes that were terrain-corrected to 10 m."""
 
+_RESAMPLED = (1.0, 1.4)
+"""Range of that width among products, which resample the image once more or more smoothly."""
 
-def simulate_s1(place: Landscape, month: int, rng: np.random.Generator) -> Array:
+_MEAN_OF_PASSES = 0.12
+"""Share of images that are means of several passes, as monthly composites are: fewer speckles."""
+
+_CANOPY = {
+    "winter cereal": (-13.0, -6.2),
+    "maize": (-9.4, -6.0),
+    "rapeseed": (-9.2, -5.6),
+    "orchard": (-9.6, -6.4),
+    "rice": (-9.5, -7.5),
+    "irrigated": (-10.0, -6.6),
+    "pasture": (-11.2, -7.8),
+}
+"""VV in dB over green plants and VH against it; others are as pasture. Round numbers after what
+Vreugdenhil et al. (2018) and Veloso et al. (2017) show over Austria and France."""
+
+_SMOOTH = {"steppe": -1.0, "bog": 0.5, "bare": -3.0, "rock": 1.5}
+"""How much brighter in dB than a field's soil the bare ground is in VV: sand is smooth."""
+
+
+def simulate_s1(
+    place: Landscape, month: int, rng: np.random.Generator, offset: tuple[float, float] = (0, 0)
+) -> Array:
     """Renders a landscape as Sentinel-1 sees it.
 
     Args:
         place: The landscape.
         month: 1 to 12.
-        rng: Where what differs from pass to pass comes from: wind, moisture, direction, speckle.
+        rng: Where what differs from pass to pass comes from: wind, moisture, direction, speckle,
+            and the texture that the light does not see.
+        offset: Rows and columns by which the image lies off its place, in pixels.
 
     Returns:
         Sigma nought in dB, (VV, VH), (2, H, W).
     """
+    size = place.water.shape[0]
     power = backscatter(place, month, rng)
-    ascending = rng.random() < 0.5
-    # The light of `shading` stands where the radar does, 90 degrees minus incidence high.
-    look = shading(place, 259.0 if ascending else 101.0, 90.0 - _INCIDENCE, canopy=5.0)
-    tilt = look.clip(0.35, 2.2) ** 1.3
-    # Incidence, frozen or soaked ground, dew: a whole scene is brighter or darker than the next.
-    vv_gain = rng.normal(0.7, 1.3)
-    gain = np.power(10, np.array((vv_gain, vv_gain + rng.normal(0, 0.9))) / 10).astype(np.float32)
-    power *= place.water + gain[:, None, None] * (1 - place.water) * tilt
+    incidence = float(rng.uniform(*_INCIDENCE))
+    # The light of `shading` stands where the radar does, 90 degrees minus incidence high. A slope
+    # towards the radar is foreshortened: its echo is smeared over the neighbours.
+    azimuth = 259.0 if rng.random() < 0.5 else 101.0
+    look = gaussian_filter(shading(place, azimuth, 90.0 - incidence, canopy=2.5), 1.5)
+    tilt = look.clip(0.4, 2.0)
+    # Moisture, rain, frost and calibration: a whole scene is brighter or darker than the next.
+    # Sigma nought falls by about 0.15 dB a degree over land (Widhalm et al. 2018).
+    vv_gain = rng.normal(0.9, 1.4) - 0.15 * (incidence - 38)
+    gain = np.power(10, np.array((vv_gain, vv_gain + rng.normal(-0.2, 1.0))) / 10)
+    # Structure that has no colour: clods, stubble, the lie of a crop, stones, moisture.
+    both, cross = fractal(rng, size, 25, 1.4), fractal(rng, size, 45, 1.6)
+    texture = np.stack([0.45 * both - 0.3 * cross, 0.45 * both + 0.45 * cross])
+    texture = np.exp(texture * np.float32(np.log(10) / 10))
+    land = gain[:, None, None].astype(np.float32) * (1 - place.water) * tilt * texture
+    power *= place.water + land
     out = np.empty_like(power)
     floor = np.float32(10 ** (rng.uniform(*_FLOOR_DB) / 10))
+    looks, blur = _product(rng)
     for channel in range(2):
-        seen = gaussian_filter(power[channel], 0.8) + floor
-        out[channel] = 10 * np.log10(np.maximum(seen * speckle(rng, seen.shape), 1e-5))
+        seen = gaussian_filter(power[channel], 0.8)
+        if any(offset):
+            seen = shift(seen, offset, order=1, mode="nearest")
+        noise = speckle(rng, seen.shape, blur) ** np.float32(looks**-0.5)
+        seen = (seen + floor) * noise / noise.mean()
+        out[channel] = 10 * np.log10(np.maximum(seen, 1e-5))
     return out
+
+
+def _product(rng: np.random.Generator) -> tuple[float, float]:
+    """How many passes the image is the mean of, and how wide its resampling blurs the speckle."""
+    passes = float(rng.uniform(2, 10)) if rng.random() < _MEAN_OF_PASSES else 1.0
+    return passes, float(rng.uniform(*_RESAMPLED))
 
 
 def backscatter(place: Landscape, month: int, rng: np.random.Generator) -> Array:
     """Mean backscatter over level ground: linear power without speckle, (2, H, W)."""
     size = place.water.shape[0]
-    wind = np.float32(rng.uniform(-24, -15.5)) + fractal(rng, size, 60, 2.2)
+    wind = np.float32(rng.uniform(-24, -13)) + fractal(rng, size, 60, 2.2)
     water = _pair(wind, -7.5 - 0.25 * (wind + 24))
     ground = _ground(place, month, float(rng.normal()))
-    wood = _pair(-9.3 + 0.4 * place.vigour, -5.6 - 0.8 * (1 - leaf_cover(place, month)))
-    wood *= np.exp(0.12 * place.grain)
+    pool = flooded(place, month)
+    ground = ground + pool * (0.6 * water - ground)
+    wood = _pair(
+        -10.3 + 0.3 * place.vigour + 0.5 * place.conifer,
+        -5.2 - 0.9 * (1 - leaf_cover(place, month)) * (1 - place.conifer),
+    )
+    wood *= np.exp(0.07 * place.grain)
     # Walls and streets form corners: a few buildings outshine all others.
     strength = -8.0 + 13 * ((place.roof * 13.7) % 1) ** 3
-    roofs = _pair(strength.astype(np.float32), -7.2)
-    tarmac = _pair(np.full((size, size), -14.5, np.float32), -7.5)
+    roofs = _pair(strength.astype(np.float32), -9.0 + 3.5 * ((place.roof * 29.3) % 1))
+    tarmac = _pair(np.full((size, size), -14.5, np.float32), -8.5)
     rest = np.maximum(1 - place.water - place.tree - place.built - place.sealed, 0)
     power = place.water * water + place.tree * wood + place.built * roofs
     return np.asarray(power + place.sealed * tarmac + rest * ground, dtype=np.float32)
 
 
-def speckle(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+def speckle(rng: np.random.Generator, shape: tuple[int, ...], blur: float = _SPECKLE_BLUR) -> Array:
     """Multiplicative speckle: mean 1, 4.4 looks, correlated over neighbouring pixels.
 
     Args:
         rng: Where the randomness comes from.
         shape: (H, W).
+        blur: Width in pixels of the Gaussian that correlates each look's complex field.
     """
     total = np.zeros(shape, np.float32)
     for weight in _LOOKS:
         for _ in range(2):
-            part = gaussian_filter(
-                rng.standard_normal(shape, dtype=np.float32), _SPECKLE_BLUR, mode="wrap"
-            )
+            part = gaussian_filter(rng.standard_normal(shape, dtype=np.float32), blur, mode="wrap")
             total += np.float32(weight) * part * part
     return np.asarray(total / total.mean(), dtype=np.float32)
 
 
 def _ground(place: Landscape, month: int, moisture: float) -> Array:
-    """Fields: soil that shows through, and plants that scatter and attenuate."""
+    """Fields and wild ground: soil that shows through, and plants that scatter and attenuate."""
     green, dry = ground_cover(place, month)
-    wet = 0.8 * moisture + 4.0 * (wetness(place, month) - 0.4)
-    soil = _pair(-11.0 + 1.9 * place.rough + np.float32(wet), -8.6 + 0.6 * place.rough)
-    straw = _pair(-11.3 + 1.1 * place.rough + np.float32(0.6 * wet), -8.0)
-    upright = place.crop == 0
-    tall = (place.crop == 1) | (place.crop == 2) | (place.crop == 5)
-    canopy_vv = (
-        np.select([upright, tall], [-13.4, -9.2], -11.0) + 0.5 * place.vigour + 0.8 * place.rough
+    wet = 0.8 * moisture + 4.0 * (wetness(place, month) - 0.4) + 2.0 * (place.crop == _BOG)
+    base = np.array([_SMOOTH.get(name, 0.0) for name in CROPS], np.float32)[place.crop]
+    # Rough soil turns the wave's polarisation; smooth soil hardly does (Oh et al. 1992).
+    soil = _pair(-11.2 + base + 1.7 * place.rough + np.float32(wet), -10.3 + 1.3 * place.rough)
+    straw = _pair(-11.5 + 1.0 * place.rough + np.float32(0.6 * wet), -9.0 + 0.8 * place.rough)
+    vv, ratio = (
+        np.array([_CANOPY.get(name, _CANOPY["pasture"])[i] for name in CROPS], np.float32)
+        for i in range(2)
     )
-    canopy_ratio = np.select([upright, tall], [-6.0, -5.8], -7.4)
-    plants = _pair(canopy_vv.astype(np.float32), canopy_ratio.astype(np.float32))
+    plants = _pair(
+        vv[place.crop] + 0.5 * place.vigour + 0.8 * place.rough,
+        ratio[place.crop] + 0.5 * place.rough,
+    )
+    # Dry snow lets the wave through; wet snow swallows it (Nagler and Rott 2000).
+    thaw = 1 - 0.5 * snow_cover(place, month)
     bare = np.maximum(1 - green - dry, 0)
     mixed = green * plants + dry * straw + bare * soil
-    return np.asarray(mixed * np.exp(0.1 * place.grain), dtype=np.float32)
+    return np.asarray(mixed * thaw * np.exp(0.06 * place.grain), dtype=np.float32)
 
 
 def _pair(vv_db: Array, ratio_db: Array | float) -> Array:

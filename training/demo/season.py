@@ -1,13 +1,17 @@
-"""What a field looks like in which month."""
+"""What a field looks like in which month.
+
+South of the equator a month is that of the same season in the north, as stage 2 is told it.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from training.demo.landscape import Landscape
-from training.demo.noise import Array
+from training.demo.noise import Array, smoothstep
+from training.demo.region import CROPS
 
-# One row for each of region.CROPS, January to December, in the northern temperate zone. The shapes
+# One row for each of region.CROPS, January to December, in the northern hemisphere. The shapes
 # follow crop calendars and NDVI courses as agronomy knows them; the numbers are ours.
 _GREEN = np.array(
     [
@@ -17,6 +21,12 @@ _GREEN = np.array(
         [0.52, 0.50, 0.58, 0.78, 0.93, 0.88, 0.76, 0.68, 0.68, 0.68, 0.62, 0.55],
         [0.12, 0.12, 0.15, 0.22, 0.28, 0.25, 0.20, 0.15, 0.12, 0.12, 0.12, 0.12],
         [0.12, 0.12, 0.16, 0.32, 0.52, 0.66, 0.66, 0.60, 0.50, 0.32, 0.16, 0.12],
+        [0.05, 0.05, 0.05, 0.05, 0.08, 0.35, 0.80, 0.92, 0.75, 0.25, 0.08, 0.05],
+        [0.70, 0.85, 0.88, 0.45, 0.10, 0.20, 0.60, 0.85, 0.82, 0.40, 0.20, 0.45],
+        [0.08, 0.09, 0.13, 0.28, 0.35, 0.24, 0.15, 0.12, 0.12, 0.12, 0.10, 0.08],
+        [0.20, 0.20, 0.22, 0.30, 0.52, 0.70, 0.76, 0.72, 0.55, 0.38, 0.26, 0.20],
+        [0.02, 0.02, 0.03, 0.04, 0.05, 0.04, 0.03, 0.03, 0.03, 0.03, 0.02, 0.02],
+        [0.03, 0.03, 0.04, 0.07, 0.12, 0.14, 0.12, 0.10, 0.08, 0.06, 0.04, 0.03],
     ],
     dtype=np.float32,
 )
@@ -28,11 +38,19 @@ _DRY = np.array(
         [0.70, 0.75, 0.70, 0.60, 0.60, 0.60, 0.75, 0.85, 0.85, 0.75, 0.70, 0.70],
         [0.25, 0.25, 0.20, 0.15, 0.20, 0.35, 0.50, 0.50, 0.45, 0.35, 0.30, 0.25],
         [0.35, 0.35, 0.30, 0.25, 0.30, 0.40, 0.50, 0.55, 0.55, 0.45, 0.40, 0.35],
+        [0.30, 0.25, 0.15, 0.08, 0.02, 0.02, 0.02, 0.05, 0.40, 0.70, 0.55, 0.40],
+        [0.05, 0.03, 0.05, 0.55, 0.45, 0.10, 0.03, 0.02, 0.10, 0.45, 0.30, 0.10],
+        [0.50, 0.50, 0.48, 0.42, 0.40, 0.50, 0.60, 0.65, 0.65, 0.60, 0.55, 0.52],
+        [0.65, 0.65, 0.62, 0.55, 0.40, 0.35, 0.35, 0.40, 0.50, 0.60, 0.65, 0.65],
+        [0.04, 0.04, 0.04, 0.04, 0.04, 0.05, 0.06, 0.06, 0.06, 0.05, 0.04, 0.04],
+        [0.05, 0.05, 0.05, 0.05, 0.06, 0.06, 0.06, 0.06, 0.06, 0.06, 0.05, 0.05],
     ],
     dtype=np.float32,
 )
 _SUMMER = np.array([0, 0, 0, 0.1, 0.4, 0.8, 1, 1, 0.8, 0.4, 0.1, 0], dtype=np.float32)
 _LEAVES = np.array([0, 0, 0.05, 0.4, 0.95, 1, 1, 1, 0.9, 0.5, 0.1, 0], dtype=np.float32)
+_WINTER = np.array([1, 1, 0.6, 0.15, 0, 0, 0, 0, 0, 0.05, 0.4, 0.9], dtype=np.float32)
+_RAPESEED, _RICE = CROPS.index("rapeseed"), CROPS.index("rice")
 
 
 def ground_cover(place: Landscape, month: int) -> tuple[Array, Array]:
@@ -60,18 +78,37 @@ def ground_cover(place: Landscape, month: int) -> tuple[Array, Array]:
 
 def flowering(place: Landscape, month: int) -> Array:
     """How far the rapeseed is in flower, 0 to 1, (H, W)."""
-    in_flower = np.exp(-np.square((month + place.phase - 4.8) / 0.6)).astype(np.float32)
-    return np.where(place.crop == 2, in_flower, np.float32(0))
+    when = month + place.phase
+    in_flower = np.exp(-np.square((when - 4.8) / 0.6)).astype(np.float32)
+    return np.where(place.crop == _RAPESEED, in_flower, np.float32(0))
+
+
+def flooded(place: Landscape, month: int) -> Array:
+    """Share of open ground under shallow water, 0 to 1, (H, W): rice when it is planted."""
+    when = (month + place.phase - 5.3 + 6) % 12 - 6
+    depth = np.exp(-np.square(when / 0.9)).astype(np.float32)
+    return np.where(place.crop == _RICE, depth, np.float32(0))
 
 
 def leaf_cover(place: Landscape, month: int) -> Array:
     """How far broadleaved trees are in leaf, 0 to 1, (H, W)."""
-    return np.full(place.tree.shape, _LEAVES[month - 1], np.float32)
+    evergreen = place.region.evergreen
+    leaves = evergreen + (1 - evergreen) * float(_LEAVES[month - 1])
+    return np.full(place.tree.shape, leaves, np.float32)
 
 
-def autumn(month: int) -> float:
+def autumn(place: Landscape, month: int) -> float:
     """How far the leaves have turned, 0 to 1."""
-    return {9: 0.15, 10: 0.7, 11: 0.6}.get(month, 0.0)
+    turned = {9: 0.15, 10: 0.7, 11: 0.6}.get(month, 0.0)
+    return turned * (1 - place.region.evergreen)
+
+
+def snow_cover(place: Landscape, month: int) -> Array:
+    """Share of open ground under snow, 0 to 1, (H, W)."""
+    amount = place.snow * float(_WINTER[month - 1])
+    if amount <= 0:
+        return np.zeros(place.tree.shape, np.float32)
+    return smoothstep(place.drift + np.float32(4 * amount - 2), -0.4, 0.4)
 
 
 def sun(month: int, latitude: float = 48.0) -> tuple[float, float]:
@@ -83,12 +120,14 @@ def sun(month: int, latitude: float = 48.0) -> tuple[float, float]:
     """
     declination = -23.4 * np.cos(2 * np.pi * (month - 0.5 + 0.35) / 12)
     hour_angle = np.radians(-22.5)
-    lat, dec = np.radians(latitude), np.radians(declination)
+    lat, dec = np.radians(abs(latitude)), np.radians(declination)
     sine = np.sin(lat) * np.sin(dec) + np.cos(lat) * np.cos(dec) * np.cos(hour_angle)
-    elevation = np.arcsin(sine)
+    # Where the sun stands lower, Sentinel-2 takes no images.
+    elevation = max(np.arcsin(sine), np.radians(10))
     east = -np.cos(dec) * np.sin(hour_angle)
     north = np.cos(lat) * np.sin(dec) - np.sin(lat) * np.cos(dec) * np.cos(hour_angle)
-    return float(np.degrees(np.arctan2(east, north)) % 360), float(np.degrees(elevation))
+    azimuth = np.arctan2(east, north if latitude >= 0 else -north)
+    return float(np.degrees(azimuth) % 360), float(np.degrees(elevation))
 
 
 def shading(place: Landscape, azimuth: float, elevation: float, canopy: float = 9.0) -> Array:

@@ -10,6 +10,9 @@ from training.demo.optical import simulate_s2
 from training.demo.radar import simulate_s1
 from training.demo.region import Region, random_region
 
+_MISREGISTRATION = 1.5
+"""Pixels by which the two images of a pair lie apart at most, as real ones do."""
+
 
 def simulate_pair(
     seed: int, size: int = 256, month: int = 6, region: Region | None = None
@@ -21,7 +24,8 @@ def simulate_pair(
     Args:
         seed: Which place.
         size: Edge in pixels of 10 m.
-        month: 1 to 12.
+        month: 1 to 12; south of the equator that of the same season in the north, as stage 2 is
+            told it.
         region: What kind of country; None draws it.
 
     Returns:
@@ -31,4 +35,6 @@ def simulate_pair(
     ground = np.random.default_rng((seed, 0))
     place = make_landscape(ground, size, region or random_region(ground))
     day = np.random.default_rng((seed, month))
-    return simulate_s1(place, month, day), simulate_s2(place, month, day)
+    angle, distance = day.uniform(0, 2 * np.pi), day.uniform(0, _MISREGISTRATION)
+    offset = (float(distance * np.sin(angle)), float(distance * np.cos(angle)))
+    return simulate_s1(place, month, day, offset), simulate_s2(place, month, day)

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 import rasterio
 
-from training.demo.make_scene import STEP_DB, simulate_scene, write_scene
+from gac_core.bands import S2_BANDS
+from training.demo.make_scene import (
+    STEP_DB,
+    simulate_scene,
+    simulate_truth,
+    write_scene,
+    write_truth,
+)
 
 SCENE = Path(__file__).parents[3] / "resources" / "demo_scene" / "demo_s1.tif"
 
@@ -23,7 +30,7 @@ def test_the_committed_scene_is_georeferenced_marked_and_small() -> None:
         s1 = file.read()
     assert np.isfinite(s1).all()
     assert -15 < s1[0].mean() < -9
-    assert SCENE.stat().st_size < 4e6
+    assert SCENE.stat().st_size < 2.2e6
 
 
 def test_writing_keeps_the_values(tmp_path: Path) -> None:
@@ -33,6 +40,21 @@ def test_writing_keeps_the_values(tmp_path: Path) -> None:
     with rasterio.open(tmp_path / "new" / "scene.tif") as file:
         np.testing.assert_array_equal(file.read(), s1)
         assert file.tags()["ACQUISITION_DATE"].startswith("2021-06-14")
+
+
+def test_the_truth_shows_the_place_that_the_radar_shows(tmp_path: Path) -> None:
+    s1, s2 = simulate_scene(256), simulate_truth(256)
+    write_truth(tmp_path / "truth.tif", s2)
+    with rasterio.open(tmp_path / "truth.tif") as file:
+        assert file.descriptions == S2_BANDS
+        assert file.tags()["SIMULATED"] == "YES"
+        np.testing.assert_allclose(file.read(), s2, atol=0.51)
+    # Woods are darker in the short-wave infrared than fields; water is dark in the near one too.
+    land = s2[S2_BANDS.index("B08")] > 1000
+    infrared = s2[S2_BANDS.index("B11")]
+    wood = land & (infrared < np.quantile(infrared[land], 0.2))
+    assert s1[1][wood].mean() > s1[1][land & ~wood].mean() + 0.7
+    assert s1[1][land].mean() > s1[1][~land].mean() + 3
 
 
 @pytest.mark.slow

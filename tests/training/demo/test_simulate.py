@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.ndimage import gaussian_filter
 
 from gac_core.bands import S2_BANDS
 from training.demo.landscape import make_landscape
-from training.demo.radar import speckle
-from training.demo.region import CROPS, Region, random_region
+from training.demo.radar import simulate_s1, speckle
+from training.demo.region import CROPS, FARMED, WILD, Region, random_region
 from training.demo.season import sun
 from training.demo.simulate import simulate_pair
 
-B04, B08 = S2_BANDS.index("B04"), S2_BANDS.index("B08")
+B02, B03, B04, B08 = (S2_BANDS.index(band) for band in ("B02", "B03", "B04", "B08"))
 
 
 def test_a_pair_has_the_promised_shapes_and_is_repeatable() -> None:
@@ -64,6 +65,62 @@ def test_fields_are_greener_in_may_than_in_december() -> None:
     assert ndvi(5) > ndvi(12) + 0.1
 
 
+def test_the_sun_of_the_south_stands_in_the_north_as_high_in_the_same_season() -> None:
+    azimuth, elevation = sun(6, 40.0)
+    south, height = sun(6, -40.0)
+    assert south == pytest.approx(180 - azimuth)
+    assert height == pytest.approx(elevation)
+
+
+def test_snow_is_white_and_lies_in_winter_alone() -> None:
+    place = Region(forest=0.0, towns=0.0, lakes=0.0, river_width=0.0, cold=1.0)
+
+    def white(month: int) -> float:
+        s2 = np.stack([simulate_pair(seed, 64, month, place)[1] for seed in range(4)])
+        return float((s2[:, B02] > 3000).mean())
+
+    assert white(1) > 0.2
+    assert white(7) == 0
+
+
+def test_rice_stands_under_water_when_it_is_planted() -> None:
+    rice = tuple(float(name == "rice") for name in FARMED)
+    place = Region(forest=0.0, towns=0.0, lakes=0.0, river_width=0.0, crop_mix=rice, sowing=0.1)
+    may, august = (simulate_pair(4, 64, month, place)[1][B08].mean() for month in (5, 8))
+    assert may < 0.5 * august
+
+
+def test_deserts_are_brighter_than_forests_and_bare() -> None:
+    sand = tuple(float(name == "bare") for name in WILD)
+    desert = Region(
+        forest=0.0, towns=0.0, river_width=0.0, wild=1.0, wild_mix=sand, soils=(4, 4), aridity=1.0
+    )
+    s2 = simulate_pair(1, 64, 7, desert)[1]
+    wood = simulate_pair(1, 64, 7, Region(forest=1.0, towns=0.0, river_width=0.0))[1]
+    assert np.median(s2[B04]) > 4 * np.median(wood[B04])
+    assert np.median(s2[B04] / s2[B08]) > 0.6
+
+
+def test_places_differ_in_colour_and_in_level_as_real_ones_do() -> None:
+    means = np.log([simulate_pair(seed, 64, seed % 12 + 1)[1].mean((1, 2)) for seed in range(30)])
+    # Over the real pairs that train: 0.27 and 0.58.
+    assert (means[:, B04] - means[:, B03]).std() > 0.15
+    assert means[:, B02].std() > 0.4
+
+
+def test_the_radar_image_can_lie_off_its_place() -> None:
+    place = make_landscape(np.random.default_rng(2), 96, Region(lakes=0.3, relief=3.0))
+    at = {
+        offset: simulate_s1(place, 6, np.random.default_rng(0), (0.0, offset))[0]
+        for offset in (0.0, 4.0)
+    }
+    shift = at[4.0] - at[0.0]
+    # The speckle is the same, so the difference is the shift of what lies beneath.
+    smooth = gaussian_filter(10 ** (at[0.0] / 10), 3)
+    expected = np.log10(np.roll(smooth, 4, axis=1) / smooth)
+    assert np.corrcoef(shift[:, 8:].ravel(), expected[:, 8:].ravel())[0, 1] > 0.6
+
+
 def test_speckle_has_the_looks_and_the_correlation_of_grd() -> None:
     s = speckle(np.random.default_rng(0), (400, 400))
     assert s.mean() == pytest.approx(1, abs=1e-3)
@@ -74,9 +131,9 @@ def test_speckle_has_the_looks_and_the_correlation_of_grd() -> None:
 
 
 def test_shares_never_exceed_the_pixel() -> None:
-    for seed in range(4):
+    for seed in range(24):
         rng = np.random.default_rng(seed)
-        place = make_landscape(rng, 96, random_region(rng))
+        place = make_landscape(rng, 48, random_region(rng))
         total = place.water + place.tree + place.built + place.sealed
         assert total.max() <= 1 + 1e-5
         assert min(v.min() for v in (place.water, place.tree, place.built, place.sealed)) >= 0
