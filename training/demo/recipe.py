@@ -54,10 +54,10 @@ SIMULATED = 240
 
 SIMULATED_SIZE = 192
 
-TOKENIZER = Schedule(steps=900, rate=1.5e-3)
-GENERATOR = Schedule(steps=800, rate=1e-3, every=100, decay=0.1)
-GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=50, decay=0.1)
+TOKENIZER = Schedule(steps=1200, rate=1.5e-3)
+GENERATOR = Schedule(steps=700, rate=1e-3, every=100, decay=0.1)
+GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=100, decay=0.1)
 REFINER_BASE = Schedule(steps=700, rate=1e-3, every=100)
-REFINER_FOLDS = Schedule(steps=400, rate=1e-3, every=100)
+REFINER_FOLDS = Schedule(steps=300, rate=1e-3, every=100)
 REFINER = Schedule(steps=120, rate=2e-4, every=40)
-BRIDGE_TRAINING = Schedule(steps=700, rate=1e-3, every=100)
+BRIDGE_TRAINING = Schedule(steps=600, rate=1e-3, every=100)

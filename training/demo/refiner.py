@@ -107,10 +107,7 @@ class _Lessons:
 
     def loss(self, step: int) -> Tensor:
         some = draw(self.examples, self.rng, _BATCH, _REAL)
-        # The level of the whole is shown as it is: the network's task is what differs from it. What
-        # it made of radar alone was a worse level than the regression's, on places that it did not
-        # know.
-        level = some.levels.nan_to_num(nan=1.0)
+        level = self.level.hint(some.levels)
         opt_v2 = self.refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=level)
         return root_loss(opt_v2, some.s2)
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from gac_core.bands import S2_BANDS
+from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.models.level import LevelRegression
 
 RIDGE = 20.0
 """Weight of the squared coefficients, in images: by leave-one-tile-out on the demo's 36 tiles."""
+
+HUE_DOUBT = 0.5
+"""Share of the regression's error in hue that training shows."""
 
 _FAINT = 0.05
 """What deviations of features are raised by: one that hardly varies is not to be blown up."""
@@ -32,22 +35,25 @@ class LevelFit:
     residuals: Tensor
 
     def hint(self, levels: Tensor) -> Tensor:
-        """Return levels as wrong as on an unseen place would be told.
+        """Return levels for training: of the true brightness, and of a hue half as wrong as it may be.
 
-        A network that is shown the regression's own estimate of a place that it was fitted on would
-        trust it too much; one that is shown none knows each place by its level, and nothing else.
+        A network that may doubt the brightness that it is shown learns the places that it sees by
+        heart, and is worse on others than the regression alone; hue, it learns from the radar.
 
         Args:
             levels: True levels (B, 12) on the root scale; NaN: a band that an image lacks.
 
         Returns:
-            (B, 12) on the root scale, each off by an error drawn from the residuals.
+            (B, 12) on the root scale; where a band is unknown, as bright as the others.
         """
-        whole = self.residuals[self.residuals.isfinite().all(dim=1)]
-        pool = whole if len(whole) else self.residuals.nan_to_num()
+        complete = self.residuals[self.residuals.isfinite().all(dim=1)]
+        pool = complete if len(complete) else self.residuals.nan_to_num()
         chosen = pool[torch.randint(len(pool), (len(levels),))]
-        # Bands that an image lacks have the level that bands beside them are off by.
-        return levels * chosen.to(levels).exp()
+        hue = HUE_DOUBT * (chosen - chosen[:, OUTPUT_INDEX].mean(1, keepdim=True))
+        usual = self.regression.bias.to(levels)
+        above = (levels.log() - usual).nanmean(1, keepdim=True)
+        whole = torch.where(levels.isfinite(), levels, (usual + above).exp())
+        return whole * hue.to(levels).exp()
 
 
 def true_levels(root: Tensor, valid: Tensor) -> Tensor:
