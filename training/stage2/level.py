@@ -35,7 +35,7 @@ class LevelFit:
     residuals: Tensor
 
     def hint(self, levels: Tensor) -> Tensor:
-        """Return levels for training: of the true brightness, and of a hue half as wrong as it may be.
+        """Return levels for training: true in brightness, and half as wrong in hue as they may be.
 
         A network that may doubt the brightness that it is shown learns the places that it sees by
         heart, and is worse on others than the regression alone; hue, it learns from the radar.
