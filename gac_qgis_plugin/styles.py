@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -153,8 +154,10 @@ def has_own_look(layer: QgsRasterLayer) -> bool:
     renderer = layer.renderer()
     if not _has_bands(renderer, key):
         return False
-    wanted = [(black, white) for _, black, white in channels(key, display)]
-    return limits(renderer) == wanted
+    wanted = [edge for _, *edges in channels(key, display) for edge in edges]
+    present = [edge for edges in limits(renderer) for edge in edges]
+    # A project file rounds.
+    return len(present) == len(wanted) and all(map(math.isclose, present, wanted))
 
 
 def range_like(layer: QgsRasterLayer) -> DisplayRange:

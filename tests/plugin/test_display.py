@@ -423,6 +423,7 @@ def test_another_layer_is_asked_for_and_refused_in_words(compare, window, tmp_pa
         dialog = window.mainWindow().findChildren(LayerDialog)[-1]
         offered = [dialog.layer_combo.layer(i) for i in range(dialog.layer_combo.count())]
         assert set(offered) == {s2, picture}, "the run's own are not offered"
+        assert dialog.layer_combo.currentLayer() is s2, "what can be taken is offered first"
         dialog.layer_combo.setLayer(layer)
         dialog.accept()
 

@@ -9,6 +9,8 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QV
 
 from gac_qgis_plugin.display import FITTED, FIXED, LAYER, DisplayRange
 from gac_qgis_plugin.gui.widgets import narrow
+from gac_qgis_plugin.styles import range_like
+from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 TIP = Qt.ItemDataRole.ToolTipRole
@@ -104,6 +106,7 @@ class LayerDialog(QDialog):
         self.layer_combo.setToolTip(
             tr("A layer with reflectance, such as a Sentinel-2 image or another run's stage")
         )
+        self._prefer_reflectance()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -124,3 +127,13 @@ class LayerDialog(QDialog):
         super().accept()
         if isinstance(layer, QgsRasterLayer):
             self.chosen.emit(layer)
+
+    def _prefer_reflectance(self) -> None:
+        """Begins with a layer that has a range to lend, such as no radar has."""
+        for index in range(self.layer_combo.count()):
+            try:
+                range_like(self.layer_combo.layer(index))
+            except PluginError:
+                continue
+            self.layer_combo.setCurrentIndex(index)
+            return
