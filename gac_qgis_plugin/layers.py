@@ -15,12 +15,22 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
+from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, keep_range, opening_range
 from gac_qgis_plugin.layer_metadata import acquired, describe_result, read_record
 from gac_qgis_plugin.raster_tags import bundle_kind, gac_tags
 from gac_qgis_plugin.results import image_of, run_in, stage_of
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.stages import stage_title
-from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, load_qml, style_of, styles
+from gac_qgis_plugin.styles import (
+    TRUE_COLOUR,
+    apply_range,
+    apply_style,
+    load_qml,
+    range_of,
+    renew_range,
+    style_of,
+    styles,
+)
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
@@ -28,8 +38,17 @@ from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.protocol import Event
 
 
-def make_stage_layer(path: str, stage: int, bundle: str, gac: float | None) -> QgsRasterLayer:
+def make_stage_layer(
+    path: str, stage: int, bundle: str, gac: float | None, display: DisplayRange
+) -> QgsRasterLayer:
     """A layer for one stage's file, in true colour and marked as synthetic.
+
+    Args:
+        path: The file.
+        stage: 1 to 3.
+        bundle: Name of the model bundle.
+        gac: The stage's GAC score; None: it has none.
+        display: The run's range.
 
     Raises:
         PluginError: If QGIS cannot read the file.
@@ -44,13 +63,16 @@ def make_stage_layer(path: str, stage: int, bundle: str, gac: float | None) -> Q
             layer.error().summary(),
         )
     layer.setName(stage_title(stage, bundle_kind(gac_tags(layer))))
-    mark_stage_layer(layer, stage, bundle, gac)
+    mark_stage_layer(layer, stage, bundle, gac, display)
     return layer
 
 
-def mark_stage_layer(layer: QgsRasterLayer, stage: int, bundle: str, gac: float | None) -> None:
-    """Gives a result its style and its marks."""
+def mark_stage_layer(
+    layer: QgsRasterLayer, stage: int, bundle: str, gac: float | None, display: DisplayRange
+) -> None:
+    """Gives a result its look and its marks; as `make_stage_layer`."""
     load_qml(layer, TRUE_COLOUR)
+    apply_range({stage: layer}, display)
     run_json = str(Path(layer.source()).with_name("run.json"))
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
     for key, value in (
@@ -123,11 +145,15 @@ class RunLayers:
         layer = self._find_layer(path)
         if layer is not None:
             return layer
-        run = run_in(self._project, Path(path).parent)
-        layer = make_stage_layer(path, stage, self._bundle, event.get("gac"))
+        folder = Path(path).parent
+        run = run_in(self._project, folder)
+        display = range_of(run.stages) if run else opening_range(folder, self._highest())
+        layer = make_stage_layer(path, stage, self._bundle, event.get("gac"), display)
         # The record is not there yet: `finish` tells the whole.
         keep_metadata(layer, stage, {})
         group = self._find_group()
+        if run is None:
+            keep_range(folder, display)
         # What the user chose for the stages before holds for this one.
         self._style(layer, stage, style_of(run.stages) if run else PluginSettings.load().style)
         self._project.addMapLayer(layer, False)
@@ -146,7 +172,8 @@ class RunLayers:
                 log.failure(problem)
 
     def finish(self) -> None:
-        """To be called when no more stages come: says in each result how it was made."""
+        """To be called when no more stages come: fits the range, says how each was made."""
+        self._fit_range()
         for stage, path in self._stages.items():
             layer = None if self.project_closed else self._find_layer(path)
             if layer is not None and Path(layer.source()) != Path(path):
@@ -161,6 +188,21 @@ class RunLayers:
             if layer.isValid():
                 keep_metadata(layer, stage, read_record(Path(path).parent))
         self.release()
+
+    def _fit_range(self) -> None:
+        """Fits the range to the highest stage, if it is to be fitted."""
+        if self.project_closed or not self._stages:
+            return
+        image = self._highest()
+        run = run_in(self._project, image.parent)
+        if run is not None and range_of(run.stages).origin == FITTED:
+            display = fitted_range([image])
+            renew_range(run.stages, display)
+            keep_range(image.parent, display)
+
+    def _highest(self) -> Path:
+        """The image of the highest stage so far."""
+        return Path(self._stages[max(self._stages)])
 
     def release(self) -> None:
         """Lets go of the project."""

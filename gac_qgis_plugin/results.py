@@ -17,6 +17,7 @@ from gac_qgis_plugin.toolbelt.work_folder import read_journal
 STAGE_PROPERTY = "gac/stage"
 DIFFERENCE_PROPERTY = "gac/difference"
 STYLE_PROPERTY = "gac/style"
+RANGE_PROPERTY = "gac/range"
 
 _TITLE_PREFIX = re.compile(r"^GAC SYNTHETIC( · |$)")
 

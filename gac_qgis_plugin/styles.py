@@ -1,18 +1,39 @@
-"""How results look: the same stretch for every stage, tied to reflectance.
-
-A stretch to each layer's own percentiles would make stages look alike that are not, and make
-others look different that are the same.
-"""
+"""How results look: the style of a run's stages, and the one range that all of them have."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from qgis.core import QgsDataProvider, QgsMapLayer, QgsRasterLayer
+from qgis.core import (
+    Qgis,
+    QgsContrastEnhancement,
+    QgsDataProvider,
+    QgsMapLayer,
+    QgsMultiBandColorRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterRenderer,
+    QgsSingleBandGrayRenderer,
+)
 
+from gac_qgis_plugin.display import (
+    COLOURS,
+    LAYER,
+    SCALE,
+    DisplayRange,
+    channels,
+    range_from,
+    read_range,
+)
 from gac_qgis_plugin.rasters.derived import ndvi_raster, result_file
-from gac_qgis_plugin.results import STYLE_PROPERTY, folder_of
+from gac_qgis_plugin.results import RANGE_PROPERTY, STYLE_PROPERTY, folder_of, run_in
+from gac_qgis_plugin.stages import BANDS
 from gac_qgis_plugin.toolbelt import log, paths
+from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 
@@ -34,6 +55,12 @@ class Style:
 TRUE_COLOUR = "true_colour"
 NDVI = "ndvi"
 
+LEAST_DN, MOST_REFLECTANCE = -2000.0, 2.0
+"""Beyond these no layer shows reflectance; snow and clouds in the sun come near 1.5."""
+
+INFRARED = re.compile(r"\b(B0?8A?|B1[0-2]|NIR|SWIR\d?|infrared)\b", re.IGNORECASE)
+"""Names of Sentinel-2's bands that eyes do not see."""
+
 
 def styles() -> list[Style]:
     """The styles that there are, in the order of menus."""
@@ -41,12 +68,12 @@ def styles() -> list[Style]:
         Style(
             TRUE_COLOUR,
             tr("True colour"),
-            tr("B04, B03, B02; reflectance 0 to 0.3 in every stage"),
+            tr("B04, B03, B02; one range in every band and stage"),
         ),
         Style(
             "false_colour",
             tr("False colour (NIR)"),
-            tr("B08, B04, B03: plants are red; reflectance 0 to 0.5 and 0 to 0.3 in every stage"),
+            tr("B08, B04, B03: plants are red; one range in every stage, wider for B08"),
         ),
         Style(NDVI, tr("NDVI"), tr("(B08 − B04) / (B08 + B04); -0.2 to 0.9 in every stage")),
     ]
@@ -63,13 +90,14 @@ def style_of(stages: dict[int, QgsRasterLayer]) -> str:
 
 
 def apply_style(stages: dict[int, QgsRasterLayer], key: str) -> None:
-    """Gives stages of one run a style.
+    """Gives stages of one run a style, in the range that they have.
 
     NDVI is no band of a result: the layer then shows a virtual raster that lies beside it.
 
     Raises:
         PluginError: If NDVI cannot be had of a stage; those before it have it then.
     """
+    display = range_of(stages)
     for stage, layer in stages.items():
         folder = folder_of(layer)
         path = ndvi_raster(folder, stage) if key == NDVI else result_file(folder, stage)
@@ -79,7 +107,169 @@ def apply_style(stages: dict[int, QgsRasterLayer], key: str) -> None:
         load_qml(layer, key)
         _show_file(layer, str(path))
         layer.setCustomProperty(STYLE_PROPERTY, key)
+        _stretch(layer, display)
         layer.triggerRepaint()
+
+
+def range_of(stages: Mapping[int, QgsRasterLayer]) -> DisplayRange:
+    """Return the range that a run's stages have; the fixed one if nobody gave them another."""
+    for layer in stages.values():
+        display = _kept_range(layer)
+        if display is not None:
+            return display
+    return DisplayRange()
+
+
+def range_of_run(folder: Path, project: QgsProject) -> DisplayRange:
+    """Return the range of a run, whether its layers are in the project or not."""
+    run = run_in(project, folder)
+    return range_of(run.stages) if run else read_range(folder) or DisplayRange()
+
+
+def apply_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> None:
+    """Give stages of one run a range, whatever their look was before."""
+    for layer in stages.values():
+        key = _style_key(layer)
+        if key in COLOURS and not _has_bands(layer.renderer(), key):
+            load_qml(layer, key)
+        layer.setCustomProperty(RANGE_PROPERTY, display.as_json())
+        _stretch(layer, display)
+        layer.triggerRepaint()
+
+
+def renew_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> None:
+    """Give stages of one run a range, but for those that the user gave a look of their own."""
+    apply_range({stage: each for stage, each in stages.items() if has_own_look(each)}, display)
+    for layer in stages.values():
+        layer.setCustomProperty(RANGE_PROPERTY, display.as_json())
+
+
+def has_own_look(layer: QgsRasterLayer) -> bool:
+    """Whether a result still has the bands and the range that it was given here."""
+    display, key = _kept_range(layer), _style_key(layer)
+    if display is None:
+        return False
+    if key not in COLOURS:
+        return True
+    renderer = layer.renderer()
+    if not _has_bands(renderer, key):
+        return False
+    wanted = [edge for _, *edges in channels(key, display) for edge in edges]
+    present = [edge for edges in limits(renderer) for edge in edges]
+    # A project file rounds.
+    return len(present) == len(wanted) and all(map(math.isclose, present, wanted))
+
+
+def range_like(layer: QgsRasterLayer) -> DisplayRange:
+    """Return the range that another layer is shown with, for all bands alike.
+
+    A result lends its run's range. Of others it is the least range that holds those of the layer's
+    visible bands: one for each band would invent colours.
+
+    Raises:
+        PluginError: If the layer shows no reflectance.
+    """
+    display = _kept_range(layer)
+    if display is not None and has_own_look(layer):
+        return replace(display, origin=LAYER, layer=layer.name())
+    remedy = tr(
+        "Choose a layer that shows reflectance, or reflectance × 10000, in grey or colours."
+    )
+    pairs = _visible_limits(layer)
+    if not pairs:
+        raise PluginError(
+            tr("{} has no black and white to take over.").format(layer.name()), remedy
+        )
+    types = [layer.dataProvider().dataType(band) for band, _, _ in pairs]
+    if Qgis.DataType.Byte in types:
+        raise PluginError(
+            tr("{} has 8 bits: its values are no reflectance.").format(layer.name()), remedy
+        )
+    low, high = min(low for _, low, _ in pairs), max(high for _, _, high in pairs)
+    floats = {Qgis.DataType.Float32, Qgis.DataType.Float64}
+    if floats.issuperset(types) and high <= MOST_REFLECTANCE:
+        low, high = low * SCALE, high * SCALE
+    # NaN fits nowhere either.
+    if not (LEAST_DN <= low < low + 1 <= high <= MOST_REFLECTANCE * SCALE):
+        words = tr("{} shows values from {:g} to {:g}, which are no reflectance.")
+        raise PluginError(words.format(layer.name(), low, high), remedy)
+    return DisplayRange(low, high, LAYER, layer.name())
+
+
+def _visible_limits(layer: QgsRasterLayer) -> list[tuple[int, float, float]]:
+    """Number, black and white of a layer's bands on the map, without infrared ones among others."""
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsSingleBandGrayRenderer):
+        bands, stretches = [renderer.grayBand()], [renderer.contrastEnhancement()]
+    elif isinstance(renderer, QgsMultiBandColorRenderer):
+        bands = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
+        stretches = _stretches(renderer)
+    else:
+        return []
+    none = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
+    pairs = [
+        (band, stretch.minimumValue(), stretch.maximumValue())
+        for band, stretch in zip(bands, stretches)
+        if stretch is not None and stretch.contrastEnhancementAlgorithm() != none
+    ]
+    provider = layer.dataProvider()
+    visible = [each for each in pairs if not INFRARED.search(provider.generateBandName(each[0]))]
+    return visible or pairs
+
+
+def _stretches(renderer: QgsMultiBandColorRenderer) -> list[QgsContrastEnhancement | None]:
+    return [
+        renderer.redContrastEnhancement(),
+        renderer.greenContrastEnhancement(),
+        renderer.blueContrastEnhancement(),
+    ]
+
+
+def limits(renderer: QgsRasterRenderer) -> list[tuple[float, float]]:
+    """Return black and white of a renderer's red, green and blue; none where it has no such."""
+    if not isinstance(renderer, QgsMultiBandColorRenderer):
+        return []
+    stretches = (each for each in _stretches(renderer) if each is not None)
+    return [(each.minimumValue(), each.maximumValue()) for each in stretches]
+
+
+def _kept_range(layer: QgsRasterLayer) -> DisplayRange | None:
+    return range_from(str(layer.customProperty(RANGE_PROPERTY, "")))
+
+
+def _style_key(layer: QgsRasterLayer) -> str:
+    return str(layer.customProperty(STYLE_PROPERTY, TRUE_COLOUR))
+
+
+def _has_bands(renderer: QgsRasterRenderer, key: str) -> bool:
+    """Whether a renderer shows the bands of a style."""
+    if not isinstance(renderer, QgsMultiBandColorRenderer):
+        return False
+    numbers = renderer.redBand(), renderer.greenBand(), renderer.blueBand()
+    return numbers == tuple(BANDS.index(band) + 1 for band in COLOURS[key])
+
+
+def _stretch(layer: QgsRasterLayer, display: DisplayRange) -> None:
+    """Sets the range of three bands; all else of the look stays, and NDVI has its own range."""
+    key = _style_key(layer)
+    if key not in COLOURS or not _has_bands(layer.renderer(), key):
+        return
+    # A copy: the map may be drawing with the present one.
+    renderer = layer.renderer().clone()
+    setters = (
+        renderer.setRedContrastEnhancement,
+        renderer.setGreenContrastEnhancement,
+        renderer.setBlueContrastEnhancement,
+    )
+    for setter, (band, black, white) in zip(setters, channels(key, display)):
+        number = BANDS.index(band) + 1
+        stretch = QgsContrastEnhancement(layer.dataProvider().dataType(number))
+        stretch.setMinimumValue(black)
+        stretch.setMaximumValue(white)
+        algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        stretch.setContrastEnhancementAlgorithm(algorithm)
+        setter(stretch)
+    layer.setRenderer(renderer)
 
 
 def load_qml(layer: QgsRasterLayer, key: str) -> None:

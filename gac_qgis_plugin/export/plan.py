@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -41,6 +42,7 @@ class ExportPlan:
         stem: How the files' names begin.
         kind: `uint16` and `float32` are reflectance, `picture` is three bands of 8 bits.
         style: The colours of pictures and of the figure: `true_colour` or `false_colour`.
+        display: The range of pictures and of the figure.
         crs: The CRS, as EPSG:code or WKT; "" that of the images.
         pixel: The size of a pixel in units of that CRS; None: as in the images, or about as much.
         resampling: GDAL's name of the method, where pixels have to be resampled.
@@ -61,6 +63,7 @@ class ExportPlan:
     stem: str
     kind: str = UINT16
     style: str = "true_colour"
+    display: DisplayRange = field(default_factory=DisplayRange)
     crs: str = ""
     pixel: float | None = None
     resampling: str = NEAREST

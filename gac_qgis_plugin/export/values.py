@@ -7,15 +7,10 @@ from xml.etree import ElementTree  # nosec B405
 
 from osgeo import gdal
 
+from gac_qgis_plugin.display import channels
 from gac_qgis_plugin.export.plan import FLOAT32, PICTURE, UINT16, ExportPlan
 from gac_qgis_plugin.rasters.vrt import vrt_root
 from gac_qgis_plugin.stages import BANDS
-
-COLOURS = {
-    "true_colour": ((3, 3000), (2, 3000), (1, 3000)),
-    "false_colour": ((4, 5000), (3, 3000), (2, 3000)),
-}
-"""Band and brightest value of red, green and blue, as in the styles of the same name."""
 
 TYPES = {UINT16: "UInt16", FLOAT32: "Float32", PICTURE: "Byte"}
 
@@ -30,7 +25,7 @@ def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, 
         tags: Metadata of the file.
     """
     root = vrt_root(image, tags)
-    for number, (source, name, brightest) in enumerate(_bands(plan), start=1):
+    for number, (name, black, white) in enumerate(_bands(plan), start=1):
         band = ElementTree.SubElement(
             root, "VRTRasterBand", dataType=TYPES[plan.kind], band=str(number)
         )
@@ -42,24 +37,24 @@ def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, 
         ElementTree.SubElement(
             one, "SourceFilename", relativeToVRT="0"
         ).text = image.GetDescription()
-        ElementTree.SubElement(one, "SourceBand").text = str(source)
+        ElementTree.SubElement(one, "SourceBand").text = str(BANDS.index(name) + 1)
         if plan.kind == FLOAT32:
             ElementTree.SubElement(one, "ScaleOffset").text = "0"
             ElementTree.SubElement(one, "ScaleRatio").text = "0.0001"
         elif plan.kind == PICTURE:
             # 0 is kept for no data, so that a black pixel is not taken for none.
-            ElementTree.SubElement(one, "LUT").text = f"0:1,{brightest}:255"
+            ElementTree.SubElement(one, "LUT").text = f"{black!r}:1,{white!r}:255"
         ElementTree.SubElement(one, "NODATA").text = "0"
     text = ElementTree.tostring(root, encoding="utf-8")
     gdal.FileFromMemBuffer(path, bytes(text))
     return path
 
 
-def _bands(plan: ExportPlan) -> list[tuple[int, str, int]]:
-    """The source band, the name and the brightest value of each band."""
+def _bands(plan: ExportPlan) -> list[tuple[str, float, float]]:
+    """Name of each band, and the DN that are black and white in a picture."""
     if plan.kind == PICTURE:
-        return [(band, BANDS[band - 1], brightest) for band, brightest in COLOURS[plan.style]]
-    return [(number, name, 0) for number, name in enumerate(BANDS, start=1)]
+        return channels(plan.style, plan.display)
+    return [(name, 0.0, 0.0) for name in BANDS]
 
 
 def _nodata(plan: ExportPlan) -> float:

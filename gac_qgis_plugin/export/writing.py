@@ -130,7 +130,8 @@ def creation_options(plan: ExportPlan) -> list[str]:
 def describe(plan: ExportPlan, image: gdal.Dataset) -> str:
     """What was done to an image, for its tags."""
     is_picture = plan.kind == PICTURE
-    words = [f"8-bit picture, {plan.style}" if is_picture else f"reflectance, {plan.kind}"]
+    look = f"{plan.style}, reflectance {' to '.join(plan.display.reflectance)}"
+    words = [f"8-bit picture, {look}" if is_picture else f"reflectance, {plan.kind}"]
     if plan.extent is not None:
         words.append("clipped to an extent")
     if plan.cutline:

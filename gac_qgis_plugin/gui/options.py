@@ -9,7 +9,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from gac_qgis_plugin.display import FITTED, FIXED
 from gac_qgis_plugin.gui.advanced_group import device_combo, python_widget
+from gac_qgis_plugin.gui.compare.range_choice import range_hint, range_title
 from gac_qgis_plugin.gui.widgets import narrow_form
 from gac_qgis_plugin.styles import styles
 from gac_qgis_plugin.toolbelt import paths
@@ -41,6 +43,14 @@ class OptionsPage(QgsOptionsPageWidget):
             self.style_combo.addItem(style.title, style.key)
         self.style_combo.setCurrentIndex(max(0, self.style_combo.findData(settings.style)))
         self.style_combo.setToolTip(tr("How the stages of new runs look; each can be switched."))
+        self.range_combo = QComboBox()
+        for number, origin in enumerate((FIXED, FITTED)):
+            self.range_combo.addItem(range_title(origin), origin)
+            self.range_combo.setItemData(number, range_hint(origin), Qt.ItemDataRole.ToolTipRole)
+        self.range_combo.setCurrentIndex(max(0, self.range_combo.findData(settings.display_range)))
+        self.range_combo.setToolTip(
+            tr("What is black and what is white in new results; each run's can be switched.")
+        )
         self.output = _folder(settings.output_folder, tr("beside the project"))
         self.exports = _folder(settings.export_folder, tr("in the folder for runs"))
         self.device = device_combo()
@@ -64,6 +74,7 @@ class OptionsPage(QgsOptionsPageWidget):
         inner = QWidget()
         form = narrow_form(inner)
         form.addRow(tr("Style of new results"), self.style_combo)
+        form.addRow(tr("Range of new results"), self.range_combo)
         form.addRow(tr("Folder for runs"), self.output)
         form.addRow(tr("Folder for exports"), self.exports)
         form.addRow(tr("Device"), self.device)
@@ -110,6 +121,7 @@ class OptionsPage(QgsOptionsPageWidget):
         """What the page shows, by the names of `PluginSettings`."""
         return {
             "style": self.style_combo.currentData(),
+            "display_range": self.range_combo.currentData(),
             "output_folder": self.output.filePath().strip(),
             "export_folder": self.exports.filePath().strip(),
             "device": self.device.currentData(),

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from gac_qgis_plugin.display import keep_range, opening_range
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import keep_metadata, mark_stage_layer
 from gac_qgis_plugin.toolbelt.words import tr
@@ -24,16 +25,24 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
 
     _kept: ClassVar[list[StageMarker]] = []
 
-    def __init__(self, stage: int, bundle: str, gac: float | None) -> None:
+    def __init__(self, stage: int, bundle: str, gac: float | None, highest: Path) -> None:
         super().__init__()
         self._stage = stage
         self._bundle = bundle
         self._gac = gac
+        self._highest = highest
 
     @classmethod
-    def make(cls, stage: int, bundle: str, gac: float | None) -> StageMarker:
-        """One that lives until its layer is loaded: QGIS holds no reference to it."""
-        marker = cls(stage, bundle, gac)
+    def make(cls, stage: int, bundle: str, gac: float | None, highest: Path) -> StageMarker:
+        """One that lives until its layer is loaded: QGIS holds no reference to it.
+
+        Args:
+            stage: 1 to 3.
+            bundle: Name of the model bundle.
+            gac: The stage's GAC score; None: it has none.
+            highest: The image of the run's highest stage.
+        """
+        marker = cls(stage, bundle, gac, highest)
         cls._kept.append(marker)
         return marker
 
@@ -44,8 +53,11 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
         feedback: QgsProcessingFeedback,
     ) -> None:
         """Called on the main thread with the loaded layer."""
-        mark_stage_layer(layer, self._stage, self._bundle, self._gac)
-        keep_metadata(layer, self._stage, read_record(Path(layer.source()).parent))
+        folder = Path(layer.source()).parent
+        display = opening_range(folder, self._highest)
+        mark_stage_layer(layer, self._stage, self._bundle, self._gac, display)
+        keep_range(folder, display)
+        keep_metadata(layer, self._stage, read_record(folder))
         layer.triggerRepaint()
 
 

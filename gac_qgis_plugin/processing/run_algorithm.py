@@ -151,12 +151,15 @@ class RunAlgorithm(QgsProcessingAlgorithm):
         bundle = str(self._request["bundle"])
         kind = str((read_record(Path(self._request["out"])).get("bundle") or {}).get("kind") or "")
         scores = result.get("scores") or {}
-        for name, path in (result.get("outputs") or {}).items():
+        outputs = result.get("outputs") or {}
+        for name, path in outputs.items():
             stage = int(name[-1])
             details = QgsProcessingContext.LayerDetails(
                 stage_title(stage, kind), context.project(), name.upper()
             )
-            details.setPostProcessor(StageMarker.make(stage, bundle, scores.get(name)))
+            highest = Path(outputs[max(outputs)])
+            marker = StageMarker.make(stage, bundle, scores.get(name), highest)
+            details.setPostProcessor(marker)
             context.addLayerToLoadOnCompletion(path, details)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
+from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.layer_metadata import RECORD, read_record
 from gac_qgis_plugin.maps import map_files
 from gac_qgis_plugin.rasters.derived import derived_files, result_file
@@ -30,6 +31,7 @@ def files_of(folder: Path) -> list[Path]:
     beside = [path.with_suffix(".qmd") for path in rasters]
     beside += [path.with_name(path.name + end) for path in rasters for end in (".aux.xml", ".ovr")]
     records = [folder / RECORD, folder / STAC] if read_record(folder).get("synthetic") else []
+    records += [range_file(folder)] if read_range(folder) else []
     found = [path for path in [*rasters, *beside, *records] if path.is_file()]
     return [*found, *kept_files(folder)]
 

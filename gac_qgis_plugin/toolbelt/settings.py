@@ -25,6 +25,7 @@ class PluginSettings:
         timesteps_3: Diffusion steps of stage 3.
         keep_stages: Whether a run keeps what later stages read, for runs that build upon it.
         style: What new results look like, as `styles.styles()` calls it.
+        display_range: The range of new results: `fixed` or `fitted`, as `display` has them.
         export_folder: Folder that exports go into unless told otherwise; empty: beside the runs.
         scheduler: Address of the Dask scheduler for batches; empty: this computer computes them.
         scheduler_ca: Certificate authority of a scheduler at `tls://`.
@@ -43,6 +44,7 @@ class PluginSettings:
     timesteps_3: int = 8
     keep_stages: bool = True
     style: str = "true_colour"
+    display_range: str = "fixed"
     export_folder: str = ""
     scheduler: str = ""
     scheduler_ca: str = ""

@@ -140,6 +140,11 @@
             <translation>Ein Layer, der zeigt, wo Stufe {} dem Radar widerspricht: Rot stimmt nicht besser überein als ein Bild eines anderen Ortes, Blau so gut wie echte Bilder; durchsichtig, wo das Radar nichts zeigt, woran man urteilen könnte</translation>
         </message>
         <message>
+            <source>A layer with reflectance, such as a Sentinel-2 image or another run's stage</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Ein Layer mit Reflexion, etwa ein Sentinel-2-Bild oder eine Stufe eines anderen Laufs</translation>
+        </message>
+        <message>
             <source>A line across (H) instead of an upright one (V)</source>
             <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
             <translation>Eine waagerechte Linie (H) statt einer senkrechten (V)</translation>
@@ -363,9 +368,19 @@
             <translation>Als</translation>
         </message>
         <message>
+            <source>As another layer…</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Wie ein anderer Layer…</translation>
+        </message>
+        <message>
             <source>As the options say</source>
             <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
             <translation>Wie in den Optionen</translation>
+        </message>
+        <message>
+            <source>As {} ({} to {})</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Wie {} ({} bis {})</translation>
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
@@ -398,14 +413,22 @@
             <translation>Mindestens einer wird gebraucht.</translation>
         </message>
         <message>
-            <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
+            <source>B04, B03, B02; one range in every band and stage</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
-            <translation>B04, B03, B02; Reflexion 0 bis 0.3 in jeder Stufe</translation>
+            <translation>B04, B03, B02; ein Wertebereich in allen Kanälen und Stufen</translation>
+        </message>
+        <message>
+            <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
+            <translation type="vanished">B04, B03, B02; Reflexion 0 bis 0.3 in jeder Stufe</translation>
+        </message>
+        <message>
+            <source>B08, B04, B03: plants are red; one range in every stage, wider for B08</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>B08, B04, B03: Pflanzen sind rot; ein Wertebereich in allen Stufen, weiter für B08</translation>
         </message>
         <message>
             <source>B08, B04, B03: plants are red; reflectance 0 to 0.5 and 0 to 0.3 in every stage</source>
-            <extracomment>gac_qgis_plugin/styles.py</extracomment>
-            <translation>B08, B04, B03: Pflanzen sind rot; Reflexion 0 bis 0.5 und 0 bis 0.3 in jeder Stufe</translation>
+            <translation type="vanished">B08, B04, B03: Pflanzen sind rot; Reflexion 0 bis 0.5 und 0 bis 0.3 in jeder Stufe</translation>
         </message>
         <message>
             <source>Band {} of {} was chosen for both VV and VH.</source>
@@ -461,6 +484,11 @@
             <source>Biome</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Biom</translation>
+        </message>
+        <message>
+            <source>Black and white are taken from this layer as it is shown now.</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Schwarz und Weiß werden von diesem Layer übernommen, wie er jetzt dargestellt ist.</translation>
         </message>
         <message>
             <source>Blocks</source>
@@ -661,6 +689,11 @@
             <source>Choose a folder that you may write to.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/store/moving.py</extracomment>
             <translation>Einen Ordner wählen, in den geschrieben werden darf.</translation>
+        </message>
+        <message>
+            <source>Choose a layer that shows reflectance, or reflectance × 10000, in grey or colours.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>Einen Layer wählen, der Reflexion oder Reflexion × 10000 in Grau oder Farben zeigt.</translation>
         </message>
         <message>
             <source>Choose a run whose folder you may write to.</source>
@@ -1210,6 +1243,21 @@
             <translation>Ihn zuerst zu Ende führen.</translation>
         </message>
         <message>
+            <source>Fitted ({} to {})</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Angepasst ({} bis {})</translation>
+        </message>
+        <message>
+            <source>Fitted to the run</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>An den Lauf angepasst</translation>
+        </message>
+        <message>
+            <source>Fixed ({} to {})</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Fest ({} bis {})</translation>
+        </message>
+        <message>
             <source>Flooded Grasslands &amp; Savannas</source>
             <extracomment>resources/biomes.json</extracomment>
             <translation>Überflutete Grasländer und Savannen</translation>
@@ -1233,6 +1281,11 @@
             <source>Free some space, choose another output folder, or choose a smaller extent.</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>Platz schaffen, einen anderen Ausgabeordner oder eine kleinere Ausdehnung wählen.</translation>
+        </message>
+        <message>
+            <source>From 2 to 98 % of the visible bands of the highest stage, together: for snow, sand, dark water</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Von 2 bis 98 % der sichtbaren Kanäle der höchsten Stufe zusammen: für Schnee, Sand, dunkles Wasser</translation>
         </message>
         <message>
             <source>From a folder or a stick…</source>
@@ -1467,6 +1520,11 @@
             <source>GAC: radar to optical (synthetic)</source>
             <extracomment>gac_qgis_plugin/processing/provider.py</extracomment>
             <translation>GAC: von Radar zu Optik (synthetisch)</translation>
+        </message>
+        <message>
+            <source>GAC: range as another layer</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>GAC: Wertebereich wie ein anderer Layer</translation>
         </message>
         <message>
             <source>GAC: remove the environment</source>
@@ -2235,6 +2293,11 @@
             <translation>NDVI</translation>
         </message>
         <message>
+            <source>NDVI has a range of its own: -0.2 to 0.9</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>NDVI hat einen eigenen Wertebereich: -0.2 bis 0.9</translation>
+        </message>
+        <message>
             <source>NVIDIA GPU (CUDA)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>NVIDIA-GPU (CUDA)</translation>
@@ -2599,6 +2662,21 @@
             <translation>Radar: {}</translation>
         </message>
         <message>
+            <source>Range</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Wertebereich</translation>
+        </message>
+        <message>
+            <source>Range of all stages</source>
+            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <translation>Wertebereich aller Stufen</translation>
+        </message>
+        <message>
+            <source>Range of new results</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Wertebereich neuer Ergebnisse</translation>
+        </message>
+        <message>
             <source>Reading the scene…</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Die Szene wird gelesen…</translation>
@@ -2632,6 +2710,11 @@
             <source>Reflectance of each stage by wavelength, and the radar's backscatter in dB.</source>
             <extracomment>gac_qgis_plugin/gui/compare/spectrum_plot.py</extracomment>
             <translation>Reflexion jeder Stufe nach Wellenlänge und die Rückstreuung des Radars in dB.</translation>
+        </message>
+        <message>
+            <source>Reflectance {} to {} in every run: runs can be compared by eye</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Reflexion {} bis {} in jedem Lauf: Läufe lassen sich mit dem Auge vergleichen</translation>
         </message>
         <message>
             <source>Reflectance × 10000, uint16 (as the result)</source>
@@ -3336,8 +3419,12 @@
         </message>
         <message>
             <source>The colours of the picture, and of the figure</source>
+            <translation type="vanished">Die Farben des Bildes und der Abbildung</translation>
+        </message>
+        <message>
+            <source>The colours of the picture, and of the figure, in the range of the Compare tab</source>
             <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
-            <translation>Die Farben des Bildes und der Abbildung</translation>
+            <translation>Die Farben des Bildes und der Abbildung, im Wertebereich des Reiters Vergleich</translation>
         </message>
         <message>
             <source>The computer ran out of memory.</source>
@@ -3801,6 +3888,11 @@
             <source>The radar: calibrated, geocoded backscatter, VV and VH</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Das Radar: kalibrierte, geokodierte Rückstreuung, VV und VH</translation>
+        </message>
+        <message>
+            <source>The range that a raster layer of the project has now, one for all bands</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Der Wertebereich, den ein Rasterlayer des Projekts jetzt hat, einer für alle Kanäle</translation>
         </message>
         <message>
             <source>The rectangle of the area cannot be read.</source>
@@ -4419,6 +4511,11 @@
             <source>What computes; a graphics card is many times faster</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
             <translation>Was rechnet; eine Grafikkarte ist um ein Vielfaches schneller</translation>
+        </message>
+        <message>
+            <source>What is black and what is white in new results; each run's can be switched.</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Was in neuen Ergebnissen schwarz und was weiß ist; für jeden Lauf umschaltbar.</translation>
         </message>
         <message>
             <source>What is complete stays: run it again with the same output folder to go on.</source>
@@ -5775,6 +5872,11 @@
             <translation>{} gibt eine andere {} als {}: SHA-256 {}…, nicht {}…. Sie wurde nicht installiert.</translation>
         </message>
         <message>
+            <source>{} has 8 bits: its values are no reflectance.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} hat 8 Bit: Seine Werte sind keine Reflexion.</translation>
+        </message>
+        <message>
             <source>{} has a CRS of its own or of another planet: it cannot be carried onto the Earth's grid.</source>
             <extracomment>gac_core/scene/place.py</extracomment>
             <translation>{} hat ein eigenes KBS oder das eines anderen Planeten: Es lässt sich nicht auf das Raster der Erde bringen.</translation>
@@ -5783,6 +5885,11 @@
             <source>{} has all its files.</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>{} hat alle seine Dateien.</translation>
+        </message>
+        <message>
+            <source>{} has no black and white to take over.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} hat kein Schwarz und Weiß, das übernommen werden kann.</translation>
         </message>
         <message>
             <source>{} has no commit {} of {}.</source>
@@ -6121,6 +6228,11 @@
             <source>{} seeds were asked for.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>{} Seeds wurden verlangt.</translation>
+        </message>
+        <message>
+            <source>{} shows values from {:g} to {:g}, which are no reflectance.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} zeigt Werte von {:g} bis {:g}, die keine Reflexion sind.</translation>
         </message>
         <message>
             <source>{} stayed at {}</source>

@@ -140,6 +140,11 @@
             <translation>Una capa que muestra dónde la etapa {} contradice al radar: el rojo no coincide más que una imagen de otro lugar, el azul como las imágenes reales; transparente donde el radar no muestra nada con que juzgar</translation>
         </message>
         <message>
+            <source>A layer with reflectance, such as a Sentinel-2 image or another run's stage</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Una capa con reflectancia, como una imagen de Sentinel-2 o una etapa de otra ejecución</translation>
+        </message>
+        <message>
             <source>A line across (H) instead of an upright one (V)</source>
             <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
             <translation>Una línea horizontal (H) en lugar de vertical (V)</translation>
@@ -363,9 +368,19 @@
             <translation>Como</translation>
         </message>
         <message>
+            <source>As another layer…</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Como otra capa…</translation>
+        </message>
+        <message>
             <source>As the options say</source>
             <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
             <translation>Como digan las opciones</translation>
+        </message>
+        <message>
+            <source>As {} ({} to {})</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Como {} ({} a {})</translation>
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
@@ -398,14 +413,22 @@
             <translation>Se necesita al menos uno.</translation>
         </message>
         <message>
-            <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
+            <source>B04, B03, B02; one range in every band and stage</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
-            <translation>B04, B03, B02; reflectancia de 0 a 0.3 en todas las etapas</translation>
+            <translation>B04, B03, B02; un solo rango en todas las bandas y etapas</translation>
+        </message>
+        <message>
+            <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
+            <translation type="vanished">B04, B03, B02; reflectancia de 0 a 0.3 en todas las etapas</translation>
+        </message>
+        <message>
+            <source>B08, B04, B03: plants are red; one range in every stage, wider for B08</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>B08, B04, B03: las plantas se ven rojas; un solo rango en todas las etapas, más amplio para B08</translation>
         </message>
         <message>
             <source>B08, B04, B03: plants are red; reflectance 0 to 0.5 and 0 to 0.3 in every stage</source>
-            <extracomment>gac_qgis_plugin/styles.py</extracomment>
-            <translation>B08, B04, B03: las plantas se ven rojas; reflectancia de 0 a 0.5 y de 0 a 0.3 en todas las etapas</translation>
+            <translation type="vanished">B08, B04, B03: las plantas se ven rojas; reflectancia de 0 a 0.5 y de 0 a 0.3 en todas las etapas</translation>
         </message>
         <message>
             <source>Band {} of {} was chosen for both VV and VH.</source>
@@ -461,6 +484,11 @@
             <source>Biome</source>
             <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Bioma</translation>
+        </message>
+        <message>
+            <source>Black and white are taken from this layer as it is shown now.</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>El negro y el blanco se toman de esta capa tal como se muestra ahora.</translation>
         </message>
         <message>
             <source>Blocks</source>
@@ -661,6 +689,11 @@
             <source>Choose a folder that you may write to.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/store/moving.py</extracomment>
             <translation>Elija una carpeta en la que pueda escribir.</translation>
+        </message>
+        <message>
+            <source>Choose a layer that shows reflectance, or reflectance × 10000, in grey or colours.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>Elija una capa que muestre reflectancia, o reflectancia × 10000, en gris o en color.</translation>
         </message>
         <message>
             <source>Choose a run whose folder you may write to.</source>
@@ -1210,6 +1243,21 @@
             <translation>Termínela primero.</translation>
         </message>
         <message>
+            <source>Fitted ({} to {})</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Ajustado ({} a {})</translation>
+        </message>
+        <message>
+            <source>Fitted to the run</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Ajustado a la ejecución</translation>
+        </message>
+        <message>
+            <source>Fixed ({} to {})</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Fijo ({} a {})</translation>
+        </message>
+        <message>
             <source>Flooded Grasslands &amp; Savannas</source>
             <extracomment>resources/biomes.json</extracomment>
             <translation>Pastizales y sabanas inundados</translation>
@@ -1233,6 +1281,11 @@
             <source>Free some space, choose another output folder, or choose a smaller extent.</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>Libere espacio, o elija otra carpeta de salida o una extensión menor.</translation>
+        </message>
+        <message>
+            <source>From 2 to 98 % of the visible bands of the highest stage, together: for snow, sand, dark water</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Del 2 al 98 % de las bandas visibles de la etapa más alta, juntas: para nieve, arena, agua oscura</translation>
         </message>
         <message>
             <source>From a folder or a stick…</source>
@@ -1467,6 +1520,11 @@
             <source>GAC: radar to optical (synthetic)</source>
             <extracomment>gac_qgis_plugin/processing/provider.py</extracomment>
             <translation>GAC: de radar a óptico (sintético)</translation>
+        </message>
+        <message>
+            <source>GAC: range as another layer</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>GAC: rango como otra capa</translation>
         </message>
         <message>
             <source>GAC: remove the environment</source>
@@ -2235,6 +2293,11 @@
             <translation>NDVI</translation>
         </message>
         <message>
+            <source>NDVI has a range of its own: -0.2 to 0.9</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>El NDVI tiene su propio rango: de -0.2 a 0.9</translation>
+        </message>
+        <message>
             <source>NVIDIA GPU (CUDA)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>GPU NVIDIA (CUDA)</translation>
@@ -2599,6 +2662,21 @@
             <translation>Radar: {}</translation>
         </message>
         <message>
+            <source>Range</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Rango</translation>
+        </message>
+        <message>
+            <source>Range of all stages</source>
+            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <translation>Rango de todas las etapas</translation>
+        </message>
+        <message>
+            <source>Range of new results</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Rango de los resultados nuevos</translation>
+        </message>
+        <message>
             <source>Reading the scene…</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Leyendo la escena…</translation>
@@ -2632,6 +2710,11 @@
             <source>Reflectance of each stage by wavelength, and the radar's backscatter in dB.</source>
             <extracomment>gac_qgis_plugin/gui/compare/spectrum_plot.py</extracomment>
             <translation>Reflectancia de cada etapa por longitud de onda, y la retrodispersión del radar en dB.</translation>
+        </message>
+        <message>
+            <source>Reflectance {} to {} in every run: runs can be compared by eye</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>Reflectancia de {} a {} en cada ejecución: las ejecuciones se pueden comparar a simple vista</translation>
         </message>
         <message>
             <source>Reflectance × 10000, uint16 (as the result)</source>
@@ -3336,8 +3419,12 @@
         </message>
         <message>
             <source>The colours of the picture, and of the figure</source>
+            <translation type="vanished">Los colores de la imagen y de la figura</translation>
+        </message>
+        <message>
+            <source>The colours of the picture, and of the figure, in the range of the Compare tab</source>
             <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
-            <translation>Los colores de la imagen y de la figura</translation>
+            <translation>Los colores de la imagen y de la figura, en el rango de la pestaña Comparar</translation>
         </message>
         <message>
             <source>The computer ran out of memory.</source>
@@ -3801,6 +3888,11 @@
             <source>The radar: calibrated, geocoded backscatter, VV and VH</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>El radar: retrodispersión calibrada y geocodificada, VV y VH</translation>
+        </message>
+        <message>
+            <source>The range that a raster layer of the project has now, one for all bands</source>
+            <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
+            <translation>El rango que tiene ahora una capa ráster del proyecto, uno para todas las bandas</translation>
         </message>
         <message>
             <source>The rectangle of the area cannot be read.</source>
@@ -4419,6 +4511,11 @@
             <source>What computes; a graphics card is many times faster</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
             <translation>Lo que calcula; una tarjeta gráfica es muchas veces más rápida</translation>
+        </message>
+        <message>
+            <source>What is black and what is white in new results; each run's can be switched.</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Qué es negro y qué es blanco en los resultados nuevos; se puede cambiar en cada ejecución.</translation>
         </message>
         <message>
             <source>What is complete stays: run it again with the same output folder to go on.</source>
@@ -5775,6 +5872,11 @@
             <translation>{} da otro {} que {}: SHA-256 {}…, no {}…. No se instaló.</translation>
         </message>
         <message>
+            <source>{} has 8 bits: its values are no reflectance.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} tiene 8 bits: sus valores no son reflectancia.</translation>
+        </message>
+        <message>
             <source>{} has a CRS of its own or of another planet: it cannot be carried onto the Earth's grid.</source>
             <extracomment>gac_core/scene/place.py</extracomment>
             <translation>{} tiene un SRC propio o de otro planeta: no puede llevarse a la cuadrícula de la Tierra.</translation>
@@ -5783,6 +5885,11 @@
             <source>{} has all its files.</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>{} tiene todos sus archivos.</translation>
+        </message>
+        <message>
+            <source>{} has no black and white to take over.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} no tiene negro y blanco que se puedan tomar.</translation>
         </message>
         <message>
             <source>{} has no commit {} of {}.</source>
@@ -6121,6 +6228,11 @@
             <source>{} seeds were asked for.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Se pidieron {} semillas.</translation>
+        </message>
+        <message>
+            <source>{} shows values from {:g} to {:g}, which are no reflectance.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} muestra valores de {:g} a {:g}, que no son reflectancia.</translation>
         </message>
         <message>
             <source>{} stayed at {}</source>

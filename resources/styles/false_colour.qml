@@ -12,17 +12,17 @@
       </minMaxOrigin>
       <redContrastEnhancement>
         <minValue>0</minValue>
-        <maxValue>5000</maxValue>
+        <maxValue>2500</maxValue>
         <algorithm>StretchToMinimumMaximum</algorithm>
       </redContrastEnhancement>
       <greenContrastEnhancement>
         <minValue>0</minValue>
-        <maxValue>3000</maxValue>
+        <maxValue>1500</maxValue>
         <algorithm>StretchToMinimumMaximum</algorithm>
       </greenContrastEnhancement>
       <blueContrastEnhancement>
         <minValue>0</minValue>
-        <maxValue>3000</maxValue>
+        <maxValue>1500</maxValue>
         <algorithm>StretchToMinimumMaximum</algorithm>
       </blueContrastEnhancement>
     </rasterrenderer>

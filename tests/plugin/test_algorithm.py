@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -19,7 +20,9 @@ from qgis.core import (
 
 from gac_qgis_plugin.processing import run_algorithm
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.styles import limits
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.work_folder import read_journal
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
@@ -228,6 +231,32 @@ def test_results_are_marked_and_described_when_they_are_loaded(
     details.postProcessor().postProcessLayer(layer, context, feedback)
     assert any("Stage 3, ground" in line for line in layer.metadata().history())
     assert (tmp_path / "out" / "opt_v3.qmd").is_file()
+    assert limits(layer.renderer()) == [(0.0, 1500.0)] * 3
+
+
+def test_results_that_processing_loads_are_fitted_to_the_highest_stage(
+    provider, worker, radar, tmp_path
+) -> None:
+    worker("good")
+    settings = PluginSettings.load()
+    settings.display_range = "fitted"
+    settings.save()
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context, feedback = QgsProcessingContext(), Feedback()
+    context.setProject(QgsProject.instance())
+    values = {"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")}
+    results, ok = algorithm.run(values, context, feedback, {}, False)
+    assert ok
+    image = gdal.Open(results["OPT_V3"], gdal.GA_Update)
+    for band in (1, 2, 3):
+        image.GetRasterBand(band).Fill(5000)
+    del image
+    for stage in (1, 2, 3):
+        path = results[f"OPT_V{stage}"]
+        layer = QgsRasterLayer(path, "", "gdal")
+        marker = context.layersToLoadOnCompletion()[path].postProcessor()
+        marker.postProcessLayer(layer, context, feedback)
+        assert limits(layer.renderer()) == [(4750.0, 5250.0)] * 3
 
 
 @pytest.mark.parametrize("mode", ["slow", "deaf"])

@@ -18,10 +18,12 @@ from gac_qgis_plugin.batches import known
 from gac_qgis_plugin.batches.entry import describe, read_batch, state
 from gac_qgis_plugin.batches.opening import layers_of, open_batch
 from gac_qgis_plugin.batches.order import BatchOrder, Scheduler
+from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.gui.runs.batches import BatchesBox
 from gac_qgis_plugin.processing import batch_algorithm
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.styles import limits, range_of
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.worker.commands import Engine
@@ -221,6 +223,36 @@ def test_opening_again_shows_the_blocks_that_came_since(window, tmp_path) -> Non
     open_batch(read_batch(folder), project)
     after = layer.dataProvider().block(1, layer.extent(), 8, 8).value(0, 0)
     assert (before, after) == (1000, 2000)
+
+
+@pytest.mark.parametrize("style", ["true_colour", "false_colour"])
+def test_all_scenes_of_a_batch_have_one_range(window, tmp_path, style) -> None:
+    settings = PluginSettings.load()
+    settings.style = style
+    settings.save()
+    entry = read_batch(write_batch(tmp_path / "out", summary()))
+    open_batch(entry, QgsProject.instance())
+    for layer in layers_of(entry, QgsProject.instance()):
+        assert limits(layer.renderer())[1:] == [(0.0, 1500.0)] * 2
+        assert range_of({1: layer}) == DisplayRange()
+
+
+def test_a_fitted_range_of_a_batch_changes_once_when_it_is_over(window, tmp_path) -> None:
+    settings = PluginSettings.load()
+    settings.display_range = "fitted"
+    settings.save()
+    project, folder = QgsProject.instance(), tmp_path / "out"
+
+    def shown() -> set[tuple[float, float]]:
+        layers = layers_of(read_batch(folder), project)
+        return {pair for layer in layers for pair in limits(layer.renderer())}
+
+    open_batch(read_batch(write_batch(folder, summary("running"), 1000)), project)
+    assert shown() == {(750.0, 1250.0)}
+    open_batch(read_batch(write_batch(folder, summary("running"), 3000)), project)
+    assert shown() == {(750.0, 1250.0)}, "it does not flicker"
+    open_batch(read_batch(write_batch(folder, summary(), 3000)), project)
+    assert shown() == {(2750.0, 3250.0)}
 
 
 def test_a_batch_without_layers_says_so(window, tmp_path) -> None:

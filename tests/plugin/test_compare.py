@@ -313,7 +313,13 @@ def test_the_groups_menu_switches_the_style(shown, radar, tmp_path) -> None:
     menu = tools._menu.menu_at(event)
     (gac,) = [action for action in menu.actions() if action.text() == "GAC"]
     texts = [action.text() for action in gac.menu().actions()]
-    assert texts == ["Style of all stages", "Difference", "Swipe between stages", "Export…"]
+    assert texts == [
+        "Style of all stages",
+        "Range of all stages",
+        "Difference",
+        "Swipe between stages",
+        "Export…",
+    ]
     choices = gac.menu().actions()[0].menu().actions()
     assert [choice.isChecked() for choice in choices] == [True, False, False]
     choices[2].trigger()

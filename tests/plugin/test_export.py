@@ -15,6 +15,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsApplication
 from qgis.PyQt.QtGui import QColor, QImage
 
+from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.export.figure import scale_bar
 from gac_qgis_plugin.export.plan import ExportPlan, RadarImage
 from gac_qgis_plugin.export.task import ExportTask
@@ -159,15 +160,17 @@ def test_a_larger_pixel_on_the_same_crs_is_a_mean(plan) -> None:
 @pytest.mark.parametrize(
     ("style", "bands"), [("true_colour", (3, 2, 1)), ("false_colour", (4, 3, 2))]
 )
-def test_a_picture_has_the_colours_of_the_style(plan, style, bands) -> None:
-    file = read(replace(plan, kind="picture", style=style))
+@pytest.mark.parametrize("display", [DisplayRange(), DisplayRange(300.0, 1300.0, "fitted")])
+def test_a_picture_has_the_colours_and_the_range_of_the_run(plan, style, bands, display) -> None:
+    file = read(replace(plan, kind="picture", style=style, display=display))
     assert file.RasterCount == 3 and file.GetRasterBand(1).DataType == gdal.GDT_Byte
     data = file.ReadAsArray()
     for number, band in enumerate(bands):
-        brightest = 5000 if band == 4 else 3000
-        share = min(expected(band, 30, 10) / brightest, 1)
+        black, white = display.of_band(BANDS[band - 1])
+        share = min(max(expected(band, 30, 10) - black, 0) / (white - black), 1)
         assert data[number, 10, 30] == pytest.approx(1 + 254 * share, abs=1)
     assert (data[:, :, -1] == 0).all() and data[:, :, :-1].min() >= 1
+    assert f"reflectance {' to '.join(display.reflectance)}" in file.GetMetadataItem("GAC_EXPORT")
     assert file.GetMetadataItem("SYNTHETIC") == "YES"
     kinds = [file.GetRasterBand(n).GetColorInterpretation() for n in (1, 2, 3)]
     assert kinds == [gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand]

@@ -16,9 +16,12 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from gac_qgis_plugin.display import DisplayRange, keep_range
 from gac_qgis_plugin.export.plan import RadarImage
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.export.dialog import ExportDialog
+from gac_qgis_plugin.results import run_in
+from gac_qgis_plugin.styles import apply_range
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from tests.plugin.runs import ORIGIN, SIZE, add_run
 
@@ -70,6 +73,16 @@ def polygons(*boxes: QgsRectangle) -> QgsVectorLayer:
         layer.dataProvider().addFeature(feature)
     QgsProject.instance().addMapLayer(layer)
     return layer
+
+
+def test_the_export_has_the_range_of_the_run(dialog, tmp_path) -> None:
+    wanted = DisplayRange(100.0, 900.0, "layer", "s2")
+    run = run_in(QgsProject.instance(), tmp_path / "run")
+    apply_range(run.stages, wanted)
+    assert dialog.plan().display == wanted
+    keep_range(tmp_path / "run", wanted)
+    QgsProject.instance().clear()
+    assert dialog.plan().display == wanted, "the layers are gone, the run is not"
 
 
 def test_polygons_are_joined_or_only_the_selected_ones_taken(dialog) -> None:

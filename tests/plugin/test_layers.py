@@ -9,6 +9,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 
+from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.layers import RunLayers, make_stage_layer
 from gac_qgis_plugin.sar_source import gdal_source, is_synthetic
 from gac_qgis_plugin.stages import stage_title
@@ -115,7 +116,7 @@ def test_a_removed_radar_layer_does_no_harm(radar, stages) -> None:
 
 def test_every_stage_has_the_same_true_colour_stretch(qgis, stages) -> None:
     for event in stages:
-        layer = make_stage_layer(event["path"], event["stage"], "demo", 0.1)
+        layer = make_stage_layer(event["path"], event["stage"], "demo", 0.1, DisplayRange())
         renderer = layer.renderer()
         assert renderer.type() == "multibandcolor"
         bands = renderer.redBand(), renderer.greenBand(), renderer.blueBand()
@@ -125,11 +126,11 @@ def test_every_stage_has_the_same_true_colour_stretch(qgis, stages) -> None:
             renderer.greenContrastEnhancement(),
             renderer.blueContrastEnhancement(),
         ):
-            assert (stretch.minimumValue(), stretch.maximumValue()) == (0.0, 3000.0)
+            assert (stretch.minimumValue(), stretch.maximumValue()) == (0.0, 1500.0)
 
 
 def test_a_result_is_marked_as_synthetic(qgis, stages) -> None:
-    layer = make_stage_layer(stages[2]["path"], 3, "demo", None)
+    layer = make_stage_layer(stages[2]["path"], 3, "demo", None, DisplayRange())
     run_json = str(Path(stages[2]["path"]).with_name("run.json"))
     assert is_synthetic(layer)
     assert "SYNTHETIC" in layer.name()
@@ -173,13 +174,13 @@ def test_only_results_of_a_demo_bundle_are_called_demo(qgis, stages) -> None:
     data = gdal.Open(stages[0]["path"], gdal.GA_Update)
     data.SetMetadataItem("GAC_BUNDLE", "demo (trained)")
     del data
-    layer = make_stage_layer(stages[0]["path"], 1, "demo", None)
+    layer = make_stage_layer(stages[0]["path"], 1, "demo", None, DisplayRange())
     assert layer.name() == "opt_v1 · generate (SYNTHETIC)", "the kind counts, not the name"
 
 
 def test_the_marks_survive_the_project_file(qgis, stages, tmp_path) -> None:
     project = QgsProject.instance()
-    project.addMapLayer(make_stage_layer(stages[0]["path"], 1, "demo", 0.25))
+    project.addMapLayer(make_stage_layer(stages[0]["path"], 1, "demo", 0.25, DisplayRange()))
     project.write(str(tmp_path / "p.qgs"))
     project.read(str(tmp_path / "p.qgs"))
     (layer,) = project.mapLayers().values()
@@ -187,16 +188,16 @@ def test_the_marks_survive_the_project_file(qgis, stages, tmp_path) -> None:
     assert float(layer.customProperty("gac/gac_score")) == 0.25
 
 
-def test_adding_a_result_writes_only_its_metadata_beside_it(qgis, stages) -> None:
+def test_adding_a_result_writes_only_its_metadata_and_range_beside_it(qgis, stages) -> None:
     folder = Path(stages[0]["path"]).parent
     before = set(folder.iterdir())
     run = RunLayers(QgsProject.instance(), (), "G", "x")
     run.add_stage(stages[0])
     run.finish()
-    assert set(folder.iterdir()) - before == {folder / "opt_v1.qmd"}
+    assert set(folder.iterdir()) - before == {folder / "opt_v1.qmd", folder / "display.json"}
 
 
 def test_a_file_that_cannot_be_read(qgis, tmp_path) -> None:
     shutil.copyfile(__file__, tmp_path / "opt_v1.tif")
     with pytest.raises(PluginError, match="cannot read the result"):
-        make_stage_layer(str(tmp_path / "opt_v1.tif"), 1, "demo", None)
+        make_stage_layer(str(tmp_path / "opt_v1.tif"), 1, "demo", None, DisplayRange())

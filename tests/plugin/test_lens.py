@@ -14,6 +14,8 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
 from gac_qgis_plugin.gui.lens.preview import PREFIX
+from gac_qgis_plugin.styles import limits
+from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 MIDDLE = QgsPointXY(676860.0, 5394820.0)
 
@@ -114,6 +116,19 @@ def test_keys_choose_the_stage_and_escape_ends(ready, wait, temporary) -> None:
     assert canvas.mapTool() is panel.pan
     assert not panel.dock.footer.lens_button.isChecked()
     assert list(temporary.iterdir()) == []
+
+
+def test_the_tile_has_the_range_of_new_results(ready, wait) -> None:
+    settings = PluginSettings.load()
+    for choice, expected in (("fixed", (0.0, 1500.0)), ("fitted", (400.0, 1200.0))):
+        settings.display_range = choice
+        settings.save()
+        panel = ready("good")
+        lens = panel.dock.lens
+        lens.look_at(MIDDLE)
+        wait(lambda lens=lens: not lens.preview.is_computing and "opt_v3" in lens.item.label)
+        for layer in lens.preview.layers.values():
+            assert limits(layer.renderer()) == [expected] * 3
 
 
 def test_a_second_click_takes_the_place_of_the_first(ready, wait, temporary, log) -> None:

@@ -11,6 +11,7 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from gac_qgis_plugin.display import DisplayRange, keep_range
 from gac_qgis_plugin.gui.live.picture import LivePicture
 from gac_qgis_plugin.gui.live.tiles import LiveTiles
 from gac_qgis_plugin.gui.progress_panel import time_left
@@ -18,6 +19,7 @@ from gac_qgis_plugin.gui.progress_panel import time_left
 BOUNDS = (676780.0, 5394500.0, 677180.0, 5394900.0)
 BANDS = ("B02", "B03", "B04", "B08")
 NAN = float("nan")
+WIDE = DisplayRange(0.0, 3000.0)
 
 
 def write(path: Path, width: int = 40, height: int = 40) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def pixel(image: Any, column: int, row: int) -> tuple[int, ...]:
 
 def test_only_what_is_final_is_read(tmp_path) -> None:
     partial = write(tmp_path / "opt_v2.bil")
-    picture = LivePicture(partial, "true_colour")
+    picture = LivePicture(partial, "true_colour", WIDE)
     assert not picture.grow(partial)
     assert picture.grow({**partial, "rows": 10, "stop_row": 20, "cols": 16})
     assert pixel(picture.image, 5, 0)[3] == 0
@@ -67,14 +69,14 @@ def test_only_what_is_final_is_read(tmp_path) -> None:
 
 def test_false_colour_and_twelve_bands_find_theirs(tmp_path) -> None:
     partial = write(tmp_path / "opt_v1.bil")
-    picture = LivePicture(partial, "false_colour")
+    picture = LivePicture(partial, "false_colour", WIDE)
     picture.grow({**partial, "rows": 40})
     assert pixel(picture.image, 3, 3) == (153, 191, 128, 255)
 
 
 def test_a_large_file_makes_a_small_picture(tmp_path) -> None:
     partial = write(tmp_path / "opt_v1.bil", 2500, 60)
-    picture = LivePicture(partial, "true_colour")
+    picture = LivePicture(partial, "true_colour", WIDE)
     picture.grow({**partial, "rows": 31, "stop_row": 60, "cols": 1000})
     assert picture.image.width() == 834
     assert pixel(picture.image, 833, 9)[3] == 255
@@ -126,6 +128,19 @@ def test_a_stage_grows_on_the_map_and_goes_when_it_is_complete(live, tmp_path, w
     live.runs.ended.emit(None)
     assert live.item is None
     assert pulse.longest < 0.5
+
+
+def test_tiles_have_the_range_of_their_run(live, tmp_path, wait) -> None:
+    partial = write(tmp_path / "opt_v1.bil")
+    live.runs.started.emit({"out": str(tmp_path)})
+    live.runs.progressed.emit({"stage": 1, "partial": {**partial, "rows": 12}})
+    wait(lambda: live.item is not None)
+    assert pixel(live.item.image, 3, 9) == (255, 255, 128, 255), "0 to 1500"
+    # Another choice while it grows holds for what is there already.
+    keep_range(tmp_path, WIDE)
+    live.runs.progressed.emit({"stage": 1, "partial": {**partial, "rows": 20}})
+    wait(lambda: pixel(live.item.image, 3, 19)[3] == 255)
+    assert pixel(live.item.image, 3, 9) == pixel(live.item.image, 3, 19) == (191, 128, 64, 255)
 
 
 def test_a_file_that_is_gone_is_no_matter(live, tmp_path, wait, pause) -> None:

@@ -18,14 +18,17 @@ def test_what_is_applied_is_kept_and_told(qgis, tmp_path) -> None:
     factory = OptionsFactory(lambda: told.append(True))
     page = factory.createWidget(None)
     page.style_combo.setCurrentIndex(1)
+    page.range_combo.setCurrentIndex(1)
     page.output.setFilePath(str(tmp_path / "runs"))
     page.device.setCurrentIndex(page.device.findData("cpu"))
     assert PluginSettings.load() == PluginSettings(), "nothing is kept before it is accepted"
     page.apply()
     kept = PluginSettings.load()
     assert (kept.style, kept.device) == ("false_colour", "cpu")
+    assert kept.display_range == "fitted"
     assert kept.output_folder == str(tmp_path / "runs") and told == [True]
     assert factory.createWidget(None).style_combo.currentIndex() == 1
+    assert factory.createWidget(None).range_combo.currentIndex() == 1
     assert not factory.icon().isNull()
 
 

@@ -90,7 +90,7 @@ def test_false_colour_shows_near_infrared_as_red_with_one_stretch(qgis, tmp_path
             renderer.greenContrastEnhancement(),
             renderer.blueContrastEnhancement(),
         )
-        assert [each.maximumValue() for each in stretches] == [5000.0, 3000.0, 3000.0]
+        assert [each.maximumValue() for each in stretches] == [2500.0, 1500.0, 1500.0]
 
 
 def test_ndvi_style_shows_the_ndvi_band(qgis, tmp_path) -> None:

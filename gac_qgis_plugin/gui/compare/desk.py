@@ -12,7 +12,9 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from gac_qgis_plugin.differences import show_difference
+from gac_qgis_plugin.display import FITTED, LAYER, DisplayRange, fitted_range, keep_range
 from gac_qgis_plugin.gui.compare import blink
+from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
 from gac_qgis_plugin.gui.compare.readings import Probe
 from gac_qgis_plugin.gui.compare.swipe_tool import SwipeTool
 from gac_qgis_plugin.gui.messages import show_problem
@@ -21,12 +23,14 @@ from gac_qgis_plugin.results import (
     ResultRun,
     find_runs,
     folder_of,
+    image_of,
     layer_label,
     radar_layers_of,
+    run_in,
     stage_of,
 )
 from gac_qgis_plugin.sar_source import is_synthetic
-from gac_qgis_plugin.styles import apply_style
+from gac_qgis_plugin.styles import apply_range, apply_style, range_like
 from gac_qgis_plugin.toolbelt.problem import PluginError
 
 
@@ -122,6 +126,30 @@ class Desk(QObject):
             self._try(partial(apply_style, run.stages, key))
             self._touch()
 
+    def choose_range(self, origin: str) -> None:
+        """Gives all stages of the run the range that the user wants; asks which layer lends it."""
+        run = self.run()
+        if run is None:
+            return
+        if origin == LAYER:
+            own = [*run.stages.values(), *(node.layer() for node in run.differences)]
+            dialog = LayerDialog(own, self._iface.mainWindow())
+            dialog.chosen.connect(partial(self.take_range, run.folder))
+            dialog.open()
+        elif origin == FITTED:
+            self._set_range(run, fitted_range([image_of(run.stages[max(run.nodes)])]))
+        else:
+            self._set_range(run, DisplayRange())
+        # Whatever becomes of it: what is chosen now is what the run has.
+        self._touch()
+
+    def take_range(self, folder: Path, layer: QgsRasterLayer) -> None:
+        """Gives all stages of a run the range of another layer."""
+        run = run_in(self._project, folder)
+        if run is not None:
+            self._try(lambda: self._set_range(run, range_like(layer)))
+            self._touch()
+
     def show_difference(self, later: int, earlier: int) -> None:
         """Shows what a stage changed of one before it."""
         run = self.run()
@@ -137,6 +165,10 @@ class Desk(QObject):
             layers = [*(stages[:1] if len(stages) > 1 else others[:1]), *stages[-1:]]
         if len(layers) == 2:
             self.swipe.begin(layers, [swipe_label(layer) for layer in layers])
+
+    def _set_range(self, run: ResultRun, display: DisplayRange) -> None:
+        apply_range(run.stages, display)
+        keep_range(run.folder, display)
 
     def _radar_of(self, run: ResultRun) -> list[QgsRasterLayer]:
         """The run's radar; looked for only when layers have come or gone."""

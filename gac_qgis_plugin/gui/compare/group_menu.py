@@ -12,8 +12,9 @@ from qgis.PyQt.QtWidgets import QMenu
 
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import DIFFERENCES
+from gac_qgis_plugin.gui.compare.range_choice import ORIGINS, range_hint, range_title
 from gac_qgis_plugin.results import ResultRun, run_of_node
-from gac_qgis_plugin.styles import style_of, styles
+from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
 from gac_qgis_plugin.toolbelt.words import tr
 
 
@@ -75,6 +76,7 @@ class GroupMenu(QObject):
         menu.addSeparator()
         submenu = menu.addMenu("GAC")
         self._add_styles(submenu.addMenu(tr("Style of all stages")), run)
+        self._add_ranges(submenu.addMenu(tr("Range of all stages")), run)
         differences = submenu.addMenu(tr("Difference"))
         for later, earlier in DIFFERENCES:
             action = differences.addAction(f"v{later} − v{earlier}")
@@ -92,6 +94,20 @@ class GroupMenu(QObject):
             action.setCheckable(True)
             action.setChecked(style.key == present)
             action.triggered.connect(partial(self._set_style, style.key))
+
+    def _add_ranges(self, menu: QMenu, run: ResultRun) -> None:
+        present = range_of(run.stages)
+        menu.setToolTipsVisible(True)
+        menu.setEnabled(style_of(run.stages) != NDVI)
+        for origin in ORIGINS:
+            action = menu.addAction(range_title(origin, present))
+            action.setToolTip(range_hint(origin))
+            action.setCheckable(True)
+            action.setChecked(origin == present.origin)
+            action.triggered.connect(partial(self._set_range, origin))
+
+    def _set_range(self, origin: str, *_: object) -> None:
+        self._desk.choose_range(origin)
 
     def _set_style(self, key: str, *_: object) -> None:
         self._desk.set_style(key)

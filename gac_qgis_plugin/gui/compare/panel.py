@@ -20,6 +20,7 @@ from gac_qgis_plugin.gui.compare.badges import badge
 from gac_qgis_plugin.gui.compare.blink import RADAR, shown_step
 from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui.compare.range_choice import RangeCombo
 from gac_qgis_plugin.gui.compare.readout import Readout
 from gac_qgis_plugin.gui.compare.swipe_group import SwipeGroup
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
@@ -27,7 +28,7 @@ from gac_qgis_plugin.gui.score.chart import ScorePanel
 from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
 from gac_qgis_plugin.results import ResultRun, gac_of
 from gac_qgis_plugin.stages import stage_name
-from gac_qgis_plugin.styles import style_of, styles
+from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
 from gac_qgis_plugin.toolbelt.words import tr
 
 DIFFERENCES = ((2, 1), (3, 2))
@@ -50,6 +51,7 @@ class ComparePanel(QWidget):
         self.hint = NoteLabel()
         self.run_combo = QComboBox()
         self.style_combo = QComboBox()
+        self.range_combo = RangeCombo()
         for combo in (self.run_combo, self.style_combo):
             narrow(combo)
         self.run_combo.setToolTip(tr("Which run of the project is looked at"))
@@ -67,6 +69,7 @@ class ComparePanel(QWidget):
         self._lay_out()
         self.run_combo.activated.connect(self._on_run)
         self.style_combo.activated.connect(self._on_style)
+        self.range_combo.chosen.connect(desk.choose_range)
         self.export_button.clicked.connect(desk.export_wanted)
         desk.changed.connect(self.refresh)
         self.refresh()
@@ -103,9 +106,11 @@ class ComparePanel(QWidget):
         if self.trust is not None:
             self.trust.show_run(run)
         if run is not None:
-            index = self.style_combo.findData(style_of(run.stages))
+            key = style_of(run.stages)
+            index = self.style_combo.findData(key)
             self.style_combo.setCurrentIndex(index)
             self.style_combo.setToolTip(styles()[index].hint)
+            self.range_combo.show_range(range_of(run.stages), is_stretched=key != NDVI)
 
     def _lay_out(self) -> None:
         self.body = QWidget()
@@ -113,6 +118,7 @@ class ComparePanel(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(tr("Run of"), self.run_combo)
         form.addRow(tr("Style"), self.style_combo)
+        form.addRow(tr("Range"), self.range_combo)
         in_place = QGroupBox(tr("In place (B, Shift+B)"))
         row = QHBoxLayout(in_place)
         row.setSpacing(2)

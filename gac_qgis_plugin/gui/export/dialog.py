@@ -34,6 +34,7 @@ from gac_qgis_plugin.gui.run_messages import DELAY_MS, SUCCESS_SECONDS
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
 from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.stages import stage_name
+from gac_qgis_plugin.styles import range_of_run
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
@@ -115,6 +116,7 @@ class ExportDialog(QDialog):
             **self.values.params(),
             **self.area.params(),
             **self.grid.params(),
+            "display": range_of_run(self._folder, QgsProject.instance()),
             "compression": self.compression_combo.currentText(),
             "with_stac": self.stac_box.isChecked(),
             "with_figure": with_figure,

@@ -43,7 +43,9 @@ class ValuesChoice(QWidget):
             # NDVI is no picture of three bands.
             if style.key != NDVI:
                 self.style_combo.addItem(style.title, style.key)
-        self.style_combo.setToolTip(tr("The colours of the picture, and of the figure"))
+        self.style_combo.setToolTip(
+            tr("The colours of the picture, and of the figure, in the range of the Compare tab")
+        )
         texts = {
             UINT16: tr("Reflectance × 10000, uint16 (as the result)"),
             FLOAT32: tr("Reflectance, float32"),

@@ -10,8 +10,10 @@ from typing import Any
 from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from gac_qgis_plugin.display import FITTED, fitted_range, new_range
 from gac_qgis_plugin.layers import make_stage_layer
-from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style
+from gac_qgis_plugin.results import image_of
+from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, range_of, renew_range
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
@@ -92,6 +94,7 @@ class Preview(QObject):
             return
         self._request = ""
         if outcome.state == "done":
+            self._fit_range()
             self.done.emit()
             return
         self.drop()
@@ -99,12 +102,19 @@ class Preview(QObject):
             self.failed.emit(outcome.problem)
 
     def _add(self, event: Event) -> None:
-        stage = int(event["stage"])
+        stage, path = int(event["stage"]), str(event["path"])
         try:
-            layer = make_stage_layer(str(event["path"]), stage, "", event.get("gac"))
+            display = range_of(self.layers) if self.layers else new_range([Path(path)])
+            layer = make_stage_layer(path, stage, "", event.get("gac"), display)
             apply_style({stage: layer}, self._style)
         except PluginError as problem:
             log.failure(problem)
             return
         self.layers[stage] = layer
         self.stage_found.emit(stage)
+
+    def _fit_range(self) -> None:
+        """Fits the range to the highest stage, if that of new results is to be fitted."""
+        if self.layers and range_of(self.layers).origin == FITTED:
+            highest = image_of(self.layers[max(self.layers)])
+            renew_range(self.layers, fitted_range([highest]))

@@ -8,14 +8,10 @@ from osgeo import gdal
 from qgis.PyQt.QtCore import QPoint
 from qgis.PyQt.QtGui import QImage, QPainter
 
+from gac_qgis_plugin.display import DisplayRange, channels
+
 MOST = 1024
 """Pixels of the picture's longer side."""
-
-COLOURS = {
-    "true_colour": (("B04", 3000), ("B03", 3000), ("B02", 3000)),
-    "false_colour": (("B08", 5000), ("B04", 3000), ("B03", 3000)),
-}
-"""Red, green and blue of a style: the band, and the reflectance × 10000 that is brightest."""
 
 
 class LivePicture:
@@ -26,15 +22,17 @@ class LivePicture:
     Args:
         partial: The protocol's `partial`.
         style: A style; true colour for those that are no plain three bands.
+        display: The range of the run.
     """
 
-    def __init__(self, partial: dict[str, Any], style: str) -> None:
+    def __init__(self, partial: dict[str, Any], style: str, display: DisplayRange) -> None:
         self.path = str(partial["path"])
+        self.look = style, display
         self._height, self._width = (int(side) for side in partial["shape"])
         names = [str(name) for name in partial["bands"]]
-        colours = COLOURS.get(style) or COLOURS["true_colour"]
-        self._bands = [names.index(name) + 1 for name, _ in colours]
-        self._scales = [[0, highest, 0, 255] for _, highest in colours]
+        colours = channels(style, display)
+        self._bands = [names.index(name) + 1 for name, _, _ in colours]
+        self._scales = [[black, white, 0, 255] for _, black, white in colours]
         self._step = max(1, -(-max(self._height, self._width) // MOST))
         size = -(-self._width // self._step), -(-self._height // self._step)
         self.image = QImage(*size, QImage.Format.Format_RGBA8888)

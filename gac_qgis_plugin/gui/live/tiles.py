@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -17,8 +18,11 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.gui.live.item import LiveItem
 from gac_qgis_plugin.gui.live.picture import LivePicture
+from gac_qgis_plugin.results import run_in
+from gac_qgis_plugin.styles import range_of_run, style_of
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
@@ -43,7 +47,7 @@ class LiveTiles(QObject):
         self._waiting: Event | None = None
         self._reading = False
         self._off = False
-        self._style = ""
+        self._folder: Path | None = None
         self._over: set[object] = set()
         self.item: LiveItem | None = None
         controller.started.connect(self._on_started)
@@ -78,7 +82,7 @@ class LiveTiles(QObject):
         self.clear()
         self._off = False
         self._over.clear()
-        self._style = PluginSettings.load().style
+        self._folder = Path(request["out"]) if request.get("out") else None
 
     def _on_stage(self, event: Event) -> None:
         # What is still being read of it comes too late.
@@ -100,17 +104,27 @@ class LiveTiles(QObject):
             return
         event, self._waiting = self._waiting, None
         self._reading = True
-        self._pool.submit(self._look, event)
+        self._pool.submit(self._look, event, *self._present_look())
 
-    def _look(self, event: Event) -> None:
+    def _present_look(self) -> tuple[str, DisplayRange]:
+        """Style and range of the run's stages; before the first is there, of new results."""
+        project = QgsProject.instance()
+        run = run_in(project, self._folder) if self._folder else None
+        style = style_of(run.stages) if run else PluginSettings.load().style
+        # Nothing can be fitted to a stage that is being computed: it would flicker.
+        return style, range_of_run(self._folder, project) if self._folder else DisplayRange()
+
+    def _look(self, event: Event, style: str, display: DisplayRange) -> None:
         """On the other thread."""
         image = None
         try:
             partial = event["partial"]
-            if self._picture is None or self._picture.path != str(partial["path"]):
-                self._picture = LivePicture(partial, self._style)
-            if self._picture.grow(partial):
-                image = self._picture.image.copy()
+            present = self._picture
+            wanted = str(partial["path"]), (style, display)
+            if present is None or (present.path, present.look) != wanted:
+                self._picture = present = LivePicture(partial, style, display)
+            if present.grow(partial):
+                image = present.image.copy()
         except Exception as error:  # a picture that cannot be had is none
             log.info(f"No tiles are shown: {error}")
             self._picture = None

@@ -1,0 +1,139 @@
+"""The choice of the range that a run is shown with, in panel, menu and options."""
+
+from __future__ import annotations
+
+from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsRasterLayer
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from gac_qgis_plugin.display import FITTED, FIXED, LAYER, DisplayRange
+from gac_qgis_plugin.gui.widgets import narrow
+from gac_qgis_plugin.styles import range_like
+from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.words import tr
+
+TIP = Qt.ItemDataRole.ToolTipRole
+ORIGINS = (FIXED, FITTED, LAYER)
+
+
+def range_title(origin: str, display: DisplayRange | None = None) -> str:
+    """Return what a choice is called.
+
+    Args:
+        origin: `FIXED`, `FITTED` or `LAYER`.
+        display: The range that a run has; its numbers are told where it comes from `origin`.
+    """
+    numbers = () if display is None or display.origin != origin else display.reflectance
+    if origin == FIXED:
+        return tr("Fixed ({} to {})").format(*DisplayRange().reflectance)
+    if origin == FITTED:
+        return tr("Fitted ({} to {})").format(*numbers) if numbers else tr("Fitted to the run")
+    if display is not None and numbers:
+        return tr("As {} ({} to {})").format(display.layer, *numbers)
+    return tr("As another layer…")
+
+
+def range_hint(origin: str) -> str:
+    """Return what a choice does."""
+    if origin == FIXED:
+        low, high = DisplayRange().reflectance
+        return tr("Reflectance {} to {} in every run: runs can be compared by eye").format(
+            low, high
+        )
+    if origin == FITTED:
+        return tr(
+            "From 2 to 98 % of the visible bands of the highest stage, together: for snow, sand, "
+            "dark water"
+        )
+    return tr("The range that a raster layer of the project has now, one for all bands")
+
+
+class RangeCombo(QComboBox):
+    """Shows the range of a run, and offers others.
+
+    Signals:
+        chosen: The user wants a range of this origin.
+    """
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        narrow(self)
+        for origin in ORIGINS:
+            self.addItem(range_title(origin), origin)
+            self.setItemData(self.count() - 1, range_hint(origin), TIP)
+        self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
+
+    def show_range(self, display: DisplayRange, *, is_stretched: bool) -> None:
+        """Show the range of a run.
+
+        Args:
+            display: The range.
+            is_stretched: Whether the run's style has a range; NDVI has one of its own.
+        """
+        for index, origin in enumerate(ORIGINS):
+            self.setItemText(index, range_title(origin, display))
+        self.setCurrentIndex(ORIGINS.index(display.origin))
+        self.setEnabled(is_stretched)
+        self.setToolTip(
+            f"{self.currentText()}. {range_hint(display.origin)}"
+            if is_stretched
+            else tr("NDVI has a range of its own: -0.2 to 0.9")
+        )
+
+
+class LayerDialog(QDialog):
+    """Asks for the layer that lends its range.
+
+    Signals:
+        chosen: The layer, a QgsRasterLayer.
+
+    Args:
+        without: Layers that are not offered.
+    """
+
+    chosen = pyqtSignal(object)
+
+    def __init__(self, without: list[QgsMapLayer], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("GAC: range as another layer"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.layer_combo = QgsMapLayerComboBox()
+        self.layer_combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.layer_combo.setExceptedLayerList(without)
+        self.layer_combo.setToolTip(
+            tr("A layer with reflectance, such as a Sentinel-2 image or another run's stage")
+        )
+        self._prefer_reflectance()
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        words = QLabel(tr("Black and white are taken from this layer as it is shown now."))
+        words.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.addWidget(words)
+        column.addWidget(self.layer_combo)
+        column.addWidget(self.buttons)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setEnabled(self.layer_combo.currentLayer() is not None)
+
+    def accept(self) -> None:
+        """Pass the layer on. Called by Qt."""
+        layer = self.layer_combo.currentLayer()
+        super().accept()
+        if isinstance(layer, QgsRasterLayer):
+            self.chosen.emit(layer)
+
+    def _prefer_reflectance(self) -> None:
+        """Begins with a layer that has a range to lend, such as no radar has."""
+        for index in range(self.layer_combo.count()):
+            try:
+                range_like(self.layer_combo.layer(index))
+            except PluginError:
+                continue
+            self.layer_combo.setCurrentIndex(index)
+            return
