@@ -34,7 +34,7 @@ class FirstStage:
         models: The bundle's networks.
         timesteps: Diffusion steps.
         seed: Of the noise.
-        batch_size: Windows computed together on a GPU.
+        batch_size: Tiles computed together on a GPU; of blocks, as many as hold no more pixels.
     """
 
     def __init__(self, models: Models, timesteps: int, seed: int, batch_size: int) -> None:
@@ -44,10 +44,9 @@ class FirstStage:
         self._batch_size = batch_size
 
     def fits(self, pair: Pair) -> bool:
-        """Whether one block of a tile's size holds the pair, so that it goes with others."""
+        """Whether one block holds the pair, so that it goes with others."""
         spec = self._models.bundle.window
-        blocks = _blocks(scene_of(pair, spec), spec)
-        return [block.shape for block in blocks] == [(spec.size, spec.size)]
+        return len(_blocks(scene_of(pair, spec), spec)) == 1
 
     def batches(self, pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
         """Pairs to be computed together: small ones of one modality, larger ones by themselves."""
@@ -91,14 +90,19 @@ class FirstStage:
             TokenMosaic(stage, spec, block, {"s1": source(pair.s1, scene)}, 1).read(block)
             for pair, scene, block in zip(pairs, scenes, blocks, strict=True)
         ]
-        # A batch that is not full is filled up: another size would round differently on a GPU.
-        lacking = self._batch_size - len(pairs)
-        found = stage.decode(
-            blocks + blocks[-1:] * lacking, {}, np.stack(tokens + tokens[-1:] * lacking)
-        )
+        # As many as hold no more pixels than a batch of tiles, as in a run. What is not full is
+        # filled up: another size would round differently on a GPU.
+        count = max(1, self._batch_size * spec.size**2 // spec.decode**2)
+        lacking = -len(pairs) % count
+        windows, codes = blocks + blocks[-1:] * lacking, tokens + tokens[-1:] * lacking
+        decoded = [
+            image
+            for i in range(0, len(windows), count)
+            for image in stage.decode(windows[i : i + count], {}, np.stack(codes[i : i + count]))
+        ]
         return [
             _known(image[:, *scene.slices(block)], pair)
-            for image, scene, block, pair in zip(found, scenes, blocks, pairs, strict=False)
+            for image, scene, block, pair in zip(decoded, scenes, blocks, pairs, strict=False)
         ]
 
     def alone(self, pair: Pair) -> Array:

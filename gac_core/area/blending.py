@@ -32,8 +32,7 @@ class Blend:
     def __init__(self, area: Window, lattice: Lattice, channels: int, done: int) -> None:
         self.done = done
         self._area, self._lattice, self._channels = area, lattice, channels
-        lines = min(lattice.overlap - 2 * lattice.margin, area.height)
-        self._above = self._empty(lines, area.width)
+        self._above = self._empty(min(lattice.ramp, area.height), area.width)
 
     def begin(self, row: Sequence[Window], *, last: bool) -> None:
         """Turn to the next row of windows.
@@ -43,10 +42,9 @@ class Blend:
             last: Whether no row comes after it.
         """
         self._row = list(row)
-        margin, stop = self._lattice.margin, self._area.stop_row
-        bottom = row[0].stop_row - margin
+        stop, bottom = self._area.stop_row, self._lattice.reach(row[0]).stop_row
         self._bottom = stop if last else min(bottom, stop)
-        finish = bottom - (self._lattice.overlap - 2 * margin)
+        finish = bottom - self._lattice.ramp
         self._finish = stop if last else max(self.done, min(finish, stop))
         self._col = self._area.col
         self._beside = self._empty(self._bottom - self.done, 0)
@@ -58,10 +56,9 @@ class Blend:
             values: (C, H, W), NaN where there is no data; empty: there is none at all.
         """
         window = self._row.pop(0)
-        margin = self._lattice.margin
-        edge = self._area.stop_col
-        right = min(window.stop_col - margin, edge) if self._row else edge
-        finish = max(min(self._row[0].col + margin, edge), self._col) if self._row else edge
+        reach, edge = self._lattice.reach, self._area.stop_col
+        right = min(reach(window).stop_col, edge) if self._row else edge
+        finish = max(min(reach(self._row[0]).col, edge), self._col) if self._row else edge
         here = Window(self.done, self._col, self._bottom - self.done, right - self._col)
         sums, valid = self._empty(*here.shape)
         known = self._beside[1].shape[-1]
@@ -87,7 +84,7 @@ class Blend:
     def _put(
         self, sums: Array, valid: np.ndarray, here: Window, window: Window, values: Array
     ) -> None:
-        shared = window.intersection(here)
+        shared = self._lattice.reach(window).intersection(here)
         ours, theirs = shared.slices(here), shared.slices(window)
         known = np.isfinite(values[0][theirs])
         weight = self._lattice.weight(window)[theirs]

@@ -4,28 +4,46 @@ Tokens are chosen tile by tile, as the transformers were trained, and put togeth
 (`tokens`). The diffusion decoder then takes whole blocks of it: neighbouring blocks see the same
 tokens and the same noise where they overlap, so that a narrow seam will do, where tiles that chose
 their own tokens needed a wide one.
+
+All blocks are of one width, in every scene: the brightness of what a decoder draws depends on it
+(docs/decisions.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from gac_core.area.tiling import Array, side_weight
 from gac_core.grid import Window
 from gac_core.models.window import BLOCK, WindowSpec
 
-Span = tuple[int, int]
-"""First row or column of a block, and the first one after it."""
+
+class Span(NamedTuple):
+    """Rows or columns of a block.
+
+    Attributes:
+        start: The first one that is decoded.
+        stop: The first one after those.
+        begin: The first one with weight.
+        end: The first one after those.
+    """
+
+    start: int
+    stop: int
+    begin: int
+    end: int
 
 
 class Blocks:
     """The blocks of a scene.
 
     Seams lie at multiples of the blocks' stride on the world grid, whatever the area asked for.
-    Beyond the scene there is nothing to decode: blocks end there, and where the scene leaves less
-    of one than a tile, its neighbour takes it over.
+    Beyond the scene there is nothing to decode: a block that would reach further is moved inwards.
+    It then shares more with its neighbours than a seam, and has weight where it would have had it.
 
     Args:
         spec: Sides of tiles and blocks.
@@ -33,42 +51,59 @@ class Blocks:
     """
 
     def __init__(self, spec: WindowSpec, scene: Window) -> None:
-        self.overlap, self.margin = spec.seam, spec.rim
+        self.ramp = spec.seam - 2 * spec.rim
         self._rows = spans(scene.row, scene.stop_row, spec)
         self._cols = spans(scene.col, scene.stop_col, spec)
-        self.tallest = max(stop - start for start, stop in self._rows)
+        self._down = self._weights(self._rows)
+        self._across = self._weights(self._cols)
 
     def rows(self, area: Window) -> Iterator[list[Window]]:
         """The blocks that have weight in an area, row by row, west to east."""
-        across = self._with_weight(self._cols, area.col, area.stop_col)
-        for top, bottom in self._with_weight(self._rows, area.row, area.stop_row):
+        across = _with_weight(self._cols, area.col, area.stop_col)
+        for down in _with_weight(self._rows, area.row, area.stop_row):
             if across:
-                yield [Window(top, left, bottom - top, right - left) for left, right in across]
+                height = down.stop - down.start
+                yield [Window(down.start, c.start, height, c.stop - c.start) for c in across]
+
+    def reach(self, window: Window) -> Window:
+        """The pixels of a block that have weight."""
+        down, _ = self._down[window.row]
+        across, _ = self._across[window.col]
+        height, width = down.end - down.begin, across.end - across.begin
+        return Window(down.begin, across.begin, height, width)
 
     def weight(self, window: Window) -> Array:
         """Weight of each pixel of a block; ramps of neighbours add up to one over a seam."""
-        down = self._side(self._rows, (window.row, window.stop_row))
-        across = self._side(self._cols, (window.col, window.stop_col))
+        _, down = self._down[window.row]
+        _, across = self._across[window.col]
         return np.outer(down, across).astype(np.float32)
 
-    def _with_weight(self, found: list[Span], start: int, stop: int) -> list[Span]:
-        return [s for s in found if s[0] + self.margin < stop and start < s[1] - self.margin]
+    def _weights(self, sides: list[Span]) -> dict[int, tuple[Span, npt.NDArray[np.float64]]]:
+        return {
+            side.start: (
+                side,
+                side_weight(
+                    side.stop - side.start,
+                    self.ramp,
+                    side.begin - side.start,
+                    side.end - side.start,
+                    rises=side is not sides[0],
+                    falls=side is not sides[-1],
+                ),
+            )
+            for side in sides
+        }
 
-    def _side(self, found: list[Span], span: Span) -> np.ndarray:
-        return side_weight(
-            span[1] - span[0],
-            self.overlap,
-            self.margin,
-            rises=span != found[0],
-            falls=span != found[-1],
-        )
+
+def _with_weight(sides: list[Span], start: int, stop: int) -> list[Span]:
+    return [side for side in sides if side.begin < stop and start < side.end]
 
 
 def spans(start: int, stop: int, spec: WindowSpec) -> list[Span]:
-    """How a scene's rows or columns are cut into blocks.
+    """How a scene's rows or columns are cut into blocks, all as wide as the bundle says.
 
-    All begin and end on multiples of `BLOCK`. They reach beyond the scene by the rim, and a scene
-    smaller than a tile is given a whole tile.
+    All begin and end on multiples of `BLOCK`. They reach beyond the scene by the rim; a scene
+    smaller than a block lies in the middle of one.
 
     Args:
         start: The scene's first row or column.
@@ -77,16 +112,18 @@ def spans(start: int, stop: int, spec: WindowSpec) -> list[Span]:
     """
     first = (start - spec.rim) // BLOCK * BLOCK
     last = -(-(stop + spec.rim) // BLOCK) * BLOCK
-    lacking = max(0, spec.size - (last - first))
+    lacking = max(0, spec.decode - (last - first))
     first -= lacking // 2 // BLOCK * BLOCK
-    last = max(last, first + spec.size)
+    last = max(last, first + spec.decode)
     stride = spec.decode - spec.seam
-    # A seam belongs to both of its blocks. None is put where it would leave less than a tile.
-    least = max(spec.size, spec.seam + BLOCK)
-    lowest, highest = first + least - spec.seam, last - least
-    seams = list(range(-(-lowest // stride) * stride, highest + 1, stride))
-    middle = (first + last - spec.seam) // 2 // BLOCK * BLOCK
-    if not seams and last - first > spec.decode and lowest <= middle <= highest:
-        # Two ends, each less than a tile, would both fall to the one block between them.
-        seams = [middle]
-    return list(zip([first, *seams], [*(s + spec.seam for s in seams), last], strict=True))
+    seams: list[int] = []
+    if last - first > spec.decode:
+        # A block that begins where the first one does, or ends where the last one does, is it.
+        seams = [*range((first // stride + 1) * stride, last - spec.seam, stride)]
+    starts = [first, *(min(seam, last - spec.decode) for seam in seams)]
+    begins = [first, *seams]
+    ends = [*(seam + spec.seam for seam in seams), last]
+    return [
+        Span(at, at + spec.decode, begin + spec.rim, end - spec.rim)
+        for at, begin, end in zip(starts, begins, ends, strict=True)
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import Protocol
 
 from gac_core.area.blending import Blend
@@ -90,7 +90,7 @@ def drive(
     blend = Blend(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
     rows = list(lattice.rows(area))
     # Of rows above these the sink has every row that they have weight in.
-    wanted = [row for row in rows if row[0].stop_row - lattice.margin > blend.done]
+    wanted = [row for row in rows if lattice.reach(row[0]).stop_row > blend.done]
     if len(wanted) < len(rows):
         on_tiles(sum(map(len, rows)) - sum(map(len, wanted)))
 
@@ -120,9 +120,8 @@ def drive(
 
 
 def _groups(row: Sequence[Window], batch_size: int) -> list[Group]:
-    """What is computed together: neighbours of one size."""
-    alike = [list(found) for _, found in groupby(row, lambda window: window.width)]
-    return [a[i : i + batch_size] for a in alike for i in range(0, len(a), batch_size)]
+    """What is computed together: neighbours."""
+    return [list(row[i : i + batch_size]) for i in range(0, len(row), batch_size)]
 
 
 def _remembered(memory: Memory | None, group: Group) -> list[Array] | None:

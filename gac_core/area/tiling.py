@@ -21,17 +21,17 @@ class Lattice(Protocol):
     """Windows that cover an area, those of a row one below the other's overlap.
 
     Attributes:
-        overlap: Rows that a row of windows shares with the next.
-        margin: Outer rows and columns of a window that have no weight.
-        tallest: Height of the highest window.
+        ramp: Over how many rows the weight of a row of windows gives way to the next one's.
     """
 
-    overlap: int
-    margin: int
-    tallest: int
+    ramp: int
 
     def rows(self, area: Window) -> Iterator[list[Window]]:
         """The windows that have weight in an area, row by row, west to east."""
+        ...
+
+    def reach(self, window: Window) -> Window:
+        """The pixels of a window that have weight."""
         ...
 
     def weight(self, window: Window) -> Array:
@@ -49,11 +49,15 @@ class Tiles:
     def __init__(self, spec: WindowSpec) -> None:
         self._spec = spec
         self._weight = tile_weight(spec)
-        self.overlap, self.margin, self.tallest = spec.blend, spec.margin, spec.size
+        self.ramp = spec.blend - 2 * spec.margin
 
     def rows(self, area: Window) -> Iterator[list[Window]]:
         """See `tile_rows`."""
         return tile_rows(area, self._spec)
+
+    def reach(self, window: Window) -> Window:
+        """See `Lattice`."""
+        return window.grown(-self._spec.margin)
 
     def weight(self, window: Window) -> Array:
         """See `tile_weight`."""
@@ -93,31 +97,32 @@ def tile_weight(spec: WindowSpec) -> Array:
 
     Ramps of neighbouring tiles add up to one over their overlap.
     """
-    side = side_weight(spec.size, spec.blend, spec.margin)
+    side = side_weight(
+        spec.size, spec.blend - 2 * spec.margin, spec.margin, spec.size - spec.margin
+    )
     return np.outer(side, side).astype(np.float32)
 
 
 def side_weight(
-    size: int, overlap: int, margin: int, *, rises: bool = True, falls: bool = True
+    size: int, ramp: int, begin: int, end: int, *, rises: bool = True, falls: bool = True
 ) -> npt.NDArray[np.float64]:
-    """Weights along one side: none on the margins, ramps over the rest of the overlaps.
+    """Weights along one side: ramps where a neighbour takes over, none beyond.
 
     Args:
         size: Pixels of the side.
-        overlap: What it shares with a neighbour.
-        margin: Outer pixels without weight.
+        ramp: Over how many of them a neighbour takes over.
+        begin: The first one with weight.
+        end: The first one after those.
         rises: Whether there is a neighbour before.
         falls: Whether there is one after.
     """
-    ramp = overlap - 2 * margin
     rise = (np.arange(ramp) + 0.5) / ramp
-    side = np.ones(size)
+    side = np.zeros(size)
+    side[begin:end] = 1.0
     if rises:
-        side[margin : margin + ramp] = rise
+        side[begin : begin + ramp] = rise
     if falls:
-        side[size - margin - ramp : size - margin] = rise[::-1]
-    side[:margin] = 0.0
-    side[size - margin :] = 0.0
+        side[end - ramp : end] = rise[::-1]
     return side
 
 

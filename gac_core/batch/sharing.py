@@ -33,7 +33,7 @@ class SharedTiles:
     def __init__(self, plan: Plan, step: Step, scratch: Path) -> None:
         self._plan, self._step, self._scratch = plan, step, scratch
         self._area = plan.window(step.stage, step.cell)
-        self._margin = stage_lattice(step.stage, plan.spec, plan.whole).margin
+        self._lattice = stage_lattice(step.stage, plan.spec, plan.whole)
 
     @property
     def first_row(self) -> int:
@@ -65,7 +65,7 @@ class SharedTiles:
         """Nothing to note."""
 
     def _weighted(self, tile: Window) -> Window:
-        return tile.grown(-self._margin).intersection(self._plan.areas[self._step.stage])
+        return self._lattice.reach(tile).intersection(self._plan.areas[self._step.stage])
 
     def _is_shared(self, tile: Window) -> bool:
         return not self._area.contains(self._weighted(tile))
@@ -83,7 +83,7 @@ def tiles_of(plan: Plan, key: Key) -> Path:
 def steps_sharing(plan: Plan, key: Key) -> list[Step]:
     """The steps that may need tiles that begin in a block."""
     stage, cell = key
-    longest = max(plan.spec.decode + plan.spec.size, plan.side)
+    longest = max(plan.spec.decode, plan.side)
     window = cell.window(plan.side)
     reach = Window(window.row, window.col, plan.side + longest, plan.side + longest)
     shared = reach.intersection(plan.areas[stage])
@@ -92,7 +92,7 @@ def steps_sharing(plan: Plan, key: Key) -> list[Step]:
 
 def keys_near(plan: Plan, step: Step) -> list[Key]:
     """Where the tiles that a step shares may begin."""
-    longest = max(plan.spec.decode + plan.spec.size, plan.side)
+    longest = max(plan.spec.decode, plan.side)
     back = -(-longest // plan.side)
     row, col = step.cell
     near = [Cell(r, c) for r in range(row - back, row + 1) for c in range(col - back, col + 1)]

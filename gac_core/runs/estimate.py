@@ -14,7 +14,6 @@ from typing import Any
 import psutil
 import torch
 
-from gac_core.area.blocks import spans
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
 from gac_core.models.library import Library
@@ -119,7 +118,7 @@ def estimate(
             )
             device, loaded = torch.device("cpu"), False
     process = psutil.Process()
-    needed = process_bytes(bundle, sizes, device, whole, loaded=loaded)
+    needed = process_bytes(bundle, sizes, device, loaded=loaded)
     memory = Room(needed, psutil.virtual_memory().available + process.memory_info().rss)
     if memory.needed > memory.free:
         advice.append(
@@ -136,7 +135,7 @@ def estimate(
 
 
 def process_bytes(
-    bundle: Bundle, sizes: Sizes, device: torch.device, scene: Window, *, loaded: bool = False
+    bundle: Bundle, sizes: Sizes, device: torch.device, *, loaded: bool = False
 ) -> int:
     """Peak bytes of the computer's memory that a process takes for a run.
 
@@ -144,7 +143,6 @@ def process_bytes(
         bundle: Whose networks.
         sizes: Of those.
         device: What computes.
-        scene: The whole scene: blocks are no larger.
         loaded: Whether loading is over.
     """
     # Apple's GPU shares the computer's memory.
@@ -157,7 +155,7 @@ def process_bytes(
     computing = base + READING
     if on_cpu:
         computing += network_bytes(sizes, value=SINGLE) + int(SETTLED * sizes.matrices)
-        computing += _activations(bundle, scene)
+        computing += _activations(bundle)
     return computing if loaded else max(loading, computing)
 
 
@@ -172,14 +170,11 @@ def network_bytes(sizes: Sizes, *, value: int) -> int:
     return value * sizes.terramind + sizes.matrices + SINGLE * plain
 
 
-def _activations(bundle: Bundle, scene: Window) -> int:
+def _activations(bundle: Bundle) -> int:
     """Bytes of the feature maps of the blocks that a processor computes side by side."""
     shape, spec = TerraMindShape.from_dict(bundle.terramind), bundle.window
-    rows = spans(scene.row, scene.stop_row, spec)
-    cols = spans(scene.col, scene.stop_col, spec)
-    side = max(stop - start for start, stop in (*rows, *cols))
     lanes = lanes_for(torch.get_num_threads(), shape, spec.decode)
-    return lanes * tile_bytes(shape, side, value=SINGLE)
+    return lanes * tile_bytes(shape, spec.decode, value=SINGLE)
 
 
 def _gpu_room(

@@ -87,9 +87,12 @@ def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec, sc
 
 
 def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
-    """Room for two rows of windows: one being computed, and one above that is not yet written."""
+    """Room for a row of windows being computed, and those above that reach as far down.
+
+    Of rows of blocks those are two at most: the first one of a scene, and the next.
+    """
     most = max((sum(w.height * w.width for w in row) for row in lattice.rows(area)), default=0)
-    return 2 * 4 * len(bands) * most
+    return 3 * 4 * len(bands) * most
 
 
 def pace_key(request: RunRequest, bundle: Path, device: str) -> str:

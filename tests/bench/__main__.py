@@ -2,10 +2,10 @@
 
     python -m tests.bench [--quick | --full] [--only PART …] [--markdown docs/benchmarks.md]
 
-Parts are `speed` (seconds, FLOP and memory of each case), `startup`, `seams` (of a scene large
-enough to tell) and `memory` (does it grow with the area). Without options: `speed` at demo and base
-size and `startup`, a quarter of an hour on two cores; `--full`: all parts. What a part measured
-earlier stays in the results until it is measured again.
+Parts are `speed` (seconds, FLOP and memory of each case), `startup`, `edges` (a scene's own),
+`seams` (of a scene large enough to tell) and `memory` (does it grow with the area). Without
+options: `speed` at demo and base size, `startup` and `edges`, a quarter of an hour on two cores;
+`--full`: all parts. What a part measured earlier stays in the results until it is measured again.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ import torch
 from gac_core.models.card import read_bundle
 from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import engine_root
-from tests.bench import startup
-from tests.bench.cases import MEMORY, SEAMS, SPEED, Case
+from tests.bench import edges, startup
+from tests.bench.cases import EDGES, MEMORY, SEAMS, SPEED, Case
 from tests.bench.compare import compare, prepared
 from tests.bench.report import to_markdown, write_markdown
 
-PARTS = ("speed", "startup", "seams", "memory")
+PARTS = ("speed", "startup", "edges", "seams", "memory")
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def _arguments() -> argparse.Namespace:
         ("full", "base and large, all diffusion steps; for a GPU"),
     ):
         size.add_argument(f"--{flag}", dest="size", action="store_const", const=flag, help=words)
-    add("--only", nargs="+", choices=PARTS, help="these parts; default: speed startup")
+    add("--only", nargs="+", choices=PARTS, help="these parts; default: speed startup edges")
     add("--case", nargs="+", metavar="NAME", help="of speed, these cases")
     add("--side", type=int, metavar="PX", help="of speed, another side of the scene")
     add("--steps", type=int, nargs=2, metavar="N", help="of speed, diffusion steps 1 and 3")
@@ -78,7 +78,7 @@ def _arguments() -> argparse.Namespace:
     args = parser.parse_args()
     args.out = args.out.absolute()
     args.weights = (args.weights or args.out / "weights").absolute()
-    args.only = args.only or (PARTS if args.size == "full" else PARTS[:2])
+    args.only = args.only or (PARTS if args.size == "full" else PARTS[:3])
     return args
 
 
@@ -95,6 +95,8 @@ def _parts(args: argparse.Namespace, device: str) -> Any:
         spec, runs = read_bundle(bundle).window, 2 if args.size == "quick" else 5
         found = startup.measure(bundle, spec, device, runs, args.out)
         yield "startup", {"bundle": "demo", **found}
+    for case in EDGES[args.size] if "edges" in args.only else ():
+        yield f"edges {case.name}", edges.measure(case, device, args.weights, args.out, _say)
     for name, cases in (("seams", SEAMS), ("memory", MEMORY)):
         for case in cases[args.size] if name in args.only else ():
             yield f"{name} {case.name}", compare(case, device, args.weights, args.out, _say)

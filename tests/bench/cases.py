@@ -82,6 +82,12 @@ SEAMS = {
     "full": (_SEAMS, replace(_SEAMS, name="base", bundle="base")),
 }
 
+EDGES = {
+    "quick": (replace(_SEAMS, side=448, steps=(1, 1), sides=("ours",)),),
+    "normal": (replace(_SEAMS, sides=("ours",)),),
+    "full": (replace(_SEAMS, sides=("ours",)),),
+}
+
 # How many steps there are makes no difference to memory.
 _MEMORY = Case("1024", "demo", 1024, (1, 1), repeats=1, count=False)
 

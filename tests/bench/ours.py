@@ -9,10 +9,10 @@ import rasterio
 import torch
 
 from gac_core.area.blocks import Blocks
-from gac_core.area.tiling import Lattice, Tiles
+from gac_core.area.tiling import Tiles
 from gac_core.area.tokens import core_edge
 from gac_core.grid import PIXEL, Window
-from gac_core.models.bundle import Bundle
+from gac_core.models.bundle import Bundle, WindowSpec
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent, StageDone
@@ -49,6 +49,11 @@ class Ours:
         run(request, self._cache, listener)
         return listener.seconds
 
+    @property
+    def window(self) -> WindowSpec:
+        """How the bundle cuts areas."""
+        return self._bundle.window
+
     def edges(self, stage: int, image: Path) -> Edges:
         """Where our tiles and blocks begin and end in a result."""
         with rasterio.open(image) as file:
@@ -57,17 +62,14 @@ class Ours:
         spec = self._bundle.window
         if DECODES[stage]:
             # Tokens count from the middle of an overlap on, a block's pixels from its rim on.
-            lattices: list[tuple[int, Lattice]] = [
-                (core_edge(spec), Tiles(spec)),
-                (spec.rim, Blocks(spec, area)),
-            ]
+            tiles, blocks = Tiles(spec), Blocks(spec, area)
+            seen = [w.grown(-core_edge(spec)) for row in tiles.rows(area) for w in row]
+            seen += [blocks.reach(w) for row in blocks.rows(area) for w in row]
         else:
-            lattices = [(spec.margin, Tiles(spec))]
-        rows, cols = set[int](), set[int]()
-        for edge, lattice in lattices:
-            windows = [w for row in lattice.rows(area) for w in row]
-            rows |= {e for w in windows for e in (w.row + edge, w.stop_row - edge)}
-            cols |= {e for w in windows for e in (w.col + edge, w.stop_col - edge)}
+            tiles = Tiles(spec)
+            seen = [tiles.reach(w) for row in tiles.rows(area) for w in row]
+        rows = {edge for w in seen for edge in (w.row, w.stop_row)}
+        cols = {edge for w in seen for edge in (w.col, w.stop_col)}
         return Edges(
             frozenset(edge - top for edge in rows if 0 < edge - top < area.height),
             frozenset(edge - left for edge in cols if 0 < edge - left < area.width),

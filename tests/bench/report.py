@@ -47,6 +47,8 @@ def to_markdown(results: Results) -> str:
         blocks += ["### Speed", _about(speed), _speed(speed), "### Memory", _memory(speed)]
     if seams := of("seams") or speed:
         blocks += ["### Seams", _about(seams), _seams(seams)]
+    if edges := of("edges"):
+        blocks += ["### Edges of a scene", _about(edges), _edges(edges)]
     if grown := of("memory"):
         blocks += ["### Memory and area", _about(grown), _growth(grown)]
     if "startup" in parts:
@@ -63,7 +65,8 @@ def _about_one(part: Part) -> str:
     one, three = case["steps"]
     steps = f"{one} and {three} diffusion step{'s' if one + three > 2 else ''}"
     cap = f", ours held to {case['cap_gb']} GB of the GPU" if case["cap_gb"] else ""
-    notes = [note for run in part["sides"]["ours"]["runs"] for note in run.get("notes", ())]
+    runs = part["sides"]["ours"]["runs"] if "sides" in part else ()
+    notes = [note for run in runs for note in run.get("notes", ())]
     slower = sorted({n for n in notes if "GPU" in n})
     return "\n".join(
         [
@@ -75,6 +78,8 @@ def _about_one(part: Part) -> str:
 
 
 def _runs(case: dict[str, Any]) -> str:
+    if len(case["sides"]) == 1:
+        return "our side alone"
     if case["repeats"] == 1:
         return "one run of each side"
     return f"{case['repeats']} runs of each side in turns"
@@ -119,6 +124,21 @@ def _seams(cases: Sequence[Part]) -> str:
                     if found["error"] is not None:
                         phase += f" ± {found['error']:.3f}"
                     rows.append([name, NAMES.get(kind, kind), _signed(found["index"]), phase])
+    return _table(rows)
+
+
+def _edges(parts: Sequence[Part]) -> str:
+    """Levels along a scene's edges against those of a larger scene, band by band."""
+    rows = [["case, image", "where", *parts[0]["bands"], "same pixels"]]
+    for part in parts:
+        for stage, image in part["images"].items():
+            name = f"{part['case']['name']}, opt_v{stage}"
+            for edge, levels in image["edges"].items():
+                cells = [" / ".join(map(_change, band)) for band in zip(*levels, strict=True)]
+                rows.append([name, edge, *cells, "–"])
+            if image["inner"] is not None:
+                cells = [_change(level) for level in image["inner"]]
+                rows.append([name, "inside", *cells, f"{image['same']:.1f} %"])
     return _table(rows)
 
 
@@ -184,6 +204,10 @@ def _number(value: float | None) -> str:
 
 def _percent(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def _change(percent: float) -> str:
+    return f"{percent:+.1f} %".replace("-", "−")
 
 
 def _signed(value: float | None) -> str:

@@ -10,7 +10,7 @@ import rasterio
 from rasterio.transform import from_origin
 
 from gac_core.area.tokens import core_edge
-from gac_core.grid import PIXEL
+from gac_core.grid import PIXEL, Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.library import engine_root
 
@@ -33,27 +33,29 @@ def corner(spec: WindowSpec) -> tuple[int, int]:
     return row, col
 
 
-def write_scene(path: Path, side: int, spec: WindowSpec) -> None:
+def write_scene(path: Path, side: int, spec: WindowSpec, part: Window | None = None) -> None:
     """Write `side` by `side` pixels of simulated backscatter in dB (VV, VH), 10 m UTM.
 
     Args:
         path: The GeoTIFF.
         side: In pixels; beyond the demo scene's 1024 it is mirrored, again and again.
         spec: The window of the bundle that will run over it; see `corner`.
+        part: What of it is written, as a scene of its own; counted from its first pixel. None: all.
     """
+    part = Window(0, 0, side, side) if part is None else part
     with rasterio.open(DEMO) as demo:
         values = demo.read()
         names, tags = demo.descriptions, demo.tags()
     beyond = max(0, side - values.shape[-1])
     values = np.pad(values, ((0, 0), (0, beyond), (0, beyond)), mode="symmetric")
-    row, col = corner(spec)
+    row, col = (a + b for a, b in zip(corner(spec), (part.row, part.col), strict=True))
     path.parent.mkdir(parents=True, exist_ok=True)
     with rasterio.open(
         path,
         "w",
         driver="GTiff",
-        width=side,
-        height=side,
+        width=part.width,
+        height=part.height,
         count=2,
         dtype="float32",
         crs=ZONE,
@@ -65,7 +67,7 @@ def write_scene(path: Path, side: int, spec: WindowSpec) -> None:
         compress="deflate",
         predictor=3,
     ) as file:
-        file.write(values[:, :side, :side])
+        file.write(values[:, part.row : part.stop_row, part.col : part.stop_col])
         file.descriptions = names
         file.update_tags(**tags)
         for band in (1, 2):

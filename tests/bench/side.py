@@ -84,6 +84,30 @@ class _Worker:
                 shutil.move(image, kept / image.name)
             return found | {"seams": self._seams(kept)}
 
+    def edges(self, steps: tuple[int, int], scene: str) -> dict[int, dict[str, Any]]:
+        """Levels along the edges of a scene that is a part of this side's."""
+        import rasterio
+
+        from gac_core.grid import PIXEL, Window
+        from tests.bench.edges import compare_edges
+
+        spec = self._engine.window
+        with tempfile.TemporaryDirectory(prefix="gac-bench-") as folder:
+            small, large = Path(folder) / "small", Path(folder) / "large"
+            for radar, out in ((Path(scene), small), (self._scene, large)):
+                self._engine.run(radar, out, tuple(steps), lambda stage: None)
+            compared = {}
+            for stage in (1, 2, 3):
+                with rasterio.open(small / f"opt_v{stage}.tif") as file:
+                    image, corner = file.read(), file.transform
+                with rasterio.open(large / f"opt_v{stage}.tif") as file:
+                    col, row = (~file.transform) @ (corner.c + PIXEL / 2, corner.f - PIXEL / 2)
+                    whole = Window(0, 0, file.height, file.width)
+                    part = Window(int(row), int(col), *image.shape[1:]).slices(whole)
+                    larger = file.read()[:, *part]
+                compared[stage] = compare_edges(image.astype(float), larger.astype(float), spec)
+        return compared
+
     def count(self, steps: tuple[int, int]) -> dict[str, Any]:
         """FLOP of each stage of a run, without compiled code, in which they cannot be seen."""
         import torch

@@ -24,6 +24,7 @@ def part(ours, peer, side=1000):
             "peak": {"flops": 5e12},
         }
     case = {"name": "x", "bundle": "demo", "side": side, "steps": [2, 2], "repeats": len(ours)}
+    case["sides"] = list(sides)
     machine = {"device": "a processor", "torch": "2"}
     told = {"machine": machine, "date": "2030-01-02", "commit": "commit abc"}
     return {"case": {**case, "cap_gb": None}, "km2": 2.0, "sides": sides, **told}

@@ -1,4 +1,4 @@
-"""Blocks: seams fixed to the world, weights that add up to one, no block too small to decode."""
+"""Blocks: all of one width, seams fixed to the world, weights that add up to one."""
 
 from __future__ import annotations
 
@@ -50,9 +50,12 @@ def test_weights_add_up_to_one_everywhere(place, spec):
     total = np.zeros(area.shape)
     for row in blocks.rows(area):
         for block in row:
+            weight, reach = blocks.weight(block), blocks.reach(block)
+            assert block.contains(reach) and not reach.intersection(area).is_empty
+            assert (weight[reach.slices(block)] > 0).all()
+            assert np.count_nonzero(weight) == reach.height * reach.width
             shared = block.intersection(area)
-            assert not shared.is_empty and block.height <= blocks.tallest
-            total[shared.slices(area)] += blocks.weight(block)[shared.slices(block)]
+            total[shared.slices(area)] += weight[shared.slices(block)]
     np.testing.assert_allclose(total, 1.0, atol=1e-5)
     assert hull(blocks, area).contains(area)
 
@@ -67,47 +70,53 @@ def test_blocks_do_not_depend_on_the_area(place, spec):
 
 
 @given(st.integers(-600_000, 600_000), st.integers(1, 5000), SPECS)
-def test_every_block_can_be_decoded(start, length, spec):
-    found = spans(start, start + length, spec)
-    sides = [stop - first for first, stop in found]
-    assert all(
-        first % BLOCK == 0 and side % BLOCK == 0
-        for (first, _), side in zip(found, sides, strict=True)
-    )
-    assert min(sides) >= spec.size
-    assert max(sides) <= spec.size + spec.decode
-    assert all(b[0] == a[1] - spec.seam for a, b in itertools.pairwise(found))
-    # What no block gives weight to lies outside.
-    assert found[0][0] + spec.rim <= start and start + length <= found[-1][1] - spec.rim
+def test_all_blocks_are_of_one_width(start, length, spec):
+    """What a decoder makes of tokens depends on how wide a block is: no scene may mix widths."""
+    stop = start + length
+    sides = spans(start, stop, spec)
+    assert {side.stop - side.start for side in sides} == {spec.decode}
+    assert all(side.start % BLOCK == 0 for side in sides)
+    assert sides == spans(start, stop, spec)
+    # None is there that another one makes needless, and none looks further out than it must.
+    assert sorted({side.start for side in sides}) == [side.start for side in sides]
+    needed = -(-(length + 2 * spec.rim) // BLOCK) * BLOCK + BLOCK
+    assert sides[-1].stop - sides[0].start <= max(spec.decode, needed)
+    # What has no weight lies outside of the scene, or its neighbour gives way over the ramp.
+    assert sides[0].begin <= start and stop <= sides[-1].end
+    ramp = spec.seam - 2 * spec.rim
+    for side in sides:
+        assert side.start + spec.rim <= side.begin < side.end <= side.stop - spec.rim
+    for one, following in itertools.pairwise(sides):
+        assert one.start < following.start and following.begin == one.end - ramp
+    # Never three over a place: ramps of a block do not meet.
+    for inner in sides[1:-1]:
+        assert inner.end - inner.begin >= 2 * ramp
 
 
-def test_seams_lie_at_the_same_places_in_every_scene():
-    spec = WindowSpec(96, 32, 8)
+@given(st.integers(-600_000, 600_000), st.integers(1, 5000), SPECS)
+def test_seams_lie_at_the_same_places_in_every_scene(start, length, spec):
+    sides = spans(start, start + length, spec)
     stride = spec.decode - spec.seam
-    for start, stop in ((0, 3000), (-777, 3456), (101, 1500)):
-        inner = spans(start, stop, spec)[1:]
-        assert [first % stride for first, _ in inner] == [0] * len(inner)
+    assert all((side.begin - spec.rim) % stride == 0 for side in sides[1:])
+    # Only the first and the last block may have been moved.
+    assert all(side.start == side.begin - spec.rim for side in sides[1:-1])
 
 
 @pytest.mark.parametrize(
-    ("start", "stop", "found"),
+    ("start", "stop", "sides"),
     [
-        (40, 80, [(0, 96)]),  # a scene smaller than a tile, in the middle of one
-        (16, 176, [(0, 192)]),  # just one block
-        (-64, 300, [(-96, 64), (0, 192), (128, 320)]),  # seams at multiples of 128
-        (-120, 170, [(-160, -64), (-128, 64), (0, 192)]),
-        (100, 300, [(64, 192), (128, 320)]),
+        (40, 80, [(-32, 160, -16, 144)]),  # a scene smaller than a block, in the middle of one
+        (16, 176, [(0, 192, 16, 176)]),  # just one block
+        # One more pixel: the second block is moved inwards, its seam lies where it always does.
+        (16, 177, [(0, 192, 16, 176), (32, 224, 144, 208)]),
+        # The first one is moved inwards too, and what is left of it is narrow.
+        (-64, 300, [(-96, 96, -80, 48), (0, 192, 16, 176), (128, 320, 144, 304)]),
+        (100, 300, [(64, 256, 80, 176), (128, 320, 144, 304)]),
+        (20, 250, [(0, 192, 16, 176), (96, 288, 144, 272)]),
     ],
 )
-def test_how_scenes_are_cut(start, stop, found):
-    assert spans(start, stop, WindowSpec(96, 32, 8)) == found
-
-
-def test_a_block_too_large_between_seams_is_halved():
-    """Its seam lies where it can: the ones that are fixed would leave less than a tile."""
-    spec = WindowSpec(96, 32, 8, decode=96)
-    assert spans(40, 180, spec) == [(32, 128), (96, 192)]
-    assert spans(40, 140, spec) == [(32, 160)]
+def test_how_scenes_are_cut(start, stop, sides):
+    assert spans(start, stop, WindowSpec(96, 32, 8)) == sides
 
 
 @pytest.mark.parametrize(

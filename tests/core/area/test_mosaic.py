@@ -132,6 +132,31 @@ def test_blocks_give_the_same_place_the_same_pixels():
     assert count_tiles(DATA, lattice) < count_tiles(DATA, Tiles(SPEC)) / 2
 
 
+class Level(Decoded):
+    """Draws what its block's size is: a decoder's level depends on it."""
+
+    def decode(self, windows, inputs, tokens):
+        height, width = inputs["s1"].shape[2:]
+        return np.full((len(windows), 1, height, width), height * width, np.float32)
+
+
+@pytest.mark.parametrize("size", [(20, 60), (120, 120), (161, 97), (192, 300), (330, 417)])
+def test_no_edge_of_a_scene_has_a_level_of_its_own(size):
+    for shift in (0, 37, 64, 101):
+        scene = Window(shift - 1000, 500 - shift, *size)
+        levels = np.zeros((1, *size), np.float32)
+
+        def sink(window, values, levels=levels, scene=scene):
+            levels[:, *window.slices(scene)] = values
+
+        drive(Level(), scene, SPEC, {"s1": everywhere}, sink)
+        np.testing.assert_allclose(levels, SPEC.decode**2, rtol=1e-6)
+
+
+def everywhere(window):
+    return np.full((2, *window.shape), -12.0, np.float32)
+
+
 def test_batches_are_full_and_progress_counts_every_tile():
     stage, done = Copy(), []
     collect(stage, DATA, batch_size=4, on_tiles=done.append)

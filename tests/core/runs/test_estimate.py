@@ -12,7 +12,6 @@ import pytest
 import torch
 
 from gac_core.errors import BundleError, RequestError
-from gac_core.grid import Window
 from gac_core.models.library import Library, engine_root
 from gac_core.models.loading import Models
 from gac_core.models.sizes import Sizes, sizes_of
@@ -150,9 +149,9 @@ def test_a_gpu_that_is_too_small_leaves_it_to_the_processor(request_for, monkeyp
 
 
 def test_loading_is_over_once_models_are_in_memory():
-    bundle, scene = Library.default().find("terramind-base"), Window(0, 0, 576, 576)
-    first = process_bytes(bundle, BASE, CPU, scene)
-    later = process_bytes(bundle, BASE, CPU, scene, loaded=True)
+    bundle = Library.default().find("terramind-base")
+    first = process_bytes(bundle, BASE, CPU)
+    later = process_bytes(bundle, BASE, CPU, loaded=True)
     assert later < first
     assert first == pytest.approx(8.0 * GB, rel=0.1)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from gac_core.area.arrays import run_stage
 from gac_core.errors import BundleError
 from gac_core.grid import Window
+from gac_core.models.card import CARD, read_bundle
+from gac_core.models.library import Library
+from gac_core.models.loading import Models
 from gac_core.stages.generate import Generate
 from tests.training.stage1.jobs import SIDES, asked, files
 from training import precompute_stage1
@@ -52,6 +58,21 @@ def test_a_large_pair_is_computed_as_a_run_computes_it(data, models):
     generate = Generate(models, "S1GRD", 0, 2, lambda: None)
     run = run_stage(generate, spec, {"s1": pair.s1}, (scene.row, scene.col))
     assert np.array_equal(first.alone(pair), run)
+
+
+def test_pairs_in_wide_blocks_go_together_as_a_run_computes_each(data, bundle, tmp_path):
+    """Blocks are of one width however small the pair: one of 64 px is decoded in 192 px too."""
+    folder = tmp_path / "wide"
+    shutil.copytree(bundle, folder)
+    card = json.loads((folder / CARD).read_text())
+    card["window"]["decode"] = 192
+    (folder / CARD).write_text(json.dumps(card))
+    wide = Models(read_bundle(folder), Library([], []), torch.device("cpu"))
+    first, source = FirstStage(wide, 1, 0, 5), open_source(data)
+    pairs = [source.read(i) for i in (0, 2, 4)]
+    assert all(first.fits(pair) for pair in pairs)
+    for pair, image in zip(pairs, first.together(pairs), strict=True):
+        assert np.array_equal(image, first.alone(pair), equal_nan=True)
 
 
 def test_noise_belongs_to_the_name_and_the_seed(data, models):
