@@ -12,7 +12,9 @@ from training.demo.loop import Schedule
 
 SEED = 20
 
-SPEC = WindowSpec(size=WINDOW, overlap=32, margin=8)
+# Blocks are as wide as what the decoder was trained on: wider ones came out darker, by half a
+# decibel (docs/decisions.md).
+SPEC = WindowSpec(size=WINDOW, overlap=32, margin=8, decode=WINDOW, seam=32)
 SAMPLING = Sampling(temperature=0.0, top_p=0.8, threshold=None, draft=4)
 TIMESTEPS_1 = 10
 TIMESTEPS_3 = 8
