@@ -18,7 +18,6 @@ from gac_core.models.level import level_features
 from gac_core.models.loading import Models
 from gac_core.models.metadata import Metadata
 from gac_core.models.radiometry import to_root
-from training.demo import recipe
 from training.demo.crops import WINDOW, disturbed, turned
 from training.demo.generator import fold_file
 from training.demo.noise import Array
@@ -238,7 +237,7 @@ def _compute(
         seen = {"s1": pair.s1}
         if isinstance(one, Example):
             seen["opt_v1"] = one.opt_v1
-        image = run_stage(stages[stage - 1], recipe.SPEC, seen)
+        image = run_stage(stages[stage - 1], models.bundle.window, seen)
         images[pair.name] = torch.from_numpy(image).clamp(1, 30_000).half()
         if len(images) % 20 == 0:
             print(f"{name}: {len(images)} of {len(what)}")

@@ -54,7 +54,7 @@ class Workshop:
             "kind": "demo",
             "licence": "GPL-2.0-or-later",
             "terramind": {"shape": recipe.TERRAMIND.to_dict(), "weights": {}},
-            "window": asdict(recipe.SPEC),
+            "window": {k: v for k, v in asdict(recipe.SPEC).items() if k != "blocks"},
             "sampling": asdict(recipe.SAMPLING),
         }
 
