@@ -493,6 +493,16 @@
             <translation>Paket</translation>
         </message>
         <message>
+            <source>By place</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Nach dem Ort</translation>
+        </message>
+        <message>
+            <source>By place ({})</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>Nach dem Ort ({})</translation>
+        </message>
+        <message>
             <source>CPU, {} threads</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>CPU, {} Threads</translation>
@@ -5091,6 +5101,11 @@
             <translation>keiner</translation>
         </message>
         <message>
+            <source>none there</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>dort keines</translation>
+        </message>
+        <message>
             <source>none: this computer computes batches</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>keiner: dieser Rechner berechnet Stapel</translation>
@@ -5533,6 +5548,11 @@
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
+        </message>
+        <message>
+            <source>{} (by place)</source>
+            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>{} (nach dem Ort)</translation>
         </message>
         <message>
             <source>{} (not ready)</source>

@@ -493,6 +493,16 @@
             <translation>Paquete</translation>
         </message>
         <message>
+            <source>By place</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Según el lugar</translation>
+        </message>
+        <message>
+            <source>By place ({})</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>Según el lugar ({})</translation>
+        </message>
+        <message>
             <source>CPU, {} threads</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>CPU, {} hilos</translation>
@@ -5091,6 +5101,11 @@
             <translation>ninguno</translation>
         </message>
         <message>
+            <source>none there</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>ninguno allí</translation>
+        </message>
+        <message>
             <source>none: this computer computes batches</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>ninguno: este equipo calcula los lotes</translation>
@@ -5533,6 +5548,11 @@
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); las ejecuciones usan el procesador</translation>
+        </message>
+        <message>
+            <source>{} (by place)</source>
+            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>{} (según el lugar)</translation>
         </message>
         <message>
             <source>{} (not ready)</source>
