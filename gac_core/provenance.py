@@ -43,6 +43,7 @@ class Record:
         area: What was computed.
         month: Of the calendar, 0 unknown.
         season_month: What stage 2 is told: `local_month` of it.
+        biome: What it is told: the request's, or that of the place.
         device: Name for people.
         started: When, ISO 8601 UTC.
         inputs: Path, size and SHA-256 of each radar file (`input_files`).
@@ -61,6 +62,7 @@ class Record:
     area: Window
     month: int
     season_month: int
+    biome: int
     device: str
     started: str
     inputs: list[dict[str, Any]]
@@ -80,7 +82,7 @@ class Record:
                 self.bundle,
                 self.hashes,
                 self.inputs,
-                biome=self.request.biome,
+                biome=self.biome,
                 season_month=self.season_month,
                 modality=self.scene.modality,
                 provenance=self._portable(),
@@ -88,6 +90,7 @@ class Record:
             "GAC_SEED": str(self.request.seed),
             "GAC_TIMESTEPS": f"{self.request.timesteps_1} {self.request.timesteps_3}",
             "GAC_MONTH": str(self.month),
+            "GAC_BIOME_FROM": self._biome["from"],
             "GAC_SAR_DATE": self.scene.date or "unknown",
             "GAC_SAR_UNIT": f"{self.scene.unit}: {self.scene.unit_reason}",
         }
@@ -104,6 +107,12 @@ class Record:
         words = f"{' '.join(self.taken)} from the run {run['name']} begun {run['started']}"
         return {"GAC_TAKEN": f"{words} on {run['device']}"}
 
+    @property
+    def _biome(self) -> dict[str, Any]:
+        """The biome, and whether it was given or looked up."""
+        origin = "place" if self.request.biome is None else "request"
+        return {"number": self.biome, "name": BIOMES[self.biome], "from": origin}
+
     def _portable(self) -> dict[str, Any]:
         """What a file that is passed on should still know: all but the user's folders."""
         request, scene = self.request.to_dict(), self.scene.info()
@@ -118,6 +127,7 @@ class Record:
             "inputs": [without_folders(entry) for entry in self.inputs],
             "month": self.month,
             "season_month": self.season_month,
+            "biome": self._biome,
             "bundle": bundle_entry(self.bundle, self.hashes),
             "device": self.device,
             "taken": self.taken,
@@ -149,7 +159,7 @@ class Record:
             },
             "month": self.month,
             "season_month": self.season_month,
-            "biome": {"number": self.request.biome, "name": BIOMES[self.request.biome]},
+            "biome": self._biome,
             "bundle": {
                 **bundle_entry(self.bundle, self.hashes),
                 "path": str(self.bundle.path),

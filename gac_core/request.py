@@ -42,7 +42,7 @@ class RunRequest:
         timesteps_3: Steps of stage 3, of its bridge or of diffusion; None: likewise.
         seed: Seed of every random number.
         month: 1 to 12; 0: unknown; None: the scene's acquisition month, if it can be read.
-        biome: RESOLVE biome 1 to 14; 0: unknown.
+        biome: RESOLVE biome 1 to 14; 0: unknown; None: that of the place (`gac_core.biomes`).
         device: `cpu`, `cuda`, or `auto`.
         batch_size: Tiles computed together on a GPU; None: the engine chooses.
         from_stage: The first stage to compute; those before it are taken from another run.
@@ -65,7 +65,7 @@ class RunRequest:
     timesteps_3: int | None = None
     seed: int = 0
     month: int | None = None
-    biome: int = 0
+    biome: int | None = None
     device: str = "auto"
     batch_size: int | None = None
     from_stage: int = 1
@@ -104,7 +104,8 @@ class RunRequest:
             if steps is not None:
                 _within(f"timesteps of stage {number}", steps, 1, 1000)
         _within("seed", self.seed, 0, 2**63 - 1)
-        _within("biome", self.biome, 0, len(BIOMES) - 1)
+        if self.biome is not None:
+            _within("biome", self.biome, 0, len(BIOMES) - 1)
         if self.month is not None:
             _within("month", self.month, 0, 12)
         if self.batch_size is not None:

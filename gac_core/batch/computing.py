@@ -149,9 +149,9 @@ class _Work:
             writer = stack.enter_context(
                 StripWriter(path, plan.grid, self._area, STAGE_BANDS[stage])
             )
-            modality = self._scene.modality
+            told = self._scene.modality, plan.season_month, plan.biome
             drive(
-                stage_for(stage, plan.request, models, modality, plan.season_month, _go_on),
+                stage_for(stage, plan.request, models, *told, _go_on),
                 self._area,
                 plan.spec,
                 sources,

@@ -47,6 +47,7 @@ class Plan:
         device: `cpu` or `cuda`.
         month: Of the calendar, 0 unknown.
         season_month: What stage 2 is told.
+        biome: Likewise; 0 unknown.
         reading: How the radar was understood (`reading_of`).
         inputs: Its files (`provenance.input_files`).
         stamps: Size and time of change of each.
@@ -68,6 +69,7 @@ class Plan:
     device: str
     month: int
     season_month: int
+    biome: int
     reading: Values
     inputs: list[Values]
     stamps: list[list[int] | None]

@@ -11,6 +11,7 @@ import torch
 from gac_core import __version__
 from gac_core.batch.cutting import side_for
 from gac_core.batch.plan import Plan
+from gac_core.biomes import biome_for
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device
 from gac_core.models.room import batch_for
@@ -19,7 +20,7 @@ from gac_core.request import RunRequest
 from gac_core.runs.journal import now
 from gac_core.runs.pipeline import CACHE_MB
 from gac_core.runs.plan import settled
-from gac_core.scene import S1Scene, centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.scene import S1Scene, centre_place, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
 
 Values = dict[str, Any]
@@ -65,6 +66,7 @@ def make_plan(
         area = extent_window(scene, request.extent, request.extent_crs)
         require_measurement(scene, area)
         month = scene.month if request.month is None else request.month
+        lat, lon = centre_place(scene.grid, area)
         plan = Plan(
             name=name,
             request=request,
@@ -77,7 +79,8 @@ def make_plan(
             batch=batch,
             device=device.type,
             month=month,
-            season_month=local_month(month, centre_latitude(scene.grid, area)),
+            season_month=local_month(month, lat),
+            biome=biome_for(request.biome, lat, lon),
             reading=reading_of(scene),
             inputs=input_files(scene.inputs),
             stamps=scene.inputs.stamps(),

@@ -83,6 +83,7 @@ def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
         plan.result(step.cell),
         plan.month,
         plan.season_month,
+        plan.biome,
         describe_device(models.device),
         plan.started,
         plan.inputs,

@@ -46,7 +46,8 @@ def add_settings(command: argparse.ArgumentParser) -> None:
         "--biome",
         type=int,
         metavar="B",
-        help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES)),
+        help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES))
+        + "; left out: that of the place",
     )
     command.add_argument("--device", choices=DEVICES)
     command.add_argument("--batch-size", type=int, metavar="N", help="tiles computed together")

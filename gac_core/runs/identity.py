@@ -21,12 +21,17 @@ Values = dict[str, Any]
 
 
 def identity(
-    request: RunRequest, scene: S1Scene, models: Models, area: Window, season_month: int
+    request: RunRequest,
+    scene: S1Scene,
+    models: Models,
+    area: Window,
+    season_month: int,
+    biome: int,
 ) -> Values:
     """All that a run's pixels depend on, as JSON-ready values.
 
     Runs with the same identity give the same pixels; so what one has computed, another can use.
-    `season_month` is the month that stage 2 is told.
+    `season_month` and `biome` are what stage 2 is told.
     """
     asked = request.to_dict()
     for name in ("out", "device", "batch_size", "keep"):
@@ -39,6 +44,7 @@ def identity(
         },
         "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
         "month": season_month,
+        "biome": biome,
         "models": {"card": models.card_sha256, **models.hashes},
         "software": {"gac": __version__, "torch": torch.__version__},
         # Another number of threads or another GPU adds up in another order; so does another batch,

@@ -10,6 +10,7 @@ import rasterio
 import torch
 
 from gac_core.area.lens import lens_window
+from gac_core.biomes import biome_for
 from gac_core.errors import DiskFull, GacError, OutputError, RequestError
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
@@ -29,7 +30,7 @@ from gac_core.runs.reuse import KeptRun, ingredients, keep_stages
 from gac_core.runs.staging import Job, run_stage, take_stages
 from gac_core.runs.taking_up import journal_for
 from gac_core.runs.workspace import refuse_inputs_within, working_folder
-from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.scene import centre_place, extent_window, open_scene, require_measurement
 from gac_core.score.critique import compare, lowered, sentence
 from gac_core.season import local_month
 
@@ -102,12 +103,14 @@ def run(
         listener.check()
 
         month = scene.month if request.month is None else request.month
-        season = local_month(month, centre_latitude(scene.grid, area))
+        lat, lon = centre_place(scene.grid, area)
+        season, biome = local_month(month, lat), biome_for(request.biome, lat, lon)
         inputs = input_files(scene.inputs)
-        made_of = ingredients(request, scene, models, inputs, season)
+        made_of = ingredients(request, scene, models, inputs, season, biome)
         if kept is not None:
             kept.require_fit(made_of, request.from_stage)
-        journal = journal_for(work, request, identity(request, scene, models, area, season), notes)
+        whose = identity(request, scene, models, area, season, biome)
+        journal = journal_for(work, request, whose, notes)
         room = bytes_needed(areas, area, bundle.window, whole)
         require_space(out, room - work.size)
         record = Record(
@@ -118,6 +121,7 @@ def run(
             area,
             month,
             season,
+            biome,
             describe_device(models.device),
             journal.started,
             inputs,

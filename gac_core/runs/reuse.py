@@ -54,6 +54,7 @@ def ingredients(
     models: Models,
     inputs: list[Values],
     season_month: int,
+    biome: int,
 ) -> dict[str, Values]:
     """What the pixels of stages 1 and 2 depend on, by result name; the area and device aside.
 
@@ -63,6 +64,7 @@ def ingredients(
         models: Loaded.
         inputs: Of the radar files (`provenance.input_files`).
         season_month: The month that stage 2 is told.
+        biome: The biome that it is told.
     """
     bundle, info = models.bundle, scene.info()
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
@@ -91,7 +93,7 @@ def ingredients(
     }
     second = {
         "month": season_month,
-        "biome": request.biome,
+        "biome": biome,
         "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
     }
     found = {"opt_v1": first, "opt_v2": {**first, **second}}

@@ -83,12 +83,19 @@ class Job:
 
     def stage(self, number: int) -> Stage:
         """The stage of a number."""
-        month, modality = self.record.season_month, self.scene.modality
-        return stage_for(number, self.request, self.models, modality, month, self.listener.check)
+        record, modality = self.record, self.scene.modality
+        told = record.season_month, record.biome
+        return stage_for(number, self.request, self.models, modality, *told, self.listener.check)
 
 
 def stage_for(
-    number: int, request: RunRequest, models: Models, modality: str, month: int, check: Check
+    number: int,
+    request: RunRequest,
+    models: Models,
+    modality: str,
+    month: int,
+    biome: int,
+    check: Check,
 ) -> Stage:
     """A stage as a request wants it.
 
@@ -98,10 +105,11 @@ def stage_for(
         models: The networks.
         modality: The radar's.
         month: Of the local season.
+        biome: 1 to 14, 0 unknown.
         check: Called often; may raise to stop.
     """
     if number == 2:
-        return Refine(models, modality, month, request.biome, None, check)
+        return Refine(models, modality, month, biome, None, check)
     shared = models, modality, request.seed
     if number == 3:
         return ground_stage(*shared, request.timesteps_3 or models.bundle.grounding.steps, check)

@@ -340,10 +340,13 @@ class GacDock(QgsDockWidget):
         self.input.show_scene(scene)
         date = scene.get("date")
         self.model.show_date(str(date) if date else None)
+        biome = scene.get("biome")
+        self.model.show_biome(biome if isinstance(biome, int) else None)
 
     def _on_scene_refused(self, problem: PluginError) -> None:
         self.input.show_problem(problem)
         self.model.show_date(None)
+        self.model.show_biome(None)
 
     def _on_worker_python(self) -> None:
         before = self._settings.worker_python

@@ -19,6 +19,7 @@ STAGES = (
     (1, later("One: generate")),
 )
 MONTH_OF_LAYER = None
+BIOME_OF_PLACE = None
 
 
 class ModelGroup(QGroupBox):
@@ -47,6 +48,7 @@ class ModelGroup(QGroupBox):
         for number, name in enumerate(months(), start=1):
             self.month_combo.addItem(name, number)
         self.biome_combo = QComboBox()
+        self.biome_combo.addItem("", BIOME_OF_PLACE)
         for number, name in enumerate(paths.biomes()):
             self.biome_combo.addItem(tr(name), number)
         for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
@@ -69,6 +71,7 @@ class ModelGroup(QGroupBox):
         form.addRow(tr("Month"), self.month_combo)
         form.addRow(tr("Biome"), self.biome_combo)
         self.show_date(None)
+        self.show_biome(None)
         self.bundle_combo.currentIndexChanged.connect(self._on_bundle)
         self.stages_combo.currentIndexChanged.connect(self.changed)
         self.models_button.clicked.connect(self.models_wanted)
@@ -141,6 +144,13 @@ class ModelGroup(QGroupBox):
         """Says which month the layer's date stands for."""
         found = months()[int(date[5:7]) - 1] if date else tr("not found")
         self.month_combo.setItemText(0, tr("From the layer's date ({})").format(found))
+
+    def show_biome(self, number: int | None) -> None:
+        """Says which biome the place has: the engine's number, 0 for none; None: nobody knows."""
+        label, names = tr("By place"), [later("none there"), *paths.biomes()[1:]]
+        if number in range(len(names)):
+            label = tr("By place ({})").format(tr(names[number]))
+        self.biome_combo.setItemText(0, label)
 
     def _info(self) -> dict[str, Any]:
         return self.bundle_combo.currentData() or {}

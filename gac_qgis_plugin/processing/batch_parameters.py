@@ -60,7 +60,10 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
             defaultValue=0,
         ),
         QgsProcessingParameterEnum(
-            "BIOME", tr("Biome"), [tr(biome) for biome in paths.biomes()], defaultValue=0
+            "BIOME",
+            tr("Biome"),
+            [tr("By place"), *(tr(biome) for biome in paths.biomes())],
+            defaultValue=0,
         ),
         QgsProcessingParameterEnum("WHERE", tr("Computed by"), wheres, defaultValue=0),
         advanced(
@@ -138,12 +141,12 @@ def read_order(
         raise PluginError(
             tr("No radar was named."), tr("Choose layers, or write files or folders, one a line.")
         )
-    month = enum("MONTH")
+    month, biome = enum("MONTH"), enum("BIOME")
     settings = {
         "bundle": algorithm.parameterAsString(values, "BUNDLE", context),
         "stages": enum("STAGES") + 1,
         "month": None if month == 0 else month - 1,
-        "biome": enum("BIOME"),
+        "biome": None if biome == 0 else biome - 1,
         "unit": UNITS[enum("UNIT")][0],
         "timesteps_1": number("TIMESTEPS_1") or None,
         "timesteps_3": number("TIMESTEPS_3"),

@@ -46,7 +46,7 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
     stages = [tr(each) for each in STAGES]
     units = [tr(label) for _, label in UNITS]
     kinds = [tr(label) for _, label in MODALITIES]
-    biomes = [tr(biome) for biome in paths.biomes()]
+    biomes = [tr("By place"), *(tr(biome) for biome in paths.biomes())]
     load = tr("Add the results to the project")
     devices = [
         tr("Best there is"),
@@ -121,13 +121,14 @@ def read_request(
         raise QgsProcessingException(algorithm.invalidRasterError(values, "INPUT"))
     vh_layer = algorithm.parameterAsRasterLayer(values, "VH_INPUT", context)
     month = algorithm.parameterAsEnum(values, "MONTH", context)
+    biome = algorithm.parameterAsEnum(values, "BIOME", context)
     request = {
         "sar": [gdal_source(source) for source in (layer, vh_layer) if source is not None],
         "out": algorithm.parameterAsString(values, "OUTPUT_FOLDER", context),
         "bundle": algorithm.parameterAsString(values, "BUNDLE", context),
         "stages": algorithm.parameterAsEnum(values, "STAGES", context) + 1,
         "month": None if month == 0 else month - 1,
-        "biome": algorithm.parameterAsEnum(values, "BIOME", context),
+        "biome": None if biome == 0 else biome - 1,
         "unit": UNITS[algorithm.parameterAsEnum(values, "UNIT", context)][0],
         "timesteps_1": algorithm.parameterAsInt(values, "TIMESTEPS_1", context) or None,
         "timesteps_3": algorithm.parameterAsInt(values, "TIMESTEPS_3", context),

@@ -43,9 +43,8 @@ class Again:
         changed = {key: chosen.get(key) for key in CHANGEABLE[self.first]}
         changed["keep"] = bool(changed["keep"])
         params = {**settings_of(self.entry), **{k: v for k, v in changed.items() if v is not None}}
-        if "month" in changed:
-            # None is a choice of its own: the month of the radar's date.
-            params["month"] = changed["month"]
+        # None is a choice of its own: the month of the radar's date, the biome of the place.
+        params.update({key: changed[key] for key in ("month", "biome") if key in changed})
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 

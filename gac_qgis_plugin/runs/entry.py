@@ -115,10 +115,10 @@ def describe(entry: RunEntry) -> str:
     if area:
         size = f"{area.get('width')} × {area.get('height')}"
         lines.append(tr("{} px, EPSG:{}").format(size, area.get("epsg")))
-    biome = _part(record, "biome").get("name")
+    biome = _biome(_part(record, "biome"))
     if record.get("month") or biome:
         month = record.get("month") or tr("unknown")
-        lines.append(tr("Month {}; biome {}").format(month, tr(str(biome)) if biome else "?"))
+        lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
     known = ", ".join(f"v{stage} {score:.2f}" for stage, score in scores if score is not None)
     if known:
@@ -131,6 +131,12 @@ def describe(entry: RunEntry) -> str:
         lines.append(tr("Its files were moved or deleted."))
     lines.append(paths.short(entry.folder))
     return "<br>".join(escape(line) for line in lines if line)
+
+
+def _biome(told: dict[str, Any]) -> str:
+    """A biome as the record tells of it, and whether it is that of the place; "" unknown."""
+    name = tr(str(told["name"])) if told.get("name") else ""
+    return tr("{} (by place)").format(name) if name and told.get("from") == "place" else name
 
 
 def _part(values: dict[str, Any], name: str) -> dict[str, Any]:

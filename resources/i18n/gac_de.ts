@@ -521,6 +521,16 @@
             <translation>Paket</translation>
         </message>
         <message>
+            <source>By place</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Nach dem Ort</translation>
+        </message>
+        <message>
+            <source>By place ({})</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>Nach dem Ort ({})</translation>
+        </message>
+        <message>
             <source>CPU, {} threads</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>CPU, {} Threads</translation>
@@ -1017,8 +1027,7 @@
         </message>
         <message>
             <source>Detail must be at most half the window's overlap.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Detail darf höchstens die halbe Überlappung des Fensters sein.</translation>
+            <translation type="vanished">Detail darf höchstens die halbe Überlappung des Fensters sein.</translation>
         </message>
         <message>
             <source>Details…</source>
@@ -3110,13 +3119,16 @@
         </message>
         <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
+            <translation type="vanished">Stufe 3 ist TerraMinds untrainierte Konditionierung: Kein trainierter Adapter ist installiert.</translation>
+        </message>
+        <message>
+            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Stufe 3 ist TerraMinds untrainierte Konditionierung: Kein trainierter Adapter ist installiert.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Stufe 3 lässt das Bild, wie es ist: Ihr Training fand nichts Besseres.</translation>
+            <translation type="vanished">Stufe 3 lässt das Bild, wie es ist: Ihr Training fand nichts Besseres.</translation>
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
@@ -3389,8 +3401,7 @@
         </message>
         <message>
             <source>The bundle's fusion is kept to a detail of {} px, too much for tiles that share {}: neighbours would disagree on the local mean.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Die Fusion des Pakets beschränkt sich auf ein Detail von {} px, zu viel für Kacheln, die {} gemeinsam haben: Nachbarn wären sich über den örtlichen Mittelwert uneins.</translation>
+            <translation type="vanished">Die Fusion des Pakets beschränkt sich auf ein Detail von {} px, zu viel für Kacheln, die {} gemeinsam haben: Nachbarn wären sich über den örtlichen Mittelwert uneins.</translation>
         </message>
         <message>
             <source>The card of {} gives no hash of {}: nobody can tell whether it is what its maker made.</source>
@@ -4929,8 +4940,7 @@
         </message>
         <message>
             <source>detail is {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>detail ist {}</translation>
+            <translation type="vanished">detail ist {}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -5188,6 +5198,11 @@
             <translation>keiner</translation>
         </message>
         <message>
+            <source>none there</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>dort keines</translation>
+        </message>
+        <message>
             <source>none: this computer computes batches</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>keiner: dieser Rechner berechnet Stapel</translation>
@@ -5432,6 +5447,11 @@
             <translation>Stufe {} von {}</translation>
         </message>
         <message>
+            <source>steps is {}</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>steps of stage 1</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Schritte der Stufe 1</translation>
@@ -5630,6 +5650,11 @@
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
+        </message>
+        <message>
+            <source>{} (by place)</source>
+            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>{} (nach dem Ort)</translation>
         </message>
         <message>
             <source>{} (not ready)</source>

@@ -521,6 +521,16 @@
             <translation>Paquete</translation>
         </message>
         <message>
+            <source>By place</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Según el lugar</translation>
+        </message>
+        <message>
+            <source>By place ({})</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>Según el lugar ({})</translation>
+        </message>
+        <message>
             <source>CPU, {} threads</source>
             <extracomment>gac_core/models/device.py</extracomment>
             <translation>CPU, {} hilos</translation>
@@ -1017,8 +1027,7 @@
         </message>
         <message>
             <source>Detail must be at most half the window's overlap.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>El detalle debe ser como mucho la mitad del solape de la ventana.</translation>
+            <translation type="vanished">El detalle debe ser como mucho la mitad del solape de la ventana.</translation>
         </message>
         <message>
             <source>Details…</source>
@@ -3110,13 +3119,16 @@
         </message>
         <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
+            <translation type="vanished">La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún adaptador entrenado instalado.</translation>
+        </message>
+        <message>
+            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún adaptador entrenado instalado.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>La etapa 3 deja la imagen como está: su entrenamiento no halló nada mejor.</translation>
+            <translation type="vanished">La etapa 3 deja la imagen como está: su entrenamiento no halló nada mejor.</translation>
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
@@ -3389,8 +3401,7 @@
         </message>
         <message>
             <source>The bundle's fusion is kept to a detail of {} px, too much for tiles that share {}: neighbours would disagree on the local mean.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>La fusión del paquete se limita a un detalle de {} px, demasiado para teselas que comparten {}: las vecinas discreparían en la media local.</translation>
+            <translation type="vanished">La fusión del paquete se limita a un detalle de {} px, demasiado para teselas que comparten {}: las vecinas discreparían en la media local.</translation>
         </message>
         <message>
             <source>The card of {} gives no hash of {}: nobody can tell whether it is what its maker made.</source>
@@ -4929,8 +4940,7 @@
         </message>
         <message>
             <source>detail is {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>detail es {}</translation>
+            <translation type="vanished">detail es {}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -5188,6 +5198,11 @@
             <translation>ninguno</translation>
         </message>
         <message>
+            <source>none there</source>
+            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <translation>ninguno allí</translation>
+        </message>
+        <message>
             <source>none: this computer computes batches</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>ninguno: este equipo calcula los lotes</translation>
@@ -5432,6 +5447,11 @@
             <translation>etapa {} de {}</translation>
         </message>
         <message>
+            <source>steps is {}</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>steps of stage 1</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>pasos de la etapa 1</translation>
@@ -5630,6 +5650,11 @@
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); las ejecuciones usan el procesador</translation>
+        </message>
+        <message>
+            <source>{} (by place)</source>
+            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>{} (según el lugar)</translation>
         </message>
         <message>
             <source>{} (not ready)</source>

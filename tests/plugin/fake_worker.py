@@ -141,6 +141,7 @@ def inspect(ident: str, params: dict) -> None:
         "width": 512,
         "height": 512,
         "pixel_size": [10.0, 10.0],
+        "biome": 4,
         "warnings": ["a warning & <b>more</b>"],
     }
     if MODE != "old":

@@ -129,13 +129,14 @@ def test_from_stage_2_month_and_biome_can_be_changed_too(panel, finished) -> Non
     choose(dock, finished)
     dock.runs.again_menu.changes[2].trigger()
     dock.model.month_combo.setCurrentIndex(dock.model.month_combo.findData(1))
-    dock.model.biome_combo.setCurrentIndex(2)
+    dock.model.biome_combo.setCurrentIndex(3)
     dock.model.stages_combo.setCurrentIndex(2)  # one stage: nothing would be computed
     params = dock.job().params
     assert (params["month"], params["biome"], params["seed"]) == (1, 2, 7)
     assert (params["from_stage"], params["stages"]) == (2, 2)
     dock.model.month_combo.setCurrentIndex(0)
-    assert dock.job().params["month"] is None
+    dock.model.biome_combo.setCurrentIndex(0)
+    assert dock.job().params["month"] is None and dock.job().params["biome"] is None
 
 
 def test_a_run_without_kept_stages_offers_only_whole_runs(panel, finished) -> None:

@@ -112,7 +112,7 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "TIMESTEPS_3": 9,
         "SEED": 3,
         "MONTH": 2,
-        "BIOME": 4,
+        "BIOME": 5,
         "DEVICE": 1,
         "LOAD": False,
         "OUTPUT_FOLDER": str(tmp_path / "out"),
@@ -139,6 +139,22 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "biome": 4,
         "device": "cpu",
     }
+
+
+def test_the_biome_is_that_of_the_place_unless_it_is_named(provider, worker, radar) -> None:
+    from gac_qgis_plugin.processing.batch_parameters import read_order
+    from gac_qgis_plugin.processing.parameters import read_request
+
+    registry = QgsApplication.processingRegistry()
+    one, many = registry.createAlgorithmById("gac:run"), registry.createAlgorithmById("gac:batch")
+    context = QgsProcessingContext()
+    layer = radar("s1")
+    assert read_request(one, {"INPUT": layer}, context)["biome"] is None
+    for index, expected in ((0, None), (1, 0), (2, 1), (15, 14)):
+        values = {"INPUT": layer, "BIOME": index}
+        assert read_request(one, values, context)["biome"] == expected
+        values = {"INPUT": [layer], "BIOME": index}
+        assert read_order(many, values, context).settings["biome"] == expected
 
 
 def test_the_month_comes_from_the_layer_unless_it_is_named(provider, worker, radar) -> None:

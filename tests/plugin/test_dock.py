@@ -35,6 +35,13 @@ def test_opening_it_tells_what_was_decided_and_why(panel, radar, wait) -> None:
     assert text.count("assumed") == 2
     assert "&lt;b&gt;more" in text, "what the worker says is shown as it is, not as HTML"
     assert one.dock.model.month_combo.itemText(0) == "From the layer's date (January)"
+    assert one.dock.model.biome_combo.currentText() == (
+        "By place (Temperate Broadleaf & Mixed Forests)"
+    )
+    assert one.dock.job().params["biome"] is None
+    for number, text in ((0, "By place (none there)"), (None, "By place"), (99, "By place")):
+        one.dock.model.show_biome(number)
+        assert one.dock.model.biome_combo.itemText(0) == text
 
 
 def test_an_engine_that_names_no_decisions_is_understood(panel, radar, wait) -> None:
@@ -166,7 +173,7 @@ def test_the_whole_request_comes_from_the_widgets(panel, radar, tmp_path) -> Non
     dock.input.overrides.unit_combo.setCurrentIndex(2)
     dock.model.stages_combo.setCurrentIndex(1)
     dock.model.month_combo.setCurrentIndex(7)
-    dock.model.biome_combo.setCurrentIndex(4)
+    dock.model.biome_combo.setCurrentIndex(5)
     dock.advanced.timesteps_1.setValue(12)
     dock.advanced.timesteps_3.setValue(9)
     dock.advanced.seed.setValue(5)

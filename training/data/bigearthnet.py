@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gac_core.bands import S2_BANDS
+from gac_core.biomes import biome_for
 from gac_core.season import local_month
 from training.data.channels import known_radar, plausible_radar, without_fill
 from training.data.checks import check_optical, check_radar
@@ -80,7 +81,7 @@ class BigEarthNet:
     Args:
         root: The folder of `metadata.parquet`.
         patches: Which.
-        biomes: Biomes by tile; the data set has none.
+        biomes: Biomes by tile; patches of other tiles have that of their place.
     """
 
     def __init__(
@@ -140,7 +141,7 @@ class BigEarthNet:
             s2=s2,
             bands=bands,
             month=local_month(month_of(date), lat),
-            biome=self._biomes.get(self.tiles[i], 0),
+            biome=biome_for(self._biomes.get(self.tiles[i]), lat, lon),
             lat=lat,
             lon=lon,
             modality=MODALITY,

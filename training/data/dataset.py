@@ -21,8 +21,8 @@ from training.data.stage1 import Stage1Outputs
 Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
 bool, which the source has; `valid` (c, c) bool, False on padding and nodata; `month` and `biome`
-int64; `name` str; `modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0
-where unknown."""
+int64; `place` (2,) float32, latitude and longitude in degrees, NaN where unknown; `name` str;
+`modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
 
 Key = tuple[int, int]
 """Epoch, and number of the sample in the dataset."""
@@ -156,6 +156,7 @@ def make_sample(
         "valid": torch.from_numpy(cut(valid, how) & inside(height, width, how)),
         "month": torch.tensor(pair.month),
         "biome": torch.tensor(pair.biome),
+        "place": torch.tensor(pair.place, dtype=torch.float32),
         "name": pair.name,
         "modality": pair.modality,
     }

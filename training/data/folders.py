@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from gac_core.bands import S1_STATISTICS
+from gac_core.biomes import biome_for
 from gac_core.season import local_month
 from training.data.atmosphere import CORRECTED, subtract_haze
 from training.data.channels import optical_bands, plausible_radar, radar_channels
@@ -24,7 +25,7 @@ class PairFolders:
 
     Args:
         entries: The pairs.
-        biomes: Biomes by tile, for pairs whose row has none.
+        biomes: Biomes by tile, for pairs whose row has none; other pairs have that of their place.
     """
 
     def __init__(self, entries: Iterable[Entry], biomes: Mapping[str, int] | None = None) -> None:
@@ -88,7 +89,8 @@ class PairFolders:
                 f"{entry.folder}: {modality!r} is no radar modality.",
                 f"The column modality holds {' or '.join(S1_STATISTICS)}.",
             )
-        biome = row.get("biome") or ""
+        text = row.get("biome") or ""
+        biome = as_biome(text, str(entry.folder)) if text else self._biomes.get(entry.tile)
         return Pair(
             name=name,
             tile=entry.tile,
@@ -96,7 +98,7 @@ class PairFolders:
             s2=s2,
             bands=bands,
             month=local_month(month_of(date), lat),
-            biome=as_biome(biome, str(entry.folder)) if biome else self._biomes.get(entry.tile, 0),
+            biome=biome_for(biome, lat, lon),
             lat=lat,
             lon=lon,
             modality=modality,

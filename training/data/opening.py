@@ -35,7 +35,7 @@ def open_source(
         data_dir: BigEarthNet v2's root, or pair folders with `pairs.csv` or without.
         limit: At most so many pairs, spread over the data; None: all.
         tiles: Only these tiles; None: all.
-        biomes: Biomes by tile, for what names none.
+        biomes: Biomes by tile, for what names none; without one, that of the place.
         on_bad: What happens on a bad pair; see `checked`.
         without_doubts: Leave out what BigEarthNet's metadata says has snow, clouds or shadow.
         modality: Kind of all radar, whatever the pairs say; None: what each says.
@@ -63,7 +63,7 @@ def open_radar(
     Args:
         data_dir: As for `open_source`.
         limit: At most so many pairs, spread over the data; None: all.
-        biomes: Biomes by tile, for what names none.
+        biomes: Biomes by tile, for what names none; without one, that of the place.
 
     Raises:
         DataError: If there is nothing that can be read.

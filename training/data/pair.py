@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,13 @@ class Pair:
     source: str = ""
     date: str = ""
     level: str = "L2A"
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Latitude, -90 to 90, and longitude, -180 to 180; NaN where unknown."""
+        if self.lat is None or self.lon is None:
+            return math.nan, math.nan
+        return self.lat, (self.lon + 180.0) % 360.0 - 180.0
 
     @property
     def valid(self) -> Mask:

@@ -84,6 +84,7 @@ def plan_of(folder, side, area=SCENE):
         device="cpu",
         month=0,
         season_month=0,
+        biome=0,
         reading={},
         inputs=[],
         stamps=[],

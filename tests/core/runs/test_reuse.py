@@ -63,7 +63,7 @@ def pixels(folder):
     [
         (3, {"timesteps_3": 3}),
         (3, {"timesteps_3": 2, "extent": (500_803, 5_398_407, 501_603, 5_399_207)}),
-        (2, {"biome": 4}),
+        (2, {"biome": 6}),
         (2, {"month": 1, "stages": 2}),
     ],
 )
@@ -117,8 +117,8 @@ def test_tags_record_and_stac_say_what_was_taken_from_where(cache, finished, tmp
 
 
 def test_what_was_taken_can_be_kept_and_taken_again(cache, finished, tmp_path):
-    run(replace(again(finished, tmp_path / "b", 2, biome=4), keep=True), cache, Silent())
-    second = replace(finished, out=str(tmp_path / "b"), biome=4)
+    run(replace(again(finished, tmp_path / "b", 2, biome=6), keep=True), cache, Silent())
+    second = replace(finished, out=str(tmp_path / "b"), biome=6)
     run(again(second, tmp_path / "c", 3), cache, Silent())
     assert pixels(tmp_path / "c") == pixels(tmp_path / "b")
     taken_from = json.loads((tmp_path / "c" / "run.json").read_text())["taken_from"]
@@ -131,7 +131,7 @@ def test_what_was_taken_can_be_kept_and_taken_again(cache, finished, tmp_path):
     [
         (2, {"seed": 1}, "another seed"),
         (2, {"timesteps_1": 2}, "another steps of stage 1"),
-        (3, {"biome": 4}, "another biome"),
+        (3, {"biome": 6}, "another biome"),
         (3, {"month": 1}, "another month"),
         (2, {"modality": "S1RTC"}, "reading of the radar"),
     ],
@@ -217,7 +217,7 @@ def test_a_run_does_not_replace_what_it_builds_upon(cache, finished):
 def test_an_interrupted_one_goes_on_even_without_the_other(cache, finished, tmp_path):
     source = tmp_path / "source"
     shutil.copytree(finished.out_dir, source)
-    request = replace(again(finished, tmp_path / "out", 2, biome=4), reuse=str(source))
+    request = replace(again(finished, tmp_path / "out", 2, biome=6), reuse=str(source))
 
     class Stop(Silent):
         def progress(self, progress):
@@ -228,7 +228,7 @@ def test_an_interrupted_one_goes_on_even_without_the_other(cache, finished, tmp_
         run(request, cache, Stop())
     (source / KEPT / "opt_v1.bil").unlink()
     run(request, cache, Silent())
-    whole = replace(finished, out=str(tmp_path / "whole"), biome=4, keep=False)
+    whole = replace(finished, out=str(tmp_path / "whole"), biome=6, keep=False)
     run(whole, cache, Silent())
     assert pixels(tmp_path / "out") == pixels(tmp_path / "whole")
 

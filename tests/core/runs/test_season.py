@@ -1,4 +1,4 @@
-"""Stage 2 is told the month of the season that the place has."""
+"""Stage 2 is told the month of the season that the place has, and the place's biome."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 import rasterio
 import torch
 
+from gac_core.bands import BIOMES
 from gac_core.errors import Cancelled
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.cache import ModelCache
@@ -16,7 +17,7 @@ from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
 from gac_core.request import RunRequest
 from gac_core.runs.pipeline import run
-from gac_core.scene import centre_latitude
+from gac_core.scene import centre_place
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,16 @@ def told(cache, tiny_bundle):
     refiner = cache.get(read_bundle(tiny_bundle), torch.device("cpu")).refiner
     hook = refiner.register_forward_pre_hook(lambda _, given: months.update(given[1].tolist()))
     yield months
+    hook.remove()
+
+
+@pytest.fixture
+def told_biomes(cache, tiny_bundle):
+    """Biomes that stage 2's network was told since the test began."""
+    biomes = set()
+    refiner = cache.get(read_bundle(tiny_bundle), torch.device("cpu")).refiner
+    hook = refiner.register_forward_pre_hook(lambda _, given: biomes.update(given[2].tolist()))
+    yield biomes
     hook.remove()
 
 
@@ -80,6 +91,24 @@ def test_the_network_is_told_the_local_season(
     assert json.loads(tags["GAC_PROVENANCE"])["season_month"] == season
 
 
+@pytest.mark.parametrize(
+    ("asked", "biome", "origin"), [(None, 4, "place"), (6, 6, "request"), (0, 0, "request")]
+)
+def test_the_network_is_told_the_biome_of_the_place_unless_one_is_given(
+    scene_path, told_biomes, compute, tmp_path, asked, biome, origin
+):
+    record = compute(scene_path, biome=asked)
+    assert told_biomes == {biome}
+    entry = {"number": biome, "name": BIOMES[biome], "from": origin}
+    assert record["biome"] == entry and record["request"]["biome"] == asked
+    item = json.loads((tmp_path / "out" / "stac_item.json").read_text())["properties"]
+    assert item["gac:biome"] == entry
+    with rasterio.open(tmp_path / "out" / "opt_v2.tif") as file:
+        tags = file.tags()
+    assert tags["GAC_BIOME"].startswith(f"{biome} (") and tags["GAC_BIOME_FROM"] == origin
+    assert json.loads(tags["GAC_PROVENANCE"])["biome"] == entry
+
+
 def test_an_unfinished_run_is_that_of_the_season_told(southern_scene, compute, tmp_path):
     class Stop(Silent):
         def stage_done(self, done):
@@ -89,15 +118,16 @@ def test_an_unfinished_run_is_that_of_the_season_told(southern_scene, compute, t
         compute(southern_scene, Stop())
     journal = json.loads((tmp_path / "out" / ".gac-work" / "journal.json").read_text())
     assert journal["identity"]["month"] == 1
+    assert journal["identity"]["biome"] == 0  # the scene lies in the Atlantic
 
 
 def test_latitudes_of_both_zones_of_a_meridian():
     """The equator lies at northing 0 of a northern zone and 10 000 km of a southern one."""
     south = Window(-1_000_000 + 500, 50_000, 2, 2)
-    assert centre_latitude(WorkGrid(32733), south) == pytest.approx(-0.0453, abs=1e-3)
-    assert centre_latitude(WorkGrid(32633), Window(500, 50_000, 2, 2)) == pytest.approx(
+    assert centre_place(WorkGrid(32733), south)[0] == pytest.approx(-0.0453, abs=1e-3)
+    assert centre_place(WorkGrid(32633), Window(500, 50_000, 2, 2))[0] == pytest.approx(
         -0.0453, abs=1e-3
     )
-    assert centre_latitude(WorkGrid(32633), Window(-531_000, 50_000, 2, 2)) == pytest.approx(
-        47.94, abs=0.05
+    assert centre_place(WorkGrid(32633), Window(-531_000, 50_000, 2, 2)) == pytest.approx(
+        (47.94, 15.01), abs=0.05
     )

@@ -98,6 +98,7 @@ def test_bundles_and_inspect(worker, scene_path):
     worker.send("i", "inspect", sar=[str(scene_path)], vv_band=None, vh_band=None, unit="auto")
     info = worker.until("result", ident="i")[-1]["result"]
     assert info["unit"] == "db" and info["date"].startswith("2021-07-15")
+    assert info["biome"] == 4
 
 
 def test_what_a_run_would_take(worker, scene_path, tmp_path):

@@ -40,6 +40,7 @@ def test_what_a_patch_tells_of_itself(root):
     assert pair.date == "2018-05-25" and pair.month == 5
     assert pair.biome == 6 and pair.modality == "S1GRD" and "Austria" in pair.source
     assert pair.lat == pytest.approx(48.75, abs=0.01)
+    assert open_source(root).read(1).biome == 4, "by place, where no table tells"
     assert all(pair.bands) and pair.valid.all()
 
 

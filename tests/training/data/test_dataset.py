@@ -48,9 +48,24 @@ def test_what_a_sample_is():
         "valid": (torch.bool, (64, 64)),
         "month": (torch.int64, ()),
         "biome": (torch.int64, ()),
+        "place": (torch.float32, (2,)),
     }
     assert sample["month"] == 6 and sample["biome"] == 4
+    assert sample["place"].tolist() == pytest.approx([48.2, 16.4])
     assert np.array_equal(sample["s2"], pair().s2) and sample["valid"].all()
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "place"),
+    [
+        (None, None, (np.nan, np.nan)),
+        (-34.6, 301.6, (-34.6, -58.4)),
+        (68.0, 180.0, (68.0, -180.0)),
+    ],
+)
+def test_a_sample_s_place_is_within_one_turn_or_unknown(lat, lon, place):
+    sample = make_sample(pair(lat=lat, lon=lon), 64)
+    assert sample["place"].tolist() == pytest.approx(place, nan_ok=True)
 
 
 @pytest.mark.parametrize(("height", "width"), [(50, 64), (64, 40), (20, 30), (5, 70)])

@@ -18,6 +18,8 @@ from tests.training.data.made import (
     write_tif,
 )
 from training.data import DataError, open_source
+from training.data.dataset import make_sample
+from training.data.opening import open_radar
 
 WRITTEN = ("33UUP", "T33UUP", "t33uup", " 33uup ")
 
@@ -85,6 +87,24 @@ def test_biomes_by_tile_fill_in(tmp_path):
     write_pair(tmp_path / "pairs" / "one")
     source = open_source(write_table(tmp_path, [ROW]), biomes={"T34VER": 6})
     assert source.read(0).biome == 6
+
+
+def test_other_pairs_have_the_biome_of_their_place(tmp_path):
+    write_pair(tmp_path / "pairs" / "one")
+    data = write_table(tmp_path, [ROW])
+    assert only(data).biome == 4, "Lower Austria, by the file's georeference"
+    assert open_radar(data).radar(0).pair.biome == 4
+    assert open_source(data, biomes={"T33UUP": 6}).read(0).biome == 4, "no row for its tile"
+    assert open_source(data, biomes={"T34VER": 0}).read(0).biome == 0, "its row says unknown"
+    assert only(write_table(tmp_path, [{**ROW, "lat": "62.03", "lon": "129.7"}])).biome == 6
+    assert only(write_table(tmp_path, [{**ROW, "lat": "", "lon": ""}])).biome == 0
+    assert only(write_table(tmp_path, [{**ROW, "biome": "0"}])).biome == 0
+
+
+def test_pairs_without_a_date_have_no_month(tmp_path):
+    write_pair(tmp_path / "pairs" / "one")
+    pair = only(write_table(tmp_path, [{**ROW, "s2_date": ""}]))
+    assert (pair.month, pair.date) == (0, "") and make_sample(pair, 64)["month"] == 0
 
 
 def test_bare_folders_tell_by_their_names_and_places(tmp_path):
