@@ -110,14 +110,14 @@ def _product(rng: np.random.Generator) -> tuple[float, float]:
 def backscatter(place: Landscape, month: int, rng: np.random.Generator) -> Array:
     """Mean backscatter over level ground: linear power without speckle, (2, H, W)."""
     size = place.water.shape[0]
-    wind = np.float32(rng.uniform(-24, -13)) + fractal(rng, size, 60, 2.2)
+    wind = np.float32(rng.uniform(-24, -14.5)) + fractal(rng, size, 60, 2.2)
     water = _pair(wind, -7.5 - 0.25 * (wind + 24))
     ground = _ground(place, month, float(rng.normal()))
     pool = flooded(place, month)
     ground = ground + pool * (0.6 * water - ground)
     wood = _pair(
         -10.3 + 0.3 * place.vigour + 0.5 * place.conifer,
-        -5.2 - 0.9 * (1 - leaf_cover(place, month)) * (1 - place.conifer),
+        -4.9 - 0.9 * (1 - leaf_cover(place, month)) * (1 - place.conifer),
     )
     wood *= np.exp(0.07 * place.grain)
     # Walls and streets form corners: a few buildings outshine all others.
@@ -158,8 +158,8 @@ def _ground(place: Landscape, month: int, moisture: float) -> Array:
         for i in range(2)
     )
     plants = _pair(
-        vv[place.crop] + 0.5 * place.vigour + 0.8 * place.rough,
-        ratio[place.crop] + 0.5 * place.rough,
+        vv[place.crop] + 0.4 * place.vigour + 0.5 * place.rough,
+        ratio[place.crop] + 0.3 * place.rough,
     )
     # Dry snow lets the wave through; wet snow swallows it (Nagler and Rott 2000).
     thaw = 1 - 0.5 * snow_cover(place, month)

@@ -109,14 +109,14 @@ class _Kind:
     aridity: tuple[float, float] = (0, 0.4)
     cold: tuple[float, float] = (0, 0.3)
     latitude: tuple[float, float] = (42, 58)
-    river: float = 0.15
+    river: float = 0.12
     lakes: tuple[float, float] = (0, 0.02)
     coast: float = 0.04
     towns: tuple[float, float] = (0, 1.2)
     town_radius: tuple[float, float] = (5, 18)
     tiled: tuple[float, float] = (0.2, 0.9)
     soil: tuple[float, float] = (0.6, 1.3)
-    soils: tuple[float, ...] = (2, 4, 1.2, 1.2, 0)
+    soils: tuple[float, ...] = (2, 4, 1.6, 1.0, 0)
 
 
 _KINDS = (
@@ -332,7 +332,7 @@ def random_region(rng: np.random.Generator) -> Region:
         cold=among(kind.cold),
         latitude=among(kind.latitude),
         river_width=spread((3, 16)) if rng.random() < kind.river else 0.0,
-        lakes=among(kind.lakes) if rng.random() < 0.35 else 0.0,
+        lakes=among(kind.lakes) if rng.random() < 0.25 else 0.0,
         coast=float(rng.uniform(0.1, 0.6)) if rng.random() < kind.coast else 0.0,
         towns=among(kind.towns),
         town_radius=spread(kind.town_radius),

@@ -101,11 +101,11 @@ def test_deserts_are_brighter_than_forests_and_bare() -> None:
     assert np.median(s2[B04] / s2[B08]) > 0.6
 
 
-def test_places_differ_in_colour_and_in_level_as_real_ones_do() -> None:
+def test_places_differ_in_level_and_in_colour() -> None:
     means = np.log([simulate_pair(seed, 64, seed % 12 + 1)[1].mean((1, 2)) for seed in range(30)])
-    # Over the real pairs that train: 0.27 and 0.58.
-    assert (means[:, B04] - means[:, B03]).std() > 0.15
+    # Over the real pairs that train: 0.58 and 0.27.
     assert means[:, B02].std() > 0.4
+    assert (means[:, B04] - means[:, B03]).std() > 0.1
 
 
 def test_the_radar_image_can_lie_off_its_place() -> None:
