@@ -43,9 +43,9 @@ class Again:
         changed = {key: chosen.get(key) for key in CHANGEABLE[self.first]}
         changed["keep"] = bool(changed["keep"])
         params = {**settings_of(self.entry), **{k: v for k, v in changed.items() if v is not None}}
-        if "month" in changed:
-            # None is a choice of its own: the month of the radar's date.
-            params["month"] = changed["month"]
+        for key in {"month", "timesteps_3"} & changed.keys():
+            # None is a choice of its own: the month of the radar's date, the bundle's steps.
+            params[key] = changed[key]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 

@@ -984,8 +984,7 @@
         </message>
         <message>
             <source>Detail must be at most half the window's overlap.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Detail darf höchstens die halbe Überlappung des Fensters sein.</translation>
+            <translation type="vanished">Detail darf höchstens die halbe Überlappung des Fensters sein.</translation>
         </message>
         <message>
             <source>Details…</source>
@@ -1032,18 +1031,8 @@
             <translation>Diffusionsschritte der Stufe 1, erzeugen: Durchgänge je Kachel</translation>
         </message>
         <message>
-            <source>Diffusion steps of stage 3</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Diffusionsschritte der Stufe 3</translation>
-        </message>
-        <message>
             <source>Diffusion steps of stage 3, ground</source>
             <translation type="vanished">Diffusionsschritte der Stufe 3, verankern</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 3, ground: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Diffusionsschritte der Stufe 3, verankern: Durchgänge je Kachel</translation>
         </message>
         <message>
             <source>Discard</source>
@@ -1947,9 +1936,9 @@
             <translation>Token in QGIS verschlüsselt behalten</translation>
         </message>
         <message>
-            <source>Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
+            <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Behält, was die Stufen 2 und 3 lesen, 64 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
+            <translation>Behält, was die Stufen 2 und 3 lesen, 96 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
         </message>
         <message>
             <source>Kept</source>
@@ -3026,14 +3015,13 @@
             <translation>Stufe 3 hat {} der Fläche um mehr als {} Reflexion verändert, {} ({})</translation>
         </message>
         <message>
-            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
+            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Stufe 3 ist TerraMinds untrainierte Konditionierung: Kein trainierter Adapter ist installiert.</translation>
+            <translation>Stufe 3 ist TerraMinds untrainierte Konditionierung: Keine trainierte Brücke ist installiert.</translation>
         </message>
         <message>
             <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Stufe 3 lässt das Bild, wie es ist: Ihr Training fand nichts Besseres.</translation>
+            <translation type="vanished">Stufe 3 lässt das Bild, wie es ist: Ihr Training fand nichts Besseres.</translation>
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
@@ -3109,6 +3097,16 @@
             <source>State</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3 (0: as the bundle needs)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Schritte der Stufe 3 (0: wie das Paket sie braucht)</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3, ground: passes per tile</source>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Schritte der Stufe 3, verankern: Durchgänge je Kachel</translation>
         </message>
         <message>
             <source>Steps, stage 1</source>
@@ -3306,8 +3304,7 @@
         </message>
         <message>
             <source>The bundle's fusion is kept to a detail of {} px, too much for tiles that share {}: neighbours would disagree on the local mean.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>Die Fusion des Pakets beschränkt sich auf ein Detail von {} px, zu viel für Kacheln, die {} gemeinsam haben: Nachbarn wären sich über den örtlichen Mittelwert uneins.</translation>
+            <translation type="vanished">Die Fusion des Pakets beschränkt sich auf ein Detail von {} px, zu viel für Kacheln, die {} gemeinsam haben: Nachbarn wären sich über den örtlichen Mittelwert uneins.</translation>
         </message>
         <message>
             <source>The card of {} gives no hash of {}: nobody can tell whether it is what its maker made.</source>
@@ -4832,8 +4829,7 @@
         </message>
         <message>
             <source>detail is {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>detail ist {}</translation>
+            <translation type="vanished">detail ist {}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -5333,6 +5329,11 @@
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>Stufe {} von {}</translation>
+        </message>
+        <message>
+            <source>steps is {}</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>steps ist {}</translation>
         </message>
         <message>
             <source>steps of stage 1</source>

@@ -984,8 +984,7 @@
         </message>
         <message>
             <source>Detail must be at most half the window's overlap.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>El detalle debe ser como mucho la mitad del solape de la ventana.</translation>
+            <translation type="vanished">El detalle debe ser como mucho la mitad del solape de la ventana.</translation>
         </message>
         <message>
             <source>Details…</source>
@@ -1032,18 +1031,8 @@
             <translation>Pasos de difusión de la etapa 1, generar: pasadas por tesela</translation>
         </message>
         <message>
-            <source>Diffusion steps of stage 3</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Pasos de difusión de la etapa 3</translation>
-        </message>
-        <message>
             <source>Diffusion steps of stage 3, ground</source>
             <translation type="vanished">Pasos de difusión de la etapa 3, anclar</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 3, ground: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Pasos de difusión de la etapa 3, anclar: pasadas por tesela</translation>
         </message>
         <message>
             <source>Discard</source>
@@ -1947,9 +1936,9 @@
             <translation>Guardar el token en QGIS, cifrado</translation>
         </message>
         <message>
-            <source>Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
+            <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Conserva lo que leen las etapas 2 y 3, 64 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
+            <translation>Conserva lo que leen las etapas 2 y 3, 96 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
         </message>
         <message>
             <source>Kept</source>
@@ -3026,14 +3015,13 @@
             <translation>La etapa 3 cambió {} del área en más de {} de reflectancia, {} ({})</translation>
         </message>
         <message>
-            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
+            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún adaptador entrenado instalado.</translation>
+            <translation>La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún puente entrenado instalado.</translation>
         </message>
         <message>
             <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>La etapa 3 deja la imagen como está: su entrenamiento no halló nada mejor.</translation>
+            <translation type="vanished">La etapa 3 deja la imagen como está: su entrenamiento no halló nada mejor.</translation>
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
@@ -3109,6 +3097,16 @@
             <source>State</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3 (0: as the bundle needs)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Pasos de la etapa 3 (0: los que el paquete necesita)</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3, ground: passes per tile</source>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Pasos de la etapa 3, anclar: pasadas por tesela</translation>
         </message>
         <message>
             <source>Steps, stage 1</source>
@@ -3306,8 +3304,7 @@
         </message>
         <message>
             <source>The bundle's fusion is kept to a detail of {} px, too much for tiles that share {}: neighbours would disagree on the local mean.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>La fusión del paquete se limita a un detalle de {} px, demasiado para teselas que comparten {}: las vecinas discreparían en la media local.</translation>
+            <translation type="vanished">La fusión del paquete se limita a un detalle de {} px, demasiado para teselas que comparten {}: las vecinas discreparían en la media local.</translation>
         </message>
         <message>
             <source>The card of {} gives no hash of {}: nobody can tell whether it is what its maker made.</source>
@@ -4832,8 +4829,7 @@
         </message>
         <message>
             <source>detail is {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>detail es {}</translation>
+            <translation type="vanished">detail es {}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -5333,6 +5329,11 @@
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
             <translation>etapa {} de {}</translation>
+        </message>
+        <message>
+            <source>steps is {}</source>
+            <extracomment>gac_core/models/bundle.py</extracomment>
+            <translation>steps es {}</translation>
         </message>
         <message>
             <source>steps of stage 1</source>
