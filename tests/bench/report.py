@@ -61,7 +61,7 @@ def _about(parts: Sequence[Part]) -> str:
 def _about_one(part: Part) -> str:
     case = part["case"]
     one, three = case["steps"]
-    steps = f"{one} and {three} diffusion step{'s' if one + three > 2 else ''}"
+    steps = f"{one} and {three} step{'s' if one + three > 2 else ''}"
     cap = f", ours held to {case['cap_gb']} GB of the GPU" if case["cap_gb"] else ""
     notes = [note for run in part["sides"]["ours"]["runs"] for note in run.get("notes", ())]
     slower = sorted({n for n in notes if "GPU" in n})
