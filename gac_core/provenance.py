@@ -118,6 +118,7 @@ class Record:
             "inputs": [without_folders(entry) for entry in self.inputs],
             "month": self.month,
             "season_month": self.season_month,
+            "place": self.scene.centre,
             "bundle": bundle_entry(self.bundle, self.hashes),
             "device": self.device,
             "taken": self.taken,
@@ -149,6 +150,7 @@ class Record:
             },
             "month": self.month,
             "season_month": self.season_month,
+            "place": self.scene.centre,
             "biome": {"number": self.request.biome, "name": BIOMES[self.request.biome]},
             "bundle": {
                 **bundle_entry(self.bundle, self.hashes),

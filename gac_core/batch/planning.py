@@ -19,7 +19,7 @@ from gac_core.request import RunRequest
 from gac_core.runs.journal import now
 from gac_core.runs.pipeline import CACHE_MB
 from gac_core.runs.plan import settled
-from gac_core.scene import S1Scene, centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.scene import S1Scene, centre_place, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
 
 Values = dict[str, Any]
@@ -77,7 +77,7 @@ def make_plan(
             batch=batch,
             device=device.type,
             month=month,
-            season_month=local_month(month, centre_latitude(scene.grid, area)),
+            season_month=local_month(month, centre_place(scene.grid, area)[0]),
             reading=reading_of(scene),
             inputs=input_files(scene.inputs),
             stamps=scene.inputs.stamps(),

@@ -1,7 +1,7 @@
 """Stage 3's network: a bridge from opt_v2 to an image that agrees with the radar.
 
-opt_v2 is an estimate of the mean: right in value, and smooth where the radar does not tell enough. A
-rectified flow carries it to the images whose mean it is (posterior-mean rectified flow, Ohayon et
+opt_v2 is an estimate of the mean: right in value, and smooth where the radar does not tell enough.
+A rectified flow carries it to the images whose mean it is (posterior-mean rectified flow, Ohayon et
 al. 2024, arXiv 2410.00418), conditioned on the radar and on what TerraMind makes of radar and
 opt_v2 together: the hidden states of its decoder, before they become tokens, which hold 14 bits of
 16 by 16 pixels.
@@ -18,13 +18,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.bands import OUTPUT_BANDS
-from gac_core.models.bundle import BRIDGE_STEPS
+from gac_core.models.bundle import BRIDGE_STEPS, MOST_STEPS
 from gac_core.models.convnext import ConvNeXtUNet
 from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, to_root
 from gac_core.models.shapes import shape_from
-
-MOST_STEPS = 20
-"""Steps of a flow; more would change nothing that one sees."""
 
 
 @dataclass(frozen=True)

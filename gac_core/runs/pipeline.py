@@ -29,7 +29,7 @@ from gac_core.runs.reuse import KeptRun, ingredients, keep_stages
 from gac_core.runs.staging import Job, run_stage, take_stages
 from gac_core.runs.taking_up import journal_for
 from gac_core.runs.workspace import refuse_inputs_within, working_folder
-from gac_core.scene import centre_latitude, extent_window, open_scene, require_measurement
+from gac_core.scene import centre_place, extent_window, open_scene, require_measurement
 from gac_core.score.critique import compare, lowered, sentence
 from gac_core.season import local_month
 
@@ -102,7 +102,7 @@ def run(
         listener.check()
 
         month = scene.month if request.month is None else request.month
-        season = local_month(month, centre_latitude(scene.grid, area))
+        season = local_month(month, centre_place(scene.grid, area)[0])
         inputs = input_files(scene.inputs)
         made_of = ingredients(request, scene, models, inputs, season)
         if kept is not None:

@@ -1,7 +1,7 @@
 """Reading Sentinel-1: files, units, polarisations, dates, nodata, and the way onto the grid."""
 
 from gac_core.scene.extent import (
-    centre_latitude,
+    centre_place,
     extent_window,
     is_measured,
     require_measurement,
@@ -13,7 +13,7 @@ from gac_core.scene.scene import S1Scene
 __all__ = [
     "S1Scene",
     "bounds_of",
-    "centre_latitude",
+    "centre_place",
     "extent_window",
     "is_measured",
     "open_scene",

@@ -79,11 +79,12 @@ def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None)
     return scene.area(extent, crs)[0]
 
 
-def centre_latitude(grid: WorkGrid, area: Window) -> float:
-    """Latitude in degrees (WGS 84) of the middle of an area."""
+def centre_place(grid: WorkGrid, area: Window) -> tuple[float, float]:
+    """Return latitude and longitude in degrees (WGS 84) of the middle of an area."""
     xmin, ymin, xmax, ymax = grid.bounds(area)
     middle = np.array([[(xmin + xmax) / 2], [(ymin + ymax) / 2]])
-    return lonlat(CRS.from_epsg(grid.epsg), middle)[1]
+    lon, lat = lonlat(CRS.from_epsg(grid.epsg), middle)
+    return lat, lon
 
 
 def require_measurement(
