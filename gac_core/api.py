@@ -7,7 +7,7 @@
     >>> s1 = rng.normal([[[-11.0]], [[-18.0]]], 2.0, (2, 64, 80)).astype("float32")  # VV, VH in dB
     >>> images = stages(s1, month=7, timesteps=(1, 1))
     >>> images.opt_v1.shape, images.opt_v2.shape, images.opt_v3.shape
-    ((12, 64, 80), (4, 64, 80), (4, 64, 80))
+    ((12, 64, 80), (12, 64, 80), (4, 64, 80))
 
 What comes out is synthetic: generated from radar, no observation. `gac run` does the same with
 files, over areas of any size, and can be resumed.
@@ -41,8 +41,8 @@ class Images:
 
     Attributes:
         opt_v1: (12, H, W) in the order of `gac_core.bands.S2_BANDS`.
-        opt_v2: (4, H, W): B02, B03, B04, B08.
-        opt_v3: (4, H, W), likewise.
+        opt_v2: (12, H, W), likewise.
+        opt_v3: (4, H, W): B02, B03, B04, B08.
     """
 
     opt_v1: Array
@@ -59,16 +59,16 @@ class Stages:
     Attributes:
         bundle: The bundle; `bundle.notes` says what must be known of it.
         models: Its networks.
-        place: Row and column of the images' first pixel on the working grid (`gac_core.grid`),
+        origin: Row and column of the images' first pixel on the working grid (`gac_core.grid`),
             which noise and tiles belong to. With a scene's own an image has the pixels of
             `gac run`.
     """
 
-    def __init__(self, models: Models, place: tuple[int, int] | None = None) -> None:
+    def __init__(self, models: Models, origin: tuple[int, int] | None = None) -> None:
         from gac_core.area.arrays import PLACE
 
         self.models = models
-        self.place = PLACE if place is None else place
+        self.origin = PLACE if origin is None else origin
         self._turn = threading.Lock()
 
     @property
@@ -165,6 +165,7 @@ class Stages:
         """
         _within("month", month, 12)
         _within("biome", biome, len(BIOMES) - 1)
+        _on_earth(place)
         images = _together(s1, "opt_v1", opt_v1)
         return self._run(2, images, modality, month=month, biome=biome, place=place)
 
@@ -219,18 +220,18 @@ class Stages:
         stage: Stage = stages[number - 1]
         # Networks are built when they are first needed: by one thread, where several ask.
         with self._turn:
-            return run_stage(stage, self.bundle.window, images, self.place)
+            return run_stage(stage, self.bundle.window, images, self.origin)
 
 
 def load(
-    bundle: str = "demo", device: str = "auto", *, place: tuple[int, int] | None = None
+    bundle: str = "demo", device: str = "auto", *, origin: tuple[int, int] | None = None
 ) -> Stages:
     """Return a bundle's stages.
 
     Args:
         bundle: Name or folder of a bundle (`gac models list`).
         device: `auto`, `cpu`, `cuda` or `mps`.
-        place: Row and column of the images' first pixel on the working grid; None: anywhere.
+        origin: Row and column of the images' first pixel on the working grid; None: anywhere.
 
     Raises:
         BundleError: If there is no such bundle, or its weights are not on this computer.
@@ -246,7 +247,7 @@ def load(
     from gac_core.models.device import choose_device
     from gac_core.models.loading import Models
 
-    return Stages(Models(card, library, choose_device(device)), place)
+    return Stages(Models(card, library, choose_device(device)), origin)
 
 
 def _together(s1: Values, name: str, optical: Values) -> dict[str, Array]:
@@ -283,6 +284,13 @@ def _image(name: str, values: Values, bands: int) -> Array:
             f"{name} has the shape {image.shape}.", f"It must be ({bands}, rows, columns)."
         )
     return np.where(np.isfinite(image), image, np.float32(np.nan))
+
+
+def _on_earth(place: tuple[float, float] | None) -> None:
+    if place is not None and not (abs(place[0]) <= 90 and abs(place[1]) <= 180):
+        raise RequestError(
+            f"place is {place!r}.", "Give latitude and longitude in degrees, or None."
+        )
 
 
 def _within(name: str, value: int, most: int, least: int = 0) -> None:

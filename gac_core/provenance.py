@@ -127,6 +127,7 @@ class Record:
             "inputs": [without_folders(entry) for entry in self.inputs],
             "month": self.month,
             "season_month": self.season_month,
+            "place": self.scene.centre,
             "biome": self._biome,
             "bundle": bundle_entry(self.bundle, self.hashes),
             "device": self.device,
@@ -159,6 +160,7 @@ class Record:
             },
             "month": self.month,
             "season_month": self.season_month,
+            "place": self.scene.centre,
             "biome": self._biome,
             "bundle": {
                 **bundle_entry(self.bundle, self.hashes),

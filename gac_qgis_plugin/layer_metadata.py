@@ -19,7 +19,7 @@ from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES, stage_title
 
 RECORD = "run.json"
 STEPS = {1: "timesteps_1", 3: "timesteps_3"}
-"""Stages that have diffusion steps, and how a request calls their number."""
+"""Stages that go in steps, and how a request calls their number."""
 
 Record = dict[str, Any]
 

@@ -15,7 +15,7 @@ from gac_core.area.feeding import Source
 from gac_core.area.lens import within
 from gac_core.area.mosaic import drive
 from gac_core.batch.cutting import Cell
-from gac_core.batch.graph import READS, Step
+from gac_core.batch.graph import Step
 from gac_core.batch.keeping import models_for, plan_in, scene_of
 from gac_core.batch.plan import Plan
 from gac_core.batch.reading import BlockReader, hidden
@@ -41,6 +41,7 @@ from gac_core.runs.reuse import file_name
 from gac_core.runs.staging import SCORED, stage_for
 from gac_core.scene import S1Scene, is_measured
 from gac_core.score import score_files
+from gac_core.stages.base import READS
 
 OPEN_AT_ONCE = 8
 """Blocks of a virtual raster that GDAL keeps open, each with a tile unpacked: megabytes that grow
@@ -149,9 +150,9 @@ class _Work:
             writer = stack.enter_context(
                 StripWriter(path, plan.grid, self._area, STAGE_BANDS[stage])
             )
-            told = self._scene.modality, plan.season_month, plan.biome
+            told = plan.season_month, plan.biome
             drive(
-                stage_for(stage, plan.request, models, *told, _go_on),
+                stage_for(stage, plan.request, models, self._scene, *told, _go_on),
                 self._area,
                 plan.spec,
                 sources,

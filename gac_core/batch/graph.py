@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from gac_core.batch.cutting import Cell, cells_of
 from gac_core.batch.plan import Plan
-
-READS = {1: (), 2: (1,), 3: (1, 2)}
-"""Earlier stages that a stage looks at; the stages' own `inputs` say the same."""
+from gac_core.stages.base import READS
 
 
 class Step(NamedTuple):

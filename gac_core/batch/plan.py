@@ -22,7 +22,7 @@ from gac_core.runs.plan import seen, stage_areas
 
 WORK = ".gac-batch"
 NAME = "plan.json"
-FORMAT = 1
+FORMAT = 2
 
 OF_THE_PLACE = ("name", "started", "warnings")
 """What pixels do not depend on."""

@@ -86,7 +86,7 @@ def _add_run(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--keep",
         action="store_true",
-        help="keep what later stages read, for --from-stage (64 bytes per pixel)",
+        help="keep what later stages read, for --from-stage (96 bytes per pixel)",
     )
     add_settings(command)
 

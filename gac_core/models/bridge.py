@@ -18,13 +18,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.bands import OUTPUT_BANDS
-from gac_core.models.bundle import BRIDGE_STEPS
+from gac_core.models.bundle import BRIDGE_STEPS, MOST_STEPS
 from gac_core.models.convnext import ConvNeXtUNet
 from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, to_root
 from gac_core.models.shapes import shape_from
-
-MOST_STEPS = 20
-"""Steps of a flow; more would change nothing that one sees."""
 
 
 @dataclass(frozen=True)

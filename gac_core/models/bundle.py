@@ -24,6 +24,9 @@ STEPS = 10
 BRIDGE_STEPS = 4
 """Steps of a bridge that neither its bundle nor a user gives a number."""
 
+MOST_STEPS = 20
+"""Steps of a bridge that a bundle may ask for; more would change nothing that one sees."""
+
 ANSWER_STEPS = 8
 """Diffusion steps of a zero-shot answer in stage 3 that no user has cut down."""
 
@@ -101,11 +104,15 @@ class Grounding:
 
     @property
     def steps(self) -> int:
-        """Steps of stage 3 where nobody asked for a number."""
+        """Steps of stage 3 where nobody asked for a number.
+
+        Raises:
+            ValueError: If the bridge's section names no number that can be.
+        """
         if self.bridge is None:
             return ANSWER_STEPS
         steps = self.bridge["shape"].get("steps", BRIDGE_STEPS)
-        if isinstance(steps, bool) or not isinstance(steps, int):
+        if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MOST_STEPS:
             raise ValueError(f"steps is {steps!r}")
         return steps
 

@@ -12,7 +12,10 @@ from gac_core.models.bundle import AGAIN, Bundle, Grounding, Sampling, WeightFil
 from gac_core.models.names import is_inside
 
 CARD = "bundle.json"
-FORMAT = 1
+
+FORMAT = 2
+"""1: stage 2's head corrected four bands, and stage 3 fused or shared TerraMind's answer."""
+
 KINDS = ("demo", "published", "trained")
 
 WHAT = "bundle's card"
@@ -39,15 +42,11 @@ def read_bundle(folder: Path) -> Bundle:
             "Choose a folder that holds one, or an installed bundle by its name.",
         )
     card = read_json(path, WHAT, AGAIN)
-    if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise BundleError(
-            f"{path} is of another format than this version of GAC reads ({FORMAT}).",
-            "Update GAC, or fetch the bundle that fits this version.",
-        )
+    require_format(path, card, FORMAT, "Fetch the bundle again, or train it anew.")
     try:
         bundle = _parse(folder, card)
         # Sections that are looked at later are looked at now: the card is to blame, not GAC.
-        _ = bundle.notes, bundle.modalities
+        _ = bundle.notes, bundle.modalities, bundle.grounding.steps
         named = [*(weight.file for weight in bundle.named_weights), *bundle.adapters]
         outside = [name for name in named if not is_inside(name)]
     except UNUSABLE as error:
@@ -58,6 +57,33 @@ def read_bundle(folder: Path) -> Bundle:
             "Do not use this bundle unless you know who made it.",
         )
     return bundle
+
+
+def require_format(path: Path, card: Any, number: int, if_older: str) -> None:
+    """See that a card is of the format that this version reads.
+
+    Args:
+        path: The card.
+        card: What it holds.
+        number: The format that is read.
+        if_older: What to do with one that an earlier version wrote.
+
+    Raises:
+        BundleError: If it is of another one.
+    """
+    written = card.get("format") if isinstance(card, dict) else None
+    if written == number:
+        return
+    if isinstance(written, int) and 0 < written < number:
+        raise BundleError(
+            f"{path} is of format {written}, from an earlier version of GAC; this one reads "
+            f"format {number}, in which stages 2 and 3 are other networks.",
+            if_older,
+        )
+    raise BundleError(
+        f"{path} is of another format than this version of GAC reads ({number}).",
+        "Update GAC, or fetch what fits this version.",
+    )
 
 
 def read_json(path: Path, what: str, remedy: str) -> Any:

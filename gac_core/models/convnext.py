@@ -43,6 +43,8 @@ class ConvNeXtUNet(nn.Module):
         super().__init__()
         if not widths or len(widths) != len(depths):
             raise ValueError(f"{len(widths)} widths and {len(depths)} depths")
+        if min(*widths, *depths) < 1:
+            raise ValueError(f"widths {widths}, depths {depths}")
         self.stem = nn.Conv2d(in_channels * FINE**2, widths[0], 3, padding=1)
         self.down = nn.ModuleList(
             _Scale(w, d, context) for w, d in zip(widths, depths, strict=True)
@@ -64,7 +66,8 @@ class ConvNeXtUNet(nn.Module):
         """Return the correction (B, out, H, W) for x (B, in, H, W) and a context (B, context)."""
         height, width = x.shape[-2:]
         lacking = -width % self.multiple, -height % self.multiple
-        x = functional.pad(x, (0, lacking[0], 0, lacking[1]), mode="replicate")
+        if any(lacking):
+            x = functional.pad(x, (0, lacking[0], 0, lacking[1]), mode="replicate")
         # A CPU computes the gradient of depthwise convolutions ten times faster in this layout.
         x = functional.pixel_unshuffle(x, FINE).contiguous(memory_format=torch.channels_last)
         x = self.stem(x)

@@ -1,4 +1,4 @@
-"""The detail of an image: what is left when its local mean is taken away."""
+"""Means of an image within a few pixels."""
 
 from __future__ import annotations
 
@@ -38,8 +38,3 @@ def local_mean(image: Tensor, sigma: float) -> Tensor:
     padded = functional.pad(planes, (radius, radius, radius, radius), mode="reflect")
     across = functional.conv2d(padded, bell.view(1, 1, 1, -1))
     return functional.conv2d(across, bell.view(1, 1, -1, 1)).view_as(image)
-
-
-def detail_of(image: Tensor, sigma: float) -> Tensor:
-    """An image (B, C, H, W) less its local mean: edges and texture, no level of its own."""
-    return image - local_mean(image, sigma)

@@ -39,7 +39,7 @@ class Metadata:
         return cls(
             torch.full((count,), month, device=device),
             torch.full((count,), biome, device=device),
-            torch.tensor(here, device=device).expand(count, 2),
+            torch.tensor(here, dtype=torch.float32, device=device).expand(count, 2),
         )
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Grounding, WeightFile
-from gac_core.models.card import UNUSABLE, read_json, unusable
+from gac_core.models.card import UNUSABLE, read_json, require_format, unusable
 from gac_core.models.hashes import sha256
 from gac_core.models.names import is_portable
 
 PART = "part.json"
-FORMAT = 1
+
+FORMAT = 2
+"""Goes with the format of a bundle's card, whose sections parts fill."""
+
 SECTIONS = {2: "refiner", 3: "grounding"}
 """The section of a card that each stage's part fills."""
 
@@ -107,11 +110,7 @@ def read_part(folder: Path) -> Part:
     if not path.is_file():
         raise BundleError(f"There is no trained part in {folder}: {PART} is missing.", TRAIN_AGAIN)
     card = read_json(path, "trained part's card", TRAIN_AGAIN)
-    if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise BundleError(
-            f"{path} is of another format than this version of GAC reads ({FORMAT}).",
-            "Update GAC, or train with the version that shall pack it.",
-        )
+    require_format(path, card, FORMAT, "Train the part again with this version.")
     part = _parse(folder, card)
     _require_files(part)
     for name, told in _hashes(part):
@@ -145,7 +144,7 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
         if stage not in SECTIONS:
             raise ValueError(f"stage is {stage!r}, not 2 or 3")
         if stage == 3:
-            Grounding(**section)
+            _ = Grounding(**section).steps
         else:
             _ = section["shape"], section["weights"], section["head"]["shape"]
             _ = section["head"]["weights"]

@@ -16,6 +16,9 @@ LOOKS = (1.5, 5.0)
 RADAR_CHANNELS = 2 * (1 + len(LOOKS))
 """Channels of `radar_looks`."""
 
+_FARTHEST = 100.0
+"""dB beyond which no radar measures; what a file holds there must not outshine its surroundings."""
+
 _SCALE = 100.0
 """Root of the DN that is 1 on the root scale: reflectance 1."""
 
@@ -36,7 +39,7 @@ def to_root(dn: Tensor) -> Tensor:
 
 
 def from_root(root: Tensor) -> Tensor:
-    """Return DN, the inverse of `to_root`; what is below zero is dark."""
+    """Return DN, the inverse of `to_root`; what is below zero is dark, and gets no gradient."""
     return (root.clamp_min(0.0) * (_SCALE / _GAIN)) ** 2
 
 
@@ -52,6 +55,7 @@ def radar_looks(s1_db: Tensor, modality: str | Sequence[str]) -> Tensor:
     Returns:
         (B, `RADAR_CHANNELS`, H, W).
     """
-    power = torch.pow(10.0, s1_db / 10)
-    images = [s1_db, *(10 * local_mean(power, sigma).log10() for sigma in LOOKS)]
+    db = s1_db.clamp(-_FARTHEST, _FARTHEST)
+    power = torch.pow(10.0, db / 10)
+    images = [db, *(10 * local_mean(power, sigma).log10() for sigma in LOOKS)]
     return torch.cat([standardise_radar(image, modality) for image in images], dim=1)

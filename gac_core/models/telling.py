@@ -64,10 +64,12 @@ def stage_lines(bundle: Bundle) -> list[str]:
         if refiner.get("adapter") is not None:
             told.append("LoRA")
         lines.append(f"2 refine: {', '.join([*told, 'ConvNeXt head'])}")
-    if grounding.adapter is None:
-        told = ["TerraMind's zero-shot conditioning"]
-    else:
+    if grounding.adapter is not None:
         told = ["TerraMind with LoRA on its cross-attention"]
+    elif grounding.bridge is not None:
+        told = ["TerraMind as it was pretrained"]
+    else:
+        told = ["TerraMind's zero-shot conditioning"]
     if grounding.bridge is not None:
         told.append(f"a bridge of {grounding.steps} steps from opt_v2")
     return [_text(line) for line in [*lines, f"3 ground: {', '.join(told)}"]]

@@ -20,11 +20,11 @@ class WindowSpec:
     Attributes:
         size: Side of a tile, what the transformers see; a multiple of 32.
         overlap: What neighbouring tiles share where tokens are chosen; a multiple of 16.
-        margin: Outer pixels of a tile of stage 2 that are computed but not used.
+        margin: Outer pixels of a tile of an image that are computed but not used.
         decode: Side of a block, what TerraMind's tokens are decoded in; a multiple of 32, at least
             `size`. 0: twice that.
-        blend: What neighbouring tiles of stage 2 share; a multiple of 16. 0: 32, or more for a wide
-            margin, or `overlap` if that is less: its corrections are local.
+        blend: What neighbouring tiles of an image share; a multiple of 16. 0: 32, or more for a
+            wide margin, or `overlap` if that is less: corrections are local.
         seam: What neighbouring blocks share; a multiple of 32, at most half of `decode`. 0: 64.
         blocks: Stages that are cut into blocks, as they decode tokens; the others, into tiles. A
             bundle's card says it by what its stage 3 is.
@@ -44,12 +44,13 @@ class WindowSpec:
                 f"The bundle's window (size {self.size}, overlap {self.overlap}) does not fit.",
                 "Size must be a multiple of 32, overlap one of 16 and at most half the size.",
             )
-        # A frozen value that is given its defaults: they depend on the others.
+        # A frozen value that is given its defaults: they depend on the others. JSON has no tuples.
+        object.__setattr__(self, "blocks", tuple(self.blocks))
         enough = max(2, 2 * self.margin // TOKEN + 1) * TOKEN
         object.__setattr__(self, "blend", self.blend or min(self.overlap, enough))
         if self.blend % TOKEN or not 0 < self.blend <= self.size // 2:
             raise BundleError(
-                f"The bundle's tiles of stage 2 cannot share {self.blend} px.",
+                f"The bundle's tiles cannot share {self.blend} px.",
                 "It must be a multiple of 16 and at most half the size.",
             )
         if not 0 <= 2 * self.margin < self.blend:

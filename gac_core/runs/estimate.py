@@ -16,8 +16,9 @@ import torch
 
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
+from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.library import Library
-from gac_core.models.room import lanes_for, tile_bytes, tiles_that_fit
+from gac_core.models.room import correction_bytes, lanes_for, tile_bytes, tiles_that_fit
 from gac_core.models.sizes import SINGLE, Sizes, sizes_of
 from gac_core.models.speed import uses_bfloat16
 from gac_core.models.terramind import TerraMindShape
@@ -102,7 +103,10 @@ def estimate(
         GacError: If the run could not begin at all: no bundle, no scene, an extent beside it.
     """
     bundle = library.require(request.bundle)
-    sizes = sizes_of(bundle, library)
+    try:
+        sizes, _ = sizes_of(bundle, library), correction_bytes(bundle)
+    except UNUSABLE as error:
+        raise unusable(bundle.path / CARD, error) from error
     area, whole = _area(request)
     areas = stage_areas(area, whole, bundle.window, request.stages)
     room = bytes_needed(areas, area, bundle.window, whole)
@@ -171,10 +175,11 @@ def network_bytes(sizes: Sizes, *, value: int) -> int:
 
 
 def _activations(bundle: Bundle) -> int:
-    """Bytes of the feature maps of the blocks that a processor computes side by side."""
+    """Bytes of the feature maps of what a processor computes side by side, blocks or tiles."""
     shape, spec = TerraMindShape.from_dict(bundle.terramind), bundle.window
-    lanes = lanes_for(torch.get_num_threads(), shape, spec.decode)
-    return lanes * tile_bytes(shape, spec.decode, value=SINGLE)
+    correction = correction_bytes(bundle)
+    lanes = lanes_for(torch.get_num_threads(), shape, spec.decode, correction)
+    return lanes * max(tile_bytes(shape, spec.decode, value=SINGLE), correction)
 
 
 def _gpu_room(
@@ -188,10 +193,14 @@ def _gpu_room(
     free = torch.cuda.mem_get_info(device)[0]
     free += torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
     left = free if loaded else free - networks
-    batch = request.batch_size or tiles_that_fit(max(0, left), shape, spec.size, value=value)
+    correction = correction_bytes(bundle)
+    batch = request.batch_size or tiles_that_fit(
+        max(0, left), shape, spec.size, value=value, correction=correction
+    )
     # Blocks hold as many pixels as the tiles, but never less than one.
     pixels = max(batch * spec.size**2, spec.decode**2)
     computing = pixels * tile_bytes(shape, spec.size, value=value) // spec.size**2
+    computing = max(computing, batch * correction)
     return Room((0 if loaded else networks) + computing, free), batch
 
 

@@ -45,6 +45,7 @@ def identity(
         "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
         "month": season_month,
         "biome": biome,
+        "place": scene.centre,
         "models": {"card": models.card_sha256, **models.hashes},
         "software": {"gac": __version__, "torch": torch.__version__},
         # Another number of threads or another GPU adds up in another order; so does another batch,

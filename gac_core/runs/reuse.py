@@ -1,7 +1,7 @@
 """Earlier stages of a finished run, kept and taken over by another run.
 
-A stage's result holds four bands in whole numbers; the next stage reads twelve, or four, as they
-were computed. So a run that is to be built upon keeps its working files, in a folder of their own.
+A stage's result holds four bands in whole numbers; the next stage reads twelve as they were
+computed. So a run that is to be built upon keeps its working files, in a folder of their own.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from gac_core.models.loading import Models
 
 MANIFEST = "stages.json"
-FORMAT = 1
+FORMAT = 2
+"""1: four bands of opt_v2."""
 
 READ_BY_LATER = (1, 2)
-"""Stages that a later one reads."""
+"""Stages that a later one reads. Stage 3 itself reads the second alone, but a run that begins there
+has the first one's result too."""
 
 OF_ONE_RUN = ("out", "from_stage", "reuse", "keep")
 """Settings that another run does not take over."""
@@ -93,6 +95,7 @@ def ingredients(
     }
     second = {
         "month": season_month,
+        "place": scene.centre,
         "biome": biome,
         "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
     }

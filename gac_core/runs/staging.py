@@ -34,7 +34,7 @@ from gac_core.runs.plan import STAGE_BANDS, stage_lattice
 from gac_core.runs.reuse import READ_BY_LATER, KeptRun, file_name, is_whole
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
-from gac_core.stages.base import NAMES, Array, Check, Stage
+from gac_core.stages.base import NAMES, READS, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
@@ -83,16 +83,15 @@ class Job:
 
     def stage(self, number: int) -> Stage:
         """The stage of a number."""
-        record, modality = self.record, self.scene.modality
-        told = record.season_month, record.biome
-        return stage_for(number, self.request, self.models, modality, *told, self.listener.check)
+        told = self.record.season_month, self.record.biome
+        return stage_for(number, self.request, self.models, self.scene, *told, self.listener.check)
 
 
 def stage_for(
     number: int,
     request: RunRequest,
     models: Models,
-    modality: str,
+    scene: S1Scene,
     month: int,
     biome: int,
     check: Check,
@@ -103,14 +102,14 @@ def stage_for(
         number: 1 to 3.
         request: With its steps settled.
         models: The networks.
-        modality: The radar's.
+        scene: The radar.
         month: Of the local season.
         biome: 1 to 14, 0 unknown.
         check: Called often; may raise to stop.
     """
     if number == 2:
-        return Refine(models, modality, month, biome, None, check)
-    shared = models, modality, request.seed
+        return Refine(models, scene.modality, month, biome, scene.centre, check)
+    shared = models, scene.modality, request.seed
     if number == 3:
         return ground_stage(*shared, request.timesteps_3 or models.bundle.grounding.steps, check)
     return Generate(*shared, request.timesteps_1 or STEPS, check)
@@ -201,7 +200,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     begun = name in job.journal.rows
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": within(job.scene.read, job.whole)}
-        for earlier in range(1, number):
+        for earlier in READS[number]:
             reader = stack.enter_context(LineReader(_working(job, earlier)))
             sources[f"opt_v{earlier}"] = reader.read
         writer = stack.enter_context(

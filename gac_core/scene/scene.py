@@ -13,7 +13,7 @@ from gac_core.scene.agreement import require_agreement
 from gac_core.scene.asked import understand
 from gac_core.scene.carry import apply
 from gac_core.scene.doubts import doubts, set_odd_aside
-from gac_core.scene.extent import cut
+from gac_core.scene.extent import centre_place, cut
 from gac_core.scene.sample import sample_scene
 from gac_core.scene.siting import near, site
 from gac_core.scene.source import Source
@@ -38,6 +38,9 @@ class S1Scene:
     Attributes:
         grid: The 10 m UTM working grid.
         window: The scene's footprint on it.
+        centre: Latitude and longitude in degrees of its middle, to a tenth: what stage 2 is told,
+            whatever part of the scene is computed. Of a scene that is too wide for one zone: of the
+            extent's.
         modality: `S1GRD` or `S1RTC`.
         date: When it was acquired (ISO 8601, UTC), None where nothing tells.
         date_source: Where that stands, or "".
@@ -100,6 +103,10 @@ class S1Scene:
         ]
         self.warnings += [*doubts(to_db(measured, self.unit)), *about_place, *about_date(when)]
         self.warnings += self.area(extent, extent_crs)[1] if extent is not None else []
+        of_extent = place.wide and extent is not None
+        middle = self.area(extent, extent_crs)[0] if of_extent else self.window
+        latitude, longitude = centre_place(self.grid, middle)
+        self.centre = round(latitude, 1), round(longitude, 1)
         reader = NativeReader if place.native else WarpedReader
         self._reader = reader(source, place, self.unit)
 

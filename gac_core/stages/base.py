@@ -41,6 +41,9 @@ Check = Callable[[], None]
 
 NAMES = {1: "generate", 2: "refine", 3: "ground"}
 
+READS: dict[int, tuple[int, ...]] = {1: (), 2: (1,), 3: (2,)}
+"""Earlier stages that a stage looks at; the stages' own `inputs` say the same."""
+
 
 class Stage(Protocol):
     """A function from windows to windows."""

@@ -33,7 +33,7 @@ class Ground:
     Attributes:
         models: The bundle's networks.
         bridge: Theirs.
-        modality: `S1GRD` or `S1RTC`; in training also a list, of each sample.
+        modality: `S1GRD` or `S1RTC`.
         seed: The run's seed.
         timesteps: Steps of a crossing.
         check: Called before each step.
@@ -41,7 +41,7 @@ class Ground:
 
     models: Models
     bridge: Bridge
-    modality: str | Sequence[str]
+    modality: str
     seed: int
     timesteps: int
     check: Check
@@ -121,9 +121,7 @@ def terramind_features(
     return maps.float()
 
 
-def ground_stage(
-    models: Models, modality: str | Sequence[str], seed: int, timesteps: int, check: Check
-) -> Stage:
+def ground_stage(models: Models, modality: str, seed: int, timesteps: int, check: Check) -> Stage:
     """Return stage 3 as the bundle has it; see `Ground` for the arguments."""
     bridge = models.bridge
     if bridge is None:

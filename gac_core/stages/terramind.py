@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -20,14 +19,14 @@ class TerraMindStage:
 
     Attributes:
         models: The bundle's networks.
-        modality: `S1GRD` or `S1RTC`; in training also a list, of each sample.
+        modality: `S1GRD` or `S1RTC`.
         seed: The run's seed.
         timesteps: Diffusion steps.
         check: Called before each step.
     """
 
     models: Models
-    modality: str | Sequence[str]
+    modality: str
     seed: int
     timesteps: int
     check: Check

@@ -21,7 +21,7 @@ DEVICES = (
 
 
 class AdvancedGroup(QgsCollapsibleGroupBox):
-    """Diffusion steps, seed, device and the worker's Python.
+    """Steps, seed, device and the worker's Python.
 
     Signals:
         worker_python_changed: The user named another Python for the worker.
@@ -35,16 +35,17 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         super().__init__(tr("Advanced"), parent)
         self.timesteps_1 = _spin(0, 1000, settings.timesteps_1)
         self.timesteps_1.setSpecialValueText(tr("as the bundle needs"))
-        self.timesteps_3 = _spin(1, 1000, settings.timesteps_3)
+        self.timesteps_3 = _spin(0, 1000, settings.timesteps_3)
+        self.timesteps_3.setSpecialValueText(tr("as the bundle needs"))
         self.timesteps_1.setToolTip(tr("Diffusion steps of stage 1, generate: passes per tile"))
-        self.timesteps_3.setToolTip(tr("Diffusion steps of stage 3, ground: passes per tile"))
+        self.timesteps_3.setToolTip(tr("Steps of stage 3, ground: passes per tile"))
         self.seed = _spin(0, 2**31 - 1, 0)
         self.seed.setToolTip(tr("The same seed gives the same pixels at the same place."))
         self.keep = QCheckBox(tr("Keep stages"))
         self.keep.setChecked(settings.keep_stages)
         self.keep.setToolTip(
             tr(
-                "Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can "
+                "Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can "
                 "begin at stage 2 or 3 (Runs, Run again)"
             )
         )
@@ -66,7 +67,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         """The choices in the fields of the engine's request."""
         return {
             "timesteps_1": self.timesteps_1.value() or None,
-            "timesteps_3": self.timesteps_3.value(),
+            "timesteps_3": self.timesteps_3.value() or None,
             "seed": self.seed.value(),
             "device": self.device_combo.currentData(),
             # An engine that does not know it can do without.
@@ -76,7 +77,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
     def show_choices(self, request: dict[str, Any]) -> None:
         """Shows what an earlier run was asked for."""
         self.timesteps_1.setValue(int(request.get("timesteps_1") or 0))
-        self.timesteps_3.setValue(int(request.get("timesteps_3") or self.timesteps_3.value()))
+        self.timesteps_3.setValue(int(request.get("timesteps_3") or 0))
         self.seed.setValue(int(request.get("seed") or 0))
         self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(request.get("device"))))
 

@@ -88,7 +88,9 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
                 "TIMESTEPS_1", tr("Diffusion steps of stage 1 (0: as the bundle needs)"), 0, 0, 1000
             )
         ),
-        advanced(integer("TIMESTEPS_3", tr("Diffusion steps of stage 3"), 8, 1, 1000)),
+        advanced(
+            integer("TIMESTEPS_3", tr("Steps of stage 3 (0: as the bundle needs)"), 0, 0, 1000)
+        ),
         advanced(integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
         advanced(
             QgsProcessingParameterEnum(
@@ -149,7 +151,7 @@ def read_order(
         "biome": None if biome == 0 else biome - 1,
         "unit": UNITS[enum("UNIT")][0],
         "timesteps_1": number("TIMESTEPS_1") or None,
-        "timesteps_3": number("TIMESTEPS_3"),
+        "timesteps_3": number("TIMESTEPS_3") or None,
         "seed": number("SEED"),
         "device": DEVICES[enum("DEVICE")],
         **overrides(MODALITIES[enum("MODALITY")][0], None),

@@ -88,7 +88,9 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
                 "TIMESTEPS_1", tr("Diffusion steps of stage 1 (0: as the bundle needs)"), 0, 0, 1000
             )
         ),
-        advanced(integer("TIMESTEPS_3", tr("Diffusion steps of stage 3"), 8, 1, 1000)),
+        advanced(
+            integer("TIMESTEPS_3", tr("Steps of stage 3 (0: as the bundle needs)"), 0, 0, 1000)
+        ),
         advanced(integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
         advanced(QgsProcessingParameterEnum("DEVICE", tr("Device"), devices, defaultValue=0)),
         advanced(QgsProcessingParameterBoolean("LOAD", load, True)),
@@ -131,7 +133,7 @@ def read_request(
         "biome": None if biome == 0 else biome - 1,
         "unit": UNITS[algorithm.parameterAsEnum(values, "UNIT", context)][0],
         "timesteps_1": algorithm.parameterAsInt(values, "TIMESTEPS_1", context) or None,
-        "timesteps_3": algorithm.parameterAsInt(values, "TIMESTEPS_3", context),
+        "timesteps_3": algorithm.parameterAsInt(values, "TIMESTEPS_3", context) or None,
         "seed": algorithm.parameterAsInt(values, "SEED", context),
         "device": DEVICES[algorithm.parameterAsEnum(values, "DEVICE", context)],
     }

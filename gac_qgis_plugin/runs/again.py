@@ -43,8 +43,9 @@ class Again:
         changed = {key: chosen.get(key) for key in CHANGEABLE[self.first]}
         changed["keep"] = bool(changed["keep"])
         params = {**settings_of(self.entry), **{k: v for k, v in changed.items() if v is not None}}
-        # None is a choice of its own: the month of the radar's date, the biome of the place.
-        params.update({key: changed[key] for key in ("month", "biome") if key in changed})
+        # None is a choice of its own: the radar's month, the place's biome, the bundle's steps.
+        own = {"month", "biome", "timesteps_3"} & changed.keys()
+        params.update({key: changed[key] for key in own})
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 

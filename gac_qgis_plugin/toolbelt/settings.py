@@ -8,6 +8,9 @@ from qgis.core import QgsSettings
 
 PREFIX = "gac/"
 
+FORMAT = 2
+"""Of what is stored. In 1, `timesteps_3` was 8 unless the user chose another number."""
+
 
 @dataclass
 class PluginSettings:
@@ -22,7 +25,7 @@ class PluginSettings:
         bundle: Name of the model bundle chosen last.
         device: `auto`, `cpu`, `cuda` or `mps`.
         timesteps_1: Diffusion steps of stage 1; 0: as many as the bundle needs.
-        timesteps_3: Diffusion steps of stage 3.
+        timesteps_3: Steps of stage 3; 0: likewise.
         keep_stages: Whether a run keeps what later stages read, for runs that build upon it.
         style: What new results look like, as `styles.styles()` calls it.
         display_range: The range of new results: `fixed` or `fitted`, as `display` has them.
@@ -41,7 +44,7 @@ class PluginSettings:
     bundle: str = "demo"
     device: str = "auto"
     timesteps_1: int = 0
-    timesteps_3: int = 8
+    timesteps_3: int = 0
     keep_stages: bool = True
     style: str = "true_colour"
     display_range: str = "fixed"
@@ -60,10 +63,13 @@ class PluginSettings:
             default = getattr(loaded, field.name)
             value = store.value(PREFIX + field.name, default, type=type(default))
             setattr(loaded, field.name, value)
+        if store.value(f"{PREFIX}format", 1, type=int) < FORMAT and loaded.timesteps_3 == 8:
+            loaded.timesteps_3 = 0
         return loaded
 
     def save(self) -> None:
         """Keeps the settings."""
         store = QgsSettings()
+        store.setValue(f"{PREFIX}format", FORMAT)
         for field in fields(self):
             store.setValue(PREFIX + field.name, getattr(self, field.name))

@@ -1074,18 +1074,8 @@
             <translation>Diffusionsschritte der Stufe 1, erzeugen: Durchgänge je Kachel</translation>
         </message>
         <message>
-            <source>Diffusion steps of stage 3</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Diffusionsschritte der Stufe 3</translation>
-        </message>
-        <message>
             <source>Diffusion steps of stage 3, ground</source>
             <translation type="vanished">Diffusionsschritte der Stufe 3, verankern</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 3, ground: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Diffusionsschritte der Stufe 3, verankern: Durchgänge je Kachel</translation>
         </message>
         <message>
             <source>Discard</source>
@@ -2014,9 +2004,9 @@
             <translation>Token in QGIS verschlüsselt behalten</translation>
         </message>
         <message>
-            <source>Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
+            <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Behält, was die Stufen 2 und 3 lesen, 64 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
+            <translation>Behält, was die Stufen 2 und 3 lesen, 96 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
         </message>
         <message>
             <source>Kept</source>
@@ -3118,13 +3108,9 @@
             <translation>Stufe 3 hat {} der Fläche um mehr als {} Reflexion verändert, {} ({})</translation>
         </message>
         <message>
-            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
-            <translation type="vanished">Stufe 3 ist TerraMinds untrainierte Konditionierung: Kein trainierter Adapter ist installiert.</translation>
-        </message>
-        <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Stufe 3 ist TerraMinds untrainierte Konditionierung: Keine trainierte Brücke ist installiert.</translation>
         </message>
         <message>
             <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
@@ -3204,6 +3190,16 @@
             <source>State</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3 (0: as the bundle needs)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Schritte der Stufe 3 (0: wie das Paket sie braucht)</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3, ground: passes per tile</source>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Schritte der Stufe 3, verankern: Durchgänge je Kachel</translation>
         </message>
         <message>
             <source>Steps, stage 1</source>
@@ -5449,7 +5445,7 @@
         <message>
             <source>steps is {}</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation type="unfinished" />
+            <translation>steps ist {}</translation>
         </message>
         <message>
             <source>steps of stage 1</source>

@@ -1074,18 +1074,8 @@
             <translation>Pasos de difusión de la etapa 1, generar: pasadas por tesela</translation>
         </message>
         <message>
-            <source>Diffusion steps of stage 3</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Pasos de difusión de la etapa 3</translation>
-        </message>
-        <message>
             <source>Diffusion steps of stage 3, ground</source>
             <translation type="vanished">Pasos de difusión de la etapa 3, anclar</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 3, ground: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Pasos de difusión de la etapa 3, anclar: pasadas por tesela</translation>
         </message>
         <message>
             <source>Discard</source>
@@ -2014,9 +2004,9 @@
             <translation>Guardar el token en QGIS, cifrado</translation>
         </message>
         <message>
-            <source>Keeps what stages 2 and 3 read, 64 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
+            <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
             <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
-            <translation>Conserva lo que leen las etapas 2 y 3, 64 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
+            <translation>Conserva lo que leen las etapas 2 y 3, 96 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
         </message>
         <message>
             <source>Kept</source>
@@ -3118,13 +3108,9 @@
             <translation>La etapa 3 cambió {} del área en más de {} de reflectancia, {} ({})</translation>
         </message>
         <message>
-            <source>Stage 3 is TerraMind's zero-shot conditioning: no trained adapter is installed.</source>
-            <translation type="vanished">La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún adaptador entrenado instalado.</translation>
-        </message>
-        <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún puente entrenado instalado.</translation>
         </message>
         <message>
             <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
@@ -3204,6 +3190,16 @@
             <source>State</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
             <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3 (0: as the bundle needs)</source>
+            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>Pasos de la etapa 3 (0: los que el paquete necesita)</translation>
+        </message>
+        <message>
+            <source>Steps of stage 3, ground: passes per tile</source>
+            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <translation>Pasos de la etapa 3, anclar: pasadas por tesela</translation>
         </message>
         <message>
             <source>Steps, stage 1</source>
@@ -5449,7 +5445,7 @@
         <message>
             <source>steps is {}</source>
             <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation type="unfinished" />
+            <translation>steps es {}</translation>
         </message>
         <message>
             <source>steps of stage 1</source>

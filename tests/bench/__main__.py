@@ -62,13 +62,13 @@ def _arguments() -> argparse.Namespace:
     size = parser.add_mutually_exclusive_group()
     for flag, words in (
         ("quick", "smoke run on the demo bundle, about a minute; its figures mean little"),
-        ("full", "base and large, all diffusion steps; for a GPU"),
+        ("full", "base and large, all steps; for a GPU"),
     ):
         size.add_argument(f"--{flag}", dest="size", action="store_const", const=flag, help=words)
     add("--only", nargs="+", choices=PARTS, help="these parts; default: speed startup edges")
     add("--case", nargs="+", metavar="NAME", help="of speed, these cases")
     add("--side", type=int, metavar="PX", help="of speed, another side of the scene")
-    add("--steps", type=int, nargs=2, metavar="N", help="of speed, diffusion steps 1 and 3")
+    add("--steps", type=int, nargs=2, metavar="N", help="of speed, steps of stages 1 and 3")
     add("--repeats", type=int, metavar="N", help="of speed, runs of each side")
     add("--device", choices=("auto", "cpu", "cuda"), default="auto")
     add("--out", type=Path, default=engine_root() / "build" / "bench", help="folder for results")

@@ -1,4 +1,4 @@
-"""What is run over which scene: a bundle, a size, diffusion steps, repeats."""
+"""What is run over which scene: a bundle, a size, steps, repeats."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Case:
         name: Short, for the command line and the tables.
         bundle: Name of a shipped bundle, or `base`, `large`: full size with random weights.
         side: Of the square scene, in pixels.
-        steps: Diffusion steps of stages 1 and 3; divisors of 1000, as TerraTorch takes one more
-            step than asked for others.
+        steps: Of stages 1 and 3; divisors of 1000, as TerraTorch takes one more diffusion step
+            than asked for others.
         repeats: How often each side runs.
         sides: Whose: `ours`, `peer`, and on a GPU `peer-bf16`, the peer under autocast.
         count: Whether FLOP are counted, in runs of their own.
@@ -58,7 +58,7 @@ class Side:
     cap_gb: float | None = None
 
 
-_DEMO = Case("demo", "demo", 384, (10, 8), repeats=3)
+_DEMO = Case("demo", "demo", 384, (10, 4), repeats=3)
 _BASE = Case("base", "base", 576, (4, 4), repeats=1, count=False)
 _ALL = ("ours", "peer", "peer-bf16")
 
@@ -67,14 +67,14 @@ SPEED = {
     "normal": (_DEMO, _BASE),
     "full": (
         replace(_DEMO, side=1024, sides=_ALL),
-        replace(_BASE, side=1536, steps=(10, 8), repeats=3, count=True, sides=_ALL),
-        Case("base, 4 GB", "base", 1536, (10, 8), 1, ("ours",), count=False, cap_gb=4.0),
-        Case("large, 6 GB", "large", 1536, (10, 8), 1, ("ours",), count=False, cap_gb=6.0),
-        Case("large", "large", 960, (10, 8), 2, _ALL),
+        replace(_BASE, side=1536, steps=(10, 4), repeats=3, count=True, sides=_ALL),
+        Case("base, 4 GB", "base", 1536, (10, 4), 1, ("ours",), count=False, cap_gb=4.0),
+        Case("large, 6 GB", "large", 1536, (10, 4), 1, ("ours",), count=False, cap_gb=6.0),
+        Case("large", "large", 960, (10, 4), 2, _ALL),
     ),
 }
 
-_SEAMS = Case("demo", "demo", 1024, (10, 8), repeats=1, count=False)
+_SEAMS = Case("demo", "demo", 1024, (10, 4), repeats=1, count=False)
 
 SEAMS = {
     "quick": (replace(_SEAMS, side=224, steps=(1, 1)),),

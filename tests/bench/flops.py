@@ -46,7 +46,7 @@ def _convolution(x: Sequence[int], weight: Sequence[int], *_: Any, **__: Any) ->
 
 
 def in_steps(one: float, two: float, steps: int) -> float:
-    """FLOP for `steps` diffusion steps from those for one and for two: each step is the same."""
+    """FLOP for so many steps of a stage from those for one and for two: each step is the same."""
     return one + (two - one) * (steps - 1)
 
 

@@ -18,7 +18,6 @@ from gac_core.models.library import Library
 from gac_core.progress.listener import Silent, StageDone
 from gac_core.request import RunRequest
 from gac_core.runs.pipeline import run
-from gac_core.stages.base import DECODES
 from tests.bench.scenes import MONTH
 from tests.bench.seams import PERIOD, Edges
 
@@ -60,7 +59,7 @@ class Ours:
             left, top = (round(v / PIXEL) for v in (file.transform.c, -file.transform.f))
             area = Window(top, left, file.height, file.width)
         spec = self._bundle.window
-        if DECODES[stage]:
+        if stage in spec.blocks:
             # Tokens count from the middle of an overlap on, a block's pixels from its rim on.
             tiles, blocks = Tiles(spec), Blocks(spec, area)
             seen = [w.grown(-core_edge(spec)) for row in tiles.rows(area) for w in row]

@@ -23,13 +23,14 @@ from torch import Tensor
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.adapters import load_lora
 from gac_core.models.bundle import Bundle
-from gac_core.models.fusion import fuse_images
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
+from gac_core.models.metadata import Metadata
 from gac_core.models.terramind import (
     OUTPUT,
     TerraMindShape,
     build_terramind,
+    decoder_features,
     destandardise_optical,
     of_other_modalities,
     standardise_optical,
@@ -63,8 +64,6 @@ class Peer:
     def __init__(
         self, bundle: Bundle, library: Library, device: torch.device, *, half: bool = False
     ) -> None:
-        if bundle.grounding.strength < 1:
-            raise SystemExit("TerraTorch's forward starts from pure noise: strength must be 1.")
         self._bundle = bundle
         self._device = device
         self._half = half
@@ -76,7 +75,7 @@ class Peer:
         )
         self._model, self._adapter = _terramind(bundle, library, device)
         models = Models(bundle, library, device)
-        self._refiner, self._fusion = models.refiner, models.fusion
+        self._refiner, self._bridge = models.refiner, models.bridge
         del models
 
     def run(
@@ -87,23 +86,21 @@ class Peer:
         Args:
             scene: (VV, VH) in dB.
             out: Folder, made.
-            steps: Diffusion steps of stages 1 and 3.
+            steps: Of stages 1 and 3.
             on_stage: Told when a stage is written.
         """
         out.mkdir(parents=True)
         with rasterio.open(scene) as file:
             radar = torch.from_numpy(file.read()).unsqueeze(0)
             profile = file.profile
-        radar = standardise_radar(radar, "S1GRD")
         watch = _Watch(on_stage)
         twelve = destandardise_optical(self._stage_1(radar, steps[0]))
         _write(out / "opt_v1.tif", twelve[:, OUTPUT_INDEX], profile)
         watch.lap(1)
-        refined = self._stage_2(twelve)
-        _write(out / "opt_v2.tif", refined, profile)
+        refined = self._stage_2(radar, twelve)
+        _write(out / "opt_v2.tif", refined[:, OUTPUT_INDEX], profile)
         watch.lap(2)
-        twelve[:, OUTPUT_INDEX] = refined
-        _write(out / "opt_v3.tif", self._stage_3(radar, twelve, steps[1]), profile)
+        _write(out / "opt_v3.tif", self._stage_3(radar, refined, steps[1]), profile)
         watch.lap(3)
         return watch.seconds
 
@@ -123,36 +120,46 @@ class Peer:
         bare = self._adapter.disable_adapter() if self._adapter is not None else nullcontext()
         with bare:
             return self._tiled(
-                lambda x: self._model({"S1GRD": x}, timesteps=steps)["S2L2A"], radar, 1
+                lambda x: self._model({"S1GRD": x}, timesteps=steps)["S2L2A"],
+                standardise_radar(radar, "S1GRD"),
+                1,
             )
 
-    def _stage_2(self, twelve: Tensor) -> Tensor:
+    def _stage_2(self, radar: Tensor, twelve: Tensor) -> Tensor:
         refiner = self._refiner
         if refiner is None:
-            return twelve[:, OUTPUT_INDEX]
+            return twelve
 
         def refine(x: Tensor) -> Tensor:
-            month = torch.full((len(x),), MONTH, device=x.device)
-            result: Tensor = refiner(x, month, torch.zeros_like(month))
+            metadata = Metadata.of_run(len(x), MONTH, 0, None, x.device)
+            result: Tensor = refiner(x[:, 2:], x[:, :2], "S1GRD", metadata)
             return result
 
-        return self._tiled(refine, twelve, 2)
+        return self._tiled(refine, torch.cat([radar, twelve], dim=1), 2)
 
     def _stage_3(self, radar: Tensor, shown: Tensor, steps: int) -> Tensor:
-        grounding = self._bundle.grounding
+        bridge = self._bridge
+
+        def answer(s1: Tensor, dn: Tensor) -> Tensor:
+            inputs = {
+                "S1GRD": standardise_radar(s1, "S1GRD"),
+                "S2L2A": standardise_optical(dn, self._bundle.offset),
+            }
+            image = self._model(inputs, timesteps=steps)["S2L2A"]
+            return destandardise_optical(image, self._bundle.offset)[:, OUTPUT_INDEX]
 
         def ground(x: Tensor) -> Tensor:
             s1, dn = x[:, :2], x[:, 2:]
-            inputs = {"S1GRD": s1, "S2L2A": standardise_optical(dn)}
-            answer = self._model(inputs, timesteps=steps)["S2L2A"]
-            return fuse_images(
-                s1,
-                dn[:, OUTPUT_INDEX],
-                answer[:, OUTPUT_INDEX],
-                grounding.residual,
-                self._fusion,
-                grounding.detail,
+            if bridge is None:
+                return answer(s1, dn)
+            maps = decoder_features(
+                self._model,
+                standardise_radar(s1, "S1GRD"),
+                "S1GRD",
+                standardise_optical(dn, self._bundle.offset),
             )
+            start = dn[:, OUTPUT_INDEX]
+            return bridge.cross(start, s1, "S1GRD", maps, torch.randn_like(start), steps)
 
         return self._tiled(ground, torch.cat([radar, shown], dim=1), 3)
 

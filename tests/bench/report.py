@@ -63,7 +63,7 @@ def _about(parts: Sequence[Part]) -> str:
 def _about_one(part: Part) -> str:
     case = part["case"]
     one, three = case["steps"]
-    steps = f"{one} and {three} diffusion step{'s' if one + three > 2 else ''}"
+    steps = f"{one} and {three} step{'s' if one + three > 2 else ''}"
     cap = f", ours held to {case['cap_gb']} GB of the GPU" if case["cap_gb"] else ""
     runs = part["sides"]["ours"]["runs"] if "sides" in part else ()
     notes = [note for run in runs for note in run.get("notes", ())]

@@ -19,7 +19,7 @@ def bundle_folder(name: str, weights: Path) -> Path:
 
     Args:
         name: Of a shipped bundle, or one of `SIZES`: TerraMind of that size with an adapter,
-            Prithvi-600M in 8 bits with an adapter and a head. 6 to 10 GB on disk.
+            Prithvi-600M in 8 bits with an adapter and a head, the bridge. 6 to 10 GB on disk.
         weights: Where published weights lie, and the bundles that name them.
     """
     if name not in SIZES:

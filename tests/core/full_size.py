@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION
+from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.hashes import sha256
 from gac_core.models.library import engine_root
 from gac_core.models.prithvi import PrithviShape, build_prithvi
@@ -54,7 +55,7 @@ def save_prithvi(folder: Path) -> None:
 
 
 def save_trained(card: dict[str, Any], folder: Path) -> None:
-    """A bundle of published models with adapters and a head: what training will make.
+    """A bundle of published models with adapters, head and bridge: what training will make.
 
     Args:
         card: Of the published bundle; what is trained is put into it.
@@ -68,6 +69,9 @@ def save_trained(card: dict[str, Any], folder: Path) -> None:
     head = RefinerHead(HEAD, PRITHVI_600M.embed_dim)
     randomise(head.correct.out)
     write_state(head, folder / "head.safetensors")
+    bridge = Bridge(BridgeShape(), shape.dim)
+    randomise(bridge.flow.out)
+    write_state(bridge, folder / "bridge.safetensors")
     card["kind"] = "trained"
     card["refiner"] = {
         "shape": PRITHVI_600M.to_dict(),
@@ -82,5 +86,14 @@ def save_trained(card: dict[str, Any], folder: Path) -> None:
             },
         },
     }
-    card["grounding"]["adapter"] = "grounding"
+    card["grounding"] = {
+        "adapter": "grounding",
+        "bridge": {
+            "shape": BridgeShape().to_dict(),
+            "weights": {
+                "file": "bridge.safetensors",
+                "sha256": sha256(folder / "bridge.safetensors"),
+            },
+        },
+    }
     (folder / "bundle.json").write_text(json.dumps(card), encoding="utf-8")

@@ -57,7 +57,7 @@ def shift_networks(models: Models, offset: float = OFFSET) -> None:
 def shifted(models: Models, offset: float = OFFSET) -> Models:
     """A copy with such networks, of a bundle without an adapter in stage 3."""
     other = Models(models.bundle, models.library, CPU)
-    other.refiner, other.fusion = models.refiner, models.fusion
+    other.refiner, other.bridge = models.refiner, models.bridge
     other.terramind = copy.copy(models.terramind)
     other.terramind.model = copy.deepcopy(models.terramind.model)
     shift_networks(other, offset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import subprocess
 import sys
 
@@ -56,7 +57,7 @@ def test_the_engine_computes_them(stages):
     s1[:, 20:30, 40:60] = np.nan
     found = stages(s1, modality="S1RTC", month=3, biome=4, timesteps=(2, 1), seed=5)
     images = {"s1": s1}
-    for stage in all_stages(stages.models, "S1RTC", 3, 4, (2, 1), 5):
+    for stage in all_stages(stages.models, "S1RTC", 3, 4, None, (2, 1), 5):
         name = f"opt_v{stage.number}"
         images[name] = run_stage(stage, stages.bundle.window, images)
         assert np.array_equal(getattr(found, name), images[name], equal_nan=True)
@@ -81,8 +82,9 @@ def test_at_a_scene_s_place_they_are_a_run_s_pixels(tiny, tmp_path):
         modality="S1GRD", timesteps_1=2, timesteps_3=1, month=6, biome=4, seed=3,
     )  # fmt: skip
     result = run(request, ModelCache(Library()), Silent())
-    stages = api.load(str(tiny), "cpu", place=(row, col))
-    found = stages(s1, month=6, biome=4, timesteps=(2, 1), seed=3)
+    stages = api.load(str(tiny), "cpu", origin=(row, col))
+    centre = json.loads((tmp_path / "out" / "run.json").read_text())["place"]
+    found = stages(s1, month=6, biome=4, place=tuple(centre), timesteps=(2, 1), seed=3)
     for name, path in result.outputs.items():
         image = getattr(found, name)
         four = image if len(image) == 4 else image[list(OUTPUT_INDEX)]
@@ -95,9 +97,9 @@ def test_nodata_of_any_input_is_nodata(stages):
     s1[:, :3] = np.ma.masked
     opt_v1 = stages.generate(s1, timesteps=1)
     assert np.isnan(opt_v1[:, :3]).all() and np.isfinite(opt_v1[:, 3:]).all()
-    opt_v2 = stages.refine(opt_v1)
+    opt_v2 = stages.refine(s1, opt_v1)
     opt_v2[:, -2:] = np.inf
-    opt_v3 = stages.ground(s1, opt_v1, opt_v2, timesteps=1)
+    opt_v3 = stages.ground(s1, opt_v2)
     assert np.isnan(opt_v3[:, :3]).all() and np.isnan(opt_v3[:, -2:]).all()
     assert np.isfinite(opt_v3[:, 3:-2]).all()
 
@@ -111,10 +113,15 @@ def test_nodata_of_any_input_is_nodata(stages):
         lambda stages, s1, v1: stages.generate(s1, modality="S2"),
         lambda stages, s1, v1: stages.generate(s1, timesteps=0),
         lambda stages, s1, v1: stages.generate(s1, seed=-1),
-        lambda stages, s1, v1: stages.refine(v1[:4]),
-        lambda stages, s1, v1: stages.refine(v1, month=13),
-        lambda stages, s1, v1: stages.refine(v1, biome=15),
-        lambda stages, s1, v1: stages.ground(s1, v1, v1[:4, 1:]),
+        lambda stages, s1, v1: stages.refine(s1, v1[:4]),
+        lambda stages, s1, v1: stages.refine(s1, v1[:, 1:]),
+        lambda stages, s1, v1: stages.refine(s1, v1, month=13),
+        lambda stages, s1, v1: stages.refine(s1, v1, biome=15),
+        lambda stages, s1, v1: stages.refine(s1, v1, place=(91.0, 0.0)),
+        lambda stages, s1, v1: stages.refine(s1, v1, place=(float("nan"), 0.0)),
+        lambda stages, s1, v1: stages.ground(s1, v1[:4]),
+        lambda stages, s1, v1: stages.ground(s1, v1[:, 1:]),
+        lambda stages, s1, v1: stages.ground(s1, v1, timesteps=0),
         lambda stages, s1, v1: stages(s1, timesteps=(1, 0)),
     ],
 )

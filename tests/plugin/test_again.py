@@ -115,6 +115,8 @@ def test_from_stage_3_only_what_it_depends_on_can_be_changed(panel, finished) ->
     dock.model.month_combo.setCurrentIndex(1)
     params = dock.job().params
     assert params["timesteps_3"] == 9
+    dock.advanced.timesteps_3.setValue(0)
+    assert dock.job().params["timesteps_3"] is None, "as the bundle needs, whatever it was"
     assert (params["seed"], params["month"], params["biome"]) == (7, 6, 4)
     assert (params["from_stage"], params["reuse"]) == (3, str(finished))
     assert params["extent"] == REQUEST["extent"] and "out" not in params

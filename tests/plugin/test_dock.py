@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsSettings
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QDialog, QPushButton
 
@@ -355,6 +355,24 @@ def test_choices_are_remembered(panel, radar) -> None:
     one.dock.start_run()
     settings = PluginSettings.load()
     assert (settings.timesteps_1, settings.device) == (11, "cpu")
+
+
+def test_steps_of_stage_3_are_the_bundle_s_unless_chosen(panel, radar) -> None:
+    one = panel("good")
+    one.dock.open_for(radar("s1"))
+    assert one.dock.advanced.timesteps_3.value() == 0
+    assert one.dock.job().params["timesteps_3"] is None
+    one.dock.advanced.timesteps_3.setValue(8)
+    one.dock.start_run()
+    assert PluginSettings.load().timesteps_3 == 8, "a choice of one's own"
+
+
+@pytest.mark.parametrize(("stored", "steps"), [(8, 0), (5, 5)])
+def test_the_former_default_of_stage_3_was_nobodys_choice(qgis, stored, steps) -> None:
+    store = QgsSettings()
+    store.remove("gac/format")
+    store.setValue("gac/timesteps_3", stored)
+    assert PluginSettings.load().timesteps_3 == steps
 
 
 def test_it_fits_into_320_pixels(panel, radar, wait) -> None:

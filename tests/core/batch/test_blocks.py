@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gac_core.area.mosaic import drive
-from gac_core.batch.graph import READS, Graph, Step
+from gac_core.batch.graph import Graph, Step
 from gac_core.batch.plan import Plan
 from gac_core.batch.reading import BlockReader
 from gac_core.batch.sharing import SharedTiles
@@ -19,8 +19,9 @@ from gac_core.raster import StripWriter
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.plan import STAGE_BANDS
+from gac_core.stages.base import READS
 from gac_core.stages.generate import Generate
-from gac_core.stages.ground import Ground
+from gac_core.stages.ground import Ground, ZeroShotGround
 from gac_core.stages.refine import Refine
 from gac_core.stages.tensors import noise_for
 
@@ -66,18 +67,18 @@ class FakeDecoder(Fake):
         return self.compute(windows, inputs) + image * image.mean((1, 2, 3), keepdims=True)
 
 
-def stage(number):
-    return Fake(number) if number == 2 else FakeDecoder(number)
+def stage(number, spec):
+    return FakeDecoder(number) if number in spec.blocks else Fake(number)
 
 
-def plan_of(folder, side, area=SCENE):
+def plan_of(folder, side, area=SCENE, blocks=(1,)):
     return Plan(
         name="scene",
         request=RunRequest(sar=("a.tif",), out=str(folder)),
         grid=WorkGrid(32633),
         whole=SCENE,
         area=area,
-        spec=WindowSpec(96, 32, 8, decode=96),
+        spec=WindowSpec(96, 32, 8, decode=96, blocks=blocks),
         side=side,
         threads=1,
         batch=1,
@@ -117,13 +118,13 @@ def in_one_piece(plan):
             found[number][:, *window.slices(area)] = values
 
         sources = {"s1": radar, **{f"opt_v{n}": source(n) for n in READS[number]}}
-        drive(stage(number), area, plan.spec, sources, sink, scene=plan.whole)
+        drive(stage(number, plan.spec), area, plan.spec, sources, sink, scene=plan.whole)
     return found
 
 
 def compute(plan, step, *, share):
     """A step as a task does it. Returns its values and how many windows were computed."""
-    area, made = plan.window(step.stage, step.cell), stage(step.stage)
+    area, made = plan.window(step.stage, step.cell), stage(step.stage, plan.spec)
     scratch = plan.work / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     record_path(plan, step).parent.mkdir(exist_ok=True)
@@ -168,12 +169,13 @@ def by_blocks(plan, seed, *, share=True):
 AREAS = [(128, SCENE), (128, Window(-900, 600, 90, 110))]
 
 
+@pytest.mark.parametrize("blocks", [(1,), (1, 3)], ids=["bridge", "zero-shot"])
 @pytest.mark.parametrize(("side", "area"), AREAS)
-def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area):
-    expected = in_one_piece(plan_of(tmp_path, side, area))
+def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area, blocks):
+    expected = in_one_piece(plan_of(tmp_path, side, area, blocks))
     calls = {}
     for seed, share in ((1, True), (2, True), (3, False)):
-        plan = plan_of(tmp_path / str(seed), side, area)
+        plan = plan_of(tmp_path / str(seed), side, area, blocks)
         found, calls[seed] = by_blocks(plan, seed, share=share)
         for number in plan.stages:
             computed = found[number] != 9
@@ -191,7 +193,7 @@ def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area):
 
 
 def test_what_waits_for_what_is_what_the_stages_read(tmp_path):
-    for number, made in ((1, Generate), (2, Refine), (3, Ground)):
+    for number, made in ((1, Generate), (2, Refine), (3, Ground), (3, ZeroShotGround)):
         assert tuple(f"opt_v{n}" for n in READS[number]) == tuple(
             name for name in made.inputs if name != "s1"
         )

@@ -71,12 +71,12 @@ def test_faults_are_told_with_exit_status_one(base, tmp_path, capsys):
     folder = tmp_path / "spoilt"
     shutil.copytree(base.path, folder)
     change(base.path / "head.safetensors", folder / "head.safetensors", 2)
-    (folder / "fusion.safetensors").unlink()
+    (folder / "bridge.safetensors").unlink()
     (folder / "extra.bin").write_bytes(b"x")
     assert main(["bundle", "check", str(folder), "--quick"]) == 1
     told = capsys.readouterr().out
     assert told.count("PROBLEM:") == 2
-    assert "head.safetensors: wrong hash" in told and "fusion.safetensors: missing" in told
+    assert "head.safetensors: wrong hash" in told and "bridge.safetensors: missing" in told
     assert "extra.bin" in told
     assert main(["bundle", "check", str(folder), "--quick", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
@@ -116,7 +116,7 @@ def test_a_part_is_of_one_stage(pack, part, tmp_path, capsys):
 def test_what_does_not_fit_is_not_packed(base, part, pack, tmp_path, capsys):
     folder = tmp_path / "spoilt"
     shutil.copytree(part.path, folder)
-    edit(folder / "part.json", lambda card: card["section"]["head"]["shape"].update(depth=2))
+    edit(folder / "part.json", lambda card: card["section"]["head"]["shape"].update(depths=[2, 1]))
     assert pack("--stage2", str(folder)) == 1
     assert "does not fit the model" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["spoilt"]

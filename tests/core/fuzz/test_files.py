@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 
 from gac_core.errors import GacError
 from gac_core.grid import Window
-from gac_core.models.card import read_bundle
+from gac_core.models.card import FORMAT, read_bundle
 from gac_core.models.library import Library
 from gac_core.models.weights import read_state
 from gac_core.scene import open_scene
@@ -126,7 +126,7 @@ def test_radar_files(
 
 
 CARD = {
-    "format": 1,
+    "format": FORMAT,
     "name": "a",
     "title": "A",
     "kind": "trained",
@@ -137,7 +137,7 @@ CARD = {
     },
     "window": {"size": 96, "overlap": 32, "margin": 8},
     "sampling": {"temperature": 0.0},
-    "grounding": {"adapter": "x", "strength": 0.8},
+    "grounding": {"adapter": "x"},
 }
 
 
@@ -171,7 +171,9 @@ def test_cards_with_damaged_bytes(bundle: Path, how: list[tuple[str, int, int]])
     [
         {"refiner": {"shape": {}}},
         {"refiner": {"weights": {"fild": "p"}, "head": {"weights": {"file": "h"}}}},
-        {"grounding": {"fusion": {"shape": {}}}},
+        {"grounding": {"bridge": {"shape": {}}}},
+        {"grounding": {"bridge": {"shape": 5, "weights": {"file": "f"}}}},
+        {"grounding": {"bridge": {"shape": {"steps": "many"}, "weights": {"file": "f"}}}},
         {"scores": ["good"]},
         {
             "terramind": {
@@ -180,7 +182,7 @@ def test_cards_with_damaged_bytes(bundle: Path, how: list[tuple[str, int, int]])
             }
         },
     ],
-    ids=["no weights", "misspelt", "no fusion weights", "scores", "file"],
+    ids=["no weights", "misspelt", "no bridge weights", "no shape", "steps", "scores", "file"],
 )
 def test_cards_with_odd_sections(bundle: Path, section: dict) -> None:
     card_answers(bundle, json.dumps({**CARD, **section}).encode())

@@ -88,9 +88,15 @@ CASES = (
         fails("bundle", "/bundles/mine", "another format"),
     ),
     Case(
+        "card-past",
+        "A card of an earlier format",
+        lambda b: card(b, format=1),
+        fails("bundle", "/bundles/mine", "earlier version of GAC", remedy="again"),
+    ),
+    Case(
         "card-future",
         "A card of a future format",
-        lambda b: card(b, format=2),
+        lambda b: card(b, format=3),
         fails("bundle", "/bundles/mine", "another format", remedy="Update GAC"),
     ),
     Case(
@@ -112,10 +118,22 @@ CASES = (
         fails("bundle", "/bundles/mine", "head"),
     ),
     Case(
-        "card-without-fusion-file",
-        "A card whose fusion network has no file",
-        lambda b: {"bundle": str(b.bundle(lambda c: bare(c, "grounding", "fusion", "weights")))},
+        "card-without-bridge-file",
+        "A card whose bridge has no file",
+        lambda b: {"bundle": str(b.bundle(lambda c: bare(c, "grounding", "bridge", "weights")))},
         fails("bundle", "/bundles/mine", "weights"),
+    ),
+    Case(
+        "card-bridge-steps",
+        "A card whose bridge is crossed in no steps",
+        lambda b: change(b, "grounding", "bridge", "shape", steps=0),
+        fails("bundle", "/bundles/mine", "steps"),
+    ),
+    Case(
+        "card-bridge-depths",
+        "A card whose bridge has fewer widths than depths",
+        lambda b: change(b, "grounding", "bridge", "shape", widths=[8]),
+        fails("bundle", "/bundles/mine", "1 widths and 2 depths"),
     ),
     Case(
         "card-number",
@@ -156,7 +174,7 @@ CASES = (
     Case(
         "broken-neighbour-2",
         "An incomplete card among the installed bundles, a bundle chosen that is not there",
-        lambda b: {**neighbour(b, b'{"format": 1}'), "bundle": "nowhere"},
+        lambda b: {**neighbour(b, b'{"format": 2}'), "bundle": "nowhere"},
         fails("bundle", "no model bundle 'nowhere'", remedy="tiny"),
     ),
 )

@@ -87,7 +87,11 @@ def test_weights_in_bundle_folder_or_cache(install, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"format": 2}, "another format"),
+        ({"format": 3}, "another format"),
+        ({"format": 1}, "earlier version of GAC"),
+        ({"grounding": {"fusion": None}}, "'fusion' does not belong there"),
+        ({"grounding": {"residual": 0.5}}, "'residual' does not belong there"),
+        ({"grounding": {"bridge": {"shape": {}, "weights": {}}}}, "incomplete"),
         ({"kind": "odd"}, "kind 'odd'"),
         ({"terramind": {}}, "incomplete"),
         ({"window": {"size": 100}}, "does not fit"),

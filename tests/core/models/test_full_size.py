@@ -19,7 +19,7 @@ from gac_core.models.library import Library, engine_root
 from gac_core.models.loading import Models
 from gac_core.models.terramind import TerraMindShape, build_terramind
 from gac_core.stages.generate import Generate
-from gac_core.stages.ground import Ground
+from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
 from tests.core.full_size import PRITHVI_600M, card_of, save_prithvi, save_published, save_trained
 
@@ -83,16 +83,16 @@ def test_one_tile_through_three_stages(weights_folder, trained_bundle):
     s1 = rng.normal([[[[-12.0]], [[-19.0]]]], 3, (1, 2, 224, 224)).astype(np.float32)
     generate = Generate(models, "S1GRD", 0, 2, lambda: None)
     v1 = generate.compute([window], {"s1": s1})
-    v2 = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": v1})
-    v3 = Ground(models, "S1GRD", 0, 2, lambda: None).compute(
-        [window], {"s1": s1, "opt_v1": v1, "opt_v2": v2}
-    )
-    assert v1.shape == (1, 12, 224, 224)
-    assert v2.shape == v3.shape == (1, 4, 224, 224)
+    refine = Refine(models, "S1GRD", 7, 4, (48.2, 16.4), lambda: None)
+    v2 = refine.compute([window], {"s1": s1, "opt_v1": v1})
+    ground = ground_stage(models, "S1GRD", 0, 2, lambda: None)
+    v3 = ground.compute([window], {"s1": s1, "opt_v2": v2})
+    assert v1.shape == v2.shape == (1, 12, 224, 224)
+    assert v3.shape == (1, 4, 224, 224)
     for image in (v1, v2, v3):
         assert np.isfinite(image).all() and image.std() > 1
-    assert abs(v2 - v1[:, [1, 2, 3, 7]]).max() > 1
-    assert abs(v3 - v2).max() > 1
+    assert abs(v2 - v1).max() > 1
+    assert abs(v3 - v2[:, [1, 2, 3, 7]]).max() > 1
 
     # Stage 1 with the adapter on board is the bare model, to the bit.
     bare = Models(
@@ -126,6 +126,6 @@ def test_large_is_built_and_loaded(tmp_path):
     bundle = engine_root() / "resources" / "bundles" / "terramind-large"
     models = Models(read_bundle(bundle), Library([], [tmp_path]), torch.device("cpu"))
     models.load()
-    assert models.refiner is None and models.fusion is None
+    assert models.refiner is None and models.bridge is None
     parameters = sum(p.numel() for p in models.terramind.model.sampler.model.parameters())
     assert parameters > 700e6

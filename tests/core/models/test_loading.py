@@ -24,7 +24,7 @@ from gac_core.models.terramind import (
     token_logits,
 )
 from gac_core.stages.generate import Generate
-from gac_core.stages.ground import Ground
+from gac_core.stages.ground import Ground, ZeroShotGround, ground_stage
 from gac_core.stages.refine import Refine
 from tests.core.tiny import SHAPE, tiny_card, write_adapter, write_tiny_bundle
 
@@ -63,11 +63,14 @@ def generate(models, radar):
     return Generate(models, "S1GRD", 0, 2, lambda: None).compute([WINDOW], {"s1": radar})
 
 
-def ground(models, radar, v1):
-    v2 = np.ascontiguousarray(v1[:, [1, 2, 3, 7]])
-    return Ground(models, "S1GRD", 0, 2, lambda: None).compute(
-        [WINDOW], {"s1": radar, "opt_v1": v1, "opt_v2": v2}
-    )
+def refine(models, radar, v1):
+    stage = Refine(models, "S1GRD", 7, 4, (48.2, 16.4), lambda: None)
+    return stage.compute([WINDOW], {"s1": radar, "opt_v1": v1})
+
+
+def ground(models, radar, v2):
+    stage = ground_stage(models, "S1GRD", 0, 2, lambda: None)
+    return stage.compute([WINDOW], {"s1": radar, "opt_v2": v2})
 
 
 def drop_adapter(card):
@@ -105,26 +108,50 @@ def test_prithvi_in_eight_bits_is_close_to_what_it_was(changed, radar):
     models = changed(without_adapter)
     v1 = generate(models, radar)
     assert models.refiner.prithvi.blocks[0].attn.qkv.weight.dtype == torch.int8
-    quantised = Refine(models, 7, 4, lambda: None).compute([WINDOW], {"opt_v1": v1})
+    quantised = refine(models, radar, v1)
     object.__setattr__(models.bundle, "refiner", {**models.bundle.refiner, "quantise": False})
     del models.refiner
     assert models.refiner.prithvi.blocks[0].attn.qkv.weight.dtype == torch.float32
-    full = Refine(models, 7, 4, lambda: None).compute([WINDOW], {"opt_v1": v1})
-    change = abs(full - v1[:, [1, 2, 3, 7]]).mean()
+    full = refine(models, radar, v1)
+    change = abs(full - v1).mean()
     assert 0 < abs(quantised - full).mean() < 0.1 * change
 
 
 def test_without_a_refiner_stage_two_is_the_identity(changed, radar):
     models = changed(lambda card: card.update(refiner=None))
     v1 = generate(models, radar)
-    v2 = Refine(models, 7, 4, lambda: None).compute([WINDOW], {"opt_v1": v1})
-    assert np.array_equal(v2, v1[:, [1, 2, 3, 7]])
+    assert np.array_equal(refine(models, radar, v1), v1)
     assert any("Stage 2 leaves the image as it is" in note for note in models.bundle.notes)
+
+
+def test_without_a_bridge_stage_three_is_terraminds_own_answer(tiny, changed, radar):
+    with_bridge = ground_stage(Models(read_bundle(tiny), Library(), CPU), "S1GRD", 0, 2, print)
+    models = changed(lambda card: card["grounding"].update(bridge=None))
+    stage = ground_stage(models, "S1GRD", 0, 2, lambda: None)
+    assert isinstance(stage, ZeroShotGround) and isinstance(with_bridge, Ground)
+    assert (models.bundle.window.blocks, read_bundle(tiny).window.blocks) == ((1, 3), (1,))
+    assert models.bundle.grounding.steps == 8 and read_bundle(tiny).grounding.steps == 2
+    v1 = generate(models, radar)
+    v3 = ground(models, radar, v1)
+    assert v3.shape == (1, 4, 96, 96) and np.isfinite(v3).all()
+    assert any("zero-shot" in note for note in models.bundle.notes)
+    assert not any("zero-shot" in note for note in read_bundle(tiny).notes)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        (lambda c: c["refiner"]["head"]["shape"].update(smooth=4.0), "no 'smooth'"),
+        (lambda c: c["refiner"]["head"]["shape"].update(width=24), "no 'width'"),
+        (lambda c: c["refiner"]["head"]["shape"].update(depths=[1]), "2 widths and 1 depths"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(depths=[1]), "2 widths and 1"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(widths=[], depths=[]), "0 widths"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(depths=[1, 0]), "incomplete or wrong"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(noise=2), "noise is 2"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(noise="much"), "noise is 'much'"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(colour=1), "no 'colour'"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(widths=[8, 32]), "of another shape"),
+        (lambda c: c["grounding"]["bridge"]["shape"].update(depths=[1, 2]), "missing"),
         (lambda c: c["terramind"]["weights"]["generator"].update(sha256="0" * 64), "SHA-256"),
         (lambda c: c["terramind"]["weights"]["tokenizer"].update(file="gone.pt"), "is missing"),
         (lambda c: c["terramind"]["shape"].update(dim=128), "of another shape"),

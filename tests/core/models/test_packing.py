@@ -23,7 +23,7 @@ def test_both_stages_are_those_of_the_parts(base, parts, packed):
     found, before = (Models(b, Library(), torch.device("cpu")) for b in (bundle, base))
     found.load()
     assert torch.equal(found.refiner.head.reduce.weight, 1.5 * before.refiner.head.reduce.weight)
-    assert torch.equal(found.fusion.out.weight, 1.5 * before.fusion.out.weight)
+    assert torch.equal(found.bridge.flow.out.weight, 1.5 * before.bridge.flow.out.weight)
     check = check_bundle(bundle, Library())
     assert check.loaded and not check.strangers
     assert {file.state for file in check.files} == {"ok"} and len(check.files) == 9

@@ -109,9 +109,9 @@ def test_a_base_that_was_damaged(base, parts, packed, tmp_path):
     change(base.path / "tokenizer.safetensors", tmp_path / "part" / "tokenizer.safetensors", 1.01)
     with pytest.raises(BundleError, match="trained on another tokenizer"):
         packed(parts[2], of=read_bundle(tmp_path / "part"))
-    change(base.path / "fusion.safetensors", tmp_path / "part" / "fusion.safetensors", 1.01)
+    change(base.path / "bridge.safetensors", tmp_path / "part" / "bridge.safetensors", 1.01)
     shutil.copy(base.path / "tokenizer.safetensors", tmp_path / "part")
-    with pytest.raises(BundleError, match=r"fusion\.safetensors is not the one that its card"):
+    with pytest.raises(BundleError, match=r"bridge\.safetensors is not the one that its card"):
         packed(parts[2], of=read_bundle(tmp_path / "part"))
 
 

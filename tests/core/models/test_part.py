@@ -36,7 +36,7 @@ def test_parts_take_the_places_of_the_stages(parts, base):
     models = Models(whole, Library(), torch.device("cpu"))
     before = Models(base, Library(), torch.device("cpu"))
     assert torch.equal(models.refiner.head.reduce.weight, 1.5 * before.refiner.head.reduce.weight)
-    assert torch.equal(models.fusion.out.weight, 1.5 * before.fusion.out.weight)
+    assert torch.equal(models.bridge.flow.out.weight, 1.5 * before.bridge.flow.out.weight)
     assert base_of(whole, Library())["refiner"] != base_of(base, Library())["refiner"]
     assert base_of(whole, Library())["weights"] == base_of(base, Library())["weights"]
 
@@ -53,7 +53,8 @@ def test_published_weights_need_not_be_there(folder, base):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda c: c.update(format=2), "another format"),
+        (lambda c: c.update(format=3), "another format"),
+        (lambda c: c.update(format=1), "earlier version of GAC"),
         (lambda c: c.update(stage=1), "stage is 1, not 2 or 3"),
         (lambda c: c.update(stage=[2]), "wrong kind"),
         (lambda c: c.update(stage=3), "does not belong there"),

@@ -1,56 +1,73 @@
-"""What stage 2's head corrects: opt_v1, or its local mean."""
+"""What stage 2's network does: all twelve bands, the radar and the metadata seen."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.detail import local_mean
+from gac_core.models.metadata import Metadata
 from gac_core.models.prithvi import build_prithvi
 from gac_core.models.refiner import HeadShape, Refiner, RefinerHead
+from tests.core.conftest import backscatter
 from tests.core.tiny import HEAD, PRITHVI, randomise
 
-SMOOTH = 3.0
+CPU = torch.device("cpu")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opt_v1():
-    return 1000 + 300 * torch.randn(1, 12, 96, 96, generator=torch.Generator().manual_seed(0))
+    image = 1000 + 300 * torch.randn(1, 12, 96, 96, generator=torch.Generator().manual_seed(0))
+    return image.clamp_min(1)
 
 
-def refined(shape: HeadShape, opt_v1: torch.Tensor, *, trained: bool) -> torch.Tensor:
+@pytest.fixture(scope="module")
+def s1():
+    return torch.from_numpy(backscatter(96, 96, 1))[None]
+
+
+@pytest.fixture(scope="module")
+def refiner():
     torch.manual_seed(1)
-    refiner = Refiner(build_prithvi(PRITHVI), RefinerHead(shape, PRITHVI.embed_dim)).eval()
-    if trained:
-        randomise(refiner.head.correct.out)
-    known = torch.tensor([6])
+    made = Refiner(build_prithvi(PRITHVI), RefinerHead(HEAD, PRITHVI.embed_dim))
+    randomise(made.head.correct.out)
+    randomise(made.head.correct.down[0].films[0], 0.5)
+    return made.eval().requires_grad_(False)
+
+
+def metadata(month=6, biome=4, place=(48.2, 16.4)):
+    return Metadata.of_run(1, month, biome, place, CPU)
+
+
+def test_a_head_that_starts_changes_nothing(opt_v1, s1):
+    torch.manual_seed(1)
+    starts = Refiner(build_prithvi(PRITHVI), RefinerHead(HEAD, PRITHVI.embed_dim)).eval()
     with torch.no_grad():
-        return refiner(opt_v1, known, known)
+        assert torch.allclose(starts(opt_v1, s1, "S1GRD", metadata()), opt_v1, rtol=1e-5)
+        # Below 1 DN nothing is told apart.
+        dark = starts(opt_v1 - 5000, s1, "S1GRD", metadata())
+    assert (dark >= 0).all() and dark.min() < 2
 
 
-def test_a_head_that_starts_changes_nothing_but_what_it_smooths(opt_v1):
-    shown = opt_v1[:, OUTPUT_INDEX]
-    assert torch.equal(refined(HEAD, opt_v1, trained=False), shown)
-    smoothed = refined(replace(HEAD, smooth=SMOOTH), opt_v1, trained=False)
-    assert torch.equal(smoothed, local_mean(shown, SMOOTH))
-    assert smoothed.std() < 0.3 * shown.std()
+def test_every_band_is_corrected(refiner, opt_v1, s1):
+    change = (refiner(opt_v1, s1, "S1GRD", metadata()) - opt_v1).abs().mean((0, 2, 3))
+    assert change.shape == (12,) and (change > 1).all()
 
 
-def test_the_head_sees_opt_v1_as_it_is(opt_v1):
-    sharp, smooth = (
-        refined(shape, opt_v1, trained=True) for shape in (HEAD, replace(HEAD, smooth=SMOOTH))
-    )
-    shown = opt_v1[:, OUTPUT_INDEX]
-    assert torch.allclose(sharp - shown, smooth - local_mean(shown, SMOOTH), atol=1e-2)
-    assert (sharp - shown).abs().max() > 1
+def test_it_sees_the_radar_its_kind_and_the_metadata(refiner, opt_v1, s1):
+    plain = refiner(opt_v1, s1, "S1GRD", metadata())
+    for other in (
+        refiner(opt_v1, s1.flip(-1), "S1GRD", metadata()),
+        refiner(opt_v1, s1, "S1RTC", metadata()),
+        refiner(opt_v1, s1, "S1GRD", metadata(month=0)),
+        refiner(opt_v1, s1, "S1GRD", metadata(biome=13)),
+        refiner(opt_v1, s1, "S1GRD", metadata(place=(-33.0, 151.0))),
+    ):
+        assert np.abs((other - plain).numpy()).max() > 1e-2
 
 
-def test_smoothing_on_the_card():
-    values = HEAD.to_dict()
-    assert HeadShape.from_dict({**values, "smooth": 4}).smooth == 4
-    for wrong in (-1.0, 9.0, float("nan"), "4", True):
-        with pytest.raises(ValueError, match="smooth is"):
-            HeadShape.from_dict({**values, "smooth": wrong})
+def test_a_head_s_shape_is_read_as_it_was_written():
+    assert HeadShape.from_dict(HEAD.to_dict()) == HEAD
+    for wrong in ({"smooth": 4.0}, {"width": 16}, {"widths": 8}, {"depths": [1, "2"]}):
+        with pytest.raises(ValueError, match=next(iter(wrong))):
+            HeadShape.from_dict({**HEAD.to_dict(), **wrong})

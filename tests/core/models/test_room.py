@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+import weakref
+from pathlib import Path
 
-from gac_core.models.room import LANES, MOST, SHARE, lanes_for, tile_bytes, tiles_that_fit
+import pytest
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from gac_core.models.bridge import Bridge, BridgeShape
+from gac_core.models.bundle import Bundle, Grounding, WeightFile
+from gac_core.models.room import (
+    LANES,
+    MOST,
+    SHARE,
+    correction_bytes,
+    lanes_for,
+    tile_bytes,
+    tiles_that_fit,
+)
 from gac_core.models.terramind import TerraMindShape
-from tests.core.tiny import SHAPE
+from gac_core.models.window import WindowSpec
+from tests.core.tiny import BRIDGE, SHAPE
 
 BASE = TerraMindShape(dim=768, encoder_depth=12, decoder_depth=12, num_heads=12)
 GIB = 2**30
@@ -38,3 +54,66 @@ def test_lanes_share_the_threads_evenly_and_fit(threads):
         assert found == 1 or found * tile_bytes(BASE, block, value=4) <= LANES
     # A block of the published size is computed by all threads.
     assert lanes_for(threads, BASE, 448) == 1
+
+
+class Live(TorchDispatchMode):
+    """Counts the bytes of tensors that are made within it and alive together."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = self.peak = 0
+        self.alive = set()
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        made = func(*args, **(kwargs or {}))
+        for tensor in made if isinstance(made, (tuple, list)) else (made,):
+            if isinstance(tensor, torch.Tensor):
+                self._count(tensor.untyped_storage())
+        return made
+
+    def _count(self, storage):
+        key, size = storage._cdata, storage.nbytes()
+        if key not in self.alive:
+            self.alive.add(key)
+            self.now += size
+            self.peak = max(self.peak, self.now)
+            weakref.finalize(storage, self._gone, key, size)
+
+    def _gone(self, key, size):
+        self.alive.discard(key)
+        self.now -= size
+
+
+def bundle_of(shape):
+    weights = {"file": "bridge.safetensors"}
+    bridge = {"shape": shape.to_dict(), "weights": weights}
+    return Bundle(
+        Path(),
+        *("x", "X", "demo", "none"),
+        {},
+        *(WeightFile("a"), WeightFile("b")),
+        window=WindowSpec(96, 32, 8),
+        grounding=Grounding(bridge=bridge),
+    )
+
+
+@pytest.mark.parametrize("shape", [BridgeShape(), BRIDGE, BridgeShape(widths=(96,), depths=(1,))])
+def test_a_crossing_takes_no_more_than_is_told(shape):
+    bridge = Bridge(shape, 64).eval().requires_grad_(False)
+    s1, opt_v2 = torch.full((1, 2, 96, 96), -15.0), torch.full((1, 4, 96, 96), 900.0)
+    maps, noise = torch.randn(1, 64, 6, 6), torch.randn(1, 4, 96, 96)
+    with Live() as live:
+        bridge.cross(opt_v2, s1, "S1GRD", maps, noise, 2)
+    told = correction_bytes(bundle_of(shape))
+    assert 0.4 * told < live.peak < told
+
+
+def test_what_is_not_there_takes_nothing_and_what_is_large_leaves_less_room():
+    bare = bundle_of(BRIDGE)
+    object.__setattr__(bare, "grounding", Grounding())
+    assert correction_bytes(bare) == 0
+    large = 10 * tile_bytes(SHAPE, 96, value=4)
+    free = 40 * large
+    assert tiles_that_fit(free, SHAPE, 96, value=4, correction=large) == 16
+    assert tiles_that_fit(free, SHAPE, 96, value=4) == MOST
+    assert lanes_for(16, SHAPE, 96, LANES // 4) == 4

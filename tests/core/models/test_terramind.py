@@ -11,6 +11,7 @@ from gac_core.models.terramind import (
     build_terramind,
     choose_tokens,
     decode_tokens,
+    decoder_features,
     standardise_radar,
     token_logits,
 )
@@ -98,19 +99,17 @@ def test_passes_are_as_many_as_asked(model, timesteps):
     assert len(passes) == timesteps
 
 
-def test_weak_strength_stays_near_the_start(model):
-    """SDEdit from a start must depend on it, and full strength is pure noise."""
-    tokenizer = model.tokenizer[OUTPUT]
-    tokens = torch.zeros(1, 4, 4, dtype=torch.long)
-    noise = torch.randn(1, 12, 64, 64)
+def test_features_are_what_tokens_are_chosen_by(model, radar):
+    optical = torch.randn(2, 12, 64, 64)
     with torch.no_grad():
-        plain = decode_tokens(tokenizer, tokens, noise, 4)
-        full = decode_tokens(tokenizer, tokens, noise, 4, start=torch.ones_like(noise))
-        weak = decode_tokens(
-            tokenizer, tokens, noise, 4, start=torch.ones_like(noise), strength=0.2
-        )
-    assert torch.equal(plain, full)
-    assert not torch.allclose(plain, weak)
+        maps = decoder_features(model, radar, "S1GRD", optical)
+        logits = token_logits(model, radar, "S1GRD", optical)
+        target = model.sampler.model.decoder_embeddings[OUTPUT]
+        again = target.forward_logits(maps.flatten(2).transpose(1, 2))
+        alone = decoder_features(model, radar, "S1GRD")
+    assert maps.shape == (2, SHAPE.dim, 4, 4)
+    assert torch.equal(again, logits)
+    assert not torch.allclose(maps, alone)
 
 
 def test_gradient_reaches_the_decoder(model, radar):

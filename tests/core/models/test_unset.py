@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 import torch
 
-from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.bridge import Bridge
 from gac_core.models.prithvi import build_prithvi
 from gac_core.models.quantise import quantise_blocks
 from gac_core.models.refiner import RefinerHead
 from gac_core.models.terramind import build_terramind
 from gac_core.models.unset import Unset
 from gac_core.models.weights import all_finite
-from tests.core.tiny import FUSION, HEAD, PRITHVI, SHAPE
+from tests.core.tiny import BRIDGE, HEAD, PRITHVI, SHAPE
 
 
 def quantised():
@@ -26,7 +26,7 @@ BUILDERS = {
     "prithvi": lambda: build_prithvi(PRITHVI),
     "quantised": quantised,
     "head": lambda: RefinerHead(HEAD, PRITHVI.embed_dim),
-    "fusion": lambda: ResidualConvNeXt(**FUSION),
+    "bridge": lambda: Bridge(BRIDGE, SHAPE.dim),
 }
 
 

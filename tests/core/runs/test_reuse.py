@@ -158,7 +158,7 @@ def test_models_of_later_stages_may_be_others(cache, finished, tiny_bundle, tmp_
     bundle = tmp_path / "tiny"
     shutil.copytree(tiny_bundle, bundle)
     card = json.loads((bundle / "bundle.json").read_text())
-    card["grounding"] |= {"residual": 0.1}
+    card["grounding"]["bridge"]["shape"] |= {"noise": 0.7}
     (bundle / "bundle.json").write_text(json.dumps(card))
     run(again(finished, tmp_path / "out", 3, bundle=str(bundle)), cache, Silent())
     found, before = pixels(tmp_path / "out"), pixels(finished.out_dir)

@@ -1,4 +1,4 @@
-"""Stage 2 is told the month of the season that the place has, and the place's biome."""
+"""Stage 2 is told the month of the season that the place has, the place and its biome."""
 
 from __future__ import annotations
 
@@ -27,11 +27,17 @@ def cache():
 
 @pytest.fixture
 def told(cache, tiny_bundle):
-    """Months that stage 2's network was told since the test began."""
-    months = set()
+    """Month and place that stage 2's network was told since the test began."""
+    told = set()
     refiner = cache.get(read_bundle(tiny_bundle), torch.device("cpu")).refiner
-    hook = refiner.register_forward_pre_hook(lambda _, given: months.update(given[1].tolist()))
-    yield months
+
+    def note(_, given):
+        metadata = given[3]
+        places = [tuple(round(x, 4) for x in place) for place in metadata.place.tolist()]
+        told.update(zip(metadata.month.tolist(), places, strict=True))
+
+    hook = refiner.register_forward_pre_hook(note)
+    yield told
     hook.remove()
 
 
@@ -69,20 +75,21 @@ def compute(cache, tiny_bundle, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("scene", "asked", "calendar", "season"),
+    ("scene", "asked", "calendar", "season", "place"),
     [
-        ("scene_path", None, 7, 7),
-        ("southern_scene", None, 7, 1),
-        ("southern_scene", 3, 3, 9),
-        ("southern_scene", 0, 0, 0),
+        ("scene_path", None, 7, 7, (48.7, 15.0)),
+        ("southern_scene", None, 7, 1, (-31.0, 15.0)),
+        ("southern_scene", 3, 3, 9, (-31.0, 15.0)),
+        ("southern_scene", 0, 0, 0, (-31.0, 15.0)),
     ],
 )
-def test_the_network_is_told_the_local_season(
-    request, told, compute, tmp_path, scene, asked, calendar, season
+def test_the_network_is_told_the_local_season_and_the_place(
+    request, told, compute, tmp_path, scene, asked, calendar, season, place
 ):
     record = compute(request.getfixturevalue(scene), month=asked)
-    assert told == {season}
+    assert told == {(season, place)}
     assert (record["month"], record["season_month"]) == (calendar, season)
+    assert record["place"] == list(place)
     item = json.loads((tmp_path / "out" / "stac_item.json").read_text())["properties"]
     assert (item["gac:month"], item["gac:season_month"]) == (calendar, season)
     with rasterio.open(tmp_path / "out" / "opt_v2.tif") as file:
@@ -119,6 +126,16 @@ def test_an_unfinished_run_is_that_of_the_season_told(southern_scene, compute, t
     journal = json.loads((tmp_path / "out" / ".gac-work" / "journal.json").read_text())
     assert journal["identity"]["month"] == 1
     assert journal["identity"]["biome"] == 0  # the scene lies in the Atlantic
+    assert journal["identity"]["place"] == [-31.0, 15.0]
+
+
+def test_the_place_is_the_scene_s_whatever_part_of_it_is_computed(told, compute, scene_path):
+    """Or the same pixels would differ between a run over the scene and one over a part of it."""
+    with rasterio.open(scene_path) as file:
+        left, top = file.bounds.left, file.bounds.top
+    for col in (0, 1000):
+        compute(scene_path, extent=(left + col, top - 1400, left + col + 500, top - 900))
+    assert len(told) == 1
 
 
 def test_latitudes_of_both_zones_of_a_meridian():

@@ -26,6 +26,15 @@ def test_none_is_the_whole_scene(scene: S1Scene) -> None:
     assert extent_window(scene, None) == scene.window
 
 
+def test_the_centre_is_the_scene_s_whatever_extent_is_asked_for(
+    scene: S1Scene, write: Write, db: np.ndarray
+) -> None:
+    assert scene.centre == (48.7, 15.0)
+    extent = (500_100, 5_399_500, 500_300, 5_399_700)
+    with open_scene((write(db, "again.tif"),), extent=extent) as other:
+        assert other.centre == scene.centre
+
+
 def test_own_crs(scene: S1Scene) -> None:
     window = extent_window(scene, (500_100, 5_399_500, 500_300, 5_399_700))
     assert window == Window(-539_970, 50_010, 20, 20)

@@ -127,6 +127,9 @@ def test_all_round_the_earth(write: Write, tmp_path: Path) -> None:
         with open_scene((path,), unit="db", extent=extent) as scene:
             window = extent_window(scene, extent)
             assert window.width == pytest.approx(223, abs=3)
+            # No zone holds the scene's own middle.
+            latitude, longitude = scene.centre
+            assert latitude == 0 and abs(longitude) == (180 if extent[0] > 0 else 0)
             np.testing.assert_allclose(scene.read(window)[0], -10, atol=1e-4)
     with open_scene((path,), unit="db") as scene, pytest.raises(RequestError, match="too wide"):
         extent_window(scene, None)
