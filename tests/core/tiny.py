@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION, add_lora
-from gac_core.models.convnext import ResidualConvNeXt
+from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.hashes import sha256
 from gac_core.models.prithvi import PrithviShape, build_prithvi
 from gac_core.models.quantise import quantise_blocks
@@ -29,8 +29,8 @@ SHAPE = TerraMindShape(
     unet=UNetShape(model_channels=32, num_res_blocks=1, channel_mult=(1, 1)),
 )
 PRITHVI = PrithviShape(embed_dim=64, depth=2, num_heads=2, patch_size=16, image_size=96)
-HEAD = HeadShape(layers=(0, 1), reduced=8, width=16, depth=1, context=8)
-FUSION = {"in_channels": 10, "out_channels": 4, "width": 16, "depth": 1}
+HEAD = HeadShape(layers=(0, 1), reduced=8, widths=(8, 16), depths=(1, 1), context=8)
+BRIDGE = BridgeShape(reduced=8, widths=(8, 16), depths=(1, 1), context=8, steps=2)
 
 
 def write_tiny_bundle(folder: Path, **changes: Any) -> Path:
@@ -48,11 +48,11 @@ def write_tiny_bundle(folder: Path, **changes: Any) -> Path:
     write_adapter(prithvi, PRITHVI_ATTENTION, folder / "refining")
     head = RefinerHead(HEAD, PRITHVI.embed_dim)
     randomise(head.correct.out)
-    randomise(head.correct.films[0])
+    randomise(head.correct.down[0].films[0])
     write_state(head, folder / "head.safetensors")
-    fusion = ResidualConvNeXt(**FUSION)
-    randomise(fusion.out)
-    write_state(fusion, folder / "fusion.safetensors")
+    bridge = Bridge(BRIDGE, SHAPE.dim)
+    randomise(bridge.flow.out)
+    write_state(bridge, folder / "bridge.safetensors")
     card = {**tiny_card(folder), **changes}
     (folder / "bundle.json").write_text(json.dumps(card))
     return folder
@@ -85,9 +85,7 @@ def tiny_card(folder: Path) -> dict[str, Any]:
         },
         "grounding": {
             "adapter": "grounding",
-            "strength": 0.8,
-            "residual": 0.6,
-            "fusion": {"shape": FUSION, "weights": weights("fusion")},
+            "bridge": {"shape": BRIDGE.to_dict(), "weights": weights("bridge")},
         },
     }
 

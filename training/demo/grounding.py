@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import torch
+from gac_core.models.fusion import fuse_images
 from safetensors.torch import load_file
 from torch import Tensor
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.adapters import CROSS_ATTENTION, add_lora
 from gac_core.models.convnext import ResidualConvNeXt
-from gac_core.models.fusion import fuse_images
 from gac_core.models.terramind import (
     destandardise_optical,
     standardise_optical,

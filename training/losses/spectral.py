@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from gac_core.bands import OUTPUT_BANDS, REFLECTANCE_SCALE
+from gac_core.models.radiometry import to_root
 from training.losses.masks import Tally, Where, spreads, tally
 
 _BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))
@@ -37,6 +38,19 @@ def evi(found: Tensor, target: Tensor, where: Where) -> Tally:
     """Mean absolute error of EVI, in its spread of 0.2 (Huete et al. 2002)."""
     error = (_evi(found) - _evi(target)).abs() / _SPREAD
     return tally(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
+
+
+def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
+    """Return the mean absolute error on the root scale (`gac_core.models.radiometry`).
+
+    Args:
+        found: (B, C, H, W) DN, any bands.
+        target: Likewise.
+        mask: (B, C, H, W) bool, where they are known.
+    """
+    where = Where.of(mask, found.shape[1])
+    a, b = (to_root(where.clean(image.float())) for image in (found, target))
+    return tally((a - b).abs(), where.full())
 
 
 def coherence(found: Tensor, target: Tensor, where: Where) -> Tally:
