@@ -7,7 +7,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from gac_core.bands import OUTPUT_BANDS, REFLECTANCE_SCALE
-from gac_core.models.radiometry import to_root
 from training.losses.masks import Tally, Where, spreads, tally
 
 _BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))
@@ -48,6 +47,9 @@ def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
         target: Likewise.
         mask: (B, C, H, W) bool, where they are known.
     """
+    # Here: losses are imported without TerraTorch.
+    from gac_core.models.radiometry import to_root
+
     where = Where.of(mask, found.shape[1])
     a, b = (to_root(where.clean(image.float())) for image in (found, target))
     return tally((a - b).abs(), where.full())
