@@ -35,8 +35,8 @@ class RefineLoss(PictureLoss[RefineWeights]):
             opt_v1: What the stage was given.
             mask: (B, 12, H, W) bool, where the real image's bands are known.
         """
-        seen = [images[:, OUTPUT_INDEX] for images in (found, target, opt_v1, mask)]
-        parts = self.compare(*seen)
+        a, b, before, where = (images[:, OUTPUT_INDEX] for images in (found, target, opt_v1, mask))
+        parts = self.compare(a, b, before, where)
         others = [images[:, OTHERS] for images in (found, target, mask)]
         with torch.autocast(found.device.type, enabled=False):
             return parts | weighted({"spectrum": lambda: spectrum(*others)}, self.weights)

@@ -115,8 +115,10 @@ class GroundModule(StageModule):
         real = to_root(batch["s2"][:, OUTPUT_INDEX])
         change = torch.where(there, real - start, 0.0)
         if self.detail is not None:
-            share = local_mean(there.to(change.dtype), self.detail).clamp_min(_SHARE)
-            level = local_mean(change, self.detail) / share
+            # Half precision would round the level.
+            with torch.autocast(change.device.type, enabled=False):
+                share = local_mean(there.to(change.dtype), self.detail).clamp_min(_SHARE)
+                level = local_mean(change, self.detail) / share
             change = torch.where(there, change - level, 0.0)
         return start + change
 

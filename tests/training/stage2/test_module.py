@@ -18,7 +18,7 @@ AGAIN = {"models": {"recompute": True}}
 FROZEN = {"freeze_backbone": True}
 
 
-def steps(module, batch, count, lr=3e-3):
+def steps(module, batch, count, lr=1e-3):
     module.train()
     torch.manual_seed(1)
     settings = FitSettings(lr=lr)
