@@ -98,9 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--baselines", action="store_true", help="train UNet-L1 and pix2pix too: minutes")
     add("--baseline-data-dir", type=Path, help="train the baselines on these pairs")
     add("--baseline-steps", type=_count, default=Schooling.steps, help="(%(default)s)")
-    add("--timesteps", type=_count, nargs=2, default=Setting.timesteps,
+    add("--timesteps", type=_steps, nargs=2, default=Setting.timesteps,
         metavar=("STAGE1", "STAGE3"),
-        help="diffusion steps; default: 8, for stage 1 as many as the bundle needs")  # fmt: skip
+        help="steps; 0, the default: as many as the bundle needs")  # fmt: skip
     add("--pictures", type=int, default=Options.pictures, help="pairs to show (%(default)s)")
     add("--markdown", type=Path, metavar="FILE", help="also put the tables between FILE's marks")
     add("--biomes", type=Path, metavar="FILE", help="CSV with columns tile, role, biome")
@@ -108,6 +108,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=0)
     add("--threads", type=_count, help="processor threads (all)")
     return parser
+
+
+def _steps(text: str) -> int:
+    return 0 if text == "0" else _count(text)
 
 
 def _count(text: str) -> int:

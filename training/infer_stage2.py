@@ -1,4 +1,4 @@
-r"""Computes stage 2's image of every pair from stage 1's, as GeoTIFFs.
+r"""Computes stage 2's image of every pair from stage 1's, as GeoTIFFs of twelve bands.
 
     python -m training.infer_stage2 --data-dir PAIRS --stage1-outputs-dir build/stage1 \
         --output-dir build/opt_v2 --bundle mine

@@ -1,4 +1,4 @@
-r"""Computes stage 3's image of every pair from those of stages 1 and 2, as GeoTIFFs.
+r"""Computes stage 3's image of every pair from that of stage 2, as GeoTIFFs.
 
     python -m training.infer_stage3 --data-dir PAIRS --stage1-outputs-dir build/stage1 \
         --stage2-outputs-dir build/opt_v2 --output-dir build/opt_v3 --bundle mine
@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     add_flags(made, stage=3)
     add = made.add_argument
     add("--stage2-outputs-dir", type=Path, required=True, help="of training.infer_stage2")
-    add("--timesteps", type=int, default=Job.timesteps, help="diffusion steps (%(default)s)")
+    add("--timesteps", type=int, help="steps of stage 3; default: as many as the bundle needs")
     add("--seed", type=int, default=Job.seed, help="of the noise (%(default)s)")
     return made
 

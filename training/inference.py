@@ -20,7 +20,7 @@ import rasterio
 from rasterio.crs import CRS
 from tqdm import tqdm
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.errors import GacError, SceneError, as_known
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.models.bundle import Bundle
@@ -45,6 +45,9 @@ from training.stage2.ready import stage1_base
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
 
+BANDS = {2: S2_BANDS, 3: OUTPUT_BANDS}
+"""Of a stage's images: stage 3 is shown all that stage 2 corrects."""
+
 RADAR_TAG = "GAC_RADAR"
 """Tells which radar image an image was made from, whatever file that was in."""
 
@@ -61,7 +64,7 @@ class Job:
         bundle: Name or folder of the bundle.
         checkpoint: A trained part in the place of the bundle's stage; None: the bundle's own.
         stage2_outputs: Stage 3's alone: what stage 2 computed.
-        timesteps: Stage 3's alone: diffusion steps.
+        timesteps: Stage 3's alone: its steps; None: as many as the bundle needs.
         seed: Stage 3's alone: of the noise.
         modality: Kind of all radar; None: what each pair says.
         biomes: CSV with tile and biome, for pairs that name none.
@@ -77,7 +80,7 @@ class Job:
     bundle: str
     checkpoint: Path | None = None
     stage2_outputs: Path | None = None
-    timesteps: int = 8
+    timesteps: int | None = None
     seed: int = 0
     modality: str | None = None
     biomes: Path | None = None
@@ -115,12 +118,17 @@ class StageImages:
             )
         return cls(folder, about)
 
+    @property
+    def stage(self) -> int:
+        """Whose images they are, 2 or 3."""
+        return int(self.about["what"].removeprefix("opt_v"))
+
     def path(self, name: str) -> Path:
         """Return where a pair's image is or would be."""
         return image_path(self.folder, name, "tif")
 
     def read_for(self, name: str, s1: Array) -> Array:
-        """Return a pair's image (4, H, W) float32 DN, NaN for nodata.
+        """Return a pair's image in its stage's `BANDS`, (C, H, W) float32 DN, NaN for nodata.
 
         Args:
             name: The pair's.
@@ -138,7 +146,7 @@ class StageImages:
                 values, made_from = file.read(out_dtype=np.float32), file.tags().get(RADAR_TAG)
         except (*GDAL_ERRORS, OSError) as error:
             raise DataError(f"{path} cannot be read: {error}.", again) from error
-        if made_from != radar_hash(s1) or values.shape != (len(OUTPUT_BANDS), *s1.shape[1:]):
+        if made_from != radar_hash(s1) or values.shape != (len(BANDS[self.stage]), *s1.shape[1:]):
             raise DataError(
                 f"{path} was made from another radar image than {name} has.",
                 f"{again} If the data is another one, name another folder.",
@@ -148,7 +156,7 @@ class StageImages:
     def told(self) -> str:
         """Return what to say at the end."""
         few = f"; {len(self.left_out)} pairs are left out" if self.left_out else ""
-        return f"The images of stage {self.about['what'][-1]} are in {self.folder}{few}."
+        return f"The images of stage {self.stage} are in {self.folder}{few}."
 
 
 def compute(job: Job) -> StageImages:
@@ -161,6 +169,7 @@ def compute(job: Job) -> StageImages:
     bundle = library.require(job.bundle)
     if job.checkpoint is not None:
         bundle = with_trained(bundle, library, job.checkpoint, job.stage)
+    job = replace(job, timesteps=job.timesteps or bundle.grounding.steps)
     stage1 = Stage1Outputs(job.stage1_outputs)
     stage1_base(stage1, bundle)
     stage2 = None
@@ -288,14 +297,17 @@ def _compute_one(
     inputs = {"s1": s1, "opt_v1": stage1.read_for(pair.name, s1)}
     if stage2 is not None:
         inputs["opt_v2"] = stage2.read_for(pair.name, s1)
-    steps = (job.timesteps, job.timesteps)
-    stages = all_stages(models, pair.modality, pair.month, pair.biome, steps, job.seed)
+    steps = job.timesteps or models.bundle.grounding.steps
+    stages = all_stages(
+        models, pair.modality, pair.month, pair.biome, pair.place, (steps, steps), job.seed
+    )
     spec, place = models.bundle.window, place_of_radar(radar)
     values = run_stage(stages[job.stage - 1], spec, inputs, place)
     path = images.path(pair.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     tags = _tags(radar, models, job, images.about)
-    write_image(path, values, radar.crs, radar.transform, tags=tags)
+    bands = BANDS[job.stage]
+    write_image(path, values, radar.crs, radar.transform, bands=bands, tags=tags)
 
 
 def _tags(radar: Radar, models: Models, job: Job, about: Mapping[str, Any]) -> dict[str, str]:

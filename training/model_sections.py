@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gac_core.errors import RequestError
-from training.ranges import COUNT, require_ranges
+from training.ranges import COUNT, require_ranges, require_scales
 
 
 @dataclass
@@ -40,14 +40,14 @@ class HeadSection:
     """Stage 2's head; see `gac_core.models.refiner.HeadShape`."""
 
     layers: list[int] = field(default_factory=lambda: [7, 15, 23, 31])
-    reduced: int = 64
-    width: int = 64
-    depth: int = 4
+    reduced: int = 32
+    widths: list[int] = field(default_factory=lambda: [48, 96, 160])
+    depths: list[int] = field(default_factory=lambda: [2, 2, 4])
     context: int = 32
 
     def __post_init__(self) -> None:
-        sizes = ("reduced", "width", "depth", "context")
-        require_ranges("models.head", self, dict.fromkeys(sizes, COUNT))
+        require_ranges("models.head", self, dict.fromkeys(("reduced", "context"), COUNT))
+        require_scales("models.head", self.widths, self.depths)
         if not self.layers or min(self.layers) < 0:
             raise RequestError(
                 f"The setting models.head.layers is {list(self.layers)}.",

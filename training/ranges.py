@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gac_core.errors import RequestError
@@ -39,8 +39,6 @@ COUNT = Range(1)
 FROM_ZERO = Range(0)
 ABOVE_ZERO = Range(0, open="least")
 SHARE = Range(0, 1)
-SOME = Range(0, 1, open="least")
-"""A share that is not nothing."""
 
 
 def require_ranges(section: str, settings: Any, ranges: Mapping[str, Range]) -> None:
@@ -70,3 +68,21 @@ def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection
             raise RequestError(
                 f"The setting {section}.{name} is {value!r}.", f"Choose of {', '.join(words)}."
             )
+
+
+def require_scales(section: str, widths: Sequence[int], depths: Sequence[int]) -> None:
+    """See that a network's sizes at each scale go together.
+
+    Args:
+        section: Whose `widths` and `depths` they are.
+        widths: Channels at each scale.
+        depths: Blocks at each scale.
+
+    Raises:
+        RequestError: If there are none, not as many of both, or one is below 1.
+    """
+    if not widths or len(widths) != len(depths) or min(*widths, *depths) < 1:
+        raise RequestError(
+            f"The settings {section}.widths and depths are {list(widths)} and {list(depths)}.",
+            "Give each scale of the network a width and a depth from 1 up.",
+        )

@@ -5,11 +5,12 @@ Nothing here imports the models: reading settings, and finding them wrong, takes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gac_core.bands import S1_STATISTICS
 from gac_core.errors import RequestError
+from gac_core.models.bundle import BRIDGE_STEPS
 from training.fit.settings import FitSettings
 from training.losses.weights import GroundWeights, RefineWeights
 from training.model_sections import ModelsSection
@@ -18,16 +19,19 @@ from training.ranges import (
     COUNT,
     FROM_ZERO,
     SHARE,
-    SOME,
     Range,
     require_one_of,
     require_ranges,
+    require_scales,
 )
 
 WINDOW = 32
 """Sides of windows are multiples of this many pixels."""
 
 MODALITIES = tuple(S1_STATISTICS)
+
+CROSSING = Range(1, 20)
+"""Steps of a bridge, up to `gac_core.models.bridge.MOST_STEPS`, which would load the models."""
 
 OF_EACH_PAIR = "of each pair"
 """Modality that folders of images keep where no setting gave one for all."""
@@ -86,23 +90,33 @@ class Stage2Section:
         unfreeze_last: How many of Prithvi's last blocks are trained in full.
         no_month: Share of the samples whose month is hidden.
         no_biome: Share of the samples whose biome is hidden.
+        no_place: Share of the samples whose place is hidden.
         month_jitter: The month told may be off by up to this many.
+        place_jitter: Standard deviation, in degrees, of what latitude and longitude are off by.
         gain: Standard deviation of the logarithm of a factor on all of opt_v1's bands.
         band_gain: The same of a factor on each band.
+        radar_gain: Standard deviation, in dB, of what is added to the radar.
+        polarisation_gain: The same for each polarisation.
     """
 
     freeze_backbone: bool = False
     unfreeze_last: int = 2
     no_month: float = 0.15
     no_biome: float = 0.4
+    no_place: float = 0.5
     month_jitter: int = 1
+    place_jitter: float = 3.0
     gain: float = 0.1
     band_gain: float = 0.05
+    radar_gain: float = 0.5
+    polarisation_gain: float = 0.3
 
     def __post_init__(self) -> None:
         ranges = {
-            **dict.fromkeys(("no_month", "no_biome"), SHARE),
+            **dict.fromkeys(("no_month", "no_biome", "no_place"), SHARE),
             **dict.fromkeys(("gain", "band_gain"), Range(0, 3)),
+            **dict.fromkeys(("radar_gain", "polarisation_gain"), Range(0, 10)),
+            "place_jitter": Range(0, 90),
             "unfreeze_last": FROM_ZERO,
             "month_jitter": Range(0, 6),
         }
@@ -111,86 +125,68 @@ class Stage2Section:
 
 @dataclass
 class Stage3Section:
-    """What stage 3 trains, and how its answer is used; see `training.stage3`.
+    """What stage 3 trains, and how it is judged; see `training.stage3`.
 
     Attributes:
         cross_attention_only: Adapt only where the decoder looks at its inputs; else also where
             its tokens look at each other.
-        timesteps: Diffusion steps of an answer.
+        detail: Sigma, in pixels, of the local mean that the flow leaves as it is in opt_v2: level
+            is stage 2's task, and a flow that learned it would draw levels at random; null: it
+            changes the level too.
+        steps: Steps of a crossing; null: of 1, 2 and 4 what serves the validation images best.
         stage1_timesteps: Of stage 1, where it was not precomputed.
         modality: `S1GRD` or `S1RTC` for all pairs; null: what each says.
-        strength: How far opt_v2 is noised before it is decoded again, 1 for pure noise; null: what
-            serves the validation images best.
-        residual: Share of the way from opt_v2 to the answer; null: likewise.
-        codes: Weights of the encoder that gives the tokens of real images; null: the one that
-            the bundle has.
         cycle: Folder of the regressor that the loss's part `cycle` needs, from
             `training.train_cycle`; null: without that part.
-        judged: Validation images, at most, on which ways of using the answer are tried.
+        judged: Validation images, at most, on which numbers of steps are tried.
     """
 
     cross_attention_only: bool = True
-    timesteps: int = 8
+    detail: float | None = 8.0
+    steps: int | None = None
     stage1_timesteps: int = 10
     modality: str | None = None
-    strength: float | None = None
-    residual: float | None = None
-    codes: str | None = None
     cycle: str | None = None
     judged: int = 64
 
     def __post_init__(self) -> None:
-        ranges = dict.fromkeys(("timesteps", "stage1_timesteps", "judged"), COUNT)
-        ranges |= {"strength": SOME, "residual": SHARE}
-        require_ranges("stage3", self, ranges)
+        ranges = dict.fromkeys(("stage1_timesteps", "judged"), COUNT)
+        require_ranges("stage3", self, {**ranges, "detail": ABOVE_ZERO, "steps": CROSSING})
         require_one_of("stage3", self, {"modality": MODALITIES})
-
-    @property
-    def codes_file(self) -> Path | None:
-        """`codes` as a path."""
-        return None if self.codes is None else Path(self.codes).expanduser()
 
     @property
     def cycle_folder(self) -> Path | None:
         """`cycle` as a path."""
         return None if self.cycle is None else Path(self.cycle).expanduser()
 
-    @property
-    def fixed(self) -> bool:
-        """Whether nothing of how the answer is used is left to try out."""
-        return self.strength is not None and self.residual is not None
-
 
 @dataclass
-class FusionSection:
-    """Stage 3's fusion network, and how it is trained where that is not as the adapter is.
+class BridgeSection:
+    """Stage 3's bridge; see `gac_core.models.bridge.BridgeShape`.
 
     Attributes:
-        enabled: Train one at all.
-        width: Channels inside.
-        depth: ConvNeXt blocks.
-        detail: Keeps its corrections to detail, in pixels (sigma), so that it cannot put colours
-            onto a place that it knows from others; null: does not. At most half of what the
-            bundle's tiles share.
-        epochs: Passes over the training pairs.
-        lr: Highest learning rate: it starts from nothing, the adapter beside a trained network.
-        batch_size: Samples on the device at once.
-        grad_accum_steps: Batches for one optimiser step.
+        reduced: Channels to which TerraMind's features are brought.
+        widths: Channels at each scale, the finest first.
+        depths: Blocks at each scale.
+        context: Length of the embedding of time.
+        noise: Deviation, on the root scale, of what is added to opt_v2 at the start.
+        steps: Steps with which it validates while it trains, where `stage3.steps` names none.
+        lr: Its highest learning rate: it starts from nothing, the adapter beside a trained network.
     """
 
-    enabled: bool = True
-    width: int = 32
-    depth: int = 4
-    detail: float | None = 8.0
-    epochs: int = 50
+    reduced: int = 32
+    widths: list[int] = field(default_factory=lambda: [48, 96])
+    depths: list[int] = field(default_factory=lambda: [2, 3])
+    context: int = 32
+    noise: float = 0.2
+    steps: int = BRIDGE_STEPS
     lr: float = 1e-3
-    batch_size: int = 8
-    grad_accum_steps: int = 1
 
     def __post_init__(self) -> None:
-        counts = ("width", "depth", "epochs", "batch_size", "grad_accum_steps")
-        ranges = {**dict.fromkeys(counts, COUNT), **dict.fromkeys(("lr", "detail"), ABOVE_ZERO)}
-        require_ranges("fusion", self, ranges)
+        ranges = dict.fromkeys(("reduced", "context"), COUNT)
+        ranges |= {"noise": SHARE, "steps": CROSSING, "lr": ABOVE_ZERO}
+        require_ranges("bridge", self, ranges)
+        require_scales("bridge", self.widths, self.depths)
 
 
 @dataclass
@@ -223,16 +219,4 @@ class Stage3Config(Config):
 
     loss: GroundWeights = field(default_factory=GroundWeights)
     stage3: Stage3Section = field(default_factory=Stage3Section)
-    fusion: FusionSection = field(default_factory=FusionSection)
-
-    @property
-    def fusion_fit(self) -> FitSettings:
-        """How the fusion network is trained: as the adapter, but for what its section says."""
-        own = self.fusion
-        return replace(
-            self.fit,
-            epochs=own.epochs,
-            lr=own.lr,
-            batch_size=own.batch_size,
-            grad_accum_steps=own.grad_accum_steps,
-        )
+    bridge: BridgeSection = field(default_factory=BridgeSection)

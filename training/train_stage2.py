@@ -38,9 +38,13 @@ KEYS = {
     "unfreeze_last": "stage2.unfreeze_last",
     "no_month": "stage2.no_month",
     "no_biome": "stage2.no_biome",
+    "no_place": "stage2.no_place",
     "month_jitter": "stage2.month_jitter",
+    "place_jitter": "stage2.place_jitter",
     "gain": "stage2.gain",
     "band_gain": "stage2.band_gain",
+    "radar_gain": "stage2.radar_gain",
+    "polarisation_gain": "stage2.polarisation_gain",
 }
 """Stage 2's own flags and the settings that they are."""
 
@@ -69,12 +73,16 @@ def parser() -> argparse.ArgumentParser:
     add("--recompute", action=argparse.BooleanOptionalAction,
         help="compute activations again on the way back: slower, less memory")  # fmt: skip
     add("--metadata-dropout", type=float, metavar="SHARE",
-        help="hide month and biome of this share of the samples")  # fmt: skip
+        help="hide month, biome and place, each of this share of the samples")  # fmt: skip
     add("--no-month", type=float, metavar="SHARE", help="hide the month of this share")
     add("--no-biome", type=float, metavar="SHARE", help="hide the biome of this share")
+    add("--no-place", type=float, metavar="SHARE", help="hide the place of this share")
     add("--month-jitter", type=int, metavar="N", help="months told may be off by so many")
+    add("--place-jitter", type=float, metavar="DEGREES", help="places told may be off: deviation")
     add("--gain", type=float, help="move opt_v1's brightness: standard deviation of its log")
     add("--band-gain", type=float, help="move each of its bands: likewise")
+    add("--radar-gain", type=float, metavar="DB", help="move the radar's level: deviation")
+    add("--polarisation-gain", type=float, metavar="DB", help="move each polarisation: likewise")
     return found
 
 
@@ -110,7 +118,7 @@ def train_refiner(
         without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
         configs: YAML files over the defaults.
         **settings: By their names in docs/training.md: those of flags (`lora_rank`), of settings
-            (`gain`), or in full, `**{"models.head.width": 32}`.
+            (`gain`), or in full, `**{"models.head.reduced": 16}`.
 
     Returns:
         What was reached and what is not earned.
@@ -207,7 +215,7 @@ def train(
 
 def train_as_asked(args: argparse.Namespace) -> FitResult:
     """Train as a command line asks."""
-    for hint in ("no_month", "no_biome"):
+    for hint in ("no_month", "no_biome", "no_place"):
         if getattr(args, hint) is None:
             setattr(args, hint, args.metadata_dropout)
     return train(

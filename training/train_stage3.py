@@ -1,11 +1,10 @@
-r"""Trains stage 3: TerraMind's adapter, how its answer is used, and the network that fuses it.
+r"""Trains stage 3: TerraMind's adapter, and the bridge from opt_v2 to an image like the real one.
 
     python -m training.train_stage3 --data-dir DATA --stage2-checkpoint STAGE2/best \
         --output-dir OUT --lr 5e-5 --lora-rank 8 --lora-cross-attention-only --epochs 50
 
-In OUT appear `shown/` (what stage 3 is shown of each pair), `adapter/`, `answers/` and `fusion/`
-(two trainings and what the second needs), and `best/`, the part that `gac bundle pack` takes. Run
-again with --resume, it goes on from wherever it was stopped.
+In OUT appear `shown/` (opt_v2 of each pair), what a training leaves, and `best/`, the part that
+`gac bundle pack` takes. With --resume an interrupted training is resumed.
 """
 
 from __future__ import annotations
@@ -30,18 +29,16 @@ from training.fit.flags import (
 
 if TYPE_CHECKING:
     from training.data.checked import OnBad
-    from training.stage3.ways import GroundResult
+    from training.stage3.steps import GroundResult
 
 KEYS = {
     "lora_cross_attention_only": "stage3.cross_attention_only",
-    "timesteps": "stage3.timesteps",
+    "detail": "stage3.detail",
+    "steps": "stage3.steps",
     "modality": "stage3.modality",
-    "strength": "stage3.strength",
-    "residual": "stage3.residual",
-    "codes": "stage3.codes",
     "cycle": "stage3.cycle",
-    "fusion": "fusion.enabled",
-    "fusion_detail": "fusion.detail",
+    "bridge_lr": "bridge.lr",
+    "bridge_noise": "bridge.noise",
     "recompute": "models.recompute",
 }
 """The stage's own flags, and the settings that they are."""
@@ -60,13 +57,12 @@ def train_grounding(
     configs: Sequence[str | Path] = (),
     **settings: Any,
 ) -> GroundResult:
-    """Train stage 3: TerraMind's adapter, how its answer is used, and the network that fuses it.
+    """Train stage 3: TerraMind's adapter, and the bridge from opt_v2 to an image like the real one.
 
         from training import train_grounding
 
         result = train_grounding(
-            "pairs", "build/stage2/best", "build/stage3", bundle="demo", epochs=20,
-            **{"fusion.epochs": 10},
+            "pairs", "build/stage2/best", "build/stage3", bundle="demo", epochs=20, bridge_lr=5e-4
         )
         print(result.told())
 
@@ -80,11 +76,10 @@ def train_grounding(
         on_bad: What happens on a bad pair: `stop` or `skip`.
         without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
         configs: YAML files over the defaults.
-        **settings: As for `train_refiner`; `epochs` and `lr` are those of the adapter, the fusion
-            network's are `fusion.epochs` and `fusion.lr`.
+        **settings: As for `train_refiner`; `lr` is the adapter's rate, `bridge_lr` the bridge's.
 
     Returns:
-        The part's folder, the way of using the answer that it has, and all that were tried.
+        The part's folder, the number of steps that it has, and all that were tried.
 
     Raises:
         GacError: If settings, data or weights do not serve. `training.fit.stopping.Stopped`: it
@@ -209,22 +204,19 @@ def parser() -> argparse.ArgumentParser:
         help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
     add("--lora-cross-attention-only", action=argparse.BooleanOptionalAction,
         help="adapt cross-attention alone; else the decoder's self-attention too")  # fmt: skip
-    add("--timesteps", type=int, help="diffusion steps of an answer")
+    add("--detail", type=float, metavar="PIXELS",
+        help="leave opt_v2's mean within so many pixels (sigma) as it is")  # fmt: skip
+    add("--steps", type=int, help="of a crossing of the bridge; default: 1, 2 and 4 are tried out "
+        "on validation images")  # fmt: skip
+    add("--bridge-lr", type=float, metavar="RATE", help="the bridge's highest learning rate")
+    add("--bridge-noise", type=float, metavar="DEVIATION",
+        help="of what is added to opt_v2 at the start, on the root scale")  # fmt: skip
     add("--modality", choices=tuple(S1_STATISTICS), help="of all pairs; else what each says")
-    add("--codes", help="weights of the encoder that gives the tokens of real images")
     add(
         "--cycle",
         metavar="FOLDER",
         help="what training.train_cycle wrote, for the loss's part cycle",
     )
-    add("--strength", type=float, help="how far opt_v2 is noised before it is decoded again; "
-        "default: tried out on validation images")  # fmt: skip
-    add("--residual", type=float, help="share of the way from opt_v2 to the answer; default: "
-        "tried out")  # fmt: skip
-    add("--fusion", action=argparse.BooleanOptionalAction,
-        help="train the network that fuses the answer with opt_v2 and the radar")  # fmt: skip
-    add("--fusion-detail", type=float, metavar="PIXELS",
-        help="keep its corrections to detail, less their mean within so many pixels")  # fmt: skip
     add("--recompute", action=argparse.BooleanOptionalAction,
         help="compute activations again on the way back: slower, less memory")  # fmt: skip
     return made

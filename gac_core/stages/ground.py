@@ -58,9 +58,13 @@ class Ground:
         images = [to_device(inputs[name], device) for name in self.inputs]
         return each_on_cpu(device, self._cross, *images, noise).cpu().numpy()
 
+    def features(self, radar: Tensor, optical: Tensor) -> Tensor:
+        """Return what TerraMind makes of radar (B, 2, H, W) dB and opt_v2 (B, 12, H, W) DN."""
+        return terramind_features(self.models, radar, self.modality, optical)
+
     def _cross(self, radar: Tensor, optical: Tensor, noise: Tensor) -> Tensor:
         self.check()
-        maps = terramind_features(self.models, radar, self.modality, optical)
+        maps = self.features(radar, optical)
         start = optical[:, OUTPUT_INDEX]
         with computing(self.models.device):
             image = self.bridge.cross(

@@ -20,7 +20,8 @@ def test_the_shipped_configs_fit_six_gigabytes(stage):
     assert config.models.bundle == "terramind-base"
     assert config.models.load_in_8bit and config.models.recompute
     if stage == 3:
-        assert config.stage3.timesteps == 8 and config.stage3.cross_attention_only
+        assert config.stage3.steps is None and config.stage3.cross_attention_only
+        assert config.bridge.lr == 1e-3 and config.stage3.detail == 8.0
         assert config.fit.lr == 5e-5 and config.fit.epochs == 50
     if stage == 2:
         assert config.fit.lr == 1e-4 and config.fit.epochs == 30
@@ -33,7 +34,7 @@ def test_the_shipped_configs_are_the_defaults_of_the_code(stage):
     """A setting that was found to serve stands in one of them, or they would part."""
     shipped = load(SCHEMAS[stage], [f"train/stage{stage}.lowvr"], {})
     plain = SCHEMAS[stage]()
-    sections = ("loss", "stage2") if stage == 2 else ("loss", "stage3", "fusion")
+    sections = ("loss", "stage2") if stage == 2 else ("loss", "stage3", "bridge")
     for section in sections:
         assert getattr(shipped, section) == getattr(plain, section)
 
@@ -76,7 +77,7 @@ def test_determinism_is_written_and_reads_the_same(tmp_path, wanted):
         ("lora_rank: 4", "lora_rank", "models.lora_rank"),
         ("loss: {angel: 1}", "loss.angel", "loss.angle"),
         ("models: {prithvi: {dept: 3}}", "models.prithvi.dept", "models.prithvi.depth"),
-        ("stage3: {timesteps: 8}", "stage3", "stage2"),
+        ("stage3: {steps: 8}", "stage3", "stage2"),
     ],
 )
 def test_unknown_keys_name_the_nearest(tmp_path, text, key, meant):
@@ -129,7 +130,9 @@ def test_wrong_values_are_named(tmp_path, text, word):
         ("models: {head: {layers: []}}", ("models.head.layers", "blocks")),
         ("models: {prithvi: {depth: 0}}", ("models.prithvi.depth", "from 1 up")),
         ("stage2: {no_month: 1.5}", ("stage2.no_month", "from 0 to 1")),
-        ("stage3: {strength: 0}", ("stage3.strength", "above 0 to 1")),
+        ("stage3: {detail: 0}", ("stage3.detail", "above 0")),
+        ("stage3: {steps: 21}", ("stage3.steps", "from 1 to 20")),
+        ("models: {head: {reduced: 0}}", ("models.head.reduced", "from 1 up")),
         ("stage3: {modality: S2}", ("stage3.modality", "S1RTC")),
         ("stage1: {timesteps: 0}", ("stage1.timesteps", "from 1 up")),
         ("stage3: {judged: 0}", ("stage3.judged", "from 1 up")),
@@ -142,6 +145,27 @@ def test_values_that_make_no_sense_are_named(tmp_path, text, words):
     with pytest.raises(RequestError) as caught:
         load(SCHEMAS[stage], [path], {})
     assert f"{words[0]} is " in caught.value.message and words[1] in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("stage", "text"),
+    [
+        (2, "models: {head: {widths: [8, 16]}}"),
+        (2, "models: {head: {widths: [], depths: []}}"),
+        (3, "bridge: {depths: [1, 0]}"),
+    ],
+)
+def test_scales_of_a_network_go_together(tmp_path, stage, text):
+    (tmp_path / "own.yaml").write_text(text)
+    with pytest.raises(RequestError, match="widths and depths"):
+        load(SCHEMAS[stage], [tmp_path / "own.yaml"], {})
+
+
+def test_steps_are_those_that_a_bridge_takes():
+    from gac_core.models.bridge import MOST_STEPS
+    from training.sections import CROSSING
+
+    assert (CROSSING.least, CROSSING.most) == (1, MOST_STEPS)
 
 
 def test_a_config_that_is_not_there(tmp_path):

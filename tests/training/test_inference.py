@@ -10,6 +10,7 @@ import rasterio
 import torch
 
 from gac_core.area.arrays import all_stages, run_stage
+from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of
@@ -113,7 +114,7 @@ def test_both_are_the_engines_images(models, data, stage1, opt_v2, opt_v3):
         assert np.array_equal(radar.pair.s1, pair.s1, equal_nan=True)
         assert (radar.pair.month, radar.pair.biome) == (pair.month, pair.biome) == (6, i + 1)
         images = {"s1": pair.s1, "opt_v1": outputs.read(name)}
-        stages = all_stages(models, pair.modality, pair.month, pair.biome, (1, 2))
+        stages = all_stages(models, pair.modality, pair.month, pair.biome, (48.0, 15.0), (1, 2))
         place = place_of_radar(radar)
         expected = run_stage(stages[1], models.bundle.window, images, place)
         assert np.array_equal(second[name].read(), to_dn(expected)), name
@@ -133,8 +134,9 @@ def test_both_are_the_engines_images(models, data, stage1, opt_v2, opt_v3):
 def test_files_are_as_a_run_writes_them(data, opt_v2, opt_v3):
     for stage, folder in ((2, opt_v2), (3, opt_v3)):
         for name, file in images_of(folder, stage).items():
-            assert file.dtypes == ("uint16",) * 4 and file.nodata == 0
-            assert file.descriptions == ("B02", "B03", "B04", "B08")
+            bands = S2_BANDS if stage == 2 else OUTPUT_BANDS
+            assert file.dtypes == ("uint16",) * len(bands) and file.nodata == 0
+            assert file.descriptions == bands
             with rasterio.open(data / "pairs" / name / "s1.tif") as radar:
                 assert file.crs == radar.crs and file.transform == radar.transform
                 assert file.shape == radar.shape
@@ -217,7 +219,7 @@ def test_optical_images_may_be_missing_or_bad(words, data, opt_v2, tmp_path, cap
 
 def test_a_part_takes_the_bundles_place(bundle, words, opt_v2, opt_v3, tmp_path, capsys):
     plain = read_bundle(bundle)
-    module = build(plain, Library(), codes=False)
+    module = build(plain, Library())
     disturb(module)
     module._base = base_of(plain, Library())
     (part := tmp_path / "best").mkdir()

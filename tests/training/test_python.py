@@ -86,18 +86,18 @@ def test_the_examples_of_the_page_run(place, monkeypatch):
 
 
 def test_settings_go_by_the_names_of_flags_of_their_own_or_in_full():
-    given = {"lora_rank": 4, "clip": 2.0, "load_in_8bit": False, "models.head.width": 32}
+    given = {"lora_rank": 4, "clip": 2.0, "load_in_8bit": False, "models.head.reduced": 32}
     assert settings_by_name(Stage2Config, KEYS, given) == {
         "models.lora_rank": 4,
         "fit.clip": 2.0,
         "models.load_in_8bit": False,
-        "models.head.width": 32,
+        "models.head.reduced": 32,
     }
     # Flags are plain where sections share a name.
     assert settings_by_name(Stage3Config, KEYS_3, {"epochs": 3}) == {"fit.epochs": 3}
     with pytest.raises(RequestError) as several:
-        settings_by_name(Stage2Config, KEYS, {"depth": 3})
-    assert "models.head.depth" in several.value.message
+        settings_by_name(Stage3Config, KEYS_3, {"reduced": 3})
+    assert "models.head.reduced" in several.value.message
 
 
 def test_what_is_no_setting_is_told_with_the_nearest(tmp_path):

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from timm.models.convnext import ConvNeXtBlock
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_BANDS, S1_STATISTICS
 from gac_core.errors import BundleError
-from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.weights import load_exactly, read_state, write_state
 from gac_core.raster.space import unwritable, whole_file
@@ -60,7 +60,7 @@ class Regressor(nn.Module):
         super().__init__()
         self.shape = {"width": width, "depth": depth}
         self.sha256 = ""
-        self.network = ResidualConvNeXt(len(OUTPUT_BANDS), 2, width, depth)
+        self.network = _ConvNeXt(len(OUTPUT_BANDS), 2, width, depth)
         for name, count in (("optical", len(OUTPUT_BANDS)), ("radar", 2)):
             self.register_buffer(f"{name}_mean", torch.zeros(count))
             self.register_buffer(f"{name}_std", torch.ones(count))
@@ -76,6 +76,24 @@ class Regressor(nn.Module):
         logs = means.clamp_min(DN_FLOOR).log() - _column(self.optical_mean)
         answer = self.network(torch.where(known, logs / _column(self.optical_std), 0.0))
         return answer * _column(self.radar_std) + _column(self.radar_mean)
+
+
+class _ConvNeXt(nn.Module):
+    """Convolution in, ConvNeXt blocks (Liu et al. 2022), convolution out, which starts at zero.
+
+    All at one scale: its pixels are windows of eight already.
+    """
+
+    def __init__(self, in_channels: int, out_channels: int, width: int, depth: int) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(in_channels, width, 3, padding=1, padding_mode="reflect")
+        self.blocks = nn.Sequential(*(ConvNeXtBlock(width, kernel_size=7) for _ in range(depth)))
+        self.out = nn.Conv2d(width, out_channels, 3, padding=1, padding_mode="reflect")
+        for parameter in self.out.parameters():
+            nn.init.zeros_(parameter)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.out(self.blocks(self.stem(x)))
 
 
 def write_regressor(folder: Path, regressor: Regressor, about: Mapping[str, Any]) -> None:

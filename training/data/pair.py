@@ -60,6 +60,11 @@ class Pair:
         return self.lat, (self.lon + 180.0) % 360.0 - 180.0
 
     @property
+    def place(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the middle, degrees; None: unknown."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+    @property
     def valid(self) -> Mask:
         """(H, W): where both radar channels and all bands that the source has are known."""
         known = np.isfinite(self.s1).all(0)

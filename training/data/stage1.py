@@ -20,7 +20,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.bands import S2_BANDS
 from gac_core.raster.space import unwritable, whole_file
 from training.data.errors import DataError
 from training.data.pair import Array
@@ -106,26 +106,6 @@ class Stage1Outputs:
                 "for this data, in a folder of its own.",
             )
         return image
-
-
-class Answered(Stage1Outputs):
-    """Reads images of stage 3's inputs and of its answers as one of 12 + 4 bands.
-
-    Here and not with stage 3: what loaders' workers unpickle must not load the models.
-
-    Args:
-        shown: Folder of the inputs.
-        answered: Folder of the answers.
-    """
-
-    def __init__(self, shown: Path, answered: Path) -> None:
-        super().__init__(answered)
-        self._shown = Stage1Outputs(shown)
-
-    def read(self, name: str) -> Array:
-        """Return (16, H, W) DN: the input, then the answer's four bands."""
-        answer = super().read(name)[list(OUTPUT_INDEX)]
-        return np.concatenate([self._shown.read(name), answer])
 
 
 def radar_hash(s1: Array) -> str:

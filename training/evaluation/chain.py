@@ -28,19 +28,20 @@ class Setting:
     """How the stages are run.
 
     Attributes:
-        timesteps: Diffusion steps of stages 1 and 3; 0 for stage 1: as many as the bundle needs.
-        seed: Of the diffusion noise.
-        metadata: Whether month and biome are told.
+        timesteps: Steps of stages 1 and 3; 0: as many as the bundle needs.
+        seed: Of the noise.
+        metadata: Whether month, biome and place are told.
     """
 
-    timesteps: tuple[int, int] = (0, 8)
+    timesteps: tuple[int, int] = (0, 0)
     seed: int = 0
     metadata: bool = True
 
     def settled(self, bundle: Bundle) -> Setting:
         """The same with the number of steps that a run with the bundle would take."""
         first, last = self.timesteps
-        return replace(self, timesteps=(first or bundle.sampling.steps(3), last))
+        steps = first or bundle.sampling.steps(3), last or bundle.grounding.steps
+        return replace(self, timesteps=steps)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Images:
     """What a bundle made of a pair.
 
     Attributes:
-        stages: By name: `opt_v1` (12, H, W), `opt_v2` and `opt_v3` (4, H, W) DN.
+        stages: By name: `opt_v1` and `opt_v2` (12, H, W), `opt_v3` (4, H, W) DN.
         seconds: How long each took.
     """
 
@@ -76,15 +77,15 @@ def run_pair(
 
     Args:
         models: The bundle's networks.
-        pair: Only its radar, month, biome and modality are looked at.
+        pair: Only its radar and that one's kind, month, biome and place are looked at.
         setting: How the stages are run.
         first: The first stage to compute; the ones before are taken from `whole`.
         whole: What was computed before.
         last: The last stage to compute.
         exchange: Puts another stage in the place of one.
     """
-    month, biome = (pair.month, pair.biome) if setting.metadata else (0, 0)
-    stages = all_stages(models, pair.modality, month, biome, setting.timesteps, setting.seed)
+    told = (pair.month, pair.biome, pair.place) if setting.metadata else (0, 0, None)
+    stages = all_stages(models, pair.modality, *told, setting.timesteps, setting.seed)
     kept = OPT_NAMES[: first - 1]
     found = {name: whole.stages[name] for name in kept} if whole else {}
     seconds = {name: whole.seconds[name] for name in kept} if whole else {}

@@ -65,6 +65,10 @@ _ALL = (
     Measure("seconds", "time", "s", -1, 2, "Seconds an image, of this stage alone."),
 )
 
+KID = Measure(
+    "kid", "KID", "", -1, 4, "Kernel inception distance; of all images together, none of its own."
+)
+
 MEASURES = {measure.key: measure for measure in _ALL}
 """By key, in the order of the tables."""
 

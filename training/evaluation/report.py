@@ -37,6 +37,7 @@ class Report:
         strips: Pictures of the judged pairs for contact sheets.
         best_blurs: By image, the name of its best blur, which the next stage has to beat.
         offset: How dark the dark places of opt_v1 are.
+        kid: Kernel inception distance of each image of the main table, by its name.
     """
 
     about: dict[str, Any]
@@ -49,6 +50,7 @@ class Report:
     strips: list[Strip] = field(default_factory=list)
     best_blurs: dict[str, str] = field(default_factory=dict)
     offset: OffsetCheck = field(default_factory=lambda: OffsetCheck(()))
+    kid: dict[str, float] = field(default_factory=dict)
     _spreads: dict[tuple[str, str], Spread] = field(default_factory=dict, repr=False)
     _compared: dict[tuple[str, str, str], Comparison] = field(default_factory=dict, repr=False)
 
@@ -169,6 +171,7 @@ class Report:
                 for variant in self.variants
             ],
             "nothing to ablate": self.missing,
+            "kid": {name: _number(value) for name, value in self.kid.items()},
             "scores": {name: self._scores_of(name) for name in self.image_names},
             "pairs": [
                 {

@@ -21,6 +21,7 @@ from training.evaluation.about import describe
 from training.evaluation.baselines import PRINT
 from training.evaluation.blurs import CHOICE, BlurSearch
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
+from training.evaluation.kid import Features
 from training.evaluation.learned_baselines import Schooling
 from training.evaluation.offset import check_offset, dark_shift
 from training.evaluation.pictures import picture_row, strip
@@ -29,6 +30,7 @@ from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals, fit_radar_print
 from training.evaluation.scored import (
     ORACLE,
+    REAL,
     REFERENCES,
     Scored,
     as_written,
@@ -117,6 +119,7 @@ def evaluate_bundle(
     modalities = TerraMindShape.from_dict(found.terramind).modalities
     whole: dict[int, Images] = {}
     search = BlurSearch()
+    features = Features(models, len(indices))
     shifts: list[float | None] = []
     for index, pair in read_pairs(source, indices, report.skipped, modalities):
         made = run_pair(models, pair, setting)
@@ -125,6 +128,7 @@ def evaluate_bundle(
         if radar_print is not None:
             beside[PRINT] = as_written(radar_print.image(pair.s1, shown["opt_v2"]))
         images = {**beside, **shown, **_references(pair, setting.seed)}
+        features.add(pair, {**images, REAL: optical_of(pair)})
         search.add(index, pair, shown)
         shifts.append(dark_shift(pair, made.stages["opt_v1"]))
         scores = score_pair(pair, images, {**seconds, **made.seconds})
@@ -149,7 +153,8 @@ def evaluate_bundle(
         )
     report.offset = check_offset(shifts, found.card)
     report.notes += [report.offset.note] if report.offset.note else []
-    _blur(report, source, search, say)
+    _blur(report, source, search, features, say)
+    report.kid = features.distances()
     if options.ablations:
         _ablate(report, models, source, setting, options.steps, whole, say)
     report.about = describe(models, setting, options.command, options.data)
@@ -161,9 +166,10 @@ def _blur(
     report: Report,
     source: PairSource,
     search: BlurSearch,
+    features: Features,
     say: Callable[[str], None],
 ) -> None:
-    """Adds the scores of the blurs that are chosen."""
+    """Adds the scores and features of the blurs that are chosen."""
     choice = search.choose()
     report.best_blurs = {name: blur.name for name, blur in choice.best.items()}
     report.notes += choice.notes
@@ -173,6 +179,7 @@ def _blur(
     for scored, (index, pair) in zip(report.each, pairs, strict=True):
         images = {blur.name: search.blurred(index, blur) for blur in choice.blurs}
         scored.images |= score_pair(pair, images, {})
+        features.add(pair, images)
 
 
 def _ablate(

@@ -11,7 +11,7 @@ from gac_core.grid import PIXEL
 from training.evaluation.blurs import CHOICE
 from training.evaluation.chain import OPT_NAMES
 from training.evaluation.comparison import Comparison, Spread
-from training.evaluation.measures import MEASURES, SCALE_MEASURES, STAGE_MEASURES, Measure
+from training.evaluation.measures import KID, MEASURES, SCALE_MEASURES, STAGE_MEASURES, Measure
 from training.evaluation.report import Report
 from training.evaluation.scored import REAL
 from training.evaluation.variants import label
@@ -38,6 +38,14 @@ _SCALE = (
     "the local mean (Gaussian, 8 px) over that of the real image. Power: log2 of the ratio of "
     "power at wavelengths in metres, mean over the bands; 0 is the real image's, −1 half, +1 twice "
     "as much. The three errors are means of the absolute distances from 0, 1 (as log2) and 0."
+)
+
+
+_KID = (
+    "KID: kernel inception distance of the images as a set from the real ones (Bińkowski et al. "
+    "2018), on the features of 16 by 16 pixels that the bundle's TerraMind encoder makes of the "
+    "four bands, the other eight at their means. About 0 for images that look like real ones, "
+    "whichever place they show."
 )
 
 
@@ -100,10 +108,15 @@ def score_table(report: Report) -> Table:
         and any(report.score(name, m.key).images.n for name in report.image_names)
     ]  # fmt: skip
     rows = [
-        (name, [_mean(report.score(name, m.key), m) for m in measures])
+        (
+            name,
+            [_mean(report.score(name, m.key), m) for m in measures]
+            + [Cell(_number(report.kid.get(name, math.nan), KID))],
+        )
         for name in report.image_names
     ]
-    return Table("Scores", ["image", *(m.heading for m in measures)], rows, OPT_NAMES)
+    headings = ["image", *(m.heading for m in measures), KID.heading]
+    return Table("Scores", headings, rows, OPT_NAMES, _KID)
 
 
 def scale_table(report: Report) -> Table:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gac_core.models.bundle import Bundle
+from gac_core.bands import S1_STATISTICS
+from gac_core.grid import Window
+from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.loading import Models
+from gac_core.models.metadata import Metadata
 from gac_core.models.refiner import Refiner, RefinerHead
-from gac_core.stages.base import Stage
+from gac_core.stages.base import Array, Inputs, Stage
 from gac_core.stages.ground import Ground
 
 LIBRARY_CLIP = 1.0
@@ -39,8 +43,8 @@ class Variant:
         change: The changed bundle; None where the bundle has nothing that could be taken away.
         first: The first stage that the change reaches; those before are as in the whole.
         image: The image that it ends in.
-        metadata: Whether the stages are told month and biome.
-        steps: Diffusion steps of stages 1 and 3; None: as in the whole.
+        metadata: Whether the stages are told month, biome and place.
+        steps: Steps of stages 1 and 3; None: as in the whole.
         draft: Diffusion steps of stage 1 alone; None: as in the whole.
         networks: The networks to run, from those of the changed bundle.
         exchange: Puts another stage in the place of one.
@@ -58,21 +62,21 @@ class Variant:
     exchange: Callable[[Stage], Stage] = lambda stage: stage
 
     def timesteps(self, whole: tuple[int, int]) -> tuple[int, int]:
-        """Diffusion steps of stages 1 and 3, where the whole has so many."""
+        """Steps of stages 1 and 3, where the whole has so many."""
         if self.steps is not None:
             return self.steps, self.steps
         return self.draft or whole[0], whole[1]
 
 
 def ablations(
-    bundle: Bundle, steps: tuple[int, ...] = STEPS, whole: tuple[int, int] = (10, 8)
+    bundle: Bundle, steps: tuple[int, ...] = STEPS, whole: tuple[int, int] = (10, 4)
 ) -> list[Variant]:
     """All variants of a bundle.
 
     Args:
         bundle: What is judged.
-        steps: Numbers of diffusion steps to try.
-        whole: Diffusion steps of stages 1 and 3 otherwise; a draft has fewer.
+        steps: Numbers of steps to try.
+        whole: Steps of stages 1 and 3 otherwise; a draft has fewer.
     """
     clipped = bundle.sampling.threshold is not None
     return [
@@ -87,33 +91,46 @@ def ablations(
             networks=_without_features,
         ),
         Variant(
-            "opt_v2 for the answer",
-            "Stage 3 with opt_v2 itself for TerraMind's answer.",
-            _with_answer,
+            "noise for TerraMind's features",
+            "Stage 3 with noise for what TerraMind makes of radar and opt_v2, of its mean and "
+            "deviation in each channel.",
+            _with_bridge,
             first=3,
-            exchange=partial(_exchanged, OwnImage),
+            exchange=partial(_exchanged, NoiseFeatures),
         ),
         Variant(
-            "noise for the answer",
-            "Stage 3 with noise for TerraMind's answer, of the answer's mean and deviation in each "
-            "band.",
-            _with_answer,
+            "TerraMind shown noise for opt_v2",
+            "Stage 3's TerraMind shown noise for opt_v2, of its mean and deviation in each band; "
+            "the bridge begins at opt_v2 as ever.",
+            _with_bridge,
             first=3,
-            exchange=partial(_exchanged, NoiseAnswer),
+            exchange=partial(_exchanged, ShownNoise),
         ),
-        Variant("without fusion", "Stage 3 without its fusion network.", _without_fusion, first=3),
+        Variant(
+            "stage 3 without radar",
+            "Stage 3 shown the mean radar image for its own, TerraMind and bridge.",
+            _with_bridge,
+            first=3,
+            exchange=partial(_exchanged, WithoutRadar),
+        ),
+        Variant(
+            "zero-shot stage 3",
+            "TerraMind's answer to radar and opt_v2 for the bridge's image.",
+            _zero_shot,
+            first=3,
+        ),
         Variant(
             "without metadata",
-            "Month and biome told as unknown.",
+            "Month, biome and place told as unknown.",
             _with_refiner,
-            2,
+            first=2,
             metadata=False,
         ),
         Variant("without LoRA", "The adapters of stages 2 and 3 off.", _without_lora, first=2),
         Variant(
             "without the ±1σ clip" if clipped else "with the library's ±1σ clip",
             "The decoder's output clipped to one standard deviation around the mean, as "
-            "TerraTorch's pipeline does: " + ("off" if clipped else "on") + ", in stages 1 and 3.",
+            "TerraTorch's pipeline does: " + ("off" if clipped else "on") + ".",
             _clip_turned,
         ),
         *(
@@ -125,7 +142,7 @@ def ablations(
             for n in DRAFTS
             if n < whole[0]
         ),
-        *(Variant(_steps(n), f"Stages 1 and 3 with {n} diffusion steps.", steps=n) for n in steps),
+        *(Variant(_steps(n), f"Stages 1 and 3 with {_steps(n)}.", steps=n) for n in steps),
     ]
 
 
@@ -146,7 +163,7 @@ def varied(models: Models, bundle: Bundle) -> Models:
     stale = {
         "terramind": bundle.grounding.adapter != before.grounding.adapter,
         "refiner": bundle.refiner != before.refiner,
-        "fusion": bundle.grounding.fusion != before.grounding.fusion,
+        "bridge": bundle.grounding.bridge != before.grounding.bridge,
     }
     for name, changed in stale.items():
         if changed:
@@ -154,32 +171,42 @@ def varied(models: Models, bundle: Bundle) -> Models:
     return variant
 
 
-class OwnImage(Ground):
-    """Stage 3 with opt_v2 in the place of TerraMind's answer."""
+class NoiseFeatures(Ground):
+    """Stage 3 with noise in the place of TerraMind's features.
 
-    def image(
-        self, tokens: Tensor, noise: Tensor, optical: Tensor | None = None, strength: float = 1.0
-    ) -> Tensor:
-        """Return what the stage was shown, standardised (B, 12, H, W)."""
-        assert optical is not None, "stage 3 always shows an image"
-        return optical
-
-
-class NoiseAnswer(Ground):
-    """Stage 3 with noise in the place of TerraMind's answer.
-
-    The noise has the answer's mean and deviation in each band, so that it differs in nothing but
-    where things are. It belongs to the world as the diffusion's does: no seam comes of it.
+    The noise has their mean and deviation in each channel, so that it differs in nothing but where
+    things are.
     """
 
-    def image(
-        self, tokens: Tensor, noise: Tensor, optical: Tensor | None = None, strength: float = 1.0
-    ) -> Tensor:
-        """Return the noise, standardised (B, 12, H, W)."""
-        std, mean = torch.std_mean(
-            super().image(tokens, noise, optical, strength), dim=(-2, -1), keepdim=True
-        )
-        return noise * std + mean
+    def features(self, radar: Tensor, optical: Tensor) -> Tensor:
+        """Return the noise (B, D, H/16, W/16)."""
+        return _noise_like(super().features(radar, optical))
+
+
+class ShownNoise(Ground):
+    """Stage 3 whose TerraMind is shown noise for opt_v2, of its mean and deviation in each band."""
+
+    def features(self, radar: Tensor, optical: Tensor) -> Tensor:
+        """Return what TerraMind makes of radar and noise (B, D, H/16, W/16)."""
+        return super().features(radar, _noise_like(optical))
+
+
+class WithoutRadar(Ground):
+    """Stage 3 shown the mean radar image, which is zero once standardised, for its own."""
+
+    def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
+        """DN (B, 4, H, W) from `opt_v2`."""
+        assert isinstance(self.modality, str), "a pair's radar is of one kind"
+        mean = np.array(S1_STATISTICS[self.modality][0], np.float32).reshape(1, -1, 1, 1)
+        radar = np.ascontiguousarray(np.broadcast_to(mean, inputs["s1"].shape))
+        return super().compute(windows, {**inputs, "s1": radar})
+
+
+def _noise_like(values: Tensor) -> Tensor:
+    """Noise of the mean and deviation of each channel (B, C, H, W); the same at each call."""
+    std, mean = torch.std_mean(values, dim=(-2, -1), keepdim=True)
+    drawn = torch.randn(values.shape[1:], generator=torch.Generator().manual_seed(0))
+    return drawn.to(values) * std + mean
 
 
 class _Blind(nn.Module):
@@ -189,8 +216,8 @@ class _Blind(nn.Module):
         super().__init__()
         self.head, self.shape = head, head.shape
 
-    def forward(self, maps: Tensor, bands: Tensor, month: Tensor, biome: Tensor) -> Tensor:
-        result: Tensor = self.head(torch.zeros_like(maps), bands, month, biome)
+    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
+        result: Tensor = self.head(torch.zeros_like(maps), image, radar, metadata)
         return result
 
 
@@ -208,20 +235,19 @@ def _without_features(models: Models) -> Models:
     return changed
 
 
-def _with_answer(bundle: Bundle) -> Bundle | None:
-    """Only where opt_v3 has something of TerraMind's answer."""
-    grounding = bundle.grounding
-    return None if grounding.residual == 0 and grounding.fusion is None else bundle
+def _with_bridge(bundle: Bundle) -> Bundle | None:
+    """Only where there is something to cross."""
+    return None if bundle.grounding.bridge is None else bundle
+
+
+def _zero_shot(bundle: Bundle) -> Bundle | None:
+    if bundle.grounding.bridge is None:
+        return None
+    return replace(bundle, grounding=Grounding())
 
 
 def _without_refiner(bundle: Bundle) -> Bundle | None:
     return None if bundle.refiner is None else replace(bundle, refiner=None)
-
-
-def _without_fusion(bundle: Bundle) -> Bundle | None:
-    if bundle.grounding.fusion is None:
-        return None
-    return replace(bundle, grounding=replace(bundle.grounding, fusion=None))
 
 
 def _without_lora(bundle: Bundle) -> Bundle | None:

@@ -35,6 +35,25 @@ def keep_best(
         OutputError: If they cannot be written; what lay there before stays.
     """
     scores = gains.to_dict()
+    replace_part(module, out, training, scores)
+    state = {name: value.cpu() for name, value in module.trained_state().items()}
+    write_checkpoint(out / BEST, {"step": step, "trained": state, "scores": scores})
+
+
+def replace_part(
+    module: StageModule, out: Path, training: dict[str, Any], scores: dict[str, Any]
+) -> None:
+    """Write the part `best/` of a module as it is now.
+
+    Args:
+        module: With the tensors that were judged.
+        out: The training's folder.
+        training: For `part.json`.
+        scores: Likewise.
+
+    Raises:
+        OutputError: If it cannot be written; what lay there before stays.
+    """
     new, old, part = out / _NEW, out / _OLD, out / PART
     recover(out)
     try:
@@ -50,8 +69,6 @@ def keep_best(
         recover(out)
         raise unwritable(part, error) from error
     shutil.rmtree(old, ignore_errors=True)
-    state = {name: value.cpu() for name, value in module.trained_state().items()}
-    write_checkpoint(out / BEST, {"step": step, "trained": state, "scores": scores})
 
 
 def is_kept(out: Path) -> bool:

@@ -22,8 +22,8 @@ MAY_CHANGE = {
     "models": ("bundle", "recompute"),
     # Which pairs there are, their names say.
     "data": ("max_tiles", "split_seed"),
-    # Where the encoder and the regressor lie; what they are, their hashes say.
-    "stage3": ("codes", "cycle"),
+    # Where the regressor lies; what it is, its hash says.
+    "stage3": ("cycle",),
 }
 """Settings, by section, with other values of which a training can be resumed."""
 

@@ -81,6 +81,10 @@ class StageModule(LightningModule, ABC):
         Called before `losses`, `predict` and `before` with the generator seeded as above.
         """
 
+    def rate_factor(self, parameter: nn.Parameter) -> float:
+        """Return a parameter's learning rate as a multiple of `fit.lr`."""
+        return 1.0
+
     def trained(self) -> dict[str, nn.Parameter]:
         """The parameters that train, by name."""
         return {name: p for name, p in self.named_parameters() if p.requires_grad}

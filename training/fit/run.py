@@ -165,7 +165,7 @@ def _fit(
         trained = module.trained()
         # What is drawn to begin with is the lead's in all.
         module.load_trained_state(team.from_lead(lambda: _on_cpu(module)))
-        optimiser = build_optimiser(trained.values(), settings, fabric.device)
+        optimiser = build_optimiser(trained.values(), settings, fabric.device, module.rate_factor)
         wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
         micro = MicroBatches(deal.piece, report.say)
         watched = Counted(held, "Validation", "batches")

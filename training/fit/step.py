@@ -16,6 +16,7 @@ from training.fit.deal import Deal
 from training.fit.gradients import Gradients
 from training.fit.micro import MicroBatches, pieces
 from training.fit.module import Batch, StageModule
+from training.fit.optimiser import FACTOR
 from training.fit.seeds import TRAINING, reseed
 from training.fit.settings import FitSettings
 from training.team import Team
@@ -93,7 +94,7 @@ class Stepper:
             GacError: If another process cannot go on, or is gone.
         """
         for group in self._optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group.get(FACTOR, 1.0)
         deal, gradients = self._deal, self._gradients
         counts = self._team_counts(batch) if self._team.size > 1 else None
         own: list[dict[str, float]] = []

@@ -56,8 +56,8 @@ class Tally:
 
     Attributes:
         total: Scalar.
-        count: Scalar: how many samples, or tokens, are in the total. It depends on the batch
-            alone, never on what is trained.
+        count: Scalar: how many samples are in the total. It depends on the batch alone, never on
+            what is trained.
     """
 
     total: Tensor

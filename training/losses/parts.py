@@ -46,7 +46,12 @@ def weighted(parts: Mapping[str, Part], weights: PictureWeights) -> dict[str, Ta
 
 def prepare(images: Tensor, where: Where) -> Tensor:
     """Images fit for computing with: single precision at least, 0 where nothing is known."""
-    return where.clean(images if images.dtype == torch.float64 else images.float())
+    return where.clean(single(images))
+
+
+def single(values: Tensor) -> Tensor:
+    """Return values in single precision at least."""
+    return values if values.dtype == torch.float64 else values.float()
 
 
 def _bound(part: Callable[..., Tally], *arguments: object) -> Part:

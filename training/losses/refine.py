@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
+from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from training.losses.loss import PictureLoss
 from training.losses.masks import Tally
+from training.losses.parts import weighted
+from training.losses.spectral import spectrum
 from training.losses.weights import RefineWeights
+
+OTHERS = tuple(i for i in range(len(S2_BANDS)) if i not in OUTPUT_INDEX)
+"""Bands that users do not see: stage 3 is shown them."""
 
 
 class RefineLoss(PictureLoss[RefineWeights]):
-    """The weighted parts of stage 2's loss."""
+    """The weighted parts of stage 2's loss.
+
+    All compare the four bands that users see, but for `spectrum`, which compares the others.
+    """
 
     usual = RefineWeights
 
     def forward(
         self, found: Tensor, target: Tensor, opt_v1: Tensor, mask: Tensor
     ) -> dict[str, Tally]:
-        """The parts, by name; see `compare`. What came before is opt_v1."""
-        return self.compare(found, target, opt_v1, mask)
+        """Return the parts, by name; see `compare`. What came before is opt_v1.
 
+        Args:
+            found: (B, 12, H, W) DN, what is trained.
+            target: The real image.
+            opt_v1: What the stage was given.
+            mask: (B, 12, H, W) bool, where the real image's bands are known.
+        """
+        a, b, before, where = (images[:, OUTPUT_INDEX] for images in (found, target, opt_v1, mask))
+        parts = self.compare(a, b, before, where)
+        others = [images[:, OTHERS] for images in (found, target, mask)]
+        with torch.autocast(found.device.type, enabled=False):
+            return parts | weighted({"spectrum": lambda: spectrum(*others)}, self.weights)
+
+    @torch.no_grad()
     def counts(self, target: Tensor, opt_v1: Tensor, mask: Tensor) -> dict[str, Tensor]:
-        """The counts that `forward` gives, whatever the image."""
-        return self._counts(target, opt_v1, mask)
+        """Return the counts that `forward` gives, whatever the image."""
+        parts = self(target, target, opt_v1, mask)
+        return {name: part.count for name, part in parts.items()}

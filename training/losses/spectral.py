@@ -39,6 +39,22 @@ def evi(found: Tensor, target: Tensor, where: Where) -> Tally:
     return tally(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
 
 
+def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
+    """Return the mean absolute error on the root scale (`gac_core.models.radiometry`).
+
+    Args:
+        found: (B, C, H, W) DN, any bands.
+        target: Likewise.
+        mask: (B, C, H, W) bool, where they are known.
+    """
+    # Here: losses are imported without TerraTorch.
+    from gac_core.models.radiometry import to_root
+
+    where = Where.of(mask, found.shape[1])
+    a, b = (to_root(where.clean(image.float())) for image in (found, target))
+    return tally((a - b).abs(), where.full())
+
+
 def coherence(found: Tensor, target: Tensor, where: Where) -> Tally:
     """How far the correlations between the bands' details are from those of the real image.
 

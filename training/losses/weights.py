@@ -14,9 +14,8 @@ from gac_core.errors import RequestError
 class PictureWeights:
     """Weights of the parts that compare a picture with the real one; 0 leaves a part out.
 
-    The defaults of the first five are those that the demo bundle was trained with. The others were
-    set by how steep the parts are: on blurred real images, off by a tenth in level, each pulls
-    0.1 to 2 times as hard as `level`.
+    The defaults were set by how steep the parts are: on blurred real images, off by a tenth in
+    level, each pulls 0.1 to 2 times as hard as `level`.
 
     Attributes:
         level: Absolute error (L1), in spreads.
@@ -62,29 +61,48 @@ class PictureWeights:
 
 @dataclass(frozen=True)
 class RefineWeights(PictureWeights):
-    """Weights of stage 2's loss; the image before is opt_v1."""
+    """Weights of stage 2's loss; the image before is opt_v1.
+
+    Attributes:
+        spectrum: Error of the eight bands that users do not see, on the root scale.
+    """
+
+    spectrum: float = 0.25
 
 
 @dataclass(frozen=True)
 class GroundWeights(PictureWeights):
     """Weights of stage 3's loss; the image before is opt_v2.
 
+    The flow is what is learned. All others compare where it would end, which at its start is the
+    mean of many images: they weigh little, or the flow would end at a mean too.
+
     Attributes:
+        flow: Squared error of the flow's velocity, on the root scale.
         sar: How far the GAC score is from the real image's, to either side.
         texture: The same of the agreement of radar and optical texture.
         identity: Coarse colours other than those of opt_v2.
         coherence: Correlations of the bands' details other than in the real image.
-        tokens: Cross-entropy of the tokens, as a share of that of guessing.
         cycle: How much worse the radar can be told from the image than from the real one; only
             where there is a regressor (`stage3.cycle`).
     """
 
-    sar: float = 0.5
+    level: float = 0.2
+    huber: float = 0.0
+    angle: float = 0.1
+    edges: float = 0.2
+    structure: float = 0.1
+    ms_ssim: float = 0.1
+    ndvi: float = 0.05
+    evi: float = 0.05
+    invented: float = 0.1
+    worsened: float = 0.1
+    flow: float = 4.0
+    sar: float = 0.2
     texture: float = 0.05
     identity: float = 0.1
     coherence: float = 0.05
-    tokens: float = 1.0
-    cycle: float = 0.3
+    cycle: float = 0.1
 
 
 Weights = TypeVar("Weights", bound=PictureWeights)

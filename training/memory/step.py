@@ -69,7 +69,7 @@ def measure(
     seconds, fits = 0.0, True
     with Peak(device) as peak:
         try:
-            optimiser = build_optimiser(trained, FitSettings(), device)
+            optimiser = build_optimiser(trained, FitSettings(), device, module.rate_factor)
             for _ in range(steps):
                 began = time.monotonic()
                 found.append(take_step(module, batch, optimiser))

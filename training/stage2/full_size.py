@@ -71,6 +71,7 @@ def random_batch() -> Batch:
         "valid": torch.ones(1, _SIDE, _SIDE, dtype=torch.bool),
         "month": torch.tensor([7]),
         "biome": torch.tensor([4]),
+        "place": torch.tensor([[48.0, 16.0]]),
         "name": ["random"],
         "modality": ["S1GRD"],
     }

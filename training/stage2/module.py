@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.metadata import Metadata
 from gac_core.models.refiner import Refiner, RefinerHead
 from training.fit.module import Batch, StageModule
 from training.losses.masks import Tally
@@ -27,7 +28,7 @@ class RefinerModule(StageModule):
 
     Args:
         backbone: Prithvi, prepared for training.
-        head: What corrects the four bands.
+        head: What corrects all twelve bands.
         loss: What the corrected image is judged by.
         doubt: What is hidden and moved while training.
         origin: Where the base weights come from, for the part's card.
@@ -47,22 +48,24 @@ class RefinerModule(StageModule):
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
         """Return the weighted parts of the loss of a training batch."""
-        opt_v1 = self.doubt.image(batch["opt_v1"])
-        month, biome = self.doubt.hints(batch["month"], batch["biome"])
-        found = self.refiner(opt_v1, month, biome)
-        target, shown = batch["s2"][:, OUTPUT_INDEX], opt_v1[:, OUTPUT_INDEX]
-        parts: dict[str, Tally] = self.loss(found, target, shown, known(batch))
+        opt_v1, s1 = self.doubt.image(batch["opt_v1"]), self.doubt.radar(batch["s1"])
+        metadata = self.doubt.metadata(metadata_of(batch))
+        image = self.refiner(opt_v1, s1, batch["modality"], metadata)
+        parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, known(batch))
         return parts
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the counts of the same parts; moved colours change none."""
-        return self.loss.counts(batch["s2"][:, OUTPUT_INDEX], self.before(batch), known(batch))
+        return self.loss.counts(batch["s2"], batch["opt_v1"], known(batch))
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:
-        """opt_v2 (B, 4, H, W) DN, as a run computes it."""
+        """Return the four output bands of opt_v2 (B, 4, H, W) DN, as a run computes them."""
         with _as_in_a_run(self.refiner):
-            return self.refiner(batch["opt_v1"], batch["month"], batch["biome"]).float()
+            image = self.refiner(
+                batch["opt_v1"], batch["s1"], batch["modality"], metadata_of(batch)
+            )
+        return image[:, OUTPUT_INDEX].float()
 
     def before(self, batch: Batch) -> Tensor:
         """What opt_v2 has to beat: the four bands of opt_v1 (B, 4, H, W) DN."""
@@ -74,9 +77,18 @@ class RefinerModule(StageModule):
 
 
 def known(batch: Batch) -> Tensor:
-    """Where the real image is known, by band (B, 4, H, W)."""
-    known: Tensor = batch["valid"][:, None] & batch["bands"][:, OUTPUT_INDEX, None, None]
+    """Return where the real image is known, by band (B, 12, H, W) bool."""
+    known: Tensor = batch["valid"][:, None] & batch["bands"][:, :, None, None]
     return known
+
+
+def metadata_of(batch: Batch) -> Metadata:
+    """Return a batch's metadata; places that it does not have are unknown."""
+    month = batch["month"]
+    place = batch.get("place")
+    if place is None:
+        place = torch.full((len(month), 2), torch.nan, device=month.device)
+    return Metadata(month, batch["biome"], place)
 
 
 @contextmanager

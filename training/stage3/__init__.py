@@ -1,7 +1,5 @@
-"""Stage 3, trained: LoRA on TerraMind's decoder, and a network that fuses its answer with opt_v2.
+"""Stage 3, trained: LoRA on TerraMind's decoder and a bridge from opt_v2 to the real image.
 
-Two trainings in turn, both by `training.fit`: the adapter (`module`), for which gradients pass
-through the tokens (`straight`), then the fusion network (`fusion`), for which TerraMind's answers
-are computed once (`answers`). Between and after them, images that neither was trained on decide
-how the answer is used (`ways`).
+Both learn together (`module`), on opt_v2 of each pair, which is computed once (`shown`). Images
+that neither was trained on then decide in how many steps the bridge is crossed (`steps`).
 """

@@ -11,7 +11,7 @@ from gac_core.models.adapters import CROSS_ATTENTION, DECODER_ATTENTION, add_lor
 from gac_core.models.bundle import Bundle, Grounding
 from gac_core.models.library import Library
 from gac_core.models.loading import Models, TerraMind
-from training.stage3.recompute import recompute_terramind
+from gac_core.models.terramind import OUTPUT
 
 
 @dataclass(frozen=True)
@@ -23,33 +23,31 @@ class Tuning:
         lora_alpha: Its scale, in ranks.
         cross_attention_only: Adapt where the decoder looks at its inputs; else also where its
             tokens look at each other.
-        recompute: Compute activations again on the way back instead of keeping them.
     """
 
     lora_rank: int = 8
     lora_alpha: int = 16
     cross_attention_only: bool = True
-    recompute: bool = False
 
 
 def ungrounded(bundle: Bundle) -> Bundle:
-    """A bundle whose stage 3 is TerraMind's bare answer, whatever it was."""
+    """Return a bundle whose stage 3 is TerraMind's bare answer, whatever it was."""
     return replace(bundle, grounding=Grounding())
 
 
 def adapted(bundle: Bundle, library: Library, tuning: Tuning) -> tuple[Models, PeftModel]:
-    """The networks of a bundle with a fresh adapter on TerraMind, on the CPU.
+    """Return the networks of a bundle with a fresh adapter on TerraMind, on the CPU.
 
-    A grounding adapter that the bundle has is left out: this training is to replace it.
+    A grounding adapter that the bundle has is left out: this training is to replace it. The
+    tokenizer is left out too: nothing that trains becomes tokens.
 
     Raises:
         BundleError: If the bundle's TerraMind cannot be loaded.
     """
     models = Models(ungrounded(bundle), library, torch.device("cpu"))
     model = models.terramind.model
+    del model.tokenizer[OUTPUT]
     target = CROSS_ATTENTION if tuning.cross_attention_only else DECODER_ATTENTION
     adapter = add_lora(model, target, tuning.lora_rank, tuning.lora_alpha)
     models.terramind = TerraMind(model, adapter)
-    if tuning.recompute:
-        recompute_terramind(model)
     return models, adapter

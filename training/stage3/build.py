@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.errors import RequestError
-from gac_core.models.bundle import Bundle, Grounding
+from gac_core.models.bundle import Bundle
+from gac_core.models.detail import reach
 from gac_core.models.library import Library
 from gac_core.models.lineage import read_trained, require_same_base, with_parts
 from gac_core.models.part import Part
@@ -60,8 +61,7 @@ def build_training(
     base = library.require(config.models.bundle)
     part = read_stage2(stage2)
     bundle = with_stage2(base, library, part)
-    # Bundles refuse a detail that is too much for their tiles; not only when all is trained.
-    replace(bundle, grounding=Grounding(fusion={"detail": config.fusion.detail}))
+    _require_detail(config.stage3.detail, bundle)
     stories = {"base": base.card.get("training"), "stage 2": part.training if part else None}
     cycle = config.stage3.cycle_folder
     # What the regressor has seen, stage 3 has seen through its loss.
@@ -79,7 +79,7 @@ def build_training(
     about = {
         "command": command,
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop and "
-        "how the answer is used",
+        "in how many steps the bridge is crossed",
         **places.history,
         **regressor,
         "seed": config.fit.seed,
@@ -179,6 +179,21 @@ def _good(source: PairSource, indices: list[int]) -> list[int]:
                 progress.say(f"{source.names[index]} is left out: {error}")
             progress.advance()
     return found
+
+
+def _require_detail(detail: float | None, bundle: Bundle) -> None:
+    """See that a local mean looks no further than a tile reaches.
+
+    Raises:
+        RequestError: If it does.
+    """
+    size = bundle.window.size
+    if detail is not None and reach(detail) >= size:
+        raise RequestError(
+            f"The setting stage3.detail is {detail:g} pixels, whose mean looks {reach(detail)} "
+            f"pixels far; the bundle's tiles have {size}.",
+            "Give a smaller --detail.",
+        )
 
 
 def stage1_outputs(folder: Path | None, bundle: Bundle) -> Stage1Outputs | None:

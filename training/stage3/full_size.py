@@ -41,7 +41,7 @@ def write_random_terramind(folder: Path, size: str) -> None:
 
 
 def build(folder: Path, size: str, *, recompute: bool) -> tuple[GroundModule, Batch]:
-    """Stage 3's adapter as its command line prepares it, from the weights in a folder."""
+    """Stage 3 as its command line prepares it, from the weights in a folder."""
     from training.model_sections import ModelsSection
     from training.sections import Stage3Config
     from training.stage3.prepare import prepare
@@ -66,8 +66,8 @@ def _case(name: str, title: str, size: str, *, recompute: bool = True) -> Case:
 
 
 CASES = (
-    _case("stage3-base", "TerraMind base, LoRA rank 8 on cross-attention", "base"),
+    _case("stage3-base", "TerraMind base, LoRA rank 8 on cross-attention, bridge", "base"),
     _case("stage3-base-kept", "the same, --no-recompute", "base", recompute=False),
-    _case("stage3-large", "TerraMind large, LoRA rank 8 on cross-attention", "large"),
+    _case("stage3-large", "TerraMind large, LoRA rank 8 on cross-attention, bridge", "large"),
     _case("stage3-large-kept", "the same, --no-recompute", "large", recompute=False),
 )

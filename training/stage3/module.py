@@ -1,65 +1,48 @@
-"""Stage 3's adapter as a module that `training.fit` trains."""
+"""Stage 3 as a module that `training.fit` trains: TerraMind's adapter and the bridge, together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from peft import PeftModel
-from torch import Tensor
+from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
-from gac_core.grid import TOKEN
-from gac_core.models.fusion import fuse_images
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.bridge import Bridge
+from gac_core.models.detail import local_mean
 from gac_core.models.loading import Models
-from gac_core.models.terramind import (
-    destandardise_optical,
-    standardise_optical,
-    standardise_radar,
-    token_logits,
-    without_offset,
-)
-from gac_core.stages.terramind import TerraMindStage
+from gac_core.models.radiometry import from_root, radar_looks, to_root
+from gac_core.models.terramind import decoder_features, standardise_optical, standardise_radar
 from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
 from training.losses.masks import Tally
-from training.losses.tokens import UNKNOWN
-from training.stage3.codes import CodesOf
 from training.stage3.part import write_grounding_part
-from training.stage3.straight import straight_through
 
-
-@dataclass(frozen=True)
-class Use:
-    """How TerraMind's answer is asked for and used while the adapter validates.
-
-    Attributes:
-        timesteps: Diffusion steps of an answer.
-        strength: How far opt_v2 is noised before it is decoded again (SDEdit); 1: pure noise.
-        residual: Share of the way from opt_v2 to the answer.
-    """
-
-    timesteps: int = 8
-    strength: float = 1.0
-    residual: float = 1.0
+_SHARE = 1e-3
+"""Least share of known pixels that a local mean is taken over."""
 
 
 class GroundModule(StageModule):
-    """TerraMind with an adapter, learning to answer radar and opt_v2 with the real image.
+    """TerraMind with an adapter and a bridge, learning the flow from opt_v2 to the real image.
 
-    A batch's `opt_v1` is what stage 3 is shown (`training.stage3.shown`): opt_v1 whose four bands
-    that users see are opt_v2's.
+    A batch's `opt_v1` is opt_v2, twelve bands (`training.stage3.shown`).
 
     Args:
         models: The networks, TerraMind adapted.
         adapter: peft's handle on the adapter.
-        loss: What answers are judged by.
-        codes: The tokens of real images; None: no cross-entropy of tokens.
-        use: How answers are made and used in validation.
+        bridge: New or trained.
+        loss: What flow and image are judged by.
+        detail: Sigma, in pixels, of the local mean that the flow leaves as it is in opt_v2; None:
+            it changes the level too.
+        rate_factor: The bridge's learning rate as a multiple of the adapter's.
         base: What the training builds upon (`gac_core.models.part.base_of`), for the part's card.
+        story: What else the part's card tells of the training.
+
+    Attributes:
+        steps: Of a crossing, in validation and for the part.
     """
 
     stage = 3
@@ -68,118 +51,115 @@ class GroundModule(StageModule):
         self,
         models: Models,
         adapter: PeftModel,
+        bridge: Bridge,
         loss: GroundLoss,
-        codes: CodesOf | None,
-        use: Use,
+        detail: float | None,
+        rate_factor: float = 1.0,
         base: Mapping[str, Any] | None = None,
+        story: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
         self.terramind = models.terramind.model
+        self.bridge = bridge
         self.loss = loss
-        self.codes = codes
-        self.use = use
+        self.detail = detail
         self.models = models
+        self.steps = bridge.shape.steps
+        self._factor = rate_factor
         self._adapter = adapter
         self._base = dict(base or {})
+        self._story = dict(story or {})
+
+    def rate_factor(self, parameter: nn.Parameter) -> float:
+        """Return a parameter's learning rate as a multiple of `fit.lr`, the adapter's."""
+        return self._factor if any(parameter is p for p in self.bridge.parameters()) else 1.0
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
-        """Return the weighted parts of the loss: of the tokens, and of the picture they give.
+        """Return the weighted parts of the loss: of the flow, and of where it would end.
 
-        The picture takes one step of the tokenizer's decoder, from pure noise: the gradient of a
-        whole diffusion would need as many times the memory.
+        A rectified flow (Liu et al. 2023) at a moment t of each sample: x_t = (1 - t) z_0 + t z_1,
+        with z_0 opt_v2 and noise, z_1 the real image. The velocity there, v, leads straight to
+        x_t + (1 - t) v.
         """
-        shown = batch["opt_v1"]
-        logits = self._logits(batch, shown)
-        picture = self._picture(logits, shown)
-        wanted = None if self.codes is None else self._wanted(batch, self.codes)
+        opt_v2 = self.before(batch)
+        start = to_root(opt_v2)
+        end = self.target(batch)
+        # Drawn on the CPU, so that one seed gives one training whatever computes it.
+        time = torch.rand(len(start)).to(start)
+        origin = start + self.bridge.shape.noise * torch.randn(start.shape).to(start)
+        passed = time[:, None, None, None]
+        image = origin + passed * (end - origin)
+        radar = radar_looks(batch["s1"], batch["modality"])
+        velocity = self.bridge(image, time, start, radar, self.features(batch)).float()
         return self.loss(
-            destandardise_optical(picture.float(), self.models.bundle.offset)[:, OUTPUT_INDEX],
-            batch["s2"][:, OUTPUT_INDEX],
-            self.before(batch),
+            from_root(image + (1 - passed) * velocity),
+            from_root(end),
+            opt_v2,
             batch["s1"],
             known(batch),
-            None if wanted is None else logits,
-            wanted,
+            velocity,
+            end - origin,
         )
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
-        """Return the counts of the same parts; no code is computed to count them."""
-        codes = None
-        if self.codes is not None:
-            size = batch["s2"].shape[-2] // TOKEN, batch["s2"].shape[-1] // TOKEN
-            codes = _trusted(batch, torch.zeros((len(batch["s2"]), *size)).to(batch["s2"].device))
-        target = batch["s2"][:, OUTPUT_INDEX]
-        return self.loss.counts(target, self.before(batch), batch["s1"], known(batch), codes)
+        """Return the counts of the same parts."""
+        end = from_root(self.target(batch))
+        return self.loss.counts(end, self.before(batch), batch["s1"], known(batch))
 
-    def _logits(self, batch: Batch, shown: Tensor) -> Tensor:
+    def target(self, batch: Batch) -> Tensor:
+        """Return where the flow is to end (B, 4, H, W), on the root scale.
+
+        The real image, its local mean that of opt_v2; opt_v2 where it is not known.
+        """
+        start, there = to_root(self.before(batch)), known(batch)
+        real = to_root(batch["s2"][:, OUTPUT_INDEX])
+        change = torch.where(there, real - start, 0.0)
+        if self.detail is not None:
+            # Half precision would round the level.
+            with torch.autocast(change.device.type, enabled=False):
+                share = local_mean(there.to(change.dtype), self.detail).clamp_min(_SHARE)
+                level = local_mean(change, self.detail) / share
+            change = torch.where(there, change - level, 0.0)
+        return start + change
+
+    def features(self, batch: Batch) -> Tensor:
+        """Return what TerraMind makes of radar and opt_v2 (B, D, H/16, W/16), with gradient."""
         radar = standardise_radar(batch["s1"], batch["modality"])
-        optical = standardise_optical(shown, self.models.bundle.offset)
-        return token_logits(self.terramind, radar, batch["modality"], optical)
-
-    def _picture(self, logits: Tensor, like: Tensor) -> Tensor:
-        """Standardised image (B, 12, H, W) of the tokens, with gradient to their logits."""
-        tokenizer: Any = self.models.terramind.tokenizer
-        grid = like.shape[-2] // TOKEN, like.shape[-1] // TOKEN
-        codes = straight_through(logits, tokenizer.quantize.codebook, grid)
-        last = tokenizer.noise_scheduler.config.num_train_timesteps - 1
-        # Drawn on the CPU, so that one seed gives one training whatever computes it.
-        noise = torch.randn(like.shape).to(like.device)
-        image: Tensor = tokenizer.decoder(noise, torch.tensor(last, device=like.device), codes)
-        return image
-
-    def _wanted(self, batch: Batch, codes: CodesOf) -> Tensor:
-        """Tokens (B, h, w) of the real images; `UNKNOWN` in those that lack bands."""
-        return _trusted(batch, codes(batch["s2"]).long())
+        optical = standardise_optical(batch["opt_v1"], self.models.bundle.offset)
+        return decoder_features(self.terramind, radar, batch["modality"], optical)
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:
-        """opt_v3 without fusion (B, 4, H, W) DN, as a run computes it."""
-        answer = self.answer(batch)[:, OUTPUT_INDEX]
-        radar = standardise_radar(batch["s1"], batch["modality"])
-        return fuse_images(radar, self.before(batch), answer, self.use.residual)
+        """Return opt_v3 (B, 4, H, W) DN, as a run computes it.
 
-    @torch.no_grad()
-    def answer(self, batch: Batch) -> Tensor:
-        """TerraMind's answer (B, 12, H, W), standardised, without the base's offset.
-
-        Every image gets the same noise, so that an answer depends on no other in its batch.
+        Every image gets the same noise, so that none depends on the others in its batch.
         """
-        radar = standardise_radar(batch["s1"], batch["modality"])
-        count, _, height, width = radar.shape
+        opt_v2 = self.before(batch)
         drawn = torch.Generator().manual_seed(0)
-        noise = torch.randn((1, len(S2_BANDS), height, width), generator=drawn)
-        uniform = torch.rand((1, height // TOKEN, width // TOKEN), generator=drawn)
-        stage = TerraMindStage(self.models, batch["modality"], 0, self.use.timesteps, _nothing)
-        found: Tensor = stage.answer(
-            radar,
-            noise.to(radar.device).expand(count, -1, -1, -1),
-            uniform.to(radar.device).expand(count, -1, -1),
-            standardise_optical(batch["opt_v1"], stage.offset),
-            self.use.strength,
+        noise = torch.randn((1, *opt_v2.shape[1:]), generator=drawn).to(opt_v2)
+        image = self.bridge.cross(
+            opt_v2,
+            batch["s1"],
+            batch["modality"],
+            self.features(batch),
+            noise.expand_as(opt_v2),
+            self.steps,
         )
-        return without_offset(found.float(), stage.offset)
+        return image.float()
 
     def before(self, batch: Batch) -> Tensor:
         """What opt_v3 has to beat: opt_v2 (B, 4, H, W) DN."""
         return batch["opt_v1"][:, OUTPUT_INDEX]
 
     def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
-        """Write the adapter and its card section into a folder."""
-        use = {"strength": self.use.strength, "residual": self.use.residual}
-        write_grounding_part(folder, self._adapter, use, self._base, training, scores)
+        """Write adapter, bridge and their card section into a folder."""
+        story = {**self._story, **training}
+        write_grounding_part(
+            folder, self._adapter, self.bridge, self.steps, self._base, story, scores
+        )
 
 
 def known(batch: Batch) -> Tensor:
-    """Where the real image is known: (B, 4, H, W) bool, bands that a sample lacks left out."""
+    """Return where the real image is known, (B, 4, H, W) bool, without bands that it lacks."""
     bands = batch["bands"][:, OUTPUT_INDEX]
     return batch["valid"][:, None] & bands[:, :, None, None]
-
-
-def _trusted(batch: Batch, codes: Tensor) -> Tensor:
-    """Codes (B, h, w), `UNKNOWN` in samples that lack bands."""
-    complete = batch["bands"].all(dim=1).view(-1, 1, 1)
-    return torch.where(complete, codes, torch.full_like(codes, UNKNOWN))
-
-
-def _nothing() -> None:
-    """Nobody cancels an answer in training."""

@@ -11,18 +11,18 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
-from gac_core.models.terramind import OUTPUT
+from gac_core.models.bridge import Bridge
 
 
-def recompute_terramind(model: TerraMindGeneration) -> None:
-    """Keep only what passes between the blocks of TerraMind's decoder and of the tokenizer's UNet.
+def recompute_grounding(model: TerraMindGeneration, bridge: Bridge) -> None:
+    """Keep only what passes between the blocks of TerraMind's decoder and of the bridge.
 
     The encoder needs none of it: nothing that trains lies before or in it. A third more time for
     a fraction of the memory.
     """
-    unet = model.tokenizer[OUTPUT].decoder
     recompute(model.sampler.model.decoder)
-    recompute([*unet.input_blocks, unet.middle_block, *unet.output_blocks])
+    for scale in (*bridge.flow.down, *bridge.flow.up):
+        recompute(scale.blocks)
 
 
 def recompute(blocks: Iterable[nn.Module]) -> None:

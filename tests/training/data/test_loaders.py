@@ -14,7 +14,7 @@ from tests.training.data.made import write_folders
 from training.data import DataError, open_source
 from training.data.dataset import PairDataset
 from training.data.loaders import make_loader
-from training.data.stage1 import Answered, begin
+from training.data.stage1 import begin
 
 HEAVY = ("lightning", "terratorch", "peft", "bitsandbytes", "tensorboard")
 
@@ -95,10 +95,8 @@ def test_a_loader_leaves_the_global_randomness_alone(tmp_path):
 def test_a_worker_does_not_load_what_trains(tmp_path, program):
     """A gigabyte each: it imports the command's module and what its loader and dataset need."""
     source = open_source(write_folders(tmp_path / "data", 2))
-    for folder in ("inputs", "answers"):
-        begin(tmp_path / folder, {})
-    both = Answered(tmp_path / "inputs", tmp_path / "answers")
-    dataset = PairDataset(source, [0, 1], crop=32, augment=True, seed=0, stage1=both)
+    images = begin(tmp_path / "images", {})
+    dataset = PairDataset(source, [0, 1], crop=32, augment=True, seed=0, stage1=images)
     loader = make_loader(dataset, batch_size=2, workers=1, shuffle=True, seed=0)
     handed = tmp_path / "handed.pickle"
     handed.write_bytes(pickle.dumps([dataset, loader.collate_fn]))

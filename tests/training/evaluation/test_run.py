@@ -17,9 +17,12 @@ from rasterio.transform import from_origin
 
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
 from gac_core.errors import OutputError, RequestError
+from gac_core.grid import Window
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
+from gac_core.models.terramind import standardise_radar
+from gac_core.stages.ground import ground_stage
 from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import Memory, foreign, simulated, source
 from training import evaluate
@@ -31,9 +34,19 @@ from training.evaluation.pictures import strip
 from training.evaluation.rivals import fit_radar_print
 from training.evaluation.run import Options, evaluate_bundle
 from training.evaluation.scored import ORACLE, REFERENCES
+from training.evaluation.tables import score_table
+from training.evaluation.variants import NoiseFeatures, ShownNoise, WithoutRadar
 from training.scores.image import OCTAVES, SCORES
 
 SETTING = Setting(timesteps=(2, 1))
+BRIDGED = (
+    "noise for TerraMind's features",
+    "TerraMind shown noise for opt_v2",
+    "stage 3 without radar",
+    "zero-shot stage 3",
+)
+"""Ablations of what only bundles with a bridge have."""
+
 CARD_TILES = {"train": ["a", "b"], "stop": [], "test": ["c"]}
 
 
@@ -123,11 +136,12 @@ def test_ablations_change_what_they_take_away(report):
     whole = one.images["opt_v3"]["psnr"]
     names = [v.name for v in report.variants]
     assert names[:2] == ["v1 only", "without stage 3"] and not report.missing
-    assert {"without Prithvi", "opt_v2 for the answer", "noise for the answer"} <= set(names)
+    assert {"without Prithvi", *BRIDGED} <= set(names)
     for name in names[2:10]:
         assert one.images[f"opt_v3, {name}"]["psnr"] != whole, name
-    assert "opt_v1, without fusion" not in one.images
-    assert "opt_v2, noise for the answer" not in one.images
+    assert len({one.images[f"opt_v3, {name}"]["psnr"] for name in BRIDGED}) == len(BRIDGED)
+    for name in BRIDGED:
+        assert f"opt_v1, {name}" not in one.images and f"opt_v2, {name}" not in one.images
     # Stage 2 alone changes without Prithvi, and stage 3 after it.
     assert one.images["opt_v2, without Prithvi"]["psnr"] != one.images["opt_v2"]["psnr"]
     assert one.images["opt_v1, with the library's ±1σ clip"]["psnr"] != one.images["opt_v1"]["psnr"]
@@ -139,6 +153,50 @@ def test_ablations_change_what_they_take_away(report):
     for measure in ("psnr", "ssim", "sam", "gac", "cfog"):
         assert draft[measure] == alike[measure]
     assert "draft of 2 steps" not in names
+
+
+def test_what_looks_like_real_images_is_near_them(report):
+    """By a network with random weights: noise lies further off than a slight blur."""
+    kid = report.kid
+    assert set(report.image_names) - {"real"} == set(kid)
+    assert all(np.isfinite(value) for value in kid.values())
+    assert kid["real, blurred"] < kid["noise"]
+    table = score_table(report)
+    assert table.headings[-1].startswith("KID")
+    row = dict(table.rows)
+    assert row["opt_v3"][-1].text == f"{kid['opt_v3']:z.4f}".replace("-", "−")
+    assert row["real"][-1].text == "–"
+
+
+def test_ablations_of_stage_3_take_away_what_they_say(bundle):
+    """By value: what the bridge and TerraMind are shown in each."""
+    models = Models(read_bundle(bundle), Library([], []), torch.device("cpu"))
+    stage = ground_stage(models, "S1RTC", 0, 2, lambda: None)
+    drawn = torch.Generator().manual_seed(0)
+    radar = -12 + 4 * torch.randn(1, 2, 96, 96, generator=drawn)
+    optical = 1500 + 300 * torch.randn(1, 12, 96, 96, generator=drawn)
+    with torch.no_grad():
+        maps = stage.features(radar, optical)
+        noise = NoiseFeatures(**vars(stage)).features(radar, optical)
+        shown = ShownNoise(**vars(stage)).features(radar, optical)
+        again = ShownNoise(**vars(stage)).features(radar, optical)
+    levels = maps.mean((-2, -1)), noise.mean((-2, -1))
+    assert torch.corrcoef(torch.cat(levels))[0, 1] > 0.8
+    assert not torch.allclose(maps, noise, atol=0.1)
+    assert torch.equal(shown, again) and not torch.allclose(shown, maps, atol=1e-3)
+    seen = []
+
+    class Watched(WithoutRadar):
+        def features(self, radar, optical):
+            seen.append((radar, optical))
+            return super().features(radar, optical)
+
+    inputs = {"s1": radar.numpy(), "opt_v2": optical.numpy()}
+    window = Window(0, 0, 96, 96)
+    blind = Watched(**vars(stage)).compute([window], inputs)
+    assert float(standardise_radar(seen[0][0], "S1RTC").abs().max()) < 1e-5
+    assert torch.equal(seen[0][1], optical)
+    assert np.abs(blind - stage.compute([window], inputs)).max() > 0.1
 
 
 def test_a_bundle_without_parts_says_what_is_missing(bundle, data, tmp_path):
@@ -153,15 +211,10 @@ def test_a_bundle_without_parts_says_what_is_missing(bundle, data, tmp_path):
     assert found.missing == [
         "without stage 2",
         "without Prithvi",
-        "without fusion",
+        *BRIDGED,
         "without metadata",
         "without LoRA",
     ]
-    # Without fusion and with all of the answer: opt_v2 in its place is opt_v2.
-    (one,) = found.each
-    for key in ("psnr", "ssim", "sam"):
-        assert one.images["opt_v3, opt_v2 for the answer"][key] == one.images["opt_v2"][key]
-        assert one.images["opt_v3, noise for the answer"][key] != one.images["opt_v3"][key]
     same = [c for c in found.stage_comparisons() if c.later == "opt_v2"]
     assert all(c.gain.images.mean == 0 for c in same)
     assert not any("opt_v2" in words.split(" than ")[0] for words in found.not_earned())
@@ -222,8 +275,9 @@ def test_files(report, tmp_path):
     assert not any(name.startswith("opt_v3, ") for name in found["scores"])
     assert set(found["best blurs"]) == {"opt_v1", "opt_v2"} and found["offset"]["near +1000"] == 0
     assert set(OCTAVES) <= set(found["scores"]["noise"])
-    fusion = next(a for a in found["ablations"] if a["name"] == "without fusion")
-    assert list(fusion["scores"]) == ["opt_v3"] and len(fusion["against the whole"]) == 4
+    blind = next(a for a in found["ablations"] if a["name"] == "stage 3 without radar")
+    assert list(blind["scores"]) == ["opt_v3"] and len(blind["against the whole"]) == 4
+    assert {"opt_v1", "opt_v2", "opt_v3", MEAN, "noise"} <= set(found["kid"])
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     psnr = [r for r in rows if r["image"] == "opt_v3" and r["measure"] == "psnr"]

@@ -94,9 +94,9 @@ def test_cards_tell_names_and_not_where_files_lie():
 
 def test_a_stage_has_flags_of_its_own(tmp_path):
     args = parse(3, str(tmp_path), "--no-deterministic")
-    args.timesteps = 4
-    config = settled(Stage3Config, args, 3, {"timesteps": "stage3.timesteps"})
-    assert config.stage3.timesteps == 4 and config.fit.epochs == 50
+    args.steps = 4
+    config = settled(Stage3Config, args, 3, {"steps": "stage3.steps"})
+    assert config.stage3.steps == 4 and config.fit.epochs == 50
 
 
 @pytest.mark.parametrize(

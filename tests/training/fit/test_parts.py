@@ -18,6 +18,7 @@ from gac_core.errors import BundleError
 from tests.training.fit.tiny import SIZE, Tiny, datasets, train
 from training.data.loaders import make_loader
 from training.fit import FitSettings
+from training.fit.checkpoint import read_checkpoint
 from training.fit.deal import Deal
 from training.fit.micro import MicroBatches
 from training.fit.optimiser import build_optimiser
@@ -76,6 +77,35 @@ def test_weights_decay_and_biases_do_not():
     )
     decay = {id(p): g["weight_decay"] for g in optimiser.param_groups for p in g["params"]}
     assert decay == {id(module.weight): 0.3, id(module.bias): 0.0}
+
+
+def test_parameters_may_have_rates_of_their_own(tmp_path):
+    """A multiple of the common one, whatever that is at a step."""
+
+    class Faster(Tiny):
+        def rate_factor(self, parameter):
+            return 20.0 if parameter is self.head.weight else 1.0
+
+    module = Faster()
+    settings = FitSettings(lr=0.5)
+    optimiser = build_optimiser(
+        module.trained().values(), settings, torch.device("cpu"), module.rate_factor
+    )
+    rates = {id(p): g["lr"] for g in optimiser.param_groups for p in g["params"]}
+    assert rates.pop(id(module.head.weight)) == 10.0 and set(rates.values()) == {0.5}
+    factors = {g["factor"] for g in optimiser.param_groups}
+    assert factors == {1.0, 20.0}
+
+    # With the same gradients, AdamW's first step goes as far as its rate says.
+    moved = []
+    for kind in (Tiny, Faster):
+        module = kind()
+        before = module.head.weight.detach().clone()
+        one = {"epochs": 1, "lr": 1e-4, "weight_decay": 0.0, "clip": 0.0, "warmup_steps": 1}
+        train(tmp_path / kind.__name__, module, **one)
+        state = read_checkpoint(tmp_path / kind.__name__ / "last.ckpt")["trained"]
+        moved.append(float((state["head.weight"] - before).abs().max()))
+    assert moved[1] > 5 * moved[0]
 
 
 def test_eight_bits_need_cuda_and_are_left_aside_without():

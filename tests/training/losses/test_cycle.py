@@ -119,7 +119,7 @@ def test_part_of_grounding(taught, places):
     s1, target, where = places
     weights = {name: float(name in ("cycle", "level")) for name in vars(GroundWeights())}
     image = blurred(target, 3.0).requires_grad_()
-    arguments = (image, target, target, s1, where.pixels)
+    arguments = (image, target, target, s1, where.pixels, image, target)
     assert set(GroundLoss(GroundWeights(**weights))(*arguments)) == {"level"}
     none = GroundLoss(GroundWeights(**{**weights, "cycle": 0.0}), taught[0])
     assert set(none(*arguments)) == {"level"} and none.regressor is None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
-from tests.training.places import blurred, holed, noisy, place
+from tests.training.places import blurred, holed, noisy, place, twelve
 from training.losses import GroundLoss, GroundWeights, RefineLoss, RefineWeights
 
-PARTS = tuple(n for n in vars(GroundWeights()) if n not in ("lpips", "tokens", "cycle"))
+PARTS = tuple(n for n in vars(GroundWeights()) if n not in ("lpips", "cycle"))
 REFERENCED = tuple(name for name in PARTS if name != "identity")
 """Parts that are 0 for the real image whatever came before."""
 
@@ -22,7 +22,13 @@ def only(*names):
 
 
 def parts(found, target, before, s1, mask, names=PARTS):
-    return means(GroundLoss(only(*names))(found, target, before, s1, mask))
+    flow = found / 1000, target / 1000
+    return means(GroundLoss(only(*names))(found, target, before, s1, mask, *flow))
+
+
+def of_twelve(*images):
+    """Images and their mask, as stage 2 has them."""
+    return [twelve(image.expand(-1, 4, -1, -1)) for image in images]
 
 
 def means(tallies):
@@ -103,7 +109,8 @@ def test_a_missing_band_never_counts(fields):
 def test_nothing_known_adds_neither_total_nor_count(fields):
     nothing = torch.zeros_like(fields.mask)
     found = (fields.target * torch.nan).requires_grad_()
-    tallies = GroundLoss(only(*PARTS))(found, fields.target, fields.target, fields.s1, nothing)
+    images = found, fields.target, fields.target
+    tallies = GroundLoss(only(*PARTS))(*images, fields.s1, nothing, found, fields.target)
     assert set(tallies) == set(PARTS)
     assert all(part.total.item() == 0 and part.count == 0 for part in tallies.values())
     sum(means(tallies).values()).backward()
@@ -173,22 +180,54 @@ def test_flat_images_have_finite_gradients(fields):
 
 def test_refinement_shares_the_picture_parts(fields):
     found, before = noisy(fields.target, 200), blurred(fields.target)
-    names = tuple(name for name in vars(RefineWeights()) if name != "lpips")
-    weights = RefineWeights(**dict.fromkeys(names, 2.0))
-    refine = means(RefineLoss(weights)(found, fields.target, before, fields.mask))
+    names = tuple(name for name in vars(RefineWeights()) if name not in ("lpips", "spectrum"))
+    weights = RefineWeights(**dict.fromkeys(names, 2.0), spectrum=0.0)
+    refine = means(RefineLoss(weights)(*of_twelve(found, fields.target, before, fields.mask)))
     ground = parts(found, fields.target, before, fields.s1, fields.mask, names)
     assert set(refine) == set(names)
     assert all(float(refine[n]) == pytest.approx(2 * float(ground[n])) for n in names)
 
 
 def test_autocast_does_not_coarsen(fields):
-    arguments = [x.float() for x in (noisy(fields.target, 50), fields.target, fields.target)]
-    plain = means(RefineLoss()(*arguments, fields.mask))
+    images = [x.float() for x in (noisy(fields.target, 50), fields.target, fields.target)]
+    arguments = of_twelve(*images, fields.mask)
+    plain = means(RefineLoss()(*arguments))
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        again = means(RefineLoss()(*arguments, fields.mask))
+        again = means(RefineLoss()(*arguments))
     assert {n: float(v) for n, v in again.items()} == {n: float(v) for n, v in plain.items()}
 
 
 def test_a_mask_of_another_shape_is_refused(fields):
     with pytest.raises(ValueError, match="mask"):
-        RefineLoss()(fields.target, fields.target, fields.target, fields.mask[0])
+        RefineLoss()(*[twelve(fields.target)] * 3, fields.mask[0])
+
+
+def test_the_spectrum_is_of_the_bands_that_users_do_not_see():
+    """0.25 times the mean error of ten roots of reflectance, of the bands that a sample has."""
+    target = torch.full((2, 12, 32, 32), 1600.0)
+    found, mask = target.clone(), torch.ones(2, 12, 32, 32, dtype=torch.bool)
+    found[:, 1] = 9000
+    found[:, 8] = 2500
+    found[1, 0] = 6400
+    mask[1, 0] = False
+    part = RefineLoss()(found, target, target, mask)["spectrum"]
+    # Roots of 0.16 and 0.25, in one of eight bands and in one of seven.
+    assert float(part.mean) == pytest.approx(0.25 * (1 / 8 + 1 / 7) / 2, rel=1e-5)
+    mask[1, [0, 4, 5, 6, 8, 9, 10, 11]] = False
+    counts = RefineLoss().counts(target, target, mask)
+    assert counts["spectrum"] == 1 and counts["level"] == 2
+
+
+def test_the_flow_counts_what_is_known():
+    """4 times the mean squared error, each sample's own."""
+    image = torch.full((2, 4, 16, 16), 1000.0)
+    mask = torch.ones(2, 4, 16, 16, dtype=torch.bool)
+    mask[0, :, :8] = False
+    wanted = torch.zeros(2, 4, 16, 16)
+    velocity = torch.full_like(wanted, 0.5)
+    velocity[0, :, :8] = torch.nan
+    velocity[1] = 0.1
+    s1 = torch.full((2, 2, 16, 16), -12.0)
+    weights = GroundWeights(**{**vars(only("flow")), "flow": 4.0})
+    parts = GroundLoss(weights)(image, image, image, s1, mask, velocity, wanted)
+    assert float(parts["flow"].mean) == pytest.approx(4 * (0.25 + 0.01) / 2)

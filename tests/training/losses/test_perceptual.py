@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from gac_core.errors import BundleError
-from tests.training.places import blurred, holed, noisy, place
+from tests.training.places import blurred, holed, noisy, place, twelve
 from training.losses import RefineLoss, RefineWeights, perceptual
 from training.losses.masks import Where
 from training.scores import score_image
@@ -66,6 +66,7 @@ def test_distance_of_true_colours(trunk):
 
     loss = RefineLoss(RefineWeights(lpips=1.0))
     found = far.clone().requires_grad_()
-    part = loss(found, image, image, holed(fields.mask))["lpips"].mean
+    mask = twelve(holed(fields.mask).expand(-1, 4, -1, -1))
+    part = loss(*map(twelve, (found, image, image)), mask)["lpips"].mean
     part.backward()
     assert part.item() == pytest.approx(costs[2], rel=1e-4) and found.grad.any()

@@ -7,16 +7,14 @@ from functools import partial
 import pytest
 import torch
 
-from tests.training.places import blurred, holed, noisy, place
+from tests.training.places import blurred, holed, noisy, place, twelve
 from training.cycle import Regressor
 from training.losses import GroundLoss, GroundWeights, RefineLoss, RefineWeights, picture
-from training.losses.masks import Tally, Where
+from training.losses.masks import Where
 from training.losses.sar import agreement_gap
-from training.losses.tokens import UNKNOWN, token_loss
 
 SIDE = 48
 COUNT = 8
-ENTRIES = 50
 CUTS = ([1] * 8, [4, 4], [3, 5])
 
 
@@ -49,35 +47,32 @@ def batch():
     target[5] = 1500.0
     mask[6, :, : SIDE - 20] = False
     mask[6, 2:] = False
-    codes = torch.randint(0, ENTRIES, (COUNT, 3, 3), generator=torch.Generator().manual_seed(0))
-    codes[[2, 5, 6]] = UNKNOWN
     return {
         "image": noisy(target.flip(1), 300),
         "target": target,
         "before": blurred(target, 1.5),
         "s1": s1,
         "mask": mask,
-        "logits": torch.randn(COUNT, 9, ENTRIES, generator=torch.Generator().manual_seed(1)),
-        "codes": codes,
     }
 
 
 def ground(loss, piece):
-    names = ("image", "target", "before", "s1", "mask", "logits", "codes")
-    return loss(*(piece[name] for name in names))
+    names = ("image", "target", "before", "s1", "mask")
+    flow = piece["image"] / 1000, piece["target"] / 1000
+    return loss(*(piece[name] for name in names), *flow)
 
 
 def ground_counts(loss, piece):
-    names = ("target", "before", "s1", "mask", "codes")
+    names = ("target", "before", "s1", "mask")
     return loss.counts(*(piece[name] for name in names))
 
 
 def refine(loss, piece):
-    return loss(*(piece[name] for name in ("image", "target", "before", "mask")))
+    return loss(*(twelve(piece[name]) for name in ("image", "target", "before", "mask")))
 
 
 def refine_counts(loss, piece):
-    return loss.counts(*(piece[name] for name in ("target", "before", "mask")))
+    return loss.counts(*(twelve(piece[name]) for name in ("target", "before", "mask")))
 
 
 def step(loss, batch, cut, parts, counts):
@@ -90,11 +85,10 @@ def step(loss, batch, cut, parts, counts):
             divisors[name] = divisors.get(name, 0) + int(count)
     values, gradients = dict.fromkeys(divisors, 0.0), {name: [] for name in divisors}
     for piece in pieces:
-        free = {n: piece[n].clone().requires_grad_() for n in ("image", "logits")}
-        for name, part in parts(loss, {**piece, **free}).items():
+        image = piece["image"].clone().requires_grad_()
+        for name, part in parts(loss, {**piece, "image": image}).items():
             share = part.total / max(divisors[name], 1)
             values[name] += share.item()
-            image = free["logits" if name == "tokens" else "image"]
             (gradient,) = torch.autograd.grad(share, image, retain_graph=True)
             gradients[name].append(gradient)
     return values, {name: torch.cat(parts) for name, parts in gradients.items()}, divisors
@@ -112,7 +106,7 @@ def test_every_part_is_the_same_in_one_piece_and_in_eight(batch, regressor, stag
     assert set(whole) == expected
     for name in expected:
         assert whole[name] > 1e-4 and divisors[name] > 0, name
-        assert divisors[name] < (COUNT if name != "tokens" else 9 * COUNT), name
+        assert divisors[name] < COUNT, name
         assert gradient[name].abs().max() > 0, name
     for cut in CUTS:
         again, others, added = step(loss, batch, cut, parts, counts)
@@ -163,21 +157,3 @@ def test_a_flat_image_counts_in_the_agreement():
     gap = partial(agreement_gap, fields.s1)
     assert gap(flat, fields.target, where).count == 1
     assert gap(fields.target, flat, where).count == 0, "the real image has no edges"
-
-
-def test_tokens_of_samples_without_bands_make_no_others_cheaper():
-    """Half of eight samples lack bands: one loss, in one piece or in eight."""
-    generator = torch.Generator().manual_seed(0)
-    logits = torch.randn(8, 4, 500, generator=generator)
-    codes = torch.randint(0, 500, (8, 2, 2), generator=generator)
-    codes[::2] = UNKNOWN
-    mask = torch.ones(8, 1, 32, 32, dtype=torch.bool)
-    whole = token_loss(logits, codes, mask)
-    assert whole.count == 16
-    pieces = [
-        token_loss(*one) for one in zip(logits.split(1), codes.split(1), mask.split(1), strict=True)
-    ]
-    total = Tally(sum(p.total for p in pieces), sum(p.count for p in pieces))
-    assert total.count == 16 and torch.isclose(total.mean, whole.mean)
-    shares = sum(float(p.mean) for p in pieces) / 8
-    assert shares == pytest.approx(float(whole.mean) / 2), "as a mean of means it was half"

@@ -42,9 +42,9 @@ def test_something_must_count():
 
 
 def test_parts_of_weight_zero_are_not_computed():
-    image = torch.rand(1, 4, 32, 32) * 3000
+    image = torch.rand(1, 12, 32, 32) * 3000
     names = {name: float(name == "edges") for name in vars(RefineWeights())}
-    mask = torch.ones(1, 1, 32, 32, dtype=torch.bool)
+    mask = torch.ones(1, 12, 32, 32, dtype=torch.bool)
     assert set(RefineLoss(RefineWeights(**names))(image, image, image, mask)) == {"edges"}
 
 

@@ -15,7 +15,9 @@ from training.model_sections import ModelsSection
 from training.sections import Stage2Config, Stage2Section
 from training.stage2.build import build_module
 
-CERTAIN = {"no_month": 0.0, "no_biome": 0.0, "month_jitter": 0, "gain": 0.0, "band_gain": 0.0}
+HIDDEN = dict.fromkeys(("no_month", "no_biome", "no_place"), 0.0)
+MOVED = dict.fromkeys(("place_jitter", "gain", "band_gain", "radar_gain", "polarisation_gain"), 0.0)
+CERTAIN = {**HIDDEN, **MOVED, "month_jitter": 0}
 LORA = {"unfreeze_last": 0}
 SIDE = 64
 IN_8BIT = {"load_in_8bit": True, "recompute": False}
@@ -61,5 +63,7 @@ def batch():
         "valid": torch.ones(2, SIDE, SIDE, dtype=torch.bool),
         "month": torch.tensor([7, 7]),
         "biome": torch.tensor([4, 8]),
+        "place": torch.tensor([[48.0, 15.0], [-3.0, 120.0]]),
         "name": ["first", "second"],
+        "modality": ["S1GRD", "S1RTC"],
     }

@@ -42,13 +42,23 @@ def trained(build, batch, tmp_path):
     return trained
 
 
+PLACE = (48.0, 15.0)
+
+
 def one(batch):
-    return batch["opt_v1"][:1]
+    """The first sample alone."""
+    return {name: value[:1] for name, value in batch.items()}
 
 
 def predicted(module, batch):
-    month, biome = torch.tensor([7]), torch.tensor([4])
-    return module.predict({"opt_v1": one(batch), "month": month, "biome": biome}).numpy()
+    return module.predict(one(batch)).numpy()
+
+
+def run(models, batch):
+    """The first sample's opt_v2 (1, 12, H, W) as a run has it."""
+    stage = Refine(models, "S1GRD", 7, 4, PLACE, lambda: None)
+    inputs = {name: one(batch)[name].numpy() for name in ("s1", "opt_v1")}
+    return stage.compute([Window(-960, 96, 64, 64)], inputs)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +67,10 @@ def predicted(module, batch):
 def test_a_run_with_the_part_gives_what_the_module_gives(trained, tiny, batch, options):
     module, part = trained(**options)
     models = Models(with_parts(tiny, part), Library(), CPU)
-    window = Window(-960, 96, 64, 64)
-    found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": one(batch).numpy()})
-    assert np.allclose(found, predicted(module, batch), atol=0.01)
-    assert abs(found - one(batch)[:, OUTPUT_INDEX].numpy()).max() > 1
+    found = run(models, batch)
+    assert found.shape == (1, 12, 64, 64)
+    assert np.allclose(found[:, OUTPUT_INDEX], predicted(module, batch), atol=0.01)
+    assert abs(found - one(batch)["opt_v1"].numpy()).max(axis=(0, 2, 3)).min() > 0.1
 
 
 def test_a_whole_run_with_the_part(trained, tiny, batch):
@@ -117,9 +127,7 @@ def test_a_packed_bundle_gives_what_the_module_gives(trained, tiny, batch, tmp_p
     module, part = trained(unfreeze_last=1)
     packed = pack(tiny, [part], tmp_path / "packed", Label("mine", "Mine"), Library())
     models = Models(packed, Library(), CPU)
-    window = Window(-960, 96, 64, 64)
-    found = Refine(models, 7, 4, lambda: None).compute([window], {"opt_v1": one(batch).numpy()})
-    assert np.allclose(found, predicted(module, batch), atol=0.01)
+    assert np.allclose(run(models, batch)[:, OUTPUT_INDEX], predicted(module, batch), atol=0.01)
 
 
 def test_the_defaults_for_a_small_card_serve_the_demo_bundle(batch, tmp_path):
@@ -138,7 +146,5 @@ def test_the_defaults_for_a_small_card_serve_the_demo_bundle(batch, tmp_path):
     adapter = read_state(part.path / "adapter" / "adapter_model.safetensors")
     assert {name.split("blocks.")[1][0] for name in adapter} == {"0", "1"}
     packed = pack(demo, [part], tmp_path / "packed", Label("mine", "Mine"), library)
-    window = Window(-960, 96, 64, 64)
-    stage = Refine(Models(packed, library, CPU), 7, 4, lambda: None)
-    found = stage.compute([window], {"opt_v1": one(batch).numpy()})
+    found = run(Models(packed, library, CPU), batch)[:, OUTPUT_INDEX]
     assert np.allclose(found, predicted(module.eval(), batch), atol=0.5)

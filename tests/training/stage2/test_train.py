@@ -90,7 +90,7 @@ def test_from_pairs_to_a_part_and_again_when_it_was_killed(train, tmp_path, monk
     assert part.base["bundle"] == "tiny"
     settings = yaml.safe_load((tmp_path / "whole" / "config.yaml").read_text())
     assert settings["models"]["lora_rank"] == 2 and settings["models"]["load_in_8bit"] is True
-    assert settings["stage2"]["no_month"] == settings["stage2"]["no_biome"] == 0.5
+    assert {settings["stage2"][f"no_{hint}"] for hint in ("month", "biome", "place")} == {0.5}
     whole = read_checkpoint(tmp_path / "whole" / "last.ckpt")["trained"]
     assert all("lora_" in name or "head" in name for name in whole)
 

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import torch
 
+from gac_core.models.bridge import Bridge
+from tests.core.tiny import BRIDGE, SHAPE, randomise
 from training.losses import GroundLoss, GroundWeights
 from training.stage3.adapt import Tuning, adapted
-from training.stage3.codes import find_codes
-from training.stage3.module import GroundModule, Use
+from training.stage3.module import GroundModule
 
 
-def build(bundle, library, tuning=None, weights=None, codes=True, regressor=None, **use):
+def build(bundle, library, tuning=None, weights=None, regressor=None, shape=BRIDGE, detail=8.0):
     torch.manual_seed(0)
     models, adapter = adapted(bundle, library, tuning or Tuning(lora_rank=4))
     loss = GroundLoss(weights or GroundWeights(), regressor)
-    found = find_codes(bundle, library) if codes else None
-    return GroundModule(models, adapter, loss, found, Use(timesteps=2, **use), {"bundle": "tiny"})
+    bridge = Bridge(shape, SHAPE.dim)
+    return GroundModule(models, adapter, bridge, loss, detail, base={"bundle": "tiny"})
 
 
 def disturb(module):
-    """An adapter that does something: fresh ones change nothing."""
+    """An adapter and a bridge that do something: fresh ones change nothing."""
     torch.manual_seed(5)
     with torch.no_grad():
         for name, parameter in module.trained().items():
             if "lora_B" in name:
                 parameter.normal_(std=0.3)
+    flow = module.bridge.flow
+    for layer in (flow.out, *(film for scale in (*flow.down, *flow.up) for film in scale.films)):
+        randomise(layer)
 
 
 def total(module, batch, seed=3):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import save_file
 
 from gac_core.models.card import read_bundle
-from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
-from tests.core.tiny import tiny_card, write_tiny_bundle
-from training.demo.patch_code import PatchCode
+from tests.core.tiny import write_tiny_bundle
 from training.demo.simulate import simulate_pair
 
 SIDE = 96
@@ -28,33 +24,11 @@ def images():
     return s1, s2.clamp(1, 10_000)
 
 
-def fitted(s2: torch.Tensor) -> PatchCode:
-    """A linear encoder of images (B, 12, H, W) in DN, by random directions.
-
-    Principal ones take seconds to find, and no tokenizer here was taught any.
-    """
-    code = PatchCode()
-    code.mean.copy_(s2.mean((0, 2, 3), keepdim=True))
-    code.std.copy_(s2.std((0, 2, 3), keepdim=True))
-    code.basis.normal_(generator=torch.Generator().manual_seed(0))
-    code.scale.copy_(code(s2).std((0, 2, 3)).view(1, -1, 1, 1))
-    return code
-
-
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory, images) -> Path:
-    """The bundle; its tokenizer has a linear encoder, which its card names."""
+def tiny(tmp_path_factory) -> Path:
+    """The bundle's folder."""
     torch.set_num_threads(1)
-    folder = write_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
-    code = fitted(images[1])
-    save_file(dict(code.state_dict()), folder / "codes.safetensors")
-    card = tiny_card(folder)
-    card["terramind"]["codes"] = {
-        "file": "codes.safetensors",
-        "sha256": sha256(folder / "codes.safetensors"),
-    }
-    (folder / "bundle.json").write_text(json.dumps(card))
-    return folder
+    return write_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Stage 3's command line from a folder of pairs to a part, broken off and gone on with."""
+"""Stage 3's command line from a folder of pairs to a part, interrupted and resumed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from tests.training.fit.pair import together
 from training.cycle.regressor import CARD, WEIGHTS, Regressor, write_regressor
 from training.data.errors import DataError
 from training.data.history import History
+from training.fit.checkpoint import LAST, read_checkpoint
 from training.sections import DataSection, Stage3Config
-from training.stage3 import run as running
 from training.stage3.build import find_places
+from training.stage3.module import GroundModule
 from training.train_stage3 import main
 
 CONFIG = """
-fit: {warmup_steps: 1, pictures: 1, ema: 0.0, workers: 0}
+fit: {warmup_steps: 1, pictures: 1, ema: 0.0, workers: 0, save_every: 1}
 stage3: {stage1_timesteps: 1}
-fusion: {epochs: 1, width: 8, depth: 1, batch_size: 2}
+bridge: {reduced: 8, widths: [8, 16], depths: [1, 1], context: 8}
 loss: {ms_ssim: 0.0, texture: 0.0, structure: 0.0}
 """
 
@@ -84,10 +85,8 @@ def command(data, tiny):
         "--lr": 1e-2,
         "--lora-rank": 2,
         "--crop": 96,
-        "--timesteps": 1,
-        "--strength": 0.5,
-        "--residual": 0.5,
-        "--fusion-detail": 8,
+        "--bridge-lr": 1e-2,
+        "--detail": 8,
         "--device": "cpu",
     }
     return [*(str(word) for option in options.items() for word in option)]
@@ -98,58 +97,86 @@ def weights_of(folder):
     return {name: read_state(folder / name) for name in part.files if name.endswith("safetensors")}
 
 
-def test_broken_off_and_gone_on_with(command, tmp_path, monkeypatch, capsys):
-    cross = "--lora-cross-attention-only"
+def same(first, second):
+    """Whether two parts hold the same weights."""
+    own, other = weights_of(first), weights_of(second)
+    assert own.keys() == other.keys()
+    return all(
+        tensors[name].equal(other[file][name]) for file, tensors in own.items() for name in tensors
+    )
+
+
+def killed(patch, call):
+    """Let the training be killed at a call of its losses."""
+    losses, calls = GroundModule.losses, []
+
+    def counted(self, batch):
+        calls.append(1)
+        if len(calls) == call:
+            raise KeyboardInterrupt
+        return losses(self, batch)
+
+    patch.setattr(GroundModule, "losses", counted)
+
+
+def test_interrupted_and_resumed(command, tmp_path, monkeypatch, capsys):
+    own = [*command, "--lora-cross-attention-only", "--epochs", "2"]
     whole = tmp_path / "whole"
-    assert main([*command, cross, "--output-dir", str(whole)]) == 0
+    assert main([*own, "--output-dir", str(whole)]) == 0
     told = capsys.readouterr()
     assert "Gains over opt_v2" in told.out
     assert (told.out + told.err).count("without the loss's part cycle") == 1
     part = read_part(whole / "best")
     assert part.stage == 3 and part.base["bundle"] == "tiny" and part.base["refiner"] is None
-    assert part.section["strength"] == part.section["residual"] == 0.5
     assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
     assert "2 images of 2 tiles:" in part.training["warnings"][0]
     assert all(doubt in told.err for doubt in part.training["warnings"])
-    assert [way["fusion"] for way in part.training["tried"]] == [False, False, True]
+    tried = {one["steps"]: one["worth"] for one in part.training["tried"]}
+    assert list(tried) == [1, 2, 4]
+    assert part.section["bridge"]["shape"]["steps"] == max(tried, key=tried.get)
+    assert part.scores["worth"] == max(tried.values())
     assert set(part.scores["gain"]) == {"psnr", "ssim", "sam", "cfog_gap"}
-    # The bundle has an encoder of real images: the adapter learned their tokens, and was logged.
-    logged = next((whole / "adapter" / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
-    assert {"train/tokens", "train/level"} <= set(logged.split(","))
+    logged = next((whole / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
+    assert {"train/flow", "train/level"} <= set(logged.split(","))
     # Two decoder blocks, q, kv and proj of each, A and B.
     assert len(weights_of(whole / "best")["adapter/adapter_model.safetensors"]) == 12
-    assert read_part(whole / "fusion" / "best").section["fusion"]["detail"] == 8.0
 
     # What `config.yaml` tells holds for all that is in the folder.
     settings = (whole / "config.yaml").read_bytes()
-    again = [*command, cross, "--output-dir", str(whole), "--resume"]
-    assert main([*again, "--fusion-detail", "4"]) == 1
-    assert "fusion.detail 8.0, and now it is 4.0" in capsys.readouterr().err
+    again = [*own, "--output-dir", str(whole), "--resume"]
+    assert main([*again, "--detail", "4"]) == 1
+    assert "stage3.detail 8.0, and now it is 4.0" in capsys.readouterr().err
     assert (whole / "config.yaml").read_bytes() == settings
 
-    broken = tmp_path / "broken"
+    parts = ["--output-dir", str(tmp_path / "parts")]
     with monkeypatch.context() as patch:
-        patch.setattr(running, "compute_answers", lambda *_, **__: 1 / 0)
-        assert main([*command, cross, "--output-dir", str(broken)]) == 1
-    assert not (broken / "best").exists()
-    assert main([*command, cross, "--output-dir", str(broken)]) == 1
+        killed(patch, 2)
+        assert main([*own, *parts]) == 130
+    assert main([*own, *parts]) == 1
     assert "--resume" in capsys.readouterr().err
-    assert main([*command, cross, "--output-dir", str(broken), "--resume"]) == 0
-    for part in ("adapter/best", "fusion/best", "best"):
-        first, second = weights_of(whole / part), weights_of(broken / part)
-        assert first.keys() == second.keys()
-        for file, tensors in first.items():
-            assert all(tensors[name].equal(second[file][name]) for name in tensors), file
+    assert main([*own, *parts, "--resume"]) == 0
+    states = [read_checkpoint(folder / LAST)["trained"] for folder in (whole, tmp_path / "parts")]
+    assert states[0].keys() == states[1].keys()
+    assert all(states[0][name].equal(states[1][name]) for name in states[0])
+    assert same(whole / "best", tmp_path / "parts" / "best")
+    assert read_part(tmp_path / "parts" / "best").scores == part.scores
+
+
+def test_steps_that_are_settled_are_not_tried(command, tmp_path):
+    assert main([*command, "--steps", "3", "--output-dir", str(tmp_path)]) == 0
+    part = read_part(tmp_path / "best")
+    assert [one["steps"] for one in part.training["tried"]] == [3]
+    assert part.section["bridge"]["shape"]["steps"] == 3
 
 
 def test_a_training_begun_when_all_radar_was_taken_for_grd_is_resumed(
     command, tmp_path, monkeypatch
 ):
     """Its settings say `modality: S1GRD`, which was the default; today's is what pairs say."""
-    out = ["--output-dir", str(tmp_path)]
+    out = ["--output-dir", str(tmp_path), "--epochs", "2"]
     with monkeypatch.context() as patch:
-        patch.setattr(running, "compute_answers", lambda *_, **__: 1 / 0)
-        assert main([*command, *out, "--modality", "S1GRD"]) == 1
+        killed(patch, 2)
+        assert main([*command, *out, "--modality", "S1GRD"]) == 130
     assert "modality: S1GRD" in (tmp_path / "config.yaml").read_text()
     assert main([*command, *out, "--resume", "--modality", "S1RTC"]) == 1
     assert main([*command, *out, "--resume"]) == 0
@@ -159,15 +186,14 @@ def test_a_training_begun_when_all_radar_was_taken_for_grd_is_resumed(
 def test_the_regressor_of_the_loss_is_a_part_of_the_training(
     command, cycle_folder, tmp_path, capsys
 ):
-    """Both trainings have its part; resumed with another one, or without, they would be others."""
+    """Resumed with another one, or without, it would be another."""
     own = tmp_path / "cycle"
     shutil.copytree(cycle_folder, own)
     cycle, out = ["--cycle", str(own)], tmp_path / "out"
     assert main([*command, *cycle, "--output-dir", str(out)]) == 0
     assert "part cycle" not in capsys.readouterr().out
-    for name in ("adapter", "fusion"):
-        logged = next((out / name / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
-        assert "train/cycle" in logged.split(",")
+    logged = next((out / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
+    assert "train/cycle" in logged.split(",")
     # What the regressor has seen, the bundle has seen.
     story = read_part(out / "best").training
     seen = json.loads((own / CARD).read_text())["tiles"]
@@ -191,19 +217,14 @@ def test_the_regressor_of_the_loss_is_a_part_of_the_training(
 
 @pytest.mark.slow
 def test_two_processes_train_the_same_part(command, tmp_path):
-    """Both trainings, and what is computed once between them."""
-    pieces = tmp_path / "pieces.yaml"
-    pieces.write_text("fusion: {batch_size: 1, grad_accum_steps: 2}")
-    settings = [*command, "--config", str(pieces), "--batch-size", "1", "--grad-accum-steps", "2"]
+    """And compute once between them what it is shown."""
+    settings = [*command, "--batch-size", "1", "--grad-accum-steps", "2"]
     one, two = tmp_path / "one", tmp_path / "two"
     again = ["--output-dir", str(two), "--devices", "2"]
-    found = together(tmp_path / "said", lambda _: main([*settings, *again]))
-    assert [status for status, _ in found] == [0, 0], found
+    ends = together(tmp_path / "said", lambda _: main([*settings, *again]))
+    assert [status for status, _ in ends] == [0, 0], ends
     assert main([*settings, "--output-dir", str(one)]) == 0
-    for part in ("adapter/best", "fusion/best", "best"):
-        first, second = weights_of(one / part), weights_of(two / part)
-        for file, tensors in first.items():
-            assert all(tensors[name].equal(second[file][name]) for name in tensors), file
+    assert same(one / "best", two / "best")
     assert read_part(one / "best").scores == read_part(two / "best").scores
 
 
@@ -225,14 +246,14 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
     [
         (["--stage2-checkpoint", "/nowhere"], "no trained part"),
         (["--crop", "128"], "do not fit bundle"),
-        (["--strength", "3"], "strength"),
-        (["--fusion-detail", "20"], "detail of 20.0 px"),
+        (["--steps", "30"], "stage3.steps"),
+        (["--detail", "40"], "stage3.detail is 40 pixels"),
+        (["--bridge-noise", "2"], "bridge.noise"),
         (["--bundle", "odd"], "no model bundle"),
-        (["--codes", "/nowhere.safetensors"], "cannot be read"),
         (["--cycle", "/nowhere"], "holds no regressor"),
     ],
 )
 def test_what_does_not_serve_is_said(command, tmp_path, capsys, extra, message):
     assert main([*command, "--output-dir", str(tmp_path / "out"), *extra]) == 1
     assert message in capsys.readouterr().err
-    assert not (tmp_path / "out" / "adapter").exists()
+    assert not (tmp_path / "out" / "logs").exists()

@@ -13,7 +13,7 @@ from training.stage3.full_size import build, write_random_terramind
 
 pytestmark = pytest.mark.slow
 
-TENSORS = {"base": 12 * 3 * 2, "large": 24 * 3 * 2}
+ADAPTED = {"base": 12 * 3 * 2, "large": 24 * 3 * 2}
 NUMBERS = {"base": 516_096, "large": 1_376_256}
 
 
@@ -30,18 +30,18 @@ def step(module, batch, optimiser):
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("size", "steps"), [("base", 4), ("large", 1)])
 def test_steps_at_full_size(tmp_path, size, steps):
-    """The loss falls; gradients reach every adapter tensor and nothing else."""
+    """The loss falls; gradients reach adapter and bridge, and nothing else."""
     write_random_terramind(tmp_path, size)
     module, batch = build(tmp_path, size, recompute=size == "large")
-    assert module.codes is not None, "the published tokenizer has an encoder"
     trained = module.trained()
-    assert len(trained) == TENSORS[size]
-    assert sum(p.numel() for p in trained.values()) == NUMBERS[size]
-    # In a fresh adapter one factor is zero, and so is the gradient of the other: give it values.
+    adapter = {name: p for name, p in trained.items() if "lora_" in name}
+    assert len(adapter) == ADAPTED[size]
+    assert sum(p.numel() for p in adapter.values()) == NUMBERS[size]
+    # What starts at zero lets no gradient through: give it values.
     torch.manual_seed(2)
     with torch.no_grad():
         for name, parameter in trained.items():
-            if "lora_B" in name:
+            if any(part in name for part in ("lora_B", "films", "flow.out")):
                 parameter.normal_(std=0.01)
     optimiser = torch.optim.AdamW(trained.values(), lr=1e-3)
     losses, began = [], time.monotonic()

@@ -12,15 +12,13 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.area.arrays import run_stage
-from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
+from gac_core.area.arrays import all_stages, run_stage
+from gac_core.bands import S1_STATISTICS
 from gac_core.models.card import read_bundle
-from gac_core.models.convnext import ResidualConvNeXt
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
-from gac_core.models.terramind import standardise_optical, standardise_radar, token_logits
-from gac_core.stages.generate import Generate
-from tests.core.tiny import randomise, tiny_card
+from gac_core.models.terramind import decoder_features, standardise_optical, standardise_radar
+from tests.core.tiny import tiny_card
 from tests.training.data.made import write_pair, write_table
 from tests.training.stage3.adapters import build, disturb
 from training.config import load
@@ -29,17 +27,13 @@ from training.data.errors import DataError
 from training.data.loaders import collate
 from training.data.opening import open_source
 from training.data.pair import Pair
-from training.losses import GroundLoss, GroundWeights
 from training.sections import Stage3Config
 from training.stage3.build import find_places
-from training.stage3.fusion import FusionModule, FusionShape
-from training.stage3.module import Use
-from training.stage3.shown import compute_answers, compute_shown
-from training.stage3.ways import Trial
+from training.stage3.shown import compute_shown
+from training.stage3.steps import grounded
 
 MIXED = ["S1GRD", "S1RTC", "S1RTC", "S1GRD"]
 KINDS = tuple(S1_STATISTICS)
-BANDS = list(OUTPUT_INDEX)
 
 
 def of(batch, modality):
@@ -63,15 +57,15 @@ def mixed(batch):
 
 
 def test_each_sample_is_embedded_as_its_own_kind(module, mixed):
-    model, shown = module.models.terramind.model, mixed["opt_v1"]
+    model = module.models.terramind.model
     with torch.no_grad():
-        logits = module._logits(mixed, shown)
+        maps = module.features(mixed)
         for index, modality in enumerate(MIXED):
             radar = standardise_radar(mixed["s1"][index : index + 1], modality)
-            optical = standardise_optical(shown[index : index + 1])
-            expected = token_logits(model, radar, modality, optical)
-            assert torch.allclose(logits[index], expected[0], atol=1e-4)
-        kinds = [module._logits(of(mixed, modality), shown) for modality in KINDS]
+            optical = standardise_optical(mixed["opt_v1"][index : index + 1])
+            expected = decoder_features(model, radar, modality, optical)
+            assert torch.allclose(maps[index], expected[0], atol=1e-4)
+        kinds = [module.features(of(mixed, modality)) for modality in KINDS]
     assert (kinds[0] - kinds[1]).abs().max() > 0.05, "the kinds differ"
 
 
@@ -81,26 +75,12 @@ def test_predictions_and_losses_do_not_depend_on_the_mix(module, mixed):
     for index, modality in enumerate(MIXED):
         assert torch.allclose(found[index], kinds[modality][index], atol=0.05)
         assert torch.allclose(found[index], module.predict(rows(mixed, index))[0], atol=0.05)
-    assert (kinds["S1GRD"] - kinds["S1RTC"]).abs().max() > 10
+    assert (kinds["S1GRD"] - kinds["S1RTC"]).abs().max() > 5
     turned = {
         key: value[::-1] if isinstance(value, list) else value.flip(0)
         for key, value in mixed.items()
     }
     assert torch.allclose(module.predict(turned).flip(0), found, atol=0.05)
-
-
-def test_fusion_standardises_each_sample_by_its_own_kind(mixed, tmp_path):
-    torch.manual_seed(0)
-    use = Use(timesteps=1, strength=0.5, residual=0.3)
-    module = FusionModule(FusionShape(16, 1), GroundLoss(GroundWeights()), use, None, tmp_path)
-    randomise(module.network.out)
-    answer = 0.7 * mixed["s2"][:, BANDS] + 300
-    mixed["opt_v1"] = torch.cat([mixed["opt_v1"], answer], dim=1)
-    kinds = {modality: module.predict(of(mixed, modality)) for modality in KINDS}
-    found = module.predict(mixed)
-    for index, modality in enumerate(MIXED):
-        assert torch.allclose(found[index], kinds[modality][index], atol=0.01)
-    assert (kinds["S1GRD"] - kinds["S1RTC"]).abs().max() > 1
 
 
 class Pairs:
@@ -132,37 +112,19 @@ def test_samples_carry_it(twins):
     assert collate([dataset[0], dataset[1]])["modality"] == ["S1GRD", "S1RTC"]
 
 
-def test_what_is_shown_answered_and_tried_is_of_each_pairs_kind(bundle, library, twins, tmp_path):
+def test_what_is_shown_and_tried_is_of_each_pairs_kind(bundle, library, twins, tmp_path):
     models = Models(bundle, library, torch.device("cpu"))
-    first = compute_shown(models, twins, [0, 1], tmp_path / "shown", None, {}, timesteps=1)
-    others = [i for i in range(12) if i not in BANDS]
+    shown = compute_shown(models, twins, [0, 1], tmp_path / "shown", None, {}, timesteps=1)
     for name, modality in zip(twins.names, KINDS, strict=True):
-        stage = Generate(models, modality, 0, 1, lambda: None)
-        run = run_stage(stage, bundle.window, {"s1": twins.pairs[0].s1})
-        assert np.allclose(first.read(name)[others], run[others], rtol=1e-3, atol=0.1)
-    assert np.abs(first.read("grd") - first.read("rtc")).max() > 50
+        images = {"s1": twins.pairs[0].s1}
+        for stage in all_stages(models, modality, 6, 4, None, (1, 1))[:2]:
+            images[f"opt_v{stage.number}"] = run_stage(stage, bundle.window, images)
+        assert np.allclose(shown.read(name), images["opt_v2"], rtol=1e-3, atol=0.1)
+    assert np.abs(shown.read("grd") - shown.read("rtc")).max() > 50
 
     # Both are shown the same, so that the radar alone makes the difference.
-    for file in (tmp_path / "shown" / "images").rglob("*.safetensors"):
-        source = next((tmp_path / "shown").rglob("grd.safetensors"))
-        if file != source:
-            shutil.copyfile(source, file)
-    models.fusion = None
-    use = Use(timesteps=1, strength=1.0, residual=0.5)
-    answers = compute_answers(models, twins, [0, 1], tmp_path / "answers", first, {}, use=use)
-    alone = compute_answers(
-        models, Pairs(twins.pairs[1:]), [0], tmp_path / "alone", first, {}, use=use
-    )
-    assert np.abs(answers.read("grd") - answers.read("rtc")).max() > 50
-    assert np.array_equal(answers.read("rtc"), alone.read("rtc"))
-
-    trial = Trial(models, twins, [0, 1], first)
-    grd, rtc = trial._images(use, None, None)
-    assert np.abs(grd - rtc).max() > 25
-    network = ResidualConvNeXt(10, 4, 16, 1)
-    randomise(network.out)
-    # No share of the answer: only the fusion network sees the radar.
-    grd, rtc = trial._images(replace(use, residual=0.0), network, None)
+    opt_v2 = shown.read("grd")
+    grd, rtc = (grounded(models, models.bridge, pair, opt_v2, 1) for pair in twins.pairs)
     assert np.abs(grd - rtc).max() > 1
 
 

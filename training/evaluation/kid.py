@@ -1,0 +1,112 @@
+"""The kernel inception distance of each image, by the bundle's own TerraMind.
+
+TerraMind's encoder, pretrained on optical images of the whole Earth, gives the features. Those of
+an image's tokens are the samples: a few dozen images would be too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.grid import TOKEN
+from gac_core.models.loading import Models
+from gac_core.models.speed import computing
+from gac_core.models.terramind import OPTICAL_INPUT, TerraMindShape, standardise_optical
+from gac_core.stages.base import Array
+from training.data.pair import Mask, Pair
+from training.data.source import name_hash
+from training.evaluation.scored import REAL, valid_of
+from training.scores.kid import kernel_distance
+
+MOST = 8000
+"""Features of each kind of image that are kept, 25 MB of TerraMind base's."""
+
+
+class Features:
+    """Features of images of pairs, by the image's name.
+
+    Args:
+        models: The bundle's networks.
+        pairs: How many pairs there will be: of many, each gives fewer features.
+    """
+
+    def __init__(self, models: Models, pairs: int) -> None:
+        self._models = models
+        self._each = max(1, MOST // max(1, pairs))
+        self._kept: dict[str, list[Tensor]] = {}
+
+    def add(self, pair: Pair, images: Mapping[str, Array]) -> None:
+        """Take in images of a pair.
+
+        Args:
+            pair: Its name and where it is known are looked at.
+            images: (4, H, W) DN, by name; the real one as `REAL`.
+        """
+        valid = valid_of(pair)
+        for name, image in images.items():
+            self._kept.setdefault(name, []).append(self._chosen(image, valid, pair.name))
+
+    def distances(self) -> dict[str, float]:
+        """Return the distance from the real images of each image that all pairs have, by name."""
+        real = self._kept.get(REAL, [])
+        return {
+            name: kernel_distance(torch.cat(real), torch.cat(parts))
+            for name, parts in self._kept.items()
+            if name != REAL and len(parts) == len(real)
+        }
+
+    def _chosen(self, image: Array, valid: Mask, pair: str) -> Tensor:
+        """Some features (N, D) of an image, at the same tokens of all images of its pair."""
+        features = token_features(self._models, image, valid)
+        drawn = torch.Generator().manual_seed(name_hash(pair) >> 1)
+        return features[torch.randperm(len(features), generator=drawn)[: self._each]]
+
+
+@torch.inference_mode()
+def token_features(models: Models, image: Array, valid: Mask) -> Tensor:
+    """Return what TerraMind's encoder makes of an image in the four output bands.
+
+    The encoder wants twelve. The other eight are their means, in real images as in made ones: those
+    of opt_v2 would tell a made image from a real one, or make them alike.
+
+    Args:
+        models: The bundle's networks.
+        image: (4, H, W) DN.
+        valid: (H, W) pixels that count; the others are the bands' means.
+
+    Returns:
+        (N, D) float32 on the CPU, of the tokens of which every pixel counts.
+    """
+    height, width = valid.shape
+    size = models.bundle.window.size
+    dn = torch.zeros((1, len(S2_BANDS), height, width))
+    dn[0, OUTPUT_INDEX] = torch.from_numpy(np.ascontiguousarray(image, np.float32))
+    whole = torch.from_numpy(np.ascontiguousarray(valid))
+    shown = torch.zeros_like(dn)
+    standard = standardise_optical(dn, models.bundle.offset)
+    shown[:, OUTPUT_INDEX] = torch.where(whole, standard[:, OUTPUT_INDEX], 0.0)
+    lacking = (0, -width % size, 0, -height % size)
+    shown = functional.pad(shown, lacking)
+    counted = functional.pad(whole.float()[None, None], lacking)
+    network = models.terramind.model.sampler.model
+    features = []
+    for row in range(0, shown.shape[-2], size):
+        for col in range(0, shown.shape[-1], size):
+            place = (..., slice(row, row + size), slice(col, col + size))
+            tokens = functional.avg_pool2d(counted[place], TOKEN).flatten() == 1
+            if not tokens.any():
+                continue
+            with computing(models.device):
+                window = {"tensor": shown[place].to(models.device)}
+                embedded = network.encoder_embeddings[OPTICAL_INPUT](window)
+                encoded = network.forward_encoder(embedded["x"] + embedded["emb"], None)
+            features.append(encoded[0].float().cpu()[tokens])
+    if not features:
+        return torch.zeros((0, TerraMindShape.from_dict(models.bundle.terramind).dim))
+    return torch.cat(features)
