@@ -18,6 +18,9 @@ from training.data.pair import Array, Pair
 from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
 
+NOWHERE = float("nan"), float("nan")
+"""Place of a sample whose place is not known."""
+
 Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
 bool, which the source has; `valid` (c, c) bool, False on padding and nodata; `month` and `biome`
@@ -156,7 +159,7 @@ def make_sample(
         "valid": torch.from_numpy(cut(valid, how) & inside(height, width, how)),
         "month": torch.tensor(pair.month),
         "biome": torch.tensor(pair.biome),
-        "place": torch.tensor(pair.place, dtype=torch.float32),
+        "place": torch.tensor(pair.place or NOWHERE, dtype=torch.float32),
         "name": pair.name,
         "modality": pair.modality,
     }

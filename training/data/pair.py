@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,16 +52,11 @@ class Pair:
     level: str = "L2A"
 
     @property
-    def place(self) -> tuple[float, float]:
-        """Latitude, -90 to 90, and longitude, -180 to 180; NaN where unknown."""
-        if self.lat is None or self.lon is None:
-            return math.nan, math.nan
-        return self.lat, (self.lon + 180.0) % 360.0 - 180.0
-
-    @property
     def place(self) -> tuple[float, float] | None:
-        """Latitude and longitude of the middle, degrees; None: unknown."""
-        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+        """Latitude, -90 to 90, and longitude, -180 to 180, of the middle; None: unknown."""
+        if self.lat is None or self.lon is None:
+            return None
+        return self.lat, (self.lon + 180.0) % 360.0 - 180.0
 
     @property
     def valid(self) -> Mask:

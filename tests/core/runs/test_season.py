@@ -46,7 +46,9 @@ def told_biomes(cache, tiny_bundle):
     """Biomes that stage 2's network was told since the test began."""
     biomes = set()
     refiner = cache.get(read_bundle(tiny_bundle), torch.device("cpu")).refiner
-    hook = refiner.register_forward_pre_hook(lambda _, given: biomes.update(given[3].biome.tolist()))
+    hook = refiner.register_forward_pre_hook(
+        lambda _, given: biomes.update(given[3].biome.tolist())
+    )
     yield biomes
     hook.remove()
 
