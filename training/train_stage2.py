@@ -201,13 +201,16 @@ def train(
     from training.fit import fit
     from training.fit.identity import sections
     from training.stage2.build import build_module
+    from training.stage2.level import level_of_pairs
 
     story = {
         "command": command,
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
         **places.history,
     }
-    module = build_module(bundle, library, section, config, base, story)
+    print("Fitting the regression of levels …")
+    level = level_of_pairs(places.train.source, places.train.indices, on_bad)
+    module = build_module(bundle, library, section, config, base, story, level)
     prithvi = module.origin.weights.sha256
     origin = {**sections(config), "base": {**base, "prithvi": prithvi}}
     return fit(module, places.train, places.val, config.fit, output_dir, resume, origin)

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+import numpy as np
+
 from training.data.footprint import Footprint
 from training.data.pair import Pair
 
@@ -70,3 +72,9 @@ def chosen(
     if limit is not None and limit < len(found):
         found = sorted(sorted(found, key=lambda i: name_hash(names[i]))[:limit])
     return found
+
+
+def spread(indices: Sequence[int], count: int) -> list[int]:
+    """Return at most so many of the indices, spread over them."""
+    places = np.linspace(0, len(indices) - 1, min(count, len(indices))).round().astype(int)
+    return [indices[place] for place in places]

@@ -18,6 +18,7 @@ from training.losses.refine import RefineLoss
 from training.sections import Stage2Config
 from training.stage2.backbone import Tuning, prepare
 from training.stage2.doubt import Doubt
+from training.stage2.level import LevelFit
 from training.stage2.module import RefinerModule
 from training.stage2.part import Origin
 
@@ -29,6 +30,7 @@ def build_module(
     config: Stage2Config,
     base: Mapping[str, Any],
     story: Mapping[str, Any] | None = None,
+    level: LevelFit | None = None,
 ) -> RefinerModule:
     """A module whose head changes nothing yet.
 
@@ -39,6 +41,7 @@ def build_module(
         config: Of this training.
         base: What identifies the models that made opt_v1, for the part's card.
         story: What else the part's card tells of the training.
+        level: The regression of levels (`training.stage2.level`); None: none was fitted.
 
     Raises:
         BundleError: If Prithvi's weights are not on this machine or do not fit.
@@ -67,7 +70,8 @@ def build_module(
         story=story or {},
     )
     doubt = Doubt(config.stage2)
-    return RefinerModule(prepare(prithvi, tuning), head, RefineLoss(config.loss), doubt, origin)
+    backbone, loss = prepare(prithvi, tuning), RefineLoss(config.loss)
+    return RefinerModule(backbone, head, loss, doubt, origin, level)
 
 
 def tuning_of(config: Stage2Config) -> Tuning:

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from gac_core.area.tiling import fill_holes
 from gac_core.bands import OUTPUT_INDEX, S2_BANDS
-from gac_core.models.level import LevelRegression
+from gac_core.models.level import LevelRegression, level_features
+from gac_core.models.metadata import Metadata
+from gac_core.models.radiometry import to_root
+from training.data.checked import OnBad
+from training.data.dataset import NOWHERE
+from training.data.errors import DataError
+from training.data.source import PairSource, spread
 
 RIDGE = 20.0
 """Weight of the squared coefficients, in images: by leave-one-tile-out on the demo's 36 tiles."""
+
+MOST = 2000
+"""Pairs that the regression is fitted on: more would change nothing."""
 
 HUE_DOUBT = 0.5
 """Share of the regression's error in hue that training shows."""
@@ -51,9 +62,46 @@ class LevelFit:
         chosen = pool[torch.randint(len(pool), (len(levels),))]
         hue = HUE_DOUBT * (chosen - chosen[:, OUTPUT_INDEX].mean(1, keepdim=True))
         usual = self.regression.bias.to(levels)
-        above = (levels.log() - usual).nanmean(1, keepdim=True)
+        above = (levels.log() - usual).nanmean(1, keepdim=True).nan_to_num()
         whole = torch.where(levels.isfinite(), levels, (usual + above).exp())
         return whole * hue.to(levels).exp()
+
+
+def level_of_pairs(
+    source: PairSource, indices: Sequence[int], on_bad: OnBad = "stop", most: int = MOST
+) -> LevelFit:
+    """Fit the regression on pairs, each as a whole.
+
+    Args:
+        source: The pairs.
+        indices: Of those that train.
+        on_bad: What happens on a bad one.
+        most: Pairs that are read, spread evenly.
+
+    Raises:
+        DataError: If one cannot be read, or none can.
+    """
+    features, levels, tiles = [], [], []
+    for index in spread(list(indices), most):
+        try:
+            pair = source.read(index)
+        except DataError:
+            if on_bad == "stop":
+                raise
+            continue
+        known = np.isfinite(pair.s1[0]) & np.isfinite(pair.s1[1])
+        if not known.any():
+            continue
+        radar = torch.from_numpy(fill_holes(pair.s1, known))[None]
+        place = torch.tensor([pair.place or NOWHERE])
+        metadata = Metadata(torch.tensor([pair.month]), torch.tensor([pair.biome]), place)
+        features.append(level_features(radar, pair.modality, metadata)[0])
+        image = to_root(torch.from_numpy(pair.s2)[None])
+        levels.append(true_levels(image, image.isfinite())[0])
+        tiles.append(pair.tile)
+    if not features:
+        raise DataError("No pair can be read.", "Look at the data: each has a fault.")
+    return fit_level(torch.stack(features), torch.stack(levels), tiles)
 
 
 def true_levels(root: Tensor, valid: Tensor) -> Tensor:

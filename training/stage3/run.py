@@ -13,6 +13,7 @@ from gac_core.models.lineage import base_of
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
 from training.data.dataset import PairDataset
+from training.data.source import spread
 from training.data.stage1 import Stage1Outputs
 from training.fit import FitResult, fit
 from training.fit.best import replace_part
@@ -24,7 +25,7 @@ from training.stage3.module import GroundModule
 from training.stage3.places import Places
 from training.stage3.prepare import prepare, regressor_of
 from training.stage3.shown import compute_shown
-from training.stage3.steps import STEPS, Crossing, GroundResult, Trial, best, spread
+from training.stage3.steps import STEPS, Crossing, GroundResult, Trial, best
 
 
 class Stage3Training:

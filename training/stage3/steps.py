@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from gac_core.area.arrays import run_stage
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.bridge import Bridge
@@ -130,12 +128,6 @@ def grounded(models: Models, bridge: Bridge, pair: Pair, opt_v2: Array, steps: i
 def best(tried: Sequence[Crossing]) -> Crossing:
     """Return the number of steps that is worth most; of equals the first."""
     return max(tried, key=lambda crossing: crossing.gains.rank)
-
-
-def spread(indices: Sequence[int], count: int) -> list[int]:
-    """Return at most so many of the indices, spread over them."""
-    places = np.linspace(0, len(indices) - 1, min(count, len(indices))).round().astype(int)
-    return [indices[place] for place in places]
 
 
 def _nothing() -> None:

@@ -11,10 +11,11 @@ from gac_core.models.loading import Models
 from tests.training.engine import run_stages
 from training.data.errors import DataError
 from training.data.pair import Pair
+from training.data.source import spread
 from training.data.stage1 import begin, keep
 from training.scores.gains import Gains
 from training.stage3.shown import compute_shown
-from training.stage3.steps import Crossing, Trial, best, spread
+from training.stage3.steps import Crossing, Trial, best
 
 BANDS = list(OUTPUT_INDEX)
 HALF = {"rtol": 1e-3, "atol": 0.1}
