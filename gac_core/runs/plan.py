@@ -112,14 +112,15 @@ def costs(
 
     Seconds if all of them are known; else a UNet pass over a tile is the unit.
     """
-    # Blocks are larger than tiles. What a pass of the decoder costs beside a tile of stage 2 and
-    # beside a step of the bridge is what the demo bundle took; others' first runs may differ.
+    # Blocks are larger than tiles. That a step of the bridge costs as much as a pass of the decoder
+    # over a tile, and a tile of stage 2 six of them, most of it Prithvi's in 8 bits, is what the
+    # demo bundle's sizes take; others' first runs may differ.
     larger = (spec.decode / spec.size) ** 2
     steps = request.timesteps_3 or ANSWER_STEPS
     cost = {
         1: ((request.timesteps_1 or STEPS) + 1.0) * larger,
-        2: 2.0,
-        3: 1.5 * (steps + 1.0) * larger if 3 in spec.blocks else 0.5 * steps + 1.0,
+        2: 6.0,
+        3: (steps + 1.0) * (larger if 3 in spec.blocks else 1.0),
     }
     if areas.keys() <= known.keys():
         cost = dict(known)
