@@ -66,7 +66,6 @@ def make_plan(
         area = extent_window(scene, request.extent, request.extent_crs)
         require_measurement(scene, area)
         month = scene.month if request.month is None else request.month
-        lat, lon = centre_place(scene.grid, area)
         plan = Plan(
             name=name,
             request=request,
@@ -79,8 +78,8 @@ def make_plan(
             batch=batch,
             device=device.type,
             month=month,
-            season_month=local_month(month, lat),
-            biome=biome_for(request.biome, lat, lon),
+            season_month=local_month(month, centre_place(scene.grid, area)[0]),
+            biome=biome_for(request.biome, *scene.centre),
             reading=reading_of(scene),
             inputs=input_files(scene.inputs),
             stamps=scene.inputs.stamps(),

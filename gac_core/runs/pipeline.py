@@ -103,8 +103,8 @@ def run(
         listener.check()
 
         month = scene.month if request.month is None else request.month
-        lat, lon = centre_place(scene.grid, area)
-        season, biome = local_month(month, lat), biome_for(request.biome, lat, lon)
+        season = local_month(month, centre_place(scene.grid, area)[0])
+        biome = biome_for(request.biome, *scene.centre)
         inputs = input_files(scene.inputs)
         made_of = ingredients(request, scene, models, inputs, season, biome)
         if kept is not None:

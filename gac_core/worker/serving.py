@@ -156,15 +156,14 @@ class Worker:
 
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.biomes import biome_at
-        from gac_core.scene import centre_place, extent_window, open_scene
+        from gac_core.scene import open_scene
 
         # A request checks types and ranges; where results go does not matter here.
         asked = RunRequest.from_dict({**_only(params, INSPECTED), "out": "."})
         with open_scene(
             asked.sar, **asked.reading, extent=asked.extent, extent_crs=asked.extent_crs
         ) as scene:
-            area = extent_window(scene, asked.extent, asked.extent_crs)
-            return {**scene.info(), "biome": biome_at(*centre_place(scene.grid, area))}
+            return {**scene.info(), "biome": biome_at(*scene.centre)}
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.models.device import choose_device, describe_device
