@@ -38,7 +38,7 @@ def to_markdown(report: Report) -> str:
     first, last = about["timesteps"]
     parts = [
         f"Bundle `{about['bundle']['name']}`, {len(report.each)} pairs of {len(report.tiles)} "
-        f"tiles ({', '.join(report.tiles)}), {first} and {last} diffusion steps, "
+        f"tiles ({', '.join(report.tiles)}), {first} and {last} steps, "
         f"seed {about['seed']}, {about['date'][:10]}; card SHA-256 "
         f"{about['bundle']['card_sha256'][:12]}…. "
         f"{' '.join(report.notes)}"

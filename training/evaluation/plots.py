@@ -129,7 +129,7 @@ def _bands(report: Report) -> str:
 
 
 def _steps(report: Report) -> str:
-    """Scores and time by the number of diffusion steps."""
+    """Scores and time by the number of steps."""
     variants = sorted((v for v in report.variants if v.steps), key=lambda v: v.steps or 0)
     counts = [v.steps or 0 for v in variants]
     keys = ("psnr", "ssim", "cfog_gap", "seconds")
@@ -141,7 +141,7 @@ def _steps(report: Report) -> str:
             means = [report.score(label(name, v), key).images.mean for v in variants]
             axis.plot(counts, means, "o-", color=COLOURS[name], ms=4, label=_short(name))
         axis.set_title(MEASURES[key].heading)
-        axis.set_xlabel("diffusion steps")
+        axis.set_xlabel("steps of stages 1 and 3")
         axis.set_xscale("log", base=2)
         axis.set_xticks(counts, [str(n) for n in counts], fontsize=7)
         axis.minorticks_off()

@@ -53,7 +53,7 @@ class Options:
     Attributes:
         max_images: Pairs to judge at most, of as many tiles as can be; None: all.
         ablations: Whether parts of the bundle are taken away in turn.
-        steps: Numbers of diffusion steps to try among the ablations.
+        steps: Numbers of steps to try among the ablations.
         schooling: How UNet-L1 and pix2pix are trained; None: without them.
         cache: Folder that keeps trained baselines; None: none does.
         pictures: Pairs to show at most.

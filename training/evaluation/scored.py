@@ -44,7 +44,7 @@ class Scored:
         biome: 1 to 14, 0 unknown.
         shape: Rows and columns.
         images: Scores by image: `opt_v1`, `dataset mean`, `real`, and of the ablations
-            `opt_v3, without fusion` and the like.
+            `opt_v3, without Prithvi` and the like.
     """
 
     name: str

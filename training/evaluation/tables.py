@@ -173,7 +173,7 @@ def ablation_table(report: Report) -> Table:
 
 
 def step_table(report: Report) -> Table:
-    """Scores of the three stages by the number of diffusion steps."""
+    """Scores of the three stages by the number of steps of stages 1 and 3."""
     keys = (*STAGE_MEASURES, "gac_gap")
     headings = [
         f"{name.removeprefix('opt_')} {MEASURES[k].title}" for name in OPT_NAMES for k in keys
@@ -189,7 +189,7 @@ def step_table(report: Report) -> Table:
                 report.score(label(name, variant), "seconds").images.mean for name in OPT_NAMES
             )
             rows.append((variant.name, [*cells, Cell(f"{seconds:.2f}")]))
-    return Table("Diffusion steps", ["steps", *headings, "time s"], rows)
+    return Table("Steps of stages 1 and 3", ["steps", *headings, "time s"], rows)
 
 
 def pair_table(report: Report) -> Table:

@@ -161,7 +161,7 @@ def settings_by_name(
         schema: `training.sections.Stage2Config` or `Stage3Config`.
         keys: The stage's own flags and their settings, as in `KEYS`.
         values: By the name of a flag (`lora_rank`), of a setting that is the only one of that name
-            (`judged`), or by dotted key (`fusion.epochs`).
+            (`judged`), or by dotted key (`bridge.reduced`).
 
     Raises:
         RequestError: If there is no such setting, or several.

@@ -1,6 +1,6 @@
 """Gains of a stage over the stage before, and the one rank by which every choice is made.
 
-Which checkpoint is kept, when a training stops, how stage 3 uses TerraMind's answer: all are
+Which checkpoint is kept, when a training stops, in how many steps stage 3 is crossed: all are
 decided on validation images by the weakest of the sure gains. A gain is sure by what its mean
 exceeds its standard error. A difference within its error decides nothing, for nor against.
 
@@ -46,7 +46,10 @@ gains are alike, and make up for no loss."""
 
 
 def ranked_by(stage: int) -> tuple[str, ...]:
-    """Return the measures that decide for a stage: stage 2 sees no radar, CFOG is noise there."""
+    """Return the measures that decide for a stage.
+
+    Stage 2 estimates a mean, whose edges are fainter than an image's: CFOG decides nothing there.
+    """
     return tuple(SIGNS) if stage != 2 else tuple(key for key in SIGNS if key != GAP)
 
 
