@@ -27,10 +27,15 @@ from training.evaluation.report import Report
 from training.evaluation.run import Options, evaluate_bundle
 
 ATTRIBUTION = [
-    "Contains modified Copernicus Sentinel data (2017-2022).",
+    "Contains modified Copernicus Sentinel data (2015-2022).",
     "BigEarthNet v2 patches through GEO-Bench-2 (Apache-2.0).",
+    "BigEarthNet v1 patches through ConfigILM and bigearthnet-common (CDLA-Permissive-1.0).",
     "SSL4EO-S12 patch 0000200 through rico-hdl's test data (MIT).",
+    "SEN12MS-CR patches through Oriolac/cloud-removal (CC-BY 4.0).",
+    "Sen1Floods11 chip Spain_7370579 through cloudtostreet/Sen1Floods11.",
+    "BioMassters chips through three public repositories (CC-BY 4.0).",
     "WorldCereal time series through presto-worldcereal's test data.",
+    "WorldCereal inputs and samples through worldcereal-classification (MIT).",
     "Simulated pairs by training/demo/simulate.py (GPL-2.0-or-later).",
 ]
 _ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
@@ -130,6 +135,7 @@ def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
             "All networks start from random weights; no published weights are used.",
             "The S1RTC input saw the same GRD data, raised by 1 dB: real RTC was not at hand.",
             "The tokenizer's encoder is linear (principal components).",
+            "Level 1C images were brought near level 2A by their dark objects.",
             "Weights are stored in half precision; they compute in single precision.",
         ],
     }

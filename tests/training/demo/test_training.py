@@ -11,7 +11,6 @@ from gac_core.models.tokenizer import UNetShape
 from training.demo.crops import WINDOW, corners, draw
 from training.demo.digits import LEVELS, Digits, digit_loss, local_error, straight_through
 from training.demo.loop import Schedule, fit
-from training.demo.losses import picture_loss, structure
 from training.demo.pairs import pack_pairs, simulate_pairs, unpack_pairs
 from training.demo.patch_code import PatchCode
 from training.demo.split import biome_of, role_of, tiles_of
@@ -132,7 +131,7 @@ def test_training_lowers_the_loss_and_keeps_the_best(simulated):
     held = corners(simulated[:2])
 
     def loss_of(batch):
-        return picture_loss(1000 * network(batch.s1 / 10), batch.s2[:, [1, 2, 3, 7]])
+        return (network(batch.s1 / 10) - batch.s2[:, [1, 2, 3, 7]] / 1000).abs().mean()
 
     before = loss_of(held).item()
     best = fit(
@@ -166,15 +165,6 @@ def test_packed_pairs_come_back(simulated):
     for old, new in zip(simulated, back, strict=True):
         assert (old.name, old.month, old.real) == (new.name, new.month, new.real)
         assert np.allclose(old.s2, new.s2, rtol=1e-3)
-
-
-def test_structure_does_not_see_level():
-    image = 5 * torch.rand(1, 4, 32, 32)
-    assert float(structure(image + 1, image)) == pytest.approx(1.0, abs=1e-3)
-    assert float(structure(5 * torch.rand(1, 4, 32, 32), image)) < 0.5
-    # Texture that is not there costs, also where the target has none.
-    flat = torch.ones_like(image)
-    assert float(structure(image, flat)) < float(structure(0.2 * image, flat)) < 1
 
 
 _SMALL = TerraMindShape(

@@ -1,0 +1,74 @@
+"""What stages 2 and 3 of the demo train on, and their losses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.models.radiometry import to_root
+from training.demo.crops import WINDOW
+from training.demo.examples import Example, corners, draw
+from training.demo.pairs import simulate_pairs
+from training.demo.refiner import root_loss
+
+
+@pytest.fixture(scope="module")
+def examples():
+    """Four simulated pairs, two of which pass for real ones of one tile."""
+    pairs = simulate_pairs(7, 4, 128)
+    real = [replace(pair, real=True, tile="T31UGR", biome=4) for pair in pairs[:2]]
+    return [Example.of(pair, 0.9 * pair.s2, 0.95 * pair.s2) for pair in (*real, *pairs[2:])]
+
+
+def test_levels_are_those_of_the_whole_pair(examples):
+    example = examples[0]
+    root = to_root(torch.from_numpy(example.pair.s2))
+    assert torch.allclose(example.levels, root.mean((1, 2)), atol=1e-4)
+    windows = corners(examples)
+    assert len(windows) == 16 and windows.s1.shape[-1] == WINDOW
+    assert torch.equal(windows.levels[0], windows.levels[3])
+    assert torch.equal(windows.opt_v1[5], 0.9 * windows.s2[5])
+
+
+def test_a_band_that_a_pair_lacks_has_no_level(examples):
+    s2 = examples[0].pair.s2.copy()
+    s2[4] = np.nan
+    example = Example.of(replace(examples[0].pair, s2=s2), 0.9 * examples[0].pair.s2)
+    assert example.levels.isnan().nonzero().flatten().tolist() == [4]
+
+
+def test_windows_are_drawn_alike_and_images_stay_together(examples):
+    one, again = (draw(examples, np.random.default_rng(3), 6, 0.5) for _ in range(2))
+    assert torch.equal(one.s1, again.s1) and torch.equal(one.month, again.month)
+    assert torch.allclose(one.opt_v1, 0.9 * one.s2) and torch.allclose(one.opt_v2, 0.95 * one.s2)
+
+
+def test_only_real_pairs_or_only_simulated_ones(examples):
+    real = draw(examples, np.random.default_rng(1), 20, 1.0)
+    simulated = draw(examples, np.random.default_rng(1), 20, 0.0)
+    levels = [tuple(e.levels.tolist()) for e in examples]
+    assert {levels.index(tuple(row)) for row in real.levels.tolist()} == {0, 1}
+    assert {levels.index(tuple(row)) for row in simulated.levels.tolist()} == {2, 3}
+
+
+def test_month_and_biome_are_hidden_now_and_then(examples):
+    drawn = draw(examples, np.random.default_rng(2), 200, 1.0)
+    assert 0 < int((drawn.biome == 0).sum()) < 200 and set(drawn.biome.tolist()) == {0, 4}
+    told = {(m + off - 1) % 12 + 1 for m in (8, 9) for off in (-1, 0, 1)}
+    assert set(drawn.month.tolist()) <= {0, *told} and 0 in drawn.month.tolist()
+
+
+def test_the_loss_leaves_unknown_bands_out_and_counts_shown_ones_more():
+    real = torch.full((1, 12, 8, 8), 900.0)
+    wrong = real.clone()
+    wrong[:, OUTPUT_INDEX[0]] = 1600
+    hidden = real.clone()
+    hidden[:, 0] = 1600
+    assert root_loss(wrong, real) > 2 * root_loss(hidden, real) > 2 * root_loss(real, real)
+    lacking = real.clone()
+    lacking[:, 0] = torch.nan
+    assert root_loss(hidden, lacking) == pytest.approx(float(root_loss(real, lacking)), abs=1e-6)
