@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from gac_core.area.tiling import fill_holes
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.level import LevelRegression, level_features
 from gac_core.models.metadata import Metadata
 from gac_core.models.radiometry import to_root
@@ -126,38 +126,68 @@ def fit_level(
         tiles: Of each image; a residual is that of a regression without its tile.
         ridge: Weight of the squared coefficients.
     """
-    names = sorted(set(tiles))
-    index = torch.tensor([names.index(tile) for tile in tiles])
-    weight = torch.bincount(index).double()[index] ** -0.5
-    x, y = features.double(), levels.double().log()
-    mean = (weight[:, None] * x).sum(0) / weight.sum()
-    scale = x.std(0, correction=0) + _FAINT
-    z = torch.cat([(x - mean) / scale, torch.ones_like(x[:, :1])], dim=1)
-    penalty = ridge * torch.eye(z.shape[1], dtype=z.dtype)
-    penalty[-1, -1] = 0
-    coefficients = torch.zeros(z.shape[1], y.shape[1], dtype=z.dtype)
-    residuals = torch.full_like(y, torch.nan)
-    for band in range(y.shape[1]):
-        dated = y[:, band].isfinite()
-        if not dated.any():
-            continue
-        coefficients[:, band] = _solve(z[dated], y[dated, band], weight[dated], penalty)
-        for tile in range(len(names)):
-            out, kept = dated & (index == tile), dated & (index != tile)
-            if out.any() and kept.any():
-                others = _solve(z[kept], y[kept, band], weight[kept], penalty)
-                residuals[out, band] = z[out] @ others - y[out, band]
+    system = _Ridge.of(features, levels, tiles, ridge)
+    everything = torch.ones(len(features), dtype=torch.bool)
+    coefficients = system.solve(everything)
     regression = LevelRegression()
-    unknown = [band for band in range(len(S2_BANDS)) if not y[:, band].isfinite().any()]
-    start = regression.bias.clone()
-    regression.mean.copy_(mean)
-    regression.scale.copy_(scale)
+    known = system.y.isfinite().any(dim=0)
+    regression.mean.copy_(system.mean)
+    regression.scale.copy_(system.scale)
     regression.weight.copy_(coefficients[:-1])
-    regression.bias.copy_(coefficients[-1])
-    regression.bias[unknown] = start[unknown]
-    return LevelFit(regression, residuals.float())
+    regression.bias.copy_(torch.where(known, coefficients[-1], regression.bias.double()))
+    return LevelFit(regression, system.residuals())
 
 
-def _solve(z: Tensor, y: Tensor, weight: Tensor, penalty: Tensor) -> Tensor:
-    gram = (z * weight[:, None]).T @ z + penalty
-    return torch.linalg.solve(gram, z.T @ (weight * y))
+def unseen_residuals(
+    features: Tensor, levels: Tensor, tiles: Sequence[str], ridge: float = RIDGE
+) -> Tensor:
+    """Return the residuals (N, 12) of `fit_level`, of features of any number (N, F)."""
+    return _Ridge.of(features, levels, tiles, ridge).residuals()
+
+
+@dataclass(frozen=True)
+class _Ridge:
+    """The equations of a ridge regression for each band."""
+
+    z: Tensor
+    y: Tensor
+    weight: Tensor
+    tile: Tensor
+    penalty: Tensor
+    mean: Tensor
+    scale: Tensor
+
+    @classmethod
+    def of(cls, features: Tensor, levels: Tensor, tiles: Sequence[str], ridge: float) -> _Ridge:
+        names = sorted(set(tiles))
+        tile = torch.tensor([names.index(name) for name in tiles])
+        weight = torch.bincount(tile).double()[tile] ** -0.5
+        x = features.double()
+        mean = (weight[:, None] * x).sum(0) / weight.sum()
+        scale = x.std(0, correction=0) + _FAINT
+        z = torch.cat([(x - mean) / scale, torch.ones_like(x[:, :1])], dim=1)
+        penalty = ridge * torch.eye(z.shape[1], dtype=z.dtype)
+        penalty[-1, -1] = 0
+        return cls(z, levels.double().log(), weight, tile, penalty, mean, scale)
+
+    def solve(self, rows: Tensor) -> Tensor:
+        """Coefficients (F + 1, 12), the last the intercept, of some rows; 0 for unknown bands."""
+        columns = []
+        for band in self.y.T:
+            used = rows & band.isfinite()
+            z, weight = self.z[used], self.weight[used]
+            if not used.any():
+                columns.append(torch.zeros_like(self.z[0]))
+                continue
+            gram = (z * weight[:, None]).T @ z + self.penalty
+            columns.append(torch.linalg.solve(gram, z.T @ (weight * band[used])))
+        return torch.stack(columns, dim=1)
+
+    def residuals(self) -> Tensor:
+        """Of each row the error of a regression without its tile (N, 12)."""
+        found = torch.full_like(self.y, torch.nan)
+        for tile in self.tile.unique():
+            out = self.tile == tile
+            if not out.all():
+                found[out] = self.z[out] @ self.solve(~out) - self.y[out]
+        return found.float()
