@@ -23,6 +23,10 @@ from gac_core.models.convnext import ConvNeXtUNet
 from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, to_root
 from gac_core.models.shapes import shape_from
 
+NOISE_CHANNELS = 1
+"""All bands get the same noise: texture is brightness before it is hue, and a flow of few steps leaves
+some of what it was given."""
+
 
 @dataclass(frozen=True)
 class BridgeShape:
@@ -120,7 +124,7 @@ class Bridge(nn.Module):
             s1_db: The radar (B, 2, H, W) dB.
             modality: `S1GRD` or `S1RTC`; or that of each sample.
             maps: TerraMind's features (B, D, h, w).
-            noise: Standard normal (B, 4, H, W).
+            noise: Standard normal (B, `NOISE_CHANNELS`, H, W).
             steps: How many.
             check: Called before each; may raise to stop.
 

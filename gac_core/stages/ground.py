@@ -10,7 +10,7 @@ from torch import Tensor
 
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S2_BANDS
 from gac_core.grid import Window
-from gac_core.models.bridge import Bridge
+from gac_core.models.bridge import NOISE_CHANNELS, Bridge
 from gac_core.models.loading import Models
 from gac_core.models.speed import computing
 from gac_core.models.terramind import (
@@ -54,7 +54,7 @@ class Ground:
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
         """DN (B, 4, H, W) from `s1` and `opt_v2`."""
         device = self.models.device
-        noise = to_device(noise_for(windows, self.channels, self.seed, _NOISE), device)
+        noise = to_device(noise_for(windows, NOISE_CHANNELS, self.seed, _NOISE), device)
         images = [to_device(inputs[name], device) for name in self.inputs]
         return each_on_cpu(device, self._cross, *images, noise).cpu().numpy()
 

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.adapters import CROSS_ATTENTION, add_lora
-from gac_core.models.bridge import Bridge, BridgeShape
+from gac_core.models.bridge import NOISE_CHANNELS, Bridge, BridgeShape
 from gac_core.models.detail import local_mean
 from gac_core.models.loading import Models
 from gac_core.models.radiometry import radar_looks, to_root
@@ -63,7 +63,7 @@ def flow_loss(models: Models, bridge: Bridge, some: Windows) -> Tensor:
     """
     start, real = to_root(some.opt_v2[:, OUTPUT_INDEX]), to_root(some.target)
     target = real + local_mean(start - real, recipe.DETAIL)
-    noise = torch.randn_like(start) * bridge.shape.noise
+    noise = torch.randn_like(start[:, :NOISE_CHANNELS]) * bridge.shape.noise
     time = torch.rand(len(start))
     share = time[:, None, None, None]
     begun = start + noise
@@ -84,7 +84,7 @@ def _features(models: Models, some: Windows) -> Tensor:
 def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Tensor:
     """Return stage 3's images (B, 4, H, W) DN of windows, the same noise for each."""
     drawn = torch.Generator().manual_seed(0)
-    noise = torch.randn((1, 4, *windows.s1.shape[-2:]), generator=drawn)
+    noise = torch.randn((1, NOISE_CHANNELS, *windows.s1.shape[-2:]), generator=drawn)
     parts = []
     with torch.no_grad():
         for index in torch.arange(len(windows)).split(16):

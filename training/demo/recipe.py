@@ -43,7 +43,7 @@ BRIDGE = {
     "widths": [48, 96],
     "depths": [2, 3],
     "context": 16,
-    "noise": 0.2,
+    "noise": 0.12,
     "steps": 3,
 }
 DETAIL = 8.0

@@ -11,7 +11,7 @@ from peft import PeftModel
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.bridge import Bridge
+from gac_core.models.bridge import NOISE_CHANNELS, Bridge
 from gac_core.models.detail import local_mean
 from gac_core.models.loading import Models
 from gac_core.models.radiometry import from_root, radar_looks, to_root
@@ -86,7 +86,7 @@ class GroundModule(StageModule):
         end = self.target(batch)
         # Drawn on the CPU, so that one seed gives one training whatever computes it.
         time = torch.rand(len(start)).to(start)
-        origin = start + self.bridge.shape.noise * torch.randn(start.shape).to(start)
+        origin = start + self.bridge.shape.noise * _noise(start).to(start)
         passed = time[:, None, None, None]
         image = origin + passed * (end - origin)
         radar = radar_looks(batch["s1"], batch["modality"])
@@ -136,13 +136,13 @@ class GroundModule(StageModule):
         """
         opt_v2 = self.before(batch)
         drawn = torch.Generator().manual_seed(0)
-        noise = torch.randn((1, *opt_v2.shape[1:]), generator=drawn).to(opt_v2)
+        noise = _noise(opt_v2[:1], drawn).to(opt_v2)
         image = self.bridge.cross(
             opt_v2,
             batch["s1"],
             batch["modality"],
             self.features(batch),
-            noise.expand_as(opt_v2),
+            noise.expand(len(opt_v2), -1, -1, -1),
             self.steps,
         )
         return image.float()
@@ -157,6 +157,12 @@ class GroundModule(StageModule):
         write_grounding_part(
             folder, self._adapter, self.bridge, self.steps, self._base, story, scores
         )
+
+
+def _noise(image: Tensor, generator: torch.Generator | None = None) -> Tensor:
+    """Standard normal (B, `NOISE_CHANNELS`, H, W), on the CPU."""
+    size = (len(image), NOISE_CHANNELS, *image.shape[-2:])
+    return torch.randn(size, generator=generator)
 
 
 def known(batch: Batch) -> Tensor:
