@@ -24,8 +24,8 @@ from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, t
 from gac_core.models.shapes import shape_from
 
 NOISE_CHANNELS = 1
-"""All bands get the same noise: texture is brightness before it is hue, and a flow of few steps leaves
-some of what it was given."""
+"""All bands get the same noise: texture is brightness before it is hue, and a flow of few steps
+leaves some of what it was given."""
 
 
 @dataclass(frozen=True)
