@@ -60,7 +60,10 @@ def train(shop: Workshop) -> dict[str, Any]:
     record.step("bridge", grounding.train_bridge)
     shop.card["grounding"] = {
         "adapter": grounding.ADAPTER,
-        "bridge": {"shape": recipe.BRIDGE, "weights": shop.weight(grounding.FILE)},
+        "bridge": {
+            "shape": {**recipe.BRIDGE, "noise": recipe.USED_NOISE},
+            "weights": shop.weight(grounding.FILE),
+        },
     }
     return record.done
 

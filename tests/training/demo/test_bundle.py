@@ -19,7 +19,7 @@ from training.demo.simulate import simulate_pair
 from training.demo.split import tiles_of
 
 FOLDER = engine_root() / "resources" / "bundles" / "demo"
-MEGABYTES = 18
+MEGABYTES = 22
 
 
 @pytest.fixture(scope="module")
