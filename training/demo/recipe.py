@@ -46,9 +46,9 @@ BRIDGE = {
     "noise": 0.12,
     "steps": 3,
 }
-USED_NOISE = 0.1
-"""Noise that a run starts from, less than what the bridge was trained with: on the stopping tiles
-it costs 0.36 dB of opt_v2's PSNR and no SAM, where 0.12 costs 0.51 dB (docs/decisions.md)."""
+USED_NOISE = 0.0
+"""Noise that a run starts from. What the bridge, trained so briefly, makes of more is texture that
+has nothing to do with the radar (docs/decisions.md)."""
 
 DETAIL = 8.0
 """Pixels (sigma): the bridge learns to change what is finer, so that it shifts no levels."""
