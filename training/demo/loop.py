@@ -25,6 +25,8 @@ class Schedule:
         warmup: Steps until the highest rate; a tenth of all steps at most.
         every: Steps between validations.
         decay: Weight decay (AdamW).
+        last: Keep the last weights, not those that validated best: where the level of a few places
+            is most of the error, validation says little of structure.
     """
 
     steps: int
@@ -32,6 +34,7 @@ class Schedule:
     warmup: int = 50
     every: int = 150
     decay: float = 0.02
+    last: bool = False
 
     def scaled(self, effort: float) -> Schedule:
         """The same for a share of the steps."""
@@ -95,7 +98,7 @@ def fit(
         with torch.no_grad():
             _swap(parameters, average)
             found = validate()
-            if found < best:
+            if found < best or (schedule.last and step + 1 == schedule.steps):
                 best, kept = found, [p.detach().clone() for p in parameters]
             _swap(parameters, average)
         seconds = time.monotonic() - began
