@@ -8,6 +8,7 @@ import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.grid import Window
+from gac_core.models.bridge import NOISE_CHANNELS
 from gac_core.models.detail import local_mean
 from gac_core.models.lineage import base_of, with_parts
 from gac_core.models.loading import Models
@@ -52,7 +53,7 @@ def test_predict_is_what_the_engine_computes(module, batch, bundle, library, tmp
     models = loaded(module, bundle, library, tmp_path)
     assert models.bundle.grounding.steps == 3
     one = {name: value[:1] for name, value in batch.items()}
-    noise = torch.from_numpy(noise_for([WINDOW], 4, 0, 3))
+    noise = torch.from_numpy(noise_for([WINDOW], NOISE_CHANNELS, 0, 3))
     monkeypatch.setattr(torch, "randn", lambda *args, **kwargs: noise)
     image = module.predict(one)
     inputs = {"s1": one["s1"].numpy(), "opt_v2": one["opt_v1"].numpy()}
