@@ -12,6 +12,7 @@ from gac_core.models.library import engine_root
 ORDER = (
     ("errors", "bands", "season", "gdal", "heap"),
     ("grid",),
+    ("biomes",),
     ("request", "noise"),
     ("progress",),
     ("scene",),
