@@ -64,6 +64,7 @@ class RangeCombo(QComboBox):
         for origin in ORIGINS:
             self.addItem(range_title(origin), origin)
             self.setItemData(self.count() - 1, range_hint(origin), TIP)
+        self.setToolTip(range_hint(ORIGINS[0]))
         self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
 
     def show_range(self, display: DisplayRange, *, is_stretched: bool) -> None:
