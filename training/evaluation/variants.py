@@ -214,10 +214,12 @@ class _Blind(nn.Module):
 
     def __init__(self, head: RefinerHead) -> None:
         super().__init__()
-        self.head, self.shape = head, head.shape
+        self.head, self.shape, self.level = head, head.shape, head.level
 
-    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
-        result: Tensor = self.head(torch.zeros_like(maps), image, radar, metadata)
+    def forward(
+        self, maps: Tensor, image: Tensor, radar: Tensor, level: Tensor, metadata: Metadata
+    ) -> Tensor:
+        result: Tensor = self.head(torch.zeros_like(maps), image, radar, level, metadata)
         return result
 
 
