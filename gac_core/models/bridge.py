@@ -55,6 +55,11 @@ class BridgeShape:
         if not 1 <= self.steps <= MOST_STEPS:
             raise ValueError(f"steps is {self.steps!r}")
 
+    @property
+    def seen(self) -> int:
+        """Channels that the network sees: the image, opt_v2, the radar, TerraMind's features."""
+        return 2 * len(OUTPUT_BANDS) + RADAR_CHANNELS + self.reduced
+
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> BridgeShape:
         """Return the shape that a bundle's JSON values give."""
@@ -81,11 +86,7 @@ class Bridge(nn.Module):
             nn.Linear(1, shape.context), nn.GELU(), nn.Linear(shape.context, shape.context)
         )
         self.flow = ConvNeXtUNet(
-            2 * len(OUTPUT_BANDS) + RADAR_CHANNELS + shape.reduced,
-            len(OUTPUT_BANDS),
-            shape.widths,
-            shape.depths,
-            shape.context,
+            shape.seen, len(OUTPUT_BANDS), shape.widths, shape.depths, shape.context
         )
 
     def forward(

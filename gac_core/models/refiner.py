@@ -38,6 +38,11 @@ class HeadShape:
     depths: tuple[int, ...] = (2, 2, 4)
     context: int = 32
 
+    @property
+    def seen(self) -> int:
+        """Channels that the network sees: Prithvi's features, opt_v1, its levels, the radar."""
+        return self.reduced + 2 * len(S2_BANDS) + RADAR_CHANNELS
+
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> HeadShape:
         """Return the shape that a bundle's JSON values give."""
@@ -58,11 +63,7 @@ class RefinerHead(nn.Module):
         self.metadata = MetadataEmbedding(shape.context)
         self.level = LevelRegression()
         self.correct = ConvNeXtUNet(
-            shape.reduced + 2 * len(S2_BANDS) + RADAR_CHANNELS,
-            len(S2_BANDS),
-            shape.widths,
-            shape.depths,
-            shape.context,
+            shape.seen, len(S2_BANDS), shape.widths, shape.depths, shape.context
         )
 
     def forward(

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import torch
 
-from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.grid import TOKEN
 from gac_core.models.bridge import BridgeShape
 from gac_core.models.bundle import Bundle
 from gac_core.models.loading import Models
-from gac_core.models.radiometry import RADAR_CHANNELS
 from gac_core.models.refiner import HeadShape
 from gac_core.models.speed import uses_bfloat16
 from gac_core.models.terramind import TerraMindShape
@@ -76,11 +74,10 @@ def correction_bytes(bundle: Bundle) -> int:
     sizes = [(0, 0)]
     if bundle.refiner is not None:
         head = HeadShape.from_dict(bundle.refiner["head"]["shape"])
-        sizes.append((head.reduced + len(S2_BANDS) + RADAR_CHANNELS, head.widths[0]))
+        sizes.append((head.seen, head.widths[0]))
     if bundle.grounding.bridge is not None:
         bridge = BridgeShape.from_dict(bundle.grounding.bridge["shape"])
-        seen = bridge.reduced + 2 * len(OUTPUT_BANDS) + RADAR_CHANNELS
-        sizes.append((seen, bridge.widths[0]))
+        sizes.append((bridge.seen, bridge.widths[0]))
     pixels = bundle.window.size**2
     return max(4 * pixels * (_SEEN * seen + _BLOCK * width // 4) for seen, width in sizes)
 

@@ -11,6 +11,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.bundle import Bundle, Grounding, WeightFile
+from gac_core.models.metadata import Metadata
+from gac_core.models.refiner import HeadShape, RefinerHead
 from gac_core.models.room import (
     LANES,
     MOST,
@@ -22,7 +24,7 @@ from gac_core.models.room import (
 )
 from gac_core.models.terramind import TerraMindShape
 from gac_core.models.window import WindowSpec
-from tests.core.tiny import BRIDGE, SHAPE
+from tests.core.tiny import BRIDGE, HEAD, PRITHVI, SHAPE
 
 BASE = TerraMindShape(dim=768, encoder_depth=12, decoder_depth=12, num_heads=12)
 GIB = 2**30
@@ -105,6 +107,22 @@ def test_a_crossing_takes_no_more_than_is_told(shape):
     with Live() as live:
         bridge.cross(opt_v2, s1, "S1GRD", maps, noise, 2)
     told = correction_bytes(bundle_of(shape))
+    assert 0.4 * told < live.peak < told
+
+
+@pytest.mark.parametrize("shape", [HEAD, HeadShape((0,), widths=(8,), depths=(1,))])
+def test_a_correction_takes_no_more_than_is_told(shape):
+    """The head alone; narrow, what it sees is nearly all that there is."""
+    head = RefinerHead(shape, PRITHVI.embed_dim).eval().requires_grad_(False)
+    image, radar = torch.full((1, 12, 96, 96), 3.0), torch.zeros(1, 6, 96, 96)
+    maps = torch.randn(1, len(shape.layers) * PRITHVI.embed_dim, 12, 12)
+    unknown = Metadata.of_run(1, 0, 0, None, torch.device("cpu"))
+    with Live() as live:
+        head(maps, image, radar, torch.ones(1, 12), unknown)
+    bundle = bundle_of(BRIDGE)
+    object.__setattr__(bundle, "grounding", Grounding())
+    object.__setattr__(bundle, "refiner", {"head": {"shape": shape.to_dict()}})
+    told = correction_bytes(bundle)
     assert 0.4 * told < live.peak < told
 
 
