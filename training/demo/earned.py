@@ -25,9 +25,9 @@ class Earned:
         self._levels = [real_cfog(*pair) for pair in zip(self._s1, self._real, strict=True)]
         self._before = self._scores(before)
 
-    def worth(self, after: Tensor) -> float:
-        """Return the weakest sure gain of images (N, 4, H, W) in DN: 0 where nothing changed."""
-        return Gains.of(self._stage, self._before, self._scores(after)).worth
+    def gains(self, after: Tensor) -> Gains:
+        """Return what images (N, 4, H, W) in DN gain; their worth is 0 where nothing changed."""
+        return Gains.of(self._stage, self._before, self._scores(after))
 
     def _scores(self, images: Tensor) -> list[dict[str, float]]:
         written = torch.round(images.clamp(1, 65535)).double().numpy()

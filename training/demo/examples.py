@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -14,17 +13,15 @@ from torch import Tensor
 
 from gac_core.area.arrays import all_stages, run_stage
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.level import level_features
 from gac_core.models.loading import Models
 from gac_core.models.metadata import Metadata
-from gac_core.models.radiometry import to_root
 from training.demo.crops import WINDOW, disturbed, turned
 from training.demo.generator import fold_file
 from training.demo.noise import Array
 from training.demo.pairs import Pair
 from training.demo.split import FOLDS, fold_of
 from training.demo.workshop import Workshop
-from training.stage2.level import true_levels
+from training.stage2.level import regression_row
 
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
 """Share of the windows whose month, and whose biome, training does not show."""
@@ -72,11 +69,6 @@ class Windows:
         nowhere = torch.full((len(self), 2), torch.nan)
         return Metadata(self.month, self.biome, nowhere)
 
-    def undated(self) -> Windows:
-        """Return the same windows, of unknown month and biome."""
-        unknown = torch.zeros_like(self.month)
-        return replace(self, month=unknown, biome=unknown)
-
 
 @dataclass(frozen=True)
 class Example:
@@ -99,13 +91,8 @@ class Example:
     @classmethod
     def of(cls, pair: Pair, opt_v1: Array, opt_v2: Array | None = None) -> Example:
         """Return an example of a pair and its images."""
-        root = to_root(torch.from_numpy(pair.s2)[None])
-        metadata = Metadata(
-            torch.tensor([pair.month]), torch.tensor([pair.biome]), torch.full((1, 2), torch.nan)
-        )
-        features = level_features(torch.from_numpy(pair.s1)[None], "S1GRD", metadata)
-        levels = true_levels(root, root.isfinite())
-        return cls(pair, opt_v1, opt_v1 if opt_v2 is None else opt_v2, levels[0], features[0])
+        features, levels = regression_row(pair.s1, "S1GRD", pair.s2, pair.month, pair.biome)
+        return cls(pair, opt_v1, opt_v1 if opt_v2 is None else opt_v2, levels, features)
 
     def window(self, row: int, col: int) -> list[Array]:
         """Return radar, image, opt_v1 and opt_v2 of a window."""
@@ -226,8 +213,8 @@ def _compute(
     shop: Workshop, name: str, what: Sequence[Pair] | Sequence[Example], models: Models, stage: int
 ) -> None:
     """Compute a stage over whole images as a run does, and keep them in half precision."""
-    path = Path(f"{name}.safetensors")
-    if shop.has(path.name):
+    file = f"{name}.safetensors"
+    if shop.has(file):
         return
     images: dict[str, Tensor] = {}
     steps = (models.bundle.sampling.steps(3), 1)
@@ -241,4 +228,4 @@ def _compute(
         images[pair.name] = torch.from_numpy(image).clamp(1, 30_000).half()
         if len(images) % 20 == 0:
             print(f"{name}: {len(images)} of {len(what)}")
-    shop.save(path.name, images)
+    shop.save(file, images)

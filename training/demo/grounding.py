@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -10,18 +10,18 @@ from torch import Tensor
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.adapters import CROSS_ATTENTION, add_lora
-from gac_core.models.bridge import NOISE_CHANNELS, Bridge, BridgeShape
-from gac_core.models.detail import local_mean
+from gac_core.models.bridge import Bridge
 from gac_core.models.loading import Models
 from gac_core.models.radiometry import radar_looks, to_root
-from gac_core.models.terramind import decoder_features, standardise_optical, standardise_radar
 from gac_core.models.weights import write_state
+from gac_core.stages.ground import terramind_features
 from training.demo import recipe
 from training.demo.earned import Earned
 from training.demo.examples import Windows, corners, draw, read_examples, training_examples
 from training.demo.loop import fit
-from training.demo.refiner import scores_of
 from training.demo.workshop import Workshop, seeded
+from training.scores.scales import contrast_ratios
+from training.stage3.flow import end_of_flow, flow_noise, moment
 
 ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"
@@ -34,7 +34,7 @@ def train_bridge(shop: Workshop) -> float:
     rng = seeded(7)
     models = shop.models()
     adapter = add_lora(models.terramind.model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
-    bridge = Bridge(BridgeShape.from_dict(recipe.BRIDGE), recipe.TERRAMIND.dim)
+    bridge = Bridge(recipe.BRIDGE, recipe.TERRAMIND.dim)
     bridge.to(memory_format=torch.channels_last)
     examples = training_examples(shop)
 
@@ -56,35 +56,19 @@ def train_bridge(shop: Workshop) -> float:
 
 
 def flow_loss(models: Models, bridge: Bridge, some: Windows) -> Tensor:
-    """Squared error of the velocity.
-
-    The level of the target is opt_v2's: that of the real image is stage 2's task, and a flow that
-    may change it would draw levels at random.
-    """
+    """Squared error of the velocity at random moments of the flow."""
     start, real = to_root(some.opt_v2[:, OUTPUT_INDEX]), to_root(some.target)
-    target = real + local_mean(start - real, recipe.DETAIL)
-    noise = torch.randn_like(start[:, :NOISE_CHANNELS]) * bridge.shape.noise
-    time = torch.rand(len(start))
-    share = time[:, None, None, None]
-    begun = start + noise
-    image = begun + share * (target - begun)
-    velocity = bridge(image, time, start, radar_looks(some.s1, "S1GRD"), _features(models, some))
-    return ((velocity - (target - begun)) ** 2).mean()
-
-
-def _features(models: Models, some: Windows) -> Tensor:
-    return decoder_features(
-        models.terramind.model,
-        standardise_radar(some.s1, "S1GRD"),
-        "S1GRD",
-        standardise_optical(some.opt_v2),
-    )
+    end = end_of_flow(start, real, real.isfinite(), recipe.DETAIL)
+    now = moment(start, end, bridge.shape.noise)
+    maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
+    velocity = bridge(now.image, now.time, start, radar_looks(some.s1, "S1GRD"), maps)
+    return ((velocity - now.velocity) ** 2).mean()
 
 
 def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Tensor:
     """Return stage 3's images (B, 4, H, W) DN of windows, the same noise for each."""
     drawn = torch.Generator().manual_seed(0)
-    noise = torch.randn((1, NOISE_CHANNELS, *windows.s1.shape[-2:]), generator=drawn)
+    noise = flow_noise(windows.s1[:1], drawn)
     parts = []
     with torch.no_grad():
         for index in torch.arange(len(windows)).split(16):
@@ -94,7 +78,7 @@ def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Te
                     some.opt_v2[:, OUTPUT_INDEX],
                     some.s1,
                     "S1GRD",
-                    _features(models, some),
+                    terramind_features(models, some.s1, "S1GRD", some.opt_v2),
                     noise.expand(len(some), -1, -1, -1),
                     steps,
                 )
@@ -104,30 +88,20 @@ def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Te
 
 def _stopping(shop: Workshop, models: Models, bridge: Bridge) -> Callable[[], float]:
     held = corners(read_examples(shop, None))
-    before = held.opt_v2[:, OUTPUT_INDEX]
-    print(f"opt_v2: {scores_of(before, held.target)}")
-    earned = Earned(3, held, before)
+    real = held.target.numpy()
+    valid = np.ones(real.shape[-2:], bool)
+    earned = Earned(3, held, held.opt_v2[:, OUTPUT_INDEX])
 
     def validate() -> float:
         image = grounded(models, bridge, held, bridge.shape.steps)
-        contrast = local_contrast(image) / local_contrast(held.target)
-        print(
-            f"  {scores_of(image, held.target)}, contrast {contrast.numpy().round(2)}, "
-            f"worth {earned.worth(image):.3f}"
-        )
+        each = zip(image.numpy(), real, strict=True)
+        contrast = np.mean([contrast_ratios(*pair, valid) for pair in each], axis=0)
+        print(f"  {earned.gains(image).line()}; contrast {contrast.round(2)}")
         state = torch.get_rng_state()
         torch.manual_seed(1)
-        errors = [float(flow_loss(models, bridge, held.at(i))) for i in _parts(held)]
+        parts = torch.arange(len(held)).split(16)
+        errors = [float(flow_loss(models, bridge, held.at(index))) for index in parts]
         torch.set_rng_state(state)
         return float(np.mean(errors))
 
     return validate
-
-
-def _parts(windows: Windows) -> Sequence[Tensor]:
-    return torch.arange(len(windows)).split(16)
-
-
-def local_contrast(images: Tensor) -> Tensor:
-    """Return each band's deviation from the mean within 8 px, (4,) DN, mean over images."""
-    return (images - local_mean(images, 8.0)).std((-2, -1)).mean(0)

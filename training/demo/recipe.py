@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gac_core.models.bridge import BridgeShape
 from gac_core.models.bundle import Sampling, WindowSpec
 from gac_core.models.prithvi import PrithviShape
 from gac_core.models.refiner import HeadShape
@@ -38,14 +39,7 @@ TERRAMIND = TerraMindShape(
 )
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
 HEAD = HeadShape(layers=(1, 3), reduced=24, widths=(48, 96, 160), depths=(2, 2, 4), context=16)
-BRIDGE = {
-    "reduced": 24,
-    "widths": [48, 96],
-    "depths": [2, 3],
-    "context": 16,
-    "noise": 0.12,
-    "steps": 3,
-}
+BRIDGE = BridgeShape(reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=3)
 USED_NOISE = 0.0
 """Noise that a run starts from. What the bridge, trained so briefly, makes of more is texture that
 has nothing to do with the radar (docs/decisions.md)."""

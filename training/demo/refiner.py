@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor
@@ -24,7 +22,7 @@ from training.demo.loop import Schedule, fit
 from training.demo.losses import angle, edges
 from training.demo.split import FOLDS
 from training.demo.workshop import Workshop, seeded
-from training.stage2.level import LevelFit, fit_level
+from training.stage2.level import fit_level
 
 PRITHVI_FILE = "prithvi.safetensors"
 BASE_HEAD_FILE = "head_base.safetensors"
@@ -96,22 +94,6 @@ def train_refiner(shop: Workshop) -> float:
     return worth
 
 
-@dataclass
-class _Lessons:
-    """What a stage 2 is taught with."""
-
-    refiner: Refiner
-    examples: Sequence[Example]
-    level: LevelFit
-    rng: np.random.Generator
-
-    def loss(self, step: int) -> Tensor:
-        some = draw(self.examples, self.rng, _BATCH, _REAL)
-        level = self.level.hint(some.levels)
-        opt_v2 = self.refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=level)
-        return root_loss(opt_v2, some.s2)
-
-
 def root_loss(opt_v2: Tensor, real: Tensor) -> Tensor:
     """Error of images (B, 12, H, W) in DN: on the root scale, and of angle and slopes."""
     valid = real.isfinite()
@@ -141,9 +123,15 @@ def _train(
     )
     refiner.head.level.load_state_dict(level.regression.state_dict())
     refiner.head.to(memory_format=torch.channels_last)
-    lessons = _Lessons(refiner, examples, level, rng)
+
+    def loss(step: int) -> Tensor:
+        some = draw(examples, rng, _BATCH, _REAL)
+        shown = level.hint(some.levels)
+        opt_v2 = refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=shown)
+        return root_loss(opt_v2, some.s2)
+
     trained = [p for p in refiner.parameters() if p.requires_grad]
-    return fit(name, trained, lessons.loss, _stopping(shop, refiner), schedule.scaled(shop.effort))
+    return fit(name, trained, loss, _stopping(shop, refiner), schedule.scaled(shop.effort))
 
 
 def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
@@ -153,8 +141,9 @@ def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
     def validate() -> float:
         image = refined(refiner, held)
         error = float(root_loss(image, held.s2))
-        print(f"  {scores_of(image[:, OUTPUT_INDEX], held.target)}")
-        return error + _LOST * (earned.worth(image[:, OUTPUT_INDEX]) < 0)
+        gains = earned.gains(image[:, OUTPUT_INDEX])
+        print(f"  {gains.line()}")
+        return error + _LOST * (gains.worth < 0)
 
     return validate
 
@@ -168,10 +157,3 @@ def refined(refiner: Refiner, windows: Windows) -> Tensor:
             level = refiner.head.level(some.features)
             parts.append(refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=level))
     return torch.cat(parts)
-
-
-def scores_of(images: Tensor, target: Tensor) -> str:
-    """Return mean PSNR and SAM of images (B, 4, H, W) DN, for people."""
-    mse = ((images - target) ** 2).flatten(1).mean(1)
-    psnr = (10 * torch.log10(1e8 / mse)).mean()
-    return f"PSNR {psnr:.2f} dB, SAM {angle(images, target).rad2deg():.2f}°"

@@ -12,6 +12,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def train(shop: Workshop) -> dict[str, Any]:
     shop.card["grounding"] = {
         "adapter": grounding.ADAPTER,
         "bridge": {
-            "shape": {**recipe.BRIDGE, "noise": recipe.USED_NOISE},
+            "shape": replace(recipe.BRIDGE, noise=recipe.USED_NOISE).to_dict(),
             "weights": shop.weight(grounding.FILE),
         },
     }

@@ -15,8 +15,8 @@ from gac_core.models.level import LevelRegression, level_features
 from gac_core.models.metadata import Metadata
 from gac_core.models.radiometry import to_root
 from training.data.checked import OnBad
-from training.data.dataset import NOWHERE
 from training.data.errors import DataError
+from training.data.pair import Array
 from training.data.source import PairSource, spread
 
 RIDGE = 20.0
@@ -92,16 +92,32 @@ def level_of_pairs(
         known = np.isfinite(pair.s1[0]) & np.isfinite(pair.s1[1])
         if not known.any():
             continue
-        radar = torch.from_numpy(fill_holes(pair.s1, known))[None]
-        place = torch.tensor([pair.place or NOWHERE])
-        metadata = Metadata(torch.tensor([pair.month]), torch.tensor([pair.biome]), place)
-        features.append(level_features(radar, pair.modality, metadata)[0])
-        image = to_root(torch.from_numpy(pair.s2)[None])
-        levels.append(true_levels(image, image.isfinite())[0])
+        s1 = fill_holes(pair.s1, known)
+        row = regression_row(s1, pair.modality, pair.s2, pair.month, pair.biome)
+        features.append(row[0])
+        levels.append(row[1])
         tiles.append(pair.tile)
     if not features:
         raise DataError("No pair can be read.", "Look at the data: each has a fault.")
     return fit_level(torch.stack(features), torch.stack(levels), tiles)
+
+
+def regression_row(
+    s1: Array, modality: str, s2: Array, month: int, biome: int
+) -> tuple[Tensor, Tensor]:
+    """Return an image's features (`FEATURES`,) and true levels (12,).
+
+    Args:
+        s1: The radar (2, H, W) dB, without NaN.
+        modality: `S1GRD` or `S1RTC`.
+        s2: (12, H, W) DN; NaN: unknown.
+        month: 1 to 12; 0: unknown.
+        biome: 1 to 14; 0: unknown.
+    """
+    metadata = Metadata.of_run(1, month, biome, None, torch.device("cpu"))
+    features = level_features(torch.from_numpy(s1)[None], modality, metadata)
+    image = to_root(torch.from_numpy(s2)[None])
+    return features[0], true_levels(image, image.isfinite())[0]
 
 
 def true_levels(root: Tensor, valid: Tensor) -> Tensor:

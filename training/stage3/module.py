@@ -11,18 +11,15 @@ from peft import PeftModel
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.bridge import NOISE_CHANNELS, Bridge
-from gac_core.models.detail import local_mean
+from gac_core.models.bridge import Bridge
 from gac_core.models.loading import Models
 from gac_core.models.radiometry import from_root, radar_looks, to_root
 from gac_core.models.terramind import decoder_features, standardise_optical, standardise_radar
 from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
 from training.losses.masks import Tally
+from training.stage3.flow import end_of_flow, flow_noise, moment
 from training.stage3.part import write_grounding_part
-
-_SHARE = 1e-3
-"""Least share of known pixels that a local mean is taken over."""
 
 
 class GroundModule(StageModule):
@@ -75,30 +72,20 @@ class GroundModule(StageModule):
         return self._factor if any(parameter is p for p in self.bridge.parameters()) else 1.0
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
-        """Return the weighted parts of the loss: of the flow, and of where it would end.
-
-        A rectified flow (Liu et al. 2023) at a moment t of each sample: x_t = (1 - t) z_0 + t z_1,
-        with z_0 opt_v2 and noise, z_1 the real image. The velocity there, v, leads straight to
-        x_t + (1 - t) v.
-        """
+        """Return the weighted parts of the loss: of the flow, and of where it would end."""
         opt_v2 = self.before(batch)
-        start = to_root(opt_v2)
-        end = self.target(batch)
-        # Drawn on the CPU, so that one seed gives one training whatever computes it.
-        time = torch.rand(len(start)).to(start)
-        origin = start + self.bridge.shape.noise * _noise(start).to(start)
-        passed = time[:, None, None, None]
-        image = origin + passed * (end - origin)
+        start, end = to_root(opt_v2), self.target(batch)
+        now = moment(start, end, self.bridge.shape.noise)
         radar = radar_looks(batch["s1"], batch["modality"])
-        velocity = self.bridge(image, time, start, radar, self.features(batch)).float()
+        velocity = self.bridge(now.image, now.time, start, radar, self.features(batch)).float()
         return self.loss(
-            from_root(image + (1 - passed) * velocity),
+            from_root(now.image + now.left * velocity),
             from_root(end),
             opt_v2,
             batch["s1"],
             known(batch),
             velocity,
-            end - origin,
+            now.velocity,
         )
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
@@ -107,20 +94,9 @@ class GroundModule(StageModule):
         return self.loss.counts(end, self.before(batch), batch["s1"], known(batch))
 
     def target(self, batch: Batch) -> Tensor:
-        """Return where the flow is to end (B, 4, H, W), on the root scale.
-
-        The real image, its local mean that of opt_v2; opt_v2 where it is not known.
-        """
-        start, there = to_root(self.before(batch)), known(batch)
+        """Return where the flow is to end (B, 4, H, W), on the root scale."""
         real = to_root(batch["s2"][:, OUTPUT_INDEX])
-        change = torch.where(there, real - start, 0.0)
-        if self.detail is not None:
-            # Half precision would round the level.
-            with torch.autocast(change.device.type, enabled=False):
-                share = local_mean(there.to(change.dtype), self.detail).clamp_min(_SHARE)
-                level = local_mean(change, self.detail) / share
-            change = torch.where(there, change - level, 0.0)
-        return start + change
+        return end_of_flow(to_root(self.before(batch)), real, known(batch), self.detail)
 
     def features(self, batch: Batch) -> Tensor:
         """Return what TerraMind makes of radar and opt_v2 (B, D, H/16, W/16), with gradient."""
@@ -136,7 +112,7 @@ class GroundModule(StageModule):
         """
         opt_v2 = self.before(batch)
         drawn = torch.Generator().manual_seed(0)
-        noise = _noise(opt_v2[:1], drawn).to(opt_v2)
+        noise = flow_noise(opt_v2[:1], drawn).to(opt_v2)
         image = self.bridge.cross(
             opt_v2,
             batch["s1"],
@@ -157,12 +133,6 @@ class GroundModule(StageModule):
         write_grounding_part(
             folder, self._adapter, self.bridge, self.steps, self._base, story, scores
         )
-
-
-def _noise(image: Tensor, generator: torch.Generator | None = None) -> Tensor:
-    """Standard normal (B, `NOISE_CHANNELS`, H, W), on the CPU."""
-    size = (len(image), NOISE_CHANNELS, *image.shape[-2:])
-    return torch.randn(size, generator=generator)
 
 
 def known(batch: Batch) -> Tensor:

@@ -24,12 +24,12 @@ def windows():
 def test_a_stage_is_worth_what_its_weakest_measure_gains(windows):
     opt_v2 = windows.opt_v2[:, OUTPUT_INDEX]
     earned = Earned(3, windows, opt_v2)
-    assert earned.worth(opt_v2) == 0
-    assert earned.worth(windows.target) > 0.5
+    assert earned.gains(opt_v2).worth == 0
+    assert earned.gains(windows.target).worth > 0.5
     # Nearer to the real image in level, and without any structure to set against the radar's.
     flat = windows.target.mean((2, 3), keepdim=True).expand_as(windows.target)
-    assert earned.worth(flat) < earned.worth((opt_v2 + windows.target) / 2)
-    assert earned.worth(opt_v2 * 1.5) < 0
+    assert earned.gains(flat).worth < earned.gains((opt_v2 + windows.target) / 2).worth
+    assert earned.gains(opt_v2 * 1.5).worth < 0
 
 
 def test_every_training_tile_is_unseen_by_one_generator():
