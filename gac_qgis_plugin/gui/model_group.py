@@ -148,7 +148,7 @@ class ModelGroup(QGroupBox):
     def show_biome(self, number: int | None) -> None:
         """Says which biome the place has: the engine's number, 0 for none; None: nobody knows."""
         label, names = tr("By place"), [later("none there"), *paths.biomes()[1:]]
-        if number in range(len(names)):
+        if number is not None and number in range(len(names)):
             label = tr("By place ({})").format(tr(names[number]))
         self.biome_combo.setItemText(0, label)
 
