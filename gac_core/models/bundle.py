@@ -95,12 +95,25 @@ class Grounding:
         adapter: Folder of the LoRA adapter in the bundle; None: TerraMind as it was pretrained.
         bridge: Size and weight file of the network that carries opt_v2 to opt_v3; None: opt_v3 is
             TerraMind's zero-shot answer to radar and opt_v2.
+        critic: Size and weight file of the adversary that stage 3 was trained against; None: it
+            cannot show where it doubts a picture.
         adapter_sha256: What the adapter's files must hash to, by name; None: not known.
     """
 
     adapter: str | None = None
     bridge: Mapping[str, Any] | None = None
+    critic: Mapping[str, Any] | None = None
     adapter_sha256: Mapping[str, str] | None = None
+
+    @property
+    def weights(self) -> dict[str, WeightFile]:
+        """Its weight files by what they are, the adapter's aside."""
+        sections = {"bridge": self.bridge, "critic": self.critic}
+        return {
+            name: WeightFile(**section["weights"])
+            for name, section in sections.items()
+            if section is not None
+        }
 
     @property
     def steps(self) -> int:
@@ -178,7 +191,7 @@ class Bundle:
 
     @property
     def weight_files(self) -> tuple[WeightFile, ...]:
-        """Every weight file that a run needs, adapters aside."""
+        """Every weight file that a run or a map of one needs, adapters aside."""
         files = [self.generator, self.tokenizer]
         if self.refiner is not None:
             files += [
@@ -187,9 +200,7 @@ class Bundle:
             ]
             if self.refiner.get("blocks") is not None:
                 files.append(WeightFile(**self.refiner["blocks"]["weights"]))
-        if self.grounding.bridge is not None:
-            files.append(WeightFile(**self.grounding.bridge["weights"]))
-        return tuple(files)
+        return (*files, *self.grounding.weights.values())
 
     @property
     def named_weights(self) -> tuple[WeightFile, ...]:

@@ -120,7 +120,9 @@ def load(bundle: Bundle, library: Library) -> None:
 
     from gac_core.models.loading import Models
 
-    Models(bundle, library, torch.device("cpu")).load()
+    models = Models(bundle, library, torch.device("cpu"))
+    models.load()
+    _ = models.critic
 
 
 def _look_at(found: Check, weight: WeightFile, library: Library) -> None:

@@ -85,10 +85,10 @@ def with_trained(bundle: Bundle, library: Library, folder: Path, stage: int) -> 
 
 def grounding_hashes(bundle: Bundle, library: Library) -> Hashes:
     """SHA-256 of every file that a bundle's stage 3 is computed with, by its role."""
-    roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer}
     grounding = bundle.grounding
-    if grounding.bridge is not None:
-        roles["bridge"] = WeightFile(**grounding.bridge["weights"])
+    roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer, **grounding.weights}
+    # The critic judges and computes nothing.
+    roles.pop("critic", None)
     digests = {role: sha256(library.locate(bundle, weight)) for role, weight in roles.items()}
     if grounding.adapter is not None:
         digests["adapter"] = sha256(bundle.path / grounding.adapter / ADAPTER_FILES[1])

@@ -20,6 +20,7 @@ from gac_core.models.adapters import load_lora
 from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
+from gac_core.models.critic import Critic, CriticShape
 from gac_core.models.device import free_memory
 from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.known import expected_hash
@@ -169,6 +170,19 @@ class Models:
         with self._as_the_card_says(), Unset():
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Bridge(BridgeShape.from_dict(section["shape"]), dim)
+        path = self._checked(WeightFile(**section["weights"]))
+        load_exactly(network, read_state(path), source=path)
+        return network.eval().requires_grad_(False).to(self.device)
+
+    @cached_property
+    def critic(self) -> Critic | None:
+        """The adversary of stage 3; None where the bundle has none. No run needs it."""
+        section = self.bundle.grounding.critic
+        if section is None:
+            return None
+        with self._as_the_card_says(), Unset():
+            dim = TerraMindShape.from_dict(self.bundle.terramind).dim
+            network = Critic(CriticShape.from_dict(section["shape"]), dim)
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(network, read_state(path), source=path)
         return network.eval().requires_grad_(False).to(self.device)

@@ -132,7 +132,10 @@ def adapter_files(section: Mapping[str, Any]) -> list[str]:
 
 def weight_entries(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The entries of weight files in a section of either stage."""
-    for holder in (section, *(section.get(part) for part in ("head", "blocks", "bridge"))):
+    for holder in (
+        section,
+        *(section.get(part) for part in ("head", "blocks", "bridge", "critic")),
+    ):
         if holder is not None and "weights" in holder:
             yield holder["weights"]
 

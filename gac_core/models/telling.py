@@ -72,6 +72,8 @@ def stage_lines(bundle: Bundle) -> list[str]:
         told = ["TerraMind's zero-shot conditioning"]
     if grounding.bridge is not None:
         told.append(f"a bridge of {grounding.steps} steps from opt_v2")
+    if grounding.critic is not None:
+        told.append("a critic")
     return [_text(line) for line in [*lines, f"3 ground: {', '.join(told)}"]]
 
 

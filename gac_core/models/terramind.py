@@ -18,7 +18,7 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from terratorch.models.backbones.terramind.model.tm_utils import LayerNorm
 from torch import Tensor, nn
 
-from gac_core.bands import S1_STATISTICS, S2_MEAN, S2_STD
+from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS, S2_BANDS, S2_MEAN, S2_STD
 from gac_core.grid import TOKEN
 from gac_core.models.shapes import shape_from
 from gac_core.models.tokenizer import UNetShape, build_tokenizer
@@ -125,6 +125,22 @@ def standardise_optical(dn: Tensor, offset: float = 0.0) -> Tensor:
     return (dn - _mean(dn, offset)) / _column(S2_STD, dn)
 
 
+def standardise_output(dn: Tensor, offset: float = 0.0) -> Tensor:
+    """Return an image of the four output bands as TerraMind wants it, (B, 12, H, W).
+
+    The other eight bands are their means, in real images as in made ones: those of opt_v2 would
+    tell a made image from a real one, or make them alike.
+
+    Args:
+        dn: (B, 4, H, W).
+        offset: As for `standardise_optical`.
+    """
+    standard = dn.new_zeros((len(dn), len(S2_BANDS), *dn.shape[-2:]))
+    mean, std = (_column(values, dn)[:, OUTPUT_INDEX] for values in (S2_MEAN, S2_STD))
+    standard[:, OUTPUT_INDEX] = (dn - mean + offset) / std
+    return standard
+
+
 def destandardise_optical(values: Tensor, offset: float = 0.0) -> Tensor:
     """Return what TerraMind answers in DN: the inverse of `standardise_optical`."""
     return values * _column(S2_STD, values) + _mean(values, offset)
@@ -169,9 +185,43 @@ def decoder_features(
     Returns:
         (B, D, H/16, W/16).
     """
-    hidden = _decoded(model, radar, modality, optical)
-    rows, cols = radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN
-    return hidden.transpose(1, 2).unflatten(-1, (rows, cols))
+    return _as_image(_decoded(model, radar, modality, optical), radar)
+
+
+def optical_features(model: TerraMindGeneration, optical: Tensor) -> list[Tensor]:
+    """Return what the encoder makes of standardised images alone (B, 12, H, W), with gradient.
+
+    Returns:
+        (B, D, H/16, W/16) after each of its blocks, the last one normalised.
+    """
+    embedded = model.sampler.model.encoder_embeddings[OPTICAL_INPUT]({"tensor": optical})
+    return _encoded(model, embedded, optical)
+
+
+def radar_features(
+    model: TerraMindGeneration, radar: Tensor, modality: str | Sequence[str]
+) -> list[Tensor]:
+    """Return what the encoder makes of the radar alone; see `optical_features`, `token_logits`."""
+    embeddings = model.sampler.model.encoder_embeddings
+    return _encoded(model, _embedded_radar(embeddings, radar, modality), radar)
+
+
+def _encoded(
+    model: TerraMindGeneration, embedded: Mapping[str, Tensor], image: Tensor
+) -> list[Tensor]:
+    """The encoder's hidden states after each block as images; `forward_encoder` of the library."""
+    network = model.sampler.model
+    hidden, states = embedded["x"] + embedded["emb"], []
+    for block in network.encoder:
+        hidden = block(hidden, mask=None)
+        states.append(hidden)
+    states[-1] = network.encoder_norm(hidden)
+    return [_as_image(state, image) for state in states]
+
+
+def _as_image(hidden: Tensor, image: Tensor) -> Tensor:
+    """Hidden states (B, N, D) of an image's tokens as (B, D, H/16, W/16)."""
+    return hidden.transpose(1, 2).unflatten(-1, [side // TOKEN for side in image.shape[-2:]])
 
 
 def _decoded(

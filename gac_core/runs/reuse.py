@@ -86,8 +86,7 @@ def ingredients(
         "version of GAC": __version__,
     }
     others = {bundle.generator.file, bundle.tokenizer.file}
-    if bundle.grounding.bridge is not None:
-        others.add(bundle.grounding.bridge["weights"]["file"])
+    others |= {weight.file for weight in bundle.grounding.weights.values()}
     own = {
         name: found
         for name, found in models.hashes.items()

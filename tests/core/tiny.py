@@ -13,6 +13,7 @@ from torch import nn
 from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION, add_lora
 from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.card import FORMAT
+from gac_core.models.critic import Critic, CriticShape
 from gac_core.models.hashes import sha256
 from gac_core.models.prithvi import PrithviShape, build_prithvi
 from gac_core.models.quantise import quantise_blocks
@@ -32,6 +33,7 @@ SHAPE = TerraMindShape(
 PRITHVI = PrithviShape(embed_dim=64, depth=2, num_heads=2, patch_size=16, image_size=96)
 HEAD = HeadShape(layers=(0, 1), reduced=8, widths=(8, 16), depths=(1, 1), context=8)
 BRIDGE = BridgeShape(reduced=8, widths=(8, 16), depths=(1, 1), context=8, steps=2)
+CRITIC = CriticShape(reduced=8, width=8)
 
 
 def write_tiny_bundle(folder: Path, **changes: Any) -> Path:
@@ -54,6 +56,9 @@ def write_tiny_bundle(folder: Path, **changes: Any) -> Path:
     bridge = Bridge(BRIDGE, SHAPE.dim)
     randomise(bridge.flow.out)
     write_state(bridge, folder / "bridge.safetensors")
+    critic = Critic(CRITIC, SHAPE.dim)
+    critic.reference.copy_(torch.linspace(-1, 1, len(critic.reference)))
+    write_state(critic, folder / "critic.safetensors")
     card = {**tiny_card(folder), **changes}
     (folder / "bundle.json").write_text(json.dumps(card))
     return folder
@@ -87,6 +92,7 @@ def tiny_card(folder: Path) -> dict[str, Any]:
         "grounding": {
             "adapter": "grounding",
             "bridge": {"shape": BRIDGE.to_dict(), "weights": weights("bridge")},
+            "critic": {"shape": CRITIC.to_dict(), "weights": weights("critic")},
         },
     }
 

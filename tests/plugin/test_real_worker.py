@@ -95,6 +95,7 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
     (folder,) = tmp_path.iterdir()
     assert sorted(p.name for p in folder.iterdir()) == [
         ".gac-stages",
+        "display.json",
         "opt_v1.qmd",
         "opt_v1.tif",
         "opt_v2.qmd",

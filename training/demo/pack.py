@@ -117,6 +117,7 @@ def _weights(card: dict[str, Any]) -> list[dict[str, Any]]:
         card["refiner"]["weights"],
         card["refiner"]["head"]["weights"],
         card["grounding"]["bridge"]["weights"],
+        card["grounding"]["critic"]["weights"],
     ]
 
 

@@ -32,9 +32,9 @@ TERRAMIND = TerraMindShape(
     unet=UNetShape(
         model_channels=64,
         num_res_blocks=1,
-        channel_mult=(1, 2),
-        attention_resolutions=(2,),
-        patch_size=8,
+        channel_mult=(1, 2, 2),
+        attention_resolutions=(4,),
+        patch_size=4,
     ),
 )
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
@@ -54,7 +54,7 @@ SIMULATED = 240
 
 SIMULATED_SIZE = 192
 
-TOKENIZER = Schedule(steps=1200, rate=1.5e-3)
+TOKENIZER = Schedule(steps=2600, rate=1.5e-3, every=200)
 GENERATOR = Schedule(steps=700, rate=1e-3, every=100, decay=0.1)
 GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=100, decay=0.1)
 REFINER_BASE = Schedule(steps=420, rate=1.2e-3, every=70)

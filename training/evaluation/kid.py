@@ -13,11 +13,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.grid import TOKEN
 from gac_core.models.loading import Models
 from gac_core.models.speed import computing
-from gac_core.models.terramind import OPTICAL_INPUT, TerraMindShape, standardise_optical
+from gac_core.models.terramind import TerraMindShape, optical_features, standardise_output
 from gac_core.stages.base import Array
 from training.data.pair import Mask, Pair
 from training.data.source import name_hash
@@ -72,9 +71,6 @@ class Features:
 def token_features(models: Models, image: Array, valid: Mask) -> Tensor:
     """Return what TerraMind's encoder makes of an image in the four output bands.
 
-    The encoder wants twelve. The other eight are their means, in real images as in made ones: those
-    of opt_v2 would tell a made image from a real one, or make them alike.
-
     Args:
         models: The bundle's networks.
         image: (4, H, W) DN.
@@ -85,16 +81,13 @@ def token_features(models: Models, image: Array, valid: Mask) -> Tensor:
     """
     height, width = valid.shape
     size = models.bundle.window.size
-    dn = torch.zeros((1, len(S2_BANDS), height, width))
-    dn[0, OUTPUT_INDEX] = torch.from_numpy(np.ascontiguousarray(image, np.float32))
     whole = torch.from_numpy(np.ascontiguousarray(valid))
-    shown = torch.zeros_like(dn)
-    standard = standardise_optical(dn, models.bundle.offset)
-    shown[:, OUTPUT_INDEX] = torch.where(whole, standard[:, OUTPUT_INDEX], 0.0)
+    dn = torch.from_numpy(np.ascontiguousarray(image, np.float32))[None]
+    shown = torch.where(whole, standardise_output(dn, models.bundle.offset), 0.0)
     lacking = (0, -width % size, 0, -height % size)
     shown = functional.pad(shown, lacking)
     counted = functional.pad(whole.float()[None, None], lacking)
-    network = models.terramind.model.sampler.model
+    network = models.terramind.model
     features = []
     for row in range(0, shown.shape[-2], size):
         for col in range(0, shown.shape[-1], size):
@@ -103,10 +96,8 @@ def token_features(models: Models, image: Array, valid: Mask) -> Tensor:
             if not tokens.any():
                 continue
             with computing(models.device):
-                window = {"tensor": shown[place].to(models.device)}
-                embedded = network.encoder_embeddings[OPTICAL_INPUT](window)
-                encoded = network.forward_encoder(embedded["x"] + embedded["emb"], None)
-            features.append(encoded[0].float().cpu()[tokens])
+                encoded = optical_features(network, shown[place].to(models.device))[-1]
+            features.append(encoded[0].flatten(1).T.float().cpu()[tokens])
     if not features:
         return torch.zeros((0, TerraMindShape.from_dict(models.bundle.terramind).dim))
     return torch.cat(features)

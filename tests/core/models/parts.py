@@ -26,7 +26,7 @@ SCORES = {
     "before": {"psnr": 21.0, "cfog": 0.4},
     "not earned": ["PSNR is worse than in the stage before: 20 after 21"],
 }
-OWN = {2: ("head", "prithvi"), 3: ("bridge",)}
+OWN = {2: ("head", "prithvi"), 3: ("bridge", "critic")}
 ADAPTERS = {2: "refining", 3: "grounding"}
 
 
