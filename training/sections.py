@@ -190,6 +190,25 @@ class BridgeSection:
 
 
 @dataclass
+class CriticSection:
+    """Stage 3's adversary; see `gac_core.models.critic.CriticShape`.
+
+    Attributes:
+        reduced: Channels to which TerraMind's features of radar and of image are brought.
+        width: Channels of the finest scale.
+        lr: Its highest learning rate.
+    """
+
+    reduced: int = 32
+    width: int = 32
+    lr: float = 1e-3
+
+    def __post_init__(self) -> None:
+        ranges = {"reduced": COUNT, "width": COUNT, "lr": ABOVE_ZERO}
+        require_ranges("critic", self, ranges)
+
+
+@dataclass
 class Config:
     """The sections that all stages have."""
 
@@ -220,3 +239,4 @@ class Stage3Config(Config):
     loss: GroundWeights = field(default_factory=GroundWeights)
     stage3: Stage3Section = field(default_factory=Stage3Section)
     bridge: BridgeSection = field(default_factory=BridgeSection)
+    critic: CriticSection = field(default_factory=CriticSection)

@@ -11,8 +11,9 @@ from torch import Tensor
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.adapters import CROSS_ATTENTION, add_lora
 from gac_core.models.bridge import Bridge
+from gac_core.models.critic import Critic
 from gac_core.models.loading import Models
-from gac_core.models.radiometry import radar_looks, to_root
+from gac_core.models.radiometry import from_root, radar_looks, to_root
 from gac_core.models.weights import write_state
 from gac_core.stages.ground import terramind_features
 from training.demo import recipe
@@ -20,29 +21,42 @@ from training.demo.earned import Earned
 from training.demo.examples import Windows, corners, draw, read_examples, training_examples
 from training.demo.loop import fit
 from training.demo.workshop import Workshop, seeded
+from training.losses.features import EarthFeatures
+from training.losses.masks import Where
 from training.scores.scales import contrast_ratios
+from training.stage3.adversary import Adversary, known_tokens
 from training.stage3.flow import end_of_flow, flow_noise, moment
 
 ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"
+CRITIC_FILE = "critic.safetensors"
 _BATCH = 6
 _REAL = 0.7
 
 
 def train_bridge(shop: Workshop) -> float:
-    """LoRA on the decoder's cross-attention, and the flow from opt_v2 to real images."""
+    """LoRA on the decoder's cross-attention, the flow from opt_v2 to real images, its critic."""
     rng = seeded(7)
     models = shop.models()
     adapter = add_lora(models.terramind.model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
     bridge = Bridge(recipe.BRIDGE, recipe.TERRAMIND.dim)
     bridge.to(memory_format=torch.channels_last)
+    model = models.terramind.model
+    critic = Critic(recipe.CRITIC, recipe.TERRAMIND.dim).to(memory_format=torch.channels_last)
+    adversary = Adversary(critic, model, recipe.ADVERSARY)
+    earth = EarthFeatures(model)
     examples = training_examples(shop)
 
     def loss(step: int) -> Tensor:
-        return flow_loss(models, bridge, draw(examples, rng, _BATCH, _REAL))
+        some = draw(examples, rng, _BATCH, _REAL)
+        error, made, real = flow_loss(models, bridge, some)
+        counted = known_tokens(some.target.isfinite())
+        sides = adversary.losses(made, real, some.s1, "S1GRD", counted)
+        distance = earth(made, real, Where.of(some.target.isfinite(), made.shape[1])).mean
+        return error + recipe.FEATURES * distance + sides["adversary"].mean + sides["critic"].mean
 
-    model = models.terramind.model
-    trained = [p for p in (*model.parameters(), *bridge.parameters()) if p.requires_grad]
+    networks = (model, bridge, critic)
+    trained = [p for network in networks for p in network.parameters() if p.requires_grad]
     found = fit(
         "bridge",
         trained,
@@ -52,17 +66,26 @@ def train_bridge(shop: Workshop) -> float:
     )
     adapter.save_pretrained(str(shop.folder / ADAPTER))
     write_state(bridge, shop.folder / FILE)
+    held = corners(read_examples(shop, None))
+    parts = [held.at(index) for index in torch.arange(len(held)).split(16)]
+    adversary.calibrate((p.target, p.s1, "S1GRD", p.target.isfinite()) for p in parts)
+    write_state(critic, shop.folder / CRITIC_FILE)
     return found
 
 
-def flow_loss(models: Models, bridge: Bridge, some: Windows) -> Tensor:
-    """Squared error of the velocity at random moments of the flow."""
+def flow_loss(models: Models, bridge: Bridge, some: Windows) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the squared error of the velocity at random moments of the flow.
+
+    Returns:
+        The error; where the flow would end, and where it should (B, 4, H, W) DN.
+    """
     start, real = to_root(some.opt_v2[:, OUTPUT_INDEX]), to_root(some.target)
     end = end_of_flow(start, real, real.isfinite(), recipe.DETAIL)
     now = moment(start, end, bridge.shape.noise)
     maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
     velocity = bridge(now.image, now.time, start, radar_looks(some.s1, "S1GRD"), maps)
-    return ((velocity - now.velocity) ** 2).mean()
+    error = ((velocity - now.velocity) ** 2).mean()
+    return error, from_root(now.image + now.left * velocity), from_root(end)
 
 
 def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Tensor:
@@ -100,7 +123,7 @@ def _stopping(shop: Workshop, models: Models, bridge: Bridge) -> Callable[[], fl
         state = torch.get_rng_state()
         torch.manual_seed(1)
         parts = torch.arange(len(held)).split(16)
-        errors = [float(flow_loss(models, bridge, held.at(index))) for index in parts]
+        errors = [float(flow_loss(models, bridge, held.at(index))[0]) for index in parts]
         torch.set_rng_state(state)
         return float(np.mean(errors))
 

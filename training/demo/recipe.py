@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gac_core.models.bridge import BridgeShape
 from gac_core.models.bundle import Sampling, WindowSpec
+from gac_core.models.critic import CriticShape
 from gac_core.models.prithvi import PrithviShape
 from gac_core.models.refiner import HeadShape
 from gac_core.models.terramind import TerraMindShape
@@ -40,6 +41,9 @@ TERRAMIND = TerraMindShape(
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
 HEAD = HeadShape(layers=(1, 3), reduced=24, widths=(48, 96, 160), depths=(2, 2, 4), context=16)
 BRIDGE = BridgeShape(reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=3)
+CRITIC = CriticShape(reduced=24, width=24)
+FEATURES, ADVERSARY = 0.1, 0.02
+"""Weights, beside the flow's error, of the distance in TerraMind's features and of the critic."""
 USED_NOISE = 0.0
 """Noise that a run starts from. What the bridge, trained so briefly, makes of more is texture that
 has nothing to do with the radar (docs/decisions.md)."""
@@ -57,7 +61,7 @@ SIMULATED_SIZE = 192
 TOKENIZER = Schedule(steps=2600, rate=1.5e-3, every=200)
 GENERATOR = Schedule(steps=700, rate=1e-3, every=100, decay=0.1)
 GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=100, decay=0.1)
-REFINER_BASE = Schedule(steps=420, rate=1.2e-3, every=70)
-REFINER_FOLDS = Schedule(steps=200, rate=1.2e-3, every=100)
-REFINER = Schedule(steps=270, rate=8e-4, every=270, last=True)
+REFINER_BASE = Schedule(steps=900, rate=1.2e-3, every=150, last=True)
+REFINER_FOLDS = Schedule(steps=350, rate=1.2e-3, every=175, last=True)
+REFINER = Schedule(steps=350, rate=8e-4, every=175, last=True)
 BRIDGE_TRAINING = Schedule(steps=400, rate=1.2e-3, every=80)

@@ -65,6 +65,10 @@ def train(shop: Workshop) -> dict[str, Any]:
             "shape": replace(recipe.BRIDGE, noise=recipe.USED_NOISE).to_dict(),
             "weights": shop.weight(grounding.FILE),
         },
+        "critic": {
+            "shape": recipe.CRITIC.to_dict(),
+            "weights": shop.weight(grounding.CRITIC_FILE),
+        },
     }
     return record.done
 

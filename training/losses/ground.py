@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from training.losses.cycle import cycle_excess
+from training.losses.features import EarthFeatures
 from training.losses.flow import flow
 from training.losses.guard import identity
 from training.losses.loss import More, PictureLoss
@@ -23,14 +24,19 @@ class GroundLoss(PictureLoss[GroundWeights]):
         weights: How much each part counts; None: the defaults.
         regressor: What tells the radar from an image (`training.cycle.Regressor`); it is frozen
             here. None: the part `cycle` is left out.
+        features: Of the bundle's TerraMind; None: the part `features` is left out.
     """
 
     usual = GroundWeights
 
     def __init__(
-        self, weights: GroundWeights | None = None, regressor: nn.Module | None = None
+        self,
+        weights: GroundWeights | None = None,
+        regressor: nn.Module | None = None,
+        features: EarthFeatures | None = None,
     ) -> None:
         super().__init__(weights)
+        self.features = features
         if regressor is None or self.weights.cycle == 0:
             self.regressor = None
         else:
@@ -68,7 +74,7 @@ class GroundLoss(PictureLoss[GroundWeights]):
 
     def _grounding(self, s1_db: Tensor, velocity: Tensor, wanted: Tensor) -> More:
         """The parts that stage 2 has not."""
-        regressor = self.regressor
+        regressor, features = self.regressor, self.features
 
         def more(a: Tensor, b: Tensor, before: Tensor, where: Where) -> dict[str, Part]:
             radar = s1_db.to(a.dtype)
@@ -81,6 +87,8 @@ class GroundLoss(PictureLoss[GroundWeights]):
             }
             if regressor is not None:
                 parts["cycle"] = lambda: cycle_excess(regressor, radar, a, b, where)
+            if features is not None:
+                parts["features"] = lambda: features(a, b, where)
             return parts
 
         return more

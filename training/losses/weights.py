@@ -75,7 +75,8 @@ class GroundWeights(PictureWeights):
     """Weights of stage 3's loss; the image before is opt_v2.
 
     The flow is what is learned. All others compare where it would end, which at its start is the
-    mean of many images: they weigh little, or the flow would end at a mean too.
+    mean of many images: they weigh little, or the flow would end at a mean too. The critic's own
+    loss, which stage 3 does not feel, has no weight.
 
     Attributes:
         flow: Squared error of the flow's velocity, on the root scale.
@@ -85,6 +86,9 @@ class GroundWeights(PictureWeights):
         coherence: Correlations of the bands' details other than in the real image.
         cycle: How much worse the radar can be told from the image than from the real one; only
             where there is a regressor (`stage3.cycle`).
+        features: Distance in the features of TerraMind's encoder.
+        adversary: How far the critic is from taking the image for the real one of its radar; 0:
+            there is no critic.
     """
 
     level: float = 0.2
@@ -103,6 +107,8 @@ class GroundWeights(PictureWeights):
     identity: float = 0.1
     coherence: float = 0.05
     cycle: float = 0.1
+    features: float = 0.2
+    adversary: float = 0.05
 
 
 Weights = TypeVar("Weights", bound=PictureWeights)

@@ -18,6 +18,7 @@ from gac_core.models.terramind import decoder_features, standardise_optical, sta
 from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
 from training.losses.masks import Tally
+from training.stage3.adversary import Adversary, known, known_tokens
 from training.stage3.flow import end_of_flow, flow_noise, moment
 from training.stage3.part import write_grounding_part
 
@@ -34,7 +35,8 @@ class GroundModule(StageModule):
         loss: What flow and image are judged by.
         detail: Sigma, in pixels, of the local mean that the flow leaves as it is in opt_v2; None:
             it changes the level too.
-        rate_factor: The bridge's learning rate as a multiple of the adapter's.
+        adversary: What it is trained against; None: nothing.
+        rates: Learning rates of `bridge` and `critic` as multiples of the adapter's.
         base: What the training builds upon (`gac_core.models.part.base_of`), for the part's card.
         story: What else the part's card tells of the training.
 
@@ -51,7 +53,8 @@ class GroundModule(StageModule):
         bridge: Bridge,
         loss: GroundLoss,
         detail: float | None,
-        rate_factor: float = 1.0,
+        adversary: Adversary | None = None,
+        rates: Mapping[str, float] | None = None,
         base: Mapping[str, Any] | None = None,
         story: Mapping[str, Any] | None = None,
     ) -> None:
@@ -62,36 +65,46 @@ class GroundModule(StageModule):
         self.detail = detail
         self.models = models
         self.steps = bridge.shape.steps
-        self._factor = rate_factor
+        self.adversary = adversary
+        self.critic = None if adversary is None else adversary.critic
+        self._rates = dict(rates or {})
         self._adapter = adapter
         self._base = dict(base or {})
         self._story = dict(story or {})
 
     def rate_factor(self, parameter: nn.Parameter) -> float:
         """Return a parameter's learning rate as a multiple of `fit.lr`, the adapter's."""
-        return self._factor if any(parameter is p for p in self.bridge.parameters()) else 1.0
+        for name, network in (("bridge", self.bridge), ("critic", self.critic)):
+            if network is not None and any(parameter is p for p in network.parameters()):
+                return self._rates.get(name, 1.0)
+        return 1.0
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
-        """Return the weighted parts of the loss: of the flow, and of where it would end."""
+        """Return the weighted parts of the loss: of the flow, and of where it would end.
+
+        The part `critic` is the adversary's own.
+        """
         opt_v2 = self.before(batch)
         start, end = to_root(opt_v2), self.target(batch)
         now = moment(start, end, self.bridge.shape.noise)
         radar = radar_looks(batch["s1"], batch["modality"])
         velocity = self.bridge(now.image, now.time, start, radar, self.features(batch)).float()
-        return self.loss(
-            from_root(now.image + now.left * velocity),
-            from_root(end),
-            opt_v2,
-            batch["s1"],
-            known(batch),
-            velocity,
-            now.velocity,
-        )
+        made, real = from_root(now.image + now.left * velocity), from_root(end)
+        parts = self.loss(made, real, opt_v2, batch["s1"], known(batch), velocity, now.velocity)
+        if self.adversary is not None:
+            counted = known_tokens(known(batch))
+            kind = batch["modality"]
+            parts |= self.adversary.losses(made, real, batch["s1"], kind, counted)
+        return parts
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the counts of the same parts."""
         end = from_root(self.target(batch))
-        return self.loss.counts(end, self.before(batch), batch["s1"], known(batch))
+        counts = self.loss.counts(end, self.before(batch), batch["s1"], known(batch))
+        if self.adversary is not None:
+            there = known_tokens(known(batch)).flatten(1).any(1).sum()
+            counts |= {"adversary": there, "critic": there}
+        return counts
 
     def target(self, batch: Batch) -> Tensor:
         """Return where the flow is to end (B, 4, H, W), on the root scale."""
@@ -131,11 +144,12 @@ class GroundModule(StageModule):
         """Write adapter, bridge and their card section into a folder."""
         story = {**self._story, **training}
         write_grounding_part(
-            folder, self._adapter, self.bridge, self.steps, self._base, story, scores
+            folder,
+            self._adapter,
+            self.bridge,
+            self.critic,
+            self.steps,
+            self._base,
+            story,
+            scores,
         )
-
-
-def known(batch: Batch) -> Tensor:
-    """Return where the real image is known, (B, 4, H, W) bool, without bands that it lacks."""
-    bands = batch["bands"][:, OUTPUT_INDEX]
-    return batch["valid"][:, None] & bands[:, :, None, None]

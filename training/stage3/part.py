@@ -10,16 +10,18 @@ from typing import Any
 from peft import PeftModel
 
 from gac_core.models.bridge import Bridge
+from gac_core.models.critic import Critic
 from gac_core.models.part import write_part
 from gac_core.models.weights import write_state
 
-ADAPTER, BRIDGE = "adapter", "bridge.safetensors"
+ADAPTER, BRIDGE, CRITIC = "adapter", "bridge.safetensors", "critic.safetensors"
 
 
 def write_grounding_part(
     folder: Path,
     adapter: PeftModel,
     bridge: Bridge,
+    critic: Critic | None,
     steps: int,
     base: Mapping[str, Any],
     training: Mapping[str, Any],
@@ -31,6 +33,7 @@ def write_grounding_part(
         folder: Where to.
         adapter: What was trained on TerraMind.
         bridge: What was trained with it.
+        critic: What it was trained against; None: nothing.
         steps: In which it is crossed, unless a run asks for another number.
         base: What the training built upon.
         training: How it was trained.
@@ -47,4 +50,7 @@ def write_grounding_part(
             "weights": {"file": BRIDGE},
         },
     }
+    if critic is not None:
+        write_state(critic, folder / CRITIC)
+        section["critic"] = {"shape": critic.shape.to_dict(), "weights": {"file": CRITIC}}
     write_part(folder, 3, section, base, training, scores)

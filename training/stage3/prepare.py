@@ -9,12 +9,15 @@ import torch
 
 from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.bundle import Bundle
+from gac_core.models.critic import Critic, CriticShape
 from gac_core.models.library import Library
 from gac_core.models.terramind import TerraMindShape
 from training.cycle.regressor import Regressor, read_regressor
+from training.losses.features import EarthFeatures
 from training.losses.ground import GroundLoss
 from training.sections import Stage3Config
 from training.stage3.adapt import Tuning, adapted
+from training.stage3.adversary import Adversary
 from training.stage3.module import GroundModule
 from training.stage3.recompute import recompute_grounding
 
@@ -52,11 +55,27 @@ def prepare(
         ),
         TerraMindShape.from_dict(bundle.terramind).dim,
     )
+    model = models.terramind.model
     if config.models.recompute:
-        recompute_grounding(models.terramind.model, bridge)
-    loss = GroundLoss(config.loss, regressor_of(config))
-    faster = own.lr / config.fit.lr
-    return GroundModule(models, adapter, bridge, loss, config.stage3.detail, faster, base, story)
+        recompute_grounding(model, bridge)
+    features = EarthFeatures(model, bundle.offset) if config.loss.features > 0 else None
+    loss = GroundLoss(config.loss, regressor_of(config), features)
+    adversary = None
+    if config.loss.adversary > 0:
+        shape = CriticShape(config.critic.reduced, config.critic.width)
+        critic = Critic(shape, TerraMindShape.from_dict(bundle.terramind).dim)
+        adversary = Adversary(critic, model, config.loss.adversary, bundle.offset)
+    return GroundModule(
+        models,
+        adapter,
+        bridge,
+        loss,
+        config.stage3.detail,
+        adversary,
+        rates={"bridge": own.lr / config.fit.lr, "critic": config.critic.lr / config.fit.lr},
+        base=base,
+        story=story,
+    )
 
 
 def regressor_of(config: Stage3Config) -> Regressor | None:

@@ -15,11 +15,12 @@ from gac_core.models.bridge import Bridge
 
 
 def recompute_grounding(model: TerraMindGeneration, bridge: Bridge) -> None:
-    """Keep only what passes between the blocks of TerraMind's decoder and of the bridge.
+    """Keep only what passes between the blocks of TerraMind and of the bridge.
 
-    The encoder needs none of it: nothing that trains lies before or in it. A third more time for
-    a fraction of the memory.
+    Nothing in the encoder trains, but images that train are judged through it. A third more time
+    for a fraction of the memory.
     """
+    recompute(model.sampler.model.encoder)
     recompute(model.sampler.model.decoder)
     for scale in (*bridge.flow.down, *bridge.flow.up):
         recompute(scale.blocks)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.bundle import Bundle
 from gac_core.models.device import choose_device, free_memory
 from gac_core.models.library import Library
@@ -13,6 +14,7 @@ from gac_core.models.lineage import base_of
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
 from training.data.dataset import PairDataset
+from training.data.loaders import collate
 from training.data.source import spread
 from training.data.stage1 import Stage1Outputs
 from training.fit import FitResult, fit
@@ -21,6 +23,7 @@ from training.fit.identity import sections
 from training.launch import current
 from training.sections import OF_EACH_PAIR, Stage3Config
 from training.stage3.adapt import ungrounded
+from training.stage3.adversary import known
 from training.stage3.module import GroundModule
 from training.stage3.places import Places
 from training.stage3.prepare import prepare, regressor_of
@@ -139,6 +142,12 @@ class Stage3Training:
         models.device = next(module.bridge.parameters()).device
         module.eval()
         indices = spread(places.val, own.judged)
+        if module.adversary is not None:
+            windows = PairDataset(places.source, indices, crop=places.crop, augment=False, seed=0)
+            batches = (collate([windows[i]]) for i in range(len(windows)))
+            module.adversary.calibrate(
+                (b["s2"][:, OUTPUT_INDEX], b["s1"], b["modality"], known(b)) for b in batches
+            )
         trial = Trial(models, module.bridge, places.source, indices, shown)
         tried = []
         for steps in STEPS if own.steps is None else (own.steps,):

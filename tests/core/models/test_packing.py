@@ -26,7 +26,7 @@ def test_both_stages_are_those_of_the_parts(base, parts, packed):
     assert torch.equal(found.bridge.flow.out.weight, 1.5 * before.bridge.flow.out.weight)
     check = check_bundle(bundle, Library())
     assert check.loaded and not check.strangers
-    assert {file.state for file in check.files} == {"ok"} and len(check.files) == 9
+    assert {file.state for file in check.files} == {"ok"} and len(check.files) == 10
 
 
 def test_the_card_tells_the_story(base, parts, packed):

@@ -5,18 +5,23 @@ from __future__ import annotations
 import torch
 
 from gac_core.models.bridge import Bridge
-from tests.core.tiny import BRIDGE, SHAPE, randomise
+from gac_core.models.critic import Critic
+from tests.core.tiny import BRIDGE, CRITIC, SHAPE, randomise
 from training.losses import GroundLoss, GroundWeights
+from training.losses.features import EarthFeatures
 from training.stage3.adapt import Tuning, adapted
+from training.stage3.adversary import Adversary
 from training.stage3.module import GroundModule
 
 
 def build(bundle, library, tuning=None, weights=None, regressor=None, shape=BRIDGE, detail=8.0):
     torch.manual_seed(0)
     models, adapter = adapted(bundle, library, tuning or Tuning(lora_rank=4))
-    loss = GroundLoss(weights or GroundWeights(), regressor)
-    bridge = Bridge(shape, SHAPE.dim)
-    return GroundModule(models, adapter, bridge, loss, detail, base={"bundle": "tiny"})
+    weights, model = weights or GroundWeights(), models.terramind.model
+    loss = GroundLoss(weights, regressor, EarthFeatures(model))
+    bridge, critic = Bridge(shape, SHAPE.dim), Critic(CRITIC, SHAPE.dim)
+    adversary = Adversary(critic, model, weights.adversary) if weights.adversary else None
+    return GroundModule(models, adapter, bridge, loss, detail, adversary, base={"bundle": "tiny"})
 
 
 def disturb(module):

@@ -23,7 +23,7 @@ FLOW = GroundWeights(**{**OFF, "flow": 1.0})
 
 
 @pytest.mark.parametrize("cross_only", [True, False])
-def test_gradients_reach_adapter_and_bridge_and_nothing_else(bundle, library, batch, cross_only):
+def test_gradients_reach_what_is_new_and_nothing_else(bundle, library, batch, cross_only):
     module = build(bundle, library, Tuning(lora_rank=4, cross_attention_only=cross_only))
     disturb(module)
     total(module, batch).backward()
@@ -32,7 +32,8 @@ def test_gradients_reach_adapter_and_bridge_and_nothing_else(bundle, library, ba
     # Two decoder blocks; q, kv, proj, and qkv, proj of self-attention; A and B of each.
     assert len(adapter) == 2 * 2 * (3 if cross_only else 5)
     bridge = {f"bridge.{name}" for name, _ in module.bridge.named_parameters()}
-    assert set(trained) == adapter | bridge
+    critic = {f"critic.{name}" for name, _ in module.critic.named_parameters()}
+    assert set(trained) == adapter | bridge | critic
     for name, parameter in module.named_parameters():
         assert (parameter.grad is not None) == (name in trained), name
     films = [name for name in bridge if ".films." in name]
@@ -81,15 +82,15 @@ def test_computing_again_gives_the_same_gradients(bundle, library, batch):
         assert torch.allclose(gradient, gradients[1][name], rtol=1e-4, atol=1e-7), name
 
 
-def test_the_bridge_has_a_rate_of_its_own(bundle, library):
+def test_bridge_and_critic_have_rates_of_their_own(bundle, library):
     module = build(bundle, library)
-    module._factor = 20.0
+    module._rates = {"bridge": 20.0, "critic": 5.0}
     optimiser = build_optimiser(
         module.trained().values(), FitSettings(lr=1e-4), torch.device("cpu"), module.rate_factor
     )
     rates = {id(p): g["lr"] for g in optimiser.param_groups for p in g["params"]}
     for name, parameter in module.trained().items():
-        rate = 2e-3 if name.startswith("bridge.") else 1e-4
+        rate = {"bridge": 2e-3, "critic": 5e-4}.get(name.partition(".")[0], 1e-4)
         assert rates[id(parameter)] == pytest.approx(rate), name
 
 

@@ -19,7 +19,7 @@ from gac_core.stages.tensors import noise_for
 from tests.training.engine import run_stages
 from tests.training.stage3.adapters import build, disturb, parts, total
 from training.stage3.adapt import Tuning
-from training.stage3.module import known
+from training.stage3.adversary import known
 
 CPU = torch.device("cpu")
 WINDOW = Window(-960, 96, 96, 96)
@@ -143,11 +143,12 @@ def test_a_part_is_a_bundles_stage(bundle, library, batch, images, tmp_path):
     part = read_part(tmp_path)
     assert part.stage == 3 and part.base["bundle"] == "tiny"
     assert part.training == {"data": "four pairs", "epochs": 1}
-    assert part.section.keys() >= {"adapter", "bridge"}
+    assert part.section.keys() >= {"adapter", "bridge", "critic"}
     assert set(part.files) == {
         "adapter/adapter_config.json",
         "adapter/adapter_model.safetensors",
         "bridge.safetensors",
+        "critic.safetensors",
     }
     assert not (tmp_path / "adapter" / "README.md").exists()
     models = Models(with_parts(bundle, part), library, CPU)
