@@ -38,6 +38,12 @@ QUANTILES = 21
 
 _SLOPE = 0.2
 
+_DETAIL_GAIN = 5.0
+"""Brings detail on the root scale, 0.1 to 0.4, to about 1, as the radar's looks are."""
+
+_REACH = 10.0
+"""What scores start multiplied by: convolutions of norm 1 give small ones."""
+
 
 @dataclass(frozen=True)
 class CriticShape:
@@ -104,7 +110,7 @@ class Critic(nn.Module):
             nn.LeakyReLU(_SLOPE),
             _Conv(wide, 1, 1),
         )
-        self.scale = nn.Parameter(torch.ones(()))
+        self.scale = nn.Parameter(torch.tensor(_REACH))
         self.register_buffer("reference", torch.zeros(QUANTILES))
 
     def forward(self, dn: Tensor, features: Tensor, radar: RadarView) -> Tensor:
@@ -116,7 +122,7 @@ class Critic(nn.Module):
             radar: See `radar_view`.
         """
         root = to_root(dn)
-        detail = root - local_mean(root, COARSE)
+        detail = _DETAIL_GAIN * (root - local_mean(root, COARSE))
         fine = functional.pixel_unshuffle(torch.cat([detail, radar.looks], dim=1), FINE)
         fine = self.pixels(fine.contiguous(memory_format=torch.channels_last))
         maps = [fine, self.optical(features), self.radar(radar.features)]

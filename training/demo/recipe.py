@@ -53,8 +53,8 @@ DETAIL = 8.0
 
 LORA_RANK = 8
 
-SIMULATED = 240
-"""Simulated pairs for the tokenizer and the generator, and as many others for the rest."""
+SIMULATED, SIMULATED_LATER = 240, 120
+"""Simulated pairs for the tokenizer and the generator, and others for the stages after them."""
 
 SIMULATED_SIZE = 192
 

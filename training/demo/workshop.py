@@ -81,12 +81,13 @@ class Workshop:
     @cached_property
     def simulated(self) -> list[Pair]:
         """Simulated pairs for tokenizer and generator."""
-        return self._places("places.safetensors", 0)
+        return self._places("places.safetensors", 0, recipe.SIMULATED)
 
     @cached_property
     def simulated_later(self) -> list[Pair]:
         """Simulated pairs for the later stages: of places that the generator has not learnt."""
-        return self._places("other_places.safetensors", _OTHER_PLACES)
+        count = recipe.SIMULATED_LATER
+        return self._places("other_places.safetensors", _OTHER_PLACES, count)
 
     @cached_property
     def patch_code(self) -> PatchCode:
@@ -95,9 +96,9 @@ class Workshop:
         code.load_state_dict(load_file(self.folder / CODES))
         return code
 
-    def _places(self, file: str, first_seed: int) -> list[Pair]:
+    def _places(self, file: str, first_seed: int, count: int) -> list[Pair]:
         if not self.has(file):
-            made = simulate_pairs(first_seed, recipe.SIMULATED, recipe.SIMULATED_SIZE)
+            made = simulate_pairs(first_seed, count, recipe.SIMULATED_SIZE)
             self.save(file, pack_pairs(made))
         return unpack_pairs(load_file(self.folder / file), first_seed)
 

@@ -12,8 +12,15 @@ from torch import Tensor
 from torch.nn import functional
 
 from gac_core.grid import TOKEN
+from gac_core.models.detail import local_mean
 from gac_core.models.terramind import optical_features, standardise_output
-from training.losses.masks import Tally, Where, tally
+from training.losses.masks import Tally, Where, sums, tally
+
+BLUR = 8.0
+"""Sigma in pixels of the blur whose distance is 1."""
+
+_LEAST = 1e-4
+"""Least squared distance that counts as that of a blur: a lake has no detail to lose."""
 
 
 class EarthFeatures:
@@ -29,26 +36,30 @@ class EarthFeatures:
         self._offset = offset
 
     def __call__(self, made: Tensor, target: Tensor, where: Where) -> Tally:
-        """Return the squared distance of normalised features, the mean over blocks and tokens.
+        """Return the squared distance of features, the mean over blocks and tokens.
 
-        0 for equal images, 2 for features that have nothing in common. Tokens that are not known
-        as a whole, in all four bands, do not count.
+        Of each block and sample as a share of the distance that the target has when it is blurred:
+        0 for the target, about 1 for its blur. Tokens that are not known as a whole, in all four
+        bands, do not count.
 
         Args:
             made: (B, 4, H, W) DN, 0 where not known.
             target: Likewise.
             where: What is known.
         """
-        first = self._normalised(made)
+        known = self._known(where)
         with torch.no_grad():
-            second = self._normalised(target)
-        layers = zip(first, second, strict=True)
-        distance = torch.stack([(a - b).square().sum(1, keepdim=True) for a, b in layers]).mean(0)
-        return tally(distance, self._known(where))
+            wanted = self._layers(target)
+            blurred = self._layers(local_mean(target, BLUR))
+        parts = []
+        for a, b, c in zip(self._layers(made), wanted, blurred, strict=True):
+            total, count = sums((c - b).square().sum(1, keepdim=True), known)
+            scale = (total / count.clamp_min(1)).clamp_min(_LEAST)[:, None, None, None]
+            parts.append((a - b).square().sum(1, keepdim=True) / scale)
+        return tally(torch.stack(parts).mean(0), known)
 
-    def _normalised(self, image: Tensor) -> list[Tensor]:
-        layers = optical_features(self._model, standardise_output(image, self._offset))
-        return [functional.normalize(layer, dim=1) for layer in layers]
+    def _layers(self, image: Tensor) -> list[Tensor]:
+        return optical_features(self._model, standardise_output(image, self._offset))
 
     @staticmethod
     def _known(where: Where) -> Tensor:

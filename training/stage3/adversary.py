@@ -16,6 +16,10 @@ from gac_core.models.critic import QUANTILES, Critic, RadarView, image_features,
 from training.fit.module import Batch
 from training.losses.masks import Tally, tally
 
+_OWN = 0.1
+"""Weight of the critic's own loss: its optimiser does not mind, but all gradients together are
+clipped by their norm, and the critic's is the largest."""
+
 _MISMATCHES = 3
 """Ways in which a radar is made that of another place."""
 
@@ -75,7 +79,7 @@ class Adversary:
         hinge = functional.relu(1 - self.critic(real, real_features, radar)) + 0.5 * (
             functional.relu(1 + generated) + functional.relu(1 + foreign)
         )
-        return {"adversary": told, "critic": tally(hinge, counted)}
+        return {"adversary": told, "critic": tally(hinge, counted).times(_OWN)}
 
     @torch.no_grad()
     def calibrate(

@@ -7,10 +7,12 @@ import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.critic import Critic, CriticShape
+from gac_core.models.detail import local_mean
 from gac_core.models.radiometry import from_root, to_root
 from tests.core.tiny import SHAPE
 from tests.training.stage3.adapters import build, disturb
 from training.losses import GroundWeights
+from training.losses.features import BLUR
 from training.losses.masks import Where
 from training.stage3.adapt import Tuning, adapted
 from training.stage3.adversary import Adversary, known, known_tokens, mismatched
@@ -132,4 +134,12 @@ def test_features_are_far_apart_for_other_images(module, batch):
     real = batch["s2"][:, OUTPUT_INDEX]
     slightly = from_root(to_root(real) + 0.02 * torch.randn_like(real))
     distances = [float(loss(image, real, where).mean) for image in (real, slightly, real.flip(0))]
-    assert distances[0] == 0 and 0 < distances[1] < distances[2] < 4
+    assert distances[0] == 0 and 0 < distances[1] < 1 < distances[2]
+
+
+def test_a_blur_has_the_distance_one(module, batch):
+    where = Where.of(torch.ones(4, 1, 96, 96, dtype=torch.bool), 4)
+    real = batch["s2"][:, OUTPUT_INDEX]
+    assert float(module.loss.features(local_mean(real, BLUR), real, where).mean) == pytest.approx(1)
+    lake = torch.full_like(real, 300.0)
+    assert float(module.loss.features(lake + 1, lake, where).mean) < 1
