@@ -18,8 +18,6 @@ from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 from screenshots_pulse import Pulse
 from screenshots_trust import trust_steps
 
-from gac_qgis_plugin.display import FITTED
-
 NARROW = 320
 """Width of the panel in these pictures."""
 
@@ -96,11 +94,9 @@ def open_compare(window: Any, dock: Any) -> None:
 
 
 def swipe_steps(iface: Any, dock: Any, tell: Callable[[str], None]) -> Iterator[float]:
-    """Fit the range to the run, fill the map with it, and wipe between radar and opt_v3."""
+    """Fill the map with the run, and wipe between radar and opt_v3 in the middle of it."""
     canvas, compare = iface.mapCanvas(), dock.compare
     iface.messageBar().clearWidgets()
-    choose(compare.range_combo, compare.range_combo.findData(FITTED))
-    yield 1
     choose(compare.swipe.combos[0], 0)
     choose(compare.swipe.combos[1], compare.swipe.combos[1].findText("opt_v3"))
     yield 1

@@ -157,7 +157,7 @@ def evaluate_bundle(
     report.notes += [report.offset.note] if report.offset.note else []
     _blur(report, source, search, features, say)
     report.kid = features.distances()
-    _show(report, models, source, setting, search.indices)
+    _add_examples(report, models, source, setting, search.indices)
     if options.ablations:
         _ablate(report, models, source, setting, options.steps, whole, say)
     report.about = describe(models, setting, options.command, options.data)
@@ -185,7 +185,7 @@ def _blur(
         features.add(pair, images)
 
 
-def _show(
+def _add_examples(
     report: Report,
     models: Models,
     source: PairSource,

@@ -47,9 +47,9 @@ def sheet(rows: Sequence[Row]) -> Pixels:
     for row in rows:
         stretch = Stretch.of(row.real)
         images = (row.before, row.stage, row.real)
-        shown = [radar(row.s1), *(true_colour(image, stretch) for image in images)]
-        between = np.broadcast_to(gap, (shown[0].shape[0], GAP, 3))
-        parts = [part for picture in shown for part in (picture, between)]
+        pictures = [radar(row.s1), *(true_colour(image, stretch) for image in images)]
+        between = np.broadcast_to(gap, (pictures[0].shape[0], GAP, 3))
+        parts = [part for picture in pictures for part in (picture, between)]
         line = np.concatenate(parts[:-1], axis=1)
         lines += [line, np.full((GAP, line.shape[1], 3), 255, np.uint8)]
     return np.concatenate(lines[:-1], axis=0)

@@ -162,8 +162,8 @@ def test_rows_of_pictures_have_the_stretch_of_their_real_image():
     assert (before[:5] == 255).all() and np.array_equal(stage[:5], truth[:5])
     # Below, the real image is the bright one.
     assert np.array_equal(before[9:], truth[9:]) and (stage[9:] == 0).all()
-    for shown in (truth[:5], truth[9:]):
-        assert shown.min() == 0 and shown.max() == 255 and 100 < np.median(shown) < 155
+    for picture in (truth[:5], truth[9:]):
+        assert picture.min() == 0 and picture.max() == 255 and 100 < np.median(picture) < 155
 
 
 def test_pictures_show_nodata_as_such(tmp_path, monkeypatch):
