@@ -7,7 +7,8 @@ worker's Python, QGIS_PLUGINPATH the folder that holds the assembled plugin, GAC
 radar files than the demo scene. GAC_SHOTS_SIZE is the screen's size (3840x2160, say, with
 QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS_DISPLAY the X
 display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
-GAC_SHOTS_ONLY=batch there is nothing but a batch.
+GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
+after a run.
 """
 
 from __future__ import annotations
@@ -80,9 +81,10 @@ def main() -> int:
         text = done.read_text()
         done.unlink()
         print(text)
-        pictures = [str(path) for path in folder.glob("*.png")]
+        pictures = [line for line in text.splitlines() if line.endswith(".png")]
         # A palette makes them a third of the size, and nobody sees the difference.
-        subprocess.run(["mogrify", "-dither", "None", "-colors", "255", *pictures], check=True)
+        if pictures:
+            subprocess.run(["mogrify", "-dither", "None", "-colors", "255", *pictures], check=True)
         return 1 if "FAILED" in text else 0
     finally:
         manager.terminate()
@@ -109,6 +111,7 @@ def photograph() -> None:
 
     sys.path.insert(0, str(Path(os.environ["GAC_ROOT"], "tests", "plugin")))
     from screenshots_batch import batch_steps
+    from screenshots_desk import desk_steps, open_compare, swipe_steps
 
     def steps():
         window = iface.mainWindow()
@@ -134,6 +137,21 @@ def photograph() -> None:
         if ONLY == "batch":
             yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "country"))
             return
+        if ONLY == "swipe":
+            choose_area(dock)
+            outcomes = watch_run(plugin)
+            yield 2
+            dock.start_run()
+            end = time.monotonic() + LIMIT_S - 300
+            while not outcomes and time.monotonic() < end:
+                yield 0.3
+            yield 4
+            open_compare(window, dock)
+            yield 2
+            yield from swipe_steps(iface, dock, shoot)
+            is_done = outcomes and outcomes[0].state == "done"
+            words.append("DONE" if is_done else f"FAILED {outcomes}")
+            return
         shoot("panel")
         from screenshots_live import lens_steps
 
@@ -153,20 +171,10 @@ def photograph() -> None:
         shoot("panel-advanced")
         dock.advanced.setCollapsed(True)
         scroll.verticalScrollBar().setValue(0)
-        # A run over the whole scene takes long on a CPU: the town and the river are enough.
-        whole = dock.input.layer.extent()
-        x = whole.xMinimum() + TOWN[0] * whole.width()
-        y = whole.yMinimum() + TOWN[1] * whole.height()
-        half = SIDE_M / 2
-        iface.mapCanvas().setExtent(QgsRectangle(x - half, y - half, x + half, y + half))
-        dock.area.mode_combo.setCurrentIndex(1)
-        dock.advanced.timesteps_1.setValue(STEPS)
-        dock.advanced.timesteps_3.setValue(STEPS)
+        choose_area(dock)
+        outcomes = watch_run(plugin)
         yield 2
-        outcomes: list[object] = []
         shot = False
-        plugin._controller.ended.connect(outcomes.append)
-        plugin._controller.stage_finished.connect(lambda event: words.append(str(event)))
         from screenshots_pulse import Pulse
 
         pulse = Pulse()
@@ -212,12 +220,28 @@ def photograph() -> None:
         yield 4
         words.append(f"run, resumed, to its end: main thread busy for {pulse.take()} ms at most")
         shoot("results")
-        from screenshots_desk import desk_steps
-
         exports = Path(os.environ["HOME"], "exports")
         yield from desk_steps(iface, plugin, shoot, words, exports)
         yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "country"))
         words.append("DONE" if outcomes and outcomes[0].state == "done" else f"FAILED {outcomes}")
+
+    def choose_area(dock) -> None:
+        # A run over the whole scene takes long on a CPU: the town and the river are enough.
+        whole = dock.input.layer.extent()
+        x = whole.xMinimum() + TOWN[0] * whole.width()
+        y = whole.yMinimum() + TOWN[1] * whole.height()
+        half = SIDE_M / 2
+        iface.mapCanvas().setExtent(QgsRectangle(x - half, y - half, x + half, y + half))
+        dock.area.mode_combo.setCurrentIndex(1)
+        dock.advanced.timesteps_1.setValue(STEPS)
+        dock.advanced.timesteps_3.setValue(STEPS)
+
+    def watch_run(plugin) -> list[object]:
+        """Return the list that gets the outcome of the next runs."""
+        outcomes: list[object] = []
+        plugin._controller.ended.connect(outcomes.append)
+        plugin._controller.stage_finished.connect(lambda event: words.append(str(event)))
+        return outcomes
 
     def dock_orientation():
         from qgis.PyQt.QtCore import Qt

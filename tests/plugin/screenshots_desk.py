@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget
@@ -35,9 +35,7 @@ def desk_steps(
             shoot(name)
             pulse.take()
 
-    dock.tabs.setCurrentIndex(1)
-    layers = window.findChild(QDockWidget, "Layers")
-    window.resizeDocks([dock, layers], [NARROW, NARROW], Qt.Orientation.Horizontal)
+    open_compare(window, dock)
     yield 2
     middle = QPoint(canvas.width() // 2, canvas.height() // 2)
     pulse.take()
@@ -52,18 +50,9 @@ def desk_steps(
         QTest.keyClick(canvas, Qt.Key.Key_B)
         yield 1.5
         tell(name, name == "desk-blink-radar")
-    dock.compare.swipe.combos[0].setCurrentIndex(0)
-    dock.compare.swipe.combos[0].activated.emit(0)
-    dock.compare.swipe.button.click()
-    yield 2
-    for _ in range(10):
-        QTest.keyClick(canvas, Qt.Key.Key_Right)
-        yield 0.05
-    tell("desk-swipe")
-    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    yield from swipe_steps(iface, dock, tell)
     for index, name in ((2, "desk-ndvi"), (1, "desk-false-colour"), (0, "desk-true-colour")):
-        dock.compare.style_combo.setCurrentIndex(index)
-        dock.compare.style_combo.activated.emit(index)
+        choose(dock.compare.style_combo, index)
         yield 2
         tell(name, index != 0)
     dock.compare.differences[3, 2].click()
@@ -95,3 +84,41 @@ def desk_steps(
     yield from trust_steps(iface, plugin, tell, words)
     QgsProject.instance().setDirty(False)
     QApplication.processEvents()
+
+
+def open_compare(window: Any, dock: Any) -> None:
+    """Open the Compare tab, with panel and layers as narrow as they can be."""
+    dock.tabs.setCurrentIndex(1)
+    layers = window.findChild(QDockWidget, "Layers")
+    window.resizeDocks([dock, layers], [NARROW, NARROW], Qt.Orientation.Horizontal)
+
+
+def swipe_steps(iface: Any, dock: Any, tell: Callable[[str], None]) -> Iterator[float]:
+    """Fill the map with the run, and wipe between radar and opt_v3 in the middle of it."""
+    canvas, compare = iface.mapCanvas(), dock.compare
+    iface.messageBar().clearWidgets()
+    choose(compare.swipe.combos[0], 0)
+    choose(compare.swipe.combos[1], compare.swipe.combos[1].findText("opt_v3"))
+    yield 1
+    _, last = compare.swipe.chosen()
+    canvas.setExtent(filling(last.extent(), canvas.width() / canvas.height()))
+    compare.swipe.button.click()
+    yield 3
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        for _ in range(10):
+            QTest.keyClick(canvas, key)
+            yield 0.05
+    tell("desk-swipe")
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+
+def choose(combo: Any, index: int) -> None:
+    """Choose an entry of a list as a user does."""
+    combo.setCurrentIndex(index)
+    combo.activated.emit(index)
+
+
+def filling(extent: Any, aspect: float) -> Any:
+    """Return the middle of an extent that a map of this width over height shows without a rim."""
+    width = min(extent.width(), extent.height() * aspect)
+    return QgsRectangle.fromCenterAndSize(extent.center(), width, width / aspect)

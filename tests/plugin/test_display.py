@@ -20,8 +20,10 @@ from qgis.core import (
 from qgis.PyQt.QtWidgets import QMenu
 
 from gac_qgis_plugin.display import (
+    BRIGHTEST,
     COLOURS,
     LEAST_WIDTH,
+    SHARES,
     DisplayRange,
     fitted_range,
     keep_range,
@@ -43,6 +45,7 @@ from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from tests.plugin.runs import add_run, write_run
+from training import stretch
 
 HEIGHT, WIDTH = 64, 80
 
@@ -455,3 +458,9 @@ def test_the_menu_of_the_group_offers_the_ranges(compare, window) -> None:
     ranges.actions()[1].trigger()
     assert range_of(run.stages).origin == "fitted"
     offered.close()
+
+
+def test_pictures_of_trainings_and_evaluations_have_the_same_figures() -> None:
+    assert stretch.BRIGHTEST == BRIGHTEST
+    assert stretch.LEAST_WIDTH == LEAST_WIDTH
+    assert stretch.SHARES == SHARES

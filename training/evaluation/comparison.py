@@ -89,11 +89,10 @@ class Comparison:
         )
 
     def _number(self, value: float) -> str:
-        unit = {"": "", "°": "°"}.get(self.measure.unit, f" {self.measure.unit}")
-        digits = self.measure.digits
-        if 0 < value < 10**-digits / 2:
-            return f"less than {10**-digits:.{digits}f}{unit}"
-        return f"{value:.{digits}f}{unit}"
+        least = 10**-self.measure.digits
+        if 0 < value < least / 2:
+            return f"less than {self.measure.with_unit(least)}"
+        return self.measure.with_unit(value)
 
 
 def verdict(found: Interval) -> Verdict:

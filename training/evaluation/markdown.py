@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gac_core.errors import OutputError
 from training.evaluation import tables
+from training.evaluation.examples import ABOUT, write_examples
 from training.evaluation.report import Report
 from training.evaluation.tables import Cell, Table
 
@@ -13,10 +14,10 @@ BEGIN, END = "<!-- evaluation: begin -->", "<!-- evaluation: end -->"
 
 
 def write_markdown(report: Report, path: Path) -> None:
-    """Replace what stands between the marks.
+    """Replace what stands between the marks, and the pictures in the folder `images` beside.
 
     Raises:
-        OutputError: If the file cannot be read or written, or lacks the marks.
+        OutputError: If a file cannot be read or written, or the marks are missing.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -27,13 +28,20 @@ def write_markdown(report: Report, path: Path) -> None:
                 f"{path} does not say where the tables go.",
                 f"Put the lines {BEGIN} and {END} where they belong.",
             )
-        path.write_text(f"{before}{BEGIN}\n{to_markdown(report)}{END}{after}", encoding="utf-8")
+        pictures = write_examples(report.examples, path)
+        made = to_markdown(report, pictures)
+        path.write_text(f"{before}{BEGIN}\n{made}{END}{after}", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(f"{path} cannot be read or written: {error}.") from error
 
 
-def to_markdown(report: Report) -> str:
-    """The tables, with a line on what they are of."""
+def to_markdown(report: Report, pictures: str = "") -> str:
+    """Return the tables, with a line on what they are of.
+
+    Args:
+        report: The evaluation.
+        pictures: Markdown of its examples.
+    """
     about = report.about
     first, last = about["timesteps"]
     parts = [
@@ -43,6 +51,8 @@ def to_markdown(report: Report) -> str:
         f"{about['bundle']['card_sha256'][:12]}…. "
         f"{' '.join(report.notes)}"
     ]
+    if pictures:
+        parts += ["### Best, median and worst", ABOUT, pictures]
     for table in tables.verdict_tables(report):
         parts += [f"### {table.title}", _table(table)]
         parts += [table.about] if table.about else []

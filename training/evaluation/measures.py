@@ -32,6 +32,11 @@ class Measure:
         unit = f" {self.unit}" if self.unit else ""
         return f"{self.title}{unit}{('', ' ↑', ' ↓')[self.sign]}"
 
+    def with_unit(self, value: float) -> str:
+        """Return a value with its decimals and its unit."""
+        unit = self.unit if self.unit in ("", "°") else f" {self.unit}"
+        return f"{value:.{self.digits}f}{unit}"
+
 
 _ALL = (
     Measure("psnr", "PSNR", "dB", 1, 2, "Peak signal-to-noise ratio for a peak of 10000 DN."),

@@ -8,9 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from training.evaluation import tables
 from training.evaluation.measures import MEASURES
-from training.evaluation.pictures import RADAR_DB, WHITE
 from training.evaluation.plots import plots
 from training.evaluation.report import Report
+from training.stretch import RADAR_DB
 
 TEMPLATE = "page.html.j2"
 
@@ -39,6 +39,5 @@ def render_page(report: Report) -> str:
         rows=report.rows,
         plots=plots(report),
         measures=list(MEASURES.values()),
-        white=int(WHITE),
         radar=[int(value) for value in RADAR_DB],
     )

@@ -12,6 +12,7 @@ from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.blurs import FLAT, Blur
 from training.evaluation.chain import OPT_NAMES
 from training.evaluation.comparison import Comparison, Spread, compare, not_earned, spread
+from training.evaluation.examples import Example
 from training.evaluation.learned_baselines import KINDS
 from training.evaluation.measures import FLOOR_MEASURES, MEASURES, STAGE_MEASURES
 from training.evaluation.offset import OffsetCheck
@@ -35,6 +36,7 @@ class Report:
         notes: What a reader must know before believing a number.
         rows: Pictures of some pairs.
         strips: Pictures of the judged pairs for contact sheets.
+        examples: The best, the median and the worst pair by SAM.
         best_blurs: By image, the name of its best blur, which the next stage has to beat.
         offset: How dark the dark places of opt_v1 are.
         kid: Kernel inception distance of each image of the main table, by its name.
@@ -48,6 +50,7 @@ class Report:
     notes: list[str] = field(default_factory=list)
     rows: list[PictureRow] = field(default_factory=list)
     strips: list[Strip] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
     best_blurs: dict[str, str] = field(default_factory=dict)
     offset: OffsetCheck = field(default_factory=lambda: OffsetCheck(()))
     kid: dict[str, float] = field(default_factory=dict)

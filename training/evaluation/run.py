@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from training.evaluation.about import describe
 from training.evaluation.baselines import PRINT
 from training.evaluation.blurs import CHOICE, BlurSearch
 from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
+from training.evaluation.examples import Example, choose_examples
 from training.evaluation.kid import Features
 from training.evaluation.learned_baselines import Schooling
 from training.evaluation.offset import check_offset, dark_shift
-from training.evaluation.pictures import picture_row, strip
+from training.evaluation.pictures import Strip, picture_row, strip
 from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals, fit_radar_print
@@ -133,14 +134,15 @@ def evaluate_bundle(
         shifts.append(dark_shift(pair, made.stages["opt_v1"]))
         scores = score_pair(pair, images, {**seconds, **made.seconds})
         report.each.append(
-            Scored(pair.name, pair.tile, pair.month, pair.biome, pair.s1.shape[1:], scores)
-        )
-        if len(report.rows) < options.pictures:
-            report.rows.append(picture_row(pair.name, pair.tile, pair.s1, shown, optical_of(pair)))
-        if len(report.strips) < MOST_STRIPS:
-            report.strips.append(
-                strip(pair.name, pair.tile, pair.s1, list(shown.values()), optical_of(pair))
+            Scored(
+                pair.name, pair.tile, pair.month, pair.biome, pair.s1.shape[1:], scores, pair.place
             )
+        )
+        pictures = _strip(pair, made)
+        if len(report.rows) < options.pictures:
+            report.rows.append(picture_row(pictures))
+        if len(report.strips) < MOST_STRIPS:
+            report.strips.append(pictures)
         if options.ablations:
             whole[index] = made
         say(_line(len(report.each), len(indices), report.each[-1]))
@@ -155,6 +157,7 @@ def evaluate_bundle(
     report.notes += [report.offset.note] if report.offset.note else []
     _blur(report, source, search, features, say)
     report.kid = features.distances()
+    _add_examples(report, models, source, setting, search.indices)
     if options.ablations:
         _ablate(report, models, source, setting, options.steps, whole, say)
     report.about = describe(models, setting, options.command, options.data)
@@ -180,6 +183,23 @@ def _blur(
         images = {blur.name: search.blurred(index, blur) for blur in choice.blurs}
         scored.images |= score_pair(pair, images, {})
         features.add(pair, images)
+
+
+def _add_examples(
+    report: Report,
+    models: Models,
+    source: PairSource,
+    setting: Setting,
+    indices: Sequence[int],
+) -> None:
+    """Adds the examples; one whose pictures were not kept is made again."""
+    for number, ranks in choose_examples(report.each).items():
+        if number < len(report.strips):
+            pictures = report.strips[number]
+        else:
+            ((_, pair),) = read_pairs(source, [indices[number]], [])
+            pictures = _strip(pair, run_pair(models, pair, setting))
+        report.examples.append(Example(ranks, report.each[number], pictures))
 
 
 def _ablate(
@@ -220,6 +240,11 @@ def _ablate(
                     scored.images[label(name, variant)] = scores
         del networks
         free_memory()
+
+
+def _strip(pair: Pair, made: Images) -> Strip:
+    generated = list(made.shown().values())
+    return strip(pair.name, pair.tile, pair.s1, generated, optical_of(pair))
 
 
 def _references(pair: Pair, seed: int) -> dict[str, Array]:

@@ -45,6 +45,7 @@ class Scored:
         shape: Rows and columns.
         images: Scores by image: `opt_v1`, `dataset mean`, `real`, and of the ablations
             `opt_v3, without Prithvi` and the like.
+        place: Latitude and longitude of the middle, degrees; None: unknown.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Scored:
     biome: int
     shape: tuple[int, int]
     images: dict[str, Scores]
+    place: tuple[float, float] | None = None
 
     def value(self, image: str, measure: str) -> float:
         """A score; NaN where there is none."""

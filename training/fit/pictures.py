@@ -1,4 +1,7 @@
-"""Rows of pictures of what a training makes: radar, stage before, this stage, real image."""
+"""Rows of pictures of what a training makes: radar, stage before, this stage, real image.
+
+All of a row have the stretch of its real image.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gac_core.raster.space import whole_file
+from training.stretch import Pixels, Stretch, radar, true_colour
 
 GAP = 4
 """Pixels between pictures."""
 
-DN_WHITE = 3000.0
-RADAR_DB = (-25.0, 0.0)
-"""One stretch for all pictures, so that they can be compared."""
-
 Values = NDArray[np.float32]
-Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Row:
         s1: (2, H, W) dB.
         before: (4, H, W) DN of the stage before.
         stage: (4, H, W) DN of this stage.
-        real: (4, H, W) DN.
+        real: (4, H, W) DN, NaN where it is not known.
     """
 
     s1: Values
@@ -41,31 +40,22 @@ class Row:
     real: Values
 
 
-def true_colour(dn: Values) -> Picture:
-    """(H, W, 3) from (4, H, W) DN of B02, B03, B04, B08: 0 to 3000 DN, the same for all images."""
-    return _bytes(dn[[2, 1, 0]] / DN_WHITE)
-
-
-def radar(s1: Values) -> Picture:
-    """(H, W, 3), grey, from (2, H, W) dB: VV from -25 to 0 dB."""
-    low, high = RADAR_DB
-    return np.repeat(_bytes((s1[:1] - low) / (high - low)), 3, axis=2)
-
-
-def sheet(rows: Sequence[Row]) -> Picture:
+def sheet(rows: Sequence[Row]) -> Pixels:
     """All rows, one below the other, left to right radar, before, stage, real."""
     gap = np.full((1, GAP, 1), 255, np.uint8)
     lines = []
     for row in rows:
-        shown = [radar(row.s1), *(true_colour(v) for v in (row.before, row.stage, row.real))]
-        between = np.broadcast_to(gap, (shown[0].shape[0], GAP, 3))
-        parts = [part for picture in shown for part in (picture, between)]
+        stretch = Stretch.of(row.real)
+        images = (row.before, row.stage, row.real)
+        pictures = [radar(row.s1), *(true_colour(image, stretch) for image in images)]
+        between = np.broadcast_to(gap, (pictures[0].shape[0], GAP, 3))
+        parts = [part for picture in pictures for part in (picture, between)]
         line = np.concatenate(parts[:-1], axis=1)
         lines += [line, np.full((GAP, line.shape[1], 3), 255, np.uint8)]
     return np.concatenate(lines[:-1], axis=0)
 
 
-def write_picture(picture: Picture, path: Path) -> None:
+def write_picture(picture: Pixels, path: Path) -> None:
     """Write a PNG.
 
     Raises:
@@ -76,9 +66,3 @@ def write_picture(picture: Picture, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as part:
         part.write_bytes(buffer.getbuffer())
-
-
-def _bytes(values: Values) -> Picture:
-    """(H, W, C) from (C, H, W) of 0 to 1; what is no number is black."""
-    shown = np.nan_to_num(values).clip(0, 1).transpose(1, 2, 0)
-    return np.asarray((255 * shown).round(), np.uint8)

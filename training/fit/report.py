@@ -16,7 +16,8 @@ from tqdm import tqdm
 from gac_core.errors import OutputError
 from gac_core.raster.space import unwritable
 from training.console import EVERY_SECONDS, time_left
-from training.fit.pictures import Picture, write_picture
+from training.fit.pictures import write_picture
+from training.stretch import Pixels
 
 
 class Report:
@@ -55,7 +56,7 @@ class Report:
             self._csv.log_metrics(dict(values), step)
             self._board.log_metrics(dict(values), step)
 
-    def picture(self, step: int, picture: Picture) -> None:
+    def picture(self, step: int, picture: Pixels) -> None:
         """A picture for the folder and for TensorBoard."""
         with self._writing():
             write_picture(picture, self._out / "pictures" / f"step_{step:06d}.png")
@@ -98,7 +99,7 @@ class Silence(Report):
     def log(self, step: int, values: Mapping[str, float]) -> None:
         """Nothing."""
 
-    def picture(self, step: int, picture: Picture) -> None:
+    def picture(self, step: int, picture: Pixels) -> None:
         """Nothing."""
 
     def flush(self) -> None:

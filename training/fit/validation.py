@@ -77,7 +77,8 @@ class Validator:
                         before.append(score_against(s1, earlier[index], real, level, valid))
                     scores.append(score_against(s1, image, real, level, valid))
                     if len(rows) < self._pictures:
-                        rows.append(Row(s1, self._shown[len(rows)], image, real))
+                        truth = np.where(valid, real, np.float32(np.nan))
+                        rows.append(Row(s1, self._shown[len(rows)], image, truth))
         self._before, self._levels = self._before or before, levels
         return Gains.of(self._module.stage, self._before, scores), rows
 

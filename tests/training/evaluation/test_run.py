@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+from base64 import b64decode
 from dataclasses import replace
 from html.parser import HTMLParser
+from io import BytesIO
 
 import numpy as np
 import pytest
@@ -30,7 +32,7 @@ from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
 from training.evaluation.markdown import BEGIN, END, write_markdown
-from training.evaluation.pictures import strip
+from training.evaluation.pictures import TITLES, strip
 from training.evaluation.rivals import fit_radar_print
 from training.evaluation.run import Options, evaluate_bundle
 from training.evaluation.scored import ORACLE, REFERENCES
@@ -309,6 +311,33 @@ def test_contact_sheets_hold_every_pair(report, tmp_path, monkeypatch):
     assert 0 < np.median(itself) < 255
 
 
+def test_the_page_has_the_stretch_of_the_real_image(report, tmp_path):
+    page = write_files(report, tmp_path).read_text(encoding="utf-8")
+    assert "2 to 98 %" in page
+    for row, one in zip(report.rows, report.strips, strict=True):
+        assert list(row.pictures) == list(TITLES)
+        for uri, pixels in zip(row.pictures.values(), one.pictures, strict=True):
+            with Image.open(BytesIO(b64decode(uri.partition(",")[2]))) as picture:
+                assert np.array_equal(np.asarray(picture), pixels)
+
+
+def test_examples_are_of_all_pairs(bundle, report, monkeypatch):
+    """Also of those whose pictures were not kept."""
+    sam = [one.value("opt_v3", "sam") for one in report.each]
+    numbers = [sam.index(min(sam)), sam.index(max(sam))]
+    assert [one.ranks for one in report.examples] == [("best", "median"), ("worst",)]
+    assert [one.scored for one in report.examples] == [report.each[n] for n in numbers]
+    monkeypatch.setattr("training.evaluation.run.MOST_STRIPS", 0)
+    again = evaluate_bundle(
+        bundle, Memory([simulated(4, "c", 64)], ["c"]), setting=SETTING,
+        library=Library([], []), say=lambda _: None,
+    )  # fmt: skip
+    assert not again.strips and again.examples[0].ranks == ("best", "median", "worst")
+    (kept,) = (one.strip for one in report.examples if one.strip.tile == "c")
+    for one, other in zip(kept.pictures, again.examples[0].strip.pictures, strict=True):
+        assert np.array_equal(one, other)
+
+
 def test_markdown_goes_between_the_marks(report, tmp_path):
     path = tmp_path / "quality.md"
     path.write_text(f"# Words\n{BEGIN}\nbygone\n{END}\nMore words.\n", encoding="utf-8")
@@ -316,6 +345,9 @@ def test_markdown_goes_between_the_marks(report, tmp_path):
     write_markdown(report, path)
     text = path.read_text(encoding="utf-8")
     assert text.startswith(f"# Words\n{BEGIN}\n") and text.endswith(f"{END}\nMore words.\n")
+    for one, rank in zip(report.examples, ("best", "worst"), strict=True):
+        assert text.count(f"(images/quality-{rank}.png)") == 1 and one.caption in text
+        assert (tmp_path / "images" / f"quality-{rank}.png").is_file()
     assert "bygone" not in text and text.count("### Scores") == 1 and "| opt_v3 |" in text
     widths = {line.count("|") for line in text.splitlines() if line.startswith("| opt_v2 − ")}
     assert widths == {6}

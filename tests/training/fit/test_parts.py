@@ -15,17 +15,18 @@ from PIL import Image
 from torch import nn
 
 from gac_core.errors import BundleError
-from tests.training.fit.tiny import SIZE, Tiny, datasets, train
+from tests.training.fit.tiny import SIZE, Source, Tiny, datasets, train
 from training.data.loaders import make_loader
 from training.fit import FitSettings
 from training.fit.checkpoint import read_checkpoint
 from training.fit.deal import Deal
 from training.fit.micro import MicroBatches
 from training.fit.optimiser import build_optimiser
-from training.fit.pictures import GAP, Row, radar, sheet, true_colour
+from training.fit.pictures import GAP, Row, sheet
 from training.fit.report import Report
 from training.fit.seeds import determinism, reseed
 from training.fit.step import Stepper
+from training.stretch import NODATA
 from training.team import Team
 
 
@@ -147,15 +148,43 @@ def test_parts_keep_their_modes(tmp_path):
     assert seen == [(False, False)] * 2 + [(True, False)] * 6 + [(False, False)] * 2
 
 
-def test_a_row_of_pictures():
-    dn = np.zeros((4, 5, 6), np.float32)
-    dn[0], dn[1], dn[2], dn[3] = 3000, 1500, np.nan, 9000
-    assert true_colour(dn)[0, 0].tolist() == [0, 128, 255], "B04, B03, B02"
-    s1 = np.stack([np.full((5, 6), -12.5), np.full((5, 6), -30.0)]).astype(np.float32)
-    assert radar(s1)[0, 0].tolist() == [128] * 3
-    found = sheet([Row(s1, dn, dn, dn)] * 2)
-    assert found.shape == (2 * 5 + GAP, 4 * 6 + 3 * GAP, 3)
-    assert (found[5:9] == 255).all(), "a white line between rows"
+def test_rows_of_pictures_have_the_stretch_of_their_real_image():
+    real = np.stack([np.linspace(0, 1000, 30).reshape(5, 6)] * 4).astype(np.float32)
+    s1 = np.stack([np.full((5, 6), -12.0), np.full((5, 6), -30.0)]).astype(np.float32)
+    bright = real + 8000
+    picture = sheet([Row(s1, bright, real, real), Row(s1, bright, real, bright)])
+    assert picture.shape == (2 * 5 + GAP, 4 * 6 + 3 * GAP, 3)
+    assert (picture[5:9] == 255).all(), "a white line between rows"
+    radar, before, stage, truth = (
+        picture[:, start : start + 6].astype(int) for start in range(0, 40, 6 + GAP)
+    )
+    assert (radar[:5] == 128).all()
+    assert (before[:5] == 255).all() and np.array_equal(stage[:5], truth[:5])
+    # Below, the real image is the bright one.
+    assert np.array_equal(before[9:], truth[9:]) and (stage[9:] == 0).all()
+    for picture in (truth[:5], truth[9:]):
+        assert picture.min() == 0 and picture.max() == 255 and 100 < np.median(picture) < 155
+
+
+def test_pictures_show_nodata_as_such(tmp_path, monkeypatch):
+    """Samples hold 0 where nothing is known: no colour, and nothing for the stretch."""
+    rows = []
+    monkeypatch.setattr("training.fit.loop.sheet", lambda some: rows.extend(some) or sheet(some))
+    plain = Source.read
+
+    def read(self, i):
+        pair = plain(self, i)
+        pair.s2[:, :40] = np.nan
+        return pair
+
+    monkeypatch.setattr(Source, "read", read)
+    train(tmp_path, epochs=1, pairs=4, pictures=1)
+    for row in rows:
+        assert np.isnan(row.real[:, :40]).all() and np.isfinite(row.real[:, 40:]).all()
+    assert len(rows) == 2
+    picture = sheet(rows[:1])[:, -SIZE:]
+    assert (picture[:40] == NODATA).all()
+    assert picture[40:].min() == 0 and 40 < np.median(picture[40:]) < 215
 
 
 def test_logs_and_pictures(tmp_path, capsys):
