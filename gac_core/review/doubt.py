@@ -137,7 +137,7 @@ def sources_of(scene: S1Scene, reader: StripReader) -> dict[str, Source]:
 
 def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Listener) -> DoubtMap:
     critic = models.critic
-    assert critic is not None, "its bundle was asked before"
+    assert critic is not None
     doubt = Doubt(models, critic, stage, judged.scene.modality, listener.check)
     working = judged.work / f"{path.stem}.bil"
     tally = _Tally()
