@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +29,8 @@ from gac_core.runs.pipeline import run
 from gac_core.runs.workspace import WORK, working_folder
 from gac_core.scene import open_scene
 from gac_core.stages.doubt import Doubt
+from gac_core.worker.protocol import Channel
+from gac_core.worker.serving import Worker
 
 
 @pytest.fixture(scope="module")
@@ -342,4 +344,48 @@ def test_the_command_refuses_before_it_starts_the_engine(finished, change, capsy
     assert main(["doubt", str(finished), "--stage", "1"]) == 1
     told = capsys.readouterr().err
     assert "Starting" not in told and "gac bundle check" in told
-    assert not Path(finished / "doubt_v1.tif").exists()
+    assert not (finished / "doubt_v1.tif").exists()
+
+
+@pytest.fixture
+def ask():
+    """Asks a worker in this process; its last answer, and whether it has loaded an engine."""
+
+    def ask(folder, stage=1, *, cancel=False):
+        said = io.StringIO()
+        worker = Worker(Channel(said))
+        worker._pending.add("d")
+        if cancel:
+            worker._cancel("d", keep=False)
+        worker._answer("d", "doubt", {"run": str(folder), "stage": stage})
+        return json.loads(said.getvalue().splitlines()[-1]), worker._engine is not None
+
+    return ask
+
+
+def test_the_worker_makes_the_map(finished, ask):
+    answer, _ = ask(finished, 2)
+    result = answer["result"]
+    assert result["path"] == str(finished / "doubt_v2.tif")
+    with rasterio.open(result["path"]) as file:
+        tags = file.tags()
+    assert float(tags["GAC_DOUBT_MEAN"]) == pytest.approx(result["mean"], abs=1e-4)
+    assert float(tags["GAC_DOUBT_ABOVE_95"]) == pytest.approx(result["share"], abs=1e-4)
+
+
+def test_the_worker_refuses_before_it_loads_anything(finished, change, ask):
+    change(without_critic)
+    answer, loaded = ask(finished)
+    assert (answer["event"], answer["code"], loaded) == ("error", "bundle", False)
+    assert answer["remedy"]
+
+
+@pytest.mark.parametrize("stage", [0, 4, None, "2"])
+def test_the_worker_knows_no_other_stage(stage, finished, ask):
+    answer, loaded = ask(finished, stage)
+    assert (answer["event"], loaded) == ("error", False)
+
+
+def test_the_worker_can_be_cancelled(finished, ask):
+    answer, _ = ask(finished, cancel=True)
+    assert answer["event"] == "cancelled" and not (finished / "doubt_v1.tif").exists()
