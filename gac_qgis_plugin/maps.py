@@ -1,7 +1,8 @@
-"""Layers that tell how far to trust a run: agreement with the radar, the spread of samples."""
+"""Layers that tell how far to trust a run: agreement with the radar, doubt, spread of samples."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 from qgis.core import QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.differences import add_extra, shown_extra
+from gac_qgis_plugin.layer_metadata import Record
 from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
+
+CARD = "bundle.json"
+"""What a bundle's folder holds its card in."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,16 @@ class MapOrder:
 
 def agreement_order(folder: Path, stage: int) -> MapOrder:
     """Where a stage agrees with the radar, and where it contradicts it."""
-    return MapOrder(
-        folder,
-        folder / f"agreement_v{stage}.tif",
-        "agreement",
-        {"run": str(folder), "stage": stage},
-        tr("v{} and radar").format(stage),
-        tr("v{} · agreement with the radar (SYNTHETIC)").format(stage),
-        "agreement",
-    )
+    mark = tr("v{} and radar").format(stage)
+    title = tr("v{} · agreement with the radar (SYNTHETIC)").format(stage)
+    return _of_stage("agreement", folder, stage, mark, title)
+
+
+def doubt_order(folder: Path, stage: int) -> MapOrder:
+    """Where the adversary of a run's models doubts a stage."""
+    mark = tr("doubt in v{}").format(stage)
+    title = tr("v{} · doubt of the adversary (SYNTHETIC)").format(stage)
+    return _of_stage("doubt", folder, stage, mark, title)
 
 
 def spread_order(folder: Path, seeds: int) -> MapOrder:
@@ -84,4 +90,27 @@ def show_map(order: MapOrder, run: ResultRun, project: QgsProject) -> QgsLayerTr
 
 def map_files(folder: Path) -> list[Path]:
     """Where the maps of a run lie, if they were made."""
-    return [*(folder / f"agreement_v{n}.tif" for n in (1, 2, 3)), folder / "spread.tif"]
+    orders = [make(folder, stage) for make in (agreement_order, doubt_order) for stage in (1, 2, 3)]
+    return [*(order.path for order in orders), folder / "spread.tif"]
+
+
+def lacks_critic(record: Record) -> bool:
+    """Whether a run's models are where they were, and have no adversary to ask.
+
+    Where they are not, the worker looks for them elsewhere.
+
+    Args:
+        record: The run's run.json.
+    """
+    try:
+        path = Path(record["bundle"]["path"]) / CARD
+        card = json.loads(path.read_text(encoding="utf-8"))
+        return not (card.get("grounding") or {}).get("critic")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def _of_stage(kind: str, folder: Path, stage: int, mark: str, title: str) -> MapOrder:
+    """A map of one stage: what it is in the worker's methods, files and styles is one word."""
+    path, params = folder / f"{kind}_v{stage}.tif", {"run": str(folder), "stage": stage}
+    return MapOrder(folder, path, kind, params, mark, title, kind)

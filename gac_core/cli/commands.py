@@ -1,4 +1,4 @@
-"""The command line: `gac` run, batch, resume, score, spread, bundle, models, doctor."""
+"""The command line: `gac` run, batch, resume, score, doubt, spread, bundle, models, doctor."""
 
 from __future__ import annotations
 
@@ -54,6 +54,11 @@ def parser() -> argparse.ArgumentParser:
         "--map", metavar="FILE", help="write a map of the agreement (GeoTIFF), place by place"
     )
     add_reading(score)
+    doubt = commands.add_parser("doubt", help="where the adversary of a run's models doubts it")
+    doubt.add_argument("out", metavar="RUN", help="output folder of a finished run")
+    doubt.add_argument(
+        "--stage", type=int, choices=(1, 2, 3), help="whose image; default: the run's last stage"
+    )
     spread = commands.add_parser("spread", help="how far samples of several seeds lie apart")
     spread.add_argument("out", metavar="RUN", help="output folder of a finished run")
     spread.add_argument(
@@ -103,6 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "batch": run_batch,
         "resume": _resume,
         "score": _score,
+        "doubt": _doubt,
         "spread": _spread,
         "bundle": run_bundle,
         "models": run_models,
@@ -185,6 +191,12 @@ def _score(options: argparse.Namespace) -> int:
 
             map_of_file(scene, Path(options.optical), Path(options.map).expanduser())
     return 0
+
+
+def _doubt(options: argparse.Namespace) -> int:
+    from gac_core.cli.console import doubt_in_console
+
+    return doubt_in_console(Path(options.out).expanduser().absolute(), options.stage)
 
 
 def _spread(options: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ from tqdm import tqdm
 from gac_core.models.library import Library
 from gac_core.progress.listener import Progress, StageDone
 from gac_core.request import RunRequest
+from gac_core.review.models import critic_bundle
+from gac_core.runs.reuse import request_of
 
 
 class _Bar:
@@ -49,7 +51,7 @@ def run_in_console(request: RunRequest) -> int:
     """Carry out a request and tell the terminal about it."""
     library = Library.default()
     library.require(request.bundle)
-    print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
+    _tell_start()
     from gac_core.models.cache import ModelCache
     from gac_core.runs.pipeline import run
 
@@ -67,9 +69,36 @@ def run_in_console(request: RunRequest) -> int:
     return 0
 
 
+def doubt_in_console(folder: Path, stage: int | None) -> int:
+    """Map the adversary's doubt in a run's stage, None: its last, and tell the terminal of it."""
+    library = Library.default()
+    critic_bundle(folder, library)
+    _tell_start()
+    from gac_core.models.cache import ModelCache
+    from gac_core.review.doubt import HIGH, map_of_doubt
+
+    stage = stage or int(request_of(folder).get("stages") or 3)
+    bar = _Bar()
+    try:
+        doubt = map_of_doubt(folder, stage, ModelCache(library), bar)
+    finally:
+        bar.close()
+    print(f"Doubt of the adversary in opt_v{stage}: {doubt.path}")
+    if doubt.mean is not None and doubt.share is not None:
+        print(
+            f"Mean {doubt.mean:.2f}, real images 0.50; above {HIGH} in {100 * doubt.share:.0f} % "
+            f"of the area, real images in {100 * (1 - HIGH):.0f} %."
+        )
+    print(
+        "SYNTHETIC. It is a network's judgement, trained on the same few places as the images, "
+        "and no probability of error."
+    )
+    return 0
+
+
 def spread_in_console(folder: Path, count: int) -> int:
     """Compute the spread of a run's samples and tell the terminal about it."""
-    print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
+    _tell_start()
     from gac_core.models.cache import ModelCache
     from gac_core.review.spread import seeds_of, spread_of
 
@@ -83,3 +112,7 @@ def spread_in_console(folder: Path, count: int) -> int:
         "what the model does not know."
     )
     return 0
+
+
+def _tell_start() -> None:
+    print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)

@@ -83,6 +83,11 @@ class Models:
         bundle: Whose networks.
         library: Where weight files are looked for.
         device: Where they compute.
+
+    Attributes:
+        hashes: SHA-256 of the files that results are computed with, by name, once they are read.
+        judge_hashes: Likewise of those that judge results and change none: no record of a run may
+            depend on whether a warm process has read them.
     """
 
     def __init__(self, bundle: Bundle, library: Library, device: torch.device) -> None:
@@ -90,6 +95,7 @@ class Models:
         self.library = library
         self.device = device
         self.hashes: dict[str, str] = {}
+        self.judge_hashes: dict[str, str] = {}
 
     @cached_property
     def terramind(self) -> TerraMind:
@@ -183,7 +189,7 @@ class Models:
         with self._as_the_card_says(), Unset():
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Critic(CriticShape.from_dict(section["shape"]), dim)
-        path = self._checked(WeightFile(**section["weights"]))
+        path = self._checked(WeightFile(**section["weights"]), self.judge_hashes)
         load_exactly(network, read_state(path), source=path)
         return network.eval().requires_grad_(False).to(self.device)
 
@@ -227,19 +233,21 @@ class Models:
         """
         folder = self.bundle.path / name
         for file in sorted(folder.glob("adapter_*")):
-            self._hash(f"{name}/{file.name}", file, (told or {}).get(file.name))
+            digest = self._hash(file, (told or {}).get(file.name))
+            self.hashes[f"{name}/{file.name}"] = digest
         return folder
 
-    def _checked(self, weight: WeightFile) -> Path:
+    def _checked(self, weight: WeightFile, hashes: dict[str, str] | None = None) -> Path:
         """The file's path, once it holds what the card says; its hash is kept for provenance."""
+        hashes = self.hashes if hashes is None else hashes
         path = self.library.locate(self.bundle, weight)
-        if weight.file not in self.hashes:
-            self._hash(weight.file, path, expected_hash(weight, path))
+        if weight.file not in hashes:
+            hashes[weight.file] = self._hash(path, expected_hash(weight, path))
         return path
 
-    def _hash(self, name: str, path: Path, told: str | None) -> None:
+    def _hash(self, path: Path, told: str | None) -> str:
         try:
-            self.hashes[name] = require_hash(path, told)
+            return require_hash(path, told)
         except OSError as error:
             raise BundleError(
                 f"The weight file {path} cannot be read: {error.strerror}.",

@@ -1,8 +1,11 @@
-"""The map of agreement with the radar, of a finished run's stage or of any optical file."""
+"""Maps of a finished run's stage: what they all need; and that of agreement with the radar."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,66 @@ from gac_core.score import write_agreement_map
 TOLD = "Comparing opt_v{} with the radar"
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What a map of a finished run's stage is made of.
+
+    Attributes:
+        scene: The radar that the run read.
+        optical: The stage's image.
+        work: Folder for working files, on the disk of the map.
+        tags: What the image says of itself, for the map.
+    """
+
+    scene: S1Scene
+    optical: Path
+    work: Path
+    tags: dict[str, str]
+
+
+@contextmanager
+def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
+    """Open a stage of a finished run while a map of it is made.
+
+    Args:
+        folder: The run's.
+        stage: 1 to 3.
+        path: Where the map will be.
+
+    Raises:
+        RequestError: If there is no such stage, or the radar is not any more what the run read.
+        OutputError: If another file is in the map's place, or a run is at work in the folder.
+        SceneError: If the radar cannot be read.
+    """
+    record, request = record_of(folder), request_of(folder)
+    optical = result_path(folder, stage)
+    if not optical.is_file():
+        raise RequestError(f"The run in {folder} has no stage {stage}.", "Choose another stage.")
+    _refuse_stranger(path)
+    reading: dict[str, Any] = {key: request[key] for key in READING if request.get(key) is not None}
+    area: dict[str, Any] = {key: request.get(key) for key in ("extent", "extent_crs")}
+    with (
+        working_folder(folder) as work,
+        open_scene(tuple(request["sar"]), **reading, **area) as scene,
+    ):
+        # What an unfinished run left is none of ours.
+        work.keep = (work.path / NAME).exists()
+        _require_same(scene, record)
+        yield Judged(scene, optical, work.path, _tags(optical))
+        scene.inputs.require_unchanged()
+
+
+def progress_of(listener: Listener, stage: int, message: str) -> Callable[[int, int], None]:
+    """Return what is told of parts of a map done, of how many; it raises to stop."""
+
+    def report(done: int, count: int) -> None:
+        listener.check()
+        percent = 100.0 * done / max(count, 1)
+        listener.progress(Progress(stage, "map", done, count, percent, message))
+
+    return report
+
+
 def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
     """Writes where a stage of a finished run contradicts the radar, into the run's folder.
 
@@ -37,33 +100,16 @@ def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
         The map.
 
     Raises:
-        RequestError: If there is no such stage, or the radar is not any more what the run read.
-        OutputError: If the map cannot be written, or a run is at work in the folder.
-        SceneError: If the radar cannot be read.
+        OutputError: If the map cannot be written.
+        GacError: As `judged_stage`.
     """
-    record, request = record_of(folder), request_of(folder)
-    optical, path = result_path(folder, stage), agreement_path(folder, stage)
-    if not optical.is_file():
-        raise RequestError(f"The run in {folder} has no stage {stage}.", "Choose another stage.")
-    _refuse_stranger(path)
-    reading: dict[str, Any] = {key: request[key] for key in READING if request.get(key) is not None}
-    area: dict[str, Any] = {key: request.get(key) for key in ("extent", "extent_crs")}
-
-    def tell(done: int, blocks: int) -> None:
-        listener.check()
-        percent = 100.0 * done / max(blocks, 1)
-        listener.progress(Progress(stage, "map", done, blocks, percent, TOLD.format(stage)))
-
-    with (
-        working_folder(folder) as work,
-        open_scene(tuple(request["sar"]), **reading, **area) as scene,
-    ):
-        # What an unfinished run left is none of ours.
-        work.keep = (work.path / NAME).exists()
-        _require_same(scene, record)
-        tags = {**_tags(optical), "GAC_STAGE": f"agreement of opt_v{stage} with the radar"}
-        write_agreement_map(scene, optical, path, work.path, tags=tags, on_block=tell)
-        scene.inputs.require_unchanged()
+    path = agreement_path(folder, stage)
+    report = progress_of(listener, stage, TOLD.format(stage))
+    with judged_stage(folder, stage, path) as judged:
+        tags = {**judged.tags, "GAC_STAGE": f"agreement of opt_v{stage} with the radar"}
+        write_agreement_map(
+            judged.scene, judged.optical, path, judged.work, tags=tags, on_block=report
+        )
     return path
 
 

@@ -37,6 +37,11 @@ def agreement_path(out: Path, stage: int) -> Path:
     return out / f"agreement_v{stage}.tif"
 
 
+def doubt_path(out: Path, stage: int) -> Path:
+    """Return where the map of the adversary's doubt in a stage goes."""
+    return out / f"doubt_v{stage}.tif"
+
+
 def spread_path(out: Path) -> Path:
     """Where the spread of a run's samples goes."""
     return out / "spread.tif"
@@ -95,8 +100,8 @@ def drop_stale(out: Path, stage: int) -> None:
     """
     drop_kept(out)
     for later in range(stage, 4):
-        for path in (agreement_path(out, later), result_path(out, later)):
-            _drop_image(path)
+        for path in (agreement_path, doubt_path, result_path):
+            _drop_image(path(out, later))
     _drop_image(spread_path(out))
 
 

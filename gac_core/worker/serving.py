@@ -64,6 +64,7 @@ class Worker:
             "preview": self._preview,
             "estimate": self._estimate,
             "agreement": self._agreement,
+            "doubt": self._doubt,
             "spread": self._spread,
         }
 
@@ -222,10 +223,22 @@ class Worker:
 
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
-        folder, stage = params.get("run"), params.get("stage")
-        if not isinstance(folder, str) or stage not in (1, 2, 3):
-            raise GacError("The worker was asked for a map of no stage of a run.")
-        return {"path": str(map_of_stage(Path(folder), stage, listener))}
+        folder, stage = _stage_of(params)
+        return {"path": str(map_of_stage(folder, stage, listener))}
+
+    def _doubt(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.review.models import critic_bundle
+
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        folder, stage = _stage_of(params)
+        critic_bundle(folder, self._library)
+        cache = self._cache()
+        from gac_core.review.doubt import map_of_doubt
+
+        listener.check()
+        doubt = map_of_doubt(folder, stage, cache, listener)
+        return {"path": str(doubt.path), "mean": doubt.mean, "share": doubt.share}
 
     def _spread(self, ident: str, params: Params) -> dict[str, Any]:
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
@@ -245,6 +258,14 @@ class Worker:
 
             self._engine = ModelCache(self._library)
         return self._engine
+
+
+def _stage_of(params: Params) -> tuple[Path, int]:
+    """The folder of a run and the stage of it that a map is wanted of."""
+    folder, stage = params.get("run"), params.get("stage")
+    if not isinstance(folder, str) or stage not in (1, 2, 3):
+        raise GacError("The worker was asked for a map of no stage of a run.")
+    return Path(folder), int(stage)
 
 
 def _only(params: Params, names: tuple[str, ...]) -> Params:

@@ -259,7 +259,7 @@ def make_map(ident: str, method: str, params: dict) -> None:
     if MODE == "refuse":
         send("error", id=ident, code="request", message="No radar.", remedy="Put it back.")
         return
-    name = "spread.tif" if method == "spread" else f"agreement_v{params['stage']}.tif"
+    name = "spread.tif" if method == "spread" else f"{method}_v{params['stage']}.tif"
     note(method=method, params=params)
     for tile in range(TILES):
         if ident in cancelled:
@@ -350,7 +350,7 @@ def answer(requests: queue.Queue) -> None:
             send("result", id=ident, result=estimate(params))
         elif method in ("run", "preview"):
             run(ident, params, method)
-        elif method in ("agreement", "spread"):
+        elif method in ("agreement", "doubt", "spread"):
             make_map(ident, method, params)
 
 

@@ -15,7 +15,7 @@ STEPS = 6
 def trust_steps(
     iface: Any, plugin: Any, tell: Callable[[str], None], words: list[str]
 ) -> Iterator[float]:
-    """Makes the maps of agreement and spread and runs stage 3 again, by the panel's own buttons."""
+    """Makes maps and runs stage 3 again, by the panel's own buttons."""
     dock = plugin.dock
     trust = dock.compare.trust
 
@@ -33,6 +33,11 @@ def trust_steps(
     yield from until(lambda: trust.task is None, "the map of agreement")
     yield 2
     tell("desk-agreement")
+    if trust.doubt[3].isEnabled():  # the demo bundle has an adversary
+        trust.doubt[3].click()
+        yield from until(lambda: trust.task is None, "the map of doubt")
+        yield 2
+        tell("desk-doubt")
     trust.seeds.setValue(SAMPLES)
     trust.spread_button.click()
     yield from until(lambda: trust.task is None, "the spread of samples")

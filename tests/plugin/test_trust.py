@@ -10,7 +10,7 @@ import pytest
 from qgis.core import QgsLayerTreeModel, QgsProject
 from qgis.gui import QgsLayerTreeView
 
-from gac_qgis_plugin.maps import agreement_order, map_files
+from gac_qgis_plugin.maps import agreement_order, doubt_order, map_files
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.runs.deleting import delete_run, files_of
 from tests.plugin.runs import add_run
@@ -46,6 +46,52 @@ def test_the_map_of_a_stage_comes_on_top_of_its_group(trust, wait) -> None:
     assert (shader.minimumValue(), shader.maximumValue()) == (-0.2, 0.6)
     assert node.layer().customProperty("gac/synthetic") or "SYNTHETIC" in node.layer().name()
     assert group.agreement[1].isEnabled() and not group.note.text()
+
+
+def give_bundle(run, folder: Path, grounding) -> Path:
+    """Has a run made with a bundle whose card says so of stage 3; the card's path."""
+    folder.mkdir()
+    card = folder / "bundle.json"
+    card.write_text(json.dumps({"name": "some", "grounding": grounding}))
+    record = json.loads((run.folder / "run.json").read_text())
+    record["bundle"]["path"] = str(folder)
+    (run.folder / "run.json").write_text(json.dumps(record))
+    return card
+
+
+def test_doubt_of_a_stage_comes_on_top_of_its_group(trust, wait, tmp_path) -> None:
+    one, group, run = trust()
+    give_bundle(run, tmp_path / "some", {"critic": {"shape": {}, "weights": {}}})
+    one.dock.compare.refresh()
+    group.doubt[2].click()
+    assert not group.doubt[1].isEnabled() and not group.agreement[1].isEnabled(), "one at a time"
+    wait(lambda: group.task is None)
+    assert extras(run.folder) == ["v2 · doubt of the adversary (SYNTHETIC)"]
+    node = run_in(QgsProject.instance(), run.folder).differences[0]
+    assert node.parent() == run.group and run.group.children()[0] == node
+    assert node.layer().source() == str(run.folder / "doubt_v2.tif")
+    ramp = node.layer().renderer().shader().rasterShaderFunction()
+    assert (ramp.minimumValue(), ramp.maximumValue()) == (0.5, 1.0)
+    opacities = [item.color.alpha() for item in ramp.colorRampItemList()]
+    assert opacities == sorted(set(opacities)) and (opacities[0], opacities[-1]) == (0, 255)
+    assert node.layer().customProperty("gac/synthetic")
+    assert group.doubt[1].isEnabled() and not group.note.text()
+
+
+@pytest.mark.parametrize("grounding", [{}, None, {"critic": None}, {"adapter": "a"}])
+def test_without_an_adversary_its_buttons_are_off_and_say_why(grounding, trust, tmp_path) -> None:
+    one, group, run = trust()
+    tips = {stage: button.toolTip() for stage, button in group.doubt.items()}
+    assert all(button.isEnabled() for button in group.doubt.values()), "who knows"
+    card = give_bundle(run, tmp_path / "some", grounding)
+    one.dock.compare.refresh()
+    assert not any(button.isEnabled() for button in group.doubt.values())
+    assert all(button.isEnabled() for button in group.agreement.values())
+    assert not {button.toolTip() for button in group.doubt.values()} & set(tips.values())
+    card.write_text("no card")
+    one.dock.compare.refresh()
+    assert {stage: button.toolTip() for stage, button in group.doubt.items()} == tips
+    assert all(button.isEnabled() for button in group.doubt.values()), "the worker will tell"
 
 
 def test_legends_of_maps_are_open_in_the_layer_panel(trust, wait) -> None:
@@ -112,7 +158,8 @@ def test_unloading_while_a_map_is_made(trust, wait) -> None:
 
 def test_without_a_run_there_is_nothing_to_ask(panel) -> None:
     group = panel("good").dock.compare.trust
-    assert not any(button.isEnabled() for button in group.agreement.values())
+    for buttons in (group.agreement, group.doubt):
+        assert not any(button.isEnabled() for button in buttons.values())
     assert not group.spread_button.isEnabled()
 
 
@@ -127,11 +174,13 @@ def test_the_critique_of_the_run_is_shown(trust) -> None:
 
 def test_deleting_a_run_deletes_its_maps_but_no_others(trust, wait) -> None:
     _one, group, run = trust()
-    group.agreement[1].click()
-    wait(lambda: group.task is None)
+    for buttons in (group.agreement, group.doubt):
+        buttons[1].click()
+        wait(lambda: group.task is None)
     other = run.folder / "agreement_v2.tif"
     other.write_bytes(b"mine")
-    assert agreement_order(run.folder, 1).path in files_of(run.folder)
+    for order in (agreement_order, doubt_order):
+        assert order(run.folder, 1).path in files_of(run.folder)
     assert other in map_files(run.folder) and other not in files_of(run.folder)
     delete_run(run.folder, QgsProject.instance())
     assert [path.name for path in run.folder.iterdir()] == ["agreement_v2.tif"]

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from html import escape
+from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
-from qgis.PyQt.QtWidgets import QGridLayout, QGroupBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.layer_metadata import read_record
-from gac_qgis_plugin.maps import MapOrder, agreement_order, show_map, spread_order
+from gac_qgis_plugin.maps import (
+    MapOrder,
+    agreement_order,
+    doubt_order,
+    lacks_critic,
+    show_map,
+    spread_order,
+)
 from gac_qgis_plugin.results import ResultRun, run_in
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
@@ -38,7 +47,20 @@ class TrustGroup(QGroupBox):
         self.task: WorkerTask | None = None
         self._order: MapOrder | None = None
         self.critique = NoteLabel()
-        self.agreement = {stage: self._agreement_button(stage) for stage in (1, 2, 3)}
+        self.agreement = self._buttons(
+            agreement_order,
+            tr(
+                "A layer that shows where stage {} contradicts the radar: red agrees no more than "
+                "an image of another place, blue as real images do; see-through where the radar "
+                "shows nothing to judge by"
+            ),
+        )
+        self._doubt_tip = tr(
+            "A layer that shows where the network that stage 3 was trained against doubts stage "
+            "{}: see-through where it doubts no more than half of real images' places, orange as "
+            "one in twenty of them, purple more than any. It is no probability of error."
+        )
+        self.doubt = self._buttons(doubt_order, self._doubt_tip)
         self.seeds = QSpinBox()
         self.seeds.setRange(2, 99)
         self.seeds.setValue(SEEDS)
@@ -57,27 +79,31 @@ class TrustGroup(QGroupBox):
         self.note.linkActivated.connect(lambda _: self.cancel())
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(6, 4, 6, 4)
-        # Not in the grid: that would give a long text the height of a short one.
         column_box.addWidget(self.critique)
-        grid = QGridLayout()
-        column_box.addLayout(grid)
-        label = NoteLabel()
-        label.show_text(escape(tr("Agreement with the radar, place by place")))
-        column_box.insertWidget(1, label)
-        for column, button in enumerate(self.agreement.values()):
-            grid.addWidget(button, 2, 2 * column, 1, 2)
-        grid.addWidget(self.seeds, 3, 0, 1, 3)
-        grid.addWidget(self.spread_button, 3, 3, 1, 3)
+        for title, buttons in (
+            (tr("Agreement with the radar, place by place"), self.agreement),
+            (tr("Where the adversary doubts it"), self.doubt),
+        ):
+            label = NoteLabel()
+            label.show_text(escape(title))
+            column_box.addWidget(label)
+            column_box.addLayout(_row(*buttons.values()))
+        column_box.addLayout(_row(self.seeds, self.spread_button))
         column_box.addWidget(self.note)
 
     def show_run(self, run: ResultRun | None) -> None:
         """Offers what can be had of a run, and tells what is known of it."""
         idle = self.task is None
-        for stage, button in self.agreement.items():
-            button.setEnabled(idle and run is not None and stage in run.nodes)
+        record = {} if run is None else read_record(run.folder)
+        lacking = lacks_critic(record)
+        tip = tr("The models of this run have no adversary. Run again with models that have one.")
+        for buttons, allowed in ((self.agreement, True), (self.doubt, not lacking)):
+            for stage, button in buttons.items():
+                button.setEnabled(idle and allowed and run is not None and stage in run.nodes)
+        for stage, button in self.doubt.items():
+            button.setToolTip(tip if lacking else self._doubt_tip.format(stage))
         self.spread_button.setEnabled(idle and run is not None)
-        told = "" if run is None else str(read_record(run.folder).get("critique") or "")
-        self.critique.show_text(escape(translated(told)))
+        self.critique.show_text(escape(translated(str(record.get("critique") or ""))))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt names this method)
@@ -90,11 +116,11 @@ class TrustGroup(QGroupBox):
         height = self.critique.heightForWidth(self.critique.width())
         self.critique.setMinimumHeight(max(0, height) if self.critique.text() else 0)
 
-    def want_agreement(self, stage: int) -> None:
-        """Shows the map of a stage's agreement; it is made if it is not there."""
+    def want(self, make: Callable[[Path, int], MapOrder], stage: int) -> None:
+        """Show a map of a stage; it is made if it is not there."""
         run = self._desk.run()
         if run is not None:
-            self._want(agreement_order(run.folder, stage), run)
+            self._want(make(run.folder, stage), run)
 
     def want_spread(self) -> None:
         """Computes the spread of as many samples as are chosen."""
@@ -163,14 +189,22 @@ class TrustGroup(QGroupBox):
             return
         node.setItemVisibilityCheckedParentRecursive(True)
 
-    def _agreement_button(self, stage: int) -> QPushButton:
+    def _buttons(
+        self, make: Callable[[Path, int], MapOrder], tip: str
+    ) -> Mapping[int, QPushButton]:
+        """A button for the map of each stage."""
+        return {stage: self._button(make, stage, tip.format(stage)) for stage in (1, 2, 3)}
+
+    def _button(self, make: Callable[[Path, int], MapOrder], stage: int, tip: str) -> QPushButton:
         button = QPushButton(f"v{stage}")
-        button.setToolTip(
-            tr(
-                "A layer that shows where stage {} contradicts the radar: red agrees no more than "
-                "an image of another place, blue as real images do; see-through where the radar "
-                "shows nothing to judge by"
-            ).format(stage)
-        )
-        button.clicked.connect(lambda: self.want_agreement(stage))
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: self.want(make, stage))
         return button
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets side by side that share the width evenly."""
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget, 1)
+    return row

@@ -1,0 +1,215 @@
+"""The map of the adversary's doubt, of a finished run's stage.
+
+The adversary is a network that learned to tell real images from generated ones. Its doubt is no
+error: it was trained on the few places that the pictures were trained on.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from gac_core.area.feeding import Source
+from gac_core.area.lattice import count_tiles, lattice_of
+from gac_core.area.mosaic import drive
+from gac_core.grid import Window
+from gac_core.models.cache import ModelCache
+from gac_core.models.device import choose_device
+from gac_core.models.loading import Models
+from gac_core.models.room import batch_for, lanes_of
+from gac_core.models.watching import watched
+from gac_core.models.window import WindowSpec
+from gac_core.progress.listener import Listener, Progress
+from gac_core.raster import MAP, StripReader, StripWriter, write_cog
+from gac_core.review.maps import Judged, judged_stage, progress_of
+from gac_core.review.models import critic_bundle, require_run_models
+from gac_core.runs.folder import doubt_path
+from gac_core.runs.reuse import record_of, request_of
+from gac_core.scene import S1Scene
+from gac_core.score.files import optical_bands
+from gac_core.stages.base import Array
+from gac_core.stages.doubt import Doubt
+
+BAND = ("doubt",)
+
+HIGH = 0.95
+"""Doubt that one in twenty real places has."""
+
+TOLD = "Asking the adversary about opt_v{}"
+
+DESCRIPTION = (
+    "SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real "
+    "images' places that it believes more. Real images have 0.5 in half of their places; 1: it "
+    "doubts no real place so much. It is a network's judgement, trained on the same few places as "
+    "the pictures, and no probability of error."
+)
+
+
+@dataclass(frozen=True)
+class DoubtMap:
+    """A map of doubt, and what it amounts to.
+
+    Attributes:
+        path: The map, a float32 COG of one band.
+        mean: Mean doubt; None where nothing has data.
+        share: Of what has data, what is doubted above `HIGH`; None likewise.
+    """
+
+    path: Path
+    mean: float | None
+    share: float | None
+
+
+def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener) -> DoubtMap:
+    """Write where the adversary of a finished run's bundle doubts a stage, into the run's folder.
+
+    Args:
+        folder: The run's.
+        stage: 1 to 3.
+        cache: Models kept from earlier runs.
+        listener: Told of progress; may stop it.
+
+    Raises:
+        BundleError: If the run's bundle is gone or has no critic.
+        RequestError: If there is no such stage, or radar or models are not what the run read.
+        OutputError: If the map cannot be written, or a run is at work in the folder.
+        SceneError: If the radar cannot be read.
+    """
+    bundle, record = critic_bundle(folder, cache.library), record_of(folder)
+    path = doubt_path(folder, stage)
+    with judged_stage(folder, stage, path) as judged:
+
+        def compute(device: torch.device) -> DoubtMap:
+            message = f"Loading the models of {bundle.title}"
+            listener.progress(Progress(0, "load", 0, 0, 0.0, message))
+            models = cache.get(bundle, device)
+            _ = models.terramind, models.critic
+            listener.check()
+            require_run_models(record, models)
+            return _write(judged, path, stage, models, listener)
+
+        device = choose_device(request_of(folder).get("device") or "auto")
+        try:
+            return compute(device)
+        except torch.OutOfMemoryError:
+            if device.type == "cpu":
+                raise
+        # Outside of the handler, which holds on to what filled the memory.
+        cache.clear()
+        return compute(choose_device("cpu"))
+
+
+def spec_of(spec: WindowSpec) -> WindowSpec:
+    """Return how an area is cut for the critic.
+
+    Neighbours share what tiles share whose tokens are chosen: the critic judges tokens, and two
+    of them from an edge it sees padding.
+    """
+    return replace(spec, blend=spec.overlap)
+
+
+def sources_of(scene: S1Scene, reader: StripReader) -> dict[str, Source]:
+    """Return what `Doubt` reads: `optical`, and `s1` where `optical` has data too.
+
+    Args:
+        scene: The radar.
+        reader: An optical file on the scene's grid.
+
+    Raises:
+        OutputError: If the file does not tell its bands.
+    """
+    bands, turn = optical_bands(reader), threading.Lock()
+
+    def optical(window: Window) -> Array:
+        with turn:
+            return reader.read(window, bands)
+
+    def radar(window: Window) -> Array:
+        valid = np.isfinite(optical(window)).all(axis=0)
+        return np.where(valid, scene.read(window), np.float32(np.nan))
+
+    return {"s1": radar, "optical": optical}
+
+
+def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Listener) -> DoubtMap:
+    critic = models.critic
+    assert critic is not None
+    doubt = Doubt(models, critic, stage, judged.scene.modality, listener.check)
+    working = judged.work / f"{path.stem}.bil"
+    tally = _Tally()
+    try:
+        with StripReader(judged.optical, judged.scene.grid) as reader:
+            area = reader.window.intersection(judged.scene.window)
+            spec = spec_of(models.bundle.window)
+            tiles = count_tiles(area, lattice_of(spec, area, decodes=False))
+            report = progress_of(listener, stage, TOLD.format(stage))
+            done = 0
+
+            def on_tiles(count: int) -> None:
+                nonlocal done
+                done += count
+                report(done, tiles)
+
+            report(0, tiles)
+            with (
+                StripWriter(working, judged.scene.grid, area, BAND) as writer,
+                watched(listener.check, [models.terramind.model], models.device),
+            ):
+
+                def sink(window: Window, values: Array) -> None:
+                    # Weights of neighbours add up to one but for their rounding.
+                    values = values.clip(0.0, 1.0)
+                    tally.add(values)
+                    writer.write(window, values)
+
+                drive(
+                    doubt,
+                    area,
+                    spec,
+                    sources_of(judged.scene, reader),
+                    sink,
+                    batch_size=batch_for(models),
+                    lanes=lanes_of(models),
+                    on_tiles=on_tiles,
+                )
+        tags = {
+            **judged.tags,
+            "GAC_STAGE": f"doubt of the adversary in opt_v{stage}",
+            "GAC_CRITIC_SHA256": " ".join(models.judge_hashes.values()),
+            **tally.tags(),
+            "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(stage),
+        }
+        write_cog(path, working, bands=BAND, tags=tags, tick=listener.check, kind=MAP)
+        return DoubtMap(path, tally.mean, tally.share)
+    finally:
+        for each in (working, working.with_suffix(".hdr")):
+            each.unlink(missing_ok=True)
+
+
+class _Tally:
+    """Sums over the pixels of a map."""
+
+    def __init__(self) -> None:
+        self._pixels, self._sum, self._high = 0, 0.0, 0
+
+    def add(self, values: Array) -> None:
+        valid = values[np.isfinite(values)]
+        self._pixels += valid.size
+        self._sum += float(valid.sum(dtype=np.float64))
+        self._high += int((valid > HIGH).sum())
+
+    @property
+    def mean(self) -> float | None:
+        return self._sum / self._pixels if self._pixels else None
+
+    @property
+    def share(self) -> float | None:
+        return self._high / self._pixels if self._pixels else None
+
+    def tags(self) -> dict[str, str]:
+        names = {"GAC_DOUBT_MEAN": self.mean, "GAC_DOUBT_ABOVE_95": self.share}
+        return {name: f"{value:.4f}" for name, value in names.items() if value is not None}
