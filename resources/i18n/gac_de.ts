@@ -2433,8 +2433,12 @@
         </message>
         <message>
             <source>Only stage {}, {}</source>
+            <translation type="vanished">Nur Stufe {}, {}</translation>
+        </message>
+        <message>
+            <source>Only stage {}, {}: {}</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Nur Stufe {}, {}</translation>
+            <translation>Nur Stufe {}, {}: {}</translation>
         </message>
         <message>
             <source>Open</source>
@@ -3152,9 +3156,13 @@
             <translation>Stufe {} hat die Übereinstimmung mit dem Radar gesenkt: {:.2f} → {:.2f}.</translation>
         </message>
         <message>
-            <source>Stage {} of 3: {}.</source>
+            <source>Stage {} of 3, {}: {}.</source>
             <extracomment>gac_qgis_plugin/gui/compare/badges.py</extracomment>
-            <translation>Stufe {} von 3: {}.</translation>
+            <translation>Stufe {} von 3, {}: {}.</translation>
+        </message>
+        <message>
+            <source>Stage {} of 3: {}.</source>
+            <translation type="vanished">Stufe {} von 3: {}.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
@@ -4740,6 +4748,11 @@
             <translation>noch wenige Sekunden</translation>
         </message>
         <message>
+            <source>a first image, from the radar alone</source>
+            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <translation>ein erstes Bild, aus dem Radar allein</translation>
+        </message>
+        <message>
             <source>a folder of wheels (offline)</source>
             <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
             <translation>einem Ordner mit Wheels (offline)</translation>
@@ -5533,6 +5546,11 @@
             <translation>der für {} gewählte Kanal heißt {}</translation>
         </message>
         <message>
+            <source>the best estimate of the values</source>
+            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <translation>die beste Schätzung der Werte</translation>
+        </message>
+        <message>
             <source>the doctor broke down after it had looked at {}</source>
             <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
             <translation>die Diagnose brach ab, nachdem sie geprüft hatte: {}</translation>
@@ -5551,6 +5569,11 @@
             <source>the first download</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>der erste Download</translation>
+        </message>
+        <message>
+            <source>the picture to read</source>
+            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <translation>das Bild zum Betrachten</translation>
         </message>
         <message>
             <source>the scene is round {}</source>

@@ -2433,8 +2433,12 @@
         </message>
         <message>
             <source>Only stage {}, {}</source>
+            <translation type="vanished">Solo la etapa {}, {}</translation>
+        </message>
+        <message>
+            <source>Only stage {}, {}: {}</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Solo la etapa {}, {}</translation>
+            <translation>Solo la etapa {}, {}: {}</translation>
         </message>
         <message>
             <source>Open</source>
@@ -3152,9 +3156,13 @@
             <translation>La etapa {} redujo la concordancia con el radar: {:.2f} → {:.2f}.</translation>
         </message>
         <message>
-            <source>Stage {} of 3: {}.</source>
+            <source>Stage {} of 3, {}: {}.</source>
             <extracomment>gac_qgis_plugin/gui/compare/badges.py</extracomment>
-            <translation>Etapa {} de 3: {}.</translation>
+            <translation>Etapa {} de 3, {}: {}.</translation>
+        </message>
+        <message>
+            <source>Stage {} of 3: {}.</source>
+            <translation type="vanished">Etapa {} de 3: {}.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
@@ -4740,6 +4748,11 @@
             <translation>quedan unos segundos</translation>
         </message>
         <message>
+            <source>a first image, from the radar alone</source>
+            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <translation>una primera imagen, solo a partir del radar</translation>
+        </message>
+        <message>
             <source>a folder of wheels (offline)</source>
             <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
             <translation>una carpeta de wheels (sin conexión)</translation>
@@ -5533,6 +5546,11 @@
             <translation>la banda elegida para {} se llama {}</translation>
         </message>
         <message>
+            <source>the best estimate of the values</source>
+            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <translation>la mejor estimación de los valores</translation>
+        </message>
+        <message>
             <source>the doctor broke down after it had looked at {}</source>
             <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
             <translation>el diagnóstico se interrumpió después de mirar {}</translation>
@@ -5551,6 +5569,11 @@
             <source>the first download</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>la primera descarga</translation>
+        </message>
+        <message>
+            <source>the picture to read</source>
+            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <translation>la imagen para interpretar</translation>
         </message>
         <message>
             <source>the scene is round {}</source>

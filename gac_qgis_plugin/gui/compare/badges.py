@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
 from gac_qgis_plugin.gui.compare.colours import DIFFERENCE_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, gac_of, stage_of
-from gac_qgis_plugin.stages import DISCLAIMER, stage_name
+from gac_qgis_plugin.stages import DISCLAIMER, stage_name, stage_purpose
 from gac_qgis_plugin.toolbelt.words import tr
 
 SIDE = 32
@@ -104,7 +104,7 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
             layer.customProperty(DIFFERENCE_PROPERTY)
         )
         return f"{text} {tr(DISCLAIMER)}"
-    text = tr("Stage {} of 3: {}.").format(stage, stage_name(stage))
+    text = tr("Stage {} of 3, {}: {}.").format(stage, stage_name(stage), stage_purpose(stage))
     score = gac_of(layer)
     if score is None:
         return f"{text} {tr(DISCLAIMER)}"

@@ -27,7 +27,7 @@ from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.score.chart import ScorePanel
 from gac_qgis_plugin.gui.widgets import NoteLabel, narrow, narrow_form
 from gac_qgis_plugin.results import ResultRun, gac_of
-from gac_qgis_plugin.stages import stage_name
+from gac_qgis_plugin.stages import stage_name, stage_purpose
 from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -157,7 +157,8 @@ class ComparePanel(QWidget):
             text, colour, tip = "S1", RADAR_COLOUR, tr("What lies beneath the group: the radar")
         else:
             text, colour = f"v{step}", STAGE_COLOURS[step]
-            tip = tr("Only stage {}, {}").format(step, stage_name(step))
+            tip = tr("Only stage {}, {}: {}")
+            tip = tip.format(step, stage_name(step), stage_purpose(step))
         button = QPushButton(text)
         if step != RADAR:
             button.setIcon(badge(str(step), colour))
