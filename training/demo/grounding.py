@@ -20,6 +20,7 @@ from training.demo import recipe
 from training.demo.earned import Earned
 from training.demo.examples import Windows, corners, draw, read_examples, training_examples
 from training.demo.loop import fit
+from training.demo.losses import angle
 from training.demo.workshop import Workshop, seeded
 from training.losses.features import EarthFeatures
 from training.losses.masks import Where
@@ -53,7 +54,8 @@ def train_bridge(shop: Workshop) -> float:
         counted = known_tokens(some.target.isfinite())
         sides = adversary.losses(made, real, some.s1, "S1GRD", counted)
         distance = earth(made, real, Where.of(some.target.isfinite(), made.shape[1])).mean
-        return error + recipe.FEATURES * distance + sides["adversary"].mean + sides["critic"].mean
+        guides = recipe.FEATURES * distance + recipe.ANGLE * angle(made, real)
+        return error + guides + sides["adversary"].mean + sides["critic"].mean
 
     networks = (model, bridge, critic)
     trained = [p for network in networks for p in network.parameters() if p.requires_grad]

@@ -107,8 +107,8 @@ class GroundWeights(PictureWeights):
     identity: float = 0.1
     coherence: float = 0.05
     cycle: float = 0.1
-    features: float = 0.2
-    adversary: float = 0.05
+    features: float = 0.1
+    adversary: float = 0.2
 
 
 Weights = TypeVar("Weights", bound=PictureWeights)
