@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from torch import Tensor, nn
 
 from training.losses.cycle import cycle_excess
-from training.losses.features import EarthFeatures
 from training.losses.flow import flow
 from training.losses.guard import identity
 from training.losses.loss import More, PictureLoss
@@ -15,6 +16,10 @@ from training.losses.sar import agreement_gap
 from training.losses.spectral import coherence
 from training.losses.texture import texture_gap
 from training.losses.weights import GroundWeights
+
+if TYPE_CHECKING:
+    # TerraTorch takes tens of seconds.
+    from training.losses.features import EarthFeatures
 
 
 class GroundLoss(PictureLoss[GroundWeights]):
