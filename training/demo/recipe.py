@@ -40,13 +40,13 @@ TERRAMIND = TerraMindShape(
 )
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
 HEAD = HeadShape(layers=(1, 3), reduced=24, widths=(48, 96, 160), depths=(2, 2, 4), context=16)
-BRIDGE = BridgeShape(reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=1)
+BRIDGE = BridgeShape(reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=3)
 CRITIC = CriticShape(reduced=24, width=24)
-FEATURES, ADVERSARY, ANGLE = 0.02, 0.03, 0.3
+FEATURES, ADVERSARY, ANGLE = 0.02, 0.005, 0.3
 """Weights, beside the flow's error, of the distance in TerraMind's features, of what the critic
 says, and of the spectral angle."""
 
-USED_NOISE = 0.05
+USED_NOISE = 0.06
 """Noise that a run starts from, less than in training: of what more of it adds, ever less has to do
 with the radar (docs/decisions.md)."""
 
@@ -66,4 +66,4 @@ GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=100, decay=0.1)
 REFINER_BASE = Schedule(steps=900, rate=1.2e-3, every=150, last=True)
 REFINER_FOLDS = Schedule(steps=350, rate=1.2e-3, every=175, last=True)
 REFINER = Schedule(steps=350, rate=8e-4, every=175, last=True)
-BRIDGE_TRAINING = Schedule(steps=450, rate=1.5e-3, every=150, last=True)
+BRIDGE_TRAINING = Schedule(steps=300, rate=1.5e-3, every=150, last=True)
