@@ -26,7 +26,7 @@ from gac_core.models.window import WindowSpec
 from gac_core.progress.listener import Listener, Progress
 from gac_core.raster import MAP, StripReader, StripWriter, write_cog
 from gac_core.review.maps import Judged, judged_stage, progress_of
-from gac_core.review.models import critic_bundle, require_run_models
+from gac_core.review.models import critic_bundle, require_run_models, without_critic
 from gac_core.runs.folder import doubt_path
 from gac_core.runs.reuse import record_of, request_of
 from gac_core.scene import S1Scene
@@ -137,7 +137,8 @@ def sources_of(scene: S1Scene, reader: StripReader) -> dict[str, Source]:
 
 def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Listener) -> DoubtMap:
     critic = models.critic
-    assert critic is not None
+    if critic is None:
+        raise without_critic(models.bundle)
     doubt = Doubt(models, critic, stage, judged.scene.modality, listener.check)
     working = judged.work / f"{path.stem}.bil"
     tally = _Tally()

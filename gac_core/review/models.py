@@ -35,11 +35,16 @@ def critic_bundle(folder: Path, library: Library) -> Bundle:
     is_there = bool(path) and (Path(path) / CARD).is_file()
     bundle = library.require(path if is_there else str(record["request"].get("bundle") or "demo"))
     if bundle.grounding.critic is None:
-        raise BundleError(
-            f"The bundle {bundle.name!r} has no adversary that could doubt a picture.",
-            "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.",
-        )
+        raise without_critic(bundle)
     return bundle
+
+
+def without_critic(bundle: Bundle) -> BundleError:
+    """Return what is raised where a bundle has no critic."""
+    return BundleError(
+        f"The bundle {bundle.name!r} has no adversary that could doubt a picture.",
+        "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.",
+    )
 
 
 def require_run_models(record: dict[str, Any], models: Models) -> None:
