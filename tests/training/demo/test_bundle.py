@@ -19,7 +19,7 @@ from training.demo.simulate import simulate_pair
 from training.demo.split import tiles_of
 
 FOLDER = engine_root() / "resources" / "bundles" / "demo"
-MEGABYTES = 22
+MEGABYTES = 23
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_it_is_small():
 
 def test_hashes_match():
     bundle = read_bundle(FOLDER)
-    assert len(bundle.weight_files) == 5
+    assert len(bundle.weight_files) == 6
     assert bundle.codes is not None
     for weight in (*bundle.weight_files, bundle.codes):
         assert weight.sha256 == sha256(FOLDER / weight.file)
