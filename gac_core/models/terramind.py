@@ -18,7 +18,7 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from terratorch.models.backbones.terramind.model.tm_utils import LayerNorm
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS, S2_BANDS, S2_MEAN, S2_STD
+from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS, S2_MEAN, S2_STD
 from gac_core.grid import TOKEN
 from gac_core.models.shapes import shape_from
 from gac_core.models.tokenizer import UNetShape, build_tokenizer
@@ -135,10 +135,9 @@ def standardise_output(dn: Tensor, offset: float = 0.0) -> Tensor:
         dn: (B, 4, H, W).
         offset: As for `standardise_optical`.
     """
-    standard = dn.new_zeros((len(dn), len(S2_BANDS), *dn.shape[-2:]))
-    mean, std = (_column(values, dn)[:, OUTPUT_INDEX] for values in (S2_MEAN, S2_STD))
-    standard[:, OUTPUT_INDEX] = (dn - mean + offset) / std
-    return standard
+    whole = _column(S2_MEAN, dn).repeat(len(dn), 1, *dn.shape[-2:])
+    whole[:, OUTPUT_INDEX] = dn
+    return standardise_optical(whole, offset)
 
 
 def destandardise_optical(values: Tensor, offset: float = 0.0) -> Tensor:

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch.func import functional_call
 
+from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.critic import (
     QUANTILES,
     Critic,
@@ -63,7 +64,10 @@ def test_each_sample_has_its_own_modality(models):
 
 def test_an_offset_of_the_bundle_is_added_to_what_terramind_sees():
     dn, _ = pair()
-    assert torch.allclose(standardise_output(dn - 1000, 1000.0), standardise_output(dn), atol=1e-4)
+    moved, plain = (standardise_output(x, o) for x, o in ((dn - 1000, 1000.0), (dn, 0.0)))
+    shown = list(OUTPUT_INDEX)
+    assert torch.allclose(moved[:, shown], plain[:, shown], atol=1e-4)
+    assert plain.count_nonzero((0, 2, 3)).nonzero().flatten().tolist() == shown
 
 
 def test_pixels_show_no_level():

@@ -61,7 +61,7 @@ def test_the_radars_own_grain_gains_next_to_nothing(cost, places):
     grain = torch.sqrt(power / blurred(power, 1.0))
     assert cost(target * grain).mean > 0.005
     for image in (blurred(target, 2.0), blurred(target, 5.0)):
-        assert cost(image * grain).mean > 0.95 * cost(image).mean
+        assert cost(image * grain).mean > 0.9 * cost(image).mean
 
 
 def test_it_pulls_no_further_than_the_real_image(taught, places):

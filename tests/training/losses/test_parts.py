@@ -8,7 +8,10 @@ import torch
 from tests.training.places import blurred, holed, noisy, place, twelve
 from training.losses import GroundLoss, GroundWeights, RefineLoss, RefineWeights
 
-PARTS = tuple(n for n in vars(GroundWeights()) if n not in ("lpips", "cycle"))
+NETWORKS = ("lpips", "cycle", "features", "adversary")
+"""Parts of networks, which have tests of their own."""
+
+PARTS = tuple(name for name in vars(GroundWeights()) if name not in NETWORKS)
 REFERENCED = tuple(name for name in PARTS if name != "identity")
 """Parts that are 0 for the real image whatever came before."""
 

@@ -79,10 +79,10 @@ def test_too_much_agreement_is_paid_for(part, seed):
     copy = radar_copy(fields.s1)
     real, soft, copied, printed = (
         float(cost(part, fields, x))
-        for x in (fields.target, blurred(fields.target, 0.6), copy, speckled(fields))
+        for x in (fields.target, blurred(fields.target, 0.6), copy, speckled(fields, 1.0))
     )
     assert real == 0
-    assert copied > 0.4 and printed > 0.01 and min(copied, printed) > 1.3 * soft
+    assert copied > 0.3 and printed > 0.01 and min(copied, printed) > 1.3 * soft
 
 
 def test_too_much_costs_as_much_as_too_little():

@@ -18,9 +18,11 @@ def build(bundle, library, tuning=None, weights=None, regressor=None, shape=BRID
     torch.manual_seed(0)
     models, adapter = adapted(bundle, library, tuning or Tuning(lora_rank=4))
     weights, model = weights or GroundWeights(), models.terramind.model
-    loss = GroundLoss(weights, regressor, EarthFeatures(model))
+    loss = GroundLoss(weights, regressor, EarthFeatures(model, bundle.offset))
     bridge, critic = Bridge(shape, SHAPE.dim), Critic(CRITIC, SHAPE.dim)
-    adversary = Adversary(critic, model, weights.adversary) if weights.adversary else None
+    adversary = (
+        Adversary(critic, model, weights.adversary, bundle.offset) if weights.adversary else None
+    )
     return GroundModule(models, adapter, bridge, loss, detail, adversary, base={"bundle": "tiny"})
 
 
