@@ -23,9 +23,9 @@ from training.demo.loop import fit
 from training.demo.losses import angle
 from training.demo.workshop import Workshop, seeded
 from training.losses.features import EarthFeatures
-from training.losses.masks import Where
+from training.losses.masks import Where, known_tokens
 from training.scores.scales import contrast_ratios
-from training.stage3.adversary import Adversary, known_tokens
+from training.stage3.adversary import Adversary
 from training.stage3.flow import end_of_flow, flow_noise, moment
 
 ADAPTER = "grounding_adapter"

@@ -13,7 +13,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.grid import TOKEN
 from gac_core.models.loading import Models
 from gac_core.models.speed import computing
 from gac_core.models.terramind import TerraMindShape, optical_features, standardise_output
@@ -21,6 +20,7 @@ from gac_core.stages.base import Array
 from training.data.pair import Mask, Pair
 from training.data.source import name_hash
 from training.evaluation.scored import REAL, valid_of
+from training.losses.masks import known_tokens
 from training.scores.kid import kernel_distance
 
 MOST = 8000
@@ -86,13 +86,13 @@ def token_features(models: Models, image: Array, valid: Mask) -> Tensor:
     shown = torch.where(whole, standardise_output(dn, models.bundle.offset), 0.0)
     lacking = (0, -width % size, 0, -height % size)
     shown = functional.pad(shown, lacking)
-    counted = functional.pad(whole.float()[None, None], lacking)
+    counted = functional.pad(whole[None, None], lacking)
     network = models.terramind.model
     features = []
     for row in range(0, shown.shape[-2], size):
         for col in range(0, shown.shape[-1], size):
             place = (..., slice(row, row + size), slice(col, col + size))
-            tokens = functional.avg_pool2d(counted[place], TOKEN).flatten() == 1
+            tokens = known_tokens(counted[place]).flatten()
             if not tokens.any():
                 continue
             with computing(models.device):

@@ -9,12 +9,10 @@ from __future__ import annotations
 import torch
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor
-from torch.nn import functional
 
-from gac_core.grid import TOKEN
 from gac_core.models.detail import local_mean
 from gac_core.models.terramind import optical_features, standardise_output
-from training.losses.masks import Tally, Where, sums, tally
+from training.losses.masks import Tally, Where, known_tokens, sums, tally
 
 BLUR = 8.0
 """Sigma in pixels of the blur whose distance is 1."""
@@ -47,7 +45,7 @@ class EarthFeatures:
             target: Likewise.
             where: What is known.
         """
-        known = self._known(where)
+        known = known_tokens(where.full())
         with torch.no_grad():
             wanted = self._layers(target)
             blurred = self._layers(local_mean(target, BLUR))
@@ -60,8 +58,3 @@ class EarthFeatures:
 
     def _layers(self, image: Tensor) -> list[Tensor]:
         return optical_features(self._model, standardise_output(image, self._offset))
-
-    @staticmethod
-    def _known(where: Where) -> Tensor:
-        whole = functional.avg_pool2d(where.pixels.float(), TOKEN) == 1
-        return whole & where.bands.all(1, keepdim=True)

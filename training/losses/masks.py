@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from gac_core.grid import TOKEN
+
 SPREAD = (350.0, 350.0, 450.0, 800.0)
 """About the spread of B02, B03, B04, B08 (DN) over a landscape: errors are counted in it."""
 
@@ -97,6 +99,16 @@ def sums(values: Tensor, counted: Tensor) -> tuple[Tensor, Tensor]:
     """Each sample's weighted sum of values, and its sum of weights: (B,) both."""
     weights = counted.to(values.dtype).expand_as(values).flatten(1)
     return (values.flatten(1) * weights).sum(1), weights.sum(1)
+
+
+def known_tokens(known: Tensor) -> Tensor:
+    """Return the tokens of which every pixel is known, (B, 1, H/16, W/16) bool.
+
+    Args:
+        known: (B, C, H, W) bool; a pixel counts where all its bands are known.
+    """
+    pixels = known.all(1, keepdim=True).float()
+    return functional.avg_pool2d(pixels, TOKEN) == 1
 
 
 def spreads(images: Tensor) -> Tensor:

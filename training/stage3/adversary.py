@@ -11,10 +11,9 @@ from torch.func import functional_call
 from torch.nn import functional
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.grid import TOKEN
 from gac_core.models.critic import QUANTILES, Critic, RadarView, image_features, radar_view
 from training.fit.module import Batch
-from training.losses.masks import Tally, tally
+from training.losses.masks import Tally, known_tokens, tally
 
 _OWN = 0.1
 """Weight of the critic's own loss: its optimiser does not mind, but all gradients together are
@@ -110,16 +109,6 @@ def known(batch: Batch) -> Tensor:
     """Return where the real image is known, (B, 4, H, W) bool, without bands that it lacks."""
     bands = batch["bands"][:, OUTPUT_INDEX]
     return batch["valid"][:, None] & bands[:, :, None, None]
-
-
-def known_tokens(known: Tensor) -> Tensor:
-    """Return the tokens of which every pixel is known, (B, 1, H/16, W/16) bool.
-
-    Args:
-        known: (B, C, H, W) bool; a pixel counts where all its bands are known.
-    """
-    pixels = known.all(1, keepdim=True).float()
-    return functional.avg_pool2d(pixels, TOKEN) == 1
 
 
 def mismatched(s1_db: Tensor, modality: str | Sequence[str]) -> tuple[Tensor, str | Sequence[str]]:

@@ -17,8 +17,8 @@ from gac_core.models.radiometry import from_root, radar_looks, to_root
 from gac_core.models.terramind import decoder_features, standardise_optical, standardise_radar
 from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
-from training.losses.masks import Tally
-from training.stage3.adversary import Adversary, known, known_tokens
+from training.losses.masks import Tally, known_tokens
+from training.stage3.adversary import Adversary, known
 from training.stage3.flow import end_of_flow, flow_noise, moment
 from training.stage3.part import write_grounding_part
 

@@ -13,9 +13,9 @@ from tests.core.tiny import SHAPE
 from tests.training.stage3.adapters import build, disturb
 from training.losses import GroundWeights
 from training.losses.features import BLUR
-from training.losses.masks import Where
+from training.losses.masks import Where, known_tokens
 from training.stage3.adapt import Tuning, adapted
-from training.stage3.adversary import Adversary, known, known_tokens, mismatched
+from training.stage3.adversary import Adversary, known, mismatched
 
 
 @pytest.fixture
