@@ -36,7 +36,8 @@ class Filler:
         """Copy everything that a card names.
 
         Returns:
-            By file, what it hashes to now and did before it was packed.
+            By file that images are computed with, what it hashes to now and did before it was
+            packed.
         """
         known: dict[str, set[str]] = {}
         homes = {SECTIONS[stage]: part.path for stage, part in parts.items()}
@@ -72,6 +73,9 @@ class Filler:
         if (codes := card["terramind"].get("codes")) is not None:
             self._codes(codes, parts)
         card["packed"] |= {"was": kept, "half": self.half}
+        if (critic := (card.get("grounding") or {}).get("critic")) is not None:
+            # It judges and computes nothing, so no evaluation knows it.
+            del known[critic["weights"]["file"]]
         return known
 
     def _codes(self, entry: Card, parts: dict[int, Part]) -> None:
