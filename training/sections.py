@@ -91,6 +91,7 @@ class Stage2Section:
         no_month: Share of the samples whose month is hidden.
         no_biome: Share of the samples whose biome is hidden.
         no_place: Share of the samples whose place is hidden.
+        no_prithvi: Share of the samples whose features of Prithvi are hidden.
         month_jitter: The month told may be off by up to this many.
         place_jitter: Standard deviation, in degrees, of what latitude and longitude are off by.
         gain: Standard deviation of the logarithm of a factor on all of opt_v1's bands.
@@ -104,6 +105,7 @@ class Stage2Section:
     no_month: float = 0.15
     no_biome: float = 0.4
     no_place: float = 0.5
+    no_prithvi: float = 0.0
     month_jitter: int = 1
     place_jitter: float = 3.0
     gain: float = 0.1
@@ -113,7 +115,7 @@ class Stage2Section:
 
     def __post_init__(self) -> None:
         ranges = {
-            **dict.fromkeys(("no_month", "no_biome", "no_place"), SHARE),
+            **dict.fromkeys(("no_month", "no_biome", "no_place", "no_prithvi"), SHARE),
             **dict.fromkeys(("gain", "band_gain"), Range(0, 3)),
             **dict.fromkeys(("radar_gain", "polarisation_gain"), Range(0, 10)),
             "place_jitter": Range(0, 90),

@@ -39,6 +39,7 @@ KEYS = {
     "no_month": "stage2.no_month",
     "no_biome": "stage2.no_biome",
     "no_place": "stage2.no_place",
+    "no_prithvi": "stage2.no_prithvi",
     "month_jitter": "stage2.month_jitter",
     "place_jitter": "stage2.place_jitter",
     "gain": "stage2.gain",
@@ -77,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
     add("--no-month", type=float, metavar="SHARE", help="hide the month of this share")
     add("--no-biome", type=float, metavar="SHARE", help="hide the biome of this share")
     add("--no-place", type=float, metavar="SHARE", help="hide the place of this share")
+    add("--no-prithvi", type=float, metavar="SHARE",
+        help="hide Prithvi's features of this share")  # fmt: skip
     add("--month-jitter", type=int, metavar="N", help="months told may be off by so many")
     add("--place-jitter", type=float, metavar="DEGREES", help="places told may be off: deviation")
     add("--gain", type=float, help="move opt_v1's brightness: standard deviation of its log")
@@ -201,16 +204,13 @@ def train(
     from training.fit import fit
     from training.fit.identity import sections
     from training.stage2.build import build_module
-    from training.stage2.level import level_of_pairs
 
     story = {
         "command": command,
         "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
         **places.history,
     }
-    print("Fitting the regression of levels …")
-    level = level_of_pairs(places.train.source, places.train.indices, on_bad)
-    module = build_module(bundle, library, section, config, base, story, level)
+    module = build_module(bundle, library, section, config, base, story)
     prithvi = module.origin.weights.sha256
     origin = {**sections(config), "base": {**base, "prithvi": prithvi}}
     return fit(module, places.train, places.val, config.fit, output_dir, resume, origin)

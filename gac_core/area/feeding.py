@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from gac_core.area.tiling import fill_holes
 from gac_core.grid import Window
-from gac_core.stages.base import SURROUNDINGS, Array
+from gac_core.stages.base import Array
 
 Source = Callable[[Window], Array]
 """Reads a window (C, H, W), NaN where there is no data, and beyond the data's edge."""
@@ -61,16 +61,7 @@ def show(
     lacking = batch_size - len(known)
     inputs = {}
     for name in names:
-        if name == SURROUNDINGS.name:
-            filled = [_surroundings(sources["s1"], w) for w in known]
-        else:
-            read = [radar[w] if name == "s1" else sources[name](w) for w in known]
-            filled = [fill_holes(v, masks[w]) for v, w in zip(read, known, strict=True)]
+        read = [radar[w] if name == "s1" else sources[name](w) for w in known]
+        filled = [fill_holes(v, masks[w]) for v, w in zip(read, known, strict=True)]
         inputs[name] = np.stack(filled + filled[-1:] * lacking)
     return Shown(known, [masks[w] for w in known], known + known[-1:] * lacking, inputs)
-
-
-def _surroundings(radar: Source, window: Window) -> Array:
-    """The radar of a window and of what lies round it, (2, H, W); holes filled."""
-    values = radar(window.grown(SURROUNDINGS.reach))
-    return fill_holes(values, np.isfinite(values[0]) & np.isfinite(values[1]))

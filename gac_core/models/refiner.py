@@ -8,12 +8,12 @@ from typing import Any
 
 import torch
 from terratorch.models.backbones.prithvi_mae import PrithviViT
+from timm.layers.drop import DropPath
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.bands import S2_BANDS
+from gac_core.bands import S2_BANDS, S2_MEAN
 from gac_core.models.convnext import ConvNeXtUNet
-from gac_core.models.level import LevelRegression, level_features
 from gac_core.models.metadata import Metadata, MetadataEmbedding
 from gac_core.models.prithvi import features, standardise
 from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, to_root
@@ -40,8 +40,8 @@ class HeadShape:
 
     @property
     def seen(self) -> int:
-        """Channels that the network sees: Prithvi's features, opt_v1, its levels, the radar."""
-        return self.reduced + 2 * len(S2_BANDS) + RADAR_CHANNELS
+        """Channels that the network sees: Prithvi's features, opt_v1, the radar."""
+        return self.reduced + len(S2_BANDS) + RADAR_CHANNELS
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> HeadShape:
@@ -54,36 +54,49 @@ class HeadShape:
 
 
 class RefinerHead(nn.Module):
-    """What stage 2 adds to Prithvi: trained as a whole, saved apart from it."""
+    """What stage 2 adds to Prithvi: trained as a whole, saved apart from it.
 
-    def __init__(self, shape: HeadShape, embed_dim: int) -> None:
+    Args:
+        shape: Its size.
+        embed_dim: Length of Prithvi's features.
+        hide: Share of the samples whose features of Prithvi are hidden while it trains.
+
+    Attributes:
+        keep: Share of opt_v1 that stays, by band (12,); the rest of the sum is the usual level.
+            All of it in a new head, so that one changes nothing.
+    """
+
+    usual: Tensor
+
+    def __init__(self, shape: HeadShape, embed_dim: int, hide: float = 0.0) -> None:
         super().__init__()
         self.shape = shape
+        self.keep = nn.Parameter(torch.ones(len(S2_BANDS)))
+        self.register_buffer("usual", to_root(torch.tensor(S2_MEAN)), persistent=False)
+        self.hide = DropPath(hide, scale_by_keep=False)
         self.reduce = nn.Conv2d(embed_dim * len(shape.layers), shape.reduced, 1)
         self.metadata = MetadataEmbedding(shape.context)
-        self.level = LevelRegression()
         self.correct = ConvNeXtUNet(
             shape.seen, len(S2_BANDS), shape.widths, shape.depths, shape.context
         )
 
-    def forward(
-        self, maps: Tensor, image: Tensor, radar: Tensor, level: Tensor, metadata: Metadata
-    ) -> Tensor:
-        """Return the correction (B, 12, H, W) on the root scale.
+    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
+        """Return the image (B, 12, H, W) on the root scale.
 
         Args:
             maps: Prithvi's features (B, layers · D, h, w).
             image: opt_v1 on the root scale (B, 12, H, W).
             radar: (B, `RADAR_CHANNELS`, H, W), see `radar_looks`.
-            level: What each band's mean may be (B, 12), on the root scale.
             metadata: Of each image.
         """
         reduced = functional.interpolate(
-            self.reduce(maps), image.shape[-2:], mode="bilinear", align_corners=False
+            self.hide(self.reduce(maps)), image.shape[-2:], mode="bilinear", align_corners=False
         )
-        flat = level[:, :, None, None].expand_as(image)
-        seen = torch.cat([reduced, image, flat, radar], dim=1)
-        result: Tensor = self.correct(seen, self.metadata(metadata))
+        seen = torch.cat([reduced, image, radar], dim=1)
+        keep, usual = self.keep[:, None, None], self.usual[:, None, None]
+        result: Tensor = (
+            usual + keep * (image - usual) + self.correct(seen, self.metadata(metadata))
+        )
         return result
 
 
@@ -101,8 +114,6 @@ class Refiner(nn.Module):
         s1_db: Tensor,
         modality: str | Sequence[str],
         metadata: Metadata,
-        surroundings: Tensor | None = None,
-        level: Tensor | None = None,
     ) -> Tensor:
         """Return opt_v2, all twelve bands: whatever is shown it must be one surface's spectrum.
 
@@ -111,16 +122,10 @@ class Refiner(nn.Module):
             s1_db: The radar (B, 2, H, W) dB.
             modality: `S1GRD` or `S1RTC`; or that of each sample.
             metadata: Of each image.
-            surroundings: The radar further round (B, 2, H', W') dB; None: `s1_db`.
-            level: Levels (B, 12) on the root scale that training shows; None: what the head's
-                regression makes of surroundings and metadata.
 
         Returns:
             DN (B, 12, H, W).
         """
-        if level is None:
-            wide = s1_db if surroundings is None else surroundings
-            level = self.head.level(level_features(wide, modality, metadata))
         maps = features(self.prithvi, standardise(dn), self.head.shape.layers)
         root, radar = to_root(dn), radar_looks(s1_db, modality)
-        return from_root(root + self.head(maps, root, radar, level, metadata))
+        return from_root(self.head(maps, root, radar, metadata))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -15,23 +14,6 @@ Array = npt.NDArray[np.float32]
 
 Inputs = Mapping[str, Array]
 """By name: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 12, H, W) DN; no NaN."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """An input that is the radar of a window and of what lies round it.
-
-    Attributes:
-        name: Among a stage's inputs.
-        reach: How far it reaches beyond the window, in pixels.
-    """
-
-    name: str
-    reach: int
-
-
-SURROUNDINGS = Surroundings("surroundings", 80)
-"""What stage 2 judges the level of a tile by: it must not follow each lake and each town."""
 
 Tokens = npt.NDArray[np.int64]
 """Indices of TerraMind's Sentinel-2 tokens, one for each 16 x 16 px."""

@@ -11,7 +11,7 @@ from gac_core.bands import S2_BANDS
 from gac_core.grid import Window
 from gac_core.models.loading import Models
 from gac_core.models.metadata import Metadata
-from gac_core.stages.base import SURROUNDINGS, Array, Check, Inputs
+from gac_core.stages.base import Array, Check, Inputs
 from gac_core.stages.tensors import each_on_cpu, to_device
 
 
@@ -29,7 +29,7 @@ class Refine:
 
     number = 2
     channels = len(S2_BANDS)
-    inputs = ("s1", "opt_v1", SURROUNDINGS.name)
+    inputs = ("s1", "opt_v1")
 
     def __init__(
         self,
@@ -49,16 +49,16 @@ class Refine:
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 12, H, W) from `s1`, its surroundings and `opt_v1`."""
+        """DN (B, 12, H, W) from `s1` and `opt_v1`."""
         device = self._models.device
-        images = [to_device(inputs[name], device) for name in ("opt_v1", "s1", SURROUNDINGS.name)]
+        images = [to_device(inputs[name], device) for name in ("opt_v1", "s1")]
         return each_on_cpu(device, self._refine, *images).cpu().numpy()
 
-    def _refine(self, image: Tensor, radar: Tensor, surroundings: Tensor) -> Tensor:
+    def _refine(self, image: Tensor, radar: Tensor) -> Tensor:
         self._check()
         refiner = self._models.refiner
         if refiner is None:
             return image
         metadata = Metadata.of_run(len(image), self._month, self._biome, self._place, image.device)
-        result: Tensor = refiner(image, radar, self._modality, metadata, surroundings)
+        result: Tensor = refiner(image, radar, self._modality, metadata)
         return result

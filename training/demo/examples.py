@@ -21,7 +21,6 @@ from training.demo.noise import Array
 from training.demo.pairs import Pair
 from training.demo.split import FOLDS, fold_of
 from training.demo.workshop import Workshop
-from training.stage2.level import regression_row
 
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
 """Share of the windows whose month, and whose biome, training does not show."""
@@ -38,8 +37,6 @@ class Windows:
         opt_v2: (B, 12, H, W) DN; opt_v1 where there is no stage 2 yet.
         month: (B,).
         biome: (B,).
-        levels: (B, 12), true levels of the whole pair on the root scale; NaN: a band that it lacks.
-        features: (B, `FEATURES`) of the whole pair's radar (`gac_core.models.level`).
     """
 
     s1: Tensor
@@ -48,8 +45,6 @@ class Windows:
     opt_v2: Tensor
     month: Tensor
     biome: Tensor
-    levels: Tensor
-    features: Tensor
 
     def __len__(self) -> int:
         return len(self.s1)
@@ -78,21 +73,11 @@ class Example:
         pair: The pair.
         opt_v1: (12, H, W) DN.
         opt_v2: (12, H, W) DN; opt_v1 where there is no stage 2 yet.
-        levels: (12,), as in `Windows`.
-        features: (`FEATURES`,), likewise.
     """
 
     pair: Pair
     opt_v1: Array
     opt_v2: Array
-    levels: Tensor
-    features: Tensor
-
-    @classmethod
-    def of(cls, pair: Pair, opt_v1: Array, opt_v2: Array | None = None) -> Example:
-        """Return an example of a pair and its images."""
-        features, levels = regression_row(pair.s1, "S1GRD", pair.s2, pair.month, pair.biome)
-        return cls(pair, opt_v1, opt_v1 if opt_v2 is None else opt_v2, levels, features)
 
     def window(self, row: int, col: int) -> list[Array]:
         """Return radar, image, opt_v1 and opt_v2 of a window."""
@@ -158,8 +143,6 @@ def _stacked(examples: Sequence[Example], images: Sequence[Sequence[Array]]) -> 
         opt_v2=opt_v2,
         month=torch.tensor([e.pair.month for e in examples]),
         biome=torch.tensor([e.pair.biome for e in examples]),
-        levels=torch.stack([e.levels for e in examples]),
-        features=torch.stack([e.features for e in examples]),
     )
 
 
@@ -199,8 +182,7 @@ def read_examples(shop: Workshop, fold: int | None) -> list[Example]:
     later = shop.folder / f"opt_v2_{name}.safetensors"
     second = load_file(later) if later.exists() else first
     return [
-        Example.of(p, *(images[p.name].float().numpy() for images in (first, second)))
-        for p in pairs
+        Example(p, *(images[p.name].float().numpy() for images in (first, second))) for p in pairs
     ]
 
 

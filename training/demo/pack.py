@@ -136,6 +136,7 @@ def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
             "All networks start from random weights; no published weights are used.",
             "The S1RTC input saw the same GRD data, raised by 1 dB: real RTC was not at hand.",
             "The tokenizer's encoder is linear (principal components).",
+            "The last steps of stage 2 train on the stopping tiles too.",
             "Level 1C images were brought near level 2A by their dark objects.",
             "Weights are stored in half precision; they compute in single precision.",
         ],

@@ -39,7 +39,9 @@ TERRAMIND = TerraMindShape(
     ),
 )
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
-HEAD = HeadShape(layers=(1, 3), reduced=24, widths=(48, 96, 160), depths=(2, 2, 4), context=16)
+HEAD = HeadShape(
+    layers=(1, 3), reduced=24, widths=(24, 48, 96, 160), depths=(1, 1, 2, 2), context=16
+)
 BRIDGE = BridgeShape(reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=3)
 CRITIC = CriticShape(reduced=24, width=24)
 FEATURES, ADVERSARY, ANGLE = 0.02, 0.005, 0.3
@@ -63,7 +65,7 @@ SIMULATED_SIZE = 192
 TOKENIZER = Schedule(steps=2600, rate=1.5e-3, every=200)
 GENERATOR = Schedule(steps=700, rate=1e-3, every=100, decay=0.1)
 GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=100, decay=0.1)
-REFINER_BASE = Schedule(steps=900, rate=1.2e-3, every=150, last=True)
-REFINER_FOLDS = Schedule(steps=350, rate=1.2e-3, every=175, last=True)
-REFINER = Schedule(steps=350, rate=8e-4, every=175, last=True)
+REFINER_BASE = Schedule(steps=600, rate=2e-3, every=150, decay=0.05, last=True)
+REFINER_FOLDS = Schedule(steps=500, rate=2e-3, every=250, decay=0.05, last=True)
+REFINER = Schedule(steps=250, rate=1e-3, every=125, decay=0.05, last=True)
 BRIDGE_TRAINING = Schedule(steps=300, rate=1.5e-3, every=150, last=True)

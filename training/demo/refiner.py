@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import torch
 from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora
@@ -16,13 +16,13 @@ from gac_core.models.radiometry import to_root
 from gac_core.models.refiner import Refiner, RefinerHead
 from gac_core.models.weights import load_exactly, write_state
 from training.demo import recipe
+from training.demo.crops import tinted
 from training.demo.earned import Earned
 from training.demo.examples import Example, Windows, corners, draw, read_examples, training_examples
 from training.demo.loop import Schedule, fit
 from training.demo.losses import angle, edges
 from training.demo.split import FOLDS
 from training.demo.workshop import Workshop, seeded
-from training.stage2.level import fit_level
 
 PRITHVI_FILE = "prithvi.safetensors"
 BASE_HEAD_FILE = "head_base.safetensors"
@@ -30,6 +30,11 @@ HEAD_FILE = "refiner_head.safetensors"
 ADAPTER = "refiner_adapter"
 _BATCH = 8
 _REAL = 0.65
+_GAIN, _BAND_GAIN = 0.25, 0.15
+"""How far opt_v1 is moved, in all bands and in each: its colours tell which place it is."""
+_HIDE = 0.5
+"""Share of the windows whose features of Prithvi are hidden: places are known by them too."""
+
 _OTHERS = 0.25
 """Weight of the eight bands that users do not see."""
 
@@ -39,9 +44,7 @@ _LOST = 10.0
 
 def train_base(shop: Workshop) -> float:
     """A Prithvi from nothing, with its head: published ones are pretrained, this cannot be."""
-    refiner = Refiner(
-        build_prithvi(recipe.PRITHVI), RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim)
-    )
+    refiner = new_refiner()
     worth = _train("refiner, base", shop, refiner, training_examples(shop), recipe.REFINER_BASE, 4)
     write_state(refiner.prithvi, shop.folder / PRITHVI_FILE)
     write_state(refiner.head, shop.folder / BASE_HEAD_FILE)
@@ -52,9 +55,7 @@ def train_for_folds(shop: Workshop) -> list[float]:
     """For each part of the training tiles a stage 2 that has not seen it; see `generator`."""
     worths = []
     for fold in range(FOLDS):
-        refiner = Refiner(
-            build_prithvi(recipe.PRITHVI), RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim)
-        )
+        refiner = new_refiner()
         seen = [e for other in range(FOLDS) if other != fold for e in read_examples(shop, other)]
         name = f"refiner without {fold}"
         worths.append(_train(name, shop, refiner, seen, recipe.REFINER_FOLDS, 40 + fold))
@@ -68,27 +69,44 @@ def fold_file(fold: int) -> str:
 
 
 def with_refiner(shop: Workshop, fold: int | None) -> Models:
-    """Return the networks with a fold's stage 2, or with the bundle's."""
+    """Return the networks with a fold's stage 2; None: with one that has seen no stopping tile."""
     models = shop.models()
-    refiner = models.refiner
-    if fold is not None and refiner is not None:
-        plain = Refiner(
-            build_prithvi(recipe.PRITHVI), RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim)
-        )
-        path = shop.folder / fold_file(fold)
-        load_exactly(plain, load_file(path), source=path)
-        models.refiner = plain.eval().requires_grad_(False)
+    refiner = new_refiner()
+    parts = (
+        {fold_file(fold): refiner}
+        if fold is not None
+        else {PRITHVI_FILE: refiner.prithvi, BASE_HEAD_FILE: refiner.head}
+    )
+    for file, network in parts.items():
+        load_exactly(network, load_file(shop.folder / file), source=shop.folder / file)
+    models.refiner = refiner.eval().requires_grad_(False)
     return models
 
 
+def new_refiner() -> Refiner:
+    """Return stage 2's network with random weights; it starts from the usual level, not opt_v1.
+
+    The small generator's structure is wrong more often than not, and learning to take it away
+    again would come before learning from the radar.
+    """
+    head = RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim, hide=_HIDE)
+    nn.init.zeros_(head.keep)
+    return Refiner(build_prithvi(recipe.PRITHVI), head)
+
+
 def train_refiner(shop: Workshop) -> float:
-    """What a published Prithvi gets: 8-bit weights that stay, LoRA and a head that learn."""
+    """Train what a published Prithvi gets: LoRA and a head, its 8-bit weights as they are.
+
+    How long is settled, so the stopping tiles train too: it learns more from places than from
+    steps.
+    """
     refiner = shop.models().refiner
     if refiner is None:
         raise ValueError("the card must name the base refiner")
     adapter = add_lora(refiner.prithvi, PRITHVI_ATTENTION, rank=recipe.LORA_RANK)
     refiner.head.requires_grad_(True)
-    worth = _train("refiner, adapter", shop, refiner, training_examples(shop), recipe.REFINER, 5)
+    examples = [*training_examples(shop), *read_examples(shop, None)]
+    worth = _train("refiner, adapter", shop, refiner, examples, recipe.REFINER, 5)
     adapter.save_pretrained(str(shop.folder / ADAPTER))
     write_state(refiner.head, shop.folder / HEAD_FILE)
     return worth
@@ -116,18 +134,13 @@ def _train(
     seed: int,
 ) -> float:
     rng = seeded(seed)
-    level = fit_level(
-        torch.stack([e.features for e in examples]),
-        torch.stack([e.levels for e in examples]),
-        [e.pair.tile for e in examples],
-    )
-    refiner.head.level.load_state_dict(level.regression.state_dict())
     refiner.head.to(memory_format=torch.channels_last)
+    refiner.head.train()
 
     def loss(step: int) -> Tensor:
         some = draw(examples, rng, _BATCH, _REAL)
-        shown = level.hint(some.levels)
-        opt_v2 = refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=shown)
+        opt_v1 = tinted(some.opt_v1, _GAIN, _BAND_GAIN)
+        opt_v2 = refiner(opt_v1, some.s1, "S1GRD", some.metadata)
         return root_loss(opt_v2, some.s2)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
@@ -151,9 +164,10 @@ def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
 def refined(refiner: Refiner, windows: Windows) -> Tensor:
     """Return stage 2's images (B, 12, H, W) DN of windows, the level by the head's regression."""
     parts = []
+    refiner.head.eval()
     with torch.no_grad():
         for index in torch.arange(len(windows)).split(16):
             some = windows.at(index)
-            level = refiner.head.level(some.features)
-            parts.append(refiner(some.opt_v1, some.s1, "S1GRD", some.metadata, level=level))
+            parts.append(refiner(some.opt_v1, some.s1, "S1GRD", some.metadata))
+    refiner.head.train()
     return torch.cat(parts)

@@ -18,7 +18,6 @@ from training.losses.refine import RefineLoss
 from training.sections import Stage2Config
 from training.stage2.backbone import Tuning, prepare
 from training.stage2.doubt import Doubt
-from training.stage2.level import LevelFit
 from training.stage2.module import RefinerModule
 from training.stage2.part import Origin
 
@@ -30,7 +29,6 @@ def build_module(
     config: Stage2Config,
     base: Mapping[str, Any],
     story: Mapping[str, Any] | None = None,
-    level: LevelFit | None = None,
 ) -> RefinerModule:
     """A module whose head changes nothing yet.
 
@@ -41,7 +39,6 @@ def build_module(
         config: Of this training.
         base: What identifies the models that made opt_v1, for the part's card.
         story: What else the part's card tells of the training.
-        level: The regression of levels (`training.stage2.level`); None: none was fitted.
 
     Raises:
         BundleError: If Prithvi's weights are not on this machine or do not fit.
@@ -53,7 +50,9 @@ def build_module(
     shape = PrithviShape.from_dict(section["shape"])
     # New tensors are drawn here: those of the adapter and of the head.
     torch.manual_seed(config.fit.seed)
-    head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
+    head = RefinerHead(
+        HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim, config.stage2.no_prithvi
+    )
     deepest = max(head.shape.layers)
     if deepest >= shape.depth:
         raise GacError(
@@ -71,7 +70,7 @@ def build_module(
     )
     doubt = Doubt(config.stage2)
     backbone, loss = prepare(prithvi, tuning), RefineLoss(config.loss)
-    return RefinerModule(backbone, head, loss, doubt, origin, level)
+    return RefinerModule(backbone, head, loss, doubt, origin)
 
 
 def tuning_of(config: Stage2Config) -> Tuning:

@@ -12,14 +12,12 @@ from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.metadata import Metadata
-from gac_core.models.radiometry import to_root
 from gac_core.models.refiner import Refiner, RefinerHead
 from training.fit.module import Batch, StageModule
 from training.losses.masks import Tally
 from training.losses.refine import RefineLoss
 from training.stage2.backbone import Backbone
 from training.stage2.doubt import Doubt
-from training.stage2.level import LevelFit, true_levels
 from training.stage2.part import Origin, write_refiner_part
 
 
@@ -33,8 +31,6 @@ class RefinerModule(StageModule):
         head: What corrects all twelve bands.
         loss: What the corrected image is judged by.
         doubt: What is hidden and moved while training.
-        level: The regression of levels, for the head, and its errors; None: the head keeps its own,
-            and is shown it in training too.
         origin: Where the base weights come from, for the part's card.
     """
 
@@ -47,15 +43,11 @@ class RefinerModule(StageModule):
         loss: RefineLoss,
         doubt: Doubt,
         origin: Origin,
-        level: LevelFit | None = None,
     ) -> None:
         super().__init__()
         self.refiner = Refiner(backbone.prithvi, head)
         self.loss = loss.requires_grad_(False)
         self.doubt = doubt
-        self.level = level
-        if level is not None:
-            head.level.load_state_dict(level.regression.state_dict())
         self.origin = origin
         self._backbone = backbone
 
@@ -63,11 +55,7 @@ class RefinerModule(StageModule):
         """Return the weighted parts of the loss of a training batch."""
         opt_v1, s1 = self.doubt.image(batch["opt_v1"]), self.doubt.radar(batch["s1"])
         metadata = self.doubt.metadata(metadata_of(batch))
-        level = None
-        if self.level is not None:
-            truth = true_levels(to_root(batch["s2"]), known(batch))
-            level = self.level.hint(truth)
-        image = self.refiner(opt_v1, s1, batch["modality"], metadata, level=level)
+        image = self.refiner(opt_v1, s1, batch["modality"], metadata)
         parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, known(batch))
         return parts
 

@@ -19,7 +19,7 @@ from gac_core.raster import StripWriter
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.plan import STAGE_BANDS
-from gac_core.stages.base import READS, SURROUNDINGS
+from gac_core.stages.base import READS
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground, ZeroShotGround
 from gac_core.stages.refine import Refine
@@ -195,7 +195,7 @@ def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area, blocks)
 def test_what_waits_for_what_is_what_the_stages_read(tmp_path):
     for number, made in ((1, Generate), (2, Refine), (3, Ground), (3, ZeroShotGround)):
         assert tuple(f"opt_v{n}" for n in READS[number]) == tuple(
-            name for name in made.inputs if name not in ("s1", SURROUNDINGS.name)
+            name for name in made.inputs if name != "s1"
         )
     graph = Graph(plan_of(tmp_path, 128))
     for step, needed in graph.needs.items():

@@ -84,7 +84,7 @@ def test_one_tile_through_three_stages(weights_folder, trained_bundle):
     generate = Generate(models, "S1GRD", 0, 2, lambda: None)
     v1 = generate.compute([window], {"s1": s1})
     refine = Refine(models, "S1GRD", 7, 4, (48.2, 16.4), lambda: None)
-    v2 = refine.compute([window], {"s1": s1, "surroundings": s1, "opt_v1": v1})
+    v2 = refine.compute([window], {"s1": s1, "opt_v1": v1})
     ground = ground_stage(models, "S1GRD", 0, 2, lambda: None)
     v3 = ground.compute([window], {"s1": s1, "opt_v2": v2})
     assert v1.shape == v2.shape == (1, 12, 224, 224)

@@ -65,7 +65,7 @@ def generate(models, radar):
 
 def refine(models, radar, v1):
     stage = Refine(models, "S1GRD", 7, 4, (48.2, 16.4), lambda: None)
-    return stage.compute([WINDOW], {"s1": radar, "surroundings": radar, "opt_v1": v1})
+    return stage.compute([WINDOW], {"s1": radar, "opt_v1": v1})
 
 
 def ground(models, radar, v2):

@@ -49,6 +49,33 @@ def test_a_head_that_starts_changes_nothing(opt_v1, s1):
     assert (dark >= 0).all() and dark.min() < 2
 
 
+def test_a_head_that_keeps_nothing_of_opt_v1_sees_it_all_the_same(opt_v1, s1):
+    torch.manual_seed(1)
+    own = Refiner(build_prithvi(PRITHVI), RefinerHead(HEAD, PRITHVI.embed_dim)).eval()
+    with torch.no_grad():
+        own.head.keep.zero_()
+        flat = own(opt_v1, s1, "S1GRD", metadata())
+        assert torch.allclose(flat, flat.mean((2, 3), keepdim=True).expand_as(flat))
+        randomise(own.head.correct.out)
+        images = [own(image, s1, "S1GRD", metadata()) for image in (opt_v1, opt_v1.flip(-1))]
+    assert (images[0] - images[1]).abs().max() > 1
+
+
+def test_prithvi_is_hidden_in_training_alone(opt_v1, s1):
+    torch.manual_seed(1)
+    head = RefinerHead(HEAD, PRITHVI.embed_dim, hide=1.0)
+    randomise(head.correct.out)
+    own = Refiner(build_prithvi(PRITHVI), head).eval()
+    with torch.no_grad():
+        usual = own(opt_v1, s1, "S1GRD", metadata())
+        own.head.reduce.weight.mul_(2)
+        assert (own(opt_v1, s1, "S1GRD", metadata()) - usual).abs().max() > 1e-2
+        own.head.train()
+        hidden = own(opt_v1, s1, "S1GRD", metadata())
+        own.head.reduce.weight.mul_(2)
+        assert torch.equal(own(opt_v1, s1, "S1GRD", metadata()), hidden)
+
+
 def test_every_band_is_corrected(refiner, opt_v1, s1):
     change = (refiner(opt_v1, s1, "S1GRD", metadata()) - opt_v1).abs().mean((0, 2, 3))
     assert change.shape == (12,) and (change > 1).all()

@@ -18,7 +18,7 @@ def windows():
     drawn = np.random.default_rng(0)
     pairs = simulate_pairs(7, 2, 128)
     noise = [300 * drawn.standard_normal(pair.s2.shape).astype(np.float32) for pair in pairs]
-    return corners(Example.of(p, p.s2 + n) for p, n in zip(pairs, noise, strict=True))
+    return corners(Example(p, p.s2 + n, p.s2 + n) for p, n in zip(pairs, noise, strict=True))
 
 
 def test_a_stage_is_worth_what_its_weakest_measure_gains(windows):

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.radiometry import to_root
 from training.demo.crops import WINDOW
 from training.demo.examples import Example, corners, draw
 from training.demo.pairs import simulate_pairs
@@ -21,24 +20,13 @@ def examples():
     """Four simulated pairs, two of which pass for real ones of one tile."""
     pairs = simulate_pairs(7, 4, 128)
     real = [replace(pair, real=True, tile="T31UGR", biome=4) for pair in pairs[:2]]
-    return [Example.of(pair, 0.9 * pair.s2, 0.95 * pair.s2) for pair in (*real, *pairs[2:])]
+    return [Example(pair, 0.9 * pair.s2, 0.95 * pair.s2) for pair in (*real, *pairs[2:])]
 
 
-def test_levels_are_those_of_the_whole_pair(examples):
-    example = examples[0]
-    root = to_root(torch.from_numpy(example.pair.s2))
-    assert torch.allclose(example.levels, root.mean((1, 2)), atol=1e-4)
+def test_corners_are_those_of_each_pair_and_its_images(examples):
     windows = corners(examples)
     assert len(windows) == 16 and windows.s1.shape[-1] == WINDOW
-    assert torch.equal(windows.levels[0], windows.levels[3])
     assert torch.equal(windows.opt_v1[5], 0.9 * windows.s2[5])
-
-
-def test_a_band_that_a_pair_lacks_has_no_level(examples):
-    s2 = examples[0].pair.s2.copy()
-    s2[4] = np.nan
-    example = Example.of(replace(examples[0].pair, s2=s2), 0.9 * examples[0].pair.s2)
-    assert example.levels.isnan().nonzero().flatten().tolist() == [4]
 
 
 def test_windows_are_drawn_alike_and_images_stay_together(examples):
@@ -50,9 +38,13 @@ def test_windows_are_drawn_alike_and_images_stay_together(examples):
 def test_only_real_pairs_or_only_simulated_ones(examples):
     real = draw(examples, np.random.default_rng(1), 20, 1.0)
     simulated = draw(examples, np.random.default_rng(1), 20, 0.0)
-    levels = [tuple(e.levels.tolist()) for e in examples]
-    assert {levels.index(tuple(row)) for row in real.levels.tolist()} == {0, 1}
-    assert {levels.index(tuple(row)) for row in simulated.levels.tolist()} == {2, 3}
+    held = [set(e.pair.s2[1].ravel().tolist()) for e in examples]
+
+    def whose(windows):
+        values = [row[1, 0, 0].item() for row in windows.s2]
+        return {n for n, known in enumerate(held) for value in values if value in known}
+
+    assert whose(real) == {0, 1} and whose(simulated) == {2, 3}
 
 
 def test_month_and_biome_are_hidden_now_and_then(examples):

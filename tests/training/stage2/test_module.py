@@ -76,6 +76,17 @@ def test_loss_falls_and_only_what_may_changes(build, batch, options, adapted, un
     assert head == {name for name in before if "prithvi" not in name}
 
 
+@pytest.mark.parametrize(("share", "learns"), [(0.0, True), (1.0, False)])
+def test_hidden_features_teach_prithvi_nothing(build, batch, share, learns):
+    module = build(no_prithvi=share)
+    steps(module, batch, 1)
+    module.train()
+    sum(part.mean for part in module.losses(batch).values()).backward()
+    lora = [p.grad for name, p in module.trained().items() if "lora_B" in name]
+    assert len(lora) == 4 and all(bool(grad.abs().sum() > 0) is learns for grad in lora)
+    assert module.refiner.head.keep.grad.abs().sum() > 0
+
+
 def test_only_frozen_blocks_are_in_8_bits(build):
     module = build(unfreeze_last=1)
     first, last = module.refiner.prithvi.blocks

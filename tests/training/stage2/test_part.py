@@ -58,7 +58,6 @@ def run(models, batch):
     """The first sample's opt_v2 (1, 12, H, W) as a run has it."""
     stage = Refine(models, "S1GRD", 7, 4, PLACE, lambda: None)
     inputs = {name: one(batch)[name].numpy() for name in ("s1", "opt_v1")}
-    inputs["surroundings"] = inputs["s1"]
     return stage.compute([Window(-960, 96, 64, 64)], inputs)
 
 
