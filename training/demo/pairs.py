@@ -16,7 +16,7 @@ from gac_core.bands import S2_BANDS
 from training.data.atmosphere import CORRECTED, subtract_haze
 from training.data.split import Role
 from training.demo.noise import Array
-from training.demo.simulate import simulate_pair
+from training.demo.simulate import biome_of_place, simulate_pair
 from training.demo.split import biome_of, role_of
 
 BRIGHTEST = 10_000.0
@@ -119,7 +119,8 @@ def unpack_pairs(tensors: dict[str, Tensor], first_seed: int) -> list[Pair]:
 
 def _simulated(seed: int, s1: Array, s2: Array) -> Pair:
     name = f"simulated {seed}"
-    return Pair(name, "", s1, s2.clip(1, BRIGHTEST), _month(seed), biome=0, real=False)
+    image = s2.clip(1, BRIGHTEST)
+    return Pair(name, "", s1, image, _month(seed), biome_of_place(seed), real=False)
 
 
 def _month(seed: int) -> int:

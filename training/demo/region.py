@@ -60,6 +60,7 @@ class Region:
         tiled: Share of houses under red tiles, 0 to 1.
         soil: Brightness of bare soil against its spectrum.
         soils: The two soils that the place's are mixed of, positions in `SOILS`.
+        biome: That such country mostly lies in, as in `gac_core.bands.BIOMES`.
     """
 
     relief: float = 25.0
@@ -85,6 +86,7 @@ class Region:
     tiled: float = 0.5
     soil: float = 1.0
     soils: tuple[int, int] = (1, 1)
+    biome: int = 4
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class _Kind:
     tiled: tuple[float, float] = (0.2, 0.9)
     soil: tuple[float, float] = (0.6, 1.3)
     soils: tuple[float, ...] = (2, 4, 1.6, 1.0, 0)
+    biome: int = 4
 
 
 _KINDS = (
@@ -135,6 +138,7 @@ _KINDS = (
     # Mediterranean country: red and pale soils, cork oaks, olives, dry grass.
     _Kind(
         0.13,
+        biome=12,
         relief=(5, 90),
         forest=(0.03, 0.5),
         evergreen=(0.6, 1),
@@ -156,6 +160,7 @@ _KINDS = (
     # Boreal forest with lakes, bogs and clearings.
     _Kind(
         0.10,
+        biome=6,
         relief=(3, 30),
         forest=(0.5, 0.92),
         conifer=(0.5, 1),
@@ -172,6 +177,7 @@ _KINDS = (
     # Dry steppe and large rain-fed fields.
     _Kind(
         0.06,
+        biome=8,
         relief=(3, 60),
         forest=(0, 0.05),
         field_size=(20, 70),
@@ -189,6 +195,7 @@ _KINDS = (
     # Desert with bare rock, gravel and sand; fields where there is water.
     _Kind(
         0.04,
+        biome=13,
         relief=(3, 120),
         forest=(0, 0.02),
         field_size=(12, 50),
@@ -210,6 +217,7 @@ _KINDS = (
     # Irrigated plains, surveyed in squares.
     _Kind(
         0.06,
+        biome=8,
         relief=(1, 4),
         forest=(0, 0.04),
         evergreen=(0.3, 1),
@@ -228,6 +236,7 @@ _KINDS = (
     # Rice and other small fields in the wet tropics and subtropics.
     _Kind(
         0.03,
+        biome=2,
         relief=(1, 12),
         forest=(0, 0.3),
         conifer=(0, 0.1),
@@ -246,6 +255,7 @@ _KINDS = (
     # Tropical forest with clearings and plantations; savanna at its edge.
     _Kind(
         0.05,
+        biome=1,
         relief=(3, 70),
         forest=(0.2, 0.97),
         conifer=(0, 0.02),
@@ -267,6 +277,7 @@ _KINDS = (
     # Mountains above the trees.
     _Kind(
         0.04,
+        biome=10,
         relief=(90, 220),
         forest=(0.05, 0.6),
         conifer=(0.5, 1),
@@ -280,6 +291,7 @@ _KINDS = (
     # Farmland of the southern hemisphere.
     _Kind(
         0.06,
+        biome=8,
         forest=(0, 0.3),
         evergreen=(0.7, 1),
         scattered=(0, 0.1),
@@ -339,4 +351,5 @@ def random_region(rng: np.random.Generator) -> Region:
         tiled=among(kind.tiled),
         soil=spread(kind.soil),
         soils=(int(rng.choice(len(SOILS), p=soils)), int(rng.choice(len(SOILS), p=soils))),
+        biome=kind.biome,
     )

@@ -32,9 +32,18 @@ def simulate_pair(
         Sentinel-1 in dB, (VV, VH), (2, size, size), and Sentinel-2 L2A in reflectance DN without
         offset in the order of `gac_core.bands.S2_BANDS`, (12, size, size).
     """
-    ground = np.random.default_rng((seed, 0))
+    ground = _ground(seed)
     place = make_landscape(ground, size, region or random_region(ground))
     day = np.random.default_rng((seed, month))
     angle, distance = day.uniform(0, 2 * np.pi), day.uniform(0, _MISREGISTRATION)
     offset = (float(distance * np.sin(angle)), float(distance * np.cos(angle)))
     return simulate_s1(place, month, day, offset), simulate_s2(place, month, day)
+
+
+def biome_of_place(seed: int) -> int:
+    """Return the biome, 1 to 14, of the country that `simulate_pair` draws for a place."""
+    return random_region(_ground(seed)).biome
+
+
+def _ground(seed: int) -> np.random.Generator:
+    return np.random.default_rng((seed, 0))
