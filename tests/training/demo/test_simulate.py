@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from gac_core.bands import S2_BANDS
+from gac_core.bands import BIOMES, S2_BANDS
 from training.demo.landscape import make_landscape
 from training.demo.radar import simulate_s1, speckle
 from training.demo.region import CROPS, FARMED, WILD, Region, random_region
 from training.demo.season import sun
-from training.demo.simulate import simulate_pair
+from training.demo.simulate import biome_of_place, simulate_pair
 
 B02, B03, B04, B08 = (S2_BANDS.index(band) for band in ("B02", "B03", "B04", "B08"))
 
@@ -144,3 +144,11 @@ def test_the_sun_stands_in_the_south_east_and_higher_in_summer() -> None:
     (azimuth, june), (_, december) = sun(6), sun(12)
     assert 120 < azimuth < 170
     assert 50 < june < 65 and 10 < december < 22
+
+
+def test_a_place_lies_in_the_biome_of_its_kind_of_country() -> None:
+    biomes = [biome_of_place(seed) for seed in range(200)]
+    assert {4, 6, 8, 12} <= set(biomes) <= set(range(1, len(BIOMES))) and biomes.count(4) > 60
+    for seed, biome in enumerate(biomes):
+        # Taiga is in the north.
+        assert biome != 6 or random_region(np.random.default_rng((seed, 0))).latitude > 55
