@@ -214,12 +214,10 @@ class _Blind(nn.Module):
 
     def __init__(self, head: RefinerHead) -> None:
         super().__init__()
-        self.head, self.shape, self.level = head, head.shape, head.level
+        self.head, self.shape = head, head.shape
 
-    def forward(
-        self, maps: Tensor, image: Tensor, radar: Tensor, level: Tensor, metadata: Metadata
-    ) -> Tensor:
-        result: Tensor = self.head(torch.zeros_like(maps), image, radar, level, metadata)
+    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
+        result: Tensor = self.head(torch.zeros_like(maps), image, radar, metadata)
         return result
 
 
