@@ -118,7 +118,7 @@ def test_a_correction_takes_no_more_than_is_told(shape):
     maps = torch.randn(1, len(shape.layers) * PRITHVI.embed_dim, 12, 12)
     unknown = Metadata.of_run(1, 0, 0, None, torch.device("cpu"))
     with Live() as live:
-        head(maps, image, radar, torch.ones(1, 12), unknown)
+        head(maps, image, radar, unknown)
     bundle = bundle_of(BRIDGE)
     object.__setattr__(bundle, "grounding", Grounding())
     object.__setattr__(bundle, "refiner", {"head": {"shape": shape.to_dict()}})
