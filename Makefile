@@ -50,7 +50,7 @@ release-zip: env ## Pack the plugin twice with the same bytes, and scan the zip
 demo-scene: env ## Write the simulated demo scene again
 	@$(PY) -m training.demo.make_scene resources/demo_scene/demo_s1.tif
 
-demo-bundle: env ## Train the demo bundle again: half an hour on two cores; goes on where it stopped
+demo-bundle: env ## Train the demo bundle again: some two hours on two cores; resumes where it stopped
 	@$(PY) -m training.demo.train --data-dir $(DATA_DIR) --out resources/bundles/demo
 
 quality: env ## Judge the demo bundle on held-out pairs and write docs/quality.md; an hour on two cores

@@ -32,7 +32,7 @@ ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"
 CRITIC_FILE = "critic.safetensors"
 _BATCH = 6
-_REAL = 0.7
+_REAL = 0.6
 
 
 def train_bridge(shop: Workshop) -> float:

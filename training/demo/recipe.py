@@ -48,7 +48,7 @@ FEATURES, ADVERSARY, ANGLE = 0.02, 0.005, 0.3
 """Weights, beside the flow's error, of the distance in TerraMind's features, of what the critic
 says, and of the spectral angle."""
 
-USED_NOISE = 0.06
+USED_NOISE = 0.05
 """Noise that a run starts from, less than in training: of what more of it adds, ever less has to do
 with the radar (docs/decisions.md)."""
 
@@ -65,7 +65,7 @@ SIMULATED_SIZE = 192
 TOKENIZER = Schedule(steps=2600, rate=1.5e-3, every=200)
 GENERATOR = Schedule(steps=700, rate=1e-3, every=100, decay=0.1)
 GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=100, decay=0.1)
-REFINER_BASE = Schedule(steps=600, rate=2e-3, every=150, decay=0.05, last=True)
-REFINER_FOLDS = Schedule(steps=500, rate=2e-3, every=250, decay=0.05, last=True)
+REFINER_BASE = Schedule(steps=900, rate=2e-3, every=300, decay=0.05, last=True)
+REFINER_FOLDS = Schedule(steps=700, rate=2e-3, every=350, decay=0.05, last=True)
 REFINER = Schedule(steps=250, rate=1e-3, every=125, decay=0.05, last=True)
-BRIDGE_TRAINING = Schedule(steps=300, rate=1.5e-3, every=150, last=True)
+BRIDGE_TRAINING = Schedule(steps=600, rate=1.5e-3, every=150, last=True)

@@ -29,7 +29,7 @@ BASE_HEAD_FILE = "head_base.safetensors"
 HEAD_FILE = "refiner_head.safetensors"
 ADAPTER = "refiner_adapter"
 _BATCH = 8
-_REAL = 0.65
+_REAL = 0.5
 _GAIN, _BAND_GAIN = 0.25, 0.15
 """How far opt_v1 is moved, in all bands and in each: its colours tell which place it is."""
 _HIDE = 0.5
