@@ -23,8 +23,9 @@ from gac_core.batch.state import State
 from gac_core.batch.summary import SUMMARY, summary_of
 from gac_core.batch.task import plan_task, score_task
 from gac_core.errors import GacError
+from gac_core.raster import damaged
 from gac_core.request import RunRequest
-from gac_core.runs.folder import write_json
+from gac_core.runs.folder import result_path, write_json
 from gac_core.runs.journal import now
 from gac_core.runs.plan import anchored
 
@@ -128,6 +129,10 @@ class _Course:
         try:
             driver = Driver(self._states, self._batch.retries, self._on_step, self._report)
             driver.drive(self._client)
+            reopened = [state.reopen() for state in self._states]
+            if any(reopened):
+                driver.drive(self._client)
+                self._give_up_damaged()
             self._score()
         except BaseException:
             self._write("stopped")
@@ -173,6 +178,15 @@ class _Course:
         left = sum(len(s.todo) for s in self._states)
         failed = sum(len(s.failed) for s in self._states)
         self._tell(Progress(steps, steps + left, failed, message))
+
+    def _give_up_damaged(self) -> None:
+        """What another program writes over again and again is no result of ours."""
+        for state in self._states:
+            for step in state.drop_damaged():
+                path = result_path(state.plan.block(step.cell), step.stage)
+                error = damaged(path)
+                state.give_up(step, error.message, error.remedy)
+                self._fresh.add((state.plan.name, step.stage))
 
     def _score(self) -> None:
         """Scores of whole scenes, as runs over all of them would have them."""
