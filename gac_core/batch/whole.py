@@ -95,7 +95,7 @@ def run_batch(
     prepare(batch.out, batch.inputs, batch.settings, batch.side)
     with alone_in(batch.out):
         try:
-            with batch.workers.client() as client:
+            with batch.workers.client(batch.out) as client:
                 on_client(client)
                 return _Course(batch, client, tell).run(scenes)
         except SchedulerLost as error:
