@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -167,27 +168,34 @@ class _Work:
                 sources[f"opt_v{earlier}"] = hidden(reader.read, holes)
             writer = stack.enter_context(StripWriter(file.path, file.grid, file.window, file.bands))
             told = plan.season_month, plan.biome
-            drive(
-                stage_for(stage, plan.request, models, self._scene, *told, _go_on),
-                self._area,
-                plan.spec,
-                sources,
-                writer.write,
-                scene=plan.whole,
-                batch_size=plan.batch,
-                lanes=lanes_of(models),
-                on_tiles=on_tiles,
-                memory=self._shared(file.path.parent),
-            )
-            writer.sync()
             try:
-                for reader in readers:
-                    reader.require_unchanged()
-            except OutputError:
-                for key in keys_near(plan, self._step):
-                    drop_tiles(plan, key)
-                raise
+                drive(
+                    stage_for(stage, plan.request, models, self._scene, *told, _go_on),
+                    self._area,
+                    plan.spec,
+                    sources,
+                    writer.write,
+                    scene=plan.whole,
+                    batch_size=plan.batch,
+                    lanes=lanes_of(models),
+                    on_tiles=on_tiles,
+                    memory=self._shared(file.path.parent),
+                )
+            finally:
+                # Whatever came of it: of damaged numbers networks make what are none.
+                self._require_unchanged(readers)
+            writer.sync()
         return tiles, writer.checksum()
+
+    def _require_unchanged(self, readers: Sequence[BlockReader]) -> None:
+        """See that what was read is what was written; if not, what was made of it goes."""
+        try:
+            for reader in readers:
+                reader.require_unchanged()
+        except OutputError:
+            for key in keys_near(self._plan, self._step):
+                drop_tiles(self._plan, key)
+            raise
 
     def _shared(self, scratch: Path) -> SharedTiles | None:
         """Tiles that other blocks need too, where those would be the same to the bit.

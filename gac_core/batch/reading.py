@@ -85,12 +85,12 @@ class BlockReader:
     def _opened(self, step: Step, done: Done) -> LineReader:
         file = working_file(self._plan, step)
         reader, stamp = LineReader(file), _stamp(file)
-        self._stamps[file] = stamp
         if _SEEN.get(file) != (stamp, done.checksum):
             if file.checksum() != done.checksum:
                 reader.close()
                 raise damaged(file.path)
             _SEEN[file] = stamp, done.checksum
+        self._stamps[file] = stamp
         return reader
 
     def require_unchanged(self) -> None:

@@ -18,15 +18,18 @@ from gac_core.models.loading import Models
 from gac_core.provenance import Record
 from gac_core.raster.space import unwritable
 from gac_core.runs.folder import is_our_image, result_path, write_json
+from gac_core.runs.journal import results_in
 from gac_core.runs.outcome import write_record
 from gac_core.scene import S1Scene
 
 
 def clear(plan: Plan, step: Step) -> None:
     """Remove results that records say are ours: a damaged one could not be known again."""
+    out = plan.block(step.cell)
+    own = results_in(out)
     for stage in plan.stages:
-        path = result_path(plan.block(step.cell), stage)
-        if not record_path(plan, Step(stage, step.cell)).exists():
+        path = result_path(out, stage)
+        if not record_path(plan, Step(stage, step.cell)).exists() and path.name not in own:
             continue
         if stage == step.stage or (path.exists() and not is_our_image(path)):
             path.unlink(missing_ok=True)

@@ -141,6 +141,7 @@ def run(
                 take_stages(job, kept)
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
+            require_results(job)
             _judge(job)
             _require_same_inputs(job, times)
             require_results(job)

@@ -15,7 +15,7 @@ from gac_core.area.feeding import Source
 from gac_core.area.lattice import count_tiles
 from gac_core.area.lens import within
 from gac_core.area.mosaic import drive
-from gac_core.errors import DeviceError
+from gac_core.errors import BundleError, DeviceError, OutputError
 from gac_core.files import Content, holds
 from gac_core.grid import Window
 from gac_core.models.bundle import STEPS
@@ -223,7 +223,16 @@ def _forget(job: Job, number: int) -> None:
 
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file, and see that what it read was whole to the end."""
-    _fill(job, number, watch)
+    try:
+        _fill(job, number, watch)
+    except (BundleError, OutputError):
+        # Whose fault it is: of damaged numbers networks make what are none.
+        _require_whole_sources(job, number)
+        raise
+    _require_whole_sources(job, number)
+
+
+def _require_whole_sources(job: Job, number: int) -> None:
     for earlier in READS[number]:
         file = job.working(earlier)
         if not file.holds(job.journal.sums.get(f"opt_v{earlier}")):
