@@ -23,7 +23,7 @@ FORMAT = 1
 
 
 def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
-    """Make the output folder, and write into it what the batch is.
+    """Make the output folder, and write into it what the batch is; not over a damaged record.
 
     Args:
         out: The folder.
@@ -53,6 +53,16 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
             f"{out} holds a batch with other settings.",
             "Give the same settings to go on with it, or choose another folder.",
         )
+    if known is not None or is_empty:
+        note(out, inputs, settings, side)
+
+
+def note(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
+    """Write what a batch is into its folder; see `prepare`.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
     values = {
         "format": FORMAT,
         "gac_version": __version__,
@@ -60,7 +70,7 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
         "settings": settings,
         "block": side,
     }
-    write_json(path, sealed(values))
+    write_json(out / BATCH, sealed(values))
 
 
 def _settings_in(path: Path) -> Any:

@@ -13,7 +13,7 @@ from distributed.scheduler import KilledWorker
 
 from gac_core.batch.cluster import Workers
 from gac_core.batch.driving import Driver
-from gac_core.batch.folder import alone_in, begun, prepare
+from gac_core.batch.folder import alone_in, begun, note, prepare
 from gac_core.batch.graph import Step
 from gac_core.batch.hearing import Question, SchedulerLost, told
 from gac_core.batch.inputs import SceneFiles, scenes_of
@@ -122,6 +122,10 @@ class _Course:
     def run(self, scenes: Sequence[SceneFiles]) -> Values:
         """From scenes to the summary."""
         self._plan(scenes)
+        if self._states:
+            # Once scenes have taken the settings for theirs: a damaged record is made again.
+            batch = self._batch
+            note(batch.out, batch.inputs, batch.settings, batch.side)
         for state in self._states:
             state.sweep()
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}

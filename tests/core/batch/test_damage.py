@@ -50,8 +50,10 @@ def test_a_damaged_record_of_settings_lets_no_other_settings_in(batch, undisturb
     (scene,) = summary["scenes"].values()
     assert scene["status"] == "refused"
     assert hashes(out) == hashes(undisturbed)
+    assert batch()["status"] == "complete"
+    assert hashes(out) == hashes(undisturbed)
     with pytest.raises(RequestError):
-        batch()
+        batch(seed=3)
 
 
 def test_a_result_written_over_during_the_batch_is_computed_again(batch, undisturbed, tmp_path):
