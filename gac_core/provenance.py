@@ -49,7 +49,8 @@ class Record:
         inputs: Path, size and SHA-256 of each radar file (`input_files`).
         resumed: When it was gone on with after it had been broken off.
         status: `complete`, `cancelled`, `interrupted` or `failed`.
-        stages: By result name, those that are whole: file, seconds, tiles, score.
+        stages: By result name, those that are whole: file, its bytes and SHA-256, seconds, tiles,
+            score.
         taken_from: The run whose earlier stages this one took over; None: all were computed.
         critique: What the stages did to the image, for people; "" if there is nothing to tell.
         change: From opt_v2 to opt_v3 (`critique.Change`); None: there is no opt_v3.

@@ -14,7 +14,6 @@ from rasterio.warp import transform_geom
 
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
-from gac_core.models.hashes import sha256
 from gac_core.provenance import without_folder, without_folders
 from gac_core.stages.base import NAMES
 
@@ -40,7 +39,7 @@ def stac_item(run: Json, out: Path) -> Json:
 
     Args:
         run: What run.json holds.
-        out: The run's folder, with the stages' files.
+        out: The run's folder.
 
     Returns:
         A STAC 1.1.0 item as JSON-ready values; its assets are named relative to the folder.
@@ -86,7 +85,7 @@ def stac_item(run: Json, out: Path) -> Json:
         },
         "links": [],
         "assets": {
-            **{name: _asset(name, stage, out) for name, stage in run["stages"].items()},
+            **{name: _asset(name, stage) for name, stage in run["stages"].items()},
             "record": {
                 "href": "./run.json",
                 "type": "application/json",
@@ -97,8 +96,8 @@ def stac_item(run: Json, out: Path) -> Json:
     }
 
 
-def _asset(name: str, stage: Json, out: Path) -> Json:
-    path, number = out / stage["file"], int(name[-1])
+def _asset(name: str, stage: Json) -> Json:
+    number = int(name[-1])
     return {
         "href": f"./{stage['file']}",
         "type": COG,
@@ -107,9 +106,10 @@ def _asset(name: str, stage: Json, out: Path) -> Json:
         "data_type": "uint16",
         "nodata": 0,
         "bands": [{"name": band, "description": COMMON_NAMES[band]} for band in OUTPUT_BANDS],
-        "file:size": path.stat().st_size,
-        # A multihash: 0x12 is SHA-256, 0x20 its length.
-        "file:checksum": f"1220{sha256(path)}",
+        # Of what was written, not of what lies there now. A multihash: 0x12 is SHA-256, 0x20 its
+        # length.
+        "file:size": stage["bytes"],
+        "file:checksum": f"1220{stage['sha256']}",
         "gac:score": (stage["score"] or {}).get("gac"),
     }
 

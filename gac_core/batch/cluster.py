@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import dask
 from distributed import Client
 from distributed.security import Security
 
 from gac_core.batch.local import OwnWorker, count_gpus, local_cluster, settings
+from gac_core.batch.scratch import scratch_folder
 from gac_core.errors import RequestError
 
 DASHBOARD = 8787
@@ -86,10 +88,14 @@ class Workers:
         return 0 if self.device == "cpu" else count_gpus()
 
     @contextmanager
-    def client(self) -> Iterator[Client]:
+    def client(self, out: Path | None = None) -> Iterator[Client]:
         """A client of the workers, which end with it where they are of this computer.
 
+        Args:
+            out: The batch's output folder.
+
         Raises:
+            OutputError: If other users could write where workers of this computer keep their files.
             RequestError: If there is no scheduler at the address.
             DeviceError: If several GPUs are to be used and dask-cuda is not installed.
         """
@@ -98,8 +104,11 @@ class Workers:
                 yield client
             return
         with (
-            dask.config.set(settings(self.dashboard is not None)),
-            local_cluster(self.processes, self._gpus, self.memory, self.dashboard) as cluster,
+            scratch_folder(out) as scratch,
+            dask.config.set(settings(self.dashboard is not None, scratch)),
+            local_cluster(
+                self.processes, self._gpus, scratch, self.memory, self.dashboard
+            ) as cluster,
             Client(cluster, set_as_default=False) as client,
         ):
             client.register_plugin(OwnWorker())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -19,20 +20,23 @@ from gac_core.batch.graph import Step
 from gac_core.batch.keeping import models_for, plan_in, scene_of
 from gac_core.batch.plan import Plan
 from gac_core.batch.reading import BlockReader, hidden
-from gac_core.batch.sharing import SharedTiles
+from gac_core.batch.sharing import SharedTiles, drop_tiles, keys_near
 from gac_core.batch.state import (
     COMPLETE,
     EMPTY,
     SCRATCH,
     Done,
     is_readable,
+    is_result_whole,
     read_done,
     record_path,
 )
 from gac_core.batch.storing import clear, hand_on, record_of, store, tell
+from gac_core.errors import OutputError
+from gac_core.files import Content
 from gac_core.models.loading import Models
 from gac_core.models.room import lanes_of
-from gac_core.raster import StripWriter, write_cog
+from gac_core.raster import StripWriter, WorkingFile, write_cog
 from gac_core.raster.space import unwritable
 from gac_core.runs.folder import prepare, result_path
 from gac_core.runs.pipeline import CACHE_MB
@@ -77,7 +81,7 @@ def score(folder: Path, identity: str, virtual: str) -> dict[str, Any]:
 
 def _is_of_use(plan: Plan, step: Step, done: Done) -> bool:
     last = step.stage == plan.request.stages
-    return last or done.status == EMPTY or is_readable(plan, step)
+    return is_result_whole(plan, step, done) and (last or is_readable(plan, step, done))
 
 
 class _Work:
@@ -109,30 +113,43 @@ class _Work:
             if not is_measured(self._scene, self._area):
                 return self._finish(scratch, EMPTY)
             models = models_for(plan)
-            working = scratch / file_name(step.stage)
-            tiles = self._drive(working, models)
+            path = scratch / file_name(step.stage)
+            working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
+            tiles, checksum = self._drive(working, models)
             record = record_of(plan, step, self._scene, models)
-            size, found = 0, None
+            content, found = Content(0, ""), None
             if not self._result.is_empty:
                 out = plan.block(step.cell)
                 clear(plan, step)
                 prepare(out, self._scene.inputs.local)
                 path = result_path(out, step.stage)
-                write_cog(path, working, window=self._result, tags=record.tags(step.stage))
-                size, found = path.stat().st_size, score_files(self._scene, path)
+                content = write_cog(
+                    path,
+                    working,
+                    checksum=checksum,
+                    window=self._result,
+                    tags=record.tags(step.stage),
+                )
+                found = score_files(self._scene, path)
             if step.stage < plan.request.stages:
-                hand_on(plan, step, working)
+                hand_on(plan, step, working.path)
             done = self._finish(
-                scratch, COMPLETE, bytes=size, tiles=tiles, score=found, device=record.device
+                scratch,
+                COMPLETE,
+                **content._asdict(),
+                checksum=checksum,
+                tiles=tiles,
+                score=found,
+                device=record.device,
             )
-            if step.stage == plan.request.stages and size:
+            if step.stage == plan.request.stages and content.bytes:
                 tell(plan, step, record, done, models)
             return done
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _drive(self, path: Path, models: Models) -> int:
-        """Fill the working file. Returns the number of tiles."""
+    def _drive(self, file: WorkingFile, models: Models) -> tuple[int, int]:
+        """Fill the working file. Returns the number of tiles, and its checksum."""
         plan, stage = self._plan, self._step.stage
         tiles = 0
 
@@ -140,31 +157,45 @@ class _Work:
             nonlocal tiles
             tiles += count
 
+        readers: list[BlockReader] = []
         with ExitStack() as stack:
             holes = [plan.window(one.stage, one.cell) for one in self._missing]
             sources: dict[str, Source] = {"s1": hidden(within(self._scene.read, plan.whole), holes)}
             for earlier in READS[stage]:
                 cells = [one.cell for one in self._missing if one.stage == earlier]
                 reader = stack.enter_context(BlockReader(plan, earlier, cells))
+                readers.append(reader)
                 sources[f"opt_v{earlier}"] = hidden(reader.read, holes)
-            writer = stack.enter_context(
-                StripWriter(path, plan.grid, self._area, STAGE_BANDS[stage])
-            )
+            writer = stack.enter_context(StripWriter(file.path, file.grid, file.window, file.bands))
             told = plan.season_month, plan.biome
-            drive(
-                stage_for(stage, plan.request, models, self._scene, *told, _go_on),
-                self._area,
-                plan.spec,
-                sources,
-                writer.write,
-                scene=plan.whole,
-                batch_size=plan.batch,
-                lanes=lanes_of(models),
-                on_tiles=on_tiles,
-                memory=self._shared(path.parent),
-            )
+            try:
+                drive(
+                    stage_for(stage, plan.request, models, self._scene, *told, _go_on),
+                    self._area,
+                    plan.spec,
+                    sources,
+                    writer.write,
+                    scene=plan.whole,
+                    batch_size=plan.batch,
+                    lanes=lanes_of(models),
+                    on_tiles=on_tiles,
+                    memory=self._shared(file.path.parent),
+                )
+            finally:
+                # Whatever came of it: of damaged numbers networks make what are none.
+                self._require_unchanged(readers)
             writer.sync()
-        return tiles
+        return tiles, writer.checksum()
+
+    def _require_unchanged(self, readers: Sequence[BlockReader]) -> None:
+        """See that what was read is what was written; if not, what was made of it goes."""
+        try:
+            for reader in readers:
+                reader.require_unchanged()
+        except OutputError:
+            for key in keys_near(self._plan, self._step):
+                drop_tiles(self._plan, key)
+            raise
 
     def _shared(self, scratch: Path) -> SharedTiles | None:
         """Tiles that other blocks need too, where those would be the same to the bit.

@@ -11,9 +11,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from gac_core import __version__
-from gac_core.batch.plan import Plan
+from gac_core.batch.plan import WORK, Plan
 from gac_core.batch.state import State
 from gac_core.errors import OutputError, RequestError
+from gac_core.files import read_sealed, sealed
 from gac_core.raster.space import unwritable
 from gac_core.runs.folder import write_json
 
@@ -22,7 +23,7 @@ FORMAT = 1
 
 
 def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
-    """Make the output folder, and write into it what the batch is.
+    """Make the output folder, and write into it what the batch is; not over a damaged record.
 
     Args:
         out: The folder.
@@ -37,31 +38,47 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
     path = out / BATCH
     try:
         out.mkdir(parents=True, exist_ok=True)
-        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-        strange = known is None and any(one.name != LOCK for one in out.iterdir())
+        known = _settings_in(path)
+        # A damaged record says nothing; the scenes' own plans still tell whose they are.
+        is_ours = known is not None or any(out.glob(f"*/{WORK}"))
+        is_empty = all(one.name == LOCK for one in out.iterdir())
     except OSError as error:
         raise unwritable(path, error) from error
-    except ValueError:
-        known, strange = None, True
-    if strange:
+    if not is_ours and not is_empty:
         raise OutputError(
             f"{out} holds other things than a batch of GAC's.", "Choose an empty folder."
         )
-    if known is not None and known.get("settings") != json.loads(json.dumps(settings)):
+    if known is not None and known != json.loads(json.dumps(settings)):
         raise RequestError(
             f"{out} holds a batch with other settings.",
             "Give the same settings to go on with it, or choose another folder.",
         )
-    write_json(
-        path,
-        {
-            "format": FORMAT,
-            "gac_version": __version__,
-            "inputs": list(inputs),
-            "settings": settings,
-            "block": side,
-        },
-    )
+    if known is not None or is_empty:
+        note(out, inputs, settings, side)
+
+
+def note(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
+    """Write what a batch is into its folder; see `prepare`.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    values = {
+        "format": FORMAT,
+        "gac_version": __version__,
+        "inputs": list(inputs),
+        "settings": settings,
+        "block": side,
+    }
+    write_json(out / BATCH, sealed(values))
+
+
+def _settings_in(path: Path) -> Any:
+    """The settings of the batch that a record is of; None where there is no whole one."""
+    try:
+        return read_sealed(path)["settings"]
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
 
 
 @contextmanager

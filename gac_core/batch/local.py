@@ -9,6 +9,7 @@ import os
 import subprocess  # nosec B404
 import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from distributed import LocalCluster, Worker, WorkerPlugin
@@ -71,22 +72,34 @@ class OwnWorker(WorkerPlugin):
             logging.getLogger("distributed.worker").addFilter(is_news)
 
 
-def settings(dashboard: bool) -> dict[str, Any]:
-    """Dask's configuration for workers of this computer.
+def settings(dashboard: bool, scratch: Path) -> dict[str, Any]:
+    """Return Dask's configuration for workers of this computer.
 
     Args:
         dashboard: Whether Dask's pages are asked for.
+        scratch: Folder for Dask's own files (`scratch.scratch_folder`).
     """
-    return _WORKERS if dashboard else _WORKERS | _UNSEEN
+    own = {
+        **_WORKERS,
+        "temporary-directory": str(scratch),
+        # Nobody else is in there, and the batch's own lock says when it can go.
+        "distributed.worker.use-file-locking": False,
+    }
+    return own if dashboard else own | _UNSEEN
 
 
 def local_cluster(
-    processes: int, gpus: int, memory: int | None = None, dashboard: int | None = None
+    processes: int,
+    gpus: int,
+    scratch: Path,
+    memory: int | None = None,
+    dashboard: int | None = None,
 ) -> Any:
     """A scheduler and workers that nobody but this process can reach, nor other users.
 
     Args:
         processes: How many workers; each takes one task at a time.
+        scratch: Folder for their own files (`scratch.scratch_folder`).
         gpus: That are to be used; several workers get one each.
         memory: Bytes that each may take; None: this computer's shared among them.
         dashboard: Port of Dask's page; None: no page.
@@ -100,7 +113,8 @@ def local_cluster(
         "host": HOST,
         "dashboard_address": f"{HOST}:{dashboard or 0}",
         "worker_dashboard_address": f"{HOST}:0",
-        "scheduler_kwargs": {"dashboard": dashboard is not None},
+        "scheduler_kwargs": {"dashboard": dashboard is not None, "local_directory": str(scratch)},
+        "local_directory": str(scratch),
         "memory_limit": memory or MEMORY_LIMIT // processes,
         # Whoever reaches a scheduler can run code as the user whose it is, and 127.0.0.1 is
         # open to all users of a computer. This key never leaves the processes' memory.

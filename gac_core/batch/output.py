@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from gac_core.batch.cutting import Cell
 from gac_core.batch.plan import Plan
 from gac_core.batch.state import State
 from gac_core.errors import OutputError
+from gac_core.files import read_record
 from gac_core.provenance import NOTICE
 from gac_core.raster.cog import BASE_TAGS, COLOURS, NODATA, TILE
 from gac_core.raster.space import unwritable, whole_file
@@ -109,7 +109,7 @@ def join_collection(item: Path, plan: Plan, cell: Cell) -> None:
     """
     up = f"../../../{COLLECTION}"
     try:
-        values: dict[str, Any] = json.loads(item.read_text(encoding="utf-8"))
+        values: dict[str, Any] = read_record(item)
     except (OSError, ValueError) as error:
         raise OutputError(f"{item} cannot be read again: {error}.", "Run it again.") from error
     values |= {

@@ -14,6 +14,7 @@ from typing import Any
 
 from gac_core.batch.cutting import Cell, cells_of
 from gac_core.errors import OutputError
+from gac_core.files import read_sealed, sealed
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.window import WindowSpec
 from gac_core.request import RunRequest
@@ -152,23 +153,31 @@ class Plan:
         Raises:
             OutputError: If it cannot be written.
         """
-        write_json(self.work / NAME, self.to_dict(), sync=True)
+        write_json(self.work / NAME, sealed(self.to_dict()), sync=True)
 
 
 def read_plan(folder: Path) -> Plan | None:
-    """The plan in a scene's folder, wherever that lies now; None where there is none.
+    """The plan in a scene's folder, wherever that lies now; None where there is no whole one.
+
+    A damaged one is made again; the records of steps tell whether they belong to it.
 
     Raises:
         OutputError: If there is one that cannot be read.
     """
     path = folder / WORK / NAME
     try:
-        plan = Plan.from_dict(json.loads(path.read_text(encoding="utf-8")))
-        return replace(plan, request=replace(plan.request, out=str(folder)))
-    except FileNotFoundError:
+        values = read_sealed(path)
+    except (FileNotFoundError, ValueError):
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
         raise OutputError(
-            f"The plan {path} cannot be read: it is damaged, or another version of GAC wrote it.",
+            f"The plan {path} cannot be read: {error.strerror}.", "Choose another output folder."
+        ) from error
+    try:
+        plan = Plan.from_dict(values)
+        return replace(plan, request=replace(plan.request, out=str(folder)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise OutputError(
+            f"The plan {path} cannot be read: another version of GAC wrote it.",
             "Choose another output folder, or remove this one.",
         ) from error

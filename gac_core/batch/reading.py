@@ -11,16 +11,33 @@ from gac_core.area.feeding import Source
 from gac_core.batch.cutting import Cell, cells_of
 from gac_core.batch.graph import Step
 from gac_core.batch.plan import Plan
-from gac_core.batch.state import EMPTY, read_done, working_path
+from gac_core.batch.state import EMPTY, Done, read_done, working_file
 from gac_core.errors import OutputError
 from gac_core.grid import Window
-from gac_core.raster import LineReader
+from gac_core.raster import LineReader, WorkingFile, damaged
 from gac_core.runs.plan import STAGE_BANDS
 from gac_core.stages.base import Array
+
+Stamp = tuple[int, int, int]
+"""Size and number of a file, and when the system saw it change, which nobody can put back."""
+
+_SEEN: dict[WorkingFile, tuple[Stamp, int]] = {}
+"""Files that this process has found whole: as they were then, and their checksums."""
+
+
+def _stamp(file: WorkingFile) -> Stamp:
+    try:
+        state = file.path.stat()
+    except OSError:
+        return 0, 0, 0
+    return state.st_size, state.st_ino, state.st_ctime_ns
 
 
 class BlockReader:
     """Reads a stage over its blocks; a context manager, for one thread at a time.
+
+    A process looks through a file the first time that it reads it, and again if anybody has
+    touched it since.
 
     Args:
         plan: Of the scene.
@@ -32,6 +49,7 @@ class BlockReader:
         self._plan, self._stage = plan, stage
         self._area, self._channels = plan.areas[stage], len(STAGE_BANDS[stage])
         self._open: dict[Cell, LineReader | None] = dict.fromkeys(missing)
+        self._stamps: dict[WorkingFile, Stamp] = {}
         self._stack = ExitStack()
 
     def read(self, window: Window) -> Array:
@@ -58,10 +76,32 @@ class BlockReader:
                     f"{step.name} of {self._plan.name} is not there, and is needed now.",
                     "Leave the folder alone until the batch is done; run the same command again.",
                 )
-            path = working_path(self._plan, step)
-            empty = done.status == EMPTY
-            self._open[cell] = None if empty else self._stack.enter_context(LineReader(path))
+            if done.status == EMPTY:
+                self._open[cell] = None
+            else:
+                self._open[cell] = self._stack.enter_context(self._opened(step, done))
         return self._open[cell]
+
+    def _opened(self, step: Step, done: Done) -> LineReader:
+        file = working_file(self._plan, step)
+        reader, stamp = LineReader(file), _stamp(file)
+        if _SEEN.get(file) != (stamp, done.checksum):
+            if file.checksum() != done.checksum:
+                reader.close()
+                raise damaged(file.path)
+            _SEEN[file] = stamp, done.checksum
+        self._stamps[file] = stamp
+        return reader
+
+    def require_unchanged(self) -> None:
+        """See that nobody wrote to the files since they were opened.
+
+        Raises:
+            OutputError: If somebody did.
+        """
+        for file, stamp in self._stamps.items():
+            if _stamp(file) != stamp and not file.holds(_SEEN[file][1]):
+                raise damaged(file.path)
 
     def __enter__(self) -> BlockReader:
         return self

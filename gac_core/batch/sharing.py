@@ -11,7 +11,7 @@ from gac_core.batch.plan import Plan
 from gac_core.grid import Window
 from gac_core.raster.space import unwritable
 from gac_core.runs.checkpoint import load_tile, save_tile
-from gac_core.runs.plan import stage_lattice
+from gac_core.runs.plan import STAGE_BANDS, stage_lattice
 from gac_core.stages.base import Array
 
 Key = tuple[int, Cell]
@@ -42,7 +42,8 @@ class SharedTiles:
 
     def load(self, tile: Window) -> Array | None:
         """A tile's values, where another step has computed it."""
-        return load_tile(self._path(tile)) if self._is_shared(tile) else None
+        shape = len(STAGE_BANDS[self._step.stage]), *tile.shape
+        return load_tile(self._path(tile), shape) if self._is_shared(tile) else None
 
     def keep(self, tile: Window, values: Array) -> None:
         """Keeps a tile for other blocks.

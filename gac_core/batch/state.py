@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,12 +14,15 @@ from gac_core.batch.cutting import Cell
 from gac_core.batch.graph import Graph, Step
 from gac_core.batch.plan import Plan
 from gac_core.batch.sharing import drop_tiles, keys_near, steps_sharing
-from gac_core.raster import file_size
+from gac_core.files import Content, holds, read_sealed
+from gac_core.raster import WorkingFile
 from gac_core.runs.folder import result_path
 from gac_core.runs.plan import STAGE_BANDS
 from gac_core.runs.reuse import file_name
 
-FORMAT = 1
+FORMAT = 2
+"""1: without hashes."""
+
 SCRATCH = "scratch-"
 """Begins the names of folders that tasks write in."""
 
@@ -34,6 +37,8 @@ class Done:
         identity: Of the plan that it belongs to.
         status: `complete`, or `empty`: the radar has nothing there.
         bytes: Of the result; 0 where there is none.
+        sha256: Of the result.
+        checksum: Of the working file.
         tiles: Computed.
         seconds: That it took.
         score: Of the result against the radar (`score.score_files`).
@@ -45,6 +50,8 @@ class Done:
     identity: str
     status: str
     bytes: int = 0
+    sha256: str = ""
+    checksum: int = 0
     tiles: int = 0
     seconds: float = 0.0
     score: dict[str, Any] | None = None
@@ -74,30 +81,35 @@ def record_path(plan: Plan, step: Step) -> Path:
     return plan.work / f"opt_v{step.stage}" / f"{step.cell.name}.json"
 
 
-def working_path(plan: Plan, step: Step) -> Path:
+def working_file(plan: Plan, step: Step) -> WorkingFile:
     """Where a step's pixels lie as they were computed."""
-    return record_path(plan, step).with_suffix(Path(file_name(step.stage)).suffix)
+    path = record_path(plan, step).with_suffix(Path(file_name(step.stage)).suffix)
+    window = plan.window(step.stage, step.cell)
+    return WorkingFile(path, plan.grid, window, STAGE_BANDS[step.stage])
 
 
 def read_done(plan: Plan, step: Step) -> Done | None:
-    """A step's record; None where there is none of this plan, or its result is gone."""
+    """Return a step's record; None where there is none of this plan, or its result is gone."""
     try:
-        found = Done.from_dict(json.loads(record_path(plan, step).read_text(encoding="utf-8")))
-        if found.identity != plan.identity:
+        done = Done.from_dict(read_sealed(record_path(plan, step)))
+        if done.identity != plan.identity:
             return None
         result = result_path(plan.block(step.cell), step.stage)
-        whole = not found.bytes or result.stat().st_size == found.bytes
-        return found if whole else None
+        whole = not done.bytes or result.stat().st_size == done.bytes
+        return done if whole else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def is_readable(plan: Plan, step: Step) -> bool:
-    """Whether a complete step's working file is still there."""
-    with suppress(OSError):
-        size = file_size(plan.window(step.stage, step.cell), STAGE_BANDS[step.stage])
-        return working_path(plan, step).stat().st_size == size
-    return False
+def is_result_whole(plan: Plan, step: Step, done: Done) -> bool:
+    """Whether a complete step's result holds what was written into it."""
+    result = result_path(plan.block(step.cell), step.stage)
+    return not done.bytes or holds(result, Content(done.bytes, done.sha256))
+
+
+def is_readable(plan: Plan, step: Step, done: Done) -> bool:
+    """Whether what other steps read of a complete step holds what was written into it."""
+    return done.status == EMPTY or working_file(plan, step).holds(done.checksum)
 
 
 class State:
@@ -115,11 +127,28 @@ class State:
         self.done: dict[Step, Done] = {}
         self.failed: dict[Step, tuple[str, str]] = {}
         for step in self.graph.steps:
-            found = read_done(plan, step)
+            done = read_done(plan, step)
             # What was computed beside a hole is computed again: the hole may be filled now.
-            if found is not None and not found.missing:
-                self.done[step] = found
+            if done is not None and not done.missing:
+                self.done[step] = done
+        self.drop_damaged()
         self.todo = self._wanted()
+
+    def reopen(self) -> bool:
+        """Have what is damaged computed again. Returns whether anything is to be done."""
+        if self.drop_damaged():
+            self.todo = self._wanted() - self.failed.keys()
+        return bool(self.todo)
+
+    def drop_damaged(self) -> list[Step]:
+        """Forget steps whose results do not hold any more what was written into them."""
+        steps = list(self.done)
+        with ThreadPoolExecutor() as pool:
+            whole = pool.map(lambda step: is_result_whole(self.plan, step, self.done[step]), steps)
+            damaged = [step for step, is_whole in zip(steps, whole, strict=True) if not is_whole]
+        for step in damaged:
+            del self.done[step]
+        return damaged
 
     def _wanted(self) -> set[Step]:
         """What is to be computed: what is not complete, and what that reads and is no more."""
@@ -141,7 +170,7 @@ class State:
 
     def _can_be_read(self, step: Step) -> bool:
         found = self.done.get(step)
-        return found is not None and (found.status == EMPTY or is_readable(self.plan, step))
+        return found is not None and is_readable(self.plan, step, found)
 
     def is_ready(self, step: Step) -> bool:
         """Whether nothing that a step reads is still to be computed."""
@@ -184,10 +213,8 @@ class State:
                 continue
             readers = self.graph.read_by[step]
             if all(one in self.done and not self.done[one].missing for one in readers):
-                path = working_path(self.plan, step)
                 with suppress(OSError):
-                    path.unlink(missing_ok=True)
-                    path.with_suffix(".hdr").unlink(missing_ok=True)
+                    working_file(self.plan, step).path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove what lost workers left; only while none of this batch's is at work."""

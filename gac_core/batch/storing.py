@@ -11,35 +11,38 @@ from gac_core import stac
 from gac_core.batch.graph import Step
 from gac_core.batch.output import join_collection
 from gac_core.batch.plan import Plan
-from gac_core.batch.state import COMPLETE, Done, read_done, record_path, working_path
+from gac_core.batch.state import COMPLETE, Done, read_done, record_path, working_file
+from gac_core.files import sealed
 from gac_core.models.device import describe_device
 from gac_core.models.loading import Models
 from gac_core.provenance import Record
 from gac_core.raster.space import unwritable
 from gac_core.runs.folder import is_our_image, result_path, write_json
+from gac_core.runs.journal import results_in
 from gac_core.runs.outcome import write_record
 from gac_core.scene import S1Scene
 
 
 def clear(plan: Plan, step: Step) -> None:
     """Remove results that records say are ours: a damaged one could not be known again."""
+    out = plan.block(step.cell)
+    own = results_in(out)
     for stage in plan.stages:
-        path = result_path(plan.block(step.cell), stage)
-        if not record_path(plan, Step(stage, step.cell)).exists():
+        path = result_path(out, stage)
+        if not record_path(plan, Step(stage, step.cell)).exists() and path.name not in own:
             continue
         if stage == step.stage or (path.exists() and not is_our_image(path)):
             path.unlink(missing_ok=True)
 
 
 def hand_on(plan: Plan, step: Step, path: Path) -> None:
-    """Put the working file where other steps read it, its header first.
+    """Put the working file where other steps read it.
 
     Raises:
         OutputError: If it cannot be put there.
     """
-    target = working_path(plan, step)
+    target = working_file(plan, step).path
     try:
-        path.with_suffix(".hdr").replace(target.with_suffix(".hdr"))
         path.replace(target)
     except OSError as error:
         raise unwritable(target, error) from error
@@ -65,7 +68,7 @@ def store(
     done = Done(plan.identity, status, worker=worker, missing=beside, **values)
     target = record_path(plan, step)
     part = scratch / target.name
-    write_json(part, done.to_dict(), sync=True)
+    write_json(part, sealed(done.to_dict()), sync=True)
     try:
         part.replace(target)
     except OSError as error:
@@ -102,6 +105,7 @@ def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> 
         found = done if stage == step.stage else read_done(plan, Step(stage, step.cell))
         if found is not None and found.bytes:
             told = {"seconds": found.seconds, "tiles": found.tiles, "score": found.score}
+            told |= {"bytes": found.bytes, "sha256": found.sha256}
             record.stages[f"opt_v{stage}"] = {"file": result_path(out, stage).name, **told}
     if done.missing:
         notes.append(f"Pixels near {', '.join(done.missing)} saw nodata there: these failed.")

@@ -6,13 +6,17 @@ minute: a worker imports what computes when it is called.
 
 from __future__ import annotations
 
+import platform
 import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import GacError
+from distributed import get_worker
+
+from gac_core.batch.scratch import is_private
+from gac_core.errors import GacError, RequestError
 
 _TURN = threading.Lock()
 """Held by the task that computes: a scene is read, and memory is used, by one at a time."""
@@ -26,6 +30,7 @@ def _travelling(work: Callable[..., Values]) -> Callable[..., Values]:
     @wraps(work)
     def call(*args: Any, **options: Any) -> Values:
         try:
+            _require_private_scratch()
             return work(*args, **options)
         except GacError as error:
             known = error
@@ -33,6 +38,26 @@ def _travelling(work: Callable[..., Values]) -> Callable[..., Values]:
         raise known
 
     return call
+
+
+def _require_private_scratch() -> None:
+    """See that no other user can have this worker run a program of theirs.
+
+    A worker that GAC did not start keeps its files where whoever started it said.
+
+    Raises:
+        RequestError: If one can.
+    """
+    try:
+        folder = Path(get_worker().local_directory)
+    except ValueError:
+        return
+    if not is_private(folder):
+        raise RequestError(
+            f"Other users of {platform.node()} can write to {folder}, where the worker keeps its "
+            "files, and could have it run their programs.",
+            "Start workers with --local-directory in a folder that only you can write to.",
+        )
 
 
 @_travelling

@@ -13,7 +13,7 @@ from distributed.scheduler import KilledWorker
 
 from gac_core.batch.cluster import Workers
 from gac_core.batch.driving import Driver
-from gac_core.batch.folder import alone_in, begun, prepare
+from gac_core.batch.folder import alone_in, begun, note, prepare
 from gac_core.batch.graph import Step
 from gac_core.batch.hearing import Question, SchedulerLost, told
 from gac_core.batch.inputs import SceneFiles, scenes_of
@@ -23,8 +23,9 @@ from gac_core.batch.state import State
 from gac_core.batch.summary import SUMMARY, summary_of
 from gac_core.batch.task import plan_task, score_task
 from gac_core.errors import GacError
+from gac_core.raster import damaged
 from gac_core.request import RunRequest
-from gac_core.runs.folder import write_json
+from gac_core.runs.folder import result_path, write_json
 from gac_core.runs.journal import now
 from gac_core.runs.plan import anchored
 
@@ -94,7 +95,7 @@ def run_batch(
     prepare(batch.out, batch.inputs, batch.settings, batch.side)
     with alone_in(batch.out):
         try:
-            with batch.workers.client() as client:
+            with batch.workers.client(batch.out) as client:
                 on_client(client)
                 return _Course(batch, client, tell).run(scenes)
         except SchedulerLost as error:
@@ -121,6 +122,10 @@ class _Course:
     def run(self, scenes: Sequence[SceneFiles]) -> Values:
         """From scenes to the summary."""
         self._plan(scenes)
+        if self._states:
+            # Once scenes have taken the settings for theirs: a damaged record is made again.
+            batch = self._batch
+            note(batch.out, batch.inputs, batch.settings, batch.side)
         for state in self._states:
             state.sweep()
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
@@ -128,6 +133,10 @@ class _Course:
         try:
             driver = Driver(self._states, self._batch.retries, self._on_step, self._report)
             driver.drive(self._client)
+            reopened = [state.reopen() for state in self._states]
+            if any(reopened):
+                driver.drive(self._client)
+                self._give_up_damaged()
             self._score()
         except BaseException:
             self._write("stopped")
@@ -173,6 +182,15 @@ class _Course:
         left = sum(len(s.todo) for s in self._states)
         failed = sum(len(s.failed) for s in self._states)
         self._tell(Progress(steps, steps + left, failed, message))
+
+    def _give_up_damaged(self) -> None:
+        """What another program writes over again and again is no result of ours."""
+        for state in self._states:
+            for step in state.drop_damaged():
+                path = result_path(state.plan.block(step.cell), step.stage)
+                error = damaged(path)
+                state.give_up(step, error.message, error.remedy)
+                self._fresh.add((state.plan.name, step.stage))
 
     def _score(self) -> None:
         """Scores of whole scenes, as runs over all of them would have them."""

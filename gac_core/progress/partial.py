@@ -13,7 +13,8 @@ class Partial:
     """The final part of a working file.
 
     Attributes:
-        path: The file: float32 reflectance DN, NaN where there is no data, ENVI.
+        path: The file: float32 reflectance DN, NaN where there is no data, the bands of
+            each row in turn.
         epsg: Its CRS.
         bounds: (xmin, ymin, xmax, ymax) of the whole file.
         shape: Rows and columns of the whole file.

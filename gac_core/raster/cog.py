@@ -19,10 +19,10 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core import __version__
 from gac_core.bands import OUTPUT_BANDS
+from gac_core.files import Content, content_of
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window
-from gac_core.raster.lines import LineReader
-from gac_core.raster.reader import Floats
+from gac_core.raster.lines import Floats, LineReader, WorkingFile, damaged
 from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
 
 NODATA = 0
@@ -75,47 +75,58 @@ MAP = Kind("float32", np.nan, lambda values: values)
 
 def write_cog(
     path: Path,
-    working: Path,
+    working: WorkingFile,
     *,
+    checksum: int | None = None,
     bands: tuple[str, ...] = OUTPUT_BANDS,
     window: Window | None = None,
     tags: Mapping[str, str] | None = None,
     tick: Callable[[], None] | None = None,
     kind: Kind = REFLECTANCE,
-) -> None:
-    """Makes the final file from a working file.
+) -> Content:
+    """Make the final file from a working file.
 
     Works by windows; beside the working file, on the same disk as the final one, it needs room
     for a plain copy of it while it works.
 
     Args:
         path: Where the file will be, once it is whole; its folder exists.
-        working: Working file (float32 DN, bands named) that holds at least `bands`.
+        working: Working file (DN) that holds at least `bands`.
+        checksum: Of the working file as it was written; None: it is not asked for.
         bands: Bands to take, in file order.
         window: What the file shall cover; None: all that the working file does.
         tags: GDAL metadata to add, SYNTHETIC and a description are there anyway.
         tick: Called between windows; may raise to stop.
         kind: What its numbers are.
 
+    Returns:
+        What was written.
+
     Raises:
-        OutputError: If the disk is full or the file cannot be written.
+        OutputError: If the disk is full, the file cannot be written, or the working file is not
+            what it was.
     """
     with LineReader(working) as reader:
-        window = window or reader.window
+        window = window or working.window
         pixels = window.height * window.width
         # The plain copy, and the file with a third more for its overviews.
         size = np.dtype(kind.dtype).itemsize * len(bands) * pixels
         require_space(path.parent, int(size * (1 + 4 / 3)))
         # In the working folder: a run that is killed now leaves nothing where results are.
-        with whole_file(path, working.parent) as part:
+        with whole_file(path, working.path.parent) as part:
             plain = part.with_name(f"{part.name}.plain.tif")
             try:
                 _write_plain(
                     plain, reader, window, bands, {**BASE_TAGS, **(tags or {})}, tick, kind
                 )
+                # After it was read: what was damaged meanwhile is in the copy.
+                if checksum is not None and checksum != working.checksum(tick=tick):
+                    raise damaged(working.path)
                 _copy_to_cog(plain, part)
+                content = content_of(part)
             except (*GDAL_ERRORS, OSError) as error:
                 raise unwritable(path, error) from error
+    return content
 
 
 def write_image(
@@ -209,8 +220,8 @@ def _write_plain(
     where = {
         "height": window.height,
         "width": window.width,
-        "crs": CRS.from_epsg(reader.grid.epsg),
-        "transform": reader.grid.transform(window),
+        "crs": CRS.from_epsg(reader.file.grid.epsg),
+        "transform": reader.file.grid.transform(window),
     }
     with _plain_file(path, bands, tags, kind, where) as file:
         for strip in window.strips(TILE):

@@ -1,21 +1,29 @@
-"""Working files, read by windows."""
+"""Working files, without a header: whoever has one read knows what it holds."""
 
 from __future__ import annotations
 
+import os
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gac_core.errors import OutputError
-from gac_core.grid import Window
-from gac_core.raster.reader import Floats, StripReader
+from gac_core.files import open_plain
+from gac_core.grid import Window, WorkGrid
+
+Floats = NDArray[np.float32]
 
 
-class LineReader:
-    """A working file (see `writer`) being read, by one thread at a time; a context manager.
+@dataclass(frozen=True)
+class WorkingFile:
+    """A float32 raster on the working grid as plain numbers, the bands of each row in turn.
 
-    GDAL would keep every line that a window touches, over the file's whole width and in all its
-    bands: memory that grows with the area. Here a window's own pixels are read and nothing is kept.
+    GDAL's name for the order is BIL. Nothing in or beside the file says what it holds: a header
+    could be lost or damaged alone, and then the pixels would be taken for others.
 
     Attributes:
         path: The file.
@@ -24,22 +32,117 @@ class LineReader:
         bands: Band names, in order.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Opens the file.
+    path: Path
+    grid: WorkGrid
+    window: Window
+    bands: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole file."""
+        return file_size(self.window, self.bands)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a plain file of this size lies at the path; its numbers are not looked at."""
+        return self.path.is_file() and self.path.stat().st_size == self.size
+
+    def checksum(self, stop_row: int | None = None, tick: Callable[[], None] | None = None) -> int:
+        """Return the checksum of the rows above one, as `StripWriter.checksum` gives it.
+
+        Args:
+            stop_row: On the grid; None: of all rows.
+            tick: Called between lines; may raise to stop.
 
         Raises:
-            OutputError: If it cannot be read or is shorter than its header says.
+            OutputError: If the file is shorter or cannot be read.
         """
-        self.path = path
-        with StripReader(path) as header:
-            self.grid, self.window, self.bands = header.grid, header.window, header.bands
+        stop_row = self.window.stop_row if stop_row is None else stop_row
+        lines = (stop_row - self.window.row) * len(self.bands)
+        sums = np.empty(lines, np.uint32)
+        line = bytearray(4 * self.window.width)
         try:
-            self._file = path.open("rb", buffering=0)
+            with open_plain(self.path) as raw:
+                for number in range(lines):
+                    if tick is not None and not number % TICK:
+                        tick()
+                    if raw.readinto(line) != len(line):
+                        raise OSError(None, "it ends too early")
+                    sums[number] = zlib.crc32(line)
         except OSError as error:
-            raise self._lost(error) from error
+            raise lost(self.path, error) from error
+        return rolled(sums)
+
+    def holds(self, checksum: int | None, stop_row: int | None = None) -> bool:
+        """Whether its rows above one are those that a checksum was made of."""
+        try:
+            return self.is_there and checksum == self.checksum(stop_row)
+        except OutputError:
+            return False
+
+
+TICK = 4096
+"""Lines that are read between two questions whether to stop."""
+
+
+def file_size(window: Window, bands: tuple[str, ...]) -> int:
+    """Bytes of a working file."""
+    return 4 * len(bands) * window.height * window.width
+
+
+def rolled(sums: NDArray[np.uint32], before: int = 0) -> int:
+    """Return the checksum of lines (CRC-32 of each), after those that `before` is of.
+
+    A checksum of checksums: those of lines can be had in whatever pieces an area is written.
+    """
+    return zlib.crc32(sums.astype("<u4").tobytes(), before)
+
+
+def lost(path: Path, error: OSError) -> OutputError:
+    """Return what is raised where a working file cannot be read again."""
+    return OutputError(
+        f"{path} can no longer be read: {error.strerror or error}.",
+        "Leave the folder alone until the run is done, and run again.",
+    )
+
+
+def damaged(path: Path) -> OutputError:
+    """Return what is raised where a file does not hold any more what was written into it."""
+    return OutputError(
+        f"{path} does not hold any more what GAC wrote: another program changed it, or the disk "
+        "is failing.",
+        "Leave the folder alone until the run is done, and run again: what is damaged is computed "
+        "anew.",
+    )
+
+
+class LineReader:
+    """A working file being read, by one thread at a time; a context manager.
+
+    GDAL would keep every line that a window touches, over the file's whole width and in all its
+    bands: memory that grows with the area. Here a window's own pixels are read and nothing is kept.
+
+    Attributes:
+        file: What it reads.
+    """
+
+    def __init__(self, file: WorkingFile) -> None:
+        """Open the file.
+
+        Raises:
+            OutputError: If it cannot be read, or has another size.
+        """
+        self.file = file
+        try:
+            self._raw = open_plain(file.path)
+            if os.fstat(self._raw.fileno()).st_size != file.size:
+                self._raw.close()
+                raise OSError(None, "it has another size than it was written with")
+        except OSError as error:
+            raise lost(file.path, error) from error
 
     def read(self, window: Window, bands: tuple[str, ...] = ()) -> Floats:
-        """Reads any window, NaN for nodata and outside the file.
+        """Read any window, NaN for nodata and outside the file.
 
         Args:
             window: On the file's grid.
@@ -51,34 +154,29 @@ class LineReader:
         Raises:
             OutputError: If the file can no longer be read.
         """
-        numbers = [self.bands.index(band) for band in bands or self.bands]
+        known = self.file.bands
+        numbers = [known.index(band) for band in bands or known]
         out = np.full((len(numbers), *window.shape), np.nan, np.float32)
-        inside = window.intersection(self.window)
+        inside = window.intersection(self.file.window)
         if inside.is_empty:
             return out
-        rows, cols = inside.slices(self.window)
+        rows, cols = inside.slices(self.file.window)
         into_rows, into_cols = inside.slices(window)
         into = out[:, into_rows, into_cols]
-        width, lines = self.window.width, len(self.bands)
+        width, lines = self.file.window.width, len(known)
         try:
             for offset, row in enumerate(range(rows.start, rows.stop)):
                 for values, number in zip(into[:, offset], numbers, strict=True):
-                    self._file.seek(4 * ((row * lines + number) * width + cols.start))
-                    if self._file.readinto(values) != values.nbytes:
-                        raise OSError("it ends too early")
+                    self._raw.seek(4 * ((row * lines + number) * width + cols.start))
+                    if self._raw.readinto(values) != values.nbytes:
+                        raise OSError(None, "it ends too early")
         except OSError as error:
-            raise self._lost(error) from error
+            raise lost(self.file.path, error) from error
         return out
 
-    def _lost(self, error: OSError) -> OutputError:
-        return OutputError(
-            f"{self.path} can no longer be read: {error.strerror or error}.",
-            "Leave the folder alone until the run is done, and run again.",
-        )
-
     def close(self) -> None:
-        """Closes the file."""
-        self._file.close()
+        """Close the file."""
+        self._raw.close()
 
     def __enter__(self) -> LineReader:
         return self

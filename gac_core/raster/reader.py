@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import rasterio
-from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import Resampling
 from rasterio.vrt import WarpedVRT
@@ -17,10 +16,10 @@ from rasterio.windows import Window as PixelWindow
 from gac_core.errors import OutputError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
+from gac_core.raster.lines import Floats
 from gac_core.scene.carry import carry_bounds
 from gac_core.scene.place import place_scene
-
-Floats = NDArray[np.float32]
+from gac_core.scene.reach import is_endless
 
 REMEDY = "Give a whole GeoTIFF with a CRS; one that GAC made can be made again."
 
@@ -48,6 +47,8 @@ class StripReader:
             OutputError: If it cannot be read, or not on that grid.
         """
         self.path = path
+        if is_endless(str(path)):
+            raise OutputError(f"{path} cannot be read: it is a pipe or a device.", REMEDY)
         with ExitStack() as stack:
             try:
                 file: Any = stack.enter_context(rasterio.open(path))

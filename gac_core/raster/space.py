@@ -74,10 +74,31 @@ def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
             part.replace(path)
+            sync_folder(path.parent)
         except OSError as error:
             raise unwritable(path, error) from error
     finally:
         _remove(part)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder outlive a power cut.
+
+    Raises:
+        OSError: If they cannot be brought to the disk.
+    """
+    # Windows opens no folders, and keeps their names by itself.
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError as error:
+        # Not every file system knows of it.
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(number)
 
 
 def unwritable(path: Path, error: Exception) -> OutputError:

@@ -1,38 +1,33 @@
-"""Working files: rasters on the working grid, written piece by piece, whatever happens between."""
+"""Working files, written piece by piece, whatever happens between."""
 
 from __future__ import annotations
 
 import os
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-import rasterio
-from numpy.typing import NDArray
-from rasterio.crs import CRS
 
 from gac_core.errors import OutputError
-from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window, WorkGrid
+from gac_core.raster.lines import Floats, WorkingFile, rolled
 from gac_core.raster.space import FULL, require_space, unwritable
-
-Floats = NDArray[np.float32]
 
 LINES = 16
 """Rows that are turned into lines at a time, so that a piece is not in memory twice."""
 
 
-def file_size(window: Window, bands: tuple[str, ...]) -> int:
-    """Bytes of a working file."""
-    return 4 * len(bands) * window.height * window.width
-
-
 class StripWriter:
-    """A float32 raster being written; use as a context manager.
+    """A working file being written; use as a context manager.
 
-    ENVI's format, plain numbers, band-interleaved by line. So what was written is on disk even if
-    this process is killed in the next moment, and another one can go on. A whole file and an
-    unfinished one look the same; whoever writes must remember how far it is.
+    What was written is on disk even if this process is killed in the next moment, and another one
+    can go on. A whole file and an unfinished one look the same; whoever writes must remember how
+    far it is, and the checksum of what it wrote.
+
+    Attributes:
+        file: What it writes.
+        resumed: Whether it keeps what an earlier writer wrote.
     """
 
     def __init__(
@@ -44,7 +39,7 @@ class StripWriter:
         *,
         resume: bool = False,
     ) -> None:
-        """Starts the file, or goes on with it.
+        """Start the file, or go on with it.
 
         Args:
             path: The file; its folder exists.
@@ -56,17 +51,19 @@ class StripWriter:
         Raises:
             OutputError: If the disk has too little room or the file cannot be made.
         """
-        self.path, self.grid, self.window, self.bands = path, grid, window, bands
-        size = file_size(window, bands)
+        self.file = WorkingFile(path, grid, window, bands)
+        self._sums = np.zeros((window.height, len(bands)), np.uint32)
+        self._cols = np.zeros(window.height, np.int64)
+        self.resumed = resume
         try:
-            self.resumed = resume and path.is_file() and path.stat().st_size == size
+            self.resumed = resume and self.file.is_there
             if not self.resumed:
                 path.unlink(missing_ok=True)
-                require_space(path.parent, size)
-                self._create()
-            self._file = path.open("r+b")
-            self._reserve(size)
-        except (*GDAL_ERRORS, OSError) as error:
+                require_space(path.parent, self.file.size)
+                path.open("xb").close()
+            self._raw = path.open("r+b")
+            self._reserve(self.file.size)
+        except OSError as error:
             self._discard()
             raise unwritable(path, error) from error
         except OutputError:
@@ -74,17 +71,22 @@ class StripWriter:
             raise
 
     def write(self, window: Window, values: Floats) -> None:
-        """Writes (C, H, W) values at a window of the file; NaN is nodata.
+        """Write (C, H, W) values at a window of the file; NaN is nodata.
+
+        The pieces of a row of pixels come from west to east, and may come again from its west.
 
         Raises:
             OutputError: If the disk is full.
         """
-        rows, cols = window.slices(self.window)
-        if window.intersection(self.window) != window:
-            raise ValueError(f"{window} is not within the file's {self.window}")
-        if values.shape != (len(self.bands), *window.shape):
+        file = self.file
+        rows, cols = window.slices(file.window)
+        if window.intersection(file.window) != window:
+            raise ValueError(f"{window} is not within the file's {file.window}")
+        if values.shape != (len(file.bands), *window.shape):
             raise ValueError(f"values {values.shape} do not fit a window of {window.shape}")
-        width, bands = self.window.width, len(self.bands)
+        if cols.start and (self._cols[rows] != cols.start).any():
+            raise ValueError(f"{window} does not follow what was written west of it")
+        width, bands = file.window.width, len(file.bands)
         try:
             for first in range(0, window.height, LINES):
                 lines = values[:, first : first + LINES].transpose(1, 0, 2)
@@ -92,59 +94,61 @@ class StripWriter:
                 start = (rows.start + first) * bands
                 # Lines of the file's whole width follow one another in it.
                 for line, piece in [(0, lines)] if window.width == width else enumerate(lines):
-                    self._file.seek(4 * ((start + line) * width + cols.start))
-                    self._file.write(piece.data)
-            self._file.flush()
+                    self._raw.seek(4 * ((start + line) * width + cols.start))
+                    self._raw.write(piece.data)
+                sums = self._sums.reshape(-1)[start : start + len(lines)]
+                before = sums.tolist() if cols.start else [0] * len(lines)
+                sums[:] = list(map(zlib.crc32, lines, before))
+            self._raw.flush()
         except OSError as error:
-            raise unwritable(self.path, error) from error
+            raise unwritable(file.path, error) from error
+        self._cols[rows] = cols.stop
+
+    def checksum(
+        self, stop_row: int | None = None, *, first_row: int | None = None, before: int = 0
+    ) -> int:
+        """Return the checksum of the rows above one as this writer wrote them.
+
+        Args:
+            stop_row: On the grid; None: of all rows.
+            first_row: The first row that is not in `before`; None: the file's first.
+            before: The checksum of those above `first_row`.
+        """
+        window = self.file.window
+        stop = window.height if stop_row is None else stop_row - window.row
+        first = 0 if first_row is None else first_row - window.row
+        if (self._cols[first:stop] != window.width).any():
+            raise ValueError(f"not all rows above {stop_row} of {self.file.path} were written")
+        return rolled(self._sums[first:stop], before)
 
     def sync(self) -> None:
-        """Makes sure that what was written outlives a power cut."""
+        """Make sure that what was written outlives a power cut."""
         try:
-            os.fsync(self._file.fileno())
+            os.fsync(self._raw.fileno())
         except OSError as error:
-            raise unwritable(self.path, error) from error
-
-    def _create(self) -> None:
-        profile = {
-            "driver": "ENVI",
-            "interleave": "BIL",
-            "dtype": "float32",
-            "nodata": np.nan,
-            "count": len(self.bands),
-            "height": self.window.height,
-            "width": self.window.width,
-            "crs": CRS.from_epsg(self.grid.epsg),
-            "transform": self.grid.transform(self.window),
-        }
-        # The header holds all there is to say: no file of GDAL's own beside it.
-        with (
-            rasterio.Env(GDAL_PAM_ENABLED="NO"),
-            rasterio.open(self.path, "w", **profile) as file,
-        ):
-            file.descriptions = self.bands
+            raise unwritable(self.file.path, error) from error
 
     def _reserve(self, size: int) -> None:
-        """Takes the room now, so that the disk cannot fill up under a run that is on its way."""
+        """Take the room now, so that the disk cannot fill up under a run that is on its way."""
         if not hasattr(os, "posix_fallocate"):
+            self._raw.truncate(size)
             return
         try:
-            os.posix_fallocate(self._file.fileno(), 0, size)
+            os.posix_fallocate(self._raw.fileno(), 0, size)
         except OSError as error:
             if error.errno in FULL:
                 raise
+            self._raw.truncate(size)
 
     def _discard(self) -> None:
         with suppress(OSError):
-            if hasattr(self, "_file"):
-                self._file.close()
-            if self.resumed:
-                return
-            for part in (self.path, self.path.with_suffix(".hdr")):
-                part.unlink(missing_ok=True)
+            if hasattr(self, "_raw"):
+                self._raw.close()
+            if not self.resumed:
+                self.file.path.unlink(missing_ok=True)
 
     def __enter__(self) -> StripWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        self._raw.close()

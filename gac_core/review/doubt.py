@@ -184,11 +184,11 @@ def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Lis
             **tally.tags(),
             "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(stage),
         }
-        write_cog(path, working, bands=BAND, tags=tags, tick=listener.check, kind=MAP)
+        checksum, tick = writer.checksum(), listener.check
+        write_cog(path, writer.file, checksum=checksum, bands=BAND, tags=tags, tick=tick, kind=MAP)
         return DoubtMap(path, tally.mean, tally.share)
     finally:
-        for each in (working, working.with_suffix(".hdr")):
-            each.unlink(missing_ok=True)
+        working.unlink(missing_ok=True)
 
 
 class _Tally:

@@ -5,7 +5,6 @@ Spread is no error: where the model is wrong with every seed, samples agree and 
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,9 +17,19 @@ import rasterio
 
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.errors import Cancelled, OutputError, RequestError
+from gac_core.files import Content, holds, read_sealed, sealed
+from gac_core.grid import Window, WorkGrid
 from gac_core.models.cache import ModelCache
 from gac_core.progress.listener import Listener, Progress, StageDone
-from gac_core.raster import MAP, LineReader, StripReader, StripWriter, write_cog
+from gac_core.raster import (
+    MAP,
+    LineReader,
+    StripReader,
+    StripWriter,
+    WorkingFile,
+    damaged,
+    write_cog,
+)  # fmt: skip
 from gac_core.request import RunRequest
 from gac_core.runs.folder import SPREAD_WORK, is_our_image, result_path, spread_path, write_json
 from gac_core.runs.pipeline import run
@@ -106,7 +115,11 @@ def _compute(
     listener: Listener,
 ) -> None:
     identity = {"seeds": seeds, "started": record["started"], "finished": record["finished"]}
-    done = _done(work, identity)
+    own = result_path(Path(request.out), request.stages)
+    _require_whole(own, record)
+    with StripReader(own) as reader:
+        sums = _Sums(work.path, reader.grid, reader.window)
+    done, checksum = _done(work, identity, sums)
     try:
         for number in range(done, len(seeds)):
             sample = work.path / f"sample_{number}"
@@ -118,12 +131,14 @@ def _compute(
                 run(asked, cache, _Part(listener, number, len(seeds)))
                 _require_alike(record, record_of(sample))
                 folder = sample
-            _add(work.path, number, result_path(folder, request.stages), listener)
-            write_json(work.path / STATE, {**identity, "done": number + 1}, sync=True)
+            image = result_path(folder, request.stages)
+            checksum = _add(sums, number, checksum, image, listener)
+            state = {**identity, "done": number + 1, "checksum": checksum}
+            write_json(work.path / STATE, sealed(state), sync=True)
             for old in work.path.glob(f"sums_{number - 1}.*"):
                 old.unlink()
             shutil.rmtree(sample, ignore_errors=True)
-        _write(work.path, request, seeds, listener)
+        _write(sums, checksum, request, seeds, listener)
     except BaseException as error:
         work.keep = not isinstance(error, RequestError) and (
             not isinstance(error, Cancelled) or error.keep
@@ -131,23 +146,53 @@ def _compute(
         raise
 
 
-def _done(work: WorkFolder, identity: dict[str, Any]) -> int:
-    """How many samples an earlier call has summed; what another one left is removed."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        state = json.loads((work.path / STATE).read_text(encoding="utf-8"))
-        done = int(state.pop("done"))
-        if state == identity and (done == 0 or (work.path / f"sums_{done - 1}.bil").is_file()):
-            return done
+@dataclass(frozen=True)
+class _Sums:
+    """Where mean and squares of the samples so far lie, a file after each sample."""
+
+    work: Path
+    grid: WorkGrid
+    window: Window
+
+    def after(self, number: int) -> WorkingFile:
+        """The file that the sample of a number is in, counted from 0."""
+        return WorkingFile(self.work / f"sums_{number}.bil", self.grid, self.window, SUMS)
+
+
+def _done(work: WorkFolder, identity: dict[str, Any], sums: _Sums) -> tuple[int, int]:
+    """How many samples an earlier call has summed, and their checksum.
+
+    What another one left is removed, and what is damaged.
+    """
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        state = read_sealed(work.path / STATE)
+        done, checksum = int(state.pop("done")), int(state.pop("checksum"))
+        if state == identity and (done == 0 or sums.after(done - 1).holds(checksum)):
+            return done, checksum
     work.clear()
-    write_json(work.path / STATE, {**identity, "done": 0})
-    return 0
+    write_json(work.path / STATE, sealed({**identity, "done": 0, "checksum": 0}))
+    return 0, 0
 
 
-def _add(work: Path, number: int, image: Path, listener: Listener) -> None:
-    """Takes a sample into mean and squares (Welford 1962), in a file of its own."""
+def _require_whole(image: Path, record: dict[str, Any]) -> None:
+    """See that the run's own sample is what the run wrote."""
+    stage = record["stages"].get(image.stem, {})
+    if "sha256" in stage and not holds(image, Content(stage["bytes"], stage["sha256"])):
+        raise RequestError(
+            f"{image} is not any more what the run wrote.",
+            "Run again, and then ask for the spread.",
+        )
+
+
+def _add(sums: _Sums, number: int, checksum: int, image: Path, listener: Listener) -> int:
+    """Take a sample into mean and squares (Welford 1962), in a file of its own.
+
+    Returns its checksum; `checksum` is that of the one before.
+    """
     with StripReader(image) as reader:
-        before = LineReader(work / f"sums_{number - 1}.bil") if number else None
-        with StripWriter(work / f"sums_{number}.bil", reader.grid, reader.window, SUMS) as writer:
+        before = LineReader(sums.after(number - 1)) if number else None
+        file = sums.after(number)
+        with StripWriter(file.path, file.grid, file.window, file.bands) as writer:
             for strip in reader.window.strips(STRIP):
                 listener.check()
                 values = reader.read(strip, OUTPUT_BANDS).astype(np.float64)
@@ -162,18 +207,29 @@ def _add(work: Path, number: int, image: Path, listener: Listener) -> None:
             writer.sync()
         if before is not None:
             before.close()
+            _require_sum(before.file, checksum)
+        return writer.checksum()
 
 
-def _write(work: Path, request: RunRequest, seeds: list[int], listener: Listener) -> None:
-    out, result = Path(request.out), work / "spread.bil"
+def _require_sum(file: WorkingFile, checksum: int) -> None:
+    """See, after it was read, that a file is what was written."""
+    if not file.holds(checksum):
+        raise damaged(file.path)
+
+
+def _write(
+    sums: _Sums, checksum: int, request: RunRequest, seeds: list[int], listener: Listener
+) -> None:
+    out = Path(request.out)
     with (
-        LineReader(work / f"sums_{len(seeds) - 1}.bil") as reader,
-        StripWriter(result, reader.grid, reader.window, OUTPUT_BANDS) as writer,
+        LineReader(sums.after(len(seeds) - 1)) as reader,
+        StripWriter(sums.work / "spread.bil", sums.grid, sums.window, OUTPUT_BANDS) as writer,
     ):
-        for strip in reader.window.strips(STRIP):
+        for strip in sums.window.strips(STRIP):
             squares = np.maximum(reader.read(strip)[len(OUTPUT_BANDS) :], 0)
             deviation = np.sqrt(squares / (len(seeds) - 1)) / UNIT
             writer.write(strip, deviation.astype(np.float32))
+        _require_sum(reader.file, checksum)
     told = " ".join(map(str, seeds))
     with rasterio.open(result_path(out, request.stages)) as file:
         tags = {key: value for key, value in file.tags().items() if key.startswith("GAC_")}
@@ -182,7 +238,8 @@ def _write(work: Path, request: RunRequest, seeds: list[int], listener: Listener
         "GAC_SEEDS": told,
         "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(len(seeds), told),
     }
-    write_cog(spread_path(out), result, tags=tags, tick=listener.check, kind=MAP)
+    checksum, tick = writer.checksum(), listener.check
+    write_cog(spread_path(out), writer.file, checksum=checksum, tags=tags, tick=tick, kind=MAP)
 
 
 def _require_alike(run_record: dict[str, Any], sample: dict[str, Any]) -> None:

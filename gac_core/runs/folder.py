@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import rasterio
 
 from gac_core import stac
 from gac_core.errors import OutputError, RequestError
+from gac_core.files import read_plain
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.raster.space import unwritable
+from gac_core.raster.space import sync_folder, unwritable
 
 RECORD = "run.json"
 KEPT = ".gac-stages"
@@ -22,6 +23,9 @@ KEPT = ".gac-stages"
 
 SPREAD_WORK = ".gac-spread"
 """Where samples are computed whose spread is wanted (`spread`)."""
+
+BLANK = 1_000_000
+"""Bytes up to which a file is looked through for anything but zeros."""
 
 BESIDE = (".aux.xml", ".ovr")
 """Endings of what GDAL keeps of an image's pixels beside it: statistics, overviews."""
@@ -47,7 +51,7 @@ def spread_path(out: Path) -> Path:
     return out / "spread.tif"
 
 
-def prepare(out: Path, inputs: Iterable[str]) -> None:
+def prepare(out: Path, inputs: Iterable[str], own: Collection[str] = ()) -> None:
     """Make the output folder and see that nothing of the user's would be lost in it.
 
     Results of an earlier run may be replaced; a file of the same name that GAC did not write, or
@@ -56,6 +60,8 @@ def prepare(out: Path, inputs: Iterable[str]) -> None:
     Args:
         out: The folder.
         inputs: Local files that the run reads.
+        own: Names of results that GAC's records say it wrote there: a damaged one could not be
+            known again by itself.
 
     Raises:
         OutputError: If the folder cannot be made or written to, or holds files that are not GAC's.
@@ -80,7 +86,11 @@ def prepare(out: Path, inputs: Iterable[str]) -> None:
             f"The output folder {out} cannot be written to.",
             "Choose a folder that you may write to.",
         )
-    strangers = [path.name for path, ours in results.items() if path.exists() and not ours(path)]
+    strangers = [
+        path.name
+        for path, is_ours in results.items()
+        if path.exists() and path.name not in own and not (_is_blank(path) or is_ours(path))
+    ]
     if strangers:
         raise OutputError(
             f"{out} already holds {', '.join(strangers)}, and GAC did not make them.",
@@ -88,25 +98,52 @@ def prepare(out: Path, inputs: Iterable[str]) -> None:
         )
 
 
-def drop_stale(out: Path, stage: int) -> None:
+def drop_stale(out: Path, stage: int) -> list[Path]:
     """Remove what an earlier run left of a stage and of those after it.
 
     They do not belong to the run that is about to replace them: a folder holds one run. With an
     image goes what QGIS and GDAL keep beside it of its pixels and its history, and what the
-    earlier run kept of its stages.
+    earlier run kept of its stages. What lies in place of a result and cannot be known as GAC's,
+    because it is damaged or because it is another's, is put aside under another name.
+
+    Returns:
+        Where it was put.
 
     Raises:
         OutputError: If a file cannot be removed.
     """
     drop_kept(out)
+    aside = []
     for later in range(stage, 4):
         for path in (agreement_path, doubt_path, result_path):
             _drop_image(path(out, later))
+        result = result_path(out, later)
+        if result.exists():
+            aside.append(_put_aside(result))
     _drop_image(spread_path(out))
+    return aside
+
+
+def _put_aside(path: Path) -> Path:
+    names = (path.with_name(f"{path.name}.damaged{n or ''}") for n in range(1000))
+    try:
+        return path.rename(next(name for name in names if not os.path.lexists(name)))
+    except (OSError, StopIteration) as error:
+        raise unwritable(path, error) from error
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file holds nothing, or nothing but zeros, as a power cut can leave it."""
+    try:
+        if path.stat().st_size > BLANK:
+            return False
+        return not read_plain(path).strip(b"\0")
+    except OSError:
+        return False
 
 
 def _drop_image(path: Path) -> None:
-    if not path.exists() or not is_our_image(path):
+    if not path.exists() or not (_is_blank(path) or is_our_image(path)):
         return
     for stale in (*(path.with_name(path.name + end) for end in BESIDE), _history(path), path):
         try:
@@ -152,6 +189,8 @@ def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> 
                 file.flush()
                 os.fsync(file.fileno())
         part.replace(path)
+        if sync:
+            sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -165,6 +204,8 @@ def _history(result: Path) -> Path:
 
 def is_our_image(path: Path) -> bool:
     """Whether GAC wrote an image."""
+    if not path.is_file():
+        return False
     try:
         with rasterio.open(path) as file:
             return "GAC_VERSION" in file.tags()
@@ -175,13 +216,18 @@ def is_our_image(path: Path) -> bool:
 def _is_our_record(path: Path) -> bool:
     """Whether GAC wrote a run.json or a STAC item."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        text = read_plain(path)
+    except OSError:
         return False
-    if not isinstance(found, dict):
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        # A damaged one.
+        return b'"gac_version"' in text or b'"gac:status"' in text
+    if not isinstance(values, dict):
         return False
-    properties = found.get("properties")
-    return "gac_version" in found or (isinstance(properties, dict) and "gac:status" in properties)
+    properties = values.get("properties")
+    return "gac_version" in values or (isinstance(properties, dict) and "gac:status" in properties)
 
 
 def _same(one: Path, other: Path) -> bool:

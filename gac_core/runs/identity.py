@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -27,18 +29,20 @@ def identity(
     area: Window,
     season_month: int,
     biome: int,
+    inputs: list[Values],
 ) -> Values:
     """All that a run's pixels depend on, as JSON-ready values.
 
     Runs with the same identity give the same pixels; so what one has computed, another can use.
-    `season_month` and `biome` are what stage 2 is told.
+    `season_month` and `biome` are what stage 2 is told, `inputs` is `provenance.input_files`: a
+    file's time can be put back, and another one does not make it another file.
     """
     asked = request.to_dict()
     for name in ("out", "device", "batch_size", "keep"):
         del asked[name]
     found = {
         SETTINGS: asked,
-        "input": scene.inputs.stamps(),
+        "input": [_hashes(entry) for entry in inputs],
         "reading of the input": {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
@@ -56,6 +60,23 @@ def identity(
     # As it will be read again: JSON knows no tuples.
     values: Values = json.loads(json.dumps(found))
     return values
+
+
+def _hashes(entry: Values) -> Values:
+    sources = [_hashes(source) for source in entry.get("sources", ())]
+    return {"bytes": entry["bytes"], "sha256": entry["sha256"], "sources": sources}
+
+
+def change_times(paths: Iterable[str]) -> list[int]:
+    """Return the times (ns) at which the system last saw local files change; 0: it is gone."""
+
+    def time_of(path: str) -> int:
+        try:
+            return Path(path).stat().st_ctime_ns
+        except OSError:
+            return 0
+
+    return [time_of(path) for path in paths]
 
 
 def differences(one: Values, other: Values) -> list[str]:

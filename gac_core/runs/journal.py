@@ -6,22 +6,23 @@ tile; what it says of rows is written only after the rows themselves are on disk
 
 from __future__ import annotations
 
-import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from gac_core.errors import OutputError
+from gac_core.files import read_record, sealed, unsealed
 from gac_core.request import RunRequest
-from gac_core.runs.folder import write_json
+from gac_core.runs.folder import RECORD, write_json
 from gac_core.runs.workspace import WORK
 
 NAME = "journal.json"
 FORMAT = 1
 
-STAGE = ("file", "seconds", "tiles", "score", "state")
+STAGE = ("file", "seconds", "tiles", "score", "bytes", "sha256")
 """What is kept of a complete stage."""
 
 Values = dict[str, Any]
@@ -36,6 +37,7 @@ class Journal:
         request: The run, as its request says.
         identity: All that its pixels depend on.
         rows: By stage name, the first row of the stage's area that is not yet written.
+        sums: By stage name, the checksum of the rows above that one as they were written.
         seconds: By stage name, what was spent on it.
         batches: By stage name, how many tiles a GPU computes together: another batch would round
             differently.
@@ -49,6 +51,7 @@ class Journal:
     request: Values
     identity: Values
     rows: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
     stages: dict[str, Values] = field(default_factory=dict)
@@ -68,7 +71,8 @@ class Journal:
             OutputError: If it cannot be written.
         """
         values = {key: value for key, value in vars(self).items() if key != "path"}
-        write_json(self.path, {"format": FORMAT, **values, "updated": now()}, sync=sync)
+        values = {"format": FORMAT, **values, "updated": now()}
+        write_json(self.path, sealed(values), sync=sync)
 
     @classmethod
     def read(cls, work: Path) -> Journal | None:
@@ -79,15 +83,16 @@ class Journal:
         """
         path = work / NAME
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
+            values = read_record(path)
             written = values.pop("format")
             if not isinstance(written, int) or isinstance(written, bool):
                 return None
             if written <= FORMAT:
-                del values["updated"]
+                values = unsealed({"format": written, **values})
+                del values["format"], values["updated"]
                 journal = cls(path, **values)
                 return journal if journal._is_sound() else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         raise OutputError(
             f"{work.parent} holds an unfinished run of a newer version of GAC.",
@@ -100,6 +105,7 @@ class Journal:
             isinstance(self.started, str)
             and all(isinstance(v, dict) for v in (self.request, self.identity))
             and _maps_to(self.rows, int)
+            and _maps_to(self.sums, int)
             and _maps_to(self.seconds, (int, float))
             and _maps_to(self.batches, int)
             and all(batch > 0 for batch in self.batches.values())
@@ -108,6 +114,8 @@ class Journal:
             and isinstance(self.resumed, list)
             and all(set(STAGE) <= set(v) for v in self.stages.values())
             and _maps_to({k: v["score"] for k, v in self.stages.items()}, dict)
+            and _maps_to({k: v["bytes"] for k, v in self.stages.items()}, int)
+            and _maps_to({k: v["sha256"] for k, v in self.stages.items()}, str)
         )
 
 
@@ -121,13 +129,13 @@ def unfinished(out: Path) -> RunRequest | None:
     return None if journal is None else RunRequest.from_dict(journal.request)
 
 
-def file_stamp(path: Path) -> list[int] | None:
-    """Size and time of change of a file; None where it is not."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return [found.st_size, found.st_mtime_ns]
+def results_in(out: Path) -> set[str]:
+    """Return the names of the results that GAC wrote into a folder, by its own records there."""
+    names: set[str] = set()
+    for path in (out / WORK / NAME, out / RECORD):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            names |= {str(stage["file"]) for stage in read_record(path)["stages"].values()}
+    return names
 
 
 class Stopwatch:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from gac_core import stac
-from gac_core.errors import Cancelled, OutputError
+from gac_core.errors import Cancelled
 from gac_core.provenance import Record
 from gac_core.runs.folder import RECORD, result_path, write_json
 from gac_core.runs.memory import peak_memory
@@ -71,16 +71,10 @@ def write_record(out: Path, record: Record, notes: list[str], device: torch.devi
     """Write the record and the STAC item of the stages that are complete.
 
     Raises:
-        OutputError: If they cannot be written, or a result cannot be read again.
+        OutputError: If they cannot be written.
     """
     if record.stages:
         values = record.to_dict(peak_memory(device), notes)
-        write_json(out / RECORD, values)
-        try:
-            item = stac.stac_item(values, out)
-        except OSError as error:
-            raise OutputError(
-                f"A result in {out} cannot be read again: {error.strerror}.",
-                "Leave the folder alone until the run is done, and run again.",
-            ) from error
-        write_json(out / stac.NAME, item)
+        # On the disk before the working files go, of which all could be made again.
+        write_json(out / RECORD, values, sync=True)
+        write_json(out / stac.NAME, stac.stac_item(values, out), sync=True)

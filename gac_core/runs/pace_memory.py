@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
 
 from gac_core.errors import OutputError
+from gac_core.files import read_record
 from gac_core.models.home import standard
 from gac_core.runs.folder import write_json
 
@@ -55,7 +55,7 @@ def remember(key: str, stage: int, tiles: int, seconds: float) -> None:
 
 def _read() -> dict[str, object]:
     try:
-        found = json.loads(memory_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        found = read_record(memory_file())
+    except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

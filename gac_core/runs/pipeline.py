@@ -11,7 +11,7 @@ import torch
 
 from gac_core.area.lens import lens_window
 from gac_core.biomes import biome_for
-from gac_core.errors import DiskFull, GacError, OutputError, RequestError
+from gac_core.errors import DiskFull, GacError, InputChanged, OutputError, RequestError
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
@@ -21,13 +21,13 @@ from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
 from gac_core.runs.folder import prepare, result_path
-from gac_core.runs.identity import identity
-from gac_core.runs.journal import NAME, now
+from gac_core.runs.identity import change_times, identity
+from gac_core.runs.journal import NAME, now, results_in
 from gac_core.runs.outcome import RunResult, result_of, status_of, write_record
 from gac_core.runs.pace_memory import remembered
 from gac_core.runs.plan import anchored, bytes_needed, costs, pace_key, settled, stage_areas
 from gac_core.runs.reuse import KeptRun, ingredients, keep_stages
-from gac_core.runs.staging import Job, run_stage, take_stages
+from gac_core.runs.staging import Job, drop_damaged, require_results, run_stage, take_stages
 from gac_core.runs.taking_up import journal_for
 from gac_core.runs.workspace import refuse_inputs_within, working_folder
 from gac_core.scene import centre_place, extent_window, open_scene, require_measurement
@@ -86,7 +86,7 @@ def run(
         whole = area if lens else scene.window
         out = request.out_dir
         refuse_inputs_within(out, scene.inputs.local)
-        prepare(out, scene.inputs.local)
+        prepare(out, scene.inputs.local, results_in(out))
         require_measurement(scene, area, listener.check)
         work = stack.enter_context(working_folder(out))
         # Until this run has something of its own, what an unfinished one left stays.
@@ -105,11 +105,12 @@ def run(
         month = scene.month if request.month is None else request.month
         season = local_month(month, centre_place(scene.grid, area)[0])
         biome = biome_for(request.biome, *scene.centre)
+        times = change_times(scene.inputs.local)
         inputs = input_files(scene.inputs)
         made_of = ingredients(request, scene, models, inputs, season, biome)
         if kept is not None:
             kept.require_fit(made_of, request.from_stage)
-        whose = identity(request, scene, models, area, season, biome)
+        whose = identity(request, scene, models, area, season, biome, inputs)
         journal = journal_for(work, request, whose, notes)
         room = bytes_needed(areas, area, bundle.window, whole)
         require_space(out, room - work.size)
@@ -135,11 +136,15 @@ def run(
             meter, listener, notes, key if models.device == device and not lens else "",
         )  # fmt: skip
         try:
+            drop_damaged(job)
             if kept is not None:
                 take_stages(job, kept)
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
+            require_results(job)
             _judge(job)
+            _require_same_inputs(job, times)
+            require_results(job)
             record.status = "complete"
             if request.keep:
                 _keep(job, made_of)
@@ -148,7 +153,7 @@ def run(
         except BaseException as error:
             record.status = status_of(error)
             work.keep = record.status != "cancelled" and journal.is_worth_keeping
-            work.keep = work.keep and not isinstance(error, DiskFull)
+            work.keep = work.keep and not isinstance(error, (DiskFull, InputChanged))
             # Nobody can go on with what was read from a file that is no more.
             work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
@@ -187,6 +192,22 @@ def _load(
     ]
 
 
+def _require_same_inputs(job: Job, times: list[int]) -> None:
+    """See that nobody wrote to the radar and put its size and time back.
+
+    Raises:
+        InputChanged: If somebody did.
+    """
+    inputs = job.scene.inputs
+    inputs.require_unchanged()
+    # The system's own time of a file's last change of any kind, of its name or rights too.
+    if change_times(inputs.local) != times and input_files(inputs) != job.record.inputs:
+        raise InputChanged(
+            "The radar file was changed while it was being read.",
+            "Wait until it is complete and in its place, and run again.",
+        )
+
+
 def _judge(job: Job) -> None:
     """Say what the stages did to the image."""
     record = job.record
@@ -212,6 +233,7 @@ def _keep(job: Job, made_of: dict[str, Any]) -> None:
         "taken_from": without_folder(record.taken_from),
     }
     try:
-        keep_stages(job.out, job.work, job.request, made_of, told)
+        files = {number: job.working(number) for number in job.areas}
+        keep_stages(job.out, files, job.journal.sums, made_of, told)
     except OutputError as error:
         job.notes.append(f"The stages could not be kept for other runs: {error.message}")

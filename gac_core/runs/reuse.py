@@ -8,29 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.errors import OutputError, RequestError
-from gac_core.grid import Window, WorkGrid
+from gac_core.files import read_record, read_sealed, sealed
+from gac_core.grid import Window
 from gac_core.progress.listener import Listener
-from gac_core.raster import LineReader, StripWriter, file_size
+from gac_core.raster import LineReader, StripWriter, WorkingFile
 from gac_core.raster.space import unwritable
 from gac_core.request import RunRequest
 from gac_core.runs.folder import KEPT, RECORD, drop_kept, write_json
-from gac_core.runs.plan import STAGE_BANDS
 from gac_core.scene import S1Scene
 
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
 
 MANIFEST = "stages.json"
-FORMAT = 2
-"""1: four bands of opt_v2."""
+FORMAT = 3
+"""1: four bands of opt_v2; 2: a header beside each file."""
 
 READ_BY_LATER = (1, 2)
 """Stages that a later one reads. Stage 3 itself reads the second alone, but a run that begins there
@@ -105,14 +104,18 @@ def ingredients(
 
 
 def keep_stages(
-    out: Path, work: Path, request: RunRequest, made_of: dict[str, Values], told: Values
+    out: Path,
+    files: Mapping[int, WorkingFile],
+    sums: Mapping[str, int],
+    made_of: dict[str, Values],
+    told: Values,
 ) -> None:
-    """Moves the working files that later stages read to where another run finds them.
+    """Move the working files that later stages read to where another run finds them.
 
     Args:
         out: The run's folder.
-        work: Its working folder.
-        request: The run.
+        files: Its working files, by stage.
+        sums: Their checksums, by result name.
         made_of: `ingredients`.
         told: What another run shall say of this one.
 
@@ -125,17 +128,17 @@ def keep_stages(
     try:
         kept.mkdir()
         for number in READ_BY_LATER:
-            name, source = f"opt_v{number}", work / file_name(number)
-            if number > request.stages or not source.is_file():
+            name, file = f"opt_v{number}", files.get(number)
+            if file is None or name not in sums or not file.is_there:
                 continue
-            check = _checksum(source)
-            for path in (source, source.with_suffix(".hdr")):
-                path.replace(kept / path.name)
-            stages[name] = {"made of": made_of[name], "crc32": check}
+            file.path.replace(kept / file.path.name)
+            window = file.window
+            area = [window.row, window.col, window.height, window.width]
+            stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}
     except OSError as error:
         drop_kept(out)
         raise unwritable(kept, error) from error
-    write_json(kept / MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
+    write_json(kept / MANIFEST, sealed({"format": FORMAT, "run": told, "stages": stages}))
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ class KeptRun:
     Attributes:
         folder: Its folder.
         run: What is told of it: name, start, end, device, software.
-        stages: By result name, what it is made of and the checksum of its file.
+        stages: By result name, what it is made of, its area, and the checksum of its file.
     """
 
     folder: Path
@@ -160,14 +163,15 @@ class KeptRun:
             RequestError: If it has kept nothing that can be used.
         """
         try:
-            found = json.loads((folder / KEPT / MANIFEST).read_text(encoding="utf-8"))
+            found = read_sealed(folder / KEPT / MANIFEST)
             if found["format"] != FORMAT:
                 raise ValueError("another format")
             stages = {name: found["stages"][name] for name in found["stages"]}
             for entry in stages.values():
-                _ = entry["made of"].items(), int(entry["crc32"])
+                _ = entry["made of"].items(), int(entry["checksum"])
+                _ = Window(*(int(number) for number in entry["area"]))
             return cls(folder, dict(found["run"]), stages)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise RequestError(
                 f"{folder} holds no stages to go on from: the run did not keep them, is not "
                 "finished, or is of another version of GAC.",
@@ -197,36 +201,52 @@ class KeptRun:
                     "earlier stage.",
                 )
 
-    def take(self, number: int, to: Path, grid: WorkGrid, area: Window, listener: Listener) -> None:
-        """Copies a stage's pixels of an area into a working file.
+    def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
+        """Copy a stage's pixels of an area into a working file.
+
+        Args:
+            number: The stage.
+            to: The file.
+            listener: May stop it.
+
+        Returns:
+            The checksum of the new file.
 
         Raises:
             RequestError: If the kept file was damaged or does not reach as far as the area.
             OutputError: If the disk is full.
         """
-        source, bands = self.folder / KEPT / file_name(number), STAGE_BANDS[number]
+        entry = self.stages[f"opt_v{number}"]
+        window = Window(*entry["area"])
+        source = WorkingFile(self.folder / KEPT / file_name(number), to.grid, window, to.bands)
         broken = RequestError(
             f"What the run in {self.folder} kept of its stage {number} is damaged or gone.",
             "Begin at stage 1.",
         )
         try:
-            if _checksum(source, listener) != self.stages[f"opt_v{number}"]["crc32"]:
-                raise broken
             reader = LineReader(source)
-        except (OSError, OutputError) as error:
+        except OutputError as error:
             raise broken from error
         with reader:
-            if not reader.window.contains(area):
+            if not window.contains(to.window):
                 raise RequestError(
                     f"Stage {number} of the run in {self.folder} does not cover all that stage "
                     f"{number + 1} looks at here.",
                     "Choose an extent within that run's, or begin at stage 1.",
                 )
-            with StripWriter(to, grid, area, bands) as writer:
-                for strip in area.strips(STRIP):
+            with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
+                for strip in to.window.strips(STRIP):
                     listener.check()
-                    writer.write(strip, reader.read(strip, bands))
+                    writer.write(strip, reader.read(strip))
                 writer.sync()
+                # After it was read: what was damaged meanwhile is in the copy.
+                try:
+                    is_whole = source.checksum(tick=listener.check) == entry["checksum"]
+                except OutputError as error:
+                    raise broken from error
+                if not is_whole:
+                    raise broken
+                return writer.checksum()
 
 
 def request_of(folder: Path) -> Values:
@@ -246,31 +266,14 @@ def record_of(folder: Path) -> Values:
         RequestError: If there is no run.
     """
     try:
-        found: Values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        found: Values = read_record(folder / RECORD)
         _ = found["request"].items(), found["request"]["sar"]
         return found
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RequestError(
             f"There is no finished run in {folder}: its {RECORD} is missing or cannot be read.",
             "Name the output folder of a run.",
         ) from error
-
-
-def is_whole(path: Path, area: Window, number: int) -> bool:
-    """Whether a working file has the size of a stage's."""
-    with suppress(OSError):
-        return path.stat().st_size == file_size(area, STAGE_BANDS[number])
-    return False
-
-
-def _checksum(path: Path, listener: Listener | None = None) -> int:
-    found = 0
-    with path.open("rb") as file:
-        while piece := file.read(1 << 24):
-            if listener is not None:
-                listener.check()
-            found = zlib.crc32(piece, found)
-    return found
 
 
 def _digest(*values: Any) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -13,7 +15,8 @@ from gac_core.area.feeding import Source
 from gac_core.area.lattice import count_tiles
 from gac_core.area.lens import within
 from gac_core.area.mosaic import drive
-from gac_core.errors import DeviceError
+from gac_core.errors import BundleError, DeviceError, OutputError
+from gac_core.files import Content, holds
 from gac_core.grid import Window
 from gac_core.models.bundle import STEPS
 from gac_core.models.cache import ModelCache
@@ -24,14 +27,14 @@ from gac_core.models.watching import watched
 from gac_core.progress.listener import Listener, Meter, StageDone
 from gac_core.progress.partial import Finished
 from gac_core.provenance import Record
-from gac_core.raster import LineReader, StripWriter, write_cog
+from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged, write_cog
 from gac_core.request import RunRequest
 from gac_core.runs.checkpoint import Checkpoint
 from gac_core.runs.folder import drop_stale, result_path
-from gac_core.runs.journal import Journal, Stopwatch, file_stamp
+from gac_core.runs.journal import Journal, Stopwatch
 from gac_core.runs.pace_memory import remember
 from gac_core.runs.plan import STAGE_BANDS, stage_lattice
-from gac_core.runs.reuse import READ_BY_LATER, KeptRun, file_name, is_whole
+from gac_core.runs.reuse import READ_BY_LATER, KeptRun, file_name
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
 from gac_core.stages.base import NAMES, READS, Array, Check, Stage
@@ -81,6 +84,11 @@ class Job:
     notes: list[str] = field(default_factory=list)
     pace_key: str = ""
 
+    def working(self, number: int) -> WorkingFile:
+        """The working file of a stage."""
+        path = self.work / file_name(number)
+        return WorkingFile(path, self.scene.grid, self.areas[number], STAGE_BANDS[number])
+
     def stage(self, number: int) -> Stage:
         """The stage of a number."""
         told = self.record.season_month, self.record.biome
@@ -125,25 +133,36 @@ def run_stage(job: Job, number: int) -> None:
     """
     name, path = f"opt_v{number}", result_path(job.out, number)
     known = job.journal.stages.get(name)
-    if known is None or known.get("state") != file_stamp(path) or _is_wanting(job, number):
+    if known is not None and not holds(path, content_in(known)):
+        job.notes.append(f"{path.name} was damaged or gone. It was made anew.")
+        known = None
+    if known is None or _is_wanting(job, number):
         watch = Stopwatch(job.journal, name)
         if number >= job.request.from_stage:
             _compute(job, number, watch)
         job.scene.inputs.require_unchanged()
-        drop_stale(job.out, number)
-        tags = job.record.tags(number)
-        write_cog(path, _working(job, number), window=job.area, tags=tags, tick=job.listener.check)
+        for aside in drop_stale(job.out, number):
+            job.notes.append(f"What lay in place of a result was kept as {aside.name}.")
+        content = write_cog(
+            path,
+            job.working(number),
+            checksum=job.journal.sums.get(name),
+            window=job.area,
+            tags=job.record.tags(number),
+            tick=job.listener.check,
+        )
         tiles = _count(job, number)
         known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
+        known |= content._asdict()
         job.record.stages[name] = dict(known)
         score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
         job.scene.inputs.require_unchanged()
-        known |= {"seconds": watch.read(), "score": score, "state": file_stamp(path)}
+        known |= {"seconds": watch.read(), "score": score}
         job.journal.stages[name] = known
         job.journal.save(sync=True)
         if job.pace_key:
             remember(job.pace_key, number, tiles, known["seconds"])
-    job.record.stages[name] = {key: value for key, value in known.items() if key != "state"}
+    job.record.stages[name] = dict(known)
     if number < job.request.from_stage:
         job.record.stages[name]["taken_from"] = job.record.taken_from
     if known["score"]["flag"]:
@@ -152,7 +171,78 @@ def run_stage(job: Job, number: int) -> None:
     job.listener.stage_done(StageDone(number, path, known["seconds"], known["score"]["gac"]))
 
 
+def content_in(stage: Mapping[str, Any]) -> Content:
+    """Return what was written into a complete stage's file, from its entry in a record."""
+    return Content(stage["bytes"], stage["sha256"])
+
+
+def require_results(job: Job) -> None:
+    """See that all results are what was written.
+
+    Raises:
+        OutputError: If one is not.
+    """
+    for name, stage in job.journal.stages.items():
+        path = job.out / f"{name}.tif"
+        if not holds(path, content_in(stage)):
+            raise damaged(path)
+
+
+def drop_damaged(job: Job) -> None:
+    """Forget what an earlier process computed and its files do not hold any more.
+
+    What a stage computed from a damaged file goes too, unless it was complete: then it was seen
+    after the last look at the file that it was whole.
+    """
+    gone: set[int] = set()
+    for number in range(1, job.request.stages + 1):
+        name, area = f"opt_v{number}", job.areas[number]
+        row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
+        if name not in job.journal.stages and not gone.isdisjoint(READS[number]):
+            _forget(job, number)
+            shutil.rmtree(job.work / name, ignore_errors=True)
+            gone.add(number)
+        elif row is not None:
+            is_known = checksum is not None and area.row <= row <= area.stop_row
+            if not is_known or not job.working(number).holds(checksum, row):
+                _forget(job, number)
+                gone.add(number)
+    if gone:
+        names = " and ".join(f"opt_v{number}" for number in sorted(gone))
+        job.notes.append(
+            f"What an unfinished run left of {names} was damaged. It was computed anew."
+        )
+        job.journal.save(sync=True)
+
+
+def _forget(job: Job, number: int) -> None:
+    """The rows of a stage count no more; tiles that are kept have checksums of their own."""
+    for values in (job.journal.rows, job.journal.sums):
+        values.pop(f"opt_v{number}", None)
+
+
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
+    """Fill a stage's working file, and see that what it read was whole to the end."""
+    try:
+        _fill(job, number, watch)
+    except (BundleError, OutputError):
+        # Whose fault it is: of damaged numbers networks make what are none.
+        _require_whole_sources(job, number)
+        raise
+    _require_whole_sources(job, number)
+
+
+def _require_whole_sources(job: Job, number: int) -> None:
+    for earlier in READS[number]:
+        file = job.working(earlier)
+        if not file.holds(job.journal.sums.get(f"opt_v{earlier}")):
+            _forget(job, number)
+            shutil.rmtree(job.work / f"opt_v{number}", ignore_errors=True)
+            job.journal.save(sync=True)
+            raise damaged(file.path)
+
+
+def _fill(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; where the GPU's memory is too small, with less of it."""
     name = f"opt_v{number}"
     batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
@@ -201,18 +291,17 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": within(job.scene.read, job.whole)}
         for earlier in READS[number]:
-            reader = stack.enter_context(LineReader(_working(job, earlier)))
+            reader = stack.enter_context(LineReader(job.working(earlier)))
             sources[f"opt_v{earlier}"] = reader.read
+        file = job.working(number)
         writer = stack.enter_context(
-            StripWriter(
-                _working(job, number), job.scene.grid, area, STAGE_BANDS[number], resume=begun
-            )
+            StripWriter(file.path, file.grid, file.window, file.bands, resume=begun)
         )
-        if not writer.resumed or not area.row <= job.journal.rows[name] <= area.stop_row:
-            job.journal.rows.pop(name, None)
+        if not writer.resumed:
+            _forget(job, number)
         memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
         networks = job.models.networks(number)
-        final = Finished(writer.path, job.scene.grid, area, writer.bands, memory.first_row)
+        final = Finished(file.path, file.grid, area, file.bands, memory.first_row)
         stack.enter_context(watched(job.listener.check, networks, job.models.device))
         done = 0
 
@@ -245,6 +334,8 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             on_tiles=on_tiles,
             memory=memory,
         )
+        if memory.first_row != area.stop_row:
+            memory.rows_done(area.stop_row)
 
 
 def _count(job: Job, number: int) -> int:
@@ -262,18 +353,15 @@ def take_stages(job: Job, kept: KeptRun) -> None:
     for number in range(1, job.request.from_stage):
         name, area = f"opt_v{number}", job.areas[number]
         done = job.journal.rows.get(name) == area.stop_row
-        if not (done and is_whole(_working(job, number), area, number)):
+        if not (done and job.working(number).is_there):
             job.meter.load(f"Taking stage {number} over from {kept.folder.name}")
-            kept.take(number, _working(job, number), job.scene.grid, area, job.listener)
+            job.journal.sums[name] = kept.take(number, job.working(number), job.listener)
             job.journal.rows[name] = area.stop_row
             job.journal.save(sync=True)
-
-
-def _working(job: Job, number: int) -> Path:
-    return job.work / file_name(number)
 
 
 def _is_wanting(job: Job, number: int) -> bool:
     """Whether a later stage needs a stage's working file, and it is not there."""
     needed = number < job.request.stages or (number in READ_BY_LATER and job.request.keep)
-    return needed and not is_whole(_working(job, number), job.areas[number], number)
+    is_done = job.journal.rows.get(f"opt_v{number}") == job.areas[number].stop_row
+    return needed and not (is_done and job.working(number).is_there)

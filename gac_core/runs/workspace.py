@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from gac_core.errors import OutputError, RequestError
+from gac_core.files import read_record
 from gac_core.runs.folder import write_json
 
 WORK = ".gac-work"
@@ -135,6 +135,6 @@ def _refuse_links(work: Path) -> None:
 def _owner(work: Path) -> str:
     """The process at work in a working folder, in words."""
     try:
-        return f" (process {json.loads((work / OWNER).read_text())['pid']})"
+        return f" (process {int(read_record(work / OWNER)['pid'])})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""

@@ -69,9 +69,9 @@ def write_agreement_map(
                     rows, cols = block.slices(context)
                     writer.write(block, local_agreement(s1_db, dn)[None, rows, cols])
         described = {"TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION, **tags}
-        write_cog(path, working, bands=BAND, tags=described, kind=MAP)
+        checksum = writer.checksum()
+        write_cog(path, writer.file, checksum=checksum, bands=BAND, tags=described, kind=MAP)
         on_block(len(blocks), len(blocks))
         return area
     finally:
-        for each in (working, working.with_suffix(".hdr")):
-            each.unlink(missing_ok=True)
+        working.unlink(missing_ok=True)

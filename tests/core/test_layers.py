@@ -10,7 +10,7 @@ import pytest
 from gac_core.models.library import engine_root
 
 ORDER = (
-    ("errors", "bands", "season", "gdal", "heap"),
+    ("errors", "bands", "season", "gdal", "heap", "files"),
     ("grid",),
     ("biomes",),
     ("request", "noise"),

@@ -12,7 +12,8 @@ from gac_core.batch.graph import Graph, Step
 from gac_core.batch.plan import Plan
 from gac_core.batch.reading import BlockReader
 from gac_core.batch.sharing import SharedTiles
-from gac_core.batch.state import COMPLETE, Done, State, record_path, working_path
+from gac_core.batch.state import COMPLETE, Done, State, record_path, working_file
+from gac_core.files import sealed
 from gac_core.grid import TOKEN, Window, WorkGrid
 from gac_core.models.bundle import WindowSpec
 from gac_core.raster import StripWriter
@@ -133,7 +134,7 @@ def compute(plan, step, *, share):
         readers.append(BlockReader(plan, number, ()))
         sources[f"opt_v{number}"] = readers[-1].read
     values = np.zeros((len(STAGE_BANDS[step.stage]), *area.shape), np.float32)
-    path = working_path(plan, step)
+    path = working_file(plan, step).path
     with StripWriter(path, plan.grid, area, STAGE_BANDS[step.stage]) as writer:
 
         def sink(window, piece):
@@ -144,8 +145,8 @@ def compute(plan, step, *, share):
         drive(made, area, plan.spec, sources, sink, scene=plan.whole, memory=memory)
     for reader in readers:
         reader.__exit__()
-    done = Done(plan.identity, COMPLETE)
-    write_json(record_path(plan, step), done.to_dict())
+    done = Done(plan.identity, COMPLETE, checksum=writer.checksum())
+    write_json(record_path(plan, step), sealed(done.to_dict()))
     return values, made.calls, done
 
 
@@ -187,7 +188,7 @@ def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area, blocks)
             )
         left = {path.suffix for path in plan.work.rglob("*")} - {"", ".json"}
         # The last stage's are not read by anyone; tasks leave them in their own folders.
-        assert not list(plan.work.glob("opt_v[12]/*.bil")) and left <= {".bil", ".hdr"}
+        assert not list(plan.work.glob("opt_v[12]/*.bil")) and left <= {".bil"}
     # Tiles in several blocks were computed once.
     assert calls[1] == calls[2] < calls[3]
 
@@ -212,12 +213,13 @@ def test_what_depends_on_a_hole_is_computed_again(tmp_path):
         if step.cell == hole.cell:
             state.give_up(step, "why", "remedy")
             continue
-        done = Done(plan.identity, COMPLETE, missing=state.beside(step))
         record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
-        write_json(record_path(plan, step), done.to_dict())
-        area = plan.window(step.stage, step.cell)
-        with StripWriter(working_path(plan, step), plan.grid, area, STAGE_BANDS[step.stage]):
-            pass
+        area, bands = plan.window(step.stage, step.cell), STAGE_BANDS[step.stage]
+        path = working_file(plan, step).path
+        with StripWriter(path, plan.grid, area, bands) as writer:
+            writer.write(area, np.zeros((len(bands), *area.shape), np.float32))
+        done = Done(plan.identity, COMPLETE, checksum=writer.checksum(), missing=state.beside(step))
+        write_json(record_path(plan, step), sealed(done.to_dict()))
         state.finish(step, done)
     again = State(plan)
     tainted = {step for step, done in state.done.items() if done.missing}

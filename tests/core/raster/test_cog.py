@@ -19,7 +19,7 @@ from rasterio.enums import ColorInterp
 from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S2_BANDS
 from gac_core.errors import Cancelled, OutputError
 from gac_core.grid import Window, WorkGrid
-from gac_core.raster import StripReader, StripWriter, space, to_dn, write_cog
+from gac_core.raster import StripReader, StripWriter, WorkingFile, space, to_dn, write_cog
 
 GRID = WorkGrid(32733)
 WINDOW = Window(-540_000, 50_000, 1300, 1100)
@@ -31,7 +31,7 @@ def files_in(folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def working(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, np.ndarray]:
+def working(tmp_path_factory: pytest.TempPathFactory) -> tuple[WorkingFile, np.ndarray]:
     """A working file of 12 bands, and its values."""
     rng = np.random.default_rng(0)
     values = rng.uniform(-200, 4000, (12, *WINDOW.shape)).astype(np.float32)
@@ -42,7 +42,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, np.ndarray]
     with StripWriter(path, GRID, WINDOW, S2_BANDS) as writer:
         for strip in WINDOW.strips(112):
             writer.write(strip, values[:, *strip.slices(WINDOW)])
-    return path, values
+    return writer.file, values
 
 
 @given(arrays(np.float32, (4, 2, 3), elements=st.floats(width=32, allow_infinity=False)))
@@ -54,7 +54,9 @@ def test_zero_is_nodata_and_nothing_else(values: np.ndarray) -> None:
     assert (dn[:, ~missing] >= 1).all()
 
 
-def test_the_file_is_what_it_should_be(tmp_path: Path, working: tuple[Path, np.ndarray]) -> None:
+def test_the_file_is_what_it_should_be(
+    tmp_path: Path, working: tuple[WorkingFile, np.ndarray]
+) -> None:
     source, values = working
     path = tmp_path / "opt_v1.tif"
     write_cog(path, source, tags={"GAC_STAGE": "1", "TIFFTAG_IMAGEDESCRIPTION": "my SYNTHETIC"})
@@ -86,13 +88,20 @@ def test_the_file_is_what_it_should_be(tmp_path: Path, working: tuple[Path, np.n
     assert expected[0, 800, 800] == 65535
 
 
-def test_part_of_a_working_file(tmp_path: Path, working: tuple[Path, np.ndarray]) -> None:
+def test_part_of_a_working_file(tmp_path: Path, working: tuple[WorkingFile, np.ndarray]) -> None:
     source, values = working
     part = Window(WINDOW.row + 300, WINDOW.col + 17, 640, 600)
     write_cog(tmp_path / "part.tif", source, window=part, bands=("B04", "B03"))
     with StripReader(tmp_path / "part.tif") as reader:
         assert (reader.window, reader.grid, reader.bands) == (part, GRID, ("B04", "B03"))
         got = reader.read(part)
+        np.testing.assert_array_equal(reader.read(part, ("B03",)), got[1:])
+        np.testing.assert_array_equal(reader.read(part, (2,)), got[1:])
+        with pytest.raises(OutputError, match="no band B12"):
+            reader.read(part, ("B12",))
+        beyond = reader.read(part.grown(3))
+        np.testing.assert_array_equal(beyond[:, 3:-3, 3:-3], got)
+        assert np.isnan(beyond[:, :3]).all()
     expected = to_dn(values[[3, 2], *part.slices(WINDOW)]).astype(np.float32)
     expected[expected == 0] = np.nan
     np.testing.assert_array_equal(got, expected)
@@ -102,12 +111,12 @@ def test_a_tiny_file(tmp_path: Path) -> None:
     window = Window(-540_000, 50_000, 3, 5)
     with StripWriter(tmp_path / "w.bil", GRID, window, OUTPUT_BANDS) as writer:
         writer.write(window, np.full((4, 3, 5), 7, np.float32))
-    write_cog(tmp_path / "o.tif", tmp_path / "w.bil")
+    write_cog(tmp_path / "o.tif", writer.file)
     with rasterio.open(tmp_path / "o.tif") as file:
         assert (file.read() == 7).all()
 
 
-def test_stopping_leaves_nothing(tmp_path: Path, working: tuple[Path, np.ndarray]) -> None:
+def test_stopping_leaves_nothing(tmp_path: Path, working: tuple[WorkingFile, np.ndarray]) -> None:
     calls = []
 
     def tick() -> None:
@@ -121,7 +130,7 @@ def test_stopping_leaves_nothing(tmp_path: Path, working: tuple[Path, np.ndarray
 
 
 def test_too_little_room(
-    tmp_path: Path, working: tuple[Path, np.ndarray], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, working: tuple[WorkingFile, np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(tmp_path)._replace(free=2_000_000)
     monkeypatch.setattr(space.shutil, "disk_usage", lambda _: usage)
@@ -136,16 +145,17 @@ from pathlib import Path
 import numpy as np
 from gac_core.errors import OutputError
 from gac_core.grid import Window, WorkGrid
-from gac_core.raster import StripWriter, write_cog
+from gac_core.raster import StripWriter, WorkingFile, write_cog
+from gac_core.bands import S2_BANDS
 limit, what, folder, source = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
+window, grid = Window(-540_000, 50_000, 1300, 1100), WorkGrid(32733)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     if what == "cog":
-        write_cog(folder / "o.tif", source)
+        write_cog(folder / "o.tif", WorkingFile(source, grid, window, S2_BANDS))
     else:
-        window = Window(-540_000, 50_000, 1300, 1100)
-        with StripWriter(folder / "w.bil", WorkGrid(32733), window, ("a", "b")) as writer:
+        with StripWriter(folder / "w.bil", grid, window, ("a", "b")) as writer:
             for strip in window.strips(100):
                 writer.write(strip, np.ones((2, *strip.shape), np.float32))
 except OutputError as error:
@@ -166,11 +176,11 @@ except OutputError as error:
     ],
 )
 def test_writes_that_fail_half_way(
-    tmp_path: Path, working: tuple[Path, np.ndarray], limit: int, what: str
+    tmp_path: Path, working: tuple[WorkingFile, np.ndarray], limit: int, what: str
 ) -> None:
     """A limit on file size stands in for a disk that fills up while it is written to."""
     done = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(limit), what, str(tmp_path), str(working[0])],
+        [sys.executable, "-c", LIMITED, str(limit), what, str(tmp_path), str(working[0].path)],
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])},

@@ -12,7 +12,7 @@ from affine import Affine
 
 from gac_core.errors import OutputError
 from gac_core.grid import Window, WorkGrid
-from gac_core.raster import StripReader, StripWriter, require_space, space
+from gac_core.raster import LineReader, StripReader, StripWriter, WorkingFile, require_space, space
 
 GRID = WorkGrid(32633, 3.5, 0.25)
 WINDOW = Window(-540_000, 50_000, 600, 530)
@@ -36,22 +36,17 @@ def write(path: Path, data: np.ndarray, height: int = 96) -> None:
             writer.write(strip, data[:, *strip.slices(WINDOW)])
 
 
+def read(path: Path, window: Window = WINDOW) -> np.ndarray:
+    with LineReader(WorkingFile(path, GRID, WINDOW, BANDS)) as reader:
+        return reader.read(window)
+
+
 @pytest.mark.parametrize("height", [16, 100, 600])
 def test_what_was_written_is_read(tmp_path: Path, height: int) -> None:
     data = values()
     write(tmp_path / "w.bil", data, height)
-    with StripReader(tmp_path / "w.bil") as reader:
-        assert (reader.grid, reader.window, reader.bands) == (GRID, WINDOW, BANDS)
-        np.testing.assert_array_equal(reader.read(WINDOW), data)
-        window = Window(WINDOW.row - 20, WINDOW.col + 500, 60, 100)
-        got = reader.read(window, ("B03", "B01"))
-        assert np.isnan(got[:, :20]).all() and np.isnan(got[:, :, 30:]).all()
-        np.testing.assert_array_equal(got[:, 20:, :30], data[[2, 0], :40, 500:])
-        np.testing.assert_array_equal(reader.read(window, (3, 1)), got)
-        far = Window(0, 0, 3, 4)
-        assert np.isnan(reader.read(far)).all() and reader.read(far).shape == (3, 3, 4)
-        with pytest.raises(OutputError, match="no band B12"):
-            reader.read(WINDOW, ("B12",))
+    np.testing.assert_array_equal(read(tmp_path / "w.bil"), data)
+    assert files_in(tmp_path) == ["w.bil"]
 
 
 def test_what_was_written_is_there_whatever_happens(tmp_path: Path) -> None:
@@ -60,14 +55,54 @@ def test_what_was_written_is_there_whatever_happens(tmp_path: Path) -> None:
     first, *others = WINDOW.strips(100)
     writer = StripWriter(path, GRID, WINDOW, BANDS)
     writer.write(first, data[:, *first.slices(WINDOW)])
-    with StripReader(path) as reader:
-        np.testing.assert_array_equal(reader.read(first), data[:, :100])
+    np.testing.assert_array_equal(read(path, first), data[:, :100])
+    so_far = writer.checksum(first.stop_row)
     with StripWriter(path, GRID, WINDOW, BANDS, resume=True) as second:
         for strip in others:
             second.write(strip, data[:, *strip.slices(WINDOW)])
         second.sync()
-    with StripReader(path) as reader:
-        np.testing.assert_array_equal(reader.read(WINDOW), data)
+    np.testing.assert_array_equal(read(path), data)
+    assert second.file.holds(second.checksum(first_row=first.stop_row, before=so_far))
+
+
+def test_a_checksum_is_of_what_was_written(tmp_path: Path) -> None:
+    """Of values, not of what the file holds when it is asked for; and the same in any pieces."""
+    path, data = tmp_path / "w.bil", values()
+    write(path, data)
+    with StripWriter(tmp_path / "pieces.bil", GRID, WINDOW, BANDS) as writer:
+        for strip in WINDOW.strips(90):
+            for first in range(0, strip.width, 77):
+                width = min(77, strip.width - first)
+                piece = Window(strip.row, strip.col + first, strip.height, width)
+                writer.write(piece, data[:, *piece.slices(WINDOW)])
+                # Once more from the west, as a batch that ran out of memory does.
+                if not first:
+                    writer.write(piece, data[:, *piece.slices(WINDOW)])
+    checksum = writer.checksum()
+    file = WorkingFile(path, GRID, WINDOW, BANDS)
+    assert file.checksum() == checksum and file.holds(checksum) and not file.holds(None)
+    chance = np.random.default_rng(3)
+    for bit in chance.integers(0, 8 * file.size, 20).tolist():
+        raw = bytearray(path.read_bytes())
+        raw[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(raw)
+        assert not file.holds(checksum)
+        raw[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(raw)
+    assert file.holds(checksum)
+    path.write_bytes(path.read_bytes()[:-4])
+    assert not file.holds(checksum)
+
+
+def test_a_checksum_of_what_was_not_written_is_none(tmp_path: Path) -> None:
+    with StripWriter(tmp_path / "w.bil", GRID, WINDOW, BANDS) as writer:
+        west = Window(WINDOW.row, WINDOW.col, 10, 20)
+        writer.write(west, np.ones((3, 10, 20), np.float32))
+        with pytest.raises(ValueError, match="not all rows"):
+            writer.checksum(WINDOW.row + 10)
+        gap = Window(WINDOW.row, WINDOW.col + 30, 10, 20)
+        with pytest.raises(ValueError, match="does not follow"):
+            writer.write(gap, np.ones((3, 10, 20), np.float32))
 
 
 def test_another_raster_of_that_name_is_not_gone_on_with(tmp_path: Path) -> None:
@@ -76,8 +111,7 @@ def test_another_raster_of_that_name_is_not_gone_on_with(tmp_path: Path) -> None
     smaller = Window(*WINDOW.shape, 50, 60)
     with StripWriter(path, GRID, smaller, BANDS, resume=True) as writer:
         writer.write(smaller, np.ones((3, 50, 60), np.float32))
-    with StripReader(path) as reader:
-        assert reader.window == smaller
+    with LineReader(writer.file) as reader:
         assert (reader.read(smaller) == 1).all()
 
 
@@ -106,9 +140,8 @@ def test_names_with_everything(tmp_path: Path) -> None:
     folder = tmp_path / "ein Ordner 'mit' \"ü\" [1] 🛰"
     folder.mkdir()
     write(folder / "w [1] ü.bil", values())
-    assert files_in(folder) == ["w [1] ü.bil", "w [1] ü.hdr"]
-    with StripReader(folder / "w [1] ü.bil") as reader:
-        assert reader.window == WINDOW
+    assert files_in(folder) == ["w [1] ü.bil"]
+    assert read(folder / "w [1] ü.bil").shape == (3, *WINDOW.shape)
 
 
 def test_a_full_disk_is_seen_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import rasterio
 import torch
 from affine import Affine
 
+from gac_core.files import read_sealed, sealed
 from tests.core.tiny import write_tiny_bundle
 
 
@@ -49,6 +51,11 @@ def write_scene(folder: Path, epsg: int, top: float) -> Path:
         file.write(values.astype(np.float32))
         file.descriptions = ("VV", "VH")
     return path
+
+
+def change_record(path: Path, **changes: object) -> None:
+    """Change values of a sealed record, as another program that knows of the seal could."""
+    path.write_text(json.dumps(sealed({**read_sealed(path), **changes})))
 
 
 @pytest.fixture(scope="session")

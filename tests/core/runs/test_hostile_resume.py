@@ -24,6 +24,7 @@ from gac_core.runs import outcome
 from gac_core.runs.journal import Journal
 from gac_core.runs.pipeline import run
 from gac_core.runs.workspace import WORK, working_folder
+from tests.core.runs.conftest import change_record
 
 
 @pytest.fixture(scope="module")
@@ -214,8 +215,7 @@ def test_a_moved_folder_is_gone_on_with_where_it_is_now(ask, cache, tmp_path, ca
 
 def test_a_journal_of_a_newer_gac_is_not_thrown_away_in_silence(ask, cache, tmp_path):
     stop(ask(tmp_path), cache, 5)
-    path = tmp_path / WORK / "journal.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 2}))
+    change_record(tmp_path / WORK / "journal.json", format=2)
     try:
         notes = run(ask(tmp_path), cache, Silent()).notes
     except OutputError:
@@ -238,8 +238,7 @@ def test_a_journal_with_values_of_other_kinds_is_no_journal(ask, cache, tmp_path
     out = tmp_path / "out"
     run(ask(tmp_path / "whole"), cache, Silent())
     stop(ask(out), cache, 6)
-    path = out / WORK / "journal.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    change_record(out / WORK / "journal.json", **change)
     run(ask(out), cache, Silent())
     np.testing.assert_array_equal(pixels(out), pixels(tmp_path / "whole"))
 

@@ -24,6 +24,7 @@ from gac_core.request import RunRequest
 from gac_core.runs.journal import Journal
 from gac_core.runs.pipeline import run
 from gac_core.runs.workspace import WORK, working_folder
+from tests.core.runs.conftest import change_record
 
 RECORDS = ["run.json", "stac_item.json"]
 
@@ -178,8 +179,9 @@ def test_what_cannot_be_gone_on_with_is_computed_anew_and_said_so(
 ):
     with pytest.raises(Cancelled):
         run(request_for(tmp_path), cache, Stopper(3, Cancelled(keep=True)))
-    path = tmp_path / WORK / "journal.json"
-    path.write_text(path.read_text().replace('"torch": "', '"torch": "an older '))
+    older = Journal.read(tmp_path / WORK).identity
+    older["software"]["torch"] = "an older one"
+    change_record(tmp_path / WORK / "journal.json", identity=older)
     result = run(request_for(tmp_path), cache, Silent())
     assert any("could not be gone on with: software differ" in n for n in result.notes)
     assert hashes(tmp_path) == expected

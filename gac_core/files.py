@@ -1,0 +1,139 @@
+"""Files that are read only once it is known that they are plain ones, of a sane size."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import stat
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+RECORD_BYTES = 64_000_000
+"""More than any record that GAC writes: a batch of ten thousand blocks tells some megabytes."""
+
+NO_FILE = "it is no plain file"
+TOO_LARGE = "it is larger than any that GAC writes"
+
+
+def open_plain(path: Path) -> io.FileIO:
+    """Open a file for reading, unbuffered, if it is a plain one.
+
+    A pipe would be waited for without end, a device such as `/dev/zero` read without end.
+
+    Raises:
+        OSError: If it is not there, cannot be read, or is a pipe, a device, a socket or a folder.
+    """
+    # A pipe that nobody writes to would block already here; asked of the open file, nobody can
+    # put another one in its place meanwhile.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    number = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    if stat.S_ISREG(os.fstat(number).st_mode):
+        return io.FileIO(number, "rb")
+    os.close(number)
+    raise OSError(None, NO_FILE, str(path))
+
+
+def read_plain(path: Path, most: int = RECORD_BYTES) -> bytes:
+    """Return what a plain file holds.
+
+    Args:
+        path: The file.
+        most: Bytes that it may have.
+
+    Raises:
+        OSError: As `open_plain`, and if it is larger.
+    """
+    with open_plain(path) as file:
+        if os.fstat(file.fileno()).st_size <= most:
+            values = bytearray()
+            # Not its size as it was: it may grow while it is read.
+            while len(values) <= most and (piece := file.read(min(1 << 20, most + 1))):
+                values += piece
+            if len(values) <= most:
+                return bytes(values)
+    raise OSError(None, TOO_LARGE, str(path))
+
+
+class Content(NamedTuple):
+    """What a file holds, so that a change of it is noticed.
+
+    Attributes:
+        bytes: How many.
+        sha256: Of them, in hex.
+    """
+
+    bytes: int
+    sha256: str
+
+
+def content_of(path: Path) -> Content:
+    """Return the size and hash of a plain file.
+
+    Raises:
+        OSError: As `open_plain`.
+    """
+    with open_plain(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Content(file.tell(), digest)
+
+
+def holds(path: Path, content: Content) -> bool:
+    """Whether a file still holds what was written into it."""
+    try:
+        return path.stat().st_size == content.bytes and content_of(path) == content
+    except OSError:
+        return False
+
+
+def read_record(path: Path) -> Any:
+    """Return the values of a JSON file.
+
+    Raises:
+        OSError: As `read_plain`.
+        ValueError: If it is no JSON.
+    """
+    try:
+        return json.loads(read_plain(path).decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+
+
+SEAL = "crc32"
+"""The member of a sealed record that holds the checksum of all others."""
+
+
+def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a record with their checksum, for a file that work is resumed by."""
+    return {**values, SEAL: _checksum(values)}
+
+
+def read_sealed(path: Path) -> dict[str, Any]:
+    """Return the values of a sealed JSON file, without the checksum.
+
+    Raises:
+        OSError: As `read_plain`.
+        ValueError: If it is no JSON, or its values are not those that were sealed.
+    """
+    return unsealed(read_record(path))
+
+
+def unsealed(values: Any) -> dict[str, Any]:
+    """Return the values of a sealed record, without the checksum.
+
+    Raises:
+        ValueError: If they are not those that were sealed.
+    """
+    others = {k: v for k, v in values.items() if k != SEAL} if isinstance(values, dict) else {}
+    if not others or values.get(SEAL) != _checksum(others):
+        raise ValueError("its checksum is another one")
+    return others
+
+
+def _checksum(values: Mapping[str, Any]) -> int:
+    # As it will be read again: JSON knows no tuples.
+    plain = json.loads(json.dumps(values))
+    return zlib.crc32(json.dumps(plain, sort_keys=True).encode())
