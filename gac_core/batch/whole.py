@@ -23,6 +23,7 @@ from gac_core.batch.state import State
 from gac_core.batch.summary import SUMMARY, summary_of
 from gac_core.batch.task import plan_task, score_task
 from gac_core.errors import GacError
+from gac_core.redaction import Addresses
 from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.journal import now
@@ -111,6 +112,7 @@ class _Course:
         self._batch, self._client, self._tell = batch, client, tell
         self._states: list[State] = []
         self._refused: dict[str, tuple[str, str]] = {}
+        self._radar: dict[str, Addresses] = {}
         self._scores: dict[str, dict[str, Values]] = {}
         self._notes: dict[str, list[str]] = {}
         self._fresh: set[tuple[str, int]] = set()
@@ -126,7 +128,9 @@ class _Course:
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
         self._report("Computing the blocks")
         try:
-            driver = Driver(self._states, self._batch.retries, self._on_step, self._report)
+            driver = Driver(
+                self._states, self._batch.retries, self._on_step, self._report, self._radar
+            )
             driver.drive(self._client)
             self._score()
         except BaseException:
@@ -141,6 +145,7 @@ class _Course:
             folder = self._batch.out / scene.name
             # Its paths are ours; workers may have been started in another folder.
             request = anchored(RunRequest(scene.sar, out=str(folder), **self._batch.settings))
+            self._radar[scene.name] = Addresses(request.sar)
             known = read_plan(folder)
             threads = self._batch.workers.threads or (known.threads if known else None)
             asked[scene.name] = (
@@ -149,7 +154,8 @@ class _Course:
                     self._client,
                     plan_task,
                     scene.name,
-                    request.to_dict(),
+                    request.without_secrets().to_dict(),
+                    self._radar[scene.name],
                     self._batch.side,
                     threads or self._batch.workers.each,
                 ),
@@ -183,6 +189,7 @@ class _Course:
                 score_task,
                 str(state.plan.folder),
                 state.plan.identity,
+                self._radar[state.plan.name],
                 str(virtual_path(state.plan, stage)),
             )
             for state in self._states

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-
-import torch
+from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.grid import Window
-from gac_core.models.device import describe_device
-from gac_core.models.loading import Models
+from gac_core.redaction import redacted_values
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
+
+if TYPE_CHECKING:
+    from gac_core.models.loading import Models
 
 SETTINGS = "settings"
 """What an identity calls what the user asked for."""
 
 Values = dict[str, Any]
+
+
+def settings_of(request: RunRequest) -> Values:
+    """Return what was asked for, without secrets and without what pixels do not depend on."""
+    asked = request.without_secrets().to_dict()
+    for name in ("out", "device", "batch_size", "keep"):
+        del asked[name]
+    values: Values = redacted_values(json.loads(json.dumps(asked)))
+    return values
 
 
 def identity(
@@ -33,12 +42,13 @@ def identity(
     Runs with the same identity give the same pixels; so what one has computed, another can use.
     `season_month` and `biome` are what stage 2 is told.
     """
-    asked = request.to_dict()
-    for name in ("out", "device", "batch_size", "keep"):
-        del asked[name]
+    import torch
+
+    from gac_core.models.device import describe_device
+
     found = {
-        SETTINGS: asked,
-        "input": scene.inputs.stamps(),
+        SETTINGS: settings_of(request),
+        "input": [*scene.inputs.stamps(), scene.fingerprint],
         "reading of the input": {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
@@ -53,8 +63,8 @@ def identity(
         "device": describe_device(models.device),
         "batch": None if models.device.type == "cpu" else request.batch_size,
     }
-    # As it will be read again: JSON knows no tuples.
-    values: Values = json.loads(json.dumps(found))
+    # As it will be read again: JSON knows no tuples, and a journal no secrets.
+    values: Values = redacted_values(json.loads(json.dumps(found)))
     return values
 
 
