@@ -45,9 +45,14 @@ _SIDE = (
 )
 
 
+def public(path: str) -> str:
+    """A path without secrets and without what follows `?` in an address."""
+    return plain(path)
+
+
 def file_name(path: str) -> str:
     """The last part of a path, to call a file in messages."""
-    return PurePosixPath(plain(path).replace("\\", "/")).name or redacted(path)
+    return PurePosixPath(public(path).replace("\\", "/")).name or redacted(path)
 
 
 def product_folder(path: str) -> str:
@@ -55,7 +60,7 @@ def product_folder(path: str) -> str:
 
     Planetary Computer's and Copernicus files have short names in folders that tell the rest.
     """
-    parents = PurePosixPath(plain(path).replace("\\", "/")).parts[:-1]
+    parents = PurePosixPath(public(path).replace("\\", "/")).parts[:-1]
     return next(
         (part for part in reversed(parents) if re.search(r"S1[A-D]_|Sentinel-1_", part)), ""
     )
