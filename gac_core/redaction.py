@@ -283,5 +283,5 @@ def guard_output() -> None:
     if isinstance(sys.stderr, _Printed):
         return
     if sys.stderr is not None:
-        sys.stderr = _Printed(sys.stderr)  # type: ignore[assignment]
+        sys.stderr = _Printed(sys.stderr)
     logging.setLogRecordFactory(_Logged)
