@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from gac_core.redaction import redacted_text
+
 
 class GacError(Exception):
     """Something a user can understand and do something about.
 
     Attributes:
-        message: What is wrong, and with which input.
+        message: What is wrong, and with which input; without the secrets of an address.
         remedy: What to do now. May be empty.
         code: A short stable word for programs.
     """
@@ -15,9 +17,9 @@ class GacError(Exception):
     code = "error"
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(f"{message} {remedy}".strip())
-        self.message = message
-        self.remedy = remedy
+        self.message = redacted_text(message)
+        self.remedy = redacted_text(remedy)
+        super().__init__(f"{self.message} {self.remedy}".strip())
 
 
 class RequestError(GacError):

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gac_core.redaction import redacted_values
+
 RECORD_BYTES = 64_000_000
 """More than any record that GAC writes: a batch of ten thousand blocks tells some megabytes."""
 
@@ -107,8 +109,12 @@ SEAL = "crc32"
 
 
 def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a record with their checksum, for a file that work is resumed by."""
-    return {**values, SEAL: _checksum(values)}
+    """Return the values of a record with their checksum, for a file that work is resumed by.
+
+    They are without secrets, as they will be written: the checksum is of that.
+    """
+    plain = redacted_values(dict(values))
+    return {**plain, SEAL: _checksum(plain)}
 
 
 def read_sealed(path: Path) -> dict[str, Any]:

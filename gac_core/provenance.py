@@ -18,10 +18,11 @@ from gac_core.errors import InputChanged
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
 from gac_core.models.hashes import sha256
+from gac_core.redaction import redacted, redacted_text, redacted_values
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 from gac_core.scene.inputs import InputFiles, local_file
-from gac_core.scene.products import file_name, public
+from gac_core.scene.products import file_name
 from gac_core.stages.base import NAMES
 
 NOTICE = (
@@ -93,7 +94,7 @@ class Record:
             "GAC_MONTH": str(self.month),
             "GAC_BIOME_FROM": self._biome["from"],
             "GAC_SAR_DATE": self.scene.date or "unknown",
-            "GAC_SAR_UNIT": f"{self.scene.unit}: {self.scene.unit_reason}",
+            "GAC_SAR_UNIT": redacted_text(f"{self.scene.unit}: {self.scene.unit_reason}"),
         }
 
     @property
@@ -150,8 +151,8 @@ class Record:
             "notice": NOTICE,
             "status": self.status,
             "gac_version": __version__,
-            "request": self.request.to_dict() | {"sar": [public(p) for p in self.request.sar]},
-            "scene": scene | {"paths": [public(p) for p in scene["paths"]]},
+            "request": self.request.without_secrets().to_dict(),
+            "scene": scene,
             "inputs": self.inputs,
             "area": {
                 "epsg": grid.epsg,
@@ -221,7 +222,7 @@ def stage_tags(
         "GAC_SAR_SHA256": " ".join(entry["sha256"] or "-" for entry in inputs),
         "GAC_SAR_MODALITY": modality,
         "GAC_SOFTWARE": " ".join(f"{k}={v}" for k, v in software().items()),
-        "GAC_PROVENANCE": json.dumps(provenance, ensure_ascii=True),
+        "GAC_PROVENANCE": json.dumps(redacted_values(dict(provenance)), ensure_ascii=True),
     }
 
 
@@ -278,7 +279,7 @@ def _file(name: str) -> dict[str, Any]:
     path = Path(name)
     try:
         if local_file(name) is None or not path.is_file():
-            return {"path": public(name), "bytes": None, "sha256": None}
+            return {"path": redacted(name), "bytes": None, "sha256": None}
         return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}
     except OSError as error:
         raise InputChanged(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from gac_core.bands import BIOMES, RADAR_UNITS, S1_STATISTICS
 from gac_core.errors import RequestError
 from gac_core.grid import Bounds
+from gac_core.redaction import redacted
 
 UNITS = ("auto", *RADAR_UNITS)
 MODALITIES = ("auto", *S1_STATISTICS)
 READING = ("vv_band", "vh_band", "unit", "modality", "nodata")
 """The settings that say how to read the radar files; `open_scene` has them by the same names."""
 DEVICES = ("auto", "cpu", "cuda", "mps")
+LONGEST_NAME = 4096
+"""Letters of a folder's or bundle's name; no system takes longer paths."""
 NAMES = "docs/architecture.md names the settings of a run."
 
 
@@ -86,11 +89,17 @@ class RunRequest:
                 f"A run takes one or two radar files, {len(self.sar)} were given.",
                 "Give one file with VV and VH, or the VV file and the VH file.",
             )
-        named = [("radar file", path) for path in self.sar]
-        named += [("output folder", self.out), ("bundle", self.bundle)]
+        for path in self.sar:
+            _text("radar file", path, "a path or a name")
+        named = [("output folder", self.out), ("bundle", self.bundle)]
         named += [("run to go on from", self.reuse)]
         for what, text in named:
             _text(what, text, "a path or a name")
+            if len(text) > LONGEST_NAME:
+                raise RequestError(
+                    f"The {what} has a name of {len(text)} letters, which begins {text[:40]!r}.",
+                    f"Give a path or a name of at most {LONGEST_NAME}.",
+                )
         _text("extent's CRS", self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
             raise RequestError("A radar file without a name was given.", "Name the file.")
@@ -134,6 +143,10 @@ class RunRequest:
     def reading(self) -> dict[str, Any]:
         """The settings of READING by name."""
         return {key: getattr(self, key) for key in READING}
+
+    def without_secrets(self) -> RunRequest:
+        """Return the same request as it may be written down; of a local file it reads the same."""
+        return replace(self, sar=tuple(map(redacted, self.sar)))
 
     def to_dict(self) -> dict[str, Any]:
         """The request as JSON-ready values."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin.sar_source import gdal_source
+from gac_qgis_plugin.sar_source import HIDDEN, gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
@@ -71,9 +71,13 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
             tr("Move the folder back to where it was, or start the run anew."),
         )
     layers = radar_layers(journal, project)
+    sources = [str(source) for source in journal.request.get("sar") or []]
+    if len(layers) == len(sources):
+        # The journal holds no passwords and keys of addresses; the layers do.
+        sources = [gdal_source(layer) for layer in layers]
     return Resumption(
         out,
-        journal.request,
+        {**journal.request, "sar": sources},
         tuple(layer.id() for layer in layers),
         run_name(journal, project),
         _began(out),
@@ -94,7 +98,16 @@ def layers_showing(sources: list[str], project: QgsProject) -> list[QgsRasterLay
                 found.setdefault(gdal_source(layer), layer)
             except PluginError:
                 continue
-    return [found[source] for source in sources if source in found]
+    shown = (_shown(source, found) for source in sources)
+    return [layer for layer in shown if layer is not None]
+
+
+def _shown(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRasterLayer | None:
+    """The layer of a source, which the engine has written down without its secrets."""
+    if source in layers or HIDDEN not in source:
+        return layers.get(source)
+    pattern = re.compile(".*".join(map(re.escape, source.split(HIDDEN))), re.DOTALL)
+    return next((layer for path, layer in layers.items() if pattern.fullmatch(path)), None)
 
 
 def run_name(journal: Journal, project: QgsProject) -> str:

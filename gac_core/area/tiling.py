@@ -7,7 +7,6 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import distance_transform_edt
 
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
@@ -145,6 +144,9 @@ def fill_holes(values: npt.NDArray[Number], valid: npt.NDArray[np.bool_]) -> npt
     inside = (slice(rows[0], rows[-1] + 1), slice(cols[0], cols[-1] + 1))
     core, mask = values[(..., *inside)], valid[inside]
     if not mask.all():
+        # Half a second to import, which a run that is refused does not wait for.
+        from scipy.ndimage import distance_transform_edt
+
         nearest = distance_transform_edt(~mask, return_distances=False, return_indices=True)
         core = core[:, nearest[0], nearest[1]]
     height, width = valid.shape

@@ -39,9 +39,9 @@ from gac_core.models.room import lanes_of
 from gac_core.raster import StripWriter, WorkingFile, write_cog
 from gac_core.raster.space import unwritable
 from gac_core.runs.folder import prepare, result_path
-from gac_core.runs.pipeline import CACHE_MB
 from gac_core.runs.plan import STAGE_BANDS
 from gac_core.runs.reuse import file_name
+from gac_core.runs.scope import CACHE_MB
 from gac_core.runs.staging import SCORED, stage_for
 from gac_core.scene import S1Scene, is_measured
 from gac_core.score import score_files
@@ -55,6 +55,7 @@ with the area, up to a hundred blocks, if it is left to itself. A score looks at
 def compute(
     folder: Path,
     identity: str,
+    radar: tuple[str, ...],
     stage: int,
     cell: tuple[int, int],
     missing: tuple[tuple[int, tuple[int, int]], ...],
@@ -67,15 +68,15 @@ def compute(
         plan = plan_in(folder, identity)
         done = read_done(plan, step)
         if done is None or done.missing != beside or not _is_of_use(plan, step, done):
-            with scene_of(plan) as scene:
+            with scene_of(plan, radar) as scene:
                 done = _Work(plan, step, scene, given_up, beside).carry_out()
     return done
 
 
-def score(folder: Path, identity: str, virtual: str) -> dict[str, Any]:
+def score(folder: Path, identity: str, radar: tuple[str, ...], virtual: str) -> dict[str, Any]:
     """The score of a whole scene, by a virtual raster of it, as a run over all of it has it."""
     options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": OPEN_AT_ONCE}
-    with rasterio.Env(**options), scene_of(plan_in(folder, identity)) as scene:
+    with rasterio.Env(**options), scene_of(plan_in(folder, identity), radar) as scene:
         return score_files(scene, virtual, limit=SCORED)
 
 

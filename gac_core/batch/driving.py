@@ -22,6 +22,7 @@ from gac_core.batch.hearing import (
 from gac_core.batch.state import Done, State
 from gac_core.batch.task import step_task
 from gac_core.errors import DiskFull, InputChanged, RequestError
+from gac_core.redaction import Addresses
 
 AHEAD = 2
 """Tasks for each worker at a time: none waits while the next one is sent."""
@@ -38,6 +39,7 @@ class Driver:
         retries: How often a step that failed is tried again.
         on_step: Told of every step that is complete or given up.
         on_wait: Told what is missing while nobody can work.
+        radar: Of each scene by name: its files, with what opens them.
     """
 
     def __init__(
@@ -46,9 +48,10 @@ class Driver:
         retries: int,
         on_step: Callable[[State, Step], None],
         on_wait: Callable[[str], None],
+        radar: Mapping[str, Addresses],
     ) -> None:
         self._states, self._retries = states, retries
-        self._on_step, self._on_wait = on_step, on_wait
+        self._on_step, self._on_wait, self._radar = on_step, on_wait, radar
         self._tries: dict[Place, int] = {}
         self._avoid: dict[Place, set[str]] = {}
         self._full: set[str] = set()
@@ -158,6 +161,7 @@ class Driver:
             step_task,
             str(state.plan.folder),
             state.plan.identity,
+            self._radar[state.plan.name],
             step.stage,
             tuple(step.cell),
             missing,

@@ -16,6 +16,7 @@ from gac_core.batch.state import State
 from gac_core.errors import OutputError, RequestError
 from gac_core.files import read_sealed, sealed
 from gac_core.raster.space import unwritable
+from gac_core.redaction import redacted, redacted_values
 from gac_core.runs.folder import write_json
 
 BATCH, LOCK = "batch.json", ".gac-batch.lock"
@@ -48,7 +49,7 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
         raise OutputError(
             f"{out} holds other things than a batch of GAC's.", "Choose an empty folder."
         )
-    if known is not None and known != json.loads(json.dumps(settings)):
+    if known is not None and known != redacted_values(json.loads(json.dumps(settings))):
         raise RequestError(
             f"{out} holds a batch with other settings.",
             "Give the same settings to go on with it, or choose another folder.",
@@ -66,7 +67,7 @@ def note(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int |
     values = {
         "format": FORMAT,
         "gac_version": __version__,
-        "inputs": list(inputs),
+        "inputs": [redacted(each) for each in inputs],
         "settings": settings,
         "block": side,
     }

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import pystac
-from pystac.utils import make_absolute_href
-
 from gac_core.errors import RequestError, SceneError
+from gac_core.redaction import plain, redacted
 from gac_core.scene import names
-from gac_core.scene.products import file_name, is_remote, members, product_folder, public, side_file
+from gac_core.scene.products import file_name, is_remote, members, product_folder, side_file
 from gac_core.scene.reach import exists, is_folder
 
 RASTERS = (".tif", ".tiff", ".vrt", ".zip")
@@ -50,7 +48,7 @@ def scenes_of(inputs: Sequence[str]) -> list[SceneFiles]:
     single: list[str] = []
     found: list[tuple[str, tuple[str, ...]]] = []
     for text in inputs:
-        if PurePosixPath(public(text)).suffix.lower() in ITEMS:
+        if PurePosixPath(plain(text)).suffix.lower() in ITEMS:
             found += _items(text)
         elif Path(text).suffix.lower() == ".txt" and not is_remote(text):
             for files in _lines(Path(text)):
@@ -118,20 +116,23 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
 
 def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Name and files of each STAC item."""
+    import pystac
+    from pystac.utils import make_absolute_href
+
     try:
         values: dict[str, Any] = pystac.StacIO.default().read_json(href)
         features = values.get("features", [values])
         items = [pystac.Item.from_dict(feature, preserve_dict=True) for feature in features]
     except Exception as error:
         raise SceneError(
-            f"{public(href)} cannot be read as STAC items: {error}.",
+            f"{redacted(href)} cannot be read as STAC items: {error}.",
             "Give an Item or an ItemCollection.",
         ) from error
     for item in items:
         assets = {key.lower(): asset for key, asset in item.assets.items()}
         if not {"vv", "vh"} <= assets.keys():
             raise RequestError(
-                f"The STAC item {item.id} of {public(href)} has no assets vv and vh.",
+                f"The STAC item {item.id} of {redacted(href)} has no assets vv and vh.",
                 f"It has {', '.join(item.assets) or 'none'}. Give items of Sentinel-1 GRD or RTC "
                 "in dual polarisation.",
             )

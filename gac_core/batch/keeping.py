@@ -77,8 +77,12 @@ def models_for(plan: Plan) -> Models:
 
 
 @contextmanager
-def scene_of(plan: Plan) -> Iterator[S1Scene]:
+def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
     """The scene, understood as when the batch was planned; kept open for the next step.
+
+    Args:
+        plan: Of the scene.
+        radar: Its files, with the secrets that open them, which a plan does not hold.
 
     Raises:
         InputChanged: If it is not any more what it was then.
@@ -87,7 +91,7 @@ def scene_of(plan: Plan) -> Iterator[S1Scene]:
     while _OPEN:
         _OPEN.popitem()[1].close()
     with ExitStack() as stack:
-        scene = stack.enter_context(_opened(plan) if kept is None else kept)
+        scene = stack.enter_context(_opened(plan, radar) if kept is None else kept)
         scene.inputs.require_unchanged()
         yield scene
         scene.inputs.require_unchanged()
@@ -95,10 +99,10 @@ def scene_of(plan: Plan) -> Iterator[S1Scene]:
     _OPEN[plan.identity] = scene
 
 
-def _opened(plan: Plan) -> S1Scene:
+def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
     request = plan.request
     options: dict[str, Any] = {"extent": request.extent, "extent_crs": request.extent_crs}
-    scene = open_scene(request.sar, **request.reading, **options)
+    scene = open_scene(radar, **request.reading, **options)
     same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
     if same and reading_of(scene) == plan.reading and scene.window == plan.whole:
         return scene

@@ -16,10 +16,11 @@ from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device
 from gac_core.models.room import batch_for
 from gac_core.provenance import input_files
+from gac_core.redaction import redacted_values
 from gac_core.request import RunRequest
 from gac_core.runs.journal import now
-from gac_core.runs.pipeline import CACHE_MB
 from gac_core.runs.plan import settled
+from gac_core.runs.scope import CACHE_MB
 from gac_core.scene import S1Scene, centre_place, extent_window, open_scene, require_measurement
 from gac_core.season import local_month
 
@@ -29,7 +30,8 @@ Values = dict[str, Any]
 def reading_of(scene: S1Scene) -> Values:
     """How a scene was understood, without what the place that it lies in tells."""
     values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
-    found: Values = json.loads(json.dumps(values))
+    # As it will be read again.
+    found: Values = redacted_values(json.loads(json.dumps({**values, "sample": scene.fingerprint})))
     return found
 
 
@@ -68,7 +70,7 @@ def make_plan(
         month = scene.month if request.month is None else request.month
         plan = Plan(
             name=name,
-            request=request,
+            request=request.without_secrets(),
             grid=scene.grid,
             whole=scene.window,
             area=area,
@@ -90,4 +92,4 @@ def make_plan(
         )
         scene.inputs.require_unchanged()
     # As it will be read again.
-    return Plan.from_dict(plan.to_dict())
+    return Plan.from_dict(redacted_values(plan.to_dict()))

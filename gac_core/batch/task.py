@@ -17,6 +17,7 @@ from distributed import get_worker
 
 from gac_core.batch.scratch import is_private
 from gac_core.errors import GacError, RequestError
+from gac_core.redaction import Addresses, guard_output
 
 _TURN = threading.Lock()
 """Held by the task that computes: a scene is read, and memory is used, by one at a time."""
@@ -29,6 +30,7 @@ def _travelling(work: Callable[..., Values]) -> Callable[..., Values]:
 
     @wraps(work)
     def call(*args: Any, **options: Any) -> Values:
+        guard_output()
         try:
             _require_private_scratch()
             return work(*args, **options)
@@ -61,14 +63,25 @@ def _require_private_scratch() -> None:
 
 
 @_travelling
-def plan_task(name: str, request: Values, side: int | None, threads: int) -> Values:
-    """Understand a scene; see `planning.make_plan`. As values that travel."""
+def plan_task(
+    name: str, request: Values, radar: Addresses, side: int | None, threads: int
+) -> Values:
+    """Understand a scene; see `planning.make_plan`. As values that travel.
+
+    Args:
+        name: What its folder is called.
+        request: As for a run, without secrets.
+        radar: Its files, with what opens them.
+        side: Of blocks, about; None: as usual.
+        threads: PyTorch's, in each worker.
+    """
     from gac_core.batch.keeping import model_cache
     from gac_core.batch.planning import make_plan
     from gac_core.request import RunRequest
 
     with _TURN:
-        made = make_plan(name, RunRequest.from_dict(request), side, threads, model_cache())
+        asked = RunRequest.from_dict({**request, "sar": radar.paths})
+        made = make_plan(name, asked, side, threads, model_cache())
     return made.to_dict()
 
 
@@ -76,6 +89,7 @@ def plan_task(name: str, request: Values, side: int | None, threads: int) -> Val
 def step_task(
     folder: str,
     identity: str,
+    radar: Addresses,
     stage: int,
     cell: tuple[int, int],
     missing: tuple[tuple[int, tuple[int, int]], ...] = (),
@@ -86,6 +100,7 @@ def step_task(
     Args:
         folder: The scene's, on storage that all workers see.
         identity: Of its plan.
+        radar: Its files, with what opens them: a plan holds no secrets.
         stage: 1 to 3.
         cell: The block.
         missing: Stage and block of what it would read and was given up.
@@ -100,13 +115,13 @@ def step_task(
     from gac_core.batch.computing import compute
 
     with _TURN:
-        return compute(Path(folder), identity, stage, cell, missing, beside).to_dict()
+        return compute(Path(folder), identity, radar.paths, stage, cell, missing, beside).to_dict()
 
 
 @_travelling
-def score_task(folder: str, identity: str, virtual: str) -> Values:
+def score_task(folder: str, identity: str, radar: Addresses, virtual: str) -> Values:
     """The score of a whole scene, by its virtual raster, as a run over all of it has it."""
     from gac_core.batch.computing import score
 
     with _TURN:
-        return score(Path(folder), identity, virtual)
+        return score(Path(folder), identity, radar.paths, virtual)

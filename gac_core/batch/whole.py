@@ -24,6 +24,7 @@ from gac_core.batch.summary import SUMMARY, summary_of
 from gac_core.batch.task import plan_task, score_task
 from gac_core.errors import GacError
 from gac_core.raster import damaged
+from gac_core.redaction import Addresses
 from gac_core.request import RunRequest
 from gac_core.runs.folder import result_path, write_json
 from gac_core.runs.journal import now
@@ -112,6 +113,7 @@ class _Course:
         self._batch, self._client, self._tell = batch, client, tell
         self._states: list[State] = []
         self._refused: dict[str, tuple[str, str]] = {}
+        self._radar: dict[str, Addresses] = {}
         self._scores: dict[str, dict[str, Values]] = {}
         self._notes: dict[str, list[str]] = {}
         self._fresh: set[tuple[str, int]] = set()
@@ -131,7 +133,9 @@ class _Course:
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
         self._report("Computing the blocks")
         try:
-            driver = Driver(self._states, self._batch.retries, self._on_step, self._report)
+            driver = Driver(
+                self._states, self._batch.retries, self._on_step, self._report, self._radar
+            )
             driver.drive(self._client)
             reopened = [state.reopen() for state in self._states]
             if any(reopened):
@@ -150,6 +154,7 @@ class _Course:
             folder = self._batch.out / scene.name
             # Its paths are ours; workers may have been started in another folder.
             request = anchored(RunRequest(scene.sar, out=str(folder), **self._batch.settings))
+            self._radar[scene.name] = Addresses(request.sar)
             known = read_plan(folder)
             threads = self._batch.workers.threads or (known.threads if known else None)
             asked[scene.name] = (
@@ -158,7 +163,8 @@ class _Course:
                     self._client,
                     plan_task,
                     scene.name,
-                    request.to_dict(),
+                    request.without_secrets().to_dict(),
+                    self._radar[scene.name],
                     self._batch.side,
                     threads or self._batch.workers.each,
                 ),
@@ -201,6 +207,7 @@ class _Course:
                 score_task,
                 str(state.plan.folder),
                 state.plan.identity,
+                self._radar[state.plan.name],
                 str(virtual_path(state.plan, stage)),
             )
             for state in self._states

@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core.cli.events import fail, say
@@ -75,12 +74,16 @@ def run_batch(options: argparse.Namespace) -> int:
     Returns:
         0; 1 where scenes or blocks failed.
     """
+    from gac_core.runs.plan import folder_of
+
     values = vars(options)
     own = {name: values.pop(name) for name in OWN if name in values}
+    own["out"] = folder_of(own["out"])
     return _for_program(own, values) if own.get("json") else _for_person(own, values)
 
 
 def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
+    _refuse_early(own, values)
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
@@ -117,6 +120,7 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
 
 def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
     try:
+        _refuse_early(own, values)
         from gac_core.batch.whole import run_batch as carry_out
 
         def on_client(client: Client) -> None:
@@ -133,12 +137,20 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
     return 0 if summary["status"] == "complete" else 1
 
 
+def _refuse_early(own: dict[str, Any], values: dict[str, Any]) -> None:
+    """Workers elsewhere have bundles of their own, and may see other files."""
+    if "scheduler" not in own:
+        from gac_core.batch.refusing import require_scene
+
+        require_scene(own["inputs"], own["out"], values, own.get("block"))
+
+
 def _batch(own: dict[str, Any], values: dict[str, Any]) -> Batch:
     from gac_core.batch.whole import Batch
 
     return Batch(
         inputs=tuple(own["inputs"]),
-        out=Path(own["out"]).expanduser().absolute(),
+        out=own["out"],
         settings=values,
         side=own.get("block"),
         retries=_not_negative(own.get("retries", 2)),

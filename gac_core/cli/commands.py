@@ -1,4 +1,4 @@
-"""The command line: `gac` run, batch, resume, score, doubt, spread, bundle, models, doctor."""
+"""The command line: `gac` run, inspect, batch, resume, score, doubt, spread, bundle and others."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from gac_core import __version__
 from gac_core.cli.batch import add_batch, run_batch
 from gac_core.cli.bundles import add_bundle, run_bundle
 from gac_core.cli.models import add_models, run_models
+from gac_core.cli.radar import add_inspect, run_inspect
 from gac_core.cli.settings import add_reading, add_settings
 from gac_core.errors import GacError, RequestError, as_known
+from gac_core.redaction import guard_output
 from gac_core.request import READING, RunRequest
 
 
@@ -38,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
             argument_default=argparse.SUPPRESS,
         )
     )
+    add_inspect(
+        commands.add_parser("inspect", help="what a run would take radar files for, and why")
+    )
     add_batch(
         commands.add_parser(
             "batch",
@@ -45,8 +50,14 @@ def parser() -> argparse.ArgumentParser:
             argument_default=argparse.SUPPRESS,
         )
     )
-    resume = commands.add_parser("resume", help="go on with a run that was broken off")
+    resume = commands.add_parser("resume", help="resume a run that was interrupted")
     resume.add_argument("out", metavar="DIR", help="its output folder")
+    resume.add_argument(
+        "sar",
+        nargs="*",
+        metavar="INPUT",
+        help="its radar once more, where a password or key in the address opens it: GAC keeps none",
+    )
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
@@ -103,8 +114,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0; 1 after an error that the user is told of on standard error. argparse exits with 2.
     """
     options = parser().parse_args(arguments)
+    guard_output()
     commands = {
         "run": _run,
+        "inspect": run_inspect,
         "batch": run_batch,
         "resume": _resume,
         "score": _score,
@@ -145,23 +158,27 @@ def _run(options: argparse.Namespace) -> int:
     if "sar" in values:
         values["sar"] = [values["sar"], *([values.pop("vh")] if "vh" in values else [])]
     if "of" in values:
+        from gac_core.runs.plan import folder_of
         from gac_core.runs.reuse import request_of
 
         values["reuse"] = values.pop("of")
-        values = {**request_of(Path(values["reuse"]).expanduser()), **values}
+        values = {**request_of(folder_of(values["reuse"])), **values}
     return _carry_out(RunRequest.from_dict(values))
 
 
 def _resume(options: argparse.Namespace) -> int:
     from gac_core.runs.journal import unfinished
+    from gac_core.runs.plan import folder_of
 
-    out = Path(options.out).expanduser().absolute()
+    out = folder_of(options.out)
     request = unfinished(out)
     if request is None:
         raise RequestError(
             f"There is no unfinished run in {options.out}.",
-            "Name the output folder of a run that was broken off.",
+            "Name the output folder of a run that was interrupted.",
         )
+    if options.sar:
+        request = replace(request, sar=tuple(options.sar))
     # The folder may have been moved; and nobody else's journal shall say where to write.
     return _carry_out(replace(request, out=str(out)))
 
@@ -180,6 +197,7 @@ def _carry_out(request: RunRequest) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     from gac_core.scene import bounds_of, open_scene
+    from gac_core.scene.reach import expanded
     from gac_core.score import score_files
 
     reading = {key: getattr(options, key) for key in READING if getattr(options, key) is not None}
@@ -189,20 +207,22 @@ def _score(options: argparse.Namespace) -> int:
         if options.map:
             from gac_core.review.maps import map_of_file
 
-            map_of_file(scene, Path(options.optical), Path(options.map).expanduser())
+            map_of_file(scene, Path(options.optical), expanded(options.map))
     return 0
 
 
 def _doubt(options: argparse.Namespace) -> int:
     from gac_core.cli.console import doubt_in_console
+    from gac_core.runs.plan import folder_of
 
-    return doubt_in_console(Path(options.out).expanduser().absolute(), options.stage)
+    return doubt_in_console(folder_of(options.out), options.stage)
 
 
 def _spread(options: argparse.Namespace) -> int:
     from gac_core.cli.console import spread_in_console
+    from gac_core.runs.plan import folder_of
 
-    return spread_in_console(Path(options.out).expanduser().absolute(), options.seeds)
+    return spread_in_console(folder_of(options.out), options.seeds)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from gac_core.cli.radar import describe, printable
 from gac_core.models.library import Library
 from gac_core.progress.listener import Progress, StageDone
 from gac_core.request import RunRequest
-from gac_core.review.models import critic_bundle
-from gac_core.runs.reuse import request_of
+from gac_core.review.readiness import require_doubt, require_spread
+from gac_core.runs.scope import scope_of
 
 
 class _Bar:
@@ -50,20 +51,24 @@ class _Bar:
 def run_in_console(request: RunRequest) -> int:
     """Carry out a request and tell the terminal about it."""
     library = Library.default()
-    library.require(request.bundle)
-    _tell_start()
-    from gac_core.models.cache import ModelCache
-    from gac_core.runs.pipeline import run
+    with scope_of(request, library) as scope:
+        for line in describe(scope.scene.info()):
+            print(line, flush=True)
+        _tell_start()
+        from gac_core.models.cache import ModelCache
+        from gac_core.runs.pipeline import run
 
-    bar = _Bar()
-    try:
-        result = run(request, ModelCache(library), bar)
-    finally:
-        bar.close()
+        bar = _Bar()
+        try:
+            result = run(scope.request, ModelCache(library), bar, scope=scope)
+        finally:
+            bar.close()
+        warnings = scope.scene.warnings
     if result.critique:
         print(result.critique)
     for note in result.notes:
-        print(f"Note: {note}")
+        if note not in warnings:
+            print(printable(f"Note: {note}"))
     print("SYNTHETIC: these images are generated, not observed.")
     print(f"Record: {result.run_json}")
     return 0
@@ -72,12 +77,11 @@ def run_in_console(request: RunRequest) -> int:
 def doubt_in_console(folder: Path, stage: int | None) -> int:
     """Map the adversary's doubt in a run's stage, None: its last, and tell the terminal of it."""
     library = Library.default()
-    critic_bundle(folder, library)
+    stage = require_doubt(folder, stage, library)
     _tell_start()
     from gac_core.models.cache import ModelCache
     from gac_core.review.doubt import HIGH, map_of_doubt
 
-    stage = stage or int(request_of(folder).get("stages") or 3)
     bar = _Bar()
     try:
         doubt = map_of_doubt(folder, stage, ModelCache(library), bar)
@@ -98,13 +102,15 @@ def doubt_in_console(folder: Path, stage: int | None) -> int:
 
 def spread_in_console(folder: Path, count: int) -> int:
     """Compute the spread of a run's samples and tell the terminal about it."""
+    library = Library.default()
+    seeds = require_spread(folder, count, library)
     _tell_start()
     from gac_core.models.cache import ModelCache
-    from gac_core.review.spread import seeds_of, spread_of
+    from gac_core.review.spread import spread_of
 
     bar = _Bar()
     try:
-        path = spread_of(folder, seeds_of(folder, count), ModelCache(Library.default()), bar)
+        path = spread_of(folder, seeds, ModelCache(library), bar)
     finally:
         bar.close()
     print(

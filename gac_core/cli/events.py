@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from gac_core.errors import GacError, as_known
+from gac_core.redaction import redacted_values
 
 
 def say(event: str, **values: Any) -> None:
     """Print one event now."""
-    print(json.dumps({"event": event, **values}), flush=True)
+    print(json.dumps(redacted_values({"event": event, **values})), flush=True)
 
 
 def fail(error: Exception) -> None:

@@ -23,11 +23,16 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_place(command: argparse.ArgumentParser) -> None:
+    """Which part of the radar is meant."""
+    command.add_argument("--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
+    command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
+
+
 def add_settings(command: argparse.ArgumentParser) -> None:
     """What is to be computed, where and how."""
     command.add_argument("--bundle", help="model bundle: a name or a folder (demo)")
-    command.add_argument("--extent", nargs=4, type=float, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
-    command.add_argument("--extent-crs", metavar="EPSG:n", help="CRS of the extent")
+    add_place(command)
     command.add_argument("--stages", type=int, choices=(1, 2, 3))
     command.add_argument(
         "--timesteps-1",

@@ -14,6 +14,7 @@ from gac_core.errors import BundleError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, read_bundle
 from gac_core.models.home import Home, models_home
+from gac_core.scene.reach import expanded, is_file
 
 
 def engine_root() -> Path:
@@ -61,11 +62,11 @@ class Library:
         Raises:
             BundleError: If there is none.
         """
-        folder = Path(name).expanduser()
-        if (folder / CARD).is_file():
+        folder = expanded(name)
+        if is_file(folder / CARD):
             return read_bundle(folder)
         for parent in self.bundle_dirs:
-            if "/" not in name and (parent / name / CARD).is_file():
+            if "/" not in name and is_file(parent / name / CARD):
                 return read_bundle(parent / name)
         known = ", ".join(sorted({b.name for b in self.bundles()})) or "none"
         raise BundleError(

@@ -16,7 +16,7 @@ import numpy as np
 import rasterio
 
 from gac_core.bands import OUTPUT_BANDS
-from gac_core.errors import Cancelled, OutputError, RequestError
+from gac_core.errors import Cancelled, RequestError
 from gac_core.files import Content, holds, read_sealed, sealed
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.cache import ModelCache
@@ -31,15 +31,13 @@ from gac_core.raster import (
     write_cog,
 )  # fmt: skip
 from gac_core.request import RunRequest
-from gac_core.runs.folder import SPREAD_WORK, is_our_image, result_path, spread_path, write_json
+from gac_core.review.readiness import complete_run
+from gac_core.runs.folder import SPREAD_WORK, result_path, spread_path, write_json
 from gac_core.runs.pipeline import run
-from gac_core.runs.reuse import record_of, request_of
+from gac_core.runs.reuse import record_of
 from gac_core.runs.workspace import WorkFolder, working_folder
 
 STATE = "state.json"
-MOST = 99
-"""Seeds."""
-
 STRIP = 256
 """Rows that are summed at a time."""
 
@@ -74,15 +72,9 @@ def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: L
         RequestError: If there is no such run, or radar or models are not any more what it used.
         GacError: As `run`.
     """
-    record = record_of(folder)
-    request = RunRequest.from_dict({**request_of(folder), "out": str(folder)})
-    path, own = spread_path(folder), result_path(folder, request.stages)
     if len(seeds) < 2:
         raise RequestError("A spread needs two samples at least.", "Choose more seeds.")
-    if record.get("status") != "complete" or not own.is_file():
-        raise RequestError(f"The run in {folder} is not complete.", "Finish it first.")
-    if path.exists() and not is_our_image(path):
-        raise OutputError(f"{path} is there already, and GAC did not make it.", "Move it away.")
+    record, request = record_of(folder), complete_run(folder)
     base = folder / SPREAD_WORK
     base.mkdir(exist_ok=True)
     try:
@@ -91,19 +83,7 @@ def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: L
     finally:
         with suppress(OSError):  # there is something in it to go on with
             base.rmdir()
-    return path
-
-
-def seeds_of(folder: Path, count: int) -> list[int]:
-    """So many seeds from the run's own on.
-
-    Raises:
-        RequestError: If there is no run, or there are too few or too many seeds.
-    """
-    if not 2 <= count <= MOST:
-        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MOST}.")
-    first = int(request_of(folder).get("seed") or 0)
-    return list(range(first, first + count))
+    return spread_path(folder)
 
 
 def _compute(

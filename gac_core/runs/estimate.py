@@ -24,7 +24,7 @@ from gac_core.models.speed import uses_bfloat16
 from gac_core.models.terramind import TerraMindShape
 from gac_core.raster.space import free_bytes
 from gac_core.request import RunRequest
-from gac_core.runs.plan import bytes_needed, stage_areas
+from gac_core.runs.plan import bytes_needed, folder_of, stage_areas
 from gac_core.scene import extent_window, open_scene
 
 LIBRARIES = 1_250_000_000
@@ -110,7 +110,7 @@ def estimate(
     area, whole = _area(request)
     areas = stage_areas(area, whole, bundle.window, request.stages)
     room = bytes_needed(areas, area, bundle.window, whole)
-    disk = Room(room, free_bytes(request.out_dir.expanduser().absolute()))
+    disk = Room(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch = None, request.batch_size or 1
     if device.type == "cuda":

@@ -16,6 +16,7 @@ from gac_core.errors import OutputError, RequestError
 from gac_core.files import read_plain
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import sync_folder, unwritable
+from gac_core.redaction import redacted_values
 
 RECORD = "run.json"
 KEPT = ".gac-stages"
@@ -169,7 +170,7 @@ def drop_kept(out: Path) -> None:
 
 
 def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:
-    """Write a JSON file, whole or not at all.
+    """Write a JSON file, whole or not at all, without the secrets of addresses in it.
 
     Args:
         path: The file.
@@ -184,7 +185,8 @@ def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> 
         # What lies there is a killed writer's; through a link one would write elsewhere.
         part.unlink(missing_ok=True)
         with part.open("x", encoding="utf-8") as file:
-            file.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
+            told = json.dumps(redacted_values(values), indent=2, ensure_ascii=False)
+            file.write(told + "\n")
             if sync:
                 file.flush()
                 os.fsync(file.fileno())

@@ -5,21 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import torch
+from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.grid import Window
-from gac_core.models.device import describe_device
-from gac_core.models.loading import Models
+from gac_core.redaction import redacted_values
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
+
+if TYPE_CHECKING:
+    from gac_core.models.loading import Models
 
 SETTINGS = "settings"
 """What an identity calls what the user asked for."""
 
 Values = dict[str, Any]
+
+
+def settings_of(request: RunRequest) -> Values:
+    """Return what was asked for, without secrets and without what pixels do not depend on."""
+    asked = request.without_secrets().to_dict()
+    for name in ("out", "device", "batch_size", "keep"):
+        del asked[name]
+    values: Values = redacted_values(json.loads(json.dumps(asked)))
+    return values
 
 
 def identity(
@@ -37,12 +46,13 @@ def identity(
     `season_month` and `biome` are what stage 2 is told, `inputs` is `provenance.input_files`: a
     file's time can be put back, and another one does not make it another file.
     """
-    asked = request.to_dict()
-    for name in ("out", "device", "batch_size", "keep"):
-        del asked[name]
+    import torch
+
+    from gac_core.models.device import describe_device
+
     found = {
-        SETTINGS: asked,
-        "input": [_hashes(entry) for entry in inputs],
+        SETTINGS: settings_of(request),
+        "input": [*map(_hashes, inputs), scene.fingerprint],
         "reading of the input": {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
@@ -57,8 +67,8 @@ def identity(
         "device": describe_device(models.device),
         "batch": None if models.device.type == "cpu" else request.batch_size,
     }
-    # As it will be read again: JSON knows no tuples.
-    values: Values = json.loads(json.dumps(found))
+    # As it will be read again: JSON knows no tuples, and a journal no secrets.
+    values: Values = redacted_values(json.loads(json.dumps(found)))
     return values
 
 

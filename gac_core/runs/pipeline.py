@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import Any
 
-import rasterio
 import torch
 
-from gac_core.area.lens import lens_window
 from gac_core.biomes import biome_for
-from gac_core.errors import DiskFull, GacError, InputChanged, OutputError, RequestError
+from gac_core.errors import DiskFull, GacError, InputChanged, OutputError
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
@@ -20,30 +17,30 @@ from gac_core.progress.listener import Listener, Meter
 from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
-from gac_core.runs.folder import prepare, result_path
+from gac_core.runs.folder import result_path
 from gac_core.runs.identity import change_times, identity
-from gac_core.runs.journal import NAME, now, results_in
+from gac_core.runs.journal import now
 from gac_core.runs.outcome import RunResult, result_of, status_of, write_record
 from gac_core.runs.pace_memory import remembered
-from gac_core.runs.plan import anchored, bytes_needed, costs, pace_key, settled, stage_areas
-from gac_core.runs.reuse import KeptRun, ingredients, keep_stages
+from gac_core.runs.plan import costs, pace_key
+from gac_core.runs.reuse import ingredients, keep_stages
+from gac_core.runs.scope import Scope, scope_of
 from gac_core.runs.staging import Job, drop_damaged, require_results, run_stage, take_stages
 from gac_core.runs.taking_up import journal_for
-from gac_core.runs.workspace import refuse_inputs_within, working_folder
-from gac_core.scene import centre_place, extent_window, open_scene, require_measurement
+from gac_core.scene import centre_place
 from gac_core.score.critique import compare, lowered, sentence
 from gac_core.season import local_month
-
-CACHE_MB = 48
-"""GDAL's block cache, which the radar fills. Its default is a share of the machine's memory.
-
-GDAL takes the first number that a process names, and no other one after it."""
 
 GO_ON = "What was computed is kept: run again with the same settings to go on from there."
 
 
 def run(
-    request: RunRequest, cache: ModelCache, listener: Listener, *, lens: bool = False
+    request: RunRequest,
+    cache: ModelCache,
+    listener: Listener,
+    *,
+    lens: bool = False,
+    scope: Scope | None = None,
 ) -> RunResult:
     """Carry out a request, or go on with it where an earlier run of it was broken off.
 
@@ -53,45 +50,19 @@ def run(
         listener: Told of progress; its `check` may stop the run.
         lens: Compute one tile about the middle of the extent as if the scene ended at its edge: a
             quick look, with none of the ring around it that a run computes.
+        scope: Of this very run, where the caller has settled it already, before PyTorch was loaded.
 
     Raises:
         GacError: If something is wrong that the user can know or cure. Stages that are complete
             are kept. Unless the user cancelled or the disk is full, what else was computed is
             kept too, and the same request goes on from there.
     """
-    request = anchored(request)
-    bundle = cache.library.require(request.bundle)
-    request = settled(request, bundle)
-    device = choose_device(request.device)
-    kept = KeptRun.read(Path(request.reuse)) if request.reuse else None
-    if kept is not None and kept.folder.resolve() == request.out_dir.resolve():
-        raise RequestError(
-            f"The run would replace the one that it takes stages from, in {request.out}.",
-            "Choose another output folder.",
-        )
     with ExitStack() as stack:
-        stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
-        scene = stack.enter_context(
-            open_scene(
-                request.sar,
-                **request.reading,
-                extent=request.extent,
-                extent_crs=request.extent_crs,
-            )
-        )
-        bundle.require_modality(scene.modality)
-        area = extent_window(scene, request.extent, request.extent_crs)
-        if lens:
-            area = lens_window(area, scene.window, bundle.window)
-        whole = area if lens else scene.window
-        out = request.out_dir
-        refuse_inputs_within(out, scene.inputs.local)
-        prepare(out, scene.inputs.local, results_in(out))
-        require_measurement(scene, area, listener.check)
-        work = stack.enter_context(working_folder(out))
-        # Until this run has something of its own, what an unfinished one left stays.
-        work.keep = (work.path / NAME).exists()
-        areas = stage_areas(area, whole, bundle.window, request.stages)
+        if scope is None:
+            scope = stack.enter_context(scope_of(request, cache.library, listener.check, lens=lens))
+        request, bundle, kept, scene = scope.request, scope.bundle, scope.kept, scope.scene
+        area, whole, areas, work = scope.area, scope.whole, scope.areas, scope.work
+        device, out = choose_device(request.device), request.out_dir
         key = pace_key(request, bundle.path, describe_device(device))
         known = remembered(key)
         meter = Meter(
@@ -112,8 +83,7 @@ def run(
             kept.require_fit(made_of, request.from_stage)
         whose = identity(request, scene, models, area, season, biome, inputs)
         journal = journal_for(work, request, whose, notes)
-        room = bytes_needed(areas, area, bundle.window, whole)
-        require_space(out, room - work.size)
+        require_space(out, scope.room - work.size)
         record = Record(
             request,
             scene,

@@ -10,13 +10,14 @@ from gac_core.area.lattice import count_tiles, lattice_of
 from gac_core.area.tiling import Lattice, hull
 from gac_core.area.tokens import seen_for
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from gac_core.errors import RequestError
 from gac_core.grid import Window
 from gac_core.models.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
 from gac_core.models.card import CARD
 from gac_core.progress.pace import Costs
 from gac_core.raster import file_size
 from gac_core.request import RunRequest
-from gac_core.scene.reach import exists
+from gac_core.scene.reach import exists, expanded, is_file
 
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""
@@ -26,15 +27,35 @@ SMALL = 1_000_000
 
 
 def anchored(request: RunRequest) -> RunRequest:
-    """The same request with full paths: it may be gone on with from another folder."""
-    bundle = Path(request.bundle).expanduser()
+    """The same request with full paths: it may be gone on with from another folder.
+
+    Raises:
+        RequestError: If a folder is named as that of a user whom this computer does not know.
+    """
+    bundle = expanded(request.bundle)
     return replace(
         request,
         sar=tuple(_full(path) for path in request.sar),
-        out=str(request.out_dir.expanduser().absolute()),
-        bundle=str(bundle.absolute()) if (bundle / CARD).is_file() else request.bundle,
-        reuse=str(Path(request.reuse).expanduser().absolute()) if request.reuse else "",
+        out=str(folder_of(request.out)),
+        bundle=str(bundle.absolute()) if is_file(bundle / CARD) else request.bundle,
+        reuse=str(folder_of(request.reuse)) if request.reuse else "",
     )
+
+
+def folder_of(text: str) -> Path:
+    """Return the full path of a folder as a user named it.
+
+    Raises:
+        RequestError: If it is named as that of a user whom this computer does not know.
+    """
+    folder = expanded(text)
+    user = folder.parts[0] if folder.parts else ""
+    if user.startswith("~") and not exists(str(folder)):
+        raise RequestError(
+            f"This computer knows no user {user[1:]!r}, whose folder {text} is to be in.",
+            "Give the folder's full path.",
+        )
+    return folder.absolute()
 
 
 def settled(request: RunRequest, bundle: Bundle) -> RunRequest:
@@ -48,7 +69,7 @@ def settled(request: RunRequest, bundle: Bundle) -> RunRequest:
 
 def _full(path: str) -> str:
     # What is no file here may be an address, or a subdataset in GDAL's own words.
-    found = Path(path).expanduser()
+    found = expanded(path)
     return str(found.absolute()) if exists(str(found)) else path
 
 

@@ -20,6 +20,7 @@ from gac_core.grid import Window
 from gac_core.progress.listener import Listener
 from gac_core.raster import LineReader, StripWriter, WorkingFile
 from gac_core.raster.space import unwritable
+from gac_core.redaction import redacted_values
 from gac_core.request import RunRequest
 from gac_core.runs.folder import KEPT, RECORD, drop_kept, write_json
 from gac_core.scene import S1Scene
@@ -71,7 +72,7 @@ def ingredients(
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
     window = scene.window
     first = {
-        "radar": [entry["sha256"] or entry["path"] for entry in inputs],
+        "radar": [entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs],
         "reading of the radar": {**reading, "nodata": request.nodata},
         "grid": [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
         "extent of the radar": [window.row, window.col, window.height, window.width],
@@ -98,8 +99,8 @@ def ingredients(
         "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
     }
     found = {"opt_v1": first, "opt_v2": {**first, **second}}
-    # As it will be read again: JSON knows no tuples.
-    values: dict[str, Values] = json.loads(json.dumps(found))
+    # As it will be read again: JSON knows no tuples, and a record no secrets.
+    values: dict[str, Values] = redacted_values(json.loads(json.dumps(found)))
     return values
 
 

@@ -11,6 +11,29 @@ from gac_core.runs.journal import NAME, Journal, now
 from gac_core.runs.workspace import WorkFolder
 
 
+def refuse_other_settings(
+    work: WorkFolder, journal: Journal | None, settings: dict[str, Any]
+) -> None:
+    """Refuse to replace an unfinished run that was asked for with other settings.
+
+    Args:
+        work: The working folder.
+        journal: Of the unfinished run in it, if any.
+        settings: What is asked for now (`identity.settings_of`).
+
+    Raises:
+        OutputError: If they differ, and what was computed is worth keeping.
+    """
+    if journal is None or not journal.is_worth_keeping:
+        return
+    if journal.identity.get(SETTINGS) != settings:
+        raise OutputError(
+            f"{work.path.parent} holds an unfinished run with other settings.",
+            f"Go on with it (gac resume), choose another folder, or remove {work.path} to give "
+            "it up.",
+        )
+
+
 def journal_for(
     work: WorkFolder, request: RunRequest, identity: dict[str, Any], notes: list[str]
 ) -> Journal:
@@ -26,17 +49,12 @@ def journal_for(
         OutputError: If it was asked for with other settings and is worth keeping.
     """
     journal = Journal.read(work.path)
+    refuse_other_settings(work, journal, identity[SETTINGS])
     if journal is not None:
         changed = differences(identity, journal.identity)
         if not changed:
             journal.resumed.append(now())
             return journal
-        if SETTINGS in changed and journal.is_worth_keeping:
-            raise OutputError(
-                f"{work.path.parent} holds an unfinished run with other settings.",
-                f"Go on with it (gac resume), choose another folder, or remove {work.path} to give "
-                "it up.",
-            )
         notes.append(
             f"An unfinished run in this folder could not be gone on with: {', '.join(changed)} "
             "differ. All was computed anew."
@@ -47,6 +65,7 @@ def journal_for(
         )
     work.clear()
     work.keep = False
-    journal = Journal(work.path / NAME, request.to_dict(), identity, started=now())
+    asked = request.without_secrets().to_dict()
+    journal = Journal(work.path / NAME, asked, identity, started=now())
     journal.save()
     return journal

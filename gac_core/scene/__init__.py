@@ -7,7 +7,7 @@ from gac_core.scene.extent import (
     require_measurement,
 )
 from gac_core.scene.files import bounds_of
-from gac_core.scene.opening import open_scene
+from gac_core.scene.opening import inspect_scene, open_scene
 from gac_core.scene.scene import S1Scene
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "bounds_of",
     "centre_place",
     "extent_window",
+    "inspect_scene",
     "is_measured",
     "open_scene",
     "require_measurement",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +16,13 @@ from rasterio.errors import NotGeoreferencedWarning
 from gac_core.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS, configure
 from gac_core.grid import Bounds
+from gac_core.redaction import redacted, redacted_text
 from gac_core.scene.products import (
     CALIBRATE,
     GEOCODE,
     file_name,
     is_raw,
     is_remote,
-    public,
     raw_product,
     refuse_side_file,
 )
@@ -82,7 +81,7 @@ def _require_name(path: str) -> None:
 
 
 def _unreadable(path: str, told: str) -> SceneError:
-    shown, told = public(path), public_text(told)
+    shown, told = redacted(path), public_text(told, path)
     if not is_remote(path) and is_link(path) and not exists(path):
         return SceneError(
             f"The radar file {shown} is a link to a file that does not exist.",
@@ -126,9 +125,11 @@ def _is_tiff(path: str) -> bool:
         return False
 
 
-def public_text(text: str) -> str:
-    """A message of GDAL's without the access tokens in its addresses."""
-    return re.sub(r"\?[^\s'\",]+", "", text).rstrip(". ")
+def public_text(text: str, *paths: str) -> str:
+    """A message of GDAL's without the secrets of the addresses in it, which `paths` are."""
+    for path in paths:
+        text = text.replace(path, redacted(path))
+    return redacted_text(text).rstrip(". ")
 
 
 def refuse_unusable(path: str, file: Any) -> None:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gac_core.bands import RADAR_UNITS, S1_STATISTICS
-from gac_core.errors import RequestError
+from gac_core.biomes import biome_at
+from gac_core.errors import RequestError, SceneError
 from gac_core.grid import Bounds
+from gac_core.redaction import is_redacted
+from gac_core.request import RunRequest
 from gac_core.scene.scene import S1Scene
 from gac_core.scene.source import Source
+
+
+def require_access(sar: tuple[str, ...]) -> None:
+    """Refuse addresses whose secrets were taken out before they were written down.
+
+    Raises:
+        SceneError: If one of them was.
+    """
+    for path in map(str, sar):
+        if is_redacted(path):
+            raise SceneError(
+                f"The address {path} was written down without the password or key that opens it.",
+                "Give the whole address again, with the same settings and folder.",
+            )
 
 
 def open_scene(
@@ -50,9 +69,24 @@ def open_scene(
             f"A scene is one or two files, {len(sar)} were given.",
             "Give one file with VV and VH, or the VV file and the VH file.",
         )
+    require_access(sar)
     source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
     try:
         return S1Scene(source, unit, modality, extent, extent_crs)
     except BaseException:
         source.close()
         raise
+
+
+def inspect_scene(request: RunRequest) -> dict[str, Any]:
+    """Return SceneInfo of docs/architecture.md: what a run would take its radar for.
+
+    Args:
+        request: The run; where its results go does not matter.
+
+    Raises:
+        GacError: As `open_scene`.
+    """
+    place = {"extent": request.extent, "extent_crs": request.extent_crs}
+    with open_scene(request.sar, **request.reading, **place) as scene:
+        return {**scene.info(), "biome": biome_at(*scene.centre)}

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from gac_core.errors import SceneError
+from gac_core.redaction import plain, redacted
 from gac_core.scene import names
 from gac_core.scene.reach import is_folder, require_reachable
 
@@ -19,7 +20,6 @@ CALIBRATE = (
     "then Range-Doppler Terrain Correction) or with ASF HyP3's RTC, and use the result."
 )
 
-_QUERY = re.compile(r"\?[^\s'\"]*")
 _RAW = re.compile(
     r"(?<![a-z0-9])s1[a-d][-_](?P<mode>iw\d?|ew\d?|s\d|wv\d?)[-_](?P<type>grd[fhm]?|slc|raw|ocn)",
     re.IGNORECASE,
@@ -46,13 +46,13 @@ _SIDE = (
 
 
 def public(path: str) -> str:
-    """A path without what follows `?` in an address: access tokens stand there."""
-    return _QUERY.sub("", path) if "://" in path else path
+    """A path without secrets and without what follows `?` in an address."""
+    return plain(path)
 
 
 def file_name(path: str) -> str:
     """The last part of a path, to call a file in messages."""
-    return PurePosixPath(public(path).replace("\\", "/")).name or path
+    return PurePosixPath(public(path).replace("\\", "/")).name or redacted(path)
 
 
 def product_folder(path: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import numpy as np
 
 from gac_core.errors import RequestError, SceneError
 from gac_core.grid import Bounds, Window
+from gac_core.redaction import redacted
 from gac_core.scene import names
 from gac_core.scene.agreement import require_agreement
 from gac_core.scene.asked import understand
@@ -51,6 +53,8 @@ class S1Scene:
         warnings: What the user should know before the run.
         crs: CRS of the source, as WKT.
         inputs: The local files that are read.
+        fingerprint: SHA-256 of a sample of the values: two addresses that differ by nothing but
+            what may not be written down are told apart by it.
     """
 
     def __init__(
@@ -64,6 +68,7 @@ class S1Scene:
         """Understands an open source; `opening.open_scene` is the door."""
         self._source, self.inputs = source, source.inputs
         sample = sample_scene(source)
+        self.fingerprint = hashlib.sha256(sample.values.tobytes()).hexdigest()
         _refuse_empty(sample.values, source.name)
         sample, about_values = set_odd_aside(sample)
         place = self._place = site(source, extent, extent_crs)
@@ -149,7 +154,7 @@ class S1Scene:
         corners = apply(step, np.array([[0, width, 0, width], [0, 0, height, height]]))
         bounds = (*corners.min(axis=1), *corners.max(axis=1))
         return {
-            "paths": list(source.paths),
+            "paths": [redacted(path) for path in source.paths],
             "vv_band": source.vv_band,
             "vh_band": source.vh_band,
             "unit": self.unit,

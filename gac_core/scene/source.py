@@ -177,7 +177,7 @@ class Source:
         if any("://" in path for path in self.paths):
             return SceneError(
                 f"{self.name} can no longer be read {where}: "
-                f"{public_text(str(error.__cause__ or error))}.",
+                f"{public_text(str(error.__cause__ or error), *self.paths)}.",
                 "The server may have stopped answering, or the access has expired: try again, or "
                 "download the file.",
             )

@@ -9,6 +9,7 @@ import threading
 from typing import Any, TextIO
 
 from gac_core.errors import GacError
+from gac_core.redaction import redacted_values
 
 VERSION = 1
 
@@ -21,8 +22,9 @@ class Channel:
         self._lock = threading.Lock()
 
     def send(self, event: str, **fields: Any) -> None:
-        """Write one event now."""
-        line = json.dumps(_finite({"event": event, **fields}), ensure_ascii=True)
+        """Write one event now, without the secrets of addresses."""
+        values = redacted_values(_finite({"event": event, **fields}))
+        line = json.dumps(values, ensure_ascii=True)
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()

@@ -19,7 +19,9 @@ from typing import Any, TextIO
 from gac_core import __version__
 from gac_core.errors import Cancelled, GacError, as_known
 from gac_core.models.library import Library
-from gac_core.request import READING, RunRequest
+from gac_core.redaction import guard_output
+from gac_core.request import RunRequest
+from gac_core.worker.params import Params, inspected, require_params
 from gac_core.worker.parent import die_with_parent
 from gac_core.worker.protocol import VERSION, Channel, claim_stdout, parse
 from gac_core.worker.reporter import Reporter
@@ -30,10 +32,6 @@ GRACE = 2.0
 IDLE = 900.0
 """Seconds without a request after which the models' memory is given back."""
 
-INSPECTED = ("sar", *READING, "extent", "extent_crs")
-"""Fields of a run's request that `inspect` takes too."""
-
-Params = dict[str, Any]
 Requests = queue.Queue[tuple[str, str, Params] | None]
 
 
@@ -125,6 +123,7 @@ class Worker:
         try:
             if method not in self._methods:
                 raise GacError(f"The worker knows no {method!r}.")
+            require_params(method, params)
             result = self._methods[method](ident, params)
         except Cancelled:
             self._channel.send("cancelled", id=ident)
@@ -156,15 +155,9 @@ class Worker:
         return {"bundles": [self._library.describe(b) for b in self._library.bundles()]}
 
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
-        from gac_core.biomes import biome_at
-        from gac_core.scene import open_scene
+        from gac_core.scene import inspect_scene
 
-        # A request checks types and ranges; where results go does not matter here.
-        asked = RunRequest.from_dict({**_only(params, INSPECTED), "out": "."})
-        with open_scene(
-            asked.sar, **asked.reading, extent=asked.extent, extent_crs=asked.extent_crs
-        ) as scene:
-            return {**scene.info(), "biome": biome_at(*scene.centre)}
+        return inspect_scene(inspected(params))
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.models.device import choose_device, describe_device
@@ -183,10 +176,11 @@ class Worker:
         }
 
     def _estimate(self, ident: str, params: Params) -> dict[str, Any]:
+        request = RunRequest.from_dict(params)
+        self._library.require(request.bundle)
         from gac_core.models.device import choose_device
         from gac_core.runs.estimate import estimate
 
-        request = RunRequest.from_dict(params)
         device = choose_device(request.device)
         holds = self._engine is not None and self._engine.holds(
             self._library.find(request.bundle), device
@@ -194,9 +188,9 @@ class Worker:
         return estimate(request, self._library, device, loaded=holds).to_dict()
 
     def _warm(self, ident: str, params: Params) -> dict[str, Any]:
+        bundle = self._library.require(params.get("bundle") or "demo")
         from gac_core.models.device import choose_device
 
-        bundle = self._library.find(params.get("bundle") or "demo")
         self._cache().get(bundle, choose_device(params.get("device") or "auto")).load()
         return {}
 
@@ -210,29 +204,32 @@ class Worker:
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
         request = RunRequest.from_dict(params)
-        self._library.require(request.bundle)
-        # The import below may take long, and a user may change their mind meanwhile.
-        cache = self._cache()
-        from gac_core.runs.pipeline import run
+        from gac_core.runs.scope import scope_of
 
-        listener.check()
-        return run(request, cache, listener, lens=lens).to_dict()
+        with scope_of(request, self._library, listener.check, lens=lens) as scope:
+            # The import below may take long, and a user may change their mind meanwhile.
+            cache = self._cache()
+            from gac_core.runs.pipeline import run
+
+            listener.check()
+            return run(scope.request, cache, listener, lens=lens, scope=scope).to_dict()
 
     def _agreement(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.review.maps import map_of_stage
 
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
-        folder, stage = _stage_of(params)
+        folder, stage = Path(params["run"]), params["stage"]
         return {"path": str(map_of_stage(folder, stage, listener))}
 
     def _doubt(self, ident: str, params: Params) -> dict[str, Any]:
-        from gac_core.review.models import critic_bundle
-
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
-        folder, stage = _stage_of(params)
-        critic_bundle(folder, self._library)
+        folder, stage = Path(params["run"]), params["stage"]
+        if self._engine is None:
+            from gac_core.review.readiness import require_doubt
+
+            require_doubt(folder, stage, self._library)
         cache = self._cache()
         from gac_core.review.doubt import map_of_doubt
 
@@ -243,14 +240,14 @@ class Worker:
     def _spread(self, ident: str, params: Params) -> dict[str, Any]:
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
-        folder, count = params.get("run"), params.get("seeds")
-        if not isinstance(folder, str) or not isinstance(count, int):
-            raise GacError("The worker was asked for the spread of no run.")
-        cache = self._cache()
-        from gac_core.review.spread import seeds_of, spread_of
+        from gac_core.review.readiness import require_spread
 
-        seeds = seeds_of(Path(folder), count)
-        return {"path": str(spread_of(Path(folder), seeds, cache, listener)), "seeds": seeds}
+        folder = Path(params["run"])
+        seeds = require_spread(folder, params["seeds"], self._library)
+        cache = self._cache()
+        from gac_core.review.spread import spread_of
+
+        return {"path": str(spread_of(folder, seeds, cache, listener)), "seeds": seeds}
 
     def _cache(self) -> Any:
         if self._engine is None:
@@ -260,21 +257,9 @@ class Worker:
         return self._engine
 
 
-def _stage_of(params: Params) -> tuple[Path, int]:
-    """The folder of a run and the stage of it that a map is wanted of."""
-    folder, stage = params.get("run"), params.get("stage")
-    if not isinstance(folder, str) or stage not in (1, 2, 3):
-        raise GacError("The worker was asked for a map of no stage of a run.")
-    return Path(folder), int(stage)
-
-
-def _only(params: Params, names: tuple[str, ...]) -> Params:
-    """Those of `params` that are named and said something of."""
-    return {name: params[name] for name in names if params.get(name) is not None}
-
-
 def main() -> int:
     """Serve standard input until it closes."""
+    guard_output()
     channel = Channel(claim_stdout())
     die_with_parent()
     # Bytes that are no UTF-8 are one bad request, not the end of all reading.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gac_qgis_plugin.runs.entry import RunEntry
+from gac_qgis_plugin.sar_source import HIDDEN
 
 KEPT = ".gac-stages"
 MANIFEST = "stages.json"
@@ -46,6 +47,9 @@ class Again:
         # None is a choice of its own: the radar's month, the place's biome, the bundle's steps.
         own = {"month", "biome", "timesteps_3"} & changed.keys()
         params.update({key: changed[key] for key in own})
+        if any(HIDDEN in str(source) for source in params.get("sar") or ()):
+            # The layers hold what a record does not.
+            params["sar"] = chosen.get("sar") or params["sar"]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 

@@ -10,6 +10,7 @@ import pytest
 from gac_core.models.library import engine_root
 
 ORDER = (
+    ("redaction",),
     ("errors", "bands", "season", "gdal", "heap", "files"),
     ("grid",),
     ("biomes",),

@@ -76,6 +76,7 @@ def test_a_score_keeps_few_blocks_open(undisturbed, monkeypatch):
 
     monkeypatch.setattr(StripReader, "read", counted)
     monkeypatch.setattr(computing, "OPEN_AT_ONCE", 2)
-    found = computing.score(scene, read_plan(scene).identity, str(scene / "opt_v3.vrt"))
+    plan = read_plan(scene)
+    found = computing.score(scene, plan.identity, plan.request.sar, str(scene / "opt_v3.vrt"))
     assert found["pixels"] > 0
     assert opened and 1 <= max(opened) <= 2

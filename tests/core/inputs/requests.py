@@ -107,6 +107,42 @@ CASES = (
         fails("request", "out", "5"),
     ),
     Case(
+        "out-user",
+        "An output folder of a user whom the computer does not know",
+        lambda b: {"out": "~nosuchuser/results"},
+        fails("request", "nosuchuser", remedy="full path"),
+    ),
+    Case(
+        "bundle-user",
+        "A bundle of a user whom the computer does not know",
+        lambda b: {"bundle": "~nosuchuser/mine"},
+        fails("bundle", "~nosuchuser/mine", remedy="Installed are"),
+    ),
+    Case(
+        "bundle-long",
+        "A bundle's name of 300 letters",
+        lambda b: {"bundle": "b" * 300},
+        fails("bundle", "There is no model bundle", remedy="Installed are"),
+    ),
+    Case(
+        "bundle-longer",
+        "A bundle's name of 5000 letters",
+        lambda b: {"bundle": "b" * 5000},
+        fails("request", "5000 letters", remedy="4096"),
+    ),
+    Case(
+        "sar-user",
+        "A radar file of a user whom the computer does not know",
+        lambda b: {"sar": ["~nosuchuser/S1.tif"]},
+        fails("scene", "~nosuchuser/S1.tif", "does not exist"),
+    ),
+    Case(
+        "sar-access",
+        "An address as records hold it, without its password",
+        lambda b: {"sar": ["http://***@127.0.0.1:1/S1.tif"]},
+        fails("scene", "S1.tif", "password", remedy="whole address"),
+    ),
+    Case(
         "no-out",
         "No output folder",
         lambda b: {"out": ""},

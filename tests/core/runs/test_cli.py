@@ -40,6 +40,8 @@ def test_run_names_its_files(run_tiny, tmp_path, capsys):
         assert str(tmp_path / "out" / name) in printed
         assert (tmp_path / "out" / name).is_file()
     assert "SYNTHETIC" in printed
+    # What the radar is taken for is said before anything is computed.
+    assert -1 < printed.index("Unit:") < printed.index("opt_v1.tif")
 
 
 def test_extent_in_another_crs(run_tiny, tmp_path):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,21 +15,16 @@ import pytest
 from gac_core.errors import SceneError
 from gac_core.gdal import OPTIONS, configure
 from gac_core.scene import open_scene
+from tests.core.scene.serving import served
 
 Write = Callable[..., str]
-SERVER = Path(__file__).with_name("serving.py")
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A web server over the test's folder: its process and address."""
-    command = [sys.executable, str(SERVER), str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    yield process, f"http://127.0.0.1:{int(process.stdout.readline())}"
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    with served(tmp_path) as server:
+        yield server
 
 
 def refused(path: str) -> SceneError:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from gac_core.errors import RequestError, SceneError
+from gac_core.redaction import plain
 from gac_core.scene import open_scene
-from gac_core.scene.products import public
 
 Write = Callable[..., str]
 
@@ -131,8 +131,8 @@ def test_one_named_file_names_the_other(write: Write, db: np.ndarray) -> None:
 
 def test_tokens_in_addresses_stay_private() -> None:
     signed = "https://host/a_VV.tif?sig=SECRET&se=2025"
-    assert public(signed) == "https://host/a_VV.tif"
-    assert public("/data/what?.tif") == "/data/what?.tif"
+    assert plain(signed) == "https://host/a_VV.tif"
+    assert plain("/data/what?.tif") == "/data/what?.tif"
 
 
 def test_a_folder_named_like_an_address(write: Write, db: np.ndarray, tmp_path: Path) -> None:

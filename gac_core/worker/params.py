@@ -1,0 +1,87 @@
+"""What the worker's methods take: one table, by which params are checked first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gac_core.errors import RequestError
+from gac_core.request import DEVICES, LONGEST_NAME, READING, RunRequest
+
+INSPECTED = ("sar", *READING, "extent", "extent_crs")
+"""Fields of a run's request that `inspect` takes too."""
+
+LONGEST_SHOWN = 80
+"""Letters of a wrong value that a message quotes."""
+
+Params = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a param may be.
+
+    Attributes:
+        fits: Whether a value is one.
+        words: What it can be, for people.
+        optional: Whether it may be left out, or null.
+    """
+
+    fits: Callable[[Any], bool]
+    words: str
+    optional: bool = False
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and "\0" not in value
+
+
+def _whole(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and low <= value <= high
+
+
+_FOLDER = Kind(_is_name, "the folder of a run")
+_STAGE = Kind(_whole(1, 3), "1, 2 or 3")
+TABLE: Mapping[str, Mapping[str, Kind]] = {
+    "warm": {
+        "bundle": Kind(_is_name, "the name or folder of a bundle", optional=True),
+        "device": Kind(
+            lambda value: isinstance(value, str) and value in DEVICES,
+            ", ".join(DEVICES),
+            optional=True,
+        ),
+    },
+    "agreement": {"run": _FOLDER, "stage": _STAGE},
+    "doubt": {"run": _FOLDER, "stage": _STAGE},
+    "spread": {"run": _FOLDER, "seeds": Kind(_whole(2, 99), "a whole number, 2 to 99")},
+}
+"""Of methods that are no run's. Those that take a run's request are checked by `RunRequest`."""
+
+
+def require_params(method: str, params: Params) -> None:
+    """See that a method is given what it takes.
+
+    Raises:
+        RequestError: If a param is missing, of another type, or out of range.
+    """
+    for name, kind in TABLE.get(method, {}).items():
+        value = params.get(name)
+        if (value is None and kind.optional) or kind.fits(value):
+            continue
+        shown = repr(value)
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+        raise RequestError(f"{name} of {method!r} is {shown}.", f"It can be {kind.words}. {_SEE}")
+
+
+_SEE = "docs/architecture.md describes the worker's methods."
+
+
+def inspected(params: Params) -> RunRequest:
+    """Return the request that `inspect` is asked about; where results go does not matter there.
+
+    Raises:
+        RequestError: If a value is out of range or of a wrong type.
+    """
+    named = {name: params[name] for name in INSPECTED if params.get(name) is not None}
+    return RunRequest.from_dict({**named, "out": "."})

@@ -1,0 +1,48 @@
+"""`gac inspect`: what a run would take its radar for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gac_core.cli.commands import main
+from gac_core.cli.radar import describe, printable
+from gac_core.request import RunRequest
+from gac_core.scene import inspect_scene
+from tests.core.cli.refusing import write_radar
+
+
+@pytest.fixture
+def radar(tmp_path: Path) -> str:
+    return write_radar(tmp_path / "S1_20210715.tif")
+
+
+def test_json_is_what_the_worker_answers(radar: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--unit", "db", "--nodata", "-99", "--modality", "S1RTC", "--json"]
+    assert main(["inspect", radar, *options]) == 0
+    told = json.loads(capsys.readouterr().out)
+    asked = {"unit": "db", "nodata": -99.0, "modality": "S1RTC"}
+    request = RunRequest.from_dict({"sar": [radar], "out": ".", **asked})
+    assert told == json.loads(json.dumps(inspect_scene(request)))
+    assert (told["unit"], told["modality"], told["biome"]) == ("db", "S1RTC", 4)
+
+
+def test_every_decision_and_warning_is_a_line(
+    radar: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    beyond = ["--extent", "499000", "5399000", "500300", "5401000"]
+    assert main(["inspect", radar, *beyond]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    scene = inspect_scene(
+        RunRequest((radar,), ".", extent=(499_000.0, 5_399_000.0, 500_300.0, 5_401_000.0))
+    )
+    assert lines == list(describe(scene))
+    assert scene["warnings"] and len(lines) == len(scene["decisions"]) + len(scene["warnings"])
+    for each in scene["decisions"]:
+        assert any(line.startswith(f"{each['label']}:") and each["value"] in line for line in lines)
+
+
+def test_a_terminal_obeys_no_tag() -> None:
+    assert "\x1b" not in printable("\x1b]0;owned\x07") and printable("Größe, 3 °") == "Größe, 3 °"
