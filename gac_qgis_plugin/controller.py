@@ -82,7 +82,7 @@ class RunController(QObject):
             show_problem(self._iface, problem)
             self.unfinished_changed.emit()
             return
-        self._begin(folder, found.request, found.layer_ids, found.layer_name, found.began)
+        self._begin(folder, {**found.request}, found.layer_ids, found.layer_name, found.began)
 
     def unfinished(self) -> list[Journal]:
         """The unfinished runs, the newest first; without those that are on their way."""

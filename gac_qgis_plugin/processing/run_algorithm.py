@@ -149,7 +149,7 @@ class RunAlgorithm(QgsProcessingAlgorithm):
 
     def _load_on_completion(self, result: Event, context: QgsProcessingContext) -> None:
         bundle = str(self._request["bundle"])
-        kind = str((read_record(Path(self._request["out"])).get("bundle") or {}).get("kind") or "")
+        kind = read_record(Path(self._request["out"])).get("bundle", {}).get("kind", "")
         scores = result.get("scores") or {}
         outputs = result.get("outputs") or {}
         for name, path in outputs.items():
