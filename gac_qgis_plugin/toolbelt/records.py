@@ -377,9 +377,8 @@ def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
     """Return the sound fields of a record's text; as `read`."""
     check = _Check()
     try:
-        # A recursion too deep, and on old Pythons a number of a million digits, end here.
-        found = json.loads(text, parse_int=_whole_number)
-    except (ValueError, RecursionError):
+        found = load(text)
+    except ValueError:
         found = None
     values = check.conform(found, kind, "")
     if values is None:
@@ -390,6 +389,19 @@ def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
     more = ", …" if len(check.wrong) > 3 else ""
     words = tr("not as GAC writes it: {}").format(f"{places}{more}")
     return Reading(cast("T", values), f"{name}: {words}")
+
+
+def load(text: str) -> Any:
+    """Return what a text of JSON holds.
+
+    Raises:
+        ValueError: If it is none, is nested deeper than Python follows, or has a number of more
+            digits than make sense, which takes an old Python minutes.
+    """
+    try:
+        return json.loads(text, parse_int=_whole_number)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def clean(text: str) -> str:

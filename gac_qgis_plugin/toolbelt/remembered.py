@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qgis.core import QgsProject, QgsSettings
 
+from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.settings import PREFIX
 
 SCOPE = "gac"
@@ -49,8 +50,8 @@ def folders_in(key: str) -> list[Path]:
     """Return the folders that one of the settings lists."""
     # As JSON: QGIS's settings give a list of one back as its only entry.
     try:
-        names = json.loads(QgsSettings().value(key, "[]", type=str))
-    except (ValueError, RecursionError):
+        names = records.load(QgsSettings().value(key, "[]", type=str))
+    except ValueError:
         names = []
     listed = names if isinstance(names, list) else []
     return [Path(name) for name in listed if isinstance(name, str)]

@@ -24,7 +24,7 @@ from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.environment.plan import Tell
 from gac_qgis_plugin.environment.task import EnvironmentTask, IsCancelled
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
-from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt import paths, records
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
@@ -111,7 +111,7 @@ class DiagnosticsDialog(QDialog):
 
     def _on_line(self, _: float, line: str) -> None:
         try:
-            told = json.loads(line)
+            told = records.load(line)
         except ValueError:
             return
         if isinstance(told, dict) and {"area", "name", "state", "text"} <= set(told):
