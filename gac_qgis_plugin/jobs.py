@@ -13,7 +13,7 @@ from qgis.core import QgsProject, QgsRasterLayer
 from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.records import Request
-from gac_qgis_plugin.toolbelt.redaction import file_name
+from gac_qgis_plugin.toolbelt.redaction import file_name, redacted
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
 
@@ -103,7 +103,7 @@ def run_name(journal: Journal, project: QgsProject) -> str:
     """What people know a run by: its radar layer's name, or its file's."""
     layers = radar_layers(journal, project)
     if layers:
-        return str(layers[0].name())
+        return redacted(str(layers[0].name()))
     sources = journal.request.get("sar")
     return file_name(sources[0]) if sources else journal.out.name
 

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES, stage_title
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.records import Bundle, RunRecord, Scene
+from gac_qgis_plugin.toolbelt.redaction import redacted
 
 RECORD = "run.json"
 
@@ -65,13 +66,15 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> Qgs
 
 def history(stage: int, record: RunRecord) -> list[str]:
     """What a stage's result was made of and how, one line for each step."""
-    return [
+    lines = [
         *_inputs(record),
         *_decisions(record.get("scene", {})),
         *_weights(record.get("bundle", {})),
         *(line for each in range(1, stage + 1) for line in _stage(each, record)),
         *_critique(record),
     ]
+    # It goes into the project and a file beside the image; older engines wrote whole addresses.
+    return [redacted(line) for line in lines]
 
 
 def _inputs(record: RunRecord) -> list[str]:

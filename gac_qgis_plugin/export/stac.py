@@ -14,6 +14,7 @@ from gac_qgis_plugin.export.grid import bounds_of, reference
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.records import Json, StacItem
+from gac_qgis_plugin.toolbelt.redaction import redacted_json
 
 NAME = "stac_item.json"
 EDGE_POINTS = 8
@@ -44,7 +45,7 @@ def exported_item(plan: ExportPlan, folder: Path) -> bool:
     properties["updated"] = f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
     properties["gac:export"] = image.GetMetadataItem("GAC_EXPORT")
     properties["gac:synthetic"] = True
-    text = json.dumps(item, indent=2, ensure_ascii=False)
+    text = json.dumps(redacted_json(item), indent=2, ensure_ascii=False)
     (folder / plan.stac_name).write_text(text + "\n", encoding="utf-8")
     return True
 
