@@ -18,6 +18,7 @@ from gac_qgis_plugin.run_task import RunTask
 from gac_qgis_plugin.runs import history
 from gac_qgis_plugin.toolbelt import log, paths, unfinished
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.redaction import redacted
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -82,7 +83,7 @@ class RunController(QObject):
             show_problem(self._iface, problem)
             self.unfinished_changed.emit()
             return
-        self._begin(folder, found.request, found.layer_ids, found.layer_name, found.began)
+        self._begin(folder, {**found.request}, found.layer_ids, found.layer_name, found.began)
 
     def unfinished(self) -> list[Journal]:
         """The unfinished runs, the newest first; without those that are on their way."""
@@ -140,10 +141,12 @@ class RunController(QObject):
     ) -> None:
         self._messages.withdraw_offer()
         self._folder = folder
-        title = " · ".join(part for part in ("GAC SYNTHETIC", layer_name, when) if part)
+        # A layer that was added by its address may bear it as a name.
+        name = redacted(layer_name)
+        title = " · ".join(part for part in ("GAC SYNTHETIC", name, when) if part)
         bundle = str(request.get("bundle", ""))
         self._layers = RunLayers(QgsProject.instance(), layer_ids, title, bundle)
-        task = RunTask(f"GAC: {layer_name}", self._client, request)
+        task = RunTask(f"GAC: {name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)
         task.ended.connect(self._on_ended)

@@ -7,7 +7,6 @@ makes stages look alike that are not. Values are DN, reflectance × 10000.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,7 +14,8 @@ from pathlib import Path
 from osgeo import gdal
 
 from gac_qgis_plugin.stages import BANDS
-from gac_qgis_plugin.toolbelt import log
+from gac_qgis_plugin.toolbelt import log, records
+from gac_qgis_plugin.toolbelt.records import RangeRecord
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 FIXED, FITTED, LAYER = "fixed", "fitted", "layer"
@@ -82,15 +82,7 @@ class DisplayRange:
 
 def range_from(text: str) -> DisplayRange | None:
     """Return the range that `as_json` wrote; None if the text is no such line."""
-    try:
-        values = json.loads(text)
-        low, high = float(values["low"]), float(values["high"])
-        origin, layer = str(values["origin"]), str(values["layer"])
-    except (ValueError, KeyError, TypeError):
-        return None
-    if origin not in (FIXED, FITTED, LAYER) or not -math.inf < low < high < math.inf:
-        return None
-    return DisplayRange(low, high, origin, layer)
+    return _sound_range(records.parse(text, RangeRecord).values)
 
 
 def channels(style: str, display: DisplayRange) -> list[tuple[str, float, float]]:
@@ -157,10 +149,7 @@ def range_file(folder: Path) -> Path:
 
 def read_range(folder: Path) -> DisplayRange | None:
     """Return the range that is kept in a run's folder; None if there is none."""
-    try:
-        return range_from(range_file(folder).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    return _sound_range(records.read(range_file(folder), RangeRecord).values)
 
 
 def keep_range(folder: Path, display: DisplayRange) -> None:
@@ -170,6 +159,15 @@ def keep_range(folder: Path, display: DisplayRange) -> None:
             range_file(folder).write_text(f"{display.as_json()}\n", encoding="utf-8")
         except OSError as error:
             log.info(f"The range of {folder} is not kept: {error}")
+
+
+def _sound_range(values: RangeRecord) -> DisplayRange | None:
+    if not values.keys() >= {"low", "high", "origin", "layer"}:
+        return None
+    low, high, origin = values["low"], values["high"], values["origin"]
+    if origin not in (FIXED, FITTED, LAYER) or not low < high:
+        return None
+    return DisplayRange(low, high, origin, values["layer"])
 
 
 def _histograms(image: Path) -> list[list[int]]:

@@ -12,6 +12,8 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.sar_source import HIDDEN, gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.records import Request
+from gac_qgis_plugin.toolbelt.redaction import file_name, redacted
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
 
@@ -46,7 +48,7 @@ class Resumption:
     """
 
     out: Path
-    request: dict[str, Any]
+    request: Request
     layer_ids: tuple[str, ...]
     layer_name: str
     began: str
@@ -64,7 +66,7 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
             tr("There is no unfinished run in {} any more.").format(out),
             tr("Start the run anew from the panel."),
         )
-    named = Path(str(journal.request.get("out") or ""))
+    named = Path(journal.request.get("out", ""))
     if named != out:
         raise PluginError(
             tr("The unfinished run in {} was begun in {}.").format(out, named),
@@ -86,7 +88,7 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
 
 def radar_layers(journal: Journal, project: QgsProject) -> list[QgsRasterLayer]:
     """The layers of the project that show the radar files of a run, VV's first."""
-    return layers_showing([str(source) for source in journal.request.get("sar") or []], project)
+    return layers_showing(journal.request.get("sar", []), project)
 
 
 def layers_showing(sources: list[str], project: QgsProject) -> list[QgsRasterLayer]:
@@ -114,9 +116,9 @@ def run_name(journal: Journal, project: QgsProject) -> str:
     """What people know a run by: its radar layer's name, or its file's."""
     layers = radar_layers(journal, project)
     if layers:
-        return str(layers[0].name())
-    sources = journal.request.get("sar") or []
-    return Path(str(sources[0])).name if sources else journal.out.name
+        return redacted(str(layers[0].name()))
+    sources = journal.request.get("sar")
+    return file_name(sources[0]) if sources else journal.out.name
 
 
 def _began(out: Path) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     QgsAbstractMetadataBase,
@@ -16,24 +14,19 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES, stage_title
+from gac_qgis_plugin.toolbelt import records
+from gac_qgis_plugin.toolbelt.records import Bundle, RunRecord, Scene
+from gac_qgis_plugin.toolbelt.redaction import redacted
 
 RECORD = "run.json"
-STEPS = {1: "timesteps_1", 3: "timesteps_3"}
-"""Stages that go in steps, and how a request calls their number."""
-
-Record = dict[str, Any]
 
 
-def read_record(folder: Path) -> Record:
-    """The record of the run in a folder; empty where there is none that can be read."""
-    try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record if isinstance(record, dict) else {}
+def read_record(folder: Path) -> RunRecord:
+    """What is sound of the record of the run in a folder; empty where there is none."""
+    return records.read(folder / RECORD, RunRecord).values
 
 
-def describe_result(layer: QgsRasterLayer, stage: int, record: Record) -> QgsLayerMetadata:
+def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> QgsLayerMetadata:
     """The metadata of one stage's layer.
 
     Args:
@@ -41,7 +34,7 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: Record) -> QgsLay
         stage: 1 to 3.
         record: The run's run.json; whatever it lacks is left out.
     """
-    bundle, scene = _part(record, "bundle"), _part(record, "scene")
+    bundle, scene = record.get("bundle", {}), record.get("scene", {})
     run_json = Path(layer.source()).with_name(RECORD)
     metadata = QgsLayerMetadata()
     metadata.setIdentifier(layer.source())
@@ -65,34 +58,36 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: Record) -> QgsLay
     link = QgsAbstractMetadataBase.Link(RECORD, "WWW:LINK", run_json.as_uri())
     metadata.setLinks([link])
     metadata.setCrs(layer.crs())
-    metadata.setExtent(_extent(layer, str(scene.get("date") or "")))
+    metadata.setExtent(_extent(layer, scene.get("date", "")))
     for line in history(stage, record):
         metadata.addHistoryItem(line)
     return metadata
 
 
-def history(stage: int, record: Record) -> list[str]:
+def history(stage: int, record: RunRecord) -> list[str]:
     """What a stage's result was made of and how, one line for each step."""
-    return [
+    lines = [
         *_inputs(record),
-        *_decisions(_part(record, "scene")),
-        *_weights(_part(record, "bundle")),
+        *_decisions(record.get("scene", {})),
+        *_weights(record.get("bundle", {})),
         *(line for each in range(1, stage + 1) for line in _stage(each, record)),
         *_critique(record),
     ]
+    # It goes into the project and a file beside the image; older engines wrote whole addresses.
+    return [redacted(line) for line in lines]
 
 
-def _inputs(record: Record) -> list[str]:
+def _inputs(record: RunRecord) -> list[str]:
     lines = []
-    for file in _list(record, "inputs"):
+    for file in record.get("inputs", []):
         size = f", {file['bytes']} bytes" if file.get("bytes") else ""
         digest = f", SHA-256 {file['sha256']}" if file.get("sha256") else ""
         lines.append(f"Input: {file.get('path')}{size}{digest}")
     return lines
 
 
-def _decisions(scene: Record) -> list[str]:
-    decisions = _list(scene, "decisions")
+def _decisions(scene: Scene) -> list[str]:
+    decisions = scene.get("decisions", [])
     if decisions:
         return [
             f"Input: {each.get('label')} is {each.get('value')}"
@@ -106,12 +101,12 @@ def _decisions(scene: Record) -> list[str]:
     return [f"Input: unit is {scene['unit']}{why}", f"Input: kind is {scene.get('modality')}"]
 
 
-def _weights(bundle: Record) -> list[str]:
+def _weights(bundle: Bundle) -> list[str]:
     if not bundle.get("name"):
         return []
     lines = [f"Models: bundle '{bundle['name']}' ({bundle.get('kind') or 'unknown kind'})"]
-    weights = _list(bundle, "weights") or [
-        {"file": name, "sha256": digest} for name, digest in _part(bundle, "sha256").items()
+    weights = bundle.get("weights") or [
+        {"file": name, "sha256": digest} for name, digest in bundle.get("sha256", {}).items()
     ]
     for each in weights:
         words = [f"Models: {each.get('file')}", f"SHA-256 {each.get('sha256')}"]
@@ -121,24 +116,24 @@ def _weights(bundle: Record) -> list[str]:
     return lines
 
 
-def _stage(stage: int, record: Record) -> list[str]:
-    done = _part(_part(record, "stages"), f"opt_v{stage}")
+def _stage(stage: int, record: RunRecord) -> list[str]:
+    done = record.get("stages", {}).get(f"opt_v{stage}", {})
     if not done:
         return []
-    bundle, request = _part(record, "bundle"), _part(record, "request")
-    software = _part(record, "software")
+    bundle, request = record.get("bundle", {}), record.get("request", {})
+    steps = {1: request.get("timesteps_1"), 3: request.get("timesteps_3")}.get(stage)
+    software = record.get("software", {})
     words = [f"bundle '{bundle.get('name')}'", f"seed {record.get('seed', request.get('seed'))}"]
-    for key in ("model", "revision", "sha256"):
-        if done.get(key):
-            words.append(f"{key} {done[key]}")
-    if stage in STEPS and request.get(STEPS[stage]) is not None:
-        words.append(f"{request[STEPS[stage]]} steps")
+    origin = {key: done.get(key) for key in ("model", "revision", "sha256")}
+    words += [f"{key} {value}" for key, value in origin.items() if value]
+    if steps is not None:
+        words.append(f"{steps} steps")
     if done.get("seconds") is not None:
         words.append(f"{done['seconds']} s on {record.get('device') or 'an unknown device'}")
     versions = [f"GAC {record.get('gac_version') or '?'}"]
     versions += [f"{name} {version}" for name, version in software.items() if name != "gac"]
     when = done.get("finished") or record.get("finished") or "unknown"
-    if _part(done, "taken_from"):
+    if done.get("taken_from"):
         words.append(f"taken from the run {done['taken_from'].get('name')}")
     return [
         f"Stage {stage}, {STAGE_NAMES[stage]}: {', '.join(words)}; "
@@ -146,9 +141,9 @@ def _stage(stage: int, record: Record) -> list[str]:
     ]
 
 
-def _critique(record: Record) -> list[str]:
+def _critique(record: RunRecord) -> list[str]:
     told = record.get("critique")
-    return [f"Judged: {told}"] if isinstance(told, str) and told else []
+    return [f"Judged: {told}"] if told else []
 
 
 def _extent(layer: QgsRasterLayer, date: str) -> QgsLayerMetadata.Extent:
@@ -174,13 +169,3 @@ def acquired(date: str) -> QgsDateTimeRange | None:
         for text in (first, last)
     )
     return QgsDateTimeRange(begin, end) if begin.isValid() else None
-
-
-def _part(values: Record, name: str) -> Record:
-    part = values.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _list(values: Record, name: str) -> list[Record]:
-    part = values.get(name)
-    return [each for each in part if isinstance(each, dict)] if isinstance(part, list) else []

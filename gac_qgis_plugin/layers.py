@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -33,6 +32,7 @@ from gac_qgis_plugin.styles import (
 )
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.records import RunRecord
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.protocol import Event
@@ -84,10 +84,9 @@ def mark_stage_layer(
         layer.setCustomProperty(f"gac/{key}", value)
 
 
-def set_times(layer: QgsRasterLayer, record: dict[str, Any]) -> None:
+def set_times(layer: QgsRasterLayer, record: RunRecord) -> None:
     """Lets QGIS's time slider know a layer by the time of its radar, where that is known."""
-    scene = record.get("scene")
-    times = acquired(str(scene.get("date") or "")) if isinstance(scene, dict) else None
+    times = acquired(record.get("scene", {}).get("date", ""))
     if times is not None:
         properties = layer.temporalProperties()
         properties.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
@@ -95,7 +94,7 @@ def set_times(layer: QgsRasterLayer, record: dict[str, Any]) -> None:
         properties.setIsActive(True)
 
 
-def keep_metadata(layer: QgsRasterLayer, stage: int, record: dict[str, Any]) -> None:
+def keep_metadata(layer: QgsRasterLayer, stage: int, record: RunRecord) -> None:
     """Says in a result's metadata, and in a file beside it, how it was made."""
     layer.setMetadata(describe_result(layer, stage, record))
     set_times(layer, record)

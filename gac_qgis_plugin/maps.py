@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from qgis.core import QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.differences import add_extra, shown_extra
-from gac_qgis_plugin.layer_metadata import Record
 from gac_qgis_plugin.results import ResultRun
+from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.records import Card, RunRecord
 from gac_qgis_plugin.toolbelt.words import tr
 
 CARD = "bundle.json"
@@ -94,7 +94,7 @@ def map_files(folder: Path) -> list[Path]:
     return [*(order.path for order in orders), folder / "spread.tif"]
 
 
-def lacks_critic(record: Record) -> bool:
+def lacks_critic(record: RunRecord) -> bool:
     """Whether a run's models are where they were, and have no adversary to ask.
 
     Where they are not, the worker looks for them elsewhere.
@@ -102,12 +102,12 @@ def lacks_critic(record: Record) -> bool:
     Args:
         record: The run's run.json.
     """
-    try:
-        path = Path(record["bundle"]["path"]) / CARD
-        card = json.loads(path.read_text(encoding="utf-8"))
-        return not (card.get("grounding") or {}).get("critic")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    place = record.get("bundle", {}).get("path", "")
+    card = Path(place) / CARD
+    if not place or not records.is_file(card):
         return False
+    reading = records.read(card, Card)
+    return not reading.damage and not reading.values.get("grounding", {}).get("critic")
 
 
 def _of_stage(kind: str, folder: Path, stage: int, mark: str, title: str) -> MapOrder:

@@ -120,13 +120,11 @@ def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
 def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]:
     """The project's layers that show the radar of a run, VV's first; none: they are not there."""
     request = read_record(run.folder).get("request")
-    if request is None:
-        # While a run works, its journal alone knows what it was asked.
-        journal = read_journal(run.folder)
-        request = journal.request if journal is not None else None
-    sources = request.get("sar") if isinstance(request, dict) else None
-    known = sources if isinstance(sources, list) else []
-    return layers_showing([str(each) for each in known], project)
+    # While a run works, its journal alone knows what it was asked.
+    journal = read_journal(run.folder) if request is None else None
+    if journal is not None:
+        request = journal.request
+    return layers_showing((request or {}).get("sar", []), project)
 
 
 def layer_label(layer: QgsRasterLayer) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt import paths, records
 from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.toolbelt.records import BatchScene, Json, Summary
+from gac_qgis_plugin.toolbelt.redaction import redacted
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import is_locked
 
@@ -25,27 +24,27 @@ class BatchEntry:
 
     Attributes:
         folder: Its folder.
-        summary: Its summary.json; empty: there is none yet.
+        summary: What is sound of its summary.json; empty: there is none yet.
         is_begun: Whether there is a batch in the folder at all.
         is_busy: Whether it is being computed now, by a program of this computer.
+        damage: What is wrong with its records, for people; "" nothing.
     """
 
     folder: Path
-    summary: dict[str, Any] = field(default_factory=dict)
+    summary: Summary = field(default_factory=lambda: Summary())
     is_begun: bool = False
     is_busy: bool = False
+    damage: str = ""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to be computed, holes aside."""
-        return str(self.summary.get("status") or "").startswith("complete")
+        return self.summary.get("status", "").startswith("complete")
 
     @property
-    def scenes(self) -> dict[str, dict[str, Any]]:
+    def scenes(self) -> dict[str, BatchScene]:
         """What is told of each scene."""
-        found = self.summary.get("scenes")
-        scenes = found if isinstance(found, dict) else {}
-        return {str(name): each for name, each in scenes.items() if isinstance(each, dict)}
+        return self.summary.get("scenes", {})
 
     @property
     def blocks(self) -> tuple[int, int]:
@@ -53,9 +52,9 @@ class BatchEntry:
         over = total = 0
         for scene in self.scenes.values():
             complete = scene.get("complete")
-            if isinstance(complete, dict) and complete:
-                over += int(complete[max(complete)]) + int(scene.get("empty") or 0)
-                total += int(scene.get("blocks") or 0)
+            if complete:
+                over += complete[max(complete)] + scene.get("empty", 0)
+                total += scene.get("blocks", 0)
         return over, total
 
     @property
@@ -64,31 +63,26 @@ class BatchEntry:
         found = []
         for name, scene in self.scenes.items():
             if scene.get("status") == "refused":
-                found.append(f"{name}: {translated(str(scene.get('why') or ''))}")
-            for hole in scene.get("holes") or []:
-                why = translated(str(hole.get("why") or ""))
+                found.append(f"{name}: {translated(scene.get('why', ''))}")
+            for hole in scene.get("holes", []):
+                why = translated(hole.get("why", ""))
                 place = tr("{}, block {}, stage {}").format(
                     name, hole.get("block"), hole.get("stage")
                 )
                 found.append(f"{place}: {why}")
-        return found
+        return [redacted(hole) for hole in found]
 
     @property
     def when(self) -> str:
         """When it was last worked on, as people here read it."""
-        try:
-            # Python 3.9 does not know the Z.
-            text = str(self.summary.get("updated") or "").replace("Z", "+00:00")
-            return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}"
-        except ValueError:
-            return ""
+        return records.local_time(self.summary.get("updated", ""))
 
     def layers(self) -> dict[str, dict[int, Path]]:
         """The layers of each scene that are there, by stage."""
         found: dict[str, dict[int, Path]] = {}
-        for name in self.scenes:
+        for name in filter(records.is_plain_name, self.scenes):
             files = {stage: self.folder / name / f"opt_v{stage}.vrt" for stage in (1, 2, 3)}
-            there = {stage: path for stage, path in files.items() if path.is_file()}
+            there = {stage: path for stage, path in files.items() if records.is_file(path)}
             if there:
                 found[name] = there
         return found
@@ -96,18 +90,19 @@ class BatchEntry:
 
 def read_batch(folder: Path) -> BatchEntry:
     """Reads what a batch's folder tells."""
-    return BatchEntry(
-        folder,
-        _read(folder / SUMMARY),
-        (folder / BATCH).is_file(),
-        is_locked(folder / LOCK),
-    )
+    # Of its plan only the engine needs more than that it is one.
+    summary, plan = records.read(folder / SUMMARY, Summary), records.read(folder / BATCH, Json)
+    damage = "; ".join(filter(None, (summary.damage, plan.damage)))
+    is_begun = records.is_file(folder / BATCH)
+    return BatchEntry(folder, summary.values, is_begun, is_locked(folder / LOCK), damage)
 
 
 def state(entry: BatchEntry) -> str:
     """How a batch stands, in few words."""
     if entry.is_busy:
         return tr("running")
+    if entry.damage:
+        return tr("damaged")
     if not entry.is_begun:
         return tr("no files")
     if not entry.is_over:
@@ -118,7 +113,7 @@ def state(entry: BatchEntry) -> str:
 def describe(entry: BatchEntry) -> str:
     """A batch in some lines, as HTML."""
     over, total = entry.blocks
-    lines = []
+    lines = [tr("Damaged: {}").format(entry.damage)] if entry.damage else []
     if entry.scenes:
         lines.append(
             tr("Scenes: {}; blocks: {} of {}; SYNTHETIC").format(len(entry.scenes), over, total)
@@ -131,25 +126,15 @@ def describe(entry: BatchEntry) -> str:
     if entry.is_begun and not entry.is_busy and (holes or not entry.is_over):
         lines.append(tr("The same algorithm with the same output folder goes on with it."))
     lines.append(paths.short(entry.folder))
-    return "<br>".join(escape(line) for line in lines)
+    return "<br>".join(escape(redacted(line)) for line in lines)
 
 
 def _scores(entry: BatchEntry) -> dict[str, str]:
     found = {}
     for name, scene in entry.scenes.items():
-        scores = scene.get("scores")
-        told = []
-        for stage, score in sorted(scores.items()) if isinstance(scores, dict) else ():
-            value = score.get("gac") if isinstance(score, dict) else None
-            told.append(f"{stage[-2:]} {value:.2f}" if isinstance(value, float) else "")
-        if any(told):
-            found[name] = tr("GAC score: {}").format(", ".join(each for each in told if each))
+        scores = {stage: each.get("gac") for stage, each in scene.get("scores", {}).items()}
+        known = {stage: gac for stage, gac in sorted(scores.items()) if gac is not None}
+        if known:
+            told = ", ".join(f"{stage[-2:]} {gac:.2f}" for stage, gac in known.items())
+            found[name] = tr("GAC score: {}").format(told)
     return found
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return values if isinstance(values, dict) else {}

@@ -15,7 +15,15 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QLockFile
 
-from gac_qgis_plugin.environment import network, packages, processes, requirements, venv, wheels
+from gac_qgis_plugin.environment import (
+    network,
+    packages,
+    pip_settings,
+    processes,
+    requirements,
+    venv,
+    wheels,
+)
 from gac_qgis_plugin.environment.causes import explain
 from gac_qgis_plugin.environment.place import packages_in, python_in, work_folder
 from gac_qgis_plugin.environment.plan import Plan, Site, Tell
@@ -50,6 +58,7 @@ def build(plan: Plan, tell: Tell, is_cancelled: Callable[[], bool]) -> None:
     site = Site(plan, is_cancelled)
     try:
         venv.refuse_foreign(plan.home)
+        site.variables = pip_settings.kept(site.variables)
         site.downloads.mkdir(parents=True, exist_ok=True)
         with _alone(site):
             shutil.rmtree(site.temporary, ignore_errors=True)
@@ -99,10 +108,11 @@ def _alone(site: Site) -> Iterator[None]:
 
 def _carry_out(site: Site, tell: Tell) -> None:
     plan = site.plan
-    variables = network.certificate_variables(plan.certificates, site.work, site.variables)
-    site.variables.update(variables)
     tell(0.0, tr("Making the environment's Python…"))
     venv.make(site)
+    site.variables = pip_settings.without_files(site)
+    variables = network.certificate_variables(plan.certificates, site.work, site.variables)
+    site.variables.update(variables)
     wanted = venv.applicable(site, requirements.read(plan.requirements))
     differences = _compare(site, wanted)
     if differences.faults or read_marker(plan.home) is None:

@@ -10,6 +10,7 @@ from gac_qgis_plugin.environment import processes
 from gac_qgis_plugin.environment.place import work_folder
 from gac_qgis_plugin.environment.processes import Ended
 from gac_qgis_plugin.environment.sizes import Sizes
+from gac_qgis_plugin.toolbelt.redaction import redacted
 
 Tell = Callable[[float, str], object]
 """Gets how far it is, in percent, and with what."""
@@ -92,5 +93,5 @@ class Site:
             limit_s=limit_s,
         )
         with (self.work / "log.txt").open("a", encoding="utf-8") as log:
-            log.write(f"{ended.output}\n")
+            log.write(f"{redacted(ended.output)}\n")
         return ended

@@ -23,6 +23,7 @@ TICK_S = 0.5
 KILL_WAIT_MS = 5_000
 LAST_LINES = 200
 MAX_LINE = 2_000
+BYTES_A_CHARACTER = 4
 
 
 class BuildCancelled(Exception):
@@ -40,6 +41,48 @@ class Ended:
 
     code: int
     output: str
+
+
+class Lines:
+    """Cuts what a program prints into lines, in time that grows with its bytes alone.
+
+    Args:
+        most: Bytes of a line that are kept; the rest of a longer one is dropped.
+
+    Attributes:
+        is_overlong: Whether any line was longer.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.is_overlong = False
+        self._most = most
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Takes the next bytes and returns the lines that they complete."""
+        first, *others = data.split(b"\n")
+        self._add(first)
+        whole = []
+        for part in others:
+            whole.append(self.rest())
+            self._add(part)
+        return whole
+
+    def rest(self) -> bytes:
+        """Returns what is there of the line that is not complete, and begins another."""
+        line = b"".join(self._parts)
+        self._parts, self._size = [], 0
+        return line
+
+    def _add(self, part: bytes) -> None:
+        room = self._most - self._size
+        if len(part) > room:
+            self.is_overlong = True
+            part = part[:room]
+        if part:
+            self._parts.append(part)
+            self._size += len(part)
 
 
 def nothing(*_: object) -> None:
@@ -87,13 +130,13 @@ def run(
     if not process.waitForStarted():
         return Ended(-1, str(process.errorString()))
     lines: deque[str] = deque(maxlen=LAST_LINES)
-    rest = b""
+    cutter = Lines(BYTES_A_CHARACTER * max_line)
     began = ticked = time.monotonic()
     while True:
         process.waitForReadyRead(POLL_MS)
         alive = process.state() != QProcess.ProcessState.NotRunning
-        *whole, rest = (rest + bytes(process.readAll())).split(b"\n")
-        for line in whole if alive else [*whole, rest]:
+        whole = cutter.feed(bytes(process.readAll()))
+        for line in whole if alive else [*whole, cutter.rest()]:
             text = line.decode("utf-8", errors="replace").rstrip()[:max_line]
             if text:
                 lines.append(text)

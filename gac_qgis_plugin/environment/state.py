@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from gac_qgis_plugin.environment import requirements
 from gac_qgis_plugin.environment.place import packages_in, python_in, work_folder
 from gac_qgis_plugin.environment.survey import compare, survey
+from gac_qgis_plugin.toolbelt import records
+from gac_qgis_plugin.toolbelt.records import EnvironmentMarker
 
 MARKER = "gac-environment.json"
 FORMAT = 1
@@ -68,13 +70,12 @@ class State:
 
 def read_marker(home: Path) -> Marker | None:
     """What an environment says of itself; None: nothing, or nothing that can be understood."""
-    try:
-        values: dict[str, Any] = json.loads((home / MARKER).read_text(encoding="utf-8"))
-        if values.pop("format") != FORMAT or not isinstance(values["packages"], dict):
-            return None
-        return Marker(**values)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    reading = records.read(home / MARKER, EnvironmentMarker)
+    values: dict[str, Any] = {**reading.values}
+    if reading.damage or values.pop("format", None) != FORMAT:
         return None
+    needed = {each.name for each in fields(Marker) if each.default is MISSING}
+    return Marker(**values) if needed <= values.keys() else None
 
 
 def write_marker(home: Path, marker: Marker) -> None:

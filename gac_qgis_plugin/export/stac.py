@@ -7,30 +7,29 @@ import json
 import math
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 from osgeo import gdal, osr
 
 from gac_qgis_plugin.export.grid import bounds_of, reference
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan
+from gac_qgis_plugin.toolbelt import records
+from gac_qgis_plugin.toolbelt.records import Json, StacItem
+from gac_qgis_plugin.toolbelt.redaction import redacted_json
 
 NAME = "stac_item.json"
 EDGE_POINTS = 8
 HALF_TURN = 180.0
 
-Json = dict[str, Any]
-
 
 def exported_item(plan: ExportPlan, folder: Path) -> bool:
     """Writes the item of what lies in a folder; False if the run has none to begin with."""
-    try:
-        item = json.loads((plan.run / NAME).read_text(encoding="utf-8"))
-        assets, properties = item["assets"], item["properties"]
-    except (OSError, ValueError, KeyError, TypeError):
+    item: Json = {**records.read(plan.run / NAME, StacItem).values}
+    if not item.keys() >= {"assets", "properties"}:
         return False
+    assets, properties = item["assets"], item["properties"]
     files = {stage: folder / plan.target_name(stage) for stage in plan.stages}
     item["assets"] = {
-        f"opt_v{stage}": _asset(plan, assets.get(f"opt_v{stage}") or {}, path)
+        f"opt_v{stage}": _asset(plan, assets.get(f"opt_v{stage}", {}), path)
         for stage, path in files.items()
     }
     if plan.with_figure:
@@ -46,7 +45,7 @@ def exported_item(plan: ExportPlan, folder: Path) -> bool:
     properties["updated"] = f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
     properties["gac:export"] = image.GetMetadataItem("GAC_EXPORT")
     properties["gac:synthetic"] = True
-    text = json.dumps(item, indent=2, ensure_ascii=False)
+    text = json.dumps(redacted_json(item), indent=2, ensure_ascii=False)
     (folder / plan.stac_name).write_text(text + "\n", encoding="utf-8")
     return True
 
@@ -54,7 +53,7 @@ def exported_item(plan: ExportPlan, folder: Path) -> bool:
 def _asset(plan: ExportPlan, asset: Json, path: Path) -> Json:
     image = gdal.Open(str(path))
     bands = [image.GetRasterBand(n) for n in range(1, image.RasterCount + 1)]
-    known = {band.get("name"): band for band in asset.get("bands") or []}
+    known = {band.get("name"): band for band in asset.get("bands", [])}
     names = [band.GetDescription() for band in bands]
     nodata = bands[0].GetNoDataValue()
     roles = ["visual", "synthetic"] if plan.kind == PICTURE else ["data", "synthetic"]

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from gac_qgis_plugin.gui.widgets import choice, narrow_form
+from gac_qgis_plugin.toolbelt.records import Request
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import later, tr
 
@@ -74,11 +75,12 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
             **({"keep": True} if self.keep.isChecked() else {}),
         }
 
-    def show_choices(self, request: dict[str, Any]) -> None:
+    def show_choices(self, request: Request) -> None:
         """Shows what an earlier run was asked for."""
-        self.timesteps_1.setValue(int(request.get("timesteps_1") or 0))
-        self.timesteps_3.setValue(int(request.get("timesteps_3") or 0))
-        self.seed.setValue(int(request.get("seed") or 0))
+        self.timesteps_1.setValue(request.get("timesteps_1", 0))
+        self.timesteps_3.setValue(request.get("timesteps_3", 0))
+        # Qt's numbers are shorter than the engine's.
+        self.seed.setValue(max(0, min(request.get("seed", 0), self.seed.maximum())))
         self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(request.get("device"))))
 
     def lock(self, first: int) -> None:

@@ -57,7 +57,7 @@ class AreaGroup(QGroupBox):
 
     def show_extent(self, extent: list[float] | None, crs_text: str | None) -> None:
         """Shows the area of an earlier run; None: the whole layer."""
-        if not extent:
+        if extent is None or len(extent) != 4:
             self.mode_combo.setCurrentIndex(self.mode_combo.findData(WHOLE))
             return
         crs = QgsCoordinateReferenceSystem(str(crs_text or ""))

@@ -14,6 +14,7 @@ from gac_qgis_plugin.gui.override_box import OverrideBox
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
 from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.records import Request
 from gac_qgis_plugin.toolbelt.words import tr
 
 
@@ -57,7 +58,7 @@ class InputGroup(QGroupBox):
         """Chooses the radar layer."""
         self.layer_combo.setLayer(layer)
 
-    def show_choices(self, layers: list[QgsRasterLayer], request: dict[str, Any]) -> None:
+    def show_choices(self, layers: list[QgsRasterLayer], request: Request) -> None:
         """Shows the radar of an earlier run, VV's layer first, and what was said of it."""
         self.set_layer(layers[0])
         if len(layers) > 1:

@@ -59,8 +59,12 @@ def show_problem(
 
 def open_folder_button(folder: Path) -> Button:
     """A button that shows a folder in the system's file manager."""
-    url = QUrl.fromLocalFile(str(folder))
-    return tr("Open folder"), lambda: QDesktopServices.openUrl(url)
+    return tr("Open folder"), lambda: show_folder(folder)
+
+
+def show_folder(folder: Path) -> None:
+    """Shows a folder in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class ProblemDialog(QDialog):

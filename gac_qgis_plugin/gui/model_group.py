@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QToolButton, 
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.toolbelt.records import Request
 from gac_qgis_plugin.toolbelt.words import later, months, tr
 
 STAGES = (
@@ -100,9 +101,9 @@ class ModelGroup(QGroupBox):
             "biome": self.biome_combo.currentData(),
         }
 
-    def show_choices(self, request: dict[str, Any]) -> None:
+    def show_choices(self, request: Request) -> None:
         """Shows what an earlier run was asked for; a bundle that is not offered is added."""
-        bundle = str(request.get("bundle") or self.bundle)
+        bundle = request.get("bundle") or self.bundle
         names = [
             (self.bundle_combo.itemData(i) or {}).get("name")
             for i in range(self.bundle_combo.count())
@@ -111,13 +112,12 @@ class ModelGroup(QGroupBox):
             self.bundle_combo.addItem(bundle, {"name": bundle, "ready": True})
             names.append(bundle)
         self.bundle_combo.setCurrentIndex(names.index(bundle))
-        for combo, key in (
-            (self.stages_combo, "stages"),
-            (self.month_combo, "month"),
-            (self.biome_combo, "biome"),
+        for combo, value in (
+            (self.stages_combo, request.get("stages")),
+            (self.month_combo, request.get("month")),
+            (self.biome_combo, request.get("biome")),
         ):
-            found = combo.findData(request[key]) if request.get(key) is not None else 0
-            combo.setCurrentIndex(max(0, found))
+            combo.setCurrentIndex(max(0, combo.findData(value) if value is not None else 0))
 
     def lock(self, first: int) -> None:
         """Lets only that be changed which stages from `first` on depend on; 1: everything."""

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from gac_qgis_plugin.gui.widgets import choice, narrow, narrow_form
 from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides, read_nodata
+from gac_qgis_plugin.toolbelt.records import Request
 from gac_qgis_plugin.toolbelt.words import tr
 
 
@@ -62,12 +63,13 @@ class OverrideBox(QgsCollapsibleGroupBox):
             combo.setBand(-1)
             combo.blockSignals(False)
 
-    def show_choices(self, request: dict[str, Any]) -> None:
+    def show_choices(self, request: Request) -> None:
         """Shows what was said of the radar of an earlier run."""
-        self.vv_band.setBand(int(request.get("vv_band") or -1))
-        self.vh_band.setBand(int(request.get("vh_band") or -1))
-        for combo, key in ((self.unit_combo, "unit"), (self.modality_combo, "modality")):
-            combo.setCurrentIndex(max(0, combo.findData(request.get(key))))
+        self.vv_band.setBand(request.get("vv_band", -1))
+        self.vh_band.setBand(request.get("vh_band", -1))
+        unit, modality = request.get("unit"), request.get("modality")
+        for combo, value in ((self.unit_combo, unit), (self.modality_combo, modality)):
+            combo.setCurrentIndex(max(0, combo.findData(value)))
         nodata = request.get("nodata")
         self.nodata.setText("" if nodata is None else f"{nodata:.15g}")
 

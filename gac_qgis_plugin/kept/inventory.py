@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Iterable
@@ -13,6 +12,8 @@ from gac_qgis_plugin.environment.place import managed_home, work_folder
 from gac_qgis_plugin.environment.state import MARKER
 from gac_qgis_plugin.gui.lens.preview import PREFIX
 from gac_qgis_plugin.runs.deleting import files_of
+from gac_qgis_plugin.toolbelt import records
+from gac_qgis_plugin.toolbelt.records import FolderChoice
 from gac_qgis_plugin.toolbelt.work_folder import WORK
 
 SETTINGS, ENVIRONMENT, MODELS, MEMORY, PREVIEWS, RUN = (
@@ -60,11 +61,8 @@ def models_folder() -> Path:
     named = os.environ.get("GAC_MODELS", "")
     if named:
         return Path(named).expanduser().absolute()
-    try:
-        told = json.loads((data_folder() / CHOICE).read_text(encoding="utf-8"))["folder"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return data_folder()
-    return Path(told) if isinstance(told, str) and told else data_folder()
+    chosen = records.read(data_folder() / CHOICE, FolderChoice).values.get("folder")
+    return Path(chosen) if chosen else data_folder()
 
 
 def find_kept(runs: Iterable[Path]) -> list[Kept]:

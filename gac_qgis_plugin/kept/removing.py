@@ -66,6 +66,7 @@ def forget_settings() -> None:
         store.remove(f"shortcuts/{name}")
     store.sync()
     secrets.forget()
+    secrets.forget_server()
     with suppress(OSError):  # a copy of what QGIS itself keeps
         certificates_folder().joinpath(CERTIFICATES).unlink(missing_ok=True)
         certificates_folder().rmdir()

@@ -25,6 +25,7 @@ from gac_qgis_plugin.processing.batch_parameters import outputs, parameters, rea
 from gac_qgis_plugin.stages import DISCLAIMER
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.redaction import redacted
 from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.worker import commands
 from gac_qgis_plugin.worker.launch import find_launch
@@ -128,17 +129,18 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         """Computes, and returns what came of it."""
         out = self._order.out
         feedback.pushInfo(tr(DISCLAIMER))
-        feedback.pushCommandInfo("gac " + " ".join(self._order.arguments()))
+        feedback.pushCommandInfo(redacted("gac " + " ".join(self._order.arguments())))
         feedback.pushInfo(tr("Starting the engine; loading its libraries takes a while."))
 
         def tell(percent: float, text: str) -> None:
             feedback.setProgress(percent)
-            feedback.setProgressText(text)
+            feedback.setProgressText(redacted(text))
+
+        def say(text: str) -> None:
+            feedback.pushInfo(redacted(text))
 
         try:
-            summary = compute(
-                self._engine, self._order, tell, feedback.pushInfo, feedback.isCanceled
-            )
+            summary = compute(self._engine, self._order, tell, say, feedback.isCanceled)
         except BuildCancelled:
             feedback.pushInfo(tr("Cancelled; the blocks that were complete are kept."))
             return {"OUTPUT_FOLDER": str(out)}

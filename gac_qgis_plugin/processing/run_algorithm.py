@@ -21,6 +21,7 @@ from gac_qgis_plugin.stages import DISCLAIMER, stage_title
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.redaction import redacted
 from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.toolbelt.work_folder import discard_work
 from gac_qgis_plugin.worker.blocking import run_blocking
@@ -142,14 +143,14 @@ class RunAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(tr("Cancelled; the stages that were finished are kept."))
             return {"OUTPUT_FOLDER": str(out)}
         for note in outcome.result.get("notes") or []:
-            feedback.pushInfo(translated(str(note)))
+            feedback.pushInfo(redacted(translated(str(note))))
         if self._load:
             self._load_on_completion(outcome.result, context)
         return collect_outputs(outcome.result, out)
 
     def _load_on_completion(self, result: Event, context: QgsProcessingContext) -> None:
         bundle = str(self._request["bundle"])
-        kind = str((read_record(Path(self._request["out"])).get("bundle") or {}).get("kind") or "")
+        kind = read_record(Path(self._request["out"])).get("bundle", {}).get("kind", "")
         scores = result.get("scores") or {}
         outputs = result.get("outputs") or {}
         for name, path in outputs.items():
@@ -167,7 +168,7 @@ def report(event: Event, feedback: QgsProcessingFeedback) -> None:
     """Passes an event of the run on to Processing."""
     if event["event"] == "progress":
         feedback.setProgress(float(event.get("percent") or 0.0))
-        feedback.setProgressText(translated(str(event.get("message") or "")))
+        feedback.setProgressText(redacted(translated(str(event.get("message") or ""))))
     elif event["event"] == "stage":
         gac = event.get("gac")
         score = tr("not defined here") if gac is None else f"{float(gac):.3f}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from gac_qgis_plugin.runs.entry import RunEntry
 from gac_qgis_plugin.sar_source import HIDDEN
+from gac_qgis_plugin.toolbelt import records
+from gac_qgis_plugin.toolbelt.records import KeptStages, Request
 
 KEPT = ".gac-stages"
 MANIFEST = "stages.json"
@@ -43,7 +45,8 @@ class Again:
         """
         changed = {key: chosen.get(key) for key in CHANGEABLE[self.first]}
         changed["keep"] = bool(changed["keep"])
-        params = {**settings_of(self.entry), **{k: v for k, v in changed.items() if v is not None}}
+        params: dict[str, Any] = {**settings_of(self.entry)}
+        params.update({key: value for key, value in changed.items() if value is not None})
         # None is a choice of its own: the radar's month, the place's biome, the bundle's steps.
         own = {"month", "biome", "timesteps_3"} & changed.keys()
         params.update({key: changed[key] for key in own})
@@ -54,25 +57,24 @@ class Again:
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 
 
-def settings_of(entry: RunEntry) -> dict[str, Any]:
+def settings_of(entry: RunEntry) -> Request:
     """A run's settings as another run can be asked for with them."""
-    return {key: value for key, value in entry.request.items() if key not in OF_ONE_RUN}
+    kept = {key: value for key, value in entry.request.items() if key not in OF_ONE_RUN}
+    return cast("Request", kept)
 
 
 def may_begin_at(folder: Path) -> tuple[int, ...]:
     """Stages that a run which takes over the earlier ones of this run can begin at."""
-    try:
-        found = json.loads((folder / KEPT / MANIFEST).read_text(encoding="utf-8"))["stages"]
-        kept = [number for number in (1, 2) if f"opt_v{number}" in found]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
+    there = records.read(folder / KEPT / MANIFEST, KeptStages).values.get("stages", {})
+    kept = [number for number in (1, 2) if f"opt_v{number}" in there]
     return tuple(number + 1 for number in kept if set(range(1, number + 1)) <= set(kept))
 
 
 def kept_files(folder: Path) -> list[Path]:
     """What a run keeps of its stages for other runs."""
-    if (folder / KEPT).is_symlink():
-        return []
+    with suppress(OSError):
+        if (folder / KEPT).is_symlink():
+            return []
     named = [f"opt_v{number}{end}" for number in (1, 2) for end in (".bil", ".hdr")]
     files = [folder / KEPT / name for name in (*named, MANIFEST)]
-    return [path for path in files if path.is_file() and not path.is_symlink()]
+    return [path for path in files if records.is_file(path) and not path.is_symlink()]

@@ -16,6 +16,7 @@ from gac_qgis_plugin.rasters.derived import derived_files, result_file
 from gac_qgis_plugin.results import folder_of
 from gac_qgis_plugin.runs.again import KEPT, kept_files
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import WORK, discard_run, is_busy
@@ -30,9 +31,9 @@ def files_of(folder: Path) -> list[Path]:
     rasters = [*images, *derived_files(folder), *maps]
     beside = [path.with_suffix(".qmd") for path in rasters]
     beside += [path.with_name(path.name + end) for path in rasters for end in (".aux.xml", ".ovr")]
-    records = [folder / RECORD, folder / STAC] if read_record(folder).get("synthetic") else []
-    records += [range_file(folder)] if read_range(folder) else []
-    found = [path for path in [*rasters, *beside, *records] if path.is_file()]
+    ours = [folder / RECORD, folder / STAC] if read_record(folder).get("synthetic") else []
+    ours += [range_file(folder)] if read_range(folder) else []
+    found = [path for path in [*rasters, *beside, *ours] if records.is_file(path)]
     return [*found, *kept_files(folder)]
 
 
@@ -107,7 +108,7 @@ def _take_off_the_map(folder: Path, project: QgsProject) -> None:
 
 def _is_ours(path: Path) -> bool:
     """Whether an image says that GAC made it; a link may lead to somebody else's."""
-    if path.is_symlink() or not path.is_file():
+    if not records.is_file(path) or path.is_symlink():
         return False
     with suppress(RuntimeError):  # what GDAL does if its exceptions are on
         file = gdal.Open(str(path))

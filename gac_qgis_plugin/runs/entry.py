@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.layer_metadata import RECORD
 from gac_qgis_plugin.rasters.derived import result_file
-from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt import paths, records
+from gac_qgis_plugin.toolbelt.records import Named, Request, RunRecord
+from gac_qgis_plugin.toolbelt.redaction import file_name, redacted
 from gac_qgis_plugin.toolbelt.words import tr
-from gac_qgis_plugin.toolbelt.work_folder import Journal, is_busy, read_journal
+from gac_qgis_plugin.toolbelt.work_folder import Journal, is_busy, journal_of, look_at_journal
 
 
 @dataclass(frozen=True)
@@ -21,22 +21,24 @@ class RunEntry:
 
     Attributes:
         folder: Its folder.
-        record: Its run.json; empty: there is none.
+        record: What is sound of its run.json; empty: there is none.
         journal: How far it is; None: it is over.
         stages: Stages whose images are there.
         is_busy: Whether a worker is at work on it now.
+        damage: What is wrong with its records, for people; "" nothing.
     """
 
     folder: Path
-    record: dict[str, Any] = field(default_factory=dict)
+    record: RunRecord = field(default_factory=lambda: RunRecord())
     journal: Journal | None = None
     stages: tuple[int, ...] = ()
     is_busy: bool = False
+    damage: str = ""
 
     @property
     def is_gone(self) -> bool:
         """Whether nothing of it is left."""
-        return not self.stages and self.journal is None
+        return not self.stages and self.journal is None and not self.damage
 
     @property
     def can_resume(self) -> bool:
@@ -44,57 +46,56 @@ class RunEntry:
         return self.journal is not None and not self.is_busy
 
     @property
-    def request(self) -> dict[str, Any]:
+    def request(self) -> Request:
         """What was asked for."""
         if self.journal is not None:
             return self.journal.request
-        return _part(self.record, "request")
+        return self.record.get("request", {})
 
     @property
     def sources(self) -> list[str]:
         """The radar files, VV's first."""
-        named = self.request.get("sar")
-        return [str(each) for each in named] if isinstance(named, list) else []
+        return self.request.get("sar", [])
 
     @property
     def bundle(self) -> str:
         """The model bundle's name; "" unknown."""
-        return str(_part(self.record, "bundle").get("name") or self.request.get("bundle") or "")
+        return self.record.get("bundle", {}).get("name") or self.request.get("bundle", "")
 
     @property
     def name(self) -> str:
         """What people know it by: its radar file's name."""
-        return Path(self.sources[0]).stem if self.sources else self.folder.name
+        return Path(file_name(self.sources[0])).stem if self.sources else self.folder.name
 
     @property
     def when(self) -> str:
         """When it ended or was worked on last, as people here read it."""
         if self.journal is not None:
             return self.journal.when
-        try:
-            # Python 3.9 does not know the Z.
-            text = str(self.record.get("finished") or "").replace("Z", "+00:00")
-            return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}"
-        except ValueError:
-            return ""
+        return records.local_time(self.record.get("finished", ""))
 
     def score(self, stage: int) -> float | None:
         """A stage's GAC score."""
-        told = _part(_part(self.record, "stages"), f"opt_v{stage}")
-        value = _part(told, "score").get("gac")
-        return float(value) if isinstance(value, (int, float)) else None
+        score = self.record.get("stages", {}).get(f"opt_v{stage}", {}).get("score", {})
+        value = score.get("gac")
+        return value if value is not None and -1 <= value <= 1 else None
 
 
 def read_entry(folder: Path) -> RunEntry:
     """Reads what a run's folder tells."""
-    stages = tuple(stage for stage in (1, 2, 3) if result_file(folder, stage).is_file())
-    return RunEntry(folder, read_record(folder), read_journal(folder), stages, is_busy(folder))
+    stages = tuple(n for n in (1, 2, 3) if records.is_file(result_file(folder, n)))
+    record, journal = records.read(folder / RECORD, RunRecord), look_at_journal(folder)
+    damage = "; ".join(filter(None, (record.damage, journal.damage)))
+    unfinished = journal_of(folder, journal)
+    return RunEntry(folder, record.values, unfinished, stages, is_busy(folder), damage)
 
 
 def state(entry: RunEntry) -> str:
     """How a run stands, in few words: its score, or what is the matter."""
     if entry.is_busy:
         return tr("running")
+    if entry.damage:
+        return tr("damaged")
     if entry.journal is not None:
         return tr("unfinished")
     if entry.is_gone:
@@ -106,16 +107,19 @@ def state(entry: RunEntry) -> str:
 def describe(entry: RunEntry) -> str:
     """A run with its parameters, as HTML."""
     request, record = entry.request, entry.record
-    lines = [", ".join(Path(source).name for source in entry.sources)]
+    lines = [", ".join(map(file_name, entry.sources))]
+    if entry.damage:
+        lines.append(tr("Damaged: {}").format(entry.damage))
     lines.append(tr("Models: {}").format(entry.bundle or "?"))
-    steps = ", ".join(str(request[k]) for k in ("timesteps_1", "timesteps_3") if request.get(k))
+    numbers = (request.get("timesteps_1"), request.get("timesteps_3"))
+    steps = ", ".join(str(number) for number in numbers if number)
     seed = record.get("seed", request.get("seed"))
     lines.append(tr("Seed {}; steps {}").format("?" if seed is None else seed, steps or "?"))
-    area = _part(record, "area")
+    area = record.get("area")
     if area:
         size = f"{area.get('width')} × {area.get('height')}"
         lines.append(tr("{} px, EPSG:{}").format(size, area.get("epsg")))
-    biome = _biome(_part(record, "biome"))
+    biome = _biome(record.get("biome", {}))
     if record.get("month") or biome:
         month = record.get("month") or tr("unknown")
         lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
@@ -130,15 +134,10 @@ def describe(entry: RunEntry) -> str:
     elif entry.is_gone:
         lines.append(tr("Its files were moved or deleted."))
     lines.append(paths.short(entry.folder))
-    return "<br>".join(escape(line) for line in lines if line)
+    return "<br>".join(escape(redacted(line)) for line in lines if line)
 
 
-def _biome(told: dict[str, Any]) -> str:
+def _biome(told: Named) -> str:
     """A biome as the record tells of it, and whether it is that of the place; "" unknown."""
-    name = tr(str(told["name"])) if told.get("name") else ""
+    name = tr(told["name"]) if told.get("name") else ""
     return tr("{} (by place)").format(name) if name and told.get("from") == "place" else name
-
-
-def _part(values: dict[str, Any], name: str) -> dict[str, Any]:
-    part = values.get(name)
-    return part if isinstance(part, dict) else {}

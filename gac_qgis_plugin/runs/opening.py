@@ -16,6 +16,7 @@ from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.rasters.derived import result_file
 from gac_qgis_plugin.results import ResultRun, run_in
 from gac_qgis_plugin.runs.entry import RunEntry
+from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -62,19 +63,17 @@ def radar_of(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
 
 def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
     """Adds the radar if its files are on this machine; a run can be looked at without."""
-    scene = entry.record.get("scene")
-    scene = scene if isinstance(scene, dict) else {}
+    scene = entry.record.get("scene", {})
+    bands = scene.get("vv_band", 1), scene.get("vh_band", 1)
     added = []
-    for source, key in zip(entry.sources, ("vv_band", "vh_band")):
-        if not Path(source).is_file():
+    for source, band in zip(entry.sources, bands):
+        if not records.is_file(Path(source)):
             continue
         layer = QgsRasterLayer(
             source, Path(source).stem, "gdal", QgsRasterLayer.LayerOptions(False)
         )
-        told = scene.get(key)
-        band = told if isinstance(told, int) else 1
-        if layer.isValid() and band <= layer.bandCount():
-            _show_grey(layer, band, str(scene.get("unit")))
+        if layer.isValid() and 1 <= band <= layer.bandCount():
+            _show_grey(layer, band, scene.get("unit", ""))
             project.addMapLayer(layer)
             added.append(layer)
     return added

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsMessageLog
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.redaction import redacted
 
 TAG = "GAC"
 MAX_LENGTH = 4000
@@ -13,18 +14,22 @@ MAX_LENGTH = 4000
 
 def info(text: str) -> None:
     """Logs something that may help to understand a run."""
-    QgsMessageLog.logMessage(text[:MAX_LENGTH], TAG, Qgis.MessageLevel.Info)
+    _log(text, Qgis.MessageLevel.Info)
 
 
 def warning(text: str) -> None:
     """Logs something that is odd but did no harm; QGIS flags the log panel."""
-    QgsMessageLog.logMessage(text[:MAX_LENGTH], TAG, Qgis.MessageLevel.Warning)
+    _log(text, Qgis.MessageLevel.Warning)
 
 
 def failure(problem: PluginError) -> None:
     """Logs a failure that the user is told of elsewhere."""
     parts = [problem.message, problem.remedy, problem.details]
-    # notifyUser is off: the message bar tells the user already.
-    QgsMessageLog.logMessage(
-        "\n".join(p for p in parts if p)[:MAX_LENGTH], TAG, Qgis.MessageLevel.Critical, False
-    )
+    # The message bar tells the user already.
+    _log("\n".join(p for p in parts if p), Qgis.MessageLevel.Critical, notify=False)
+
+
+def _log(text: str, level: Qgis.MessageLevel, *, notify: bool = True) -> None:
+    # Cut twice: masks make a text shorter, and one without end would take long to look through.
+    whole = redacted(text[: 4 * MAX_LENGTH])
+    QgsMessageLog.logMessage(whole[:MAX_LENGTH], TAG, level, notify)

@@ -11,6 +11,7 @@ from pathlib import Path
 from qgis.core import QgsProject
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.redaction import redacted
 from gac_qgis_plugin.toolbelt.words import tr
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -69,7 +70,7 @@ def new_run_folder(parent: Path, layer_name: str, when: datetime) -> Path:
     Raises:
         PluginError: If it cannot be made.
     """
-    stem = re.sub(r"[^\w.-]+", "_", layer_name).strip("._") or "run"
+    stem = re.sub(r"[^\w.-]+", "_", redacted(layer_name)).strip("._") or "run"
     name = f"{stem[:60]}_{when:%Y%m%d-%H%M%S}"
     for attempt in range(1, 1000):
         folder = parent / (name if attempt == 1 else f"{name}-{attempt}")

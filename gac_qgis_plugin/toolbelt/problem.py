@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from gac_qgis_plugin.toolbelt.redaction import redacted
+
 
 class PluginError(Exception):
     """A failure as the user will read it.
+
+    Passwords and tokens in it are masked: it is shown, logged, and pasted into reports.
 
     Attributes:
         message: What is wrong, and with which input.
@@ -13,7 +17,7 @@ class PluginError(Exception):
     """
 
     def __init__(self, message: str, remedy: str = "", details: str = "") -> None:
-        super().__init__(f"{message} {remedy}".strip())
-        self.message = message
-        self.remedy = remedy
-        self.details = details
+        self.message = redacted(message)
+        self.remedy = redacted(remedy)
+        self.details = redacted(details)
+        super().__init__(f"{self.message} {self.remedy}".strip())

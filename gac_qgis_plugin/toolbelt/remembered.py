@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qgis.core import QgsProject, QgsSettings
 
+from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.settings import PREFIX
 
 SCOPE = "gac"
@@ -42,12 +43,18 @@ def of_project(kind: str, project: QgsProject) -> list[Path]:
 
 def of_profile(kind: str) -> list[Path]:
     """Those that the profile knows, the latest first."""
+    return folders_in(PREFIX + kind)
+
+
+def folders_in(key: str) -> list[Path]:
+    """Return the folders that one of the settings lists."""
     # As JSON: QGIS's settings give a list of one back as its only entry.
     try:
-        names = json.loads(QgsSettings().value(PREFIX + kind, "[]", type=str))
+        names = records.load(QgsSettings().value(key, "[]", type=str))
     except ValueError:
         names = []
-    return [Path(name) for name in names if isinstance(name, str)]
+    listed = names if isinstance(names, list) else []
+    return [Path(name) for name in listed if isinstance(name, str)]
 
 
 def _keep_in_project(kind: str, project: QgsProject, chosen: list[Path]) -> None:

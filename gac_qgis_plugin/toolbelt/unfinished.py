@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 
+from gac_qgis_plugin.toolbelt.remembered import folders_in
 from gac_qgis_plugin.toolbelt.settings import PREFIX
 from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
 
@@ -17,12 +18,7 @@ MOST = 20
 
 def folders() -> list[Path]:
     """The remembered folders, the one that was begun last first."""
-    # As JSON: QGIS's settings give a list of one back as its only entry.
-    try:
-        names = json.loads(QgsSettings().value(KEY, "[]", type=str))
-    except ValueError:
-        names = []
-    return [Path(name) for name in names if isinstance(name, str)]
+    return folders_in(KEY)
 
 
 def remember(folder: Path) -> None:

@@ -19,7 +19,9 @@ def tr(text: str, n: int = -1) -> str:
         text: In English. What it is filled with stands in braces, for `str.format` afterwards.
         n: A number that decides between singular and plural; `%n` in the text stands for it.
     """
-    return str(QCoreApplication.translate(CONTEXT, text, None, n))
+    # Qt looks a text up by its UTF-8, which half a pair of surrogates does not have.
+    source = text.encode("utf-8", errors="replace").decode("utf-8")
+    return str(QCoreApplication.translate(CONTEXT, source, None, n))
 
 
 def later(text: str) -> str:

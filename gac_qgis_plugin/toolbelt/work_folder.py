@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+
+from gac_qgis_plugin.toolbelt import records
+from gac_qgis_plugin.toolbelt.records import JournalRecord, Reading, Request
 
 if sys.platform == "win32":
     import msvcrt
@@ -38,7 +38,7 @@ class Journal:
     """
 
     out: Path
-    request: dict[str, Any]
+    request: Request
     stage: int
     stages: int
     tile: int
@@ -48,28 +48,35 @@ class Journal:
     @property
     def when(self) -> str:
         """`updated` as people here read it."""
-        # Python 3.9 does not know the Z.
-        try:
-            moment = datetime.fromisoformat(self.updated.replace("Z", "+00:00"))
-        except ValueError:
-            return self.updated
-        return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+        return records.local_time(self.updated) or self.updated
 
 
 def read_journal(out: Path) -> Journal | None:
     """The unfinished run in a folder; None: there is none, or none that can be read."""
-    try:
-        values = json.loads((out / WORK / JOURNAL).read_text(encoding="utf-8"))
-        if values.get("format") != FORMAT or not isinstance(values["request"], dict):
-            return None
-        progress = values.get("progress") or {}
-        stage, stages, tile, tiles = (
-            int(progress.get(key) or 0) for key in ("stage", "stages", "tile", "tiles")
-        )
-        when = str(values.get("updated") or "")
-        return Journal(out, values["request"], stage, stages, tile, tiles, when)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    return journal_of(out, look_at_journal(out))
+
+
+def look_at_journal(out: Path) -> Reading[JournalRecord]:
+    """What a folder's journal holds, and what is wrong with it."""
+    return records.read(out / WORK / JOURNAL, JournalRecord)
+
+
+def journal_of(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
+    """The unfinished run that a journal tells of; None: none that can be gone on with."""
+    values = reading.values
+    request = values.get("request")
+    if reading.damage or values.get("format") != FORMAT or request is None:
         return None
+    progress = values.get("progress", {})
+    return Journal(
+        out,
+        request,
+        progress.get("stage", 0),
+        progress.get("stages", 0),
+        progress.get("tile", 0),
+        progress.get("tiles", 0),
+        values.get("updated", ""),
+    )
 
 
 def is_busy(out: Path) -> bool:
@@ -79,6 +86,8 @@ def is_busy(out: Path) -> bool:
 
 def is_locked(path: Path) -> bool:
     """Whether a program of this computer holds a lock file of the engine's."""
+    if not records.is_file(path):
+        return False
     try:
         lock = os.open(path, os.O_RDWR)
     except OSError:

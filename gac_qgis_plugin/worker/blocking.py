@@ -14,10 +14,17 @@ from qgis.PyQt.QtCore import QProcess
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import CANCEL_GRACE_MS, READY_TIMEOUT_MS
-from gac_qgis_plugin.worker.endings import crashed, exited, never_ready, no_start
+from gac_qgis_plugin.worker.endings import crashed, endless_line, exited, never_ready, no_start
 from gac_qgis_plugin.worker.launch import Launch
 from gac_qgis_plugin.worker.process import StderrLog
-from gac_qgis_plugin.worker.protocol import EventHandler, LineReader, Outcome, encode, outcome_of
+from gac_qgis_plugin.worker.protocol import (
+    MAX_LINE,
+    EventHandler,
+    LineReader,
+    Outcome,
+    encode,
+    outcome_of,
+)
 
 POLL_MS = 100
 CLOSE_WAIT_MS = 3_000
@@ -76,6 +83,9 @@ def _follow(
                 if outcome is not None:
                     return outcome
                 on_event(event)
+        if reader.is_overlong:
+            process.kill()
+            return _failed(endless_line(MAX_LINE), stderr)
         if not alive:
             return Outcome("cancelled") if cancelled_at else _failed(_how_it_ended(process), stderr)
         now = time.monotonic()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from gac_qgis_plugin.environment import network, processes
+from gac_qgis_plugin.toolbelt import records, secrets
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
@@ -47,7 +47,7 @@ def find_engine(token: str | None = None, reaches_out: bool = False) -> Engine:
     if reaches_out:
         variables.update(network.proxy_variables())
         variables.update(_certificates(variables))
-        mirror = PluginSettings.load().models_mirror.strip()
+        mirror = secrets.whole_server(PluginSettings.load().models_mirror.strip())
         if mirror:
             variables["HF_ENDPOINT"] = mirror
         if token:
@@ -82,7 +82,7 @@ def ask(
 
     def on_line(line: str) -> None:
         try:
-            event = json.loads(line)
+            event = records.load(line)
         except ValueError:
             return
         if not isinstance(event, dict) or not isinstance(event.get("event"), str):

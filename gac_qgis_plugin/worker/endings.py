@@ -32,6 +32,12 @@ def exited(code: int) -> str:
     return tr("GAC's worker process ended with exit status {}.").format(code)
 
 
+def endless_line(most: int) -> str:
+    """It sent a line that is longer than any message."""
+    text = tr("GAC's worker process was ended: it sent more than {} bytes without a line break.")
+    return text.format(most)
+
+
 def stopped() -> str:
     """It did not obey a `cancel`."""
     return tr("GAC's worker process was stopped, as the run was cancelled.")

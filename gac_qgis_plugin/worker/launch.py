@@ -17,9 +17,12 @@ from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from gac_qgis_plugin.toolbelt.words import tr
 
 _FOREIGN = re.compile(
-    r"PYTHON(HOME|PATH|STARTUP|USERBASE)$|PROJ_|GDAL_|OGR_|QGIS_|QT_|GISBASE$|GISRC$|GRASS_|OSGEO4W|SAGA"
+    r"PYTHON(?!_KEYRING)|__PYVENV_LAUNCHER__$|UV_"
+    r"|PROJ_|GDAL_|OGR_|QGIS_|QT_|GISBASE$|GISRC$|GRASS_|OSGEO4W|SAGA",
+    re.IGNORECASE,
 )
-"""Variables that QGIS or its launcher sets for its own libraries; the worker brings others."""
+"""Variables of Python, which lead it to other modules or have it speak in another encoding, and
+those that QGIS or its launcher sets for its own libraries; the worker brings others."""
 
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 

@@ -10,13 +10,14 @@ from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 from gac_qgis_plugin.toolbelt import log
 from gac_qgis_plugin.worker.endings import (
     crashed,
+    endless_line,
     exited,
     never_ready,
     no_start,
     other_protocol,
 )
 from gac_qgis_plugin.worker.launch import Launch
-from gac_qgis_plugin.worker.protocol import PROTOCOL, LineReader, encode
+from gac_qgis_plugin.worker.protocol import MAX_LINE, PROTOCOL, LineReader, encode
 
 MAX_LOGGED = 500
 """Lines of one worker that reach the log panel; a library can print for ever."""
@@ -67,7 +68,7 @@ class WorkerProcess(QObject):
         self._launch = launch
         self._over = False
         self._reason = ""
-        self._reader = LineReader(lambda text: log.warning(f"The worker said: {text}"))
+        self._reader = LineReader(lambda text: self.stderr.add(f"The worker said: {text}"))
         self._process = QProcess(self)
         launch.configure(self._process)
         self._process.readyReadStandardOutput.connect(self._read_stdout)
@@ -116,6 +117,8 @@ class WorkerProcess(QObject):
                     self.kill(other_protocol(spoken, PROTOCOL))
                     return
             self.event_received.emit(event)
+        if self._reader.is_overlong and not self._over and not self._reason:
+            self.kill(endless_line(MAX_LINE))
 
     def _read_stderr(self) -> None:
         text = bytes(self._process.readAllStandardError()).decode("utf-8", errors="replace")

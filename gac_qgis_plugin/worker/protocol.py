@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
+from gac_qgis_plugin.environment.processes import Lines
+from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
@@ -17,8 +19,8 @@ TERMINAL = frozenset({"result", "error", "cancelled"})
 NO_WORKER = "worker"
 """Code of errors that tell of a missing or dead worker; the worker itself never sends it."""
 
-MAX_LINE = 16 * 1024 * 1024
-"""Bytes of one line that are kept: more is no message of ours."""
+MAX_LINE = 1024 * 1024
+"""Bytes of one line: more is no message of ours, and would hold the main thread up."""
 
 Event = dict[str, Any]
 EventHandler = Callable[[Event], None]
@@ -33,15 +35,17 @@ class LineReader:
     """Cuts a byte stream into events; what is no event is handed to `on_garbage`."""
 
     def __init__(self, on_garbage: Callable[[str], None]) -> None:
-        self._rest = b""
+        self._lines = Lines(MAX_LINE)
         self._on_garbage = on_garbage
+
+    @property
+    def is_overlong(self) -> bool:
+        """Whether any line was longer than a message can be."""
+        return self._lines.is_overlong
 
     def feed(self, data: bytes) -> list[Event]:
         """Takes the next bytes and returns the events that they complete."""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        if len(self._rest) > MAX_LINE:
-            self._on_garbage(f"A line of more than {MAX_LINE} bytes was dropped.")
-            self._rest = b""
+        lines = self._lines.feed(data)
         return [event for event in map(self._decode, lines) if event is not None]
 
     def _decode(self, line: bytes) -> Event | None:
@@ -49,8 +53,8 @@ class LineReader:
         if not text:
             return None
         try:
-            event = json.loads(text)
-        except (ValueError, RecursionError):
+            event = records.load(text)
+        except ValueError:
             event = None
         if not isinstance(event, dict) or not isinstance(event.get("event"), str):
             self._on_garbage(text)

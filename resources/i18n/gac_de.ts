@@ -971,6 +971,11 @@
             <translation>Kubisch</translation>
         </message>
         <message>
+            <source>Damaged: {}</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>Beschädigt: {}</translation>
+        </message>
+        <message>
             <source>Dask scheduler</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Dask-Scheduler</translation>
@@ -1444,6 +1449,11 @@
             <source>GAC's worker process speaks protocol {}, this plugin speaks {}.</source>
             <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
             <translation>Der Rechenprozess von GAC spricht Protokoll {}, diese Erweiterung spricht {}.</translation>
+        </message>
+        <message>
+            <source>GAC's worker process was ended: it sent more than {} bytes without a line break.</source>
+            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <translation>Der Rechenprozess von GAC wurde beendet: Er sandte mehr als {} Bytes ohne Zeilenumbruch.</translation>
         </message>
         <message>
             <source>GAC's worker process was stopped, as the run was cancelled.</source>
@@ -1991,7 +2001,7 @@
         </message>
         <message>
             <source>Its files stay</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Seine Dateien bleiben</translation>
         </message>
         <message>
@@ -2456,7 +2466,7 @@
         </message>
         <message>
             <source>Open folder</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Ordner öffnen</translation>
         </message>
         <message>
@@ -2746,7 +2756,7 @@
         </message>
         <message>
             <source>Remove from the list</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Aus der Liste nehmen</translation>
         </message>
         <message>
@@ -3060,6 +3070,11 @@
             <source>Settings and the list of runs, in QGIS's settings</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Einstellungen und die Liste der Läufe, in QGIS' Einstellungen</translation>
+        </message>
+        <message>
+            <source>Shows its folder in the system's file manager</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Zeigt den Ordner im Dateiverwalter des Systems</translation>
         </message>
         <message>
             <source>Show…</source>
@@ -4933,6 +4948,11 @@
             <translation>heller: {}</translation>
         </message>
         <message>
+            <source>cannot be read ({})</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>nicht lesbar ({})</translation>
+        </message>
+        <message>
             <source>centre</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Mitte</translation>
@@ -4956,6 +4976,11 @@
             <source>coordinate systems</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Koordinatensysteme</translation>
+        </message>
+        <message>
+            <source>damaged</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>beschädigt</translation>
         </message>
         <message>
             <source>darker {}</source>
@@ -5157,6 +5182,11 @@
             <translation>in QGIS verschlüsselt behalten</translation>
         </message>
         <message>
+            <source>larger than {} MB</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>größer als {} MB</translation>
+        </message>
+        <message>
             <source>less than 1</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>weniger als 1</translation>
@@ -5247,6 +5277,16 @@
             <translation>kein Ort auf der Erde</translation>
         </message>
         <message>
+            <source>no plain file</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>no record of GAC</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>keine Aufzeichnung von GAC</translation>
+        </message>
+        <message>
             <source>no signal is left in {}, which is kept as {} dB</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>in {} ist kein Signal mehr, was als {} dB behalten wird</translation>
@@ -5290,6 +5330,11 @@
             <source>not all of it reached the disk</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>nicht alles kam auf dem Datenträger an</translation>
+        </message>
+        <message>
+            <source>not as GAC writes it: {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>nicht so, wie GAC es schreibt: {}</translation>
         </message>
         <message>
             <source>not defined here</source>

@@ -971,6 +971,11 @@
             <translation>Cúbica</translation>
         </message>
         <message>
+            <source>Damaged: {}</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>Dañado: {}</translation>
+        </message>
+        <message>
             <source>Dask scheduler</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Planificador de Dask</translation>
@@ -1444,6 +1449,11 @@
             <source>GAC's worker process speaks protocol {}, this plugin speaks {}.</source>
             <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
             <translation>El proceso de cálculo de GAC habla el protocolo {}; este complemento habla el {}.</translation>
+        </message>
+        <message>
+            <source>GAC's worker process was ended: it sent more than {} bytes without a line break.</source>
+            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <translation>Se finalizó el proceso de cálculo de GAC: envió más de {} bytes sin salto de línea.</translation>
         </message>
         <message>
             <source>GAC's worker process was stopped, as the run was cancelled.</source>
@@ -1991,7 +2001,7 @@
         </message>
         <message>
             <source>Its files stay</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Sus archivos se conservan</translation>
         </message>
         <message>
@@ -2456,7 +2466,7 @@
         </message>
         <message>
             <source>Open folder</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Abrir carpeta</translation>
         </message>
         <message>
@@ -2746,7 +2756,7 @@
         </message>
         <message>
             <source>Remove from the list</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
             <translation>Quitar de la lista</translation>
         </message>
         <message>
@@ -3060,6 +3070,11 @@
             <source>Settings and the list of runs, in QGIS's settings</source>
             <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
             <translation>Ajustes y la lista de ejecuciones, en los ajustes de QGIS</translation>
+        </message>
+        <message>
+            <source>Shows its folder in the system's file manager</source>
+            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <translation>Muestra su carpeta en el gestor de archivos del sistema</translation>
         </message>
         <message>
             <source>Show…</source>
@@ -4933,6 +4948,11 @@
             <translation>más claro: {}</translation>
         </message>
         <message>
+            <source>cannot be read ({})</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>no se puede leer ({})</translation>
+        </message>
+        <message>
             <source>centre</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>centro</translation>
@@ -4956,6 +4976,11 @@
             <source>coordinate systems</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>sistemas de coordenadas</translation>
+        </message>
+        <message>
+            <source>damaged</source>
+            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <translation>dañado</translation>
         </message>
         <message>
             <source>darker {}</source>
@@ -5157,6 +5182,11 @@
             <translation>guardado en QGIS, cifrado</translation>
         </message>
         <message>
+            <source>larger than {} MB</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>mayor que {} MB</translation>
+        </message>
+        <message>
             <source>less than 1</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>menos de 1</translation>
@@ -5247,6 +5277,16 @@
             <translation>ningún lugar de la Tierra</translation>
         </message>
         <message>
+            <source>no plain file</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>no es un archivo corriente</translation>
+        </message>
+        <message>
+            <source>no record of GAC</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>no es un registro de GAC</translation>
+        </message>
+        <message>
             <source>no signal is left in {}, which is kept as {} dB</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>en el {} no queda señal, que se conserva como {} dB</translation>
@@ -5290,6 +5330,11 @@
             <source>not all of it reached the disk</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>no todo llegó al disco</translation>
+        </message>
+        <message>
+            <source>not as GAC writes it: {}</source>
+            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <translation>no como lo escribe GAC: {}</translation>
         </message>
         <message>
             <source>not defined here</source>

@@ -2,7 +2,8 @@
 
 Modes: `good`, `slow` (stops when told to), `deaf` (never stops), `crash` (dies after stage 1),
 `refuse` (answers a run with an error), `break` (fails in the middle of stage 2, once), `garbage`
-(talks between the lines), `chatty` (floods stderr), `never_ready`, `wrong_protocol`, `old` (an
+(talks between the lines), `chatty` (floods stderr), `never_ready`, `wrong_protocol`,
+`endless` (answers a run with 20 MB and no line break), `old` (an
 engine from before decisions and journals).
 
 Like the engine it keeps a journal in `.gac-work` and goes on from there, holds a lock there, and
@@ -339,6 +340,9 @@ def answer(requests: queue.Queue) -> None:
         ident, method, params = request["id"], request["method"], request.get("params") or {}
         if method == "bundles":
             send("result", id=ident, result={"bundles": BUNDLES})
+        elif MODE == "endless" and method == "run":
+            sys.stdout.write("x" * 20_000_000)
+            sys.stdout.flush()
         elif method == "hello":
             send("result", id=ident, result={"device": "cpu", "device_name": "a fake CPU"})
         elif method == "warm":

@@ -273,7 +273,7 @@ def test_states(window, tmp_path) -> None:
     assert "block n1e1, stage 3: It broke." in describe(entry)
     assert "v3 0.50" in describe(entry) and "goes on with it" in describe(entry)
     (folder / "summary.json").write_text("[1")
-    assert state(read_batch(folder)) == "unfinished"
+    assert state(read_batch(folder)) == "damaged"
 
 
 def test_the_list_follows_a_batch_and_forgets_it(window, wait, tmp_path) -> None:

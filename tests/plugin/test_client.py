@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.worker.blocking import run_blocking
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.launch import Launch
 from gac_qgis_plugin.worker.protocol import TERMINAL
@@ -131,3 +132,22 @@ def test_closing_cancels_what_waits(client, wait, tmp_path) -> None:
     wait(lambda: late)
     assert late[-1]["event"] == "cancelled"
     assert not one.is_alive
+
+
+def test_a_worker_that_sends_a_line_without_end_is_ended_in_words(
+    client, wait, tmp_path, pulse
+) -> None:
+    one = client("endless", "good")
+    ask(one, wait, "bundles", {})
+    pulse.longest = 0.0
+    event = ask(one, wait, "run", run_params(tmp_path / "out"))[-1]
+    assert event["event"] == "error" and "without a line break" in event["message"]
+    assert event["remedy"]
+    assert pulse.longest < stretched(0.25)
+    assert ask(one, wait, "bundles", {})[-1]["event"] == "result", "the next one gets a new worker"
+
+
+def test_a_blocking_run_ends_such_a_worker_too(fake_launch, tmp_path) -> None:
+    params = run_params(tmp_path / "out")
+    outcome = run_blocking(fake_launch("endless"), params, lambda event: None, lambda: False)
+    assert outcome.problem is not None and "without a line break" in outcome.problem.message

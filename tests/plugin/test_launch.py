@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,23 @@ def test_the_launch_of_this_checkout(profile, monkeypatch, tmp_path) -> None:
     assert launch.arguments == ("-m", "gac_core.worker")
     assert (Path(launch.folder) / "gac_core").is_dir()
     assert launch.environment["PYTHONPATH"] == launch.folder
+
+
+def test_variables_of_python_do_not_reach_the_worker(tmp_path) -> None:
+    """Each of these leads Python to other modules, another encoding, or no end."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "sitecustomize.py").write_text("print('run by a stranger')\n")
+    names = ("PYTHONPATH", "PYTHONUSERBASE", "PYTHONSTARTUP", "PYTHONPYCACHEPREFIX", "UV_TARGET")
+    given = dict.fromkeys((*names, "PYTHONHOME", "__PYVENV_LAUNCHER__"), str(elsewhere))
+    given |= {"PYTHONINSPECT": "1", "PYTHONIOENCODING": "latin-1", "PYTHONWARNINGS": "error"}
+    given |= {"PYTHONOPTIMIZE": "2", "PYTHONVERBOSE": "1", "PYTHONPLATLIBDIR": "nowhere"}
+    clean = clean_environment({"PATH": os.environ["PATH"], **given}, tmp_path / "root")
+    ours = {"PYTHONPATH", "PYTHONNOUSERSITE", "PYTHONSAFEPATH", "PYTHONUTF8", "PYTHONUNBUFFERED"}
+    assert set(clean) == {"PATH", *ours}
+    code = "import sys; print(sys.stdout.encoding, sys.flags.optimize, sys.path, 'ü')"
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=clean, capture_output=True, check=True, timeout=60
+    ).stdout.decode("utf-8")
+    assert told.startswith("utf-8 0 ") and told.rstrip().endswith("ü")
+    assert str(elsewhere) not in told and "stranger" not in told

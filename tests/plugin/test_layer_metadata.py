@@ -87,7 +87,9 @@ def test_the_history_names_inputs_decisions_models_and_stages() -> None:
     ],
 )
 def test_a_record_that_lacks_things_is_no_trouble(result, record) -> None:
-    metadata = describe_result(result, 3, record)
+    path = Path(result.source()).with_name("run.json")
+    path.write_text(json.dumps(record))
+    metadata = describe_result(result, 3, read_record(path.parent))
     assert "SYNTHETIC" in metadata.title()
     assert metadata.abstract().startswith("SYNTHETIC")
 

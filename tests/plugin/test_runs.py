@@ -94,7 +94,7 @@ def test_a_record_that_makes_no_sense_does_no_harm(qgis, tmp_path, text) -> None
     write_run(tmp_path / "run")
     (tmp_path / "run" / "run.json").write_text(text)
     entry = read_entry(tmp_path / "run")
-    assert entry.name == "run" and state(entry) == "–" and "?" in describe(entry)
+    assert entry.name == "run" and state(entry) == "damaged" and "?" in describe(entry)
     open_run(entry, QgsProject.instance())
     assert len(QgsProject.instance().mapLayers()) == 3
 

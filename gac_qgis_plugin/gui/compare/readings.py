@@ -45,15 +45,13 @@ class Probe:
         self._project = project
         self._stages = run.stages
         self._radar: dict[str, tuple[QgsRasterLayer, int]] = {}
-        scene = read_record(run.folder).get("scene")
-        scene = scene if isinstance(scene, dict) else {}
-        self._unit = str(scene.get("unit") or "db")
+        scene = read_record(run.folder).get("scene", {})
+        self._unit = scene.get("unit") or "db"
         layers = [each for each in radar_layers_of(run, project) if is_near(each)]
         if layers:
-            pairs = (("VV", layers[0], "vv_band"), ("VH", layers[-1], "vh_band"))
-            for name, layer, key in pairs:
-                band = scene.get(key)
-                if isinstance(band, int) and 1 <= band <= layer.bandCount():
+            vv, vh = scene.get("vv_band", 0), scene.get("vh_band", 0)
+            for name, layer, band in (("VV", layers[0], vv), ("VH", layers[-1], vh)):
+                if 1 <= band <= layer.bandCount():
                     self._radar[name] = (layer, band)
 
     def read(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> Reading:

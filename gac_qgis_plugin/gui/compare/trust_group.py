@@ -27,6 +27,7 @@ from gac_qgis_plugin.maps import (
 from gac_qgis_plugin.results import ResultRun, run_in
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.records import RunRecord
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
@@ -94,7 +95,7 @@ class TrustGroup(QGroupBox):
     def show_run(self, run: ResultRun | None) -> None:
         """Offers what can be had of a run, and tells what is known of it."""
         idle = self.task is None
-        record = {} if run is None else read_record(run.folder)
+        record: RunRecord = {} if run is None else read_record(run.folder)
         lacking = lacks_critic(record)
         tip = tr("The models of this run have no adversary. Run again with models that have one.")
         for buttons, allowed in ((self.agreement, True), (self.doubt, not lacking)):
@@ -103,7 +104,7 @@ class TrustGroup(QGroupBox):
         for stage, button in self.doubt.items():
             button.setToolTip(tip if lacking else self._doubt_tip.format(stage))
         self.spread_button.setEnabled(idle and run is not None)
-        self.critique.show_text(escape(translated(str(record.get("critique") or ""))))
+        self.critique.show_text(escape(translated(record.get("critique", ""))))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt names this method)

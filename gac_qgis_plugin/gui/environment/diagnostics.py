@@ -24,9 +24,10 @@ from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.environment.plan import Tell
 from gac_qgis_plugin.environment.task import EnvironmentTask, IsCancelled
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
-from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.toolbelt import paths, records
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.toolbelt.redaction import redacted
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.launch import environment_words, find_launch
 
@@ -103,7 +104,7 @@ class DiagnosticsDialog(QDialog):
             lines.append(f"[{finding['area']}] {sign} {finding['name']}: {finding['text']}")
             lines += [f"    -> {finding['remedy']}"] if finding["remedy"] else []
             lines += [f"    {line}" for line in finding["details"].splitlines()]
-        return "\n".join(lines).replace(str(Path.home()), "~")
+        return redacted("\n".join(lines)).replace(str(Path.home()), "~")
 
     def copy(self) -> None:
         """Puts the report on the clipboard."""
@@ -111,7 +112,7 @@ class DiagnosticsDialog(QDialog):
 
     def _on_line(self, _: float, line: str) -> None:
         try:
-            told = json.loads(line)
+            told = records.load(line)
         except ValueError:
             return
         if isinstance(told, dict) and {"area", "name", "state", "text"} <= set(told):
@@ -151,9 +152,9 @@ class DiagnosticsDialog(QDialog):
 def _row(finding: Finding) -> str:
     sign = SIGNS.get(finding["state"], "?")
     name, told = translated(finding["name"]), translated(finding["text"])
-    text = f"{sign} <b>{escape(name)}</b>: {escape(told)}"
+    text = f"{sign} <b>{escape(name)}</b>: {escape(redacted(told))}"
     if finding["remedy"]:
-        text += f"<br>&nbsp;&nbsp;&nbsp;→ {escape(translated(finding['remedy']))}"
+        text += f"<br>&nbsp;&nbsp;&nbsp;→ {escape(redacted(translated(finding['remedy'])))}"
     return f"<div>{text}</div>"
 
 

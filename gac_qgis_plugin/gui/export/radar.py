@@ -14,9 +14,6 @@ def radar_image(run: ResultRun, project: QgsProject) -> RadarImage | None:
     """Where a run's VV lies; None if its radar is not in the project."""
     layers = radar_layers_of(run, project)
     scene = read_record(run.folder).get("scene")
-    if not layers or not isinstance(scene, dict):
+    if not layers or scene is None:
         return None
-    band = scene.get("vv_band")
-    return RadarImage(
-        gdal_source(layers[0]), band if isinstance(band, int) else 1, str(scene.get("unit") or "db")
-    )
+    return RadarImage(gdal_source(layers[0]), scene.get("vv_band", 1), scene.get("unit") or "db")

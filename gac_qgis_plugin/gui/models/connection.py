@@ -42,7 +42,7 @@ class ConnectionGroup(QgsCollapsibleGroupBox):
     def remember(self) -> str:
         """Keeps what was typed as far as it may be kept; returns the token to use."""
         settings = PluginSettings.load()
-        settings.models_mirror = self.mirror.text().strip()
+        settings.models_mirror = secrets.keep_server(self.mirror.text().strip())
         settings.save()
         typed = self.token.text().strip()
         if not self.keep.isChecked():

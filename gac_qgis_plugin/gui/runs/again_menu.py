@@ -44,7 +44,9 @@ class AgainMenu(QMenu):
 
     def show_entry(self, entry: RunEntry | None, *, idle: bool) -> None:
         """Enables what a run allows, while another is on its way (not `idle`) or not."""
+        # Of a damaged record a setting may be missing: another run would not be the same.
         usable = entry is not None and bool(entry.sources) and not entry.is_busy and idle
+        usable = usable and entry is not None and not entry.damage
         self.same.setEnabled(usable)
         self.changes[1].setEnabled(usable)
         possible = may_begin_at(entry.folder) if entry is not None else ()

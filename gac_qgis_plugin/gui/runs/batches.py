@@ -21,8 +21,8 @@ from qgis.PyQt.QtWidgets import (
 from gac_qgis_plugin.batches import known
 from gac_qgis_plugin.batches.entry import BatchEntry, describe, read_batch, state
 from gac_qgis_plugin.batches.opening import open_batch, refresh_batch
-from gac_qgis_plugin.gui.messages import show_problem
-from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.gui.messages import show_folder, show_problem
+from gac_qgis_plugin.gui.widgets import NoteLabel, tight
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -56,9 +56,12 @@ class BatchesBox(QWidget):
         )
         self.forget_button = QPushButton(tr("Remove from the list"))
         self.forget_button.setToolTip(tr("Its files stay"))
+        self.folder_button = QPushButton(tr("Open folder"))
+        self.folder_button.setToolTip(tr("Shows its folder in the system's file manager"))
         row = QHBoxLayout()
-        row.addWidget(self.open_button)
-        row.addWidget(self.forget_button)
+        for button in (self.open_button, self.folder_button, self.forget_button):
+            tight(button)
+            row.addWidget(button)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.addWidget(QLabel(f"<b>{tr('Batches')}</b>"))
@@ -72,6 +75,7 @@ class BatchesBox(QWidget):
         self.list.itemDoubleClicked.connect(lambda *_: self.open())
         self.open_button.clicked.connect(self.open)
         self.forget_button.clicked.connect(self.forget)
+        self.folder_button.clicked.connect(self.show_folder)
         self.refresh()
 
     def chosen(self) -> BatchEntry | None:
@@ -110,6 +114,12 @@ class BatchesBox(QWidget):
         except PluginError as problem:
             show_problem(self._iface, problem)
 
+    def show_folder(self) -> None:
+        """Shows the chosen batch's folder in the system's file manager."""
+        entry = self.chosen()
+        if entry is not None:
+            show_folder(entry.folder)
+
     def forget(self) -> None:
         """Takes the chosen batch off the list."""
         entry = self.chosen()
@@ -130,7 +140,7 @@ class BatchesBox(QWidget):
         folders = known.folders(QgsProject.instance())
         changed = folders != list(self._entries)
         for folder, before in self._entries.items():
-            if before.is_over and not before.is_busy:
+            if (before.is_over or before.damage) and not before.is_busy:
                 continue
             entry = read_batch(folder)
             if entry != before:
@@ -143,4 +153,5 @@ class BatchesBox(QWidget):
         entry = self.chosen()
         self.details.show_text("" if entry is None else describe(entry))
         self.open_button.setEnabled(entry is not None and bool(entry.layers()))
+        self.folder_button.setEnabled(entry is not None)
         self.forget_button.setEnabled(entry is not None)

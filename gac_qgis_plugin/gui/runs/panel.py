@@ -20,12 +20,13 @@ from qgis.PyQt.QtWidgets import (
 
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.gui.compare.desk import Desk
-from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.gui.messages import show_folder, show_problem
 from gac_qgis_plugin.gui.questions import wants_to_delete
 from gac_qgis_plugin.gui.runs.again_menu import AgainMenu
 from gac_qgis_plugin.gui.runs.batches import BatchesBox
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.jobs import Job
+from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.runs import history
 from gac_qgis_plugin.runs.again import settings_of
 from gac_qgis_plugin.runs.deleting import delete_run, files_of, free_kept
@@ -81,9 +82,20 @@ class RunsPanel(QWidget):
         self.again_button.setMenu(self.again_menu)
         self.delete_button = QPushButton(tr("Delete…"))
         self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
+        self.folder_button = QPushButton(tr("Open folder"))
+        self.folder_button.setToolTip(tr("Shows its folder in the system's file manager"))
+        self.forget_button = QPushButton(tr("Remove from the list"))
+        self.forget_button.setToolTip(tr("Its files stay"))
         self.batches = BatchesBox(iface)
         self.buttons = QGridLayout()
-        buttons = (self.open_button, self.again_button, self.resume_button, self.delete_button)
+        buttons = (
+            self.open_button,
+            self.again_button,
+            self.resume_button,
+            self.delete_button,
+            self.folder_button,
+            self.forget_button,
+        )
         for number, button in enumerate(buttons):
             self.buttons.addWidget(button, number // 2, number % 2)
         column_box = QVBoxLayout(self)
@@ -100,6 +112,8 @@ class RunsPanel(QWidget):
         self.again_menu.changes_wanted.connect(self.ask_again)
         self.again_menu.free_wanted.connect(self.free_kept)
         self.delete_button.clicked.connect(self.delete)
+        self.folder_button.clicked.connect(self.show_folder)
+        self.forget_button.clicked.connect(self.forget)
         controller.unfinished_changed.connect(self._on_change)
         desk.changed.connect(self._on_change)
         self.refresh()
@@ -161,7 +175,7 @@ class RunsPanel(QWidget):
             return
         ids = tuple(layer.id() for layer in layers)
         parent = entry.folder.parent
-        self._controller.start(Job(ids, layers[0].name(), parent, settings_of(entry)))
+        self._controller.start(Job(ids, layers[0].name(), parent, {**settings_of(entry)}))
 
     def ask_again(self, first: int) -> None:
         """Asks for another run with changes, whose stages before `first` are taken over."""
@@ -196,7 +210,20 @@ class RunsPanel(QWidget):
                 show_problem(self._iface, problem)
                 self.refresh()
                 return
-        history.forget(entry.folder, project)
+        self.forget()
+
+    def show_folder(self) -> None:
+        """Shows the chosen run's folder in the system's file manager."""
+        entry = self.chosen()
+        if entry is not None:
+            show_folder(entry.folder)
+
+    def forget(self) -> None:
+        """Takes the chosen run off the list; its files stay."""
+        entry = self.chosen()
+        if entry is None:
+            return
+        history.forget(entry.folder, QgsProject.instance())
         unfinished.forget(entry.folder)
         self._controller.unfinished_changed.emit()
         self.refresh()
@@ -229,3 +256,7 @@ class RunsPanel(QWidget):
         self.open_button.setEnabled(entry is not None and bool(entry.stages))
         self.resume_button.setEnabled(entry is not None and entry.can_resume and idle)
         self.delete_button.setEnabled(entry is not None and not entry.is_busy)
+        self.folder_button.setEnabled(entry is not None)
+        # A run on the map is on the list for that alone.
+        on_map = entry is not None and run_in(QgsProject.instance(), entry.folder) is not None
+        self.forget_button.setEnabled(entry is not None and not entry.is_busy and not on_map)

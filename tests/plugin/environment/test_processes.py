@@ -138,3 +138,12 @@ def test_certificates_are_handed_on_unless_the_system_says_otherwise(tmp_path) -
     assert Path(found["PIP_CERT"]).read_bytes() == b"PEM"
     assert network.certificate_variables(b"PEM", tmp_path, {"PIP_CERT": "/own"}) == {}
     assert network.certificate_variables(b"", tmp_path, {}) == {}
+
+
+def test_a_line_without_end_is_cut_and_costs_no_more_than_its_bytes(qgis) -> None:
+    lines: list[str] = []
+    code = "import sys; sys.stdout.write('x' * 20_000_000 + '\\nlast')"
+    begun = time.process_time()
+    ended = run(sys.executable, ["-c", code], dict(os.environ), on_line=lines.append, max_line=99)
+    assert ended.code == 0 and lines == ["x" * 99, "last"]
+    assert time.process_time() - begun < stretched(3.0)
