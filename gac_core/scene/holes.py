@@ -31,8 +31,8 @@ NEAR_MARK = 1e-2
 """dB by which values may differ from it that are meant to be it."""
 
 SOLID = 0.8
-"""Share of the neighbours of pixels with a fill, along rows or columns, that have it too. Where noise
-removal leaves nothing of dark water it is about half."""
+"""Share of the neighbours of pixels with a fill, along rows or columns, that have it too. Where
+noise removal leaves nothing of dark water it is about half."""
 
 REPEATED = 8
 """Pixels with one and the same value from which on it may be a fill."""
@@ -61,8 +61,8 @@ EMPTY = 0.02
 """Pixels in that gap for each one with the fill: as many come of blending in resampling."""
 
 BLENDED = 0.03
-"""Share of the pixels beside holes that lie below NO_SIGNAL, or a GAP below all others of the scene,
-where a fill was blended with measurements."""
+"""Share of the pixels beside holes that lie below NO_SIGNAL, or a GAP below all others of the
+scene, where a fill was blended with measurements."""
 
 DARK = (0.005, 0.1)
 """Where holes are blended, their rim grows as long as more than the second share of the pixels
@@ -254,6 +254,8 @@ class _Fills:
         for band in (0, 1):
             for value in self._single[band]:
                 self._drop(_within(self._db[band], _around(value)))
+        for value, _ in self._joint:
+            self._drop(_within(self._db, _around(value)).all(axis=0))
 
     def _solid(self, band: int, value: float) -> bool:
         """Whether a value fills areas, lines at least, and is not scattered."""
@@ -293,7 +295,7 @@ class _Fills:
             at = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
             count = int(at.sum())
             share = count / self._size
-            if count < REPEATED or count == self._db.shape[1]:
+            if count < REPEATED or 2 * count >= self._db.shape[1]:
                 continue
             if share >= COMMON and all(self._apart(b, v, count) for b, v in ((0, vv), (1, vh))):
                 self._take(vv, vh, count)
@@ -311,7 +313,7 @@ class _Fills:
             values = self._db[band]
             count = self._times(band, value)
             share = count / self._size
-            if share < SUSPICIOUS or count == values.size:
+            if share < SUSPICIOUS or 2 * count >= values.size:
                 continue
             lowest = not (values < value - TOLERANCE).any()
             if lowest or not self._apart(band, value, count):
@@ -356,7 +358,7 @@ class _Fills:
 
 
 def _repeated(values: Floats) -> list[tuple[float, int]]:
-    """Return (value, how often) of (N,) values that come more than once, the most frequent first."""
+    """Return (value, how often) of those of (N,) values that recur, the most frequent first."""
     steps = np.rint(values.astype(np.float64) / TOLERANCE / 2)
     _, first, counts = np.unique(steps, return_index=True, return_counts=True)
     order = [i for i in np.argsort(-counts, kind="stable")[:20] if counts[i] > 1]
@@ -391,7 +393,7 @@ def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: Holes) -> int:
 
 
 def _decibels(raw: Floats, unit: str, plain: Holes) -> Floats:
-    """dB (2, H, W) of a patch without raising the dark; NaN in both bands beyond the limits."""
+    """DB (2, H, W) of a patch without raising the dark; NaN in both bands beyond the limits."""
     low, high = plain.limits
     good = ((raw >= low) & (raw <= high)).all(axis=0)
     return to_db(np.where(good, raw, np.float32(np.nan)), unit, least=-np.inf)

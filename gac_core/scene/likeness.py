@@ -44,7 +44,7 @@ LAGS = (1, 4)
 BLOCK = 8
 """Edge in pixels of the blocks whose level and grain are compared."""
 
-BLOCKS = 40
+BLOCKS = 24
 """Blocks with which that says something."""
 
 LEVELS = 1.0

@@ -23,7 +23,6 @@ from gac_core.scene.products import file_name, members
 from gac_core.scene.told import FileBands
 from gac_core.scene.values import PACKED_FILLS, Floats
 
-
 DIGITS = 5e-6
 """Relative error of a number that is written with six digits."""
 
