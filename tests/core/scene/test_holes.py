@@ -57,7 +57,7 @@ HOLES: dict[str, Callable[[np.ndarray], np.ndarray | None]] = {
     "-99 in a fifth of VH": lambda db: db[1, :, :24].fill(-99),
     "-60 in a fifth of VH": lambda db: db[1, :, :24].fill(-60),
     "-60 in a corner": lambda db: db[:, :10, :20].fill(-60),
-    "each band's own": lambda db: (db[0, :10].fill(-52), db[1, :10].fill(-57)) and None,
+    "each band's own": lambda db: np.copyto(db[:, :10], [[[-52]], [[-57]]]),
     "0 dB over an area": lambda db: db[:, 40:60, 40:60].fill(0),
     "0 dB over a fifth of VH": lambda db: db[1, :, :24].fill(0),
     "20 dB over an area": lambda db: db[:, 40:60, 40:60].fill(20),
