@@ -210,10 +210,16 @@ class _Readings:
                     "does. They may be dB that were normalised, or a coherence"
                 )
         else:
-            factor, what = min(SCALED, key=lambda one: looks.deviation(float(one[0])))
-            least = looks.deviation(float(factor))
+            fits = sorted((looks.deviation(float(f)), float(f), what) for f, what in SCALED)
+            least = fits[0][0]
             if least <= BETTER <= deviation - least:
-                return f"they look like {what}: times {factor:.4g} they are dB"
+                # Factors as near to each other as 0.5 and 0.43 do not tell themselves apart.
+                may_be = [
+                    f"{what} (times {f:.4g} they are dB)"
+                    for d, f, what in fits
+                    if d - least < CLEAR
+                ]
+                return f"they may be {' or '.join(may_be)}"
         if deviation >= ALIEN or not self.possible(unit):
             return "neither their level nor their speckle is that of a radar image"
         return None
