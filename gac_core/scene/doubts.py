@@ -4,39 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from gac_core.scene.sample import Sample
 from gac_core.scene.values import Floats
 
 SWAPPED = 1.0
 """dB by which the median of VH must exceed that of VV before named bands look swapped."""
-
-SUSPICIOUS = 0.01
-"""Share of the scene that one and the same odd value must take to be asked about."""
-
-NOTHING = 1e-5
-"""Linear value below which there is no signal: a measurement, not a fill."""
-
-
-def set_odd_aside(sample: Sample) -> tuple[Sample, tuple[str, ...]]:
-    """Leaves out a value that looks like undeclared nodata, so that it does not mislead.
-
-    That is the lowest or the highest value of all, standing in both bands at once far too often.
-    Nothing but the decisions on the scene is affected: whether it is nodata the user must say.
-
-    Returns:
-        The sample without it, and a warning; what was given, where there is none.
-    """
-    values = sample.values
-    same = values[0][values[0] == values[1]]
-    for value in (float(values.min()), float(values.max())):
-        share = float((same == value).sum()) / values.shape[1]
-        if SUSPICIOUS <= share < 1 and not 0 < value < NOTHING:
-            told = (
-                f"The value {value:g} stands in both bands of {percent(share)} of the scene: if "
-                "it means no data, give it as nodata.",
-            )
-            return sample.without(value), told
-    return sample, ()
 
 
 def doubts(decibels: Floats) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ def open_scene(
         vh_band: 1-based band of VH in its file; None: decide from the file.
         unit: `db`, `power`, `amplitude`, or `auto`: decide from the file.
         modality: `S1GRD`, `S1RTC`, or `auto`: decide from the file.
-        nodata: Value in the file that is no measurement, on top of what it declares.
+        nodata: Value that is no measurement, as it stands in the file or as it reads with the
+            file's scale and offset, on top of what the file declares.
         extent: What will be computed, as for `extent_window`: the centre of its part on the scene
             decides about the UTM zone where the source is not UTM itself; None: the scene's.
         extent_crs: CRS of `extent`; None: the scene's own.

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gac_core.scene.source import Source
 from gac_core.scene.values import HUGE, SENTINELS, Floats, is_fill
@@ -19,9 +18,6 @@ PATCHES = 8
 
 ENOUGH = 1000
 """Valid pixels with which a sample says something about a large scene."""
-
-LAGS = (1, 4)
-"""Distances in pixels at which neighbours are compared."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,7 @@ class Sample:
         declared: How many of them the file or the user declares to be nodata, or are NaN.
         huge: How many are infinite or too large for any measurement.
         fills: How many hold each fill value, of those that occur.
-        contrast: (2, 2): of VV and VH, the mean difference of 10·log10 between pixels 1 and 4
-            apart; NaN where the values have no logarithm.
+        patches: (2, H, W) each, as they stand in the file: where the values are from.
     """
 
     values: Floats
@@ -46,20 +41,16 @@ class Sample:
     declared: int
     huge: int
     fills: dict[float, int]
-    contrast: NDArray[np.float64]
+    patches: tuple[Floats, ...] = ()
 
-    @property
-    def missing(self) -> float:
-        """Share of the pixels, 0 to 1, that hold no measurement in both bands."""
-        return max(0.0, 1 - self.measured / self.size)
-
-    def without(self, value: float) -> Sample:
-        """The sample less the pixels where both bands hold a value."""
-        return replace(self, values=self.values[:, (self.values != value).any(axis=0)])
+    def of(self, values: Floats) -> Sample:
+        """The sample with other values, of the same patches."""
+        return replace(self, values=values)
 
     def swapped(self) -> Sample:
         """The sample with VV and VH exchanged."""
-        return replace(self, values=self.values[::-1], contrast=self.contrast[::-1])
+        patches = tuple(patch[::-1] for patch in self.patches)
+        return replace(self, values=self.values[::-1], patches=patches)
 
 
 def sample_scene(source: Source) -> Sample:
@@ -69,10 +60,12 @@ def sample_scene(source: Source) -> Sample:
     small island in nodata, goes through the whole scene, until there are enough.
     """
     patches = [source.read(*patch) for patch in _spread(source)]
-    found = [_valid(patch) for patch in patches]
+    found, seen = [_valid(patch) for patch in patches], list(patches)
     if sum(f.shape[1] for f in found) < ENOUGH:
         for place in _everywhere(source):
-            found.append(_valid(source.read(*place)))
+            piece = source.read(*place)
+            found.append(_valid(piece))
+            seen += [piece] if found[-1].size else []
             if sum(f.shape[1] for f in found) >= ENOUGH:
                 break
     values = np.concatenate(found, axis=1)
@@ -83,7 +76,7 @@ def sample_scene(source: Source) -> Sample:
         declared=sum(int(np.isnan(patch).any(axis=0).sum()) for patch in patches),
         huge=sum(int((np.abs(patch) >= HUGE).any(axis=0).sum()) for patch in patches),
         fills=_fills(patches),
-        contrast=np.array([_contrast(patches, band) for band in (0, 1)]),
+        patches=tuple(seen),
     )
 
 
@@ -100,22 +93,6 @@ def _fills(patches: list[Floats]) -> dict[float, int]:
     for fill in SENTINELS:
         found[fill] = sum(int((patch == fill).any(axis=0).sum()) for patch in patches)
     return {fill: count for fill, count in found.items() if count}
-
-
-def _contrast(patches: list[Floats], band: int) -> list[float]:
-    """Mean differences, at each of LAGS along both axes, of a band's 10·log10."""
-    sums = np.zeros((len(LAGS), 2))
-    for patch in patches:
-        values = patch[band].astype(np.float64)
-        decibels = np.full(values.shape, np.nan)
-        np.log10(values, out=decibels, where=(values > 0) & ~is_fill(patch[band]))
-        decibels *= 10
-        for i, lag in enumerate(LAGS):
-            steps = (decibels[lag:] - decibels[:-lag], decibels[:, lag:] - decibels[:, :-lag])
-            for step in steps:
-                found = np.abs(step[np.isfinite(step)])
-                sums[i] += found.sum(), found.size
-    return [total / count if count else float("nan") for total, count in sums]
 
 
 def _spread(source: Source) -> Iterator[tuple[int, int, int, int]]:

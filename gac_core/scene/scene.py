@@ -14,7 +14,7 @@ from gac_core.scene import names
 from gac_core.scene.agreement import require_agreement
 from gac_core.scene.asked import understand
 from gac_core.scene.carry import apply
-from gac_core.scene.doubts import doubts, set_odd_aside
+from gac_core.scene.doubts import doubts
 from gac_core.scene.extent import centre_place, cut
 from gac_core.scene.sample import sample_scene
 from gac_core.scene.siting import near, site
@@ -29,8 +29,8 @@ from gac_core.scene.understanding import (
     describe_nodata,
     describe_place,
 )
-from gac_core.scene.units import decide_unit
-from gac_core.scene.values import Floats, mask_nodata, to_db
+from gac_core.scene.units import decide_unit, without_fills
+from gac_core.scene.values import Floats, to_db
 from gac_core.scene.warp import NativeReader, WarpedReader
 
 
@@ -70,7 +70,7 @@ class S1Scene:
         sample = sample_scene(source)
         self.fingerprint = hashlib.sha256(sample.values.tobytes()).hexdigest()
         _refuse_empty(sample.values, source.name)
-        sample, about_values = set_odd_aside(sample)
+        sample = without_fills(sample)
         place = self._place = site(source, extent, extent_crs)
         bands, sample, about_bands = decide_bands(source, sample)
         about_both = require_agreement(source, sample, unit)
@@ -84,10 +84,9 @@ class S1Scene:
         self.date = when.isoformat() if when else None
         self.month = when.month if when else 0
         self.crs: str = source.crs.to_wkt()
-        measured = mask_nodata(sample.values.copy(), self.unit)
-        measured = measured[:, np.isfinite(measured[0])]
+        measured = decision.holes.clean(sample.values)
         _refuse_empty(measured, source.name)
-        nodata, about_nodata = describe_nodata(source, sample, self.unit)
+        nodata, about_nodata = describe_nodata(source, sample, decision.holes, self.unit)
         spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
         self.decisions = (
             bands,
@@ -104,7 +103,6 @@ class S1Scene:
             *about_kind,
             *decision.warnings,
             *about_nodata,
-            *about_values,
         ]
         self.warnings += [*doubts(to_db(measured, self.unit)), *about_place, *about_date(when)]
         self.warnings += self.area(extent, extent_crs)[1] if extent is not None else []
@@ -113,7 +111,7 @@ class S1Scene:
         latitude, longitude = centre_place(self.grid, middle)
         self.centre = round(latitude, 1), round(longitude, 1)
         reader = NativeReader if place.native else WarpedReader
-        self._reader = reader(source, place, self.unit)
+        self._reader = reader(source, place, self.unit, decision.holes)
 
     def read(self, window: Window) -> Floats:
         """Reads any window of the working grid.

@@ -23,6 +23,9 @@ from gac_core.scene.products import file_name, members
 from gac_core.scene.told import FileBands
 from gac_core.scene.values import PACKED_FILLS, Floats
 
+DIGITS = 5e-6
+"""Relative error of a number that is written with six digits."""
+
 
 @dataclass(frozen=True)
 class _Band:
@@ -67,8 +70,8 @@ class Source:
                 archive that holds these.
             vv_band: 1-based band of VV in its file; None: find it.
             vh_band: The same for VH.
-            nodata: Value that is no measurement, as it stands in the file, on top of what the
-                files declare.
+            nodata: Value that is no measurement, as it stands in the file or as it reads with the
+                file's scale and offset, on top of what the files declare.
 
         Raises:
             SceneError: If a file cannot be read or cannot be used.
@@ -171,6 +174,8 @@ class Source:
                 out[np.isin(out, PACKED_FILLS)] = np.nan
                 out *= np.float32(scale)
                 out += np.float32(offset)
+                # Whoever looks at the layer, or reads what GAC says of it, sees the scaled value.
+                self._without_nodata(out)
         return values
 
     def _lost(self, where: str, error: Exception) -> SceneError:
@@ -189,9 +194,14 @@ class Source:
     def _filled(self, masked: Any) -> Floats:
         """Masked values as float32, with NaN where they are masked or the user's nodata."""
         values: Floats = masked.astype(np.float32).filled(np.nan)
-        if self.nodata is not None:
-            values[values == np.float32(self.nodata)] = np.nan
+        self._without_nodata(values)
         return values
+
+    def _without_nodata(self, values: Floats) -> None:
+        """Puts NaN where values are the user's nodata, as far as he wrote its digits out."""
+        if self.nodata is not None:
+            off = np.abs(values - np.float32(self.nodata))
+            values[off <= DIGITS * abs(self.nodata)] = np.nan
 
     def close(self) -> None:
         """Closes the files."""

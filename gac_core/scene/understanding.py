@@ -10,11 +10,12 @@ import numpy as np
 from gac_core.errors import SceneError
 from gac_core.scene import names
 from gac_core.scene.doubts import percent
+from gac_core.scene.holes import ZERO_DB, Holes, grown
 from gac_core.scene.place import Place
 from gac_core.scene.products import file_name
 from gac_core.scene.sample import Sample
 from gac_core.scene.source import Source
-from gac_core.scene.values import NO_SIGNAL, Floats
+from gac_core.scene.values import NO_SIGNAL, Floats, from_db
 from gac_core.scene.zones import utm_of
 
 SURE_SWAP = 2.0
@@ -125,39 +126,53 @@ def _modality(kind: str, why: str, by: str) -> Decision:
     return Decision("modality", "Kind", words[kind], why, by)
 
 
-def describe_nodata(source: Source, sample: Sample, unit: str) -> tuple[Decision, tuple[str, ...]]:
+def describe_nodata(
+    source: Source, sample: Sample, holes: Holes, unit: str
+) -> tuple[Decision, tuple[str, ...]]:
     """What is no measurement, how much of the scene that is, and warnings."""
     declared = tuple(v for v in source.declared() if np.isfinite(v))
-    found = {fill: count / sample.size for fill, count in sample.fills.items()}
-    holes = sample.declared / sample.size
+    usual = {fill: count / sample.size for fill, count in sample.fills.items()}
+    if unit == "db":
+        usual.pop(0.0, None)
+    masked, huge = sample.declared / sample.size, sample.huge / sample.size
+    missing = _missing(sample, holes)
     why = [f"chosen: {source.nodata:g}"] if source.nodata is not None else []
     why += [f"declared in the file: {', '.join(f'{v:g}' for v in declared)}"] if declared else []
-    why += [f"declared, masked or NaN in {percent(holes)}"] if holes else []
-    why += [f"the value {fill:g} in {percent(share)}" for fill, share in found.items()]
-    huge = sample.huge / sample.size
+    why += [f"declared, masked or NaN in {percent(masked)}"] if masked else []
+    why += [f"the value {fill:g} in {percent(share)}" for fill, share in usual.items()]
     why += [f"infinite, or too large to be measured, in {percent(huge)}"] if huge else []
-    values = dict.fromkeys((source.nodata, *declared, *found))
-    unnamed = "NaN" if holes else "infinite" if huge else "none"
-    shown = ", ".join(f"{v:g}" for v in values if v is not None) or unnamed
-    by = "user" if source.nodata is not None else "file" if declared or holes else "values"
+    why += [f"{what} in {percent(share)}" for what, share in holes.fills]
+    values = dict.fromkeys((source.nodata, *declared, *usual))
+    unnamed = "NaN" if masked else "infinite" if huge else "none"
+    recognised = [what.removeprefix("the value ") for what, _ in holes.fills]
+    shown = ", ".join([*(f"{v:g}" for v in values if v is not None), *recognised]) or unnamed
+    by = "user" if source.nodata is not None else "file" if declared or masked else "values"
     if not why:
         why, by = ["nothing is declared, and no fill value was found"], "assumed"
-    dark = _dark_share(sample.values, unit)
+    dark = _dark_share(holes.clean(sample.values), unit)
     if dark > 0:
         why += [f"no signal is left in {percent(dark)}, which is kept as {NO_SIGNAL:g} dB"]
-    warnings: tuple[str, ...] = ()
-    if sample.missing > MOSTLY_MISSING:
-        warnings = (f"{percent(sample.missing)} of the scene is nodata.",)
-    value = shown if shown == "none" else f"{shown} ({percent(sample.missing)} of the scene)"
-    return Decision("nodata", "No data", value, "; ".join(why), by), warnings
+    warnings = tuple(
+        f"Taken as no data: {what}, in {percent(share)} of the scene."
+        for what, share in holes.fills
+        if what != ZERO_DB
+    )
+    if missing > MOSTLY_MISSING:
+        warnings = (*warnings, f"{percent(missing)} of the scene is nodata.")
+    value = shown if shown == "none" else f"{shown} ({percent(missing)} of the scene)"
+    decision = Decision("nodata", "No data", value, "; ".join(why), by)
+    return decision, (*warnings, *holes.questions)
+
+
+def _missing(sample: Sample, holes: Holes) -> float:
+    """Share of the sampled pixels, 0 to 1, that hold no measurement in both bands."""
+    bad = [grown(holes.missing(patch), holes.rim) for patch in sample.patches]
+    return float(np.concatenate([one.ravel() for one in bad]).mean())
 
 
 def _dark_share(values: Floats, unit: str) -> float:
-    """Share of the values that are raised to NO_SIGNAL."""
-    if unit == "db":
-        return 0.0
-    least = 10 ** (NO_SIGNAL / (20 if unit == "amplitude" else 10))
-    return float(((values > 0) & (values < least)).any(axis=0).mean())
+    """Share of the pixels whose values are raised to NO_SIGNAL."""
+    return float((values < from_db(NO_SIGNAL, unit)).any(axis=0).mean())
 
 
 def describe_date(date: str | None, source: str) -> Decision:

@@ -18,9 +18,10 @@ HUGE = 1e20
 """Size from which on a number is a fill (3.4e38 of ArcGIS, 1e20 of GRASS) or infinite."""
 
 NO_SIGNAL = -50.0
-"""dB that linear values are raised to. Far below the sensor's noise (about -30 dB) lies only what
+"""dB that measurements are raised to. Far below the sensor's noise (about -30 dB) lies only what
 noise removal left over: S1Tiling writes 1e-7 (-70 dB) there. It is a measurement, of a surface as
-dark as can be, and so not nodata; but a depth of -70 dB is an artefact that no model has seen."""
+dark as can be, and so not nodata; but a depth of -70 dB is an artefact that no model has seen. The
+darkest of 140 real images has -49 dB."""
 
 
 def is_fill(raw: Floats) -> NDArray[np.bool_]:
@@ -60,13 +61,20 @@ def to_power(masked: Floats, unit: str) -> Floats:
     return masked * masked if unit == "amplitude" else masked
 
 
-def to_db(masked: Floats, unit: str) -> Floats:
-    """Values in `unit` as dB, same shape; NaN stays NaN, dB stays bit by bit what it was.
+def to_db(masked: Floats, unit: str, least: float = NO_SIGNAL) -> Floats:
+    """Values in `unit` as dB, same shape; NaN stays NaN, and dB from `least` on what it was.
 
-    10·log10 of power, 20·log10 of amplitude, and never less than NO_SIGNAL.
+    10·log10 of power, 20·log10 of amplitude, and never less than `least`. dB are changed in place.
     """
     if unit == "db":
-        return masked
+        return np.maximum(masked, np.float32(least), out=masked)
     decibels: Floats = np.log10(masked)
     decibels *= np.float32(20.0 if unit == "amplitude" else 10.0)
-    return np.maximum(decibels, np.float32(NO_SIGNAL), out=decibels)
+    return np.maximum(decibels, np.float32(least), out=decibels)
+
+
+def from_db(decibels: float, unit: str) -> float:
+    """One value of dB in `unit`."""
+    if unit == "db":
+        return decibels
+    return float(10.0 ** (decibels / (20.0 if unit == "amplitude" else 10.0)))

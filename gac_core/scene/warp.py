@@ -10,10 +10,11 @@ from rasterio.crs import CRS
 
 from gac_core.grid import PIXEL, Window
 from gac_core.scene.carry import apply, carry, period, unwrap
+from gac_core.scene.holes import Holes
 from gac_core.scene.place import Place
 from gac_core.scene.resample import Doubles, average, bilinear
 from gac_core.scene.source import Source
-from gac_core.scene.values import Floats, mask_nodata, to_db, to_power
+from gac_core.scene.values import Floats, to_db, to_power
 
 BLOCK = 256
 """Edge of a warped block in working pixels."""
@@ -34,14 +35,14 @@ Over the 2.56 km of a block map projections are so smooth that degree 7 is exact
 class NativeReader:
     """Reads a scene whose pixels are working pixels: values come through bit by bit."""
 
-    def __init__(self, source: Source, place: Place, unit: str) -> None:
-        self._source, self._place, self._unit = source, place, unit
+    def __init__(self, source: Source, place: Place, unit: str, holes: Holes) -> None:
+        self._source, self._place, self._unit, self._holes = source, place, unit, holes
 
     def read(self, window: Window) -> Floats:
         """(2, H, W) dB of a window that lies within the scene."""
         row, col = window.row - self._place.window.row, window.col - self._place.window.col
-        raw = self._source.read(row, col, window.height, window.width)
-        return to_db(mask_nodata(raw, self._unit), self._unit)
+        raw = self._holes.read(self._source, row, col, window.height, window.width)
+        return to_db(raw, self._unit)
 
 
 class WarpedReader:
@@ -53,8 +54,8 @@ class WarpedReader:
     the decibel of the mean.
     """
 
-    def __init__(self, source: Source, place: Place, unit: str) -> None:
-        self._source, self._place, self._unit = source, place, unit
+    def __init__(self, source: Source, place: Place, unit: str, holes: Holes) -> None:
+        self._source, self._place, self._unit, self._holes = source, place, unit, holes
         self._crs = CRS.from_epsg(place.grid.epsg)
         # Finer pixels are averaged to about 10 m first: interpolating would skip most of them.
         across, down = place.steps
@@ -116,13 +117,14 @@ class WarpedReader:
             return
         row, stop_row = _span(rows[inside], height)
         col, stop_col = _span(cols[inside], width)
-        raw = source.read(
+        raw = self._holes.read(
+            source,
             row * down,
             col * across,
             min(stop_row * down, source.height) - row * down,
             min(stop_col * across, source.width) - col * across,
         )
-        power = average(to_power(mask_nodata(raw, self._unit), self._unit), self._factors)
+        power = average(to_power(raw, self._unit), self._factors)
         found = to_db(bilinear(power, rows[inside] - row, cols[inside] - col), "power")
         out[:, inside] = np.where(np.isnan(out[:, inside]), found, out[:, inside])
 

@@ -70,7 +70,7 @@ def test_a_ramp_lies_where_it_should(folder, data: st.DataObject) -> None:
     height, width = 80, 90
     crs, affine = placed(data.draw, height, width)
     path = write_ramp(folder / "ramp.tif", crs, affine, height, width)
-    with open_scene((str(path),)) as scene:
+    with open_scene((str(path),), unit="db") as scene:
         assume(scene.window.height * scene.window.width < 10**6)
         found = located(scene.read(scene.window))
         cols, rows = back(scene.grid, scene.window, crs, affine)
@@ -106,10 +106,10 @@ def test_extents_lie_on_the_scene_and_cover_what_was_asked(folder, data: st.Data
     assume(extent[0] != extent[2] and extent[1] != extent[3])
     assume(extent_crs == "EPSG:4326" or extent[2] - extent[0] < 2e7)
     try:
-        scene = open_scene((str(path),), extent=extent, extent_crs=extent_crs)
+        scene = open_scene((str(path),), unit="db", extent=extent, extent_crs=extent_crs)
     except RequestError as error:
         in_words(error, "does not touch")
-        scene, window = open_scene((str(path),)), None
+        scene, window = open_scene((str(path),), unit="db"), None
     else:
         window = extent_window(scene, extent, extent_crs)
         assert scene.window.contains(window) and not window.is_empty
@@ -165,7 +165,7 @@ def ramps(folder):
 def test_any_numbers_as_an_extent(ramps, which, extent, crs, at_opening) -> None:
     extra = {"extent": extent, "extent_crs": crs} if at_opening else {}
     try:
-        with open_scene((ramps[which],), **extra) as scene:
+        with open_scene((ramps[which],), unit="db", **extra) as scene:
             window = extent_window(scene, extent, crs)
             assert scene.window.contains(window) and not window.is_empty
     except GacError as error:

@@ -25,6 +25,19 @@ def with_holes(bench: Bench, value: float, *, band: slice = slice(None)) -> Para
     return holds(bench, changed(decibels(), punch))
 
 
+BOTH = slice(None)
+
+
+def packed_holes(bench: Bench) -> Params:
+    """The same holes in 16 bits with a scale and an offset."""
+    packed = np.rint((decibels() + 60) * 1000).astype(np.uint16)
+    packed[:, :10, :12] = packed[:, 20:26, 30:37] = 0
+    params = holds(bench, packed)
+    with rasterio.open(params["sar"][0], "r+") as file:
+        file.scales, file.offsets = (0.001, 0.001), (-60, -60)
+    return params
+
+
 def same_holes(bench: Bench) -> None:
     """The result has no data in the holes, and only there."""
     expected = np.ones(decibels().shape[1:], bool)
@@ -140,6 +153,126 @@ CASES = (
         runs(),
         check=same_holes,
     ),
+    *(
+        Case(
+            name,
+            about,
+            lambda b, value=value, band=band: with_holes(b, value, band=band),
+            runs("Taken as no data"),
+            check=same_holes,
+        )
+        for name, about, value, band in (
+            ("holes-log-of-epsilon", "Holes of -100 dB: the logarithm of 0 + 1e-10", -100, BOTH),
+            ("holes-log-of-millionth", "Holes of -60 dB: the logarithm of 0 + 1e-6", -60, BOTH),
+            ("holes-99-in-vh", "Holes of -99 in VH only", -99, slice(1, 2)),
+            ("holes-60-in-vh", "Holes of -60 dB in VH only", -60, slice(1, 2)),
+            ("holes-bright", "Holes of 255 dB", 255, BOTH),
+        )
+    ),
+    Case(
+        "holes-zero-in-vh",
+        "A part of VH that is 0 dB",
+        lambda b: with_holes(b, 0, band=slice(1, 2)),
+        runs("Taken as no data"),
+        check=same_holes,
+    ),
+    Case(
+        "holes-packed",
+        "Holes of 0 in packed values, which is -60 dB with their offset",
+        packed_holes,
+        runs("Taken as no data"),
+        check=same_holes,
+    ),
+    Case(
+        "holes-packed-given",
+        "The same, with -60 given as nodata",
+        lambda b: {**packed_holes(b), "nodata": -60.0},
+        runs(),
+        check=same_holes,
+    ),
+    *(
+        Case(
+            name,
+            about,
+            lambda b, make=make: holds(b, make(decibels().astype(np.float64)).astype(np.float32)),
+            fails("scene", message, remedy=remedy),
+        )
+        for name, about, make, message, remedy in (
+            (
+                "normalised",
+                "dB moved to 0 … 1",
+                lambda v: np.clip((v + 35) / 40, 0, 1),
+                "neither in dB",
+                "backscatter itself",
+            ),
+            (
+                "normalised-signed",
+                "dB moved to -1 … 1",
+                lambda v: np.clip((v + 30) / 20 - 1, -1, 1),
+                "neither in dB",
+                "backscatter itself",
+            ),
+            (
+                "z-scores",
+                "dB less their mean, in standard deviations",
+                lambda v: (v - v.mean((1, 2), keepdims=True)) / v.std((1, 2), keepdims=True),
+                "neither in dB",
+                "backscatter itself",
+            ),
+            (
+                "ln",
+                "The natural logarithm of power",
+                lambda v: v * np.log(10) / 10,
+                "neither in dB",
+                "backscatter itself",
+            ),
+            (
+                "ten-ln",
+                "Ten times the natural logarithm of power",
+                lambda v: v * np.log(10),
+                "ten times the natural logarithm",
+                "backscatter itself",
+            ),
+            (
+                "bel",
+                "The logarithm of power, not times 10",
+                lambda v: v / 10,
+                "neither in dB",
+                "backscatter itself",
+            ),
+            (
+                "db-hundredth",
+                "dB divided by 100",
+                lambda v: v / 100,
+                "neither in dB",
+                "backscatter itself",
+            ),
+            (
+                "db-times-100-float",
+                "dB times 100",
+                lambda v: v * 100,
+                "times 100",
+                "gdal_edit.py -scale 0.01",
+            ),
+        )
+    ),
+    Case(
+        "db-times-100",
+        "dB times 100 as whole numbers, whose scale is not declared",
+        lambda b: holds(b, np.rint(decibels() * 100).astype(np.int16)),
+        fails("scene", "times 100", remedy="gdal_edit.py -scale 0.01"),
+    ),
+    Case(
+        "angle-as-vv",
+        "A band of angles chosen for VV, said to be power",
+        lambda b: {
+            **holds(b, np.stack([np.full((48, 48), 38.5, np.float32), power()[1]])),
+            "unit": "power",
+            "vv_band": 1,
+            "vh_band": 2,
+        },
+        fails("scene", "cannot be in linear power", remedy="backscatter itself"),
+    ),
     Case(
         "enormous",
         "Values of 1e300 among good ones (float64)",
@@ -170,7 +303,7 @@ CASES = (
         "power-as-db",
         "Linear power, said to be dB",
         lambda b: {**holds(b, power()), "unit": "db"},
-        runs("all positive"),
+        fails("scene", "cannot be in dB", remedy="linear power"),
     ),
     Case(
         "unit-open",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from gac_core.errors import SceneError
 from gac_core.scene import open_scene
+from tests.core.scene.test_holes import with_hole, write_as
 
 
 @pytest.mark.parametrize("unit", ["auto", "db"])
@@ -42,10 +45,38 @@ def test_a_few_bright_targets_of_zero_db_are_no_holes(db, write):
     assert (decision.value, decision.by) == ("none", "assumed")
 
 
-def test_a_value_set_aside_is_not_said_to_be_missing(db, write):
-    """What only looks like a fill stays a measurement, and so does what is said of it."""
-    db[:, :30] = -50.0
-    with open_scene((write(db, names=("VV_dB", "VH_dB")),)) as scene:
+def test_what_is_only_asked_about_is_not_said_to_be_missing(db, write):
+    """Where VH alone has no signal left, that is a measurement, and so is what is said of it."""
+    db[1, :30] = -70.0
+    path = write(db, names=("VV_dB", "VH_dB"))
+    with open_scene((path,)) as scene:
         (decision,) = [d for d in scene.decisions if d.name == "nodata"]
-        assert any("give it as nodata" in warning for warning in scene.warnings)
+        (question,) = [w for w in scene.warnings if "give it as nodata" in w]
     assert decision.value == "none"
+    told = float(re.search(r"The value (\S+) stands", question)[1])
+    with open_scene((path,), nodata=told) as scene:
+        values = scene.read(scene.window)
+        assert np.isnan(values[:, :30]).all() and np.isfinite(values[:, 30:]).all()
+        assert scene.warnings == []
+
+
+@pytest.mark.parametrize("kind", ["db", "power", "amplitude", "packed"])
+@pytest.mark.parametrize("value", [-70.0, -38.123])
+def test_a_value_given_as_the_message_says_is_nodata(db, write, kind, value):
+    """The advice works when it is followed, with the digits that are shown, in every unit."""
+    db[1, :30] = value
+    path = write_as(write, db, kind)
+    with open_scene((path,)) as scene:
+        (question,) = [w for w in scene.warnings if "give it as nodata" in w]
+    told = float(re.search(r"The value (\S+) stands", question)[1])
+    with open_scene((path,), nodata=told) as scene:
+        values = scene.read(scene.window)
+        assert np.isnan(values[:, :30]).all() and np.isfinite(values[:, 30:]).all()
+        assert not any("give it as nodata" in w for w in scene.warnings)
+
+
+def test_raw_and_scaled_nodata_of_packed_values(db, write):
+    path = write_as(write, with_hole(db, "-60 in a corner"), "packed")
+    for nodata in (-60.0, 5000.0, None):
+        with open_scene((path,), nodata=nodata) as scene:
+            assert np.isnan(scene.read(scene.window)[:, :10, :20]).all()

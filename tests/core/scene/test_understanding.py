@@ -78,13 +78,23 @@ def test_a_declared_value_is_told_with_its_share(write: Write, db: np.ndarray) -
 
 
 @pytest.mark.parametrize("unit", ["db", "power"])
-def test_an_undeclared_odd_value_is_asked_about(write: Write, db: np.ndarray, unit: str) -> None:
+def test_an_undeclared_odd_value_is_no_measurement(write: Write, db: np.ndarray, unit: str) -> None:
     values = db if unit == "db" else (10 ** (db / 10)).astype(np.float32)
     odd = -99.0 if unit == "db" else 255.0
     values[:, :8] = odd
     path = write(values, names=("VV", "VH"))
-    assert any(f"The value {odd:g} stands in both bands of 6.7 %" in w for w in warnings_of(path))
+    (warning,) = warnings_of(path)
+    assert "Taken as no data" in warning and "6.7 %" in warning
+    assert "(6.7 % of the scene)" in decided(path, "nodata")["value"]
     assert warnings_of(path, nodata=odd) == []
+
+
+def test_an_odd_value_at_the_end_of_the_range_is_asked_about(write: Write, db: np.ndarray) -> None:
+    values = np.clip(db, -22, None)
+    values[:, :8] = -22
+    path = write(values, names=("VV", "VH"))
+    assert "The value -22 stands in both bands" in warnings_of(path)[0]
+    assert warnings_of(path, nodata=-22.0) == []
 
 
 def test_much_nodata_is_told(write: Write, db: np.ndarray) -> None:

@@ -82,7 +82,7 @@ def test_across_the_date_line_in_degrees(
 ) -> None:
     affine = Affine(1e-4, 0, west, 0, -1e-4, -16.0)
     path = write_ramp(tmp_path / "ramp.tif", "EPSG:4326", affine, 60, 400)
-    with open_scene((str(path),), extent=extent) as scene:
+    with open_scene((str(path),), unit="db", extent=extent) as scene:
         window = extent_window(scene, extent)
         found = located(scene.read(window))
         assert window.width > 400 * 10.5 / 10 and scene.grid.epsg in (32701, 32760)
@@ -190,7 +190,7 @@ def test_the_shift_of_another_datum_is_honoured(write: Write, db: np.ndarray) ->
 )
 def test_places_agree_with_pyproj(tmp_path: Path, crs: str, affine: Affine, native: bool) -> None:
     path = write_ramp(tmp_path / "ramp.tif", CRS.from_user_input(crs).to_wkt(), affine, 80, 90)
-    with open_scene((str(path),)) as scene:
+    with open_scene((str(path),), unit="db") as scene:
         assert scene._place.native == native
         x, y = affine @ (45.5, 40.5)
         here = Transformer.from_crs(crs, scene.grid.epsg, always_xy=True).transform(x, y)
