@@ -26,6 +26,7 @@ from gac_core.scene.understanding import (
     describe_date,
     describe_nodata,
     describe_place,
+    require_apart,
 )
 from gac_core.scene.units import decide_unit
 from gac_core.scene.values import Floats, mask_nodata, to_db
@@ -82,6 +83,7 @@ class S1Scene:
         measured = mask_nodata(sample.values.copy(), self.unit)
         measured = measured[:, np.isfinite(measured[0])]
         _refuse_empty(measured, source.name)
+        require_apart(source, to_db(measured, self.unit))
         nodata, about_nodata = describe_nodata(source, sample, self.unit)
         spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
         self.decisions = (

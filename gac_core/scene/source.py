@@ -14,9 +14,9 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.scene.dates import parse_date, read_date
+from gac_core.scene.dates import read_date
 from gac_core.scene.describe import describe
-from gac_core.scene.files import opened, public_text, refuse_different, refuse_unusable
+from gac_core.scene.files import layers, opened, public_text, refuse_different, refuse_unusable
 from gac_core.scene.inputs import InputFiles
 from gac_core.scene.polarisation import choose_bands
 from gac_core.scene.products import file_name, members
@@ -63,8 +63,8 @@ class Source:
         """Opens the files.
 
         Args:
-            paths: One file with both bands, or the VV file and the VH file; or the folder or zip
-                archive that holds these.
+            paths: One file with both bands, or the VV file and the VH file; or the folder, archive
+                or container that holds these.
             vv_band: 1-based band of VV in its file; None: find it.
             vh_band: The same for VH.
             nodata: Value that is no measurement, as it stands in the file, on top of what the
@@ -77,6 +77,8 @@ class Source:
         paths = members(paths[0]) if len(paths) == 1 else paths
         with ExitStack() as stack:
             files = [stack.enter_context(opened(path)) for path in paths]
+            if len(paths) == 1 and (pair := layers(files[0])):
+                paths, files = pair, [stack.enter_context(opened(path)) for path in pair]
             self.inputs = InputFiles(zip(paths, files, strict=True))
             for path, file in zip(paths, files, strict=True):
                 refuse_unusable(path, file)
@@ -122,25 +124,22 @@ class Source:
     def each(self) -> Iterator[tuple[dict[str, str], list[tuple[str, str]]]]:
         """Of VV and of VH: tags and texts, without what speaks of both."""
         for band in self._both:
-            tags, texts = band.file.tags(band.number), list(band.told.bands[band.number - 1])
+            told = band.told
+            tags, texts = dict(told.band_tags[band.number - 1]), list(told.bands[band.number - 1])
             if self._both[0].path != self._both[1].path:
-                tags, texts = band.file.tags() | tags, [*texts, *band.told.product]
+                tags, texts = {**told.tags, **tags}, [*texts, *told.product]
             yield tags, texts
 
     def acquired(self) -> tuple[datetime | None, str]:
         """When the scene was acquired and where that stands; (None, "") where nothing tells."""
-        names = [("file name", file_name(path)) for path in self.paths]
-        names += [text for text in self.texts() if text[0].endswith("name")]
-        found, where = read_date(self.tags(), (name for _, name in names))
-        if where == "file name":
-            where = next(place for place, name in names if parse_date(name))
-        return found, where
+        texts = [text for text in self.texts() if text[0].endswith(("name", "description"))]
+        return read_date(self.tags(), texts)
 
     def tags(self) -> dict[str, str]:
         """Tags of the files and bands, those of VV winning."""
         found: dict[str, str] = {}
-        for file, band in reversed(self._bands):
-            found |= file.tags() | file.tags(band)
+        for band in reversed(self._both):
+            found |= {**band.told.tags, **band.told.band_tags[band.number - 1]}
         return found
 
     def read(self, row: int, col: int, height: int, width: int) -> Floats:
