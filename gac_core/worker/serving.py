@@ -6,7 +6,6 @@ PyTorch is being imported, `estimate` too after that, and the main one computes,
 
 from __future__ import annotations
 
-import io
 import os
 import queue
 import sys
@@ -21,7 +20,7 @@ from gac_core.errors import Cancelled, GacError, as_known
 from gac_core.models.library import Library
 from gac_core.request import READING, RunRequest
 from gac_core.worker.parent import die_with_parent
-from gac_core.worker.protocol import VERSION, Channel, claim_stdout, parse
+from gac_core.worker.protocol import VERSION, Channel, claim_stdin, claim_stdout, parse
 from gac_core.worker.reporter import Reporter
 
 GRACE = 2.0
@@ -275,9 +274,7 @@ def _only(params: Params, names: tuple[str, ...]) -> Params:
 
 def main() -> int:
     """Serve standard input until it closes."""
-    channel = Channel(claim_stdout())
+    requests, channel = claim_stdin(), Channel(claim_stdout())
     die_with_parent()
-    # Bytes that are no UTF-8 are one bad request, not the end of all reading.
-    requests = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     Worker(channel).serve(requests)
     return 0
