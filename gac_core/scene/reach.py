@@ -201,6 +201,6 @@ def _is_windows_device(path: str) -> bool:
 def _kind(path: str, *, follow: bool = True) -> int:
     """`stat.S_IF…` of what lies at a path of this computer; 0 where nothing does."""
     try:
-        return stat.S_IFMT(Path(path).stat(follow_symlinks=follow).st_mode)
+        return stat.S_IFMT(os.stat(path, follow_symlinks=follow).st_mode)  # noqa: PTH116
     except (OSError, ValueError):
         return 0
