@@ -72,6 +72,8 @@ def sample_scene(source: Source) -> Sample:
     found = [_valid(patch) for patch in patches]
     if sum(f.shape[1] for f in found) < ENOUGH:
         for place in _everywhere(source):
+            if source.is_sparse(*place):
+                continue
             found.append(_valid(source.read(*place)))
             if sum(f.shape[1] for f in found) >= ENOUGH:
                 break

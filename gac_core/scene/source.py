@@ -142,6 +142,13 @@ class Source:
             found |= {**band.told.tags, **band.told.band_tags[band.number - 1]}
         return found
 
+    def is_sparse(self, row: int, col: int, height: int, width: int) -> bool:
+        """Whether a GeoTIFF holds nothing at all in a window: its blocks were never written.
+
+        False where that cannot be told.
+        """
+        return any(_is_sparse(file, band, row, col, height, width) for file, band in self._bands)
+
     def read(self, row: int, col: int, height: int, width: int) -> Floats:
         """Reads a window that lies within the scene.
 
@@ -201,3 +208,15 @@ def _whole_first(bands: tuple[tuple[Any, int], ...]) -> str:
     """The type of number of two bands; of a mixed pair the one with whole numbers."""
     types = [str(file.dtypes[band - 1]) for file, band in bands]
     return next((t for t in types if "int" in t), types[0])
+
+
+def _is_sparse(file: Any, band: int, row: int, col: int, height: int, width: int) -> bool:
+    if file.driver != "GTiff":
+        return False
+    rows, columns = file.block_shapes[band - 1]
+    # GDAL tells where in the file a block begins; nowhere, if it was left out.
+    return all(
+        file.get_tag_item(f"BLOCK_OFFSET_{x}_{y}", "TIFF", bidx=band) is None
+        for y in range(row // rows, (row + height - 1) // rows + 1)
+        for x in range(col // columns, (col + width - 1) // columns + 1)
+    )
