@@ -13,13 +13,12 @@ from gac_core.errors import RequestError, SceneError
 from gac_core.redaction import plain, redacted
 from gac_core.scene import names
 from gac_core.scene.products import file_name, is_remote, members, product_folder, side_file
-from gac_core.scene.reach import exists, is_folder
+from gac_core.scene.reach import exists, is_folder, is_zarr
 
-RASTERS = (".tif", ".tiff", ".vrt", ".zip")
-"""Endings of what is taken from a folder."""
+RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc")
+"""Endings of what is taken from a folder; `.img` files are taken by the folder that they fill."""
 
 ITEMS = (".json", ".geojson")
-_POLARISATION = re.compile(r"(?<![a-z0-9])v[vh](?![a-z0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,10 @@ def _expanded(text: str) -> list[str]:
     inside = sorted(Path(text).iterdir())
     rasters = [p for p in inside if p.suffix.lower() in RASTERS and not p.name.startswith(".")]
     files = [str(p) for p in rasters if p.is_file() and side_file(p.name) is None]
-    return _some([*files, *(str(p) for p in inside if p.is_dir() and _is_product(p))], text)
+    products = [str(p) for p in inside if p.is_dir() and _is_product(p)]
+    if not files and not products and _is_product(Path(text)):
+        return [text]
+    return _some([*files, *products], text)
 
 
 def _some(files: list[str], text: str) -> list[str]:
@@ -88,8 +90,9 @@ def _some(files: list[str], text: str) -> list[str]:
 
 
 def _is_product(folder: Path) -> bool:
+    """Whether a folder is a scene: VV and VH, SNAP's `.data`, or a Zarr store."""
     try:
-        return len(members(str(folder))) == 2
+        return len(members(str(folder))) == 2 or is_zarr(str(folder))
     except (SceneError, OSError):
         return False
 
@@ -148,14 +151,14 @@ def _paired(files: Iterable[str]) -> list[tuple[str, ...]]:
     groups: dict[str, dict[str, str]] = {}
     for number, path in enumerate(dict.fromkeys(files)):
         pol = names.polarisation(PurePosixPath(file_name(path)).stem)
-        key = _POLARISATION.sub("*", path) if pol in ("VV", "VH") else f"{number} {path}"
+        key = names.without_polarisation(path) if pol in ("VV", "VH") else f"{number} {path}"
         groups.setdefault(key, {})[pol or ""] = path
     return [tuple(group[pol] for pol in sorted(group, reverse=True)) for group in groups.values()]
 
 
 def _called(files: tuple[str, ...]) -> str:
     """What a scene is called by its files: short names lie in folders that tell the rest."""
-    stem = _POLARISATION.sub("", PurePosixPath(file_name(files[0])).stem)
+    stem = names.without_polarisation(PurePosixPath(file_name(files[0])).stem).replace("*", "")
     return stem if len(stem) > 3 else product_folder(files[0]) or stem or "scene"
 
 

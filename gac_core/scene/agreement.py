@@ -8,7 +8,7 @@ import numpy as np
 
 from gac_core.errors import SceneError
 from gac_core.scene import names
-from gac_core.scene.dates import CREATION_TAG, read_date
+from gac_core.scene.dates import read_date
 from gac_core.scene.sample import Sample
 from gac_core.scene.source import Source
 
@@ -52,9 +52,8 @@ def _dates(source: Source) -> tuple[str, ...]:
 
 
 def _acquired(tags: dict[str, str], texts: list[tuple[str, str]]) -> datetime | None:
-    """When a band was acquired, by what is not just the time at which its file was made."""
-    told = [text for where, text in texts if where.endswith(("name", "description"))]
-    return read_date({k: v for k, v in tags.items() if k.upper() != CREATION_TAG}, told)[0]
+    told = [text for text in texts if text[0].endswith(("name", "description"))]
+    return read_date(tags, told)[0]
 
 
 def _one(vv: datetime, vh: datetime) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
 from gac_core.errors import SceneError
 from gac_core.scene.files import opened
-from gac_core.scene.products import file_name, is_remote, product_folder
-from gac_core.scene.reach import exists, is_endless
-from gac_core.scene.told import FileBands
+from gac_core.scene.products import file_name, product_folder
+from gac_core.scene.told import FileBands, Text
+from gac_core.scene.virtual import DEEPEST, REBUILD, BandSource, band_sources, too_deep
 
 _TELLING = re.compile(
     r"unit|product|scale|calib|descr|backscatter|radiometr|title|polari|layer|image_type"
-    r"|gamma_area",
+    r"|gamma_area|varname|long_name",
     re.IGNORECASE,
 )
 """Tags that may speak of unit, polarisation or product. Others, such as the name of a resampling
@@ -29,43 +30,57 @@ linear, the beta0 that it was made from."""
 _LONGEST_TEXT = 300
 """Longer tags are logs and whole metadata files: they mention every unit there is."""
 
-Text = tuple[str, str]
-"""(where it stands, text)."""
+Seen = dict[str, FileBands]
+"""What files say that were looked at before, by real path."""
 
 
-def describe(path: str, file: Any, within: tuple[str, ...] = ()) -> FileBands:
-    """What an open file's name, tags and band descriptions say.
+@dataclass(frozen=True)
+class _Origin:
+    """What a virtual raster's band is told by its source: texts, and all tags."""
+
+    texts: tuple[Text, ...]
+    tags: dict[str, str]
+
+
+def describe(
+    path: str, file: Any, within: tuple[str, ...] = (), seen: Seen | None = None
+) -> FileBands:
+    """Return what an open file's name, tags and band descriptions say.
 
     Args:
         path: The file's path.
         file: rasterio's open file.
         within: The virtual rasters that it is a source of, the outermost first.
+        seen: What its other sources say; filled here.
 
     Raises:
-        SceneError: If it is a virtual raster and a file that it is made of cannot be read, or is
-            itself.
+        SceneError: If it is a virtual raster and a file that it is made of cannot be read, lacks
+            the band, or is itself.
     """
     name, folder = file_name(path), product_folder(path)
-    sources = _sources(path, file, within)
+    origins = _origins(path, file, within, {} if seen is None else seen)
     product = [("file name", name), *([("folder name", folder)] if folder else [])]
     descriptions, units = (_readable(file, kind) for kind in ("descriptions", "units"))
-    bands = []
+    tags = file.tags()
+    bands, band_tags = [], []
     for b in file.indexes:
+        own, origin = file.tags(b), origins.get(b)
         texts = [("band description", descriptions[b - 1]), ("band unit", units[b - 1])]
-        texts += _telling(file.tags(b))
-        if b in sources:
-            texts += sources[b]
+        texts += _telling(own)
+        texts += origin.texts if origin else ()
         bands.append(tuple(text for text in texts if text[1]))
-    return FileBands(name, (*product, *_telling(file.tags())), tuple(bands))
+        # What netCDF counts a band's time in stands in the file's tags.
+        counted = {key: value for key, value in tags.items() if key.endswith("#units")}
+        band_tags.append({**counted, **(origin.tags if origin else {}), **own})
+    return FileBands(name, (*product, *_telling(tags)), tuple(bands), tags, tuple(band_tags))
 
 
 def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
     """Names or units of all bands; none where they are in another encoding than UTF-8."""
     try:
-        found: tuple[str | None, ...] = tuple(getattr(file, kind))
+        return tuple(getattr(file, kind))
     except UnicodeDecodeError:
         return (None,) * int(file.count)
-    return found
 
 
 def _telling(tags: dict[str, str]) -> list[Text]:
@@ -76,52 +91,54 @@ def _telling(tags: dict[str, str]) -> list[Text]:
     ]
 
 
-def _sources(path: str, file: Any, within: tuple[str, ...]) -> dict[int, list[Text]]:
+def _origins(path: str, file: Any, within: tuple[str, ...], seen: Seen) -> dict[int, _Origin]:
     """What the files say that a virtual raster (VRT) takes its bands from, by band.
 
-    A band that is a mosaic is described by its first file, but all have to be there.
+    A band that is a mosaic is described by its first file.
     """
-    found: dict[int, list[Text]] = {}
     if file.driver != "VRT":
-        return found
+        return {}
     within = (*within, os.path.realpath(path))
+    if len(within) > DEEPEST:
+        raise too_deep(file_name(path))
     tree = fromstring(file.tags(ns="xml:VRT")["xml:VRT"])
-    for band in tree.iter("VRTRasterBand"):
-        for number, source in enumerate(band.iterfind("*[SourceFilename]")):
-            told = source.find("SourceFilename")
-            target = (told.text or "") if told is not None else ""
-            if told is not None and told.get("relativeToVRT") == "1":
-                target = _beside(path, target)
-            if not is_remote(target) and not exists(target):
-                raise SceneError(
-                    f"{file_name(path)} is made of {target}, which does not exist.",
-                    "Put that file back in its place, or build the virtual raster again.",
-                )
-            if is_endless(target):
-                raise SceneError(
-                    f"{file_name(path)} is made of {target}, which is no file but a pipe or a "
-                    "device.",
-                    "Build the virtual raster again, from the files that hold the values.",
-                )
-            if os.path.realpath(target) in within:
-                raise SceneError(
-                    f"{file_name(path)} is made of {target}, which is made of it in turn.",
-                    "Build the virtual raster again, from the files that hold the values.",
-                )
-            if number == 0:
-                found[int(band.get("band", "0"))] = _source_texts(target, source, within)
-    return found
+    return {
+        band: _origin(path, source, within, seen)
+        for band, source in band_sources(path, tree).items()
+    }
 
 
-def _source_texts(target: str, source: Any, within: tuple[str, ...]) -> list[Text]:
-    with opened(target) as file:
-        described = describe(target, file, within)
-    number = source.findtext("SourceBand", "1")
-    band = described.bands[int(number) - 1] if number.isdigit() else ()
-    return [(f"source's {where}", text) for where, text in (*band, *described.product)]
+def _origin(path: str, source: BandSource, within: tuple[str, ...], seen: Seen) -> _Origin:
+    target, number = source.target, source.band
+    if not source.opens:
+        texts = [("file name", file_name(target)), ("folder name", product_folder(target))]
+        return _Origin(tuple((f"source's {where}", text) for where, text in texts if text), {})
+    described = _source(path, target, within, seen)
+    if number is not None and not 1 <= number <= len(described.bands):
+        raise SceneError(
+            f"{file_name(path)} takes band {number} of {target}, which has {len(described.bands)}.",
+            REBUILD,
+        )
+    band = described.bands[number - 1] if number else ()
+    tags = {**described.tags, **(described.band_tags[number - 1] if number else {})}
+    texts = [
+        (where if where.startswith("source's") else f"source's {where}", text)
+        for where, text in (*band, *described.product)
+    ]
+    return _Origin(tuple(texts), tags)
 
 
-def _beside(path: str, name: str) -> str:
-    """A file named relative to another one, which may be an address."""
-    folder, slash, _ = path.replace("\\", "/").rpartition("/")
-    return f"{folder}{slash}{name}"
+def _source(path: str, target: str, within: tuple[str, ...], seen: Seen) -> FileBands:
+    place = os.path.realpath(target)
+    if place in within:
+        raise SceneError(
+            f"{file_name(path)} is made of {target}, which is made of it in turn.", REBUILD
+        )
+    if place not in seen:
+        try:
+            with opened(target) as file:
+                seen[place] = describe(target, file, within, seen)
+        except SceneError as error:
+            told = f"{file_name(path)} is made of a file that cannot be used. {error.message}"
+            raise SceneError(told, error.remedy) from error
+    return seen[place]

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import psutil
 import rasterio
+from rasterio.env import ensure_env_with_credentials
 from rasterio.errors import NotGeoreferencedWarning
+from rasterio.io import DatasetReader
 
 from gac_core.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS, configure
 from gac_core.grid import Bounds
 from gac_core.redaction import redacted, redacted_text
+from gac_core.scene import names
 from gac_core.scene.products import (
     CALIBRATE,
     GEOCODE,
@@ -26,7 +33,14 @@ from gac_core.scene.products import (
     raw_product,
     refuse_side_file,
 )
-from gac_core.scene.reach import exists, is_link, require_reachable
+from gac_core.scene.reach import (
+    exists,
+    is_endless,
+    is_link,
+    overview_paths,
+    require_reachable,
+)
+from gac_core.scene.virtual import require_sources
 
 MOST_NAMED = 4
 """Rasters of a container that a message names."""
@@ -35,25 +49,93 @@ GRID_TOLERANCE = 0.01
 """Fraction of a pixel by which the grids of two files may differ."""
 
 
+FORMATS = """
+    GTiff VRT ENVI HFA netCDF HDF5 HDF5Image Zarr JP2OpenJPEG AAIGrid GRASSASCIIGrid XYZ EHdr ERS
+    GSBG GS7BG GSAG SAGA RST RMF PCRaster ISCE ROI_PAC GFF SNAP_TIFF NITF PNG JPEG GIF BMP WEBP
+    GPKG MBTiles GRIB HTTP WCS
+"""
+"""GDAL's formats that are opened: those that hold their values, VRT, whose files are looked at,
+and WCS. Others (GTI, STACIT, WMS, MRF and more) are lists that lead to anything."""
+
+LARGEST_BLOCK = 2 << 30
+"""Bytes of a block, which GDAL decodes as a whole whatever is wanted of it."""
+
+BLOCK_SHARE = 0.3
+"""Share of the free memory that a block may take."""
+
+_SMALL_BLOCK = 64 << 20
+
+
 @contextmanager
 def opened(path: str) -> Iterator[Any]:
-    """Opens a raster for reading.
+    """Open a raster for reading, once it is known that all that GDAL will open is plain.
 
     Raises:
-        SceneError: If it is not there, is no raster or no file at all.
+        SceneError: If it is not there, is no raster or no file at all, leads to a pipe or a device,
+            or is stored in blocks that do not go into memory.
     """
     configure()
     _require_name(path)
     require_reachable(path)
+    require_sources(path)
     with warnings.catch_warnings():
         # A file without georeference is refused in words of our own.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
-            file = rasterio.open(path)
+            file = _reader(path)
         except (*GDAL_ERRORS, ValueError, TypeError) as error:
             raise _unreadable(path, str(error)) from error
     with file:
+        _refuse_overviews(path, file)
+        _refuse_huge_blocks(path, file)
         yield file
+
+
+@ensure_env_with_credentials
+def _reader(path: str) -> Any:
+    """As `rasterio.open`, which takes no list of formats."""
+    return DatasetReader(path, driver=_formats(), sharing=False)
+
+
+@cache
+def _formats() -> list[str]:
+    """Those of `FORMATS` that this GDAL has."""
+    with rasterio.Env() as env:
+        return [name for name in FORMATS.split() if name in env.drivers()]
+
+
+def _refuse_overviews(path: str, file: Any) -> None:
+    """Refuses overviews in a pipe: a file may name any other one for them in its tags."""
+    name = file.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", "")
+    if name and any(map(is_endless, overview_paths(path, name))):
+        raise SceneError(
+            f"The overviews of {redacted(path)} are in {name}, which is no file but a pipe or a "
+            "device.",
+            "Save the radar file again without overviews.",
+        )
+
+
+def _refuse_huge_blocks(path: str, file: Any) -> None:
+    """Refuses blocks that take too much memory, as those of a large GeoTIFF of one strip do."""
+    sizes = [
+        rows * columns * np.dtype(kind).itemsize
+        for (rows, columns), kind in zip(file.block_shapes, file.dtypes, strict=True)
+    ]
+    # The bands of a pixel lie together: a block of one is decoded with those of all.
+    together = file.driver == "GTiff" and file.profile.get("interleave") == "pixel"
+    largest = sum(sizes) if together else max(sizes, default=0)
+    if largest <= _SMALL_BLOCK:
+        return
+    free = psutil.virtual_memory().available
+    if largest > min(LARGEST_BLOCK, BLOCK_SHARE * free):
+        rows, columns = max(file.block_shapes)
+        raise SceneError(
+            f"{file_name(path)} is stored in blocks of {columns} x {rows} pixels: to read any part "
+            f"of it takes {largest / 2**30:.1f} GB of memory, of which {free / 2**30:.1f} GB are "
+            "free.",
+            "Save it again in tiles, for example with gdal_translate -co TILED=YES, on a computer "
+            "with enough memory.",
+        )
 
 
 def bounds_of(path: str) -> tuple[Bounds | None, str | None]:
@@ -99,18 +181,13 @@ def _unreadable(path: str, told: str) -> SceneError:
             f"The radar file {shown} cannot be read: it is a damaged or incomplete GeoTIFF.",
             "Copy or download it again.",
         )
-    if path.lower().endswith(".dim"):
-        return SceneError(
-            f"{shown} is SNAP's list of files (BEAM-DIMAP), not a raster.",
-            "Give the VV and the VH file (.img) in the .data folder beside it.",
-        )
-    remedy = "Give a GeoTIFF, or another raster that GDAL reads."
+    remedy = "Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As."
     if is_remote(path) and ("://" in path or path.startswith("/vsicurl")):
         remedy = "Check the address and the connection, and that the access is still valid."
         if "not recognized" in told:
             told = "what the server sends is no raster, but perhaps a web page that asks to sign in"
     elif "not recognized" in told:
-        told = "it is no raster, or one that GDAL does not know"
+        told = "it is no raster, or of a format that GAC does not read"
     return SceneError(f"The radar file {shown} cannot be read: {told}.", remedy)
 
 
@@ -181,7 +258,7 @@ def refuse_unusable(path: str, file: Any) -> None:
         )
 
 
-def refuse_different(names: tuple[str, str], first: Any, second: Any) -> None:
+def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
     """Refuses two files that do not lie pixel on pixel.
 
     Raises:
@@ -200,13 +277,22 @@ def refuse_different(names: tuple[str, str], first: Any, second: Any) -> None:
             differs = f"positions (by up to {shift:.2f} pixels)"
     if differs:
         raise SceneError(
-            f"{names[0]} and {names[1]} have different {differs}.",
+            f"{called[0]} and {called[1]} have different {differs}.",
             "Give VV and VH of one scene on one grid, for example exported together.",
         )
 
 
 def _held(file: Any) -> str:
     """What a container holds, in words."""
-    names = list(file.subdatasets)
+    names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), one) for one in file.subdatasets]
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f"; it holds {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+
+
+def layers(file: Any) -> tuple[str, ...]:
+    """Return GDAL's names of VV and VH in a netCDF file or Zarr store that holds these two."""
+    if file.count or file.driver not in ("netCDF", "Zarr"):
+        return ()
+    named = [(names.polarisation(re.split(r"[:/]", one)[-1]), one) for one in file.subdatasets]
+    pair = [[one for pol, one in named if pol == wanted] for wanted in ("VV", "VH")]
+    return (pair[0][0], pair[1][0]) if [len(ones) for ones in pair] == [1, 1] else ()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.errors import InputChanged
-from gac_core.scene.products import is_remote
+from gac_core.scene.products import is_remote, layer_of
+from gac_core.scene.virtual import require_sources
 
 BESIDE = (".aux.xml", ".ovr")
 """Statistics and overviews, which viewers write whenever they like and GAC does not read."""
@@ -34,7 +35,9 @@ class InputFiles:
         self.parts: dict[str, tuple[str, ...]] = {}
         for path, file in opened:
             named = local_file(path) or path
-            found = dict.fromkeys(filter(None, map(local_file, file.files)))
+            # GDAL tells the files of a virtual raster, but not what these are made of in turn.
+            below = require_sources(path) if file.driver == "VRT" else ()
+            found = dict.fromkeys(filter(None, map(local_file, (*file.files, *below))))
             found.pop(named, None)
             known = self.parts.get(named, ())
             self.parts[named] = tuple(dict.fromkeys((*known, *found)))
@@ -73,10 +76,12 @@ def local_file(path: str) -> str | None:
     if path.endswith(BESIDE):
         return None
     if path.startswith(("/vsizip/", "/vsitar/", "/vsigzip/")):
-        inside = Path(path.split("/", 2)[2])
+        inside = Path(path.split("/", 2)[2].replace("{", "").replace("}", ""))
         with suppress(OSError):
             return next((str(p) for p in (inside, *inside.parents) if p.is_file()), None)
         return None
+    if layer := layer_of(path):
+        return local_file(layer[0])
     # GDAL takes more for a path than files have for a name: a whole virtual raster, for example.
     return None if is_remote(path) or _state(path) is None else path
 

@@ -1,4 +1,4 @@
-"""Which band of which file is VV and which is VH."""
+"""The choice of VV and VH among the bands of one or two files."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from gac_core.errors import SceneError
 from gac_core.scene import names
-from gac_core.scene.told import FileBands
+from gac_core.scene.told import BandName, FileBands
 
 BOTH_NEEDED = "The models need VV and VH together: give a dual-polarised scene (1SDV)."
+
+MOST_NAMED = 4
+"""Bands that a message names."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Choice:
         why: How that is known.
         by: `user`, `file`, or `assumed`: the values may know better.
         warnings: What to tell the user.
+        inferred: `VV` or `VH` where only the other one is named and this is the band that is left.
     """
 
     vv: tuple[int, int]
@@ -28,6 +32,7 @@ class Choice:
     why: str
     by: str
     warnings: tuple[str, ...] = ()
+    inferred: str = ""
 
 
 def choose_bands(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | None) -> Choice:
@@ -54,9 +59,10 @@ def choose_bands(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int
 
 
 def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choice:
-    count, pols = len(file.bands), file.polarisations()
+    count, bands = len(file.bands), file.band_names()
+    pols = tuple(band.polarisation for band in bands)
     if count == 1:
-        _refuse_single(file, pols[0])
+        _refuse_single(file, bands[0])
     if vv_band is not None and vv_band == vh_band:
         raise SceneError(
             f"Band {vv_band} of {file.name} was chosen for both VV and VH.",
@@ -64,19 +70,33 @@ def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choi
         )
     vv = vv_band or _named(file, pols, "VV", vh_band)
     vh = vh_band or _named(file, pols, "VH", vv_band)
-    if count == 2 and (vv or vh):
-        # Of two bands the one that is left is the other polarisation, unless its name denies it.
-        left = 3 - (vv or vh or 0)
-        if vv_band or vh_band or pols[left - 1] is None:
-            vv, vh = vv or left, vh or left
+    inferred = ""
+    if count == 2 and bool(vv) != bool(vh):
+        # Of two bands the one that is left is the other polarisation, unless something denies it.
+        left = bands[2 - (vv or vh or 0)]
+        if left.is_open:
+            _refuse_only(file)
+            inferred = "VH" if vv else "VV"
+        if inferred or ((vv_band or vh_band) and left.polarisation):
+            other = 3 - (vv or vh or 0)
+            vv, vh = vv or other, vh or other
     if vv and vh:
         why, by = _known(((file, vv, vv_band), (file, vh, vh_band)))
-        return Choice((0, vv), (0, vh), why, by, _overridden(file, pols[vv - 1], pols[vh - 1]))
+        warnings = _overridden(file, bands[vv - 1], bands[vh - 1])
+        return Choice((0, vv), (0, vh), why, by, warnings, inferred)
     _refuse_others(file, pols)
-    if count == 2 and not any(pols):
+    if count == 2 and all(band.is_open for band in bands):
+        _refuse_only(file)
         return Choice((0, 1), (0, 2), "nothing names them; VV usually comes first", "assumed")
     if all(pols):
         raise SceneError(f"{file.name} holds {' and '.join(filter(None, pols))}.", BOTH_NEEDED)
+    if (vv or vh) and all(pol or not band.is_open for pol, band in zip(pols, bands, strict=True)):
+        raise _lacking(file, "VV" if vv else "VH", bands)
+    if not any(band.is_open or band.polarisation for band in bands):
+        raise SceneError(
+            f"{file.name} names its bands {_listed(bands)}, none of them VV or VH.",
+            f"{BOTH_NEEDED} If two of these bands are VV and VH, choose them yourself.",
+        )
     raise SceneError(
         f"{file.name} has {count} bands and does not tell which are VV and VH.",
         "Choose the VV band and the VH band.",
@@ -87,31 +107,44 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
     first, second = files
     chosen = []
     for file, band, label in ((first, vv_band, "VV"), (second, vh_band, "VH")):
-        pols = file.polarisations()
+        names = file.band_names()
+        pols = tuple(name.polarisation for name in names)
         if band is None and len(pols) > 1:
-            band = _named(file, pols, label)
+            # A file that does not hold the polarisation of its place may hold the other one.
+            band = _named(file, pols, label) or _named(file, pols, "VH" if label == "VV" else "VV")
             if band is None:
                 raise SceneError(
                     f"{file.name} has {len(pols)} bands and does not tell which is {label}.",
                     f"Choose the {label} band.",
                 )
-        chosen.append((band or 1, pols[(band or 1) - 1]))
-    (vv, vv_pol), (vh, vh_pol) = chosen
+        name = names[(band or 1) - 1]
+        if band is None and name.other:
+            raise SceneError(
+                f"{file.name} is no {label}: the {name.where} says {name.other}.",
+                f"{BOTH_NEEDED} If it is {label} all the same, choose its band yourself.",
+            )
+        chosen.append((band or 1, name))
+    (vv, vv_name), (vh, vh_name) = chosen
+    vv_pol, vh_pol = vv_name.polarisation, vh_name.polarisation
+    by_hand = vv_band is not None or vh_band is not None
+    inferred = ""
+    if not by_hand and None in (vv_pol, vh_pol) and (vv_pol or vh_pol):
+        inferred = "VH" if "VV" in (vv_pol, vh_pol) else "VV"
     turned = (vv_pol, vh_pol) in (("VH", "VV"), ("VH", None), (None, "VV"))
-    if turned and vv_band is None and vh_band is None:
+    if turned and not by_hand:
         warning = f"The files came VH first: {second.name} is taken as VV, {first.name} as VH."
         why, by = _known(((second, vh, None), (first, vv, None)))
-        return Choice((1, vh), (0, vv), why, by, (warning,))
-    if vv_band is None and vh_band is None:
+        return Choice((1, vh), (0, vv), why, by, (warning,), inferred)
+    if not by_hand:
         for file, pol in ((first, vv_pol), (second, vh_pol)):
             if pol in ("HH", "HV"):
                 _refuse_others(file, (pol,))
         if vv_pol == vh_pol and vv_pol is not None:
             raise SceneError(f"{first.name} and {second.name} are both {vv_pol}.", BOTH_NEEDED)
     why, by = _known(((first, vv, vv_band), (second, vh, vh_band)))
-    if not vv_pol and not vh_pol and vv_band is None and vh_band is None:
-        why, by = "the files were given in this order; nothing in them names VV or VH", "user"
-    return Choice((0, vv), (1, vh), why, by, _overridden(first, vv_pol, vh_pol))
+    if not vv_pol and not vh_pol and not by_hand:
+        why, by = "nothing names them; VV usually comes first", "assumed"
+    return Choice((0, vv), (1, vh), why, by, _overridden(first, vv_name, vh_name), inferred)
 
 
 def _known(bands: tuple[tuple[FileBands, int, int | None], ...]) -> tuple[str, str]:
@@ -122,15 +155,48 @@ def _known(bands: tuple[tuple[FileBands, int, int | None], ...]) -> tuple[str, s
     return f"named in the {' and the '.join(places)}", "file"
 
 
-def _refuse_single(file: FileBands, pol: str | None) -> None:
+def _refuse_single(file: FileBands, band: BandName) -> None:
+    pol = band.polarisation
     if pol in ("HH", "HV"):
         _refuse_others(file, (pol,))
     missing = {"VV": "VH", "VH": "VV"}.get(pol or "", "a second polarisation")
     held = f"only {pol}" if pol else "a single band"
-    raise SceneError(
-        f"{file.name} holds {held}; {missing} is missing.",
+    if band.other:
+        held, missing = f"a single band that is no radar ({band.other})", "VV and VH"
+    verb = "are" if missing == "VV and VH" else "is"
+    remedy = BOTH_NEEDED
+    if not band.other:
+        remedy += f" If {missing} is in a file of its own, give both files."
+    raise SceneError(f"{file.name} holds {held}; {missing} {verb} missing.", remedy)
+
+
+def _refuse_only(file: FileBands) -> None:
+    """Refuses bands without names in a file that says that it holds one polarisation."""
+    only = file.only()
+    if only in ("HH", "HV"):
+        _refuse_others(file, (only,))
+    if only:
+        missing = "VH" if only == "VV" else "VV"
+        raise SceneError(
+            f"{file.name} holds only {only}, as its name or tags say; {missing} is missing.",
+            f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files, and choose the "
+            f"{only} band. If it is one of these, choose the VV band and the VH band yourself.",
+        )
+
+
+def _lacking(file: FileBands, pol: str, bands: tuple[BandName, ...]) -> SceneError:
+    """The refusal of a polarisation with bands that are something else: an angle, a ratio."""
+    missing = "VH" if pol == "VV" else "VV"
+    return SceneError(
+        f"{file.name} holds only {pol}, with {_listed(bands)}; {missing} is missing.",
         f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files.",
     )
+
+
+def _listed(bands: tuple[BandName, ...]) -> str:
+    """What bands are instead of backscatter, in words."""
+    others = [f"{band.other!r}" for band in bands if band.other]
+    return ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
 
 
 def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
@@ -163,17 +229,18 @@ def _others_in_product(file: FileBands) -> list[str]:
     return found.split("+") if "HH" in found else []
 
 
-def _overridden(file: FileBands, vv_pol: str | None, vh_pol: str | None) -> tuple[str, ...]:
+def _overridden(file: FileBands, vv: BandName, vh: BandName) -> tuple[str, ...]:
     """A warning where a user's choice goes against the names."""
-    if {vv_pol, vh_pol} & {"HH", "HV"} or (not vv_pol and not vh_pol and _others_in_product(file)):
-        found = " and ".join(filter(None, (vv_pol, vh_pol))) or "HH and HV"
+    pols = (vv.polarisation, vh.polarisation)
+    if set(pols) & {"HH", "HV"} or (not any(pols) and _others_in_product(file)):
+        named = " and ".join(filter(None, pols)) or "HH and HV"
         return (
-            f"The bands chosen for VV and VH are {found}: the models have never seen that "
+            f"The bands chosen for VV and VH are {named}: the models have never seen that "
             "polarisation, and what they make of it may be far from the truth.",
         )
     wrong = [
-        f"the band chosen for {label} is named {pol}"
-        for label, pol in (("VV", vv_pol), ("VH", vh_pol))
-        if pol is not None and pol != label
+        f"the band chosen for {label} is named {band.polarisation or band.other}"
+        for label, band in (("VV", vv), ("VH", vh))
+        if band.other or band.polarisation not in (None, label)
     ]
     return (f"Note: {', '.join(wrong)}.",) if wrong else ()

@@ -63,6 +63,8 @@ def sample_scene(source: Source) -> Sample:
     found, seen = [_valid(patch) for patch in patches], list(patches)
     if sum(f.shape[1] for f in found) < ENOUGH:
         for place in _everywhere(source):
+            if source.is_sparse(*place):
+                continue
             piece = source.read(*place)
             found.append(_valid(piece))
             seen += [piece] if found[-1].size else []

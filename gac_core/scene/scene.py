@@ -28,6 +28,7 @@ from gac_core.scene.understanding import (
     describe_date,
     describe_nodata,
     describe_place,
+    require_apart,
 )
 from gac_core.scene.units import decide_unit, without_fills
 from gac_core.scene.values import Floats, to_db
@@ -86,6 +87,7 @@ class S1Scene:
         self.crs: str = source.crs.to_wkt()
         measured = decision.holes.clean(sample.values)
         _refuse_empty(measured, source.name)
+        require_apart(source, to_db(measured, self.unit))
         nodata, about_nodata = describe_nodata(source, sample, decision.holes, self.unit)
         spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
         self.decisions = (

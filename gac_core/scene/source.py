@@ -14,9 +14,9 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.scene.dates import parse_date, read_date
+from gac_core.scene.dates import read_date
 from gac_core.scene.describe import describe
-from gac_core.scene.files import opened, public_text, refuse_different, refuse_unusable
+from gac_core.scene.files import layers, opened, public_text, refuse_different, refuse_unusable
 from gac_core.scene.inputs import InputFiles
 from gac_core.scene.polarisation import choose_bands
 from gac_core.scene.products import file_name, members
@@ -66,8 +66,8 @@ class Source:
         """Opens the files.
 
         Args:
-            paths: One file with both bands, or the VV file and the VH file; or the folder or zip
-                archive that holds these.
+            paths: One file with both bands, or the VV file and the VH file; or the folder, archive
+                or container that holds these.
             vv_band: 1-based band of VV in its file; None: find it.
             vh_band: The same for VH.
             nodata: Value that is no measurement, as it stands in the file or as it reads with the
@@ -80,6 +80,8 @@ class Source:
         paths = members(paths[0]) if len(paths) == 1 else paths
         with ExitStack() as stack:
             files = [stack.enter_context(opened(path)) for path in paths]
+            if len(paths) == 1 and (pair := layers(files[0])):
+                paths, files = pair, [stack.enter_context(opened(path)) for path in pair]
             self.inputs = InputFiles(zip(paths, files, strict=True))
             for path, file in zip(paths, files, strict=True):
                 refuse_unusable(path, file)
@@ -125,26 +127,30 @@ class Source:
     def each(self) -> Iterator[tuple[dict[str, str], list[tuple[str, str]]]]:
         """Of VV and of VH: tags and texts, without what speaks of both."""
         for band in self._both:
-            tags, texts = band.file.tags(band.number), list(band.told.bands[band.number - 1])
+            told = band.told
+            tags, texts = dict(told.band_tags[band.number - 1]), list(told.bands[band.number - 1])
             if self._both[0].path != self._both[1].path:
-                tags, texts = band.file.tags() | tags, [*texts, *band.told.product]
+                tags, texts = {**told.tags, **tags}, [*texts, *told.product]
             yield tags, texts
 
     def acquired(self) -> tuple[datetime | None, str]:
         """When the scene was acquired and where that stands; (None, "") where nothing tells."""
-        names = [("file name", file_name(path)) for path in self.paths]
-        names += [text for text in self.texts() if text[0].endswith("name")]
-        found, where = read_date(self.tags(), (name for _, name in names))
-        if where == "file name":
-            where = next(place for place, name in names if parse_date(name))
-        return found, where
+        texts = [text for text in self.texts() if text[0].endswith(("name", "description"))]
+        return read_date(self.tags(), texts)
 
     def tags(self) -> dict[str, str]:
         """Tags of the files and bands, those of VV winning."""
         found: dict[str, str] = {}
-        for file, band in reversed(self._bands):
-            found |= file.tags() | file.tags(band)
+        for band in reversed(self._both):
+            found |= {**band.told.tags, **band.told.band_tags[band.number - 1]}
         return found
+
+    def is_sparse(self, row: int, col: int, height: int, width: int) -> bool:
+        """Whether a GeoTIFF holds nothing at all in a window: its blocks were never written.
+
+        False where that cannot be told.
+        """
+        return any(_is_sparse(file, band, row, col, height, width) for file, band in self._bands)
 
     def read(self, row: int, col: int, height: int, width: int) -> Floats:
         """Reads a window that lies within the scene.
@@ -212,3 +218,15 @@ def _whole_first(bands: tuple[tuple[Any, int], ...]) -> str:
     """The type of number of two bands; of a mixed pair the one with whole numbers."""
     types = [str(file.dtypes[band - 1]) for file, band in bands]
     return next((t for t in types if "int" in t), types[0])
+
+
+def _is_sparse(file: Any, band: int, row: int, col: int, height: int, width: int) -> bool:
+    if file.driver != "GTiff":
+        return False
+    rows, columns = file.block_shapes[band - 1]
+    # GDAL tells where in the file a block begins; nowhere, if it was left out.
+    return all(
+        file.get_tag_item(f"BLOCK_OFFSET_{x}_{y}", "TIFF", bidx=band) is None
+        for y in range(row // rows, (row + height - 1) // rows + 1)
+        for x in range(col // columns, (col + width - 1) // columns + 1)
+    )

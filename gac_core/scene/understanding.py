@@ -19,8 +19,8 @@ from gac_core.scene.values import NO_SIGNAL, Floats, from_db
 from gac_core.scene.zones import utm_of
 
 SURE_SWAP = 2.0
-"""dB by which the second of two unnamed bands must be the stronger one to be taken as VV. In all
-45 real images, and in every quarter of them, VV is stronger by 4 dB or more."""
+"""dB by which one of two unnamed bands must be the stronger one to be taken as VV. In all 45 real
+images, and in every quarter of them, VV is stronger by 4 dB or more."""
 
 COARSE = 15.0
 """Spacing in metres from which on a user is told that detail is missing."""
@@ -56,7 +56,7 @@ class Decision:
 
 
 def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tuple[str, ...]]:
-    """Which bands are VV and VH; where nothing names them, the stronger one is VV.
+    """Decide which bands are VV and VH; where nothing names them, the stronger one is VV.
 
     Returns:
         The decision, the sample with VV first, and warnings.
@@ -65,17 +65,13 @@ def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tupl
     why, by = choice.why, choice.by
     if by == "assumed":
         first, second = (float(v) for v in np.median(sample.values, axis=1))
-        # dB, power and amplitude all grow with the signal; the ratio needs the sign only.
-        ratio = second - first if first < 0 else 10 * np.log10(max(second, 1e-9) / max(first, 1e-9))
-        if abs(ratio) >= SURE_SWAP:
-            by, why = (
-                "values",
-                f"nothing names them, but band {1 + (ratio > 0)} is the stronger one",
-            )
-            if ratio > 0:
-                source.swap()
-                sample = sample.swapped()
-        warnings = (*warnings, _unnamed(source, by))
+        # dB, power and amplitude all grow with the signal.
+        stronger = _called(source, 1 if second > first else 0)
+        by, why = "values", f"nothing names them, but {stronger} is the stronger one"
+        if second > first:
+            source.swap()
+            sample = sample.swapped()
+        warnings = (*warnings, _unnamed(source, stronger))
     value = f"VV band {source.vv_band}, VH band {source.vh_band}"
     if len(source.paths) == 2:
         value = f"VV {_short(source.paths[0], source.vv_band)}, "
@@ -83,17 +79,55 @@ def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tupl
     return Decision("bands", "Bands", value, why, by), sample, warnings
 
 
+def require_apart(source: Source, decibels: Floats) -> None:
+    """Refuse two bands that lie too close together to be told apart without a name.
+
+    Args:
+        source: The bands.
+        decibels: (2, N) VV and VH in dB.
+
+    Raises:
+        SceneError: If not both are named, and VH does not lie `SURE_SWAP` below VV.
+    """
+    choice = source.choice
+    if choice.by != "assumed" and (choice.by == "user" or not choice.inferred):
+        return
+    vv, vh = (float(v) for v in np.median(decibels, axis=1))
+    if vv - vh >= SURE_SWAP:
+        return
+    if len(source.paths) == 2:
+        remedy = "Rename them so that their names say VV and VH, or give the VV file first and "
+        remedy += "choose the VV band and the VH band yourself."
+    else:
+        remedy = "Choose the VV band and the VH band yourself."
+    if choice.by == "assumed":
+        raise SceneError(
+            f"{source.name}: nothing names VV and VH, and their medians ({vv:.1f} and {vh:.1f} dB) "
+            "lie too close together to tell them apart. They may be two dates, or no backscatter.",
+            remedy,
+        )
+    raise SceneError(
+        f"{source.name}: nothing names {choice.inferred}, and what would be {choice.inferred} does "
+        f"not fit: the medians are {vv:.1f} dB in VV and {vh:.1f} dB in VH.",
+        remedy,
+    )
+
+
+def _called(source: Source, place: int) -> str:
+    """What to call the band that was given first (0) or second (1)."""
+    if len(source.paths) == 2:
+        return file_name(source.paths[place])
+    return f"band {(source.vv_band, source.vh_band)[place]}"
+
+
 def _short(path: str, band: int) -> str:
     return file_name(path) if band == 1 else f"{file_name(path)} band {band}"
 
 
-def _unnamed(source: Source, by: str) -> str:
-    if by == "values":
-        return (
-            f"{source.name} does not name its bands: band {source.vv_band}, the stronger one, "
-            "is taken as VV."
-        )
-    return f"{source.name} does not name its bands: VV, VH assumed."
+def _unnamed(source: Source, stronger: str) -> str:
+    if len(source.paths) == 2:
+        return f"Nothing names the files: {stronger}, the stronger one, is taken as VV."
+    return f"{source.name} does not name its bands: {stronger}, the stronger one, is taken as VV."
 
 
 def decide_modality(asked: str, source: Source) -> tuple[str, Decision, tuple[str, ...]]:

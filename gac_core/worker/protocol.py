@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
+import os
 import sys
 import threading
 from typing import Any, TextIO
@@ -28,6 +30,20 @@ class Channel:
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()
+
+
+def claim_stdin() -> TextIO:
+    """Take standard input for the protocol; whatever else reads it finds it empty.
+
+    GDAL opens a file's name for it (`/vsistdin/`, `/dev/stdin`), and files may name it in turn:
+    orders would be lost, and their end waited for.
+    """
+    orders = os.dup(0)  # not inherited by processes that are started
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    # Bytes that are no UTF-8 are one bad request, not the end of all reading.
+    return io.TextIOWrapper(os.fdopen(orders, "rb"), encoding="utf-8", errors="replace")
 
 
 def claim_stdout() -> TextIO:

@@ -6,7 +6,6 @@ PyTorch is being imported, `estimate` too after that, and the main one computes,
 
 from __future__ import annotations
 
-import io
 import os
 import queue
 import sys
@@ -23,7 +22,7 @@ from gac_core.redaction import guard_output
 from gac_core.request import RunRequest
 from gac_core.worker.params import Params, inspected, require_params
 from gac_core.worker.parent import die_with_parent
-from gac_core.worker.protocol import VERSION, Channel, claim_stdout, parse
+from gac_core.worker.protocol import VERSION, Channel, claim_stdin, claim_stdout, parse
 from gac_core.worker.reporter import Reporter
 
 GRACE = 2.0
@@ -260,9 +259,7 @@ class Worker:
 def main() -> int:
     """Serve standard input until it closes."""
     guard_output()
-    channel = Channel(claim_stdout())
+    requests, channel = claim_stdin(), Channel(claim_stdout())
     die_with_parent()
-    # Bytes that are no UTF-8 are one bad request, not the end of all reading.
-    requests = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     Worker(channel).serve(requests)
     return 0

@@ -21,6 +21,13 @@ def two(bench: Bench, *bands: str, name: str = "S1.tif") -> Params:
     return {"sar": [bench.scene(name=name, bands=bands)]}
 
 
+def alike(bench: Bench, name: str = "S1.tif") -> Params:
+    """Two bands of one strength, as two dates of one polarisation are."""
+    values = decibels().copy()
+    values[1] += 6.5
+    return {"sar": [bench.scene(values, name, bands=())]}
+
+
 CASES = (
     Case(
         "vv-only",
@@ -111,5 +118,53 @@ CASES = (
         "Bands chosen by hand against their names",
         lambda b: {"vv_band": 2, "vh_band": 1},
         runs("is named VH", "look swapped"),
+    ),
+    Case(
+        "vh-angle",
+        "VH and the incidence angle (Earth Engine's select(['VH', 'angle']))",
+        lambda b: two(b, "VH", "angle"),
+        fails("scene", "only VH", "angle", "VV is missing", remedy="give both files"),
+    ),
+    Case(
+        "vv-lia-by-hand",
+        "VV and the local incidence angle, with VV chosen by hand",
+        lambda b: {**two(b, "VV", "localIncidenceAngle"), "vv_band": 1},
+        fails("scene", "only VV", "VH is missing", remedy="give both files"),
+    ),
+    Case(
+        "vv-ratio",
+        "VV and the ratio VV/VH",
+        lambda b: two(b, "VV", "VV/VH"),
+        fails("scene", "only VV", "VH is missing", remedy="give both files"),
+    ),
+    Case(
+        "coherence",
+        "Coherence of VV and of VH",
+        lambda b: two(b, "coh_VV", "coh_VH"),
+        fails("scene", "none of them VV or VH", remedy="choose them yourself"),
+    ),
+    Case(
+        "two-dates-of-vv",
+        "Two bands without names in a file whose product type (1SSV) has VV alone",
+        lambda b: two(b, name="S1A_IW_GRDH_1SSV_20200607T010203_stack.tif"),
+        fails("scene", "only VV", "VH is missing", remedy="choose the VV band"),
+    ),
+    Case(
+        "named-vh-only",
+        "Two bands without names in a file whose name says VH",
+        lambda b: two(b, name="stack_VH.tif"),
+        fails("scene", "only VH", "VV is missing", remedy="choose the VV band"),
+    ),
+    Case(
+        "alike",
+        "Two bands without names, half a decibel apart",
+        alike,
+        fails("scene", "too close together", remedy="Choose the VV band"),
+    ),
+    Case(
+        "alike-by-hand",
+        "Two bands without names, half a decibel apart, chosen by hand",
+        lambda b: {**alike(b), "vv_band": 1, "vh_band": 2},
+        runs(),
     ),
 )

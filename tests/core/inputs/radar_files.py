@@ -5,8 +5,10 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from tests.core.inputs.bench import Bench, decibels
-from tests.core.inputs.case import Case, Params, fails
+import rasterio
+
+from tests.core.inputs.bench import UTM, Bench, decibels
+from tests.core.inputs.case import Case, Params, fails, runs
 
 
 def holds(bench: Bench, content: bytes, name: str = "S1.tif") -> Params:
@@ -65,6 +67,63 @@ def zipped(bench: Bench) -> Params:
 def circle(bench: Bench) -> Params:
     path = bench.data / "S1.tif"
     path.symlink_to(path)
+    return {"sar": [str(path)]}
+
+
+def packed(bench: Bench) -> Params:
+    """A zip archive with one raster of two bands, and what an Apple computer adds."""
+    path = bench.data / "S1.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.write(bench.scene(), "inner/S1_of_June.tif")
+        file.writestr("__MACOSX/inner/._S1_of_June.tif", b"")
+    return {"sar": [str(path)]}
+
+
+def filed(bench: Bench) -> Params:
+    """A folder with one raster of two bands."""
+    path = bench.data / "June"
+    path.mkdir()
+    Path(bench.scene()).rename(path / "S1_of_June.tif")
+    return {"sar": [str(path)]}
+
+
+def snap(bench: Bench, *, data: bool) -> Params:
+    """SNAP's list of files, with the folder of these beside it or without."""
+    if data:
+        (bench.data / "S1.data").mkdir()
+        for band, pol in enumerate(("VV", "VH")):
+            bench.scene(
+                decibels()[band : band + 1], f"S1.data/Sigma0_{pol}_db.img", bands=(), driver="ENVI"
+            )
+    return holds(bench, b"<Dimap_Document/>", "S1.dim")
+
+
+def two_of_each(bench: Bench) -> Params:
+    path = bench.data / "dates"
+    path.mkdir()
+    for date in ("20180128", "20180209"):
+        for band, pol in enumerate(("VV", "VH")):
+            bench.scene(decibels()[band : band + 1], f"dates/{date}_{pol}.tif", bands=())
+    return {"sar": [str(path)]}
+
+
+def one_strip(bench: Bench) -> Params:
+    """A compressed GeoTIFF of one strip: some kB, and 6 GB in memory to read any pixel of it."""
+    path = bench.data / "S1.tif"
+    profile = {"width": 40_000, "height": 20_000, "count": 2, "dtype": "float32"}
+    how = {"blockysize": 20_000, "compress": "deflate", "SPARSE_OK": "TRUE"}
+    with rasterio.open(path, "w", "GTiff", crs="EPSG:32633", transform=UTM, **profile, **how):
+        pass
+    return {"sar": [str(path)]}
+
+
+def sparse(bench: Bench) -> Params:
+    """60,000 x 60,000 pixels, none of which was written."""
+    path = bench.data / "S1.tif"
+    profile = {"width": 60_000, "height": 60_000, "count": 2, "dtype": "float32"}
+    how = {"tiled": True, "compress": "deflate", "SPARSE_OK": "TRUE", "BIGTIFF": "YES"}
+    with rasterio.open(path, "w", "GTiff", crs="EPSG:32633", transform=UTM, **profile, **how):
+        pass
     return {"sar": [str(path)]}
 
 
@@ -129,5 +188,38 @@ CASES = (
         "A web address that does not answer",
         lambda b: {"sar": ["http://127.0.0.1:9/S1.tif"]},
         fails("scene", "cannot be read"),
+    ),
+    Case("zip-of-one", "A zip file with one raster of two bands", packed, runs()),
+    Case("folder-of-one", "A folder with one raster of two bands", filed, runs()),
+    Case(
+        "folder-of-two-dates",
+        "A folder with VV and VH of two dates",
+        two_of_each,
+        fails("scene", "2 VV and 2 VH files", remedy="of one scene"),
+    ),
+    Case("dim", "SNAP's .dim with its .data folder", lambda b: snap(b, data=True), runs()),
+    Case(
+        "dim-alone",
+        "SNAP's .dim without its .data folder",
+        lambda b: snap(b, data=False),
+        fails("scene", "BEAM-DIMAP", "S1.data", remedy="Put that folder beside it"),
+    ),
+    Case(
+        "zip-damaged",
+        "A zip file whose list of contents is damaged",
+        lambda b: holds(b, b"PK\x05\x06" + b"\xff" * 18, "S1.zip"),
+        fails("scene", "S1.zip", remedy="Copy or download it again"),
+    ),
+    Case(
+        "one-strip",
+        "A GeoTIFF of one strip of 6 GB",
+        one_strip,
+        fails("scene", "40000 x 20000 pixels", "6.0 GB", remedy="in tiles"),
+    ),
+    Case(
+        "sparse",
+        "A GeoTIFF of 60,000 x 60,000 pixels that were never written",
+        sparse,
+        fails("scene", "every pixel is nodata", remedy="Check"),
     ),
 )

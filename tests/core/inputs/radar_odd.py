@@ -119,6 +119,73 @@ def with_alpha(bench: Bench) -> Params:
     return gives(path)
 
 
+def warped(
+    bench: Bench, source: Path | str, name: str = "S1.vrt", *, bands: tuple[int, int] = (1, 2)
+) -> Path:
+    """A virtual raster that warps a file, as gdalwarp writes it."""
+    text = "".join(
+        f'<VRTRasterBand dataType="Float32" band="{n}" subClass="VRTWarpedRasterBand"/>'
+        for n in (1, 2)
+    )
+    place = "500000,10,0,5400000,0,-10"
+    mapped = "".join(f'<BandMapping src="{src}" dst="{n}"/>' for n, src in enumerate(bands, 1))
+    path = bench.data / name
+    path.write_text(
+        '<VRTDataset rasterXSize="48" rasterYSize="48" subClass="VRTWarpedDataset">'
+        f"<SRS>EPSG:32633</SRS><GeoTransform>{place}</GeoTransform>{text}"
+        "<BlockXSize>48</BlockXSize><BlockYSize>48</BlockYSize><GDALWarpOptions>"
+        f"<SourceDataset>{source}</SourceDataset><Transformer><GenImgProjTransformer>"
+        f"<SrcGeoTransform>{place}</SrcGeoTransform><DstGeoTransform>{place}</DstGeoTransform>"
+        f"</GenImgProjTransformer></Transformer><BandList>{mapped}</BandList></GDALWarpOptions>"
+        "</VRTDataset>"
+    )
+    return path
+
+
+def raw(bench: Bench, source: Path | str) -> Path:
+    """A virtual raster of bare numbers in a file."""
+    return virtual(bench, source, kind=' subClass="VRTRawRasterBand"', more=2 * (
+        f"<SourceFilename>{source}</SourceFilename><ImageOffset>0</ImageOffset>",
+    ))  # fmt: skip
+
+
+def band_99(bench: Bench) -> Params:
+    path = virtual(bench, bench.scene(name="source.tif"))
+    path.write_text(path.read_text().replace("<SourceBand>2", "<SourceBand>99"))
+    return gives(path)
+
+
+def deep(bench: Bench) -> Params:
+    path = bench.scene(name="source.tif")
+    for number in range(1200):
+        path = str(virtual(bench, path, f"{number}.vrt"))
+    return gives(path)
+
+
+def beside(bench: Bench, ending: str) -> Params:
+    """A pipe that GDAL opens along with the radar file."""
+    path = bench.scene()
+    os.mkfifo(path + ending)
+    return gives(path)
+
+
+def overviews_elsewhere(bench: Bench) -> Params:
+    """A side file that says that the overviews are in a pipe."""
+    path = bench.scene()
+    Path(path + ".aux.xml").write_text(
+        '<PAMDataset><Metadata domain="OVERVIEWS"><MDI key="OVERVIEW_FILE">'
+        f"{pipe(bench, 'elsewhere.tif')}</MDI></Metadata></PAMDataset>"
+    )
+    return gives(path)
+
+
+def dated(bench: Bench) -> Params:
+    """A product's name in the names of the bands; the file is of a day that is yet to come."""
+    product = "S1A_IW_GRDH_1SDV_20180829T170656_20180829T170721_023459_028DDF_1234"
+    tags = {"TIFFTAG_DATETIME": "2099:05:01 10:00:00"}
+    return gives(bench.scene(bands=(f"{product}_VV", f"{product}_VH"), tags=tags))
+
+
 def in_the_working_folder(bench: Bench) -> Params:
     folder = bench.made_out() / ".gac-work"
     folder.mkdir()
@@ -237,5 +304,83 @@ CASES = (
         "An input in the folder that the run empties",
         in_the_working_folder,
         fails("request", "working folder", remedy="elsewhere"),
+    ),
+    Case(
+        "vrt-warps-a-pipe",
+        "A VRT that warps a pipe",
+        lambda b: gives(warped(b, pipe(b))),
+        fails("scene", "is made of", "pipe", remedy="Build the virtual raster again"),
+    ),
+    Case(
+        "vrt-raw-pipe",
+        "A VRT of bare numbers in a pipe",
+        lambda b: gives(raw(b, pipe(b))),
+        fails("scene", "is made of", "pipe", remedy="Build the virtual raster again"),
+    ),
+    Case(
+        "vrt-in-vrt-pipe",
+        "A VRT of a VRT that warps a pipe",
+        lambda b: gives(virtual(b, warped(b, pipe(b), "inner.vrt"))),
+        fails("scene", "inner.vrt", "pipe", remedy="Build the virtual raster again"),
+    ),
+    Case(
+        "vrt-of-standard-input",
+        "A VRT that warps standard input, where the worker's orders stand",
+        lambda b: gives(warped(b, "/dev/stdin")),
+        fails("scene", "is made of", "pipe or a device", remedy="Build the virtual raster again"),
+    ),
+    Case(
+        "pipe-in-a-name",
+        "A pipe behind one of GDAL's names (/vsisubfile/)",
+        lambda b: gives(f"/vsisubfile/0_100,{pipe(b)}"),
+        fails("scene", "pipe or a device", remedy="GeoTIFF"),
+    ),
+    Case(
+        "pipe-in-vrt-name",
+        "A pipe behind one of GDAL's names (vrt://)",
+        lambda b: gives(f"vrt://{pipe(b)}?bands=1,2"),
+        fails("scene", "pipe or a device", remedy="GeoTIFF"),
+    ),
+    Case(
+        "overviews-pipe",
+        "Overviews (.ovr) that are a pipe",
+        lambda b: beside(b, ".ovr"),
+        fails("scene", "S1.tif.ovr", "pipe or a device", remedy="Remove it"),
+    ),
+    Case(
+        "mask-pipe",
+        "A mask (.msk) that is a pipe",
+        lambda b: beside(b, ".msk"),
+        fails("scene", "S1.tif.msk", "pipe or a device", remedy="Remove it"),
+    ),
+    Case(
+        "overview-file-pipe",
+        "A side file (.aux.xml) that names a pipe for the overviews",
+        overviews_elsewhere,
+        fails("scene", "elsewhere.tif", "pipe or a device", remedy="Remove it"),
+    ),
+    Case(
+        "vrt-warps-nothing",
+        "A VRT that warps a file which is not there",
+        lambda b: gives(warped(b, b.data / "lost.tif")),
+        fails("scene", "lost.tif", "does not exist", remedy="Put that file back"),
+    ),
+    Case(
+        "vrt-band-99",
+        "A VRT that takes band 99 of a file with two",
+        band_99,
+        fails("scene", "S1.vrt"),
+    ),
+    Case(
+        "vrt-deep",
+        "1,200 VRTs in one another",
+        deep,
+        fails("scene", "in one another", remedy="Build the virtual raster again"),
+    ),
+    Case(
+        "made-in-the-future",
+        "A file that was made in the future, of a product of 2018",
+        dated,
+        runs(),
     ),
 )

@@ -32,6 +32,24 @@ def again(bench: Bench, bands: slice) -> Params:
     return {"sar": [bench.scene(decibels()[bands], bands=names)] * 2}
 
 
+def unnamed(bench: Bench, vh: np.ndarray | None = None) -> Params:
+    """Two files whose names say nothing, the weaker one first."""
+    vh = decibels()[1:] if vh is None else vh
+    return {
+        "sar": [
+            bench.scene(vh, "b.tif", bands=()),
+            bench.scene(decibels()[:1], "a.tif", bands=()),
+        ]
+    }
+
+
+def browsed(bench: Bench) -> Params:
+    """What Copernicus Browser calls its files, in the order in which a dialog lists them."""
+    name = "2024-01-09-00_00_2024-01-09-23_59_Sentinel-1_IW_VV+VH_{}_(Raw).tiff"
+    values = {"VH": decibels()[1:], "VV": decibels()[:1]}
+    return {"sar": [bench.scene(values[p], name.format(p), bands=()) for p in ("VH", "VV")]}
+
+
 CASES = (
     Case(
         "pair-crs",
@@ -116,5 +134,29 @@ CASES = (
         "A file without a name",
         lambda b: {"sar": [""]},
         fails("request", "without a name", remedy="Name the file"),
+    ),
+    Case(
+        "pair-unnamed",
+        "Two files whose names say nothing, VH first",
+        unnamed,
+        runs("a.tif, the stronger one, is taken as VV"),
+    ),
+    Case(
+        "pair-alike",
+        "Two files whose names say nothing, half a decibel apart",
+        lambda b: unnamed(b, decibels()[:1] - np.float32(0.5)),
+        fails("scene", "too close together", remedy="Rename them"),
+    ),
+    Case(
+        "pair-angle",
+        "A VV file and a map of the incidence angle",
+        lambda b: pair(b, "lia.tif"),
+        fails("scene", "lia.tif is no VH", remedy="choose its band yourself"),
+    ),
+    Case(
+        "pair-browser",
+        "Two files of Copernicus Browser (VV+VH_VV, VV+VH_VH), VH first",
+        browsed,
+        runs("came VH first"),
     ),
 )

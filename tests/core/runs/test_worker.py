@@ -91,6 +91,31 @@ def request(scene_path, out, **changes):
     }
 
 
+def test_only_the_protocol_reads_standard_input():
+    """Also on Windows; GDAL, for one, opens number 0 where a file names standard input."""
+    code = (
+        "import os, sys\n"
+        "from gac_core.worker.protocol import claim_stdin\n"
+        "orders = claim_stdin()\n"
+        "print(os.read(0, 99), repr(sys.stdin.read()), repr(orders.readline()))\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        input=b"an order \xff\nanother\n",
+        capture_output=True,
+        cwd=engine_root(),
+        check=True,
+    )
+    assert told.stdout.startswith(b"b'' '' 'an order ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what a process has open")
+def test_the_worker_has_no_standard_input(worker):
+    worker.send("b", "bundles")
+    worker.until("result", ident="b")
+    assert str(Path(f"/proc/{worker.process.pid}/fd/0").readlink()) == os.devnull
+
+
 def test_bundles_and_inspect(worker, scene_path):
     worker.send("b", "bundles")
     listed = worker.until("result", ident="b")[-1]["result"]["bundles"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import rasterio
 
 from gac_core.errors import SceneError
 from gac_core.scene import open_scene
@@ -37,7 +38,8 @@ def test_names_decide(
 ) -> None:
     stack = np.repeat(db[:1], len(names), axis=0)
     for band, name in enumerate(names):
-        stack[band] = db[int("VH" in name and "VV" not in name)]
+        is_vh = "VH" in name and "VV" not in name
+        stack[band] = db[int(is_vh or (not name and "VV" in names))]
     path = write(stack, names=names)
     assert bands_of((path,)) == expected
 
@@ -58,12 +60,148 @@ def test_the_stronger_of_two_unnamed_bands_is_vv(write: Write, db: np.ndarray) -
             assert scene.info()["decisions"][0]["by"] == "values"
 
 
-def test_bands_of_equal_strength_are_assumed_in_order(write: Write, db: np.ndarray) -> None:
-    db[1] += np.median(db[0]) - np.median(db[1]) + 0.5
-    with open_scene((write(db),)) as scene:
-        assert scene.info()["vv_band"] == 1
-        assert scene.info()["decisions"][0]["by"] == "assumed"
-        assert "VV, VH assumed" in scene.warnings[0]
+@pytest.mark.parametrize("unit", ["db", "power", "amplitude"])
+@pytest.mark.parametrize("files", [1, 2])
+def test_what_lies_within_two_db_is_not_told_apart(
+    write: Write, db: np.ndarray, unit: str, files: int
+) -> None:
+    def paths(step: float) -> tuple[str, ...]:
+        values = db.copy()
+        values[1] += np.median(db[0]) - np.median(db[1]) - step
+        values = {"db": values, "power": 10 ** (values / 10), "amplitude": 10 ** (values / 20)}[
+            unit
+        ]
+        values = values.astype(np.float32)
+        if files == 1:
+            return (write(values, f"{step}.tif"),)
+        return write(values[:1], f"{step} a.tif"), write(values[1:], f"{step} b.tif")
+
+    for step in (1.5, -1.5):
+        with pytest.raises(SceneError, match="too close together") as caught:
+            open_scene(paths(step), unit=unit)
+        assert "VV band" in caught.value.remedy
+        # The remedy, followed.
+        vh_band = 2 if files == 1 else 1
+        with open_scene(paths(step), unit=unit, vv_band=1, vh_band=vh_band) as scene:
+            assert scene.info()["decisions"][0]["by"] == "user"
+    for step in (2.5, -2.5):
+        with open_scene(paths(step), unit=unit) as scene:
+            assert "the stronger one, is taken as VV" in scene.warnings[0]
+            bands = scene.info()["decisions"][0]
+            assert bands["by"] == "values"
+            values = scene.read(scene.window)
+            assert np.nanmedian(values[0]) - np.nanmedian(values[1]) == pytest.approx(2.5, abs=0.1)
+
+
+ELSEWISE = (
+    "angle", "localIncidenceAngle", "projectedLocalIncidenceAngle", "LIA", "inc", "ratio", "VV/VH",
+    "VV-VH", "VV_VH", "VV+VH", "scatteringArea", "area", "coherence", "coh_VV", "coh_VH", "VV_mask",
+    "mask", "layoverShadowMask", "VH_std", "elevation", "RVI", "band_a",
+    "S1A_IW_GRDH_1SDV_20180829T170656_20180829T170721_023459_028DDF_1234_angle",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ELSEWISE)
+@pytest.mark.parametrize("pol", ["VV", "VH"])
+def test_a_name_that_is_something_else_is_no_polarisation(
+    write: Write, db: np.ndarray, name: str, pol: str
+) -> None:
+    missing = {"VV": "VH", "VH": "VV"}[pol]
+    for names in ((pol, name), (name, pol)):
+        path = write(db if names[0] == pol == "VV" else db[::-1], names=names)
+        for options in ({}, {f"{pol.lower()}_band": names.index(pol) + 1}, {"unit": "db"}):
+            with pytest.raises(SceneError, match=f"{missing} is missing") as caught:
+                open_scene((path,), **options)
+        assert "give both files" in caught.value.remedy
+        # The remedy, followed: the file with the other polarisation beside it.
+        other = write(db[int(missing == "VH")][None], f"other_{missing}.tif")
+        with open_scene((path, other)) as scene:
+            assert scene.info()["decisions"][0]["by"] == "file"
+        # Whoever insists is warned.
+        with open_scene((path,), vv_band=1, vh_band=2) as scene:
+            assert any(name in warning for warning in scene.warnings)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "Band 1", "band_2", "b1", "B2", "1", "Gray", "Layer 1", "lyr.1", "sigma0", "undefined"],
+)
+def test_a_neutral_name_may_be_the_other_polarisation(
+    write: Write, db: np.ndarray, name: str
+) -> None:
+    assert bands_of((write(db, names=("VV", name)),)) == (1, 2)
+    assert bands_of((write(db, names=(name, "VH")),)) == (1, 2)
+    assert bands_of((write(db[::-1], names=(name, name)),)) == (2, 1)
+
+
+def test_words_that_both_bands_bear_say_nothing(write: Write, db: np.ndarray) -> None:
+    assert bands_of((write(db, names=("munich_1", "munich_2")),)) == (1, 2)
+    assert bands_of((write(db, names=("munich VV", "munich")),)) == (1, 2)
+
+
+def test_what_is_left_must_fit_what_is_named(write: Write, db: np.ndarray) -> None:
+    """VH and a second date of it."""
+    with pytest.raises(SceneError, match="does not fit"):
+        open_scene((write(np.stack([db[1], db[1] + 0.5]), names=("VH", "")),))
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "only"),
+    [
+        ("S1A_IW_GRDH_1SSV_20200607T010203_stack.tif", {}, "VV"),
+        ("stack_VV.tif", {}, "VV"),
+        ("stack_vh_2020.tif", {}, "VH"),
+        ("S1A_IW_GRDH_1SDV_20200607T010203_VH.tif", {}, "VH"),
+        ("stack.tif", {"POLARISATION": "VV"}, "VV"),
+        ("stack.tif", {"polarization": "vh"}, "VH"),
+        ("stack.tif", {"PRODUCT": "S1A_IW_GRDH_1SSV_20200607T010203"}, "VV"),
+        ("S1_IWGRDVV_20200607.tif", {}, "VV"),
+    ],
+)
+@pytest.mark.parametrize("names", [(), ("2020-06-07", "2020-06-07"), ("b1", "b2")])
+def test_a_file_that_names_one_polarisation_holds_one(
+    write: Write, db: np.ndarray, name: str, tags: dict, only: str, names: tuple[str, ...]
+) -> None:
+    path = write(db, name, names=names, tags=tags)
+    with pytest.raises(SceneError, match=f"only {only}, as its name or tags say") as caught:
+        open_scene((path,))
+    assert "choose the VV band and the VH band" in caught.value.remedy
+    with open_scene((path,), vv_band=1, vh_band=2) as scene:
+        assert scene.info()["decisions"][0]["by"] == "user"
+
+
+def test_one_unnamed_file_and_what_is_no_radar(write: Write, db: np.ndarray) -> None:
+    vv = write(db[:1], "s_VV.tif")
+    for other in ("lia.tif", "s_angle.tif", "VV_coherence.tif", "layover_shadow.tif", "ratio.tif"):
+        with pytest.raises(SceneError, match="is no VH"):
+            open_scene((vv, write(db[1:], other)))
+    for name in ("angle", "localIncidenceAngle", "VV/VH"):
+        with pytest.raises(SceneError, match="is no VH"):
+            open_scene((vv, write(db[1:], "other.tif", names=(name,))))
+    with open_scene((vv, write(db[1:], "study_area.tif"))) as scene:
+        assert scene.info()["decisions"][0]["by"] == "file"
+
+
+def test_a_band_in_degrees_is_no_polarisation(write: Write, db: np.ndarray) -> None:
+    path = write(db, names=("VV", ""))
+    with rasterio.open(path, "r+") as file:
+        file.units = ("", "degrees")
+    with pytest.raises(SceneError, match="VH is missing"):
+        open_scene((path,))
+
+
+def test_copernicus_browsers_names(write: Write, db: np.ndarray) -> None:
+    stamp = "2024-01-09-00_00_2024-01-09-23_59_Sentinel-1_IW_VV+VH_"
+    for kind in ("(Raw)", "-_decibel_gamma0"):
+        vv, vh = (
+            write(db[i : i + 1], f"{stamp}{p}_{kind}.tiff") for i, p in enumerate(("VV", "VH"))
+        )
+        for pair in ((vv, vh), (vh, vv)):
+            with open_scene(pair) as scene:
+                np.testing.assert_array_equal(scene.read(scene.window), db)
+                assert scene.info()["date"].startswith("2024-01-09")
+        with pytest.raises(SceneError, match="only VV"):
+            open_scene((vv,))
 
 
 def test_swapped_bands_are_told(write: Write, db: np.ndarray) -> None:

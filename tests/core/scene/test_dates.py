@@ -33,21 +33,93 @@ def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
 
+PRODUCT = "S1A_IW_GRDH_1SDV_20180829T170656_20180829T170721_023459_028DDF_1234"
+ACQUIRED = datetime(2018, 8, 29, 17, 6, 56)
+
+
+def named(*names: str) -> list[tuple[str, str]]:
+    return [("file name", name) for name in names]
+
+
 def test_the_first_stamp_in_a_name_is_the_acquisition() -> None:
     name = "OPERA_L2_RTC-S1_T034-071092-IW3_20240102T030405Z_20240303T000000Z_S1A_30_v1.0_VV.tif"
-    assert read_date({}, [name]) == (datetime(2024, 1, 2, 3, 4, 5), "file name")
+    assert read_date({}, named(name)) == (datetime(2024, 1, 2, 3, 4, 5), "file name")
 
 
-def test_an_acquisition_tag_comes_before_the_name() -> None:
-    found = read_date({"acquisition_start_time": "2019-03-04T05:06:07"}, [HYP3])
-    assert found == (datetime(2019, 3, 4, 5, 6, 7), "tag ACQUISITION_START_TIME")
+@pytest.mark.parametrize(
+    ("tags", "names", "where"),
+    [
+        ({}, [("file name", "a_20200101.tif"), ("folder name", PRODUCT)], "folder name"),
+        ({}, [("band description", f"{PRODUCT}_VV"), ("file name", HYP3)], "band description"),
+        ({"ACQUISITION_DATE": "2019-03-04"}, named(f"{PRODUCT}_VV.tif"), "file name"),
+        ({"DATE": "2019-03-04", "SOURCE": f"made of {PRODUCT}.SAFE"}, named("a.tif"), "tag SOURCE"),
+        ({"TIFFTAG_DATETIME": "2026:05:01 10:00:00", "NAME": PRODUCT}, named("a"), "tag NAME"),
+    ],
+)
+def test_a_products_name_comes_first_wherever_it_stands(
+    tags: dict[str, str], names: list[tuple[str, str]], where: str
+) -> None:
+    assert read_date(tags, names) == (ACQUIRED, where)
 
 
-def test_the_creation_tag_counts_only_without_an_earlier_name() -> None:
-    created = {"TIFFTAG_DATETIME": "2023:05:06 07:08:09"}
-    assert read_date(created, [HYP3]) == (datetime(2018, 1, 28, 16, 12, 1), "file name")
-    assert read_date(created, ["a.tif"]) == (datetime(2023, 5, 6, 7, 8, 9), "tag TIFFTAG_DATETIME")
+@pytest.mark.parametrize(
+    "key",
+    ["acquisition_start_time", "ACQUISITIONDATETIME", "date", "system:time_start", "sensing_start",
+     "time_coverage_start", "acquisitionDate", "STARTTIME"],
+)  # fmt: skip
+def test_an_acquisition_tag_comes_before_other_names(key: str) -> None:
+    told = read_date({key: "2019-03-04T05:06:07"}, named("scene_20180128.tif"))
+    assert told == (datetime(2019, 3, 4, 5, 6, 7), f"tag {key.upper()}")
+
+
+@pytest.mark.parametrize(
+    "key", ["TIFFTAG_DATETIME", "date_created", "PROCESSING_DATETIME", "creation_date", "history"]
+)
+def test_the_time_of_making_is_no_acquisition(key: str) -> None:
+    made = {key: "2023:05:06 07:08:09"}
+    assert read_date(made, named(HYP3)) == (datetime(2018, 1, 28, 16, 12, 1), "file name")
+    assert read_date(made, named("a.tif")) == (None, "")
+    assert read_date(made, named("a_20240102.tif")) == (datetime(2024, 1, 2), "file name")
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        {"NETCDF_DIM_t": "10274", "t#units": "days since 1990-01-01"},
+        {"NETCDF_DIM_time_VALUES": "{421896}", "time#units": "hours since 1970-01-01 00:00:00"},
+        {"NETCDF_DIM_time": "1518825600", "time#units": "seconds since 1970-01-01T00:00:00Z"},
+        {
+            "DIM_time_VALUE": "17579",
+            "DIM_time_UNIT": "days since 1970-01-01",
+            "DIM_time_INDEX": "0",
+        },
+        {"NETCDF_DIM_time": "2018-02-17"},
+    ],
+)
+def test_netcdfs_time(tags: dict[str, str]) -> None:
+    when, where = read_date(tags, named("scene.nc"))
+    assert when is not None and when.date() == datetime(2018, 2, 17).date()
+    assert where.startswith("tag ")
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        {"NETCDF_DIM_t": "nan", "t#units": "days since 1990-01-01"},
+        {"NETCDF_DIM_t": "1e300", "t#units": "days since 1990-01-01"},
+        {"NETCDF_DIM_t": "3", "t#units": "days since the flood"},
+        {"NETCDF_DIM_t": "x"},
+        {"DATE": "999999999999999999"},
+    ],
+)
+def test_odd_times_tell_nothing(tags: dict[str, str]) -> None:
+    assert read_date(tags, named("scene.nc")) == (None, "")
+
+
+def test_the_days_of_snaps_stacks() -> None:
+    band = [("band description", "Sigma0_VV_slv1_03Sep2018"), ("file name", PRODUCT)]
+    assert read_date({}, band) == (datetime(2018, 9, 3), "band description")
 
 
 def test_folders_do_not_date_a_file() -> None:
-    assert read_date({}, ["/data/20200101/scene.tif"]) == (None, "")
+    assert read_date({}, named("/data/20200101/scene.tif")) == (None, "")

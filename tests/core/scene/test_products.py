@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +13,18 @@ import numpy as np
 import pytest
 import rasterio
 from rasterio.control import GroundControlPoint
+from scipy.io import netcdf_file
 
 from gac_core.errors import SceneError
 from gac_core.scene import open_scene
 
 Write = Callable[..., str]
+
+
+def raster_drivers() -> set[str]:
+    with rasterio.Env() as env:
+        return set(env.drivers())
+
 
 PRODUCT = "S1A_IW_GRDH_1SDV_20200108T044150_20200108T044215_030704_038506_C7F5"
 MEASUREMENT = "s1a-iw-grd-{}-20200108t044150-20200108t044215-030704-038506-00{}.tiff"
@@ -95,11 +104,176 @@ def test_a_folder_without_one_pair_is_refused(write: Write, db: np.ndarray, tmp_
     assert caught.value.remedy
 
 
-def test_snaps_header_file(tmp_path: Path) -> None:
-    (tmp_path / "scene.dim").write_text("<Dimap_Document/>")
-    with pytest.raises(SceneError, match="BEAM-DIMAP") as caught:
-        open_scene((str(tmp_path / "scene.dim"),))
-    assert ".img" in caught.value.remedy
+def test_snaps_header_file(write: Write, db: np.ndarray, tmp_path: Path) -> None:
+    header = tmp_path / "scene.dim"
+    header.write_text("<Dimap_Document/>")
+    with pytest.raises(SceneError, match=r"BEAM-DIMAP.*scene\.data") as caught:
+        open_scene((str(header),))
+    assert "Put that folder beside it" in caught.value.remedy
+    snap(write, db, "scene.data")  # the remedy, followed
+    for path in (header, tmp_path / "scene.data"):
+        with open_scene((str(path),)) as scene:
+            np.testing.assert_array_equal(scene.read(scene.window), db)
+
+
+def snap(write: Write, db: np.ndarray, folder: str) -> None:
+    """A `.data` folder as SNAP writes it: ENVI pairs, and what goes with them."""
+    home = Path(write(db, "made.tif")).parent / folder
+    (home / "vector_data").mkdir(parents=True)
+    (home / "tie_point_grids").mkdir()
+    for band, name in enumerate(("Sigma0_VV_db", "Sigma0_VH_db")):
+        write(db[band : band + 1], f"{folder}/{name}.img", driver="ENVI")
+    for name in ("localIncidenceAngle", "elevation", "layover_shadow_mask"):
+        write(np.full_like(db[:1], 30), f"{folder}/{name}.img", driver="ENVI")
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip", "zip by another name", "zip in folders"])
+def test_one_raster_in_a_folder_or_archive(
+    write: Write, db: np.ndarray, tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "one").mkdir()
+    inner = Path(write(db, "one/s1.tif", names=("VV", "VH")))
+    write(db[:1], "one/lia.tif")
+    (tmp_path / "one" / "readme.txt").write_text("")
+    path = tmp_path / "one"
+    if kind != "folder":
+        path = tmp_path / ("s1.zip" if "name" not in kind else "s1.download")
+        start = "a b/c/" if "folders" in kind else ""
+        with zipfile.ZipFile(path, "w") as file:
+            file.write(inner, f"{start}s1.tif")
+            file.writestr(f"__MACOSX/{start}._s1.tif", b"")
+            file.writestr(f"{start}lia.tif", b"")
+    with open_scene((str(path),)) as scene:
+        np.testing.assert_array_equal(scene.read(scene.window), db)
+        assert scene.inputs.local == (str(path if kind != "folder" else inner),)
+
+
+@pytest.mark.parametrize("content", [b"PK\x05\x06" + bytes(18), b"PK\x05\x06" + b"\xff" * 18])
+def test_damaged_archives(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "s1.zip"
+    path.write_bytes(content)
+    with pytest.raises(SceneError, match=r"s1\.zip") as caught:
+        open_scene((str(path),))
+    assert caught.value.remedy
+
+
+def netcdf(path: Path, values: dict[str, np.ndarray], times: int = 1) -> str:
+    """A netCDF file as openEO writes it: a variable for each band, over t, y and x."""
+    side = 120
+    with netcdf_file(path, "w") as file:
+        for dim, size in (("t", times), ("y", side), ("x", side)):
+            file.createDimension(dim, size)
+        days = file.createVariable("t", "i4", ("t",))
+        days[:], days.units = 10274 + 12 * np.arange(times), "days since 1990-01-01"
+        days.standard_name = "time"
+        for dim, start, step in (("x", 500_005, 10), ("y", 5_399_995, -10)):
+            axis = file.createVariable(dim, "f8", (dim,))
+            axis[:] = start + step * np.arange(side)
+            axis.units, axis.standard_name = "m", f"projection_{dim}_coordinate"
+        place = file.createVariable("crs", "S1", ())
+        place.crs_wkt = place.spatial_ref = rasterio.CRS.from_epsg(32633).to_wkt()
+        for name, band in values.items():
+            variable = file.createVariable(name, "f4", ("t", "y", "x"))
+            variable[:] = np.repeat(band[None], times, axis=0)
+            variable.grid_mapping = "crs"
+    return str(path)
+
+
+def test_netcdf(db: np.ndarray, tmp_path: Path) -> None:
+    path = netcdf(tmp_path / "s1.nc", {"VH": db[1], "VV": db[0], "angle": db[0]})
+    layers = tuple(f'NETCDF:"{path}":{pol}' for pol in ("VV", "VH"))
+    for paths in ((path,), layers, layers[::-1]):
+        with open_scene(paths) as scene:
+            np.testing.assert_array_equal(scene.read(scene.window), db)
+            assert scene.date == "2018-02-17T00:00:00" and scene.date_source == "tag NETCDF_DIM_t"
+            assert scene.inputs.local == (path,)
+    two = netcdf(tmp_path / "two.nc", {"VV": db[0], "VH": db[1]}, times=2)
+    with pytest.raises(SceneError, match="2 bands named VV") as caught:
+        open_scene((two,))
+    assert "Choose the VV band" in caught.value.remedy
+    with open_scene((two,), vv_band=2, vh_band=2) as scene:  # the remedy, followed
+        assert scene.date == "2018-03-01T00:00:00"
+    other = netcdf(tmp_path / "other.nc", {"coherence": db[0], "phase": db[1]})
+    with pytest.raises(SceneError, match="container") as caught:
+        open_scene((other,))
+    assert "NETCDF:" in caught.value.message
+
+
+def zarr(store: Path, values: dict[str, np.ndarray], *, dated: bool) -> str:
+    """A Zarr store (version 2) as xarray writes it, not compressed."""
+
+    def put(name: str, array: np.ndarray, dims: tuple[str, ...], **attributes: str) -> None:
+        folder = store / name
+        folder.mkdir(parents=True)
+        about = {
+            "zarr_format": 2, "shape": list(array.shape), "chunks": list(array.shape),
+            "dtype": array.dtype.str, "compressor": None, "fill_value": None, "order": "C",
+            "filters": None,
+        }  # fmt: skip
+        (folder / ".zarray").write_text(json.dumps(about))
+        (folder / ".zattrs").write_text(json.dumps({"_ARRAY_DIMENSIONS": dims, **attributes}))
+        (folder / (".".join("0" * array.ndim) or "0")).write_bytes(array.tobytes())
+
+    store.mkdir()
+    (store / ".zgroup").write_text('{"zarr_format": 2}')
+    put("x", 500_005.0 + 10 * np.arange(120), ("x",))
+    put("y", 5_399_995.0 - 10 * np.arange(120), ("y",))
+    wkt = rasterio.CRS.from_epsg(32633).to_wkt()
+    put("spatial_ref", np.array(0), (), crs_wkt=wkt)
+    dims: tuple[str, ...] = ("y", "x")
+    if dated:
+        put("time", np.array([10274]), ("time",), units="days since 1990-01-01")
+        dims = ("time", *dims)
+    for name, band in values.items():
+        put(name, band[None] if dated else band, dims, grid_mapping="spatial_ref")
+    return str(store)
+
+
+@pytest.mark.skipif("Zarr" not in raster_drivers(), reason="this GDAL reads no Zarr")
+@pytest.mark.parametrize("dated", [True, False])
+def test_zarr(db: np.ndarray, tmp_path: Path, dated: bool) -> None:
+    path = zarr(tmp_path / "s1.zarr", {"vh": db[1], "vv": db[0], "lia": db[0]}, dated=dated)
+    with open_scene((path,)) as scene:
+        np.testing.assert_array_equal(scene.read(scene.window), db)
+        assert scene.date == ("2018-02-17T00:00:00" if dated else None)
+        assert "s1.zarr:vv" in scene.info()["decisions"][0]["value"]
+
+
+def test_a_block_that_takes_too_much_memory(tmp_path: Path, db: np.ndarray) -> None:
+    """A GeoTIFF of one compressed strip: some kB on the disk, 6 GB to read any pixel of it."""
+    path = str(tmp_path / "strip.tif")
+    profile = {"driver": "GTiff", "width": 40_000, "height": 20_000, "count": 2, "dtype": "float32"}
+    place = {"crs": "EPSG:32633", "transform": rasterio.Affine(10, 0, 500_000, 0, -10, 5_400_000)}
+    how = {"blockysize": 20_000, "compress": "deflate", "SPARSE_OK": "TRUE", "interleave": "pixel"}
+    with rasterio.open(path, "w", **profile, **place, **how):
+        pass
+    source = f"<SourceFilename>{path}</SourceFilename>"
+    bands = "".join(
+        f'<VRTRasterBand dataType="Float32" band="{n}"><SimpleSource>{source}<SourceBand>{n}'
+        "</SourceBand></SimpleSource></VRTRasterBand>"
+        for n in (1, 2)
+    )
+    (tmp_path / "strip.vrt").write_text(
+        '<VRTDataset rasterXSize="120" rasterYSize="120"><SRS>EPSG:32633</SRS>'
+        f"<GeoTransform>500000, 10, 0, 5400000, 0, -10</GeoTransform>{bands}</VRTDataset>"
+    )
+    for name in (path, str(tmp_path / "strip.vrt")):
+        with pytest.raises(SceneError, match=r"40000 x 20000 pixels.*6\.0 GB") as caught:
+            open_scene((name,))
+        assert "tiles" in caught.value.remedy
+
+
+def test_a_large_sparse_scene_is_soon_known_to_be_empty(tmp_path: Path) -> None:
+    path = str(tmp_path / "sparse.tif")
+    profile = {"driver": "GTiff", "width": 60_000, "height": 60_000, "count": 2, "dtype": "float32"}
+    place = {"crs": "EPSG:32633", "transform": rasterio.Affine(10, 0, 300_000, 0, -10, 5_800_000)}
+    how = {"tiled": True, "blockxsize": 512, "blockysize": 512, "compress": "deflate"}
+    with rasterio.open(path, "w", **profile, **place, **how, SPARSE_OK="TRUE", BIGTIFF="YES"):
+        pass
+    begin = time.process_time()
+    with pytest.raises(SceneError, match="every pixel is nodata"):
+        open_scene((path,))
+    assert time.process_time() - begin < 15
 
 
 def vrt(folder: Path, sources: list[tuple[str, int]], *, relative: bool = True) -> str:

@@ -44,6 +44,7 @@ def test_truncated_file(write: Write, db: np.ndarray) -> None:
 
 def test_file_that_goes_bad_while_it_is_read(write: Write) -> None:
     values = np.random.default_rng(0).normal(-12, 3, (2, 3000, 3000)).astype(np.float32)
+    values[1] -= 7
     path = Path(write(values, tiled=True))
     with open_scene((str(path),)) as scene:
         with path.open("r+b") as file:

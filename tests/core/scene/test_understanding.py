@@ -124,12 +124,16 @@ def test_values_that_contradict_the_name(write: Write, db: np.ndarray) -> None:
     assert "said to be amplitude, but the values look like power" in warnings_of(path)[0]
 
 
-def test_unnamed_single_files_keep_the_order_given(write: Write, db: np.ndarray) -> None:
+def test_the_stronger_of_two_unnamed_files_is_vv(write: Write, db: np.ndarray) -> None:
     first, second = write(db[:1], "a.tif"), write(db[1:], "b.tif")
-    with open_scene((first, second)) as scene:
-        assert scene.info()["decisions"][0]["by"] == "user" and scene.warnings == []
-    with open_scene((second, first)) as scene:
-        assert any("look swapped" in warning for warning in scene.warnings)
+    for pair in ((first, second), (second, first)):
+        with open_scene(pair) as scene:
+            assert scene.info()["paths"] == [first, second]
+            assert scene.info()["decisions"][0]["by"] == "values"
+            assert scene.warnings == [
+                "Nothing names the files: a.tif, the stronger one, is taken as VV."
+            ]
+            np.testing.assert_array_equal(scene.read(scene.window), db)
 
 
 def test_one_named_file_names_the_other(write: Write, db: np.ndarray) -> None:
