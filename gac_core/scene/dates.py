@@ -135,7 +135,8 @@ def _of_product(text: str) -> datetime | None:
 
 def _of_axis(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
     """The first place on netCDF's axis of time, counted as the CF conventions do, and its tag."""
-    for key, value in tags.items():
+    # A band's own place comes before the list of all.
+    for key, value in sorted(tags.items(), key=lambda tag: tag[0].endswith("_VALUES")):
         axis = _CF_AXIS.match(key)
         if axis is None:
             continue

@@ -180,7 +180,7 @@ def _names_in(path: Path) -> list[str]:
             return sorted(archive.namelist())
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
         raise SceneError(
-            f"{path.name} is a damaged zip archive: {error}.", "Copy or download it again."
+            f"{path.name} is a damaged zip archive.", "Copy or download it again."
         ) from error
 
 
