@@ -72,7 +72,7 @@ def import_models(
         require_space(home.downloads, total + SPARE)
         taken = _Taking(source, tell, total)
         for name, weights in plan.published:
-            _take_published(taken, weights, name, staging, home, library, plan, done)
+            _take_published(taken, name, weights, staging, home, plan, done)
         if plan.bundle is not None:
             _take_own(taken, plan.bundle, plan.own, staging, home, done)
     return done
@@ -172,7 +172,6 @@ def _take_published(
     weights: Sequence[WeightFile],
     staging: Path,
     home: Home,
-    library: Library,
     plan: _Plan,
     done: Done,
 ) -> None:
