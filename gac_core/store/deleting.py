@@ -9,7 +9,7 @@ from gac_core.errors import BundleError, OutputError
 from gac_core.models.bundle import Bundle
 from gac_core.models.home import Home
 from gac_core.models.known import keep_known, kept
-from gac_core.models.library import Damaged, Library
+from gac_core.models.library import Damaged, Library, shipped_bundles
 from gac_core.models.names import printable
 from gac_core.models.place import HARMLESS, strangers_in
 from gac_core.raster.space import size
@@ -120,15 +120,18 @@ def _delete_weights(
     bundle: Bundle, home: Home, library: Library, done: Done, *, forget: bool
 ) -> bool:
     """Delete what GAC keeps of a bundle's published files, and no other bundle uses."""
+    # Who deletes a bundle that GAC brings means its weights, which others may name and never had;
+    # one of the user's own, which may name anybody's, takes nothing from others.
+    is_shipped = bundle.path.is_relative_to(shipped_bundles())
     used: dict[Path, Bundle] = {}
     wanted: dict[tuple[str | None, str], Bundle] = {}
     for other in library.bundles():
         if other.name == bundle.name:
             continue
-        ready = library.describe(other)["ready"]
+        counts = not is_shipped or library.describe(other)["ready"]
         for weight in other.named_weights:
             path = kept(home.weights, weight) if weight.repo else None
-            if ready and path is not None:
+            if counts and path is not None:
                 used[path] = other
                 wanted[weight.repo, weight.file] = other
     some = False
@@ -147,7 +150,7 @@ def _delete_weights(
             _drop_empty(path.parent, home)
             some = True
             done.told.append(f"{weight.file}: deleted, {size(bytes_)}.")
-        if forget and (weight.repo, weight.file) not in wanted:
+        if forget and weight.sha256 is None and (weight.repo, weight.file) not in wanted:
             keep_known(home.weights, weight, None)
             some = True
         some |= bool(left)

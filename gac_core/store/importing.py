@@ -188,7 +188,9 @@ def _take_published(
     told = {weight: expected_hash(home.weights, weight) for weight in weights}
     owners = [weight for weight in weights if told[weight] == digest]
     bare = [weight for weight in weights if told[weight] is None]
-    if not owners and not bare:
+    own = [w for w in bare if plan.bundle is not None and w in plan.bundle.named_weights]
+    is_named = plan.bundle is not None and any(w in plan.bundle.named_weights for w in weights)
+    if not owners and (not bare or (is_named and not own)):
         raise BundleError(
             f"{printable(name)} in {taken.source.path} is not {file} as it should be: its SHA-256 "
             f"is {digest[:12]}…, not {str(told[weights[0]])[:12]}….",
@@ -199,13 +201,14 @@ def _take_published(
         read_state(part)
     sync(part)
     if not owners and plan.bundle is not None:
-        for weight in plan.bundle.named_weights:
-            if weight in bare:
-                plan.own[weight.file] = name
-                done.warned.append(
-                    f"Nobody vouches that {weight.file} is the file of {weight.repo}: "
-                    f"{plan.bundle.title} alone will use it."
-                )
+        for weight in own:
+            plan.own[weight.file] = name
+            done.warned.append(
+                f"Nobody vouches that {weight.file} is the file of {weight.repo}: "
+                f"{plan.bundle.title} alone will use it."
+            )
+        if not own:
+            done.warned.append(f"{file} was left out: nobody vouches for it. Import it by itself.")
         return
     if not owners:
         owners = [_first_owner(bare, file)]

@@ -97,8 +97,8 @@ def _damaged(damaged: Damaged, home: Home) -> Entry:
         "kind": "trained",
         "path": str(damaged.path),
         "ready": False,
-        "problem": damaged.problem,
-        "remedy": f"{damaged.remedy} To be rid of it: `gac models delete {name}`.",
+        "problem": printable(damaged.problem),
+        "remedy": f"{printable(damaged.remedy)} To be rid of it: `gac models delete {name}`.",
         "notes": [],
         "licence": "not known",
     }

@@ -68,7 +68,6 @@ TARS = {
     "beyond": header(large(2**80)),
     "beyond-name": header(large(2**80), b"L"),
     "pax-beyond": pax(record(b"size", b"9" * 400)) + FILE + END,
-    "pax-word": pax(record(b"size", b"many")) + FILE + END,
     "sparse": header(b"00000000005", b"S") + FILE + END,
     "pax-sparse": pax(record(b"GNU.sparse.map", b"1,-1,5,9") + record(b"GNU.sparse.size", b"5"))
     + FILE
