@@ -74,7 +74,6 @@ def test_numbers_that_are_none_or_beyond_all_measure(tmp_path, path, value) -> N
         ("terramind.shape.encoder_depth", 10**8),
         ("terramind.shape.image_size", 10**6),
         ("terramind.shape.modalities", ["S1GRD", "S3"]),
-        ("refiner.shape.patch_size", 1),
         ("grounding.bridge.shape.widths", [4096] * 8),
         ("refiner.quantise", "yes"),
         ("refiner.adapter", "../x"),
