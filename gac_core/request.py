@@ -144,6 +144,11 @@ class RunRequest:
         """The settings of READING by name."""
         return {key: getattr(self, key) for key in READING}
 
+    @property
+    def place(self) -> dict[str, Any]:
+        """The extent and its CRS by name, as `open_scene` takes them."""
+        return {"extent": self.extent, "extent_crs": self.extent_crs}
+
     def without_secrets(self) -> RunRequest:
         """Return the same request as it may be written down; of a local file it reads the same."""
         return replace(self, sar=tuple(map(redacted, self.sar)))

@@ -52,6 +52,5 @@ def require_scene(
 
 
 def _open(request: RunRequest) -> None:
-    place = {"extent": request.extent, "extent_crs": request.extent_crs}
-    with open_scene(request.sar, **request.reading, **place) as scene:
+    with open_scene(request.sar, **request.reading, **request.place) as scene:
         extent_window(scene, request.extent, request.extent_crs)

@@ -104,9 +104,14 @@ def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> 
     for stage in plan.stages:
         found = done if stage == step.stage else read_done(plan, Step(stage, step.cell))
         if found is not None and found.bytes:
-            told = {"seconds": found.seconds, "tiles": found.tiles, "score": found.score}
-            told |= {"bytes": found.bytes, "sha256": found.sha256}
-            record.stages[f"opt_v{stage}"] = {"file": result_path(out, stage).name, **told}
+            record.stages[f"opt_v{stage}"] = {
+                "file": result_path(out, stage).name,
+                "seconds": found.seconds,
+                "tiles": found.tiles,
+                "score": found.score,
+                "bytes": found.bytes,
+                "sha256": found.sha256,
+            }
     if done.missing:
         notes.append(f"Pixels near {', '.join(done.missing)} saw nodata there: these failed.")
     record.status = COMPLETE

@@ -130,8 +130,7 @@ def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
                 )
             )
         case "delete":
-            bundle = library.find(options.bundle)
-            voice.done(deleting.delete(bundle, home, library, forget=options.forget))
+            voice.done(deleting.delete_named(options.bundle, home, library, forget=options.forget))
         case "folder" if options.folder is None:
             voice.done(Done([str(home.path)], []))
         case "folder":

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
-from torch import nn
+from peft import LoraConfig, PeftModel, get_peft_model, set_peft_model_state_dict
+from torch import Tensor, nn
 
 from gac_core.errors import BundleError
+from gac_core.models.bundle import ADAPTER_FILES, AGAIN
+from gac_core.models.card import read_json
 from gac_core.models.weights import all_finite, read_state
 
 CROSS_ATTENTION = r".*sampler\.model\.decoder\.\d+\.cross_attn\.(q|kv|proj)"
@@ -21,6 +24,27 @@ DECODER_ATTENTION = (
 """That, and where its tokens look at each other."""
 
 PRITHVI_ATTENTION = r".*blocks\.\d+\.attn\.(qkv|proj)"
+
+MOST_RANK = 1024
+MOST_ALPHA = 10_000
+
+_PATTERNS = (CROSS_ATTENTION, DECODER_ATTENTION, PRITHVI_ATTENTION)
+_SOME_BLOCKS = re.compile(r"\.\*blocks\\\.\(\d+(\|\d+){0,999}\)\\\.attn\\\.\(qkv\|proj\)")
+"""`PRITHVI_ATTENTION` of numbered blocks (`attention_of`)."""
+
+_PLAIN = re.compile(r"\w+(\.\w+)*")
+_FACTOR = re.compile(r"base_model\.model\.(?P<module>[\w.]+)\.lora_(?P<factor>[AB])\.weight")
+
+_STORY = frozenset(
+    {"auto_mapping", "base_model_name_or_path", "inference_mode", "init_lora_weights"}
+    | {"lora_dropout", "megatron_core", "peft_version", "revision", "task_type"}
+)
+"""What peft writes of how an adapter came about; nothing that is computed depends on it."""
+
+
+def attention_of(count: int) -> str:
+    """Return the pattern of the attention of Prithvi's first `count` blocks."""
+    return PRITHVI_ATTENTION.replace(r"\d+", f"({'|'.join(map(str, range(count)))})")
 
 
 def add_lora(model: nn.Module, target: str, rank: int = 8, alpha: int = 16) -> PeftModel:
@@ -34,35 +58,125 @@ def add_lora(model: nn.Module, target: str, rank: int = 8, alpha: int = 16) -> P
 def load_lora(model: nn.Module, folder: Path) -> PeftModel:
     """Put a trained adapter on a model.
 
+    peft is shown neither the file of the configuration nor the folder: it would ask the Hub for the
+    base model that is named there, and follow patterns and settings that GAC never writes. Rank,
+    alpha and layers are checked here and handed over.
+
     Args:
         model: The base model, its weights loaded and, if it is to be, quantised.
-        folder: What peft's `save_pretrained` wrote.
+        folder: What peft's `save_pretrained` wrote of an adapter of `add_lora`.
 
     Raises:
-        BundleError: If the folder holds no adapter, or one of another base model.
+        BundleError: If the folder holds no adapter, one of another base model, or one that GAC
+            does not make.
     """
-    for name in ("adapter_config.json", "adapter_model.safetensors"):
+    for name in ADAPTER_FILES:
         if not (folder / name).is_file():
             raise BundleError(
                 f"The adapter folder {folder} has no {name}.",
                 "It should hold what peft's save_pretrained wrote, as safetensors.",
             )
-    found = read_state(folder / "adapter_model.safetensors")
-    _require_json(folder / "adapter_config.json")
+    path = folder / ADAPTER_FILES[0]
+    values = read_json(path, "adapter's configuration", AGAIN)
     try:
-        adapted = PeftModel.from_pretrained(model, str(folder), is_trainable=False)
-    except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _misfit(folder, _reason(error)) from error
-    # peft takes what it finds and only warns of the rest.
-    amiss = set(found) ^ set(get_peft_model_state_dict(adapted))
-    if amiss:
-        raise _misfit(folder, f"{len(amiss)} tensors are on one side only ({min(amiss)}, …)")
-    if not all(map(all_finite, found.values())):
+        rank, alpha = _rank_and_alpha(values)
+        modules = _modules(model, values.get("target_modules"))
+    except ValueError as error:
+        raise BundleError(
+            f"The adapter's configuration {path} is not one that GAC writes: {error}.",
+            f"{AGAIN} Do not use a bundle unless you know its maker.",
+        ) from error
+    if not modules:
+        raise _misfit(folder, "it has none of the layers that the adapter is for")
+    state = read_state(folder / ADAPTER_FILES[1])
+    _require_fit(folder, state, modules, rank)
+    if not all(map(all_finite, state.values())):
         raise BundleError(
             f"The adapter in {folder} holds values that are no numbers.",
             "The file is damaged or its training failed. Fetch it again.",
         )
-    return adapted
+    config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=modules, inference_mode=True)
+    try:
+        adapted = PeftModel(model, config)
+        set_peft_model_state_dict(adapted, state)
+    except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _misfit(folder, _reason(error)) from error
+    return adapted.eval()
+
+
+def _rank_and_alpha(values: Any) -> tuple[int, Any]:
+    """Return rank and alpha of a configuration, once nothing else in it has an effect.
+
+    Alpha may be a fraction, which peft's types do not say.
+
+    Raises:
+        ValueError: In words, if something has.
+    """
+    if not isinstance(values, Mapping):
+        raise ValueError("it holds no settings")
+    if values.get("peft_type") != "LORA" or values.get("bias", "none") != "none":
+        raise ValueError("it is no plain LoRA")
+    rank, alpha = values.get("r"), values.get("lora_alpha")
+    if type(rank) is not int or not 1 <= rank <= MOST_RANK:
+        raise ValueError("r is no rank")
+    if not isinstance(alpha, (int, float)) or type(alpha) is bool or not 0 < alpha <= MOST_ALPHA:
+        raise ValueError("lora_alpha is no number that it can be")
+    usual = LoraConfig(r=rank).to_dict()
+    own = {"peft_type", "bias", "r", "lora_alpha", "target_modules"}
+    for name, value in values.items():
+        # peft's next version may write settings that this one does not know, switched off.
+        if name not in own | _STORY and value and (name not in usual or value != usual[name]):
+            raise ValueError(f"{str(name)[:40]!r} is set")
+    return rank, alpha
+
+
+def _modules(model: nn.Module, target: Any) -> list[str]:
+    """Return the full names of the layers that a configuration means.
+
+    A pattern is only followed if it is one of GAC's own: others may take for ever.
+
+    Raises:
+        ValueError: In words, if it is none.
+    """
+    names = [name for name, _ in model.named_modules()]
+    if isinstance(target, str) and (target in _PATTERNS or _SOME_BLOCKS.fullmatch(target)):
+        pattern = re.compile(target)
+        meant = [name for name in names if pattern.fullmatch(name)]
+    elif isinstance(target, list) and all(
+        isinstance(one, str) and _PLAIN.fullmatch(one) for one in target
+    ):
+        wanted = frozenset(target)
+        meant = [name for name in names if not wanted.isdisjoint(_endings(name))]
+    else:
+        raise ValueError("target_modules are neither layers' names nor a pattern of GAC's own")
+    return meant
+
+
+def _endings(name: str) -> list[str]:
+    """Return a module's full name, and what is left of it without the modules that hold it."""
+    parts = name.split(".")
+    return [".".join(parts[i:]) for i in range(len(parts))]
+
+
+def _require_fit(folder: Path, state: Mapping[str, Tensor], modules: list[str], rank: int) -> None:
+    """See that the tensors are two factors of the rank for each layer, and nothing else.
+
+    Raises:
+        BundleError: If they are not.
+    """
+    wanted = {(module, factor) for module in modules for factor in "AB"}
+    odd = []
+    for name, tensor in state.items():
+        match = _FACTOR.fullmatch(name)
+        key = (match["module"], match["factor"]) if match else ("", "")
+        if match is None or key not in wanted:
+            odd.append(name)
+        elif tensor.ndim < 2 or tensor.shape[0 if key[1] == "A" else 1] != rank:
+            raise _misfit(folder, f"the tensor {name[:200]} is of another shape")
+        wanted.discard(key)
+    odd += [f"{module}.lora_{factor}" for module, factor in wanted]
+    if odd:
+        raise _misfit(folder, f"{len(odd)} tensors are on one side only ({min(odd)[:200]}, …)")
 
 
 def _misfit(folder: Path, reason: str) -> BundleError:
@@ -79,13 +193,3 @@ def _reason(error: Exception) -> str:
         return f"the tensor {odd[1]} is of another shape"
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return (lines[1] if len(lines) > 1 else lines[0] if lines else repr(error)).rstrip(".:")
-
-
-def _require_json(path: Path) -> None:
-    try:
-        json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BundleError(
-            f"The adapter's configuration {path} cannot be read: {error}.",
-            "It is damaged. Install or fetch the bundle again.",
-        ) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 from gac_core.bands import S1_STATISTICS
 from gac_core.errors import BundleError
+from gac_core.models.names import printable
 from gac_core.models.window import AGAIN as AGAIN
 from gac_core.models.window import WindowSpec as WindowSpec
 
@@ -156,11 +157,6 @@ class Bundle:
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if _is_no_number(self.offset) or not abs(self.offset) <= LARGEST_OFFSET:
-            raise ValueError(
-                f"offset is {self.offset!r}, no number of DN from -{LARGEST_OFFSET} to "
-                f"{LARGEST_OFFSET}"
-            )
         # A frozen value that is given what depends on another: a bridge is crossed in tiles.
         cut = (1,) if self.grounding.bridge is not None else (1, 3)
         object.__setattr__(self, "window", replace(self.window, blocks=cut))
@@ -234,9 +230,8 @@ class Bundle:
             notes.append(
                 "Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed."
             )
-        notes += _lines("notes", self.card.get("notes"))
-        scores = self.card.get("scores") or {}
-        unearned = _lines("not earned", scores.get("not earned"))
+        notes += _lines(self.card.get("notes"))
+        unearned = _lines((self.card.get("scores") or {}).get("not earned"))
         notes += [f"On held-out places {words.rstrip('.')}." for words in unearned[:MOST]]
         if len(unearned) > MOST:
             notes.append(
@@ -246,20 +241,12 @@ class Bundle:
         return notes
 
 
-def _is_no_number(value: Any) -> bool:
-    return isinstance(value, bool) or not isinstance(value, (int, float))
+def _lines(value: Any) -> list[str]:
+    """Return texts of a card that people are shown, none longer than a note."""
+    return [short_line(text) for text in ([value] if isinstance(value, str) else value or ())]
 
 
-def _lines(what: str, value: Any) -> list[str]:
-    """Texts of a card that people are shown; each on one line, and not longer than a note.
-
-    Raises:
-        ValueError: If they are no list of texts.
-    """
-    texts = [value] if isinstance(value, str) else list(value or ())
-    if not all(isinstance(text, str) for text in texts):
-        raise ValueError(f"{what} is {value!r}")
-    # What could steer a terminal is no part of a text.
-    shown = ["".join(c if c.isprintable() else " " for c in text) for text in texts]
-    lines = [" ".join(text.split()) for text in shown]
-    return [line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for line in lines]
+def short_line(text: str) -> str:
+    """Return a text on one line, without what could steer a terminal, and no longer than a note."""
+    line = printable(text)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
-from gac_core.models.bundle import AGAIN, Bundle, Grounding, Sampling, WeightFile, WindowSpec
-from gac_core.models.names import is_inside
+from gac_core.models.bundle import (
+    AGAIN,
+    Bundle,
+    Grounding,
+    Sampling,
+    WeightFile,
+    WindowSpec,
+    short_line,
+)
+from gac_core.models.names import printable
+from gac_core.models.schema import CARD_ENTRIES, OutsideError, require_plain
 
 CARD = "bundle.json"
 
 FORMAT = 2
 """1: stage 2's head corrected four bands, and stage 3 fused or shared TerraMind's answer."""
-
-KINDS = ("demo", "published", "trained")
 
 WHAT = "bundle's card"
 
@@ -36,7 +44,7 @@ def read_bundle(folder: Path) -> Bundle:
         BundleError: If there is none, or it is not one that this version understands.
     """
     path = folder / CARD
-    if not path.exists():
+    if not is_file(path):
         raise BundleError(
             f"There is no model bundle in {folder}: {CARD} is missing.",
             "Choose a folder that holds one, or an installed bundle by its name.",
@@ -44,19 +52,27 @@ def read_bundle(folder: Path) -> Bundle:
     card = read_json(path, WHAT, AGAIN)
     require_format(path, card, FORMAT, "Fetch the bundle again, or train it anew.")
     try:
-        bundle = _parse(folder, card)
-        # Sections that are looked at later are looked at now: the card is to blame, not GAC.
-        _ = bundle.notes, bundle.modalities, bundle.grounding.steps
-        named = [*(weight.file for weight in bundle.named_weights), *bundle.adapters]
-        outside = [name for name in named if not is_inside(name)]
+        require_plain(card)
+        # Cleaned first: an entry must not get the name of one that was looked at.
+        card = _cleaned(card)
+        CARD_ENTRIES("", card)
+        return _parse(folder, card)
+    except OutsideError as error:
+        raise BundleError(
+            f"The bundle's card {path} names a file outside the bundle, or one that no file of a "
+            f"bundle can have: {error}.",
+            "Do not use this bundle unless you know who made it.",
+        ) from error
     except UNUSABLE as error:
         raise unusable(path, error) from error
-    if outside:
-        raise BundleError(
-            f"The bundle's card {path} names a file outside the bundle: {outside[0]}.",
-            "Do not use this bundle unless you know who made it.",
-        )
-    return bundle
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path is a plain file that one may look at; a pipe or a device is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # its folder may not be read, or the name is longer than any
 
 
 def require_format(path: Path, card: Any, number: int, if_older: str) -> None:
@@ -98,11 +114,15 @@ def read_json(path: Path, what: str, remedy: str) -> Any:
         BundleError: If it cannot be read.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        if not path.is_file():
+            raise BundleError(f"The {what} {path} is no plain file.", remedy)
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
             raise BundleError(
                 f"The {what} {path} is larger than {LARGEST // 1_000_000} MB: it is none.", remedy
             )
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(content.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         reason = _why_unread(error)
         raise BundleError(f"The {what} {path} cannot be read: {reason}.", remedy) from error
@@ -113,12 +133,14 @@ def _why_unread(error: Exception) -> str:
         return error.strerror or "the system does not say why"
     if isinstance(error, json.JSONDecodeError):
         return f"it is no JSON (line {error.lineno}: {error.msg})"
-    return "it is no text" if isinstance(error, UnicodeDecodeError) else "it is nested too deep"
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    return "it is no text" if isinstance(error, UnicodeDecodeError) else "a number is too long"
 
 
 def unusable(card: Path, error: Exception, what: str = WHAT, remedy: str = AGAIN) -> BundleError:
     """An error in words for a card whose values make no bundle."""
-    reason = str(error).split("\n")[0].rstrip(".")
+    reason = printable(str(error).split("\n")[0])[:300].rstrip(".")
     if isinstance(error, KeyError):
         reason = f"{error} is missing"
     elif isinstance(error, TypeError):
@@ -130,36 +152,33 @@ def unusable(card: Path, error: Exception, what: str = WHAT, remedy: str = AGAIN
     return BundleError(f"The {what} {card} is incomplete or wrong: {reason}.", remedy)
 
 
+def _cleaned(value: Any) -> Any:
+    """Return a card's value without what could steer a terminal that shows it."""
+    if isinstance(value, Mapping):
+        return {printable(name): _cleaned(inside) for name, inside in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inside) for inside in value]
+    return printable(value) if isinstance(value, str) else value
+
+
 def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
-    if card["kind"] not in KINDS:
-        raise ValueError(f"kind {card['kind']!r} is none of {', '.join(KINDS)}")
-    for name in ("name", "title", "licence"):
-        if not isinstance(card[name], str):
-            raise ValueError(f"{name} is {card[name]!r}")
-    for name in ("terramind", "refiner", "grounding", "window", "sampling"):
-        _section(name, card.get(name))
-    weights = _section("weights", card["terramind"]["weights"])
-    codes = _section("codes", card["terramind"].get("codes"))
+    """Return the bundle of a card that is as its schema says."""
+    terramind = card["terramind"]
+    codes = terramind.get("codes")
     return Bundle(
         path=folder,
         name=card["name"],
-        title=card["title"],
+        title=short_line(card["title"]),
         kind=card["kind"],
-        licence=card["licence"],
-        terramind=card["terramind"]["shape"],
-        generator=WeightFile(**weights["generator"]),
-        tokenizer=WeightFile(**weights["tokenizer"]),
+        licence=short_line(card["licence"]),
+        terramind=terramind["shape"],
+        generator=WeightFile(**terramind["weights"]["generator"]),
+        tokenizer=WeightFile(**terramind["weights"]["tokenizer"]),
         window=WindowSpec(**card.get("window", {})),
         sampling=Sampling(**card.get("sampling", {})),
         refiner=card.get("refiner"),
         grounding=Grounding(**card.get("grounding", {})),
         codes=None if codes is None else WeightFile(**codes),
-        offset=card["terramind"].get("offset", 0.0),
+        offset=terramind.get("offset", 0.0),
         card=card,
     )
-
-
-def _section(name: str, value: Any) -> Any:
-    if not isinstance(value, dict | None):
-        raise ValueError(f"{name} is {value!r}")
-    return value

@@ -9,7 +9,6 @@ from typing import Any
 from gac_core.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.models.hashes import sha256
-from gac_core.models.known import expected_hash
 from gac_core.models.library import Library
 from gac_core.models.place import strangers_in
 
@@ -141,7 +140,7 @@ def _look_at(found: Check, weight: WeightFile, library: Library) -> None:
             (f"{path} cannot be read: {error.strerror}.", "See that you may read it.")
         )
         return
-    told = expected_hash(weight, path)
+    told = library.expected_hash(weight, path)
     state = UNKNOWN if told is None else OK if told == digest else WRONG
     found.files.append(FileState(weight.file, state, size, digest, weight.repo, str(path)))
     if state == WRONG:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 
@@ -35,6 +36,9 @@ def sha256(path: Path) -> str:
     Raises:
         OSError: If it cannot be read.
     """
+    if not path.is_file():
+        # A pipe or a device would be read without end.
+        raise FileNotFoundError(errno.ENOENT, "it is missing, or no plain file", str(path))
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while piece := stream.read(PIECE):

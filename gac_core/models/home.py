@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gac_core.errors import OutputError
+from gac_core.errors import BundleError, OutputError
+from gac_core.models.card import read_json
 from gac_core.raster.space import whole_file
 
 VARIABLE = "GAC_MODELS"
@@ -35,7 +36,7 @@ class Home:
 
     @property
     def weights(self) -> Path:
-        """Where published weight files lie, by their published names."""
+        """Where published weight files lie (`known.place_of`)."""
         return self.path / "weights"
 
     @property
@@ -61,10 +62,10 @@ def models_home(variables: Mapping[str, str] = os.environ) -> Home:
     if named:
         return Home(Path(named).expanduser().absolute(), is_fixed=True)
     try:
-        told = json.loads((standard() / CHOICE).read_text(encoding="utf-8"))["folder"]
-    except (OSError, ValueError, KeyError, TypeError):
+        folder = read_json(standard() / CHOICE, "choice of a folder", "")["folder"]
+    except (BundleError, KeyError, TypeError):
         return Home(standard())
-    return Home(Path(told) if isinstance(told, str) and told else standard())
+    return Home(Path(folder) if isinstance(folder, str) and folder else standard())
 
 
 def choose_home(folder: Path) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from huggingface_hub import try_to_load_from_cache
+from huggingface_hub.errors import HFValidationError
 
 from gac_core.errors import BundleError
 from gac_core.models.bundle import Bundle, WeightFile
-from gac_core.models.card import CARD, read_bundle
+from gac_core.models.card import CARD, is_file, read_bundle
 from gac_core.models.home import Home, models_home
-from gac_core.scene.reach import expanded, is_file
+from gac_core.models.known import expected_hash, kept
+from gac_core.models.names import printable
 
 
 def engine_root() -> Path:
@@ -32,16 +33,34 @@ def _paths_from(variable: str) -> list[Path]:
 
 
 @dataclass(frozen=True)
+class Damaged:
+    """A folder among the bundles whose card cannot be used.
+
+    Attributes:
+        path: The folder.
+        problem: What is wrong with it.
+        remedy: What to do about it.
+    """
+
+    path: Path
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True)
 class Library:
     """Folders to look in, first hit wins.
 
     Attributes:
         bundle_dirs: Folders whose subfolders are bundles.
-        weight_dirs: Folders with published weight files, by their published names.
+        weight_dirs: Folders that the user names, with published files by their published names.
+        store: The folder in which GAC keeps published files, each in its own (`known.place_of`);
+            None: there is none.
     """
 
     bundle_dirs: list[Path] = field(default_factory=list)
     weight_dirs: list[Path] = field(default_factory=list)
+    store: Path | None = None
 
     @classmethod
     def default(cls) -> Library:
@@ -53,7 +72,8 @@ class Library:
         """As `default`, with the user's own models in a folder."""
         return cls(
             [*_paths_from("GAC_BUNDLES"), home.bundles, shipped_bundles()],
-            [*_paths_from("GAC_WEIGHTS"), home.weights],
+            _paths_from("GAC_WEIGHTS"),
+            home.weights,
         )
 
     def find(self, name: str) -> Bundle:
@@ -62,52 +82,91 @@ class Library:
         Raises:
             BundleError: If there is none.
         """
-        folder = expanded(name)
-        if is_file(folder / CARD):
-            return read_bundle(folder)
-        for parent in self.bundle_dirs:
-            if "/" not in name and is_file(parent / name / CARD):
-                return read_bundle(parent / name)
-        known = ", ".join(sorted({b.name for b in self.bundles()})) or "none"
+        for folder in self._folders(name):
+            if is_file(folder / CARD):
+                return read_bundle(folder)
+        installed = ", ".join(sorted({b.name for b in self.bundles()})) or "none"
         raise BundleError(
-            f"There is no model bundle {name!r}.",
-            f"Installed are: {known}. A folder that holds a {CARD} can be named too.",
+            f"There is no model bundle {_shown(name)}.",
+            f"Installed are: {installed}. A folder that holds a {CARD} can be named too.",
         )
 
+    def _folders(self, name: str) -> list[Path]:
+        """Return the folders in which a bundle of that name, or in that folder, may lie."""
+        if not isinstance(name, str) or "\0" in name:
+            return []
+        try:
+            named = [Path(name).expanduser()]
+        except RuntimeError:
+            named = [Path(name)]  # of a user that is not there
+        return named + [parent / name for parent in self.bundle_dirs if "/" not in name]
+
     def bundles(self) -> list[Bundle]:
-        """All bundles whose card can be read, each name once, in the order of the folders."""
-        found: dict[str, Bundle] = {}
+        """All bundles whose card can be used, each name once, in the order of the folders."""
+        return self._looked_through()[0]
+
+    def damaged(self) -> list[Damaged]:
+        """All folders among the bundles whose card cannot be used."""
+        return self._looked_through()[1]
+
+    def _looked_through(self) -> tuple[list[Bundle], list[Damaged]]:
+        bundles: dict[str, Bundle] = {}
+        damaged = []
         for parent in self.bundle_dirs:
-            for card in sorted(parent.glob(f"*/{CARD}")):
-                # One that cannot be read must not hide the others; who names it, is told.
-                with suppress(BundleError):
-                    bundle = read_bundle(card.parent)
-                    found.setdefault(bundle.name, bundle)
-        return list(found.values())
+            for folder in _subfolders(parent):
+                if not os.path.lexists(folder / CARD):
+                    continue
+                # One that cannot be used must not hide the others.
+                try:
+                    bundle = read_bundle(folder)
+                except BundleError as error:
+                    damaged.append(Damaged(folder, error.message, error.remedy))
+                else:
+                    bundles.setdefault(bundle.name, bundle)
+        return list(bundles.values()), damaged
 
     def locate(self, bundle: Bundle, weight: WeightFile) -> Path:
         """A weight file: in the bundle, in a folder of weights, or in Hugging Face's cache.
 
         Raises:
-            BundleError: If it is nowhere; the message says where it comes from and may be put.
+            BundleError: If it is nowhere; the message says where it comes from.
         """
-        for parent in (bundle.path, *self.weight_dirs):
-            if (parent / weight.file).is_file():
+        for parent in (bundle.path, *(self.weight_dirs if weight.repo else ())):
+            if is_file(parent / weight.file):
                 return parent / weight.file
-        if weight.repo is not None:
-            cached = try_to_load_from_cache(weight.repo, weight.file, revision=weight.revision)
-            if isinstance(cached, str):
-                return Path(cached)
+        if weight.repo is None:
             raise BundleError(
-                f"The weights {weight.file} of bundle {bundle.name!r} are not on this machine.",
-                f"Fetch it: `gac models fetch {bundle.name}`, or Models in QGIS. Without internet, "
-                f"put {weight.file} of Hugging Face's {weight.repo} into "
-                f"{self.weight_dirs[-1] if self.weight_dirs else bundle.path}.",
+                f"The bundle {bundle.name!r} in {bundle.path} is incomplete: {weight.file} is "
+                "missing.",
+                "Install the bundle again.",
+            )
+        found = kept(self.store, weight) if self.store else None
+        if found is None:
+            found = _cached(weight)
+        if found is not None:
+            return found
+        old = self.store / weight.file if self.store else None
+        if old is not None and is_file(old):
+            raise BundleError(
+                f"The weights {weight.file} of bundle {bundle.name!r} are not on this machine: "
+                f"nobody vouches that {old} is the file of Hugging Face's {weight.repo}.",
+                f"Fetch it: `gac models fetch {bundle.name}`, or Models in QGIS. If you put it "
+                f"there yourself: `gac models import {old}`.",
             )
         raise BundleError(
-            f"The bundle {bundle.name!r} in {bundle.path} is incomplete: {weight.file} is missing.",
-            "Install the bundle again.",
+            f"The weights {weight.file} of bundle {bundle.name!r} are not on this machine.",
+            f"Fetch it: `gac models fetch {bundle.name}`, or Models in QGIS. Without internet, "
+            f"import {weight.file} of Hugging Face's {weight.repo} from a folder: `gac models "
+            "import FOLDER`.",
         )
+
+    def expected_hash(self, weight: WeightFile, path: Path) -> str | None:
+        """What a file that was located must hash to; None: nobody has said it.
+
+        What first came is known of the files that GAC keeps, not of those that the user names.
+        """
+        is_kept = self.store is not None and path.is_relative_to(self.store)
+        return expected_hash(self.store if is_kept else None, weight)
 
     def require(self, name: str) -> Bundle:
         """The bundle of that name or folder, once all its weights are known to be here.
@@ -128,6 +187,9 @@ class Library:
             self._locate_all(bundle)
         except BundleError as error:
             problem, remedy = error.message, error.remedy
+        except OSError as error:
+            problem = f"{error.filename} cannot be read: {error.strerror}."
+            remedy = "See that you may read it."
         return {
             "name": bundle.name,
             "title": bundle.title,
@@ -143,3 +205,24 @@ class Library:
     def _locate_all(self, bundle: Bundle) -> None:
         for weight in bundle.weight_files:
             self.locate(bundle, weight)
+
+
+def _subfolders(parent: Path) -> list[Path]:
+    try:
+        return sorted(path for path in parent.iterdir() if path.is_dir())
+    except OSError:
+        return []  # not there, or not to be read
+
+
+def _cached(weight: WeightFile) -> Path | None:
+    """Return a published file in Hugging Face's cache."""
+    try:
+        path = try_to_load_from_cache(str(weight.repo), weight.file, revision=weight.revision)
+    except (HFValidationError, OSError):
+        return None
+    return Path(path) if isinstance(path, str) else None
+
+
+def _shown(name: Any) -> str:
+    text = repr(printable(name)) if isinstance(name, str) else f"{type(name).__name__}"
+    return text if len(text) <= 200 else f"{text[:200]}…"

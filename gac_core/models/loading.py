@@ -18,12 +18,11 @@ from torch import nn
 from gac_core.errors import BundleError
 from gac_core.models.adapters import load_lora
 from gac_core.models.bridge import Bridge, BridgeShape
-from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.models.card import CARD, UNUSABLE, unusable
 from gac_core.models.critic import Critic, CriticShape
 from gac_core.models.device import free_memory
 from gac_core.models.hashes import require_hash, sha256
-from gac_core.models.known import expected_hash
 from gac_core.models.library import Library
 from gac_core.models.prithvi import (
     PrithviShape,
@@ -232,9 +231,10 @@ class Models:
         The hashes are kept for provenance.
         """
         folder = self.bundle.path / name
-        for file in sorted(folder.glob("adapter_*")):
-            digest = self._hash(file, (told or {}).get(file.name))
-            self.hashes[f"{name}/{file.name}"] = digest
+        for file in ADAPTER_FILES:
+            if (folder / file).is_file():
+                digest = self._hash(folder / file, (told or {}).get(file))
+                self.hashes[f"{name}/{file}"] = digest
         return folder
 
     def _checked(self, weight: WeightFile, hashes: dict[str, str] | None = None) -> Path:
@@ -242,7 +242,7 @@ class Models:
         hashes = self.hashes if hashes is None else hashes
         path = self.library.locate(self.bundle, weight)
         if weight.file not in hashes:
-            hashes[weight.file] = self._hash(path, expected_hash(weight, path))
+            hashes[weight.file] = self._hash(path, self.library.expected_hash(weight, path))
         return path
 
     def _hash(self, path: Path, told: str | None) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
-from gac_core.models.bundle import ADAPTER_FILES, Grounding, WeightFile
+from gac_core.models.bundle import ADAPTER_FILES
 from gac_core.models.card import UNUSABLE, read_json, require_format, unusable
 from gac_core.models.hashes import sha256
-from gac_core.models.names import is_portable
+from gac_core.models.schema import GROUNDING, REFINER, OutsideError, require_plain
 
 PART = "part.json"
 
@@ -146,30 +146,21 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
         stage, section = card["stage"], card["section"]
         if stage not in SECTIONS:
             raise ValueError(f"stage is {stage!r}, not 2 or 3")
-        if stage == 3:
-            _ = Grounding(**section).steps
-        else:
-            _ = section["shape"], section["weights"], section["head"]["shape"]
-            _ = section["head"]["weights"]
-        for entry in weight_entries(section):
-            WeightFile(**entry)
+        require_plain(section)
+        (GROUNDING if stage == 3 else REFINER)(SECTIONS[stage], section)
         others = {key: _plain(card.get(key) or {}) for key in ("base", "training", "scores")}
         for key, value in others.items():
             if not isinstance(value, dict):
                 raise ValueError(f"{key} is {value!r}")
         part = Part(folder, stage, section, **others)
-        named = [entry["file"] for entry in weight_entries(section)]
-        named += [] if section.get("adapter") is None else [section["adapter"]]
-        odd = [name for name in named if not is_portable(name)]
-        _ = list(_hashes(part))
-    except UNUSABLE as error:
-        raise unusable(path, error, "trained part's card", TRAIN_AGAIN) from error
-    if odd:
+    except OutsideError as error:
         raise BundleError(
             f"The trained part's card {path} names a file outside its folder, or one that not "
-            f"every system can store: {odd[0][:200]!r}.",
+            f"every system can store: {error}.",
             "Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.",
-        )
+        ) from error
+    except (*UNUSABLE, RecursionError) as error:
+        raise unusable(path, error, "trained part's card", TRAIN_AGAIN) from error
     return part
 
 

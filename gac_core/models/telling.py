@@ -7,6 +7,7 @@ from typing import Any
 
 from gac_core.models.bundle import Bundle
 from gac_core.models.checking import Check
+from gac_core.models.names import printable
 from gac_core.raster.space import size
 
 KINDS = {
@@ -27,10 +28,10 @@ def tell(found: Check) -> str:
     bundle = found.bundle
     card = bundle.card
     lines = [
-        f"{_text(bundle.title)} ({_text(bundle.name)})",
+        f"{printable(bundle.title)} ({printable(bundle.name)})",
         f"Kind: {bundle.kind}, {KINDS[bundle.kind]}",
         f"Folder: {bundle.path}",
-        f"Licence: {_text(bundle.licence)}",
+        f"Licence: {printable(bundle.licence)}",
     ]
     for title, body in (
         ("Stages", stage_lines(bundle)),
@@ -39,7 +40,7 @@ def tell(found: Check) -> str:
         ("Notes", bundle.notes),
         ("Attribution", list(_entries(card.get("attribution") or []))),
         ("Files", list(_files(found))),
-        ("Not named in the card", found.strangers[:SHOWN]),
+        ("Not named in the card", [printable(name) for name in found.strangers[:SHOWN]]),
     ):
         if body:
             lines += ["", f"{title}:", *(f"  {line}" for line in body)]
@@ -74,16 +75,16 @@ def stage_lines(bundle: Bundle) -> list[str]:
         told.append(f"a bridge of {grounding.steps} steps from opt_v2")
     if grounding.critic is not None:
         told.append("a critic")
-    return [_text(line) for line in [*lines, f"3 ground: {', '.join(told)}"]]
+    return [printable(line) for line in [*lines, f"3 ground: {', '.join(told)}"]]
 
 
 def table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Numbers by row and column, aligned."""
     columns = list(dict.fromkeys(key for row in rows.values() for key in row))
-    cells = [["", *(_text(column) for column in columns)]]
+    cells = [["", *(printable(column) for column in columns)]]
     for name, row in rows.items():
         values = [row.get(column) for column in columns]
-        cells.append([_text(name), *("-" if v is None else f"{v:.4g}" for v in values)])
+        cells.append([printable(name), *("-" if v is None else f"{v:.4g}" for v in values)])
     widths = [max(len(line[i]) for line in cells) for i in range(len(columns) + 1)]
     return [
         "  ".join(
@@ -104,14 +105,14 @@ def _scores(value: Any) -> Iterator[str]:
         if name in rows or name == "not earned":
             continue
         if isinstance(other, Mapping):
-            yield f"{_text(name)}:"
+            yield f"{printable(name)}:"
             yield from (f"  {line}" for line in _scores(other))
         else:
             yield from _entries({name: other})
     if rows:
         yield from table(rows)
     for line in value.get("not earned") or []:
-        yield f"Not earned: {_text(line)}"
+        yield f"Not earned: {printable(line)}"
 
 
 def _is_row(value: Any) -> bool:
@@ -129,13 +130,13 @@ def _entries(value: Any, depth: int = 0) -> Iterator[str]:
         for name, inside in value.items():
             if isinstance(inside, list) and len(inside) > SHOWN and _is_short(inside[:SHOWN]):
                 more = len(inside) - SHOWN
-                yield f"{_text(name)}: {_short(inside[:SHOWN])} and {more} more"
+                yield f"{printable(name)}: {_short(inside[:SHOWN])} and {more} more"
             elif isinstance(inside, Mapping | list) and not _is_short(inside):
                 count = f" ({len(inside)})" if isinstance(inside, list) else ""
-                yield f"{_text(name)}{count}:"
+                yield f"{printable(name)}{count}:"
                 yield from (f"  {line}" for line in _entries(inside, depth + 1))
             else:
-                yield f"{_text(name)}: {_short(inside)}"
+                yield f"{printable(name)}: {_short(inside)}"
     elif isinstance(value, list) and depth < DEEP:
         for inside in value[:SHOWN]:
             if isinstance(inside, list) and _is_short(inside):
@@ -156,21 +157,15 @@ def _is_short(value: Any) -> bool:
 
 def _short(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(_text(one) for one in value)
+        return ", ".join(printable(one) for one in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{_text(name)} {_text(one)}" for name, one in value.items())
-    return _text(value)
-
-
-def _text(value: Any) -> str:
-    """A value on one line, without what could steer a terminal."""
-    shown = str(value)
-    return " ".join("".join(c if c.isprintable() else " " for c in shown).split())
+        return ", ".join(f"{printable(name)} {printable(one)}" for name, one in value.items())
+    return printable(value)
 
 
 def _files(found: Check) -> Iterator[str]:
     for file in found.files:
         large = "" if file.bytes is None else f", {size(file.bytes)}"
-        where = f", published in {_text(file.repo)}" if file.repo else ""
-        yield f"{_text(file.file)}: {file.state}{large}{where}"
+        where = f", published in {printable(file.repo)}" if file.repo else ""
+        yield f"{printable(file.file)}: {file.state}{large}{where}"
     yield f"{size(sum(file.bytes or 0 for file in found.files))} in all"

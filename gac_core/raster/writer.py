@@ -98,7 +98,10 @@ class StripWriter:
                     self._raw.write(piece.data)
                 sums = self._sums.reshape(-1)[start : start + len(lines)]
                 before = sums.tolist() if cols.start else [0] * len(lines)
-                sums[:] = list(map(zlib.crc32, lines, before))
+                sums[:] = [
+                    zlib.crc32(line, start_sum)
+                    for line, start_sum in zip(lines, before, strict=True)
+                ]
             self._raw.flush()
         except OSError as error:
             raise unwritable(file.path, error) from error

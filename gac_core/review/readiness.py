@@ -54,8 +54,7 @@ def require_spread(folder: Path, count: int, library: Library) -> list[int]:
     seeds = seeds_of(folder, count)
     request = complete_run(folder)
     library.require(request.bundle)
-    place = {"extent": request.extent, "extent_crs": request.extent_crs}
-    with open_scene(request.sar, **request.reading, **place):
+    with open_scene(request.sar, **request.reading, **request.place):
         return seeds
 
 

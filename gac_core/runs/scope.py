@@ -90,10 +90,9 @@ def scope_of(
             f"The run would replace the one that it takes stages from, in {request.out}.",
             "Choose another output folder.",
         )
-    place = {"extent": request.extent, "extent_crs": request.extent_crs}
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
-        scene = stack.enter_context(open_scene(request.sar, **request.reading, **place))
+        scene = stack.enter_context(open_scene(request.sar, **request.reading, **request.place))
         bundle.require_modality(scene.modality)
         area = extent_window(scene, request.extent, request.extent_crs)
         if lens:

@@ -91,7 +91,7 @@ def opened(path: str) -> Iterator[Any]:
         yield file
 
 
-@ensure_env_with_credentials
+@ensure_env_with_credentials  # type: ignore[untyped-decorator]
 def _reader(path: str) -> Any:
     """As `rasterio.open`, which takes no list of formats."""
     return DatasetReader(path, driver=_formats(), sharing=False)

@@ -106,7 +106,7 @@ class Holes:
         """Return where values (2, …) of VV and VH are no measurement, without rims."""
         low, high = self.limits
         # NaN is within no limits, and the usual fill values lie beyond them.
-        bad: Mask = ~((raw >= low) & (raw <= high)).all(axis=0)
+        bad: Mask = ~np.all((raw >= low) & (raw <= high), axis=0)
         for band, ranges in zip(raw, self.single, strict=True):
             for one in ranges:
                 bad |= _within(band, one)
@@ -255,7 +255,7 @@ class _Fills:
             for value in self._single[band]:
                 self._drop(_within(self._db[band], _around(value)))
         for value, _ in self._joint:
-            self._drop(_within(self._db, _around(value)).all(axis=0))
+            self._drop(np.asarray(_within(self._db, _around(value)).all(axis=0)))
 
     def _solid(self, band: int, value: float) -> bool:
         """Whether a value fills areas, lines at least, and is not scattered."""
@@ -274,7 +274,7 @@ class _Fills:
             self._joint.append((0.0, 0.0))
             if both:
                 self.tell(ZERO_DB if self._unit == "db" else "the value 1 in both bands", both)
-                self._drop(at.all(axis=0))
+                self._drop(np.asarray(at.all(axis=0)))
 
     def _clipped(self, value: float) -> bool:
         """Whether no band goes beyond a value, and one goes right up to it."""

@@ -88,6 +88,5 @@ def inspect_scene(request: RunRequest) -> dict[str, Any]:
     Raises:
         GacError: As `open_scene`.
     """
-    place = {"extent": request.extent, "extent_crs": request.extent_crs}
-    with open_scene(request.sar, **request.reading, **place) as scene:
+    with open_scene(request.sar, **request.reading, **request.place) as scene:
         return {**scene.info(), "biome": biome_at(*scene.centre)}

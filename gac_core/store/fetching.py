@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from glob import escape
 from pathlib import Path
 
 from gac_core.errors import BundleError, GacError
 from gac_core.models.bundle import Bundle, WeightFile
+from gac_core.models.card import is_file
 from gac_core.models.hashes import sha256
 from gac_core.models.home import Home
-from gac_core.models.known import Known, keep_known, known_of
+from gac_core.models.known import Known, keep_known, known_of, place_of
 from gac_core.models.library import Library
 from gac_core.raster.space import require_space, size
 from gac_core.store.hub import HubError, Published, ask, download, prepare_client, server
@@ -41,6 +43,7 @@ def fetch(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Done:
     done = Done([], [])
     with alone_in(home):
         wanted = [(weight, _published(weight, home)) for weight in lacking]
+        wanted = [each for each in wanted if not _is_kept(*each, home, done)]
         parts = [home.downloads / _part_name(weight, found) for weight, found in wanted]
         there = sum(part.stat().st_size for part in parts if part.exists())
         total = sum(found.bytes for _, found in wanted)
@@ -72,7 +75,9 @@ def drop_part(weight: WeightFile, home: Home) -> int:
 
 
 def _parts_of(weight: WeightFile, home: Home) -> list[Path]:
-    return sorted(home.downloads.glob(f"{weight.file}.*.part"))
+    """Return what was fetched of a file, by whatever version: earlier ones named it by it alone."""
+    names = [f"{escape(_flat(weight))}.*.part", f"{escape(weight.file)}.*.part"]
+    return sorted({part for name in names for part in home.downloads.glob(name)})
 
 
 def _is_here(weight: WeightFile, bundle: Bundle, library: Library) -> bool:
@@ -90,11 +95,29 @@ def _published(weight: WeightFile, home: Home) -> Published:
     told = weight.sha256 or (known.sha256 if known else None)
     if told and found.sha256 and told != found.sha256:
         raise _wrong(weight, found.sha256, told, pinned=weight.sha256 is not None)
+    part = home.downloads / _part_name(weight, found)
+    old = home.downloads / f"{weight.file}.{found.revision[:12]}.part"
+    if is_file(old) and not part.exists():
+        part.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(part)
     # The name of what was fetched holds the commit: bytes of another one are never added to it.
-    for stray in _parts_of(weight, home):
-        if stray.name != _part_name(weight, found):
+    for stray in home.downloads.glob(f"{escape(_flat(weight))}.*.part"):
+        if stray != part:
             stray.unlink()
     return found
+
+
+def _is_kept(weight: WeightFile, found: Published, home: Home, done: Done) -> bool:
+    """Whether the Hub's file is here already, for another bundle; then it is recorded."""
+    told = weight.sha256 or found.sha256
+    if told is None or weight.repo is None:
+        return False
+    path = place_of(home.weights, weight, told)
+    if not is_file(path) or path.stat().st_size != found.bytes or sha256(path) != told:
+        return False
+    _record(weight, found, told, home, done)
+    done.told.append(f"{weight.file}: here already, commit {found.revision[:12]}, verified.")
+    return True
 
 
 def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Done) -> None:
@@ -105,16 +128,23 @@ def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Do
     if told is not None and digest != told:
         drop_part(weight, home)
         raise _wrong(weight, digest, told, pinned=weight.sha256 is not None)
-    if weight.sha256 is None and known is None and weight.repo is not None:
-        record = Known(digest, found.bytes, weight.repo, found.revision, server(), today())
-        keep_known(home.weights, weight.file, record)
-        done.warned.append(
-            f"GAC does not know the publisher's hash of {weight.file}: it trusts this first "
-            f"download, and will hold the file and later downloads to its SHA-256 {digest[:12]}…."
-        )
-    home.weights.mkdir(parents=True, exist_ok=True)
-    shutil.move(part, home.weights / weight.file)
+    _record(weight, found, digest, home, done)
+    path = place_of(home.weights, weight, digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(part, path)
     done.told.append(f"{weight.file}: {size(found.bytes)}, commit {found.revision[:12]}, verified.")
+
+
+def _record(weight: WeightFile, found: Published, digest: str, home: Home, done: Done) -> None:
+    """Keep what a file hashes to that neither its card nor a first download vouches for."""
+    if weight.sha256 is not None or weight.repo is None or known_of(home.weights, weight):
+        return
+    record = Known(digest, found.bytes, weight.repo, found.revision, server(), today())
+    keep_known(home.weights, weight, record)
+    done.warned.append(
+        f"GAC does not know the publisher's hash of {weight.file}: it trusts this first "
+        f"download, and will hold the file and later downloads to its SHA-256 {digest[:12]}…."
+    )
 
 
 def _wrong(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubError:
@@ -128,4 +158,9 @@ def _wrong(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubEr
 
 
 def _part_name(weight: WeightFile, found: Published) -> str:
-    return f"{weight.file}.{found.revision[:12]}.part"
+    return f"{_flat(weight)}.{found.revision[:12]}.part"
+
+
+def _flat(weight: WeightFile) -> str:
+    """Return a published file's repository and name as one file's name."""
+    return f"{weight.repo}/{weight.file}".replace("/", "--")

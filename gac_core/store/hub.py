@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import errno
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx2
 from huggingface_hub import constants, get_hf_file_metadata, get_token, hf_hub_url
@@ -30,15 +32,23 @@ from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
 from gac_core.errors import DiskFull, GacError
 from gac_core.models.bundle import WeightFile
+from gac_core.models.names import printable
 from gac_core.raster.space import FULL, MAKE_ROOM
 from gac_core.store.tending import sync
 
 KEPT = "What was fetched is kept; fetching again goes on from there."
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
 """Bytes that are fetched between two words of progress, and that a kill may cost."""
 
+PATIENCE = 60.0
+"""Seconds within which an answer must begin, and `CHUNK` more bytes come."""
+
+LARGEST = 50_000_000_000
+"""Bytes of a file; the client itself takes no larger ones so."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _SECRETS = re.compile(r"hf_\w+|(?<=://)[^/\s@]+@")
 """Tokens, and users with passwords in addresses."""
 
@@ -92,13 +102,13 @@ def ask(weight: WeightFile, revision: str | None) -> Published:
             f"{weight.file} is not published anywhere that GAC knows.", "Import it from a folder."
         )
     with _in_words(weight):
-        found = get_hf_file_metadata(
-            hf_hub_url(weight.repo, weight.file, revision=revision), retry_on_errors=False
-        )
-        commit = found.commit_hash or revision
-        if found.size is None or commit is None:
+        url = hf_hub_url(weight.repo, weight.file, revision=revision)
+        found = _Work(lambda: get_hf_file_metadata(url, retry_on_errors=False)).result()
+        commit = found.commit_hash or revision or ""
+        if found.size is None or not 0 < found.size <= LARGEST or not _COMMIT.fullmatch(commit):
             raise HubError(
-                f"{server()} does not say how large {weight.file} is, or of which commit.",
+                f"{server()} does not say how large {weight.file} is and of which commit, or says "
+                "what cannot be.",
                 "Choose another mirror (HF_ENDPOINT), or none.",
             )
         etag = found.etag or ""
@@ -130,36 +140,162 @@ def download(
         part.unlink()
         have = 0
     with _in_words(weight), part.open("ab") as file:
-        http_get(
-            published.url,
-            file,
-            resume_size=have,
-            headers=build_hf_headers(),
-            expected_size=published.bytes,
-            tqdm_class=_bar(tell),
-            _nb_retries=2,
+        sink = _Sink(file, have, published.bytes)
+        work = _Work(
+            lambda: http_get(
+                published.url,
+                sink,  # type: ignore[arg-type]
+                resume_size=have,
+                headers=build_hf_headers(),
+                expected_size=published.bytes,
+                tqdm_class=_Silent,
+                _nb_retries=2,
+            ),
+            sink,
         )
+        try:
+            work.result(tell)
+        except _TooMuch as error:
+            part.unlink(missing_ok=True)
+            raise HubError(
+                f"{server()} sends more of {weight.file} than the {published.bytes} bytes that it "
+                "promised. It was not installed.",
+                "Choose another mirror (HF_ENDPOINT), or none.",
+            ) from error
     sync(part)
 
 
-def _bar(tell: Callable[[int], None]) -> type[Any]:
-    """A progress bar, as the client wants one, that shows nothing and tells."""
+class _TooMuch(Exception):
+    """A server sends more than it promised."""
 
-    class Bar:
-        def __init__(self, *_: Any, initial: float = 0, **__: Any) -> None:
-            self._there = int(initial)
 
-        def __enter__(self) -> Bar:
-            return self
+class _Given(Exception):
+    """Nobody waits any more for what still comes."""
 
-        def __exit__(self, *_: object) -> None:
-            pass
 
-        def update(self, n: float | None = 1) -> None:
-            self._there += int(n or 0)
-            tell(self._there)
+class _Sink:
+    """The file that a download is written to: to the promised size, and while somebody waits.
 
-    return Bar
+    Attributes:
+        highest: Bytes up to which there has been anything. A server that begins anew after each
+            piece does not get further by it.
+        there: Bytes that are there.
+    """
+
+    def __init__(self, file: IO[bytes], there: int, limit: int) -> None:
+        self._file, self._limit = file, limit
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self.highest = self.there = there
+
+    def write(self, data: bytes) -> int:
+        """Append what came."""
+        with self._open():
+            if self.there + len(data) > self._limit:
+                raise _TooMuch
+            written = self._file.write(data)
+            self.there += written
+            self.highest = max(self.highest, self.there)
+            return written
+
+    def seek(self, offset: int) -> int:
+        """Go to where a download begins anew."""
+        with self._open():
+            self.there = self._file.seek(offset)
+            return self.there
+
+    def truncate(self) -> int:
+        """Drop what is behind that."""
+        with self._open():
+            return self._file.truncate()
+
+    def tell(self) -> int:
+        """Return where the next bytes go."""
+        return self.there
+
+    def close(self) -> None:
+        """Take nothing any more."""
+        with self._lock:
+            self._is_closed = True
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        with self._lock:
+            if self._is_closed:
+                raise _Given
+            yield
+
+
+class _Work:
+    """A call of the client in a thread of its own, which is left to itself once it stalls.
+
+    The client waits for any next byte: of one a second it would read a header for hours.
+    """
+
+    def __init__(self, call: Callable[[], Any], sink: _Sink | None = None) -> None:
+        self._call, self._sink = call, sink
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        try:
+            self._value = self._call()
+        except BaseException as error:
+            self._error = error
+
+    def result(self, tell: Callable[[int], None] = lambda count: None) -> Any:
+        """Return what the call does.
+
+        Args:
+            tell: Told how many bytes are there; may raise.
+
+        Raises:
+            HubError: If it stalls.
+        """
+        sink = self._sink
+        self._thread.start()
+        told = mark = sink.highest if sink else 0
+        since = time.monotonic()
+        try:
+            while True:
+                self._thread.join(0.05)
+                is_alive = self._thread.is_alive()
+                if sink is not None and sink.there != told:
+                    told = sink.there
+                    tell(told)
+                if not is_alive:
+                    break
+                now = time.monotonic()
+                if sink is not None and sink.highest >= mark + CHUNK:
+                    mark, since = sink.highest, now
+                if now > since + PATIENCE:
+                    raise HubError(
+                        f"{server()} has sent next to nothing for {PATIENCE:.0f} seconds.",
+                        f"Try later, or another mirror (HF_ENDPOINT). {KEPT}",
+                    )
+        finally:
+            if sink is not None:
+                sink.close()
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+
+class _Silent:
+    """A progress bar, as the client wants one, that shows nothing."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        pass
+
+    def __enter__(self) -> _Silent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def update(self, n: float | None = 1) -> None:
+        """Show nothing."""
 
 
 @contextmanager
@@ -232,7 +368,7 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
 
 
 def _short(error: Exception) -> str:
-    text = str(error).strip().split("\n")[0].rstrip(".")
+    text = printable(str(error).strip().split("\n")[0])[:300].rstrip(".")
     return text or type(error).__name__
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -10,9 +12,9 @@ from gac_core.errors import BundleError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.card import CARD, LARGEST, read_bundle
 from gac_core.models.home import Home
-from gac_core.models.known import Known, expected_hash, keep_known
+from gac_core.models.known import Known, expected_hash, keep_known, place_of
 from gac_core.models.library import Library, shipped_bundles
-from gac_core.models.names import is_plain
+from gac_core.models.names import is_plain, printable
 from gac_core.models.place import HARMLESS, put_in_place, require_room
 from gac_core.raster.space import require_space, size
 from gac_core.store.sources import NOT_TRUSTED, Source, copy, opened
@@ -31,12 +33,12 @@ class _Plan:
     Attributes:
         bundle: The bundle in it, by its card; None: published weights alone.
         own: The bundle's own files: name in the bundle, name in the source.
-        published: Published files, and their names in the source.
+        published: Names in the source of published files, and whose file each may be.
     """
 
     bundle: Bundle | None = None
     own: dict[str, str] = field(default_factory=dict)
-    published: list[tuple[WeightFile, str]] = field(default_factory=list)
+    published: list[tuple[str, list[WeightFile]]] = field(default_factory=list)
 
 
 def import_models(
@@ -61,12 +63,16 @@ def import_models(
         if plan.bundle is not None:
             _require_name(plan.bundle)
             require_room(home.bundles / plan.bundle.name, [], replace=replace)
-        names = [*plan.own.values(), *(name for _, name in plan.published)]
+        if source.unread:
+            done.warned.append(
+                f"{', '.join(source.unread[:3])} in {path} may not be read, and was left out."
+            )
+        names = [*plan.own.values(), *(name for name, _ in plan.published)]
         total = sum(source.members[name] for name in names)
         require_space(home.downloads, total + SPARE)
         taken = _Taking(source, tell, total)
-        for weight, name in plan.published:
-            _take_published(taken, weight, name, staging, home, done)
+        for name, weights in plan.published:
+            _take_published(taken, name, weights, staging, home, plan, done)
         if plan.bundle is not None:
             _take_own(taken, plan.bundle, plan.own, staging, home, done)
     return done
@@ -94,19 +100,26 @@ def _planned(source: Source, staging: Path, library: Library) -> _Plan:
     plan = _Plan()
     if len(cards) > 1:
         raise BundleError(
-            f"{source.path} holds {len(cards)} bundles: {', '.join(cards[:4])}.",
+            f"{source.path} holds {len(cards)} bundles: {printable(', '.join(cards[:4]))[:400]}.",
             "Import one at a time: name its folder, or unpack the archive first.",
         )
     if cards:
         _plan_bundle(plan, source, cards[0], staging)
-    known = {w.file: w for b in library.bundles() for w in b.named_weights if w.repo}
-    known |= {w.file: w for w in plan.bundle.named_weights if w.repo} if plan.bundle else {}
+    cards_told = [*library.bundles(), *([plan.bundle] if plan.bundle else [])]
+    told: dict[str, list[WeightFile]] = {}
+    for bundle in cards_told:
+        for weight in bundle.named_weights:
+            weights = told.setdefault(PurePosixPath(weight.file).name, [])
+            if weight.repo is not None and weight not in weights:
+                weights.append(weight)
+    seen: set[str] = set()
     for name in sorted(source.members):
-        weight = known.pop(PurePosixPath(name).name, None)
-        if weight is not None:
-            plan.published.append((weight, name))
+        file = PurePosixPath(name).name
+        if told.get(file) and file not in seen:
+            seen.add(file)
+            plan.published.append((name, told[file]))
     if plan.bundle is None and not plan.published:
-        wanted = ", ".join(sorted(known)) or "none"
+        wanted = ", ".join(sorted(file for file, weights in told.items() if weights)) or "none"
         raise BundleError(
             f"{source.path} holds no bundle (no {CARD}) and no published weights that GAC knows.",
             f"Files keep their published names: {wanted}.",
@@ -154,43 +167,110 @@ def _require_name(bundle: Bundle) -> None:
 
 
 def _take_published(
-    taken: _Taking, weight: WeightFile, name: str, staging: Path, home: Home, done: Done
+    taken: _Taking,
+    name: str,
+    weights: Sequence[WeightFile],
+    staging: Path,
+    home: Home,
+    plan: _Plan,
+    done: Done,
 ) -> None:
+    """Keep a published file for those whose it is by its hash, or for whom it is the first copy.
+
+    A bundle that comes along does not vouch for a file of others: without a hash it has the file
+    for itself alone, in its own folder.
+    """
     from gac_core.models.weights import read_state
 
-    target = home.weights / weight.file
-    part = staging / weight.file
+    file = PurePosixPath(name).name
+    part = staging / "published" / file
     digest = taken.copy(name, part)
-    told = expected_hash(weight, target)
-    if told is not None and digest != told:
+    told = {weight: expected_hash(home.weights, weight) for weight in weights}
+    owners = [weight for weight in weights if told[weight] == digest]
+    bare = [weight for weight in weights if told[weight] is None]
+    own = [w for w in bare if plan.bundle is not None and w in plan.bundle.named_weights]
+    is_named = plan.bundle is not None and any(w in plan.bundle.named_weights for w in weights)
+    if not owners and (not bare or (is_named and not own)):
         raise BundleError(
-            f"{name} in {taken.source.path} is not {weight.file} as it should be: its SHA-256 is "
-            f"{digest[:12]}…, not {told[:12]}….",
+            f"{printable(name)} in {taken.source.path} is not {file} as it should be: its SHA-256 "
+            f"is {digest[:12]}…, not {str(told[weights[0]])[:12]}….",
             "Fetch it again from where it is published.",
         )
-    if told is None:
+    if not owners:
         # Nobody vouches for it: it must at least hold tensors, and nothing that runs.
         read_state(part)
     sync(part)
-    home.weights.mkdir(parents=True, exist_ok=True)
-    if told is None and weight.repo is not None:
-        bytes_ = part.stat().st_size
-        record = Known(digest, bytes_, weight.repo, "", "import", today())
-        keep_known(home.weights, weight.file, record)
+    if not owners and plan.bundle is not None:
+        for weight in own:
+            plan.own[weight.file] = name
+            done.warned.append(
+                f"Nobody vouches that {weight.file} is the file of {weight.repo}: "
+                f"{plan.bundle.title} alone will use it."
+            )
+        if not own:
+            done.warned.append(f"{file} was left out: nobody vouches for it. Import it by itself.")
+        return
+    if not owners:
+        owners = [_first_owner(bare, file)]
+        weight = owners[0]
+        record = Known(digest, part.stat().st_size, str(weight.repo), "", "import", today())
+        keep_known(home.weights, weight, record)
         done.warned.append(
-            f"GAC does not know the publisher's hash of {weight.file}: it trusts this first copy, "
-            f"and will hold the file and later ones to its SHA-256 {digest[:12]}…."
+            f"GAC does not know the publisher's hash of {file}: it trusts this first copy, and "
+            f"will hold the file and later ones to its SHA-256 {digest}. Compare it with the one "
+            f"that {weight.repo} tells."
         )
-    part.replace(target)
-    done.told.append(f"{weight.file}: {size(target.stat().st_size)}, imported.")
+    bytes_ = part.stat().st_size
+    targets = {place_of(home.weights, weight, digest) for weight in owners}
+    for target in sorted(targets):
+        _put(part, target)
+    part.unlink()
+    done.told.append(f"{file}: {size(bytes_)}, imported.")
+
+
+def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
+    """Return whose file a first copy is taken for: those of GAC's own cards come first.
+
+    Raises:
+        BundleError: If several publishers have a file of that name.
+    """
+    shipped = Library([shipped_bundles()]).bundles()
+    own = [w for bundle in shipped for w in bundle.named_weights if w in weights]
+    candidates = own or list(weights)
+    if len({weight.repo for weight in candidates}) > 1:
+        repos = ", ".join(sorted(str(weight.repo) for weight in candidates)[:4])
+        raise BundleError(
+            f"{file} may be the file of several publishers: {repos}.",
+            "Fetch it with `gac models fetch`, or delete the bundles that you do not use.",
+        )
+    return candidates[0]
+
+
+def _put(part: Path, target: Path) -> None:
+    """Give a file a place in the folder of weights; several may have the same content."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.part")
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(part, beside)
+    except OSError:
+        shutil.copyfile(part, beside)
+        sync(beside)
+    beside.replace(target)
 
 
 def _take_own(
     taken: _Taking, bundle: Bundle, own: dict[str, str], staging: Path, home: Home, done: Done
 ) -> None:
     hashes = dict(_told_hashes(bundle))
+    elsewhere = {weight.file for weight in bundle.named_weights if weight.repo is not None}
     whole = staging / bundle.name
     for file, name in own.items():
+        staged = staging / "published" / PurePosixPath(name).name
+        if file in elsewhere and staged.exists():
+            (whole / file).parent.mkdir(parents=True, exist_ok=True)
+            staged.rename(whole / file)
+            continue
         digest = taken.copy(name, whole / file)
         told = hashes.get(file)
         if told is not None and told != digest:
@@ -203,7 +283,11 @@ def _take_own(
     home.bundles.mkdir(parents=True, exist_ok=True)
     put_in_place(whole, home.bundles / bundle.name)
     done.told.append(f"{bundle.title}: imported into {home.bundles / bundle.name}.")
-    bare = [file for file in own if file.endswith(TENSORS) and hashes.get(file) is None]
+    bare = [
+        file
+        for file in own
+        if file.endswith(TENSORS) and file not in elsewhere and hashes.get(file) is None
+    ]
     if bare:
         done.warned.append(
             f"The card of {bundle.title} gives no hash of {bare[0]}: nobody can tell whether it is "

@@ -8,12 +8,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import BundleError
+from gac_core.errors import BundleError, GacError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
+from gac_core.models.card import read_json
 from gac_core.models.checking import OK, Check, check_bundle
 from gac_core.models.home import Home
 from gac_core.models.known import known_of
-from gac_core.models.library import Library, shipped_bundles
+from gac_core.models.library import Damaged, Library, shipped_bundles
+from gac_core.models.names import printable
 from gac_core.raster.space import whole_file
 from gac_core.store.fetching import left_of
 from gac_core.store.tending import Tell, today
@@ -74,7 +76,33 @@ class Entry:
 def entries(home: Home, library: Library) -> list[Entry]:
     """All bundles, quick: nothing is hashed."""
     seen = _seen(home)
-    return [entry_of(bundle, home, library, seen) for bundle in library.bundles()]
+    sound = [_listed(bundle, home, library, seen) for bundle in library.bundles()]
+    return sound + [_damaged(each, home) for each in library.damaged()]
+
+
+def _listed(bundle: Bundle, home: Home, library: Library, seen: dict[str, list[Any]]) -> Entry:
+    try:
+        return entry_of(bundle, home, library, seen)
+    except (GacError, OSError) as error:
+        problem = f"{bundle.path} cannot be looked at: {error}"
+        return _damaged(Damaged(bundle.path, problem, "See that you may read it."), home)
+
+
+def _damaged(damaged: Damaged, home: Home) -> Entry:
+    """Return the entry of a bundle that cannot be used; its folder's name stands for its own."""
+    name = printable(damaged.path.name)
+    info = {
+        "name": name,
+        "title": f"{name} (damaged)",
+        "kind": "trained",
+        "path": str(damaged.path),
+        "ready": False,
+        "problem": printable(damaged.problem),
+        "remedy": f"{printable(damaged.remedy)} To be rid of it: `gac models delete {name}`.",
+        "notes": [],
+        "licence": "not known",
+    }
+    return Entry(info, _place(damaged.path, home), [])
 
 
 def entry_of(
@@ -132,8 +160,9 @@ def _file(
         path: Path | None = library.locate(bundle, weight)
     except BundleError:
         path = None
+    is_kept = path is not None and path.is_relative_to(home.weights)
     vouched = PINNED if weight.sha256 else FIRST_USE if known else UNKNOWN
-    if known is not None and path is not None and path.parent != home.weights:
+    if known is not None and path is not None and not is_kept:
         vouched = PINNED if weight.sha256 else UNKNOWN
     return FileEntry(
         file=weight.file,
@@ -156,8 +185,8 @@ def _place(path: Path, home: Home) -> str:
 
 def _seen(home: Home) -> dict[str, list[Any]]:
     try:
-        told = json.loads((home.weights / SEEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        told = read_json(home.weights / SEEN, "record of verified files", "")
+    except BundleError:
         return {}
     return told if isinstance(told, dict) else {}
 

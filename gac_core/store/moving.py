@@ -97,7 +97,7 @@ def _files(home: Path) -> list[str]:
         for path in sorted((home / part).rglob("*"))
         if path.is_file() and not path.is_symlink()
     ]
-    return [p.as_posix() for p in found if p.name != LOCK and STAGING not in p.parts]
+    return [p.as_posix() for p in found if p != Path("downloads", LOCK) and STAGING not in p.parts]
 
 
 def _differs(old: Path, new: Path) -> bool:

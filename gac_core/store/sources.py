@@ -1,15 +1,22 @@
 """What models are imported from: a folder, a zip or a tar file, from anywhere, and not trusted.
 
 An archive is looked at whole before a byte of it is unpacked. Only plain files are taken, one by
-one, by name, and never more of one than its table of contents says.
+one, by name, and never more of one than its table of contents says. What an archive's tables say is
+checked before the parsers of Python's library follow it: those of a tar file can send this Python's
+`tarfile` round for ever (CVE-2025-8194), or have it read names of gigabytes.
 """
 
 from __future__ import annotations
 
+import bz2
+import errno
+import gzip
 import hashlib
+import io
 import lzma
 import os
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -19,7 +26,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from gac_core.errors import BundleError
-from gac_core.models.names import is_inside
+from gac_core.models.names import is_inside, printable
 from gac_core.raster.space import FULL, unwritable
 from gac_core.store.tending import BLOCK
 
@@ -32,7 +39,30 @@ DEEPEST = 4
 NOT_TRUSTED = "Do not use it unless you know who made it."
 AGAIN = "Copy or fetch it again."
 
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError)
+LONGEST_HEADER = 16_384
+"""Bytes of a tar file's name or extended header; and of what a zip tells of one file."""
+
+MOST_HEADERS = 4 * MOST
+"""Headers in a tar file: files, folders, and what is told of either."""
+
+DENSEST = 100
+"""Bytes that one packed byte may become: weights shrink by a tenth, a bomb by a thousand."""
+
+SMALL = 100_000_000
+"""Bytes of which nobody asks how densely they were packed."""
+
+WEIGHTS = (".pt", ".safetensors")
+"""Endings of a published file that is imported by itself."""
+
+_DAMAGED = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, ValueError, OverflowError, RecursionError, MemoryError, IndexError),
+    struct.error,
+)
+"""What comes of archives that are none, or are damaged."""
+
+_PACKED = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+"""How a compressed tar file begins, and who unpacks it."""
 
 
 class Source(Protocol):
@@ -42,11 +72,13 @@ class Source(Protocol):
         path: Where it is.
         members: Each plain file's name, with `/` between folders, and its size in bytes.
         links: Names that are links, which are never followed.
+        unread: Folders in it that may not be looked into.
     """
 
     path: Path
     members: dict[str, int]
     links: set[str]
+    unread: list[str]
 
     def open(self, name: str) -> IO[bytes]:
         """A member, to be read."""
@@ -58,18 +90,27 @@ class _Folder:
         self.path = path
         self.members: dict[str, int] = {}
         self.links: set[str] = set()
+        self.unread: list[str] = []
         self._walk(path, 0)
 
     def open(self, name: str) -> IO[bytes]:
-        # Between looking and reading a file may have become a link.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        return os.fdopen(os.open(self.path / name, flags), "rb")
+        return _open_plain(self.path / name, follow=False)
 
     def _walk(self, folder: Path, depth: int) -> None:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                path = Path(entry.path)
-                name = path.relative_to(self.path).as_posix()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            if depth == 0:
+                raise BundleError(
+                    f"{folder} cannot be read: {error.strerror}.", "See that you may read it."
+                ) from error
+            # Such as the lost+found of a stick.
+            self.unread.append(printable(folder.relative_to(self.path).as_posix()))
+            return
+        for entry in entries:
+            path = Path(entry.path)
+            name = path.relative_to(self.path).as_posix()
+            try:
                 if entry.is_symlink():
                     self.links.add(name)
                 elif entry.is_dir(follow_symlinks=False):
@@ -77,8 +118,23 @@ class _Folder:
                         self._walk(path, depth + 1)
                 elif entry.is_file(follow_symlinks=False):
                     self.members[name] = entry.stat(follow_symlinks=False).st_size
-                if len(self.members) > MOST:
-                    raise _too_many(self.path)
+            except OSError:
+                self.unread.append(printable(name))
+            if len(self.members) + len(self.links) + len(self.unread) > MOST:
+                raise _too_many(self.path)
+
+
+class _File:
+    """A published file by itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.members = {path.name: path.stat().st_size}
+        self.links: set[str] = set()
+        self.unread: list[str] = []
+
+    def open(self, name: str) -> IO[bytes]:
+        return _open_plain(self.path, follow=True)
 
 
 class _Zip:
@@ -86,6 +142,7 @@ class _Zip:
         self.path = path
         self.members: dict[str, int] = {}
         self.links: set[str] = set()
+        self.unread: list[str] = []
         self._archive = archive
         if len(archive.infolist()) > MOST:
             raise _too_many(path)
@@ -109,12 +166,13 @@ class _Tar:
         self.path = path
         self.members: dict[str, int] = {}
         self.links: set[str] = set()
+        self.unread: list[str] = []
         self._archive = archive
         self._infos: dict[str, tarfile.TarInfo] = {}
         for info in archive:
-            name = info.name.removeprefix("./")
             if info.isdir():
                 continue
+            name = info.name.removeprefix("./")
             _require_harmless(path, name, name in self.members)
             if not info.isreg() or info.issparse():
                 raise _no_plain_file(path, name)
@@ -130,6 +188,77 @@ class _Tar:
         return file
 
 
+class _Header(tarfile.TarInfo):
+    """A tar file's header that says nothing that cannot be."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Header:
+        """Return the header in a block.
+
+        Raises:
+            tarfile.ReadError: If it says what no archive of models says.
+        """
+        header = super().frombuf(buf, encoding, errors)
+        is_about_another = header.type in (
+            tarfile.GNUTYPE_LONGNAME,
+            tarfile.GNUTYPE_LONGLINK,
+            tarfile.XHDTYPE,
+            tarfile.XGLTYPE,
+            tarfile.SOLARIS_XHDTYPE,
+        )
+        if header.size < 0 or (is_about_another and header.size > LONGEST_HEADER):
+            raise tarfile.ReadError("a size that cannot be")
+        return header
+
+    def _block(self, count: int) -> int:
+        # What later versions of Python do: with a negative size reading would go back for ever.
+        if count < 0:
+            raise tarfile.ReadError("a size that cannot be")
+        return int(super()._block(count))  # type: ignore[misc]
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a tar file, packed or not, as far as they are no bomb."""
+
+    def __init__(self, file: IO[bytes], unpack: Callable[..., IO[bytes]] | None) -> None:
+        super().__init__()
+        self._file = file
+        self._stream = file if unpack is None else unpack(file, "rb")
+        self._is_packed = unpack is not None
+        self.headers = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size == tarfile.BLOCKSIZE:
+            self.headers += 1
+            if self.headers > MOST_HEADERS:
+                raise tarfile.ReadError("too many headers")
+        return self._stream.read(min(size, BLOCK) if size >= 0 else BLOCK)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        if whence != os.SEEK_SET or offset < 0:
+            raise tarfile.ReadError("a place that cannot be")
+        at = self._stream.tell()
+        if offset < at or not self._is_packed:
+            return self._stream.seek(offset)
+        while at < offset:
+            piece = self._stream.read(min(BLOCK, offset - at))
+            if not piece:
+                raise tarfile.ReadError("it ends early")
+            at += len(piece)
+            if at > SMALL and at > DENSEST * self._file.tell():
+                raise tarfile.ReadError("it holds far more than it can")
+        return at
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
     """A folder or an archive, looked at whole.
@@ -138,28 +267,83 @@ def opened(path: Path) -> Iterator[Source]:
         BundleError: If it is neither, cannot be read, or holds what no bundle holds.
     """
     try:
-        if path.is_dir():
-            yield _Folder(path)
-        elif zipfile.is_zipfile(path) and path.suffix.lower() == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                yield _Zip(path, archive)
-        elif path.is_file() and tarfile.is_tarfile(path):
-            with tarfile.open(path) as tar:
-                yield _looked_at(path, tar)
-        else:
-            raise BundleError(
-                f"{path} is not there, or is no folder, zip or tar file.",
-                "Name the folder or the archive that holds the models.",
-            )
-    except (*_DAMAGED, NotImplementedError) as error:
-        raise BundleError(f"{path} cannot be unpacked: it is damaged.", AGAIN) from error
-
-
-def _looked_at(path: Path, tar: tarfile.TarFile) -> Source:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        mode = 0
+    if stat.S_ISDIR(mode):
+        yield _Folder(path)
+        return
+    if not stat.S_ISREG(mode):
+        raise _neither(path)
     try:
-        return _Tar(path, tar)
+        file = _open_plain(path, follow=True)
     except OSError as error:
+        raise BundleError(
+            f"{path} cannot be read: {error.strerror}.", "See that you may read it."
+        ) from error
+    with file:
+        yield _archive(path, file)
+
+
+def _archive(path: Path, file: IO[bytes]) -> Source:
+    """Return an archive in an open file, its table of contents looked at."""
+    try:
+        if path.suffix.lower() in WEIGHTS:
+            return _File(path)
+        if path.suffix.lower() == ".zip" and zipfile.is_zipfile(file):
+            return _zip(path, file)
+        file.seek(0)
+        unpack = _PACKED.get(file.read(2))
+        file.seek(0)
+        stream = _Unpacked(file, unpack)
+        try:
+            # Without a loop over kinds of packing, each of which would begin to unpack.
+            tar = tarfile.TarFile(
+                fileobj=stream,
+                tarinfo=_Header,
+            )
+        except tarfile.ReadError as error:
+            if unpack is None and stream.headers <= 1:
+                raise _neither(path) from error
+            raise
+        return _Tar(path, tar)
+    except BundleError:
+        raise
+    except (*_DAMAGED, OSError) as error:
         raise BundleError(f"{path} cannot be unpacked: it is damaged.", AGAIN) from error
+
+
+def _zip(path: Path, file: IO[bytes]) -> Source:
+    # As `zipfile` finds it itself: what it would read whole.
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if end is None:
+        raise _neither(path)
+    if end[4] > MOST:
+        raise _too_many(path)
+    if not 0 <= end[5] <= MOST * LONGEST_HEADER // 16:
+        raise zipfile.BadZipFile("a table of contents that is larger than any")
+    return _Zip(path, zipfile.ZipFile(file))
+
+
+def _open_plain(path: Path, *, follow: bool) -> IO[bytes]:
+    """Open a plain file; between looking and reading it may have become something else.
+
+    Raises:
+        OSError: If it cannot be read, or is none.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    number = os.open(path, flags | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise OSError(errno.EINVAL, "it is no plain file", str(path))
+    return os.fdopen(number, "rb")
+
+
+def _neither(path: Path) -> BundleError:
+    return BundleError(
+        f"{path} is not there, or is no folder, zip or tar file.",
+        "Name the folder or the archive that holds the models.",
+    )
 
 
 def copy(source: Source, name: str, target: Path, tell: Callable[[int], None]) -> str:
@@ -197,6 +381,8 @@ def copy(source: Source, name: str, target: Path, tell: Callable[[int], None]) -
         if error.errno in FULL:
             raise unwritable(target, error) from error
         raise BundleError(f"{source.path} cannot be read: {error.strerror}.", AGAIN) from error
+    except _DAMAGED as error:
+        raise BundleError(f"{source.path} cannot be unpacked: it is damaged.", AGAIN) from error
     if left:
         raise BundleError(f"{name} in {source.path} is not the {size} bytes that it says.", AGAIN)
     return digest.hexdigest()
@@ -204,13 +390,15 @@ def copy(source: Source, name: str, target: Path, tell: Callable[[int], None]) -
 
 def _require_harmless(path: Path, name: str, seen: bool) -> None:
     if not is_inside(name) or "\\" in name or "\0" in name:
-        raise BundleError(f"{path} holds {name!r}, which leads out of it.", NOT_TRUSTED)
+        raise BundleError(f"{path} holds {name[:200]!r}, which leads out of it.", NOT_TRUSTED)
     if seen:
-        raise BundleError(f"{path} holds {name} twice.", NOT_TRUSTED)
+        raise BundleError(f"{path} holds {printable(name)[:200]} twice.", NOT_TRUSTED)
 
 
 def _no_plain_file(path: Path, name: str) -> BundleError:
-    return BundleError(f"{path} holds {name}, which is a link or no plain file.", NOT_TRUSTED)
+    return BundleError(
+        f"{path} holds {printable(name)[:200]}, which is a link or no plain file.", NOT_TRUSTED
+    )
 
 
 def _too_many(path: Path) -> BundleError:

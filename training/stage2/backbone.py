@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from gac_core.errors import GacError
-from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora
+from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora, attention_of
 from gac_core.models.prithvi import last_blocks
 from gac_core.models.quantise import quantise_blocks
 
@@ -88,9 +88,7 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
 
 def _attention(adapted: int, depth: int) -> str:
     """The attention of the first blocks: blocks that are trained in full need no adapter."""
-    if adapted == depth:
-        return PRITHVI_ATTENTION
-    return PRITHVI_ATTENTION.replace(r"\d+", f"({'|'.join(map(str, range(adapted)))})")
+    return PRITHVI_ATTENTION if adapted == depth else attention_of(adapted)
 
 
 def _keep_biases(prithvi: PrithviViT) -> None:

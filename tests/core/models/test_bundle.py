@@ -89,8 +89,8 @@ def test_weights_in_bundle_folder_or_cache(install, tmp_path, monkeypatch):
     [
         ({"format": 3}, "another format"),
         ({"format": 1}, "earlier version of GAC"),
-        ({"grounding": {"fusion": None}}, "'fusion' does not belong there"),
-        ({"grounding": {"residual": 0.5}}, "'residual' does not belong there"),
+        ({"grounding": {"fusion": None}}, "has no 'fusion'"),
+        ({"grounding": {"residual": 0.5}}, "has no 'residual'"),
         ({"grounding": {"bridge": {"shape": {}, "weights": {}}}}, "incomplete"),
         ({"kind": "odd"}, "kind 'odd'"),
         ({"terramind": {}}, "incomplete"),

@@ -95,7 +95,7 @@ def with_offset(folder, place, offset):
     "offset", ["1000", True, [1000], float("nan"), float("inf"), 10_001, -20_000, None]
 )
 def test_what_is_no_offset_is_refused(folder, tmp_path, offset):
-    with pytest.raises(BundleError, match="offset is"):
+    with pytest.raises(BundleError, match=r"offset is|no number"):
         read_bundle(with_offset(folder, tmp_path / "odd", offset))
 
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 
 import pytest
 
 from gac_core.errors import BundleError, Cancelled, OutputError
 from gac_core.models import home as homes
+from gac_core.models.bundle import WeightFile
 from gac_core.models.home import Home, models_home
+from gac_core.models.known import place_of
 from gac_core.models.library import Library
 from gac_core.store.deleting import delete
 from gac_core.store.moving import move_home
 from gac_core.store.tending import nobody
-from tests.core.store.cards import FILE, write_bundle
+from tests.core.store.cards import FILE, REPO, write_bundle
+
+DIGEST = hashlib.sha256(b"weights").hexdigest()
 
 
 @pytest.fixture
 def full(desk):
     """A folder with two bundles that share a published file."""
     for name in ("mine", "yours"):
-        write_bundle(desk.home.bundles / name)
-    desk.home.weights.mkdir()
-    (desk.home.weights / FILE).write_bytes(b"weights")
+        write_bundle(desk.home.bundles / name, sha256=DIGEST)
+    place = place_of(desk.home.weights, WeightFile(FILE, repo=REPO), DIGEST)
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"weights")
     return desk
 
 
@@ -34,10 +40,10 @@ def drop(desk, name, **options):
 def test_shared_weights_stay_until_nobody_needs_them(full) -> None:
     done = drop(full, "mine")
     assert not (full.home.bundles / "mine").exists()
-    assert (full.home.weights / FILE).exists()
+    assert full.stored.exists()
     assert done.warned == [f"{FILE} stays: Yours needs it."]
     drop(full, "yours")
-    assert not (full.home.weights / FILE).exists()
+    assert not full.stored.exists()
     assert list(full.home.bundles.iterdir()) == []
 
 
@@ -54,7 +60,7 @@ def test_files_of_others_stay(full) -> None:
 
 
 def test_an_unfinished_download_is_deleted(full) -> None:
-    (full.home.weights / FILE).unlink()
+    full.stored.unlink()
     full.home.downloads.mkdir()
     part = full.home.downloads / f"{FILE}.c0ffee.part"
     part.write_bytes(b"some")
@@ -93,19 +99,20 @@ def test_a_move_that_is_broken_off_loses_nothing_and_goes_on(full, standard, tmp
     with pytest.raises(Cancelled):
         move_home(full.home, tmp_path / "new", stop)
     assert models_home({}).path == standard
-    assert (full.home.weights / FILE).exists() and (full.home.bundles / "yours").exists()
+    assert full.stored.exists() and (full.home.bundles / "yours").exists()
     move_home(full.home, tmp_path / "new", nobody)
-    assert (tmp_path / "new" / "weights" / FILE).read_bytes() == b"weights"
+    (moved,) = (tmp_path / "new" / "weights").rglob(FILE)
+    assert moved.read_bytes() == b"weights"
     assert not full.home.weights.exists()
 
 
 def test_another_file_in_the_new_folder_is_not_replaced(full, standard, tmp_path) -> None:
-    other = tmp_path / "new" / "weights" / FILE
+    other = tmp_path / "new" / full.stored.relative_to(full.home.path)
     other.parent.mkdir(parents=True)
     other.write_bytes(b"another")
     with pytest.raises(OutputError, match="already holds another"):
         move_home(full.home, tmp_path / "new", nobody)
-    assert other.read_bytes() == b"another" and (full.home.weights / FILE).exists()
+    assert other.read_bytes() == b"another" and full.stored.exists()
 
 
 def test_folders_in_one_another(full, standard) -> None:

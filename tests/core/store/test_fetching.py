@@ -26,12 +26,15 @@ def known(desk):
     return json.loads((desk.home.weights / "known-hashes.json").read_text())["files"]
 
 
+KEY = f"{REPO}@newest/{FILE}"
+
+
 def test_a_whole_download_is_pinned_and_trusted_from_then_on(desk, hub, mine, weights) -> None:
     status, events = desk.call("fetch", "mine")
     assert status == 0
-    assert (desk.home.weights / FILE).read_bytes() == weights
+    assert desk.stored.read_bytes() == weights
     digest = hashlib.sha256(weights).hexdigest()
-    record = known(desk)[FILE]
+    record = known(desk)[KEY]
     assert (record["sha256"], record["revision"], record["repo"]) == (digest, COMMIT, REPO)
     assert digest[:12] in events[-1]["result"]["warned"][0]
     told = [event for event in events if event["event"] == "progress"]
@@ -52,7 +55,7 @@ def test_later_damage_is_found_by_the_first_hash(desk, hub, mine, weights) -> No
     assert file["verified"]
     damaged = bytearray(weights)
     damaged[len(weights) // 2] ^= 1
-    (desk.home.weights / FILE).write_bytes(damaged)
+    desk.stored.write_bytes(damaged)
     status, events = desk.call("verify", "mine")
     assert status == 1
     assert "is not the file that it should be" in events[-1]["result"]["warned"][0]
@@ -66,7 +69,7 @@ def test_an_interrupted_download_goes_on(desk, hub, mine, weights) -> None:
     process.communicate()
     have = desk.parts()[0].stat().st_size
     assert 0 < have < len(weights)
-    assert not (desk.home.weights / FILE).exists()
+    assert not desk.stored.exists()
     entry = next(b for b in desk.last("list")["result"]["bundles"] if b["name"] == "mine")
     assert next(f for f in entry["files"] if f["file"] == FILE)["fetched"] == have
     hub.slow = None
@@ -75,7 +78,7 @@ def test_an_interrupted_download_goes_on(desk, hub, mine, weights) -> None:
     assert status == 0
     assert hub.ranges() == [f"bytes={have}-"]
     assert next(e for e in events if e["event"] == "progress")["done"] > have
-    assert (desk.home.weights / FILE).read_bytes() == weights
+    assert desk.stored.read_bytes() == weights
 
 
 def test_a_connection_that_breaks_is_taken_up_again(desk, hub, mine, weights) -> None:
@@ -83,7 +86,7 @@ def test_a_connection_that_breaks_is_taken_up_again(desk, hub, mine, weights) ->
     assert desk.call("fetch", "mine")[0] == 0
     first, second = hub.ranges()
     assert first == "" and second.startswith("bytes=")
-    assert (desk.home.weights / FILE).read_bytes() == weights
+    assert desk.stored.read_bytes() == weights
 
 
 def test_a_server_that_goes_away_leaves_what_came(desk, hub, mine, weights) -> None:
@@ -97,7 +100,7 @@ def test_a_server_that_goes_away_leaves_what_came(desk, hub, mine, weights) -> N
     assert error["event"] == "error" and error["code"] == "hub"
     assert "broke off" in error["message"] and "kept" in error["remedy"]
     assert desk.parts()[0].stat().st_size > 0
-    assert not (desk.home.weights / FILE).exists()
+    assert not desk.stored.exists()
 
 
 def test_a_file_of_another_hash_is_not_installed(desk, hub, weights) -> None:
@@ -106,7 +109,7 @@ def test_a_file_of_another_hash_is_not_installed(desk, hub, weights) -> None:
     error = desk.last("fetch", "mine")
     assert (error["event"], error["code"]) == ("error", "hub")
     assert "another Published_v1.pt than its card" in error["message"]
-    assert not (desk.home.weights / FILE).exists()
+    assert not desk.stored.exists()
     assert desk.parts() == []
 
 
@@ -118,7 +121,7 @@ def test_what_the_hub_says_it_has_is_compared_before_anything_is_fetched(desk, h
 
 def test_another_file_than_the_first_time_is_refused_until_forgotten(desk, hub, mine) -> None:
     desk.call("fetch", "mine")
-    (desk.home.weights / FILE).unlink()
+    desk.stored.unlink()
     hub.files[REPO, FILE] = b"other" * 1000
     assert "than the first download" in desk.last("fetch", "mine")["message"]
     write_bundle(desk.home.bundles / "yours")
@@ -163,9 +166,23 @@ def test_a_file_that_is_not_there(desk, hub, mine) -> None:
 
 
 def test_room_is_looked_at_before(desk, hub, mine) -> None:
-    hub.told_size = 10**15
-    error = desk.last("fetch", "mine")
-    assert error["code"] == "output" and "1000.0 TB are needed" in error["message"]
+    hub.told_size = 49 * 10**9
+    limit = "import shutil, runpy, sys; shutil.disk_usage = lambda path: type('', (), {'free': 1})"
+    command = [
+        sys.executable,
+        "-c",
+        f"{limit}; runpy.run_module('gac_core.cli', run_name='__main__')",
+    ]
+    asked = subprocess.run(
+        [*command, "models", "fetch", "mine", "--json"],
+        env=desk.variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    error = json.loads(asked.stdout.splitlines()[-1])
+    assert error["code"] == "output" and "49.1 GB are needed" in error["message"]
     assert hub.ranges() == [] and desk.parts() == []
 
 
@@ -190,7 +207,7 @@ def test_a_disk_that_becomes_full_keeps_what_came(desk, hub, mine, weights) -> N
     assert desk.parts()[0].stat().st_size == 1_000_000
     assert desk.call("fetch", "mine")[0] == 0
     assert hub.ranges()[-1] == "bytes=1000000-"
-    assert (desk.home.weights / FILE).read_bytes() == weights
+    assert desk.stored.read_bytes() == weights
 
 
 def test_two_at_once_do_not_disturb_each_other(desk, hub, mine, weights) -> None:
@@ -201,7 +218,7 @@ def test_two_at_once_do_not_disturb_each_other(desk, hub, mine, weights) -> None
     assert error["message"].startswith("Another program is at work on the models")
     hub.slow.set()
     assert process.wait(60) == 0
-    assert (desk.home.weights / FILE).read_bytes() == weights
+    assert desk.stored.read_bytes() == weights
 
 
 def test_staying_offline(desk, hub, mine) -> None:

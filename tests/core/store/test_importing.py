@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
@@ -17,7 +18,7 @@ from gac_core.models.known import known_files
 from gac_core.models.library import Library
 from gac_core.store.importing import import_models
 from gac_core.store.tending import nobody
-from tests.core.store.cards import FILE, card, write_bundle
+from tests.core.store.cards import FILE, REPO, card, write_bundle
 
 
 @pytest.fixture
@@ -45,10 +46,9 @@ def there(desk) -> list[str]:
 
 
 WHOLE = [
+    f"bundles/mine/{FILE}",
     "bundles/mine/bundle.json",
     "bundles/mine/tokenizer.safetensors",
-    f"weights/{FILE}",
-    "weights/known-hashes.json",
 ]
 
 
@@ -71,8 +71,8 @@ def test_a_bundle_and_its_published_file(desk, take, stick, kind) -> None:
     assert there(desk) == WHOLE
     library = Library.of_home(desk.home)
     assert library.describe(library.find("mine"))["ready"]
-    assert known_files(desk.home.weights)[FILE].source == "import"
-    assert any("trusts this first copy" in text for text in done.warned)
+    assert known_files(desk.home.weights) == {}
+    assert any("Nobody vouches" in text for text in done.warned)
 
 
 def test_published_files_alone(desk, take, stick, weights) -> None:
@@ -80,17 +80,36 @@ def test_published_files_alone(desk, take, stick, weights) -> None:
     alone = stick.parent / "alone"
     alone.mkdir()
     (alone / FILE).write_bytes(weights)
-    take(alone)
-    assert there(desk) == WHOLE
+    done = take(alone)
+    assert any("trusts this first copy" in text for text in done.warned)
+    assert known_files(desk.home.weights)[f"{REPO}@newest/{FILE}"].source == "import"
+    assert desk.stored.read_bytes() == weights
+    library = Library.of_home(desk.home)
+    assert library.describe(library.find("mine"))["ready"]
+    damaged = weights[:-1] + b"x"
+    (alone / FILE).write_bytes(damaged)
+    with pytest.raises(BundleError, match=r"is not Published_v1.pt as it should be"):
+        take(alone)
+    assert desk.stored.read_bytes() == weights
+
+
+def test_a_published_file_named_itself(desk, take, stick, weights) -> None:
+    take(stick / "things" / "mine")
+    take(stick / FILE)
+    assert desk.stored.read_bytes() == weights
 
 
 def test_a_copy_of_another_hash_is_refused_and_the_old_stays(desk, take, stick, weights) -> None:
     take(stick)
+    digest = hashlib.sha256(weights).hexdigest()
+    (stick / "things/mine/bundle.json").write_text(json.dumps(card("mine", sha256=digest)))
     (stick / FILE).write_bytes(weights[:-1] + b"x")
     with pytest.raises(BundleError, match=r"is not Published_v1.pt as it should be"):
         take(stick, replace=True)
-    assert (desk.home.weights / FILE).read_bytes() == weights
     assert there(desk) == WHOLE
+    (stick / FILE).write_bytes(weights)
+    take(stick, replace=True)
+    assert desk.stored.read_bytes() == weights and known_files(desk.home.weights) == {}
 
 
 def test_a_bundle_is_replaced_only_if_asked(desk, take, stick) -> None:
