@@ -99,7 +99,7 @@ class StripWriter:
                 sums = self._sums.reshape(-1)[start : start + len(lines)]
                 before = sums.tolist() if cols.start else [0] * len(lines)
                 sums[:] = [
-                    zlib.crc32(line, start_sum)
+                    zlib.crc32(line.data, start_sum)
                     for line, start_sum in zip(lines, before, strict=True)
                 ]
             self._raw.flush()

@@ -23,7 +23,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from gac_core.errors import BundleError
 from gac_core.models.names import is_inside, printable
@@ -61,7 +61,11 @@ _DAMAGED = (
 )
 """What comes of archives that are none, or are damaged."""
 
-_PACKED = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+_PACKED: dict[bytes, Callable[..., Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZ": bz2.open,
+    b"\xfd7": lzma.open,
+}
 """How a compressed tar file begins, and who unpacks it."""
 
 
