@@ -49,11 +49,14 @@ GRID_TOLERANCE = 0.01
 """Fraction of a pixel by which the grids of two files may differ."""
 
 
-FORMATS = """
-    GTiff VRT ENVI HFA netCDF HDF5 HDF5Image Zarr JP2OpenJPEG AAIGrid GRASSASCIIGrid XYZ EHdr ERS
-    GSBG GS7BG GSAG SAGA RST RMF PCRaster ISCE ROI_PAC GFF SNAP_TIFF NITF PNG JPEG GIF BMP WEBP
-    GPKG MBTiles GRIB HTTP WCS
-"""
+# fmt: off
+FORMATS = (
+    "GTiff", "VRT", "ENVI", "HFA", "netCDF", "HDF5", "HDF5Image", "Zarr", "JP2OpenJPEG",
+    "AAIGrid", "GRASSASCIIGrid", "XYZ", "EHdr", "ERS", "GSBG", "GS7BG", "GSAG", "SAGA", "RST",
+    "RMF", "PCRaster", "ISCE", "ROI_PAC", "GFF", "SNAP_TIFF", "NITF", "PNG", "JPEG", "GIF",
+    "BMP", "WEBP", "GPKG", "MBTiles", "GRIB", "HTTP", "WCS",
+)
+# fmt: on
 """GDAL's formats that are opened: those that hold their values, VRT, whose files are looked at,
 and WCS. Others (GTI, STACIT, WMS, MRF and more) are lists that lead to anything."""
 
@@ -101,7 +104,7 @@ def _reader(path: str) -> Any:
 def _formats() -> list[str]:
     """Those of `FORMATS` that this GDAL has."""
     with rasterio.Env() as env:
-        return [name for name in FORMATS.split() if name in env.drivers()]
+        return [name for name in FORMATS if name in env.drivers()]
 
 
 def _refuse_overviews(path: str, file: Any) -> None:

@@ -45,6 +45,16 @@
             <translation>(B08 − B04) / (B08 + B04); -0.2 bis 0.9 in jeder Stufe</translation>
         </message>
         <message>
+            <source>(by way of {})</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>10·log10 of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>16-bit</source>
             <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
             <translation>16 Bit</translation>
@@ -53,6 +63,11 @@
             <source>1: generate</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>1: erzeugen</translation>
+        </message>
+        <message>
+            <source>20·log10 of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>2: generate, refine</source>
@@ -389,7 +404,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Möglich sind 2 bis {}.</translation>
         </message>
         <message>
@@ -522,7 +537,7 @@
         </message>
         <message>
             <source>Build the virtual raster again, from the files that hold the values.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
             <translation>Das virtuelle Raster neu bauen, aus den Dateien, die die Werte enthalten.</translation>
         </message>
         <message>
@@ -802,7 +817,7 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py, gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/scope.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -854,6 +869,11 @@
             <source>Choose the VH layer if VV and VH are separate files.</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Den VH-Layer wählen, wenn VV und VH getrennte Dateien sind.</translation>
+        </message>
+        <message>
+            <source>Choose the VV band and the VH band yourself.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose the VV band and the VH band.</source>
@@ -942,7 +962,7 @@
         </message>
         <message>
             <source>Copy or download it again.</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/products.py</extracomment>
             <translation>Neu kopieren oder herunterladen.</translation>
         </message>
         <message>
@@ -969,6 +989,11 @@
             <source>Cubic</source>
             <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
             <translation>Kubisch</translation>
+        </message>
+        <message>
+            <source>Cut it into parts, for example with QGIS's Clip raster by extent.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Damaged: {}</source>
@@ -1114,8 +1139,12 @@
         </message>
         <message>
             <source>Divide them by {}, or declare the scale in the file (GDAL: gdal_edit -scale).</source>
+            <translation type="vanished">Durch {} teilen, oder die Skalierung in der Datei angeben (GDAL: gdal_edit -scale).</translation>
+        </message>
+        <message>
+            <source>Divide them by {}, or declare the scale in the file (gdal_edit.py -scale {}).</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>Durch {} teilen, oder die Skalierung in der Datei angeben (GDAL: gdal_edit -scale).</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Do not use it unless you know who made it.</source>
@@ -1232,9 +1261,23 @@
             <translation>Neu holen.</translation>
         </message>
         <message>
-            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
+            <source>Fetch it with `gac models fetch`, or delete the bundles that you do not use.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. If you put it there yourself: `gac models import {}`.</source>
             <extracomment>gac_core/models/library.py</extracomment>
-            <translation>Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet legen Sie {} aus Hugging Faces {} in {}.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, import {} of Hugging Face's {} from a folder: `gac models import FOLDER`.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
+            <translation type="vanished">Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet legen Sie {} aus Hugging Faces {} in {}.</translation>
         </message>
         <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
@@ -1253,7 +1296,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Ihn zuerst zu Ende führen.</translation>
         </message>
         <message>
@@ -1352,9 +1395,13 @@
             <translation>GAC bringt selbst ein Paket {} mit; ein anderes dieses Namens würde es verdecken.</translation>
         </message>
         <message>
-            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}….</source>
+            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}. Compare it with the one that {} tells.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation>GAC kennt die Prüfsumme des Herausgebers von {} nicht: Es traut dieser ersten Kopie und misst die Datei und spätere an deren SHA-256 {}….</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}….</source>
+            <translation type="vanished">GAC kennt die Prüfsumme des Herausgebers von {} nicht: Es traut dieser ersten Kopie und misst die Datei und spätere an deren SHA-256 {}….</translation>
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first download, and will hold the file and later downloads to its SHA-256 {}….</source>
@@ -1632,8 +1679,12 @@
         </message>
         <message>
             <source>Give a GeoTIFF, or another raster that GDAL reads.</source>
+            <translation type="vanished">Ein GeoTIFF angeben, oder ein anderes Raster, das GDAL liest.</translation>
+        </message>
+        <message>
+            <source>Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>Ein GeoTIFF angeben, oder ein anderes Raster, das GDAL liest.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
@@ -1722,13 +1773,17 @@
         </message>
         <message>
             <source>Give the VV and the VH file (.img) in the .data folder beside it.</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>Die VV- und die VH-Datei (.img) im .data-Ordner daneben angeben.</translation>
+            <translation type="vanished">Die VV- und die VH-Datei (.img) im .data-Ordner daneben angeben.</translation>
         </message>
         <message>
             <source>Give the VV file and the VH file of one scene.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>Die VV-Datei und die VH-Datei einer Szene angeben.</translation>
+        </message>
+        <message>
+            <source>Give the backscatter itself, in dB, linear power or amplitude, as it was before it was normalised or scaled.</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
@@ -1749,6 +1804,11 @@
             <source>Give the files of the same product that end in _VV and _VH.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>Die Dateien desselben Produkts angeben, die auf _VV und _VH enden.</translation>
+        </message>
+        <message>
+            <source>Give the folder's full path.</source>
+            <extracomment>gac_core/runs/plan.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give the image that it is for.</source>
@@ -1774,6 +1834,11 @@
             <source>Give the scheduler's address as tls://host:port.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Geben Sie die Adresse des Schedulers als tls://host:port an.</translation>
+        </message>
+        <message>
+            <source>Give the whole address again, with the same settings and folder.</source>
+            <extracomment>gac_core/scene/opening.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gives their room on the disk back; the run's images stay.</source>
@@ -1873,6 +1938,11 @@
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Wenn Ihre Organisation den Verkehr prüft, fügen Sie ihr Zertifikat in QGIS’ Optionen, Authentifizierung, hinzu, oder nennen Sie es in SSL_CERT_FILE.</translation>
+        </message>
+        <message>
+            <source>If {} is in a file of its own, give both files.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Import</source>
@@ -2258,7 +2328,7 @@
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Sie verschieben.</translation>
         </message>
         <message>
@@ -2397,6 +2467,11 @@
             <translation>Es wurde kein Token angegeben.</translation>
         </message>
         <message>
+            <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nodata</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Leerwert</translation>
@@ -2407,9 +2482,19 @@
             <translation>Leerwert (leer: wie in der Datei)</translation>
         </message>
         <message>
+            <source>None of the {} scenes can be computed. {}</source>
+            <extracomment>gac_core/batch/refusing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not everything in {} could be deleted.</source>
             <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
             <translation>Nicht alles in {} konnte gelöscht werden.</translation>
+        </message>
+        <message>
+            <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
@@ -2483,6 +2568,16 @@
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
             <translation>Andere Dateien im Ordner bleiben.</translation>
+        </message>
+        <message>
+            <source>Other users of this computer can write to {}, where Dask's own files would lie, and could have GAC's workers run their programs.</source>
+            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Output folder</source>
@@ -2606,8 +2701,13 @@
         </message>
         <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
             <translation>Diese Datei an ihren Platz zurücklegen, oder das virtuelle Raster neu bauen.</translation>
+        </message>
+        <message>
+            <source>Put that folder beside it, or export the product as GeoTIFF.</source>
+            <extracomment>gac_core/scene/products.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>PyTorch finds no NVIDIA GPU</source>
@@ -2765,6 +2865,21 @@
             <translation>Selbst entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
+            <source>Remove it, or copy the files that hold the values to another folder.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove it, or copy the radar file alone to another folder.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove it: GDAL reads it together with the radar file.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remove kept stages</source>
             <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Behaltene Stufen entfernen</translation>
@@ -2803,6 +2918,11 @@
             <source>Rename it.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Umbenennen.</translation>
+        </message>
+        <message>
+            <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Repair</source>
@@ -2871,6 +2991,11 @@
             <source>Run again, and then ask for the spread of that run.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Noch einmal laufen und dann nach der Streuung jenes Laufs fragen.</translation>
+        </message>
+        <message>
+            <source>Run again, and then ask for the spread.</source>
+            <extracomment>gac_core/review/spread.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
@@ -2958,9 +3083,19 @@
             <translation>Stichprobe {} von {}, {}</translation>
         </message>
         <message>
+            <source>Save it again in tiles, for example with gdal_translate -co TILED=YES, on a computer with enough memory.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
             <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
             <translation>Den Layer als GeoTIFF speichern (Exportieren, Speichern als…, Rohdaten) und diesen nehmen.</translation>
+        </message>
+        <message>
+            <source>Save the radar file again without overviews.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Save what comes out of it as a GeoTIFF, and give that.</source>
@@ -3000,6 +3135,11 @@
             <source>See that nobody moves or removes the output folder, and run again.</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>Dafür sorgen, dass niemand den Ausgabeordner verschiebt oder entfernt, und neu starten.</translation>
+        </message>
+        <message>
+            <source>See that you may read it.</source>
+            <extracomment>gac_core/models/library.py, gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>See that you may write there, or choose another folder.</source>
@@ -3047,14 +3187,23 @@
             <translation>Server mit Hugging Faces Schnittstelle; QGIS’ Proxy und Zertifikate werden benutzt.</translation>
         </message>
         <message>
+            <source>Set TMPDIR to a folder that only you can write to.</source>
+            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Stellen Sie in QGIS’ Optionen, Netzwerk, einen HTTP-Proxy ein, oder importieren Sie die Modelle aus einem Ordner.</translation>
         </message>
         <message>
-            <source>Set the unit yourself: dB, linear power or amplitude.</source>
+            <source>Set the unit yourself if you know that it is {}. Otherwise: {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>Die Einheit selbst setzen: dB, lineare Leistung oder Amplitude.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set the unit yourself: dB, linear power or amplitude.</source>
+            <translation type="vanished">Die Einheit selbst setzen: dB, lineare Leistung oder Amplitude.</translation>
         </message>
         <message>
             <source>Set up</source>
@@ -3220,6 +3369,11 @@
             <translation>Den Lauf im Bedienfeld neu beginnen.</translation>
         </message>
         <message>
+            <source>Start workers with --local-directory in a folder that only you can write to.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Starting the engine; loading its libraries takes a while.</source>
             <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
             <translation>Die Engine startet; ihre Bibliotheken zu laden dauert etwas.</translation>
@@ -3310,6 +3464,11 @@
             <translation>Entfernen Sie diese Variable, oder importieren Sie die Modelle aus einem Ordner.</translation>
         </message>
         <message>
+            <source>Taken as no data: {}, in {} of the scene.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Taking stage {} over from {}</source>
             <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Stufe {} wird übernommen aus {}</translation>
@@ -3377,6 +3536,11 @@
             <source>The STAC item {} of {} has no assets vv and vh.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Das STAC-Item {} von {} hat keine Assets vv und vh.</translation>
+        </message>
+        <message>
+            <source>The address {} was written down without the password or key that opens it.</source>
+            <extracomment>gac_core/scene/opening.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The area reaches {} km from the central meridian of UTM zone {}, in which it is computed: lengths there are {} % too large.</source>
@@ -3840,6 +4004,11 @@
             <translation>Der Ausgabeordner {} ist voll von Läufen aus genau dieser Sekunde.</translation>
         </message>
         <message>
+            <source>The overviews of {} are in {}, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The packages could not be built.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Die Pakete konnten nicht gebaut werden.</translation>
@@ -3855,9 +4024,18 @@
             <translation>Die Pakete konnten nicht installiert werden.</translation>
         </message>
         <message>
-            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
+            <source>The plan {} cannot be read: another version of GAC wrote it.</source>
             <extracomment>gac_core/batch/plan.py</extracomment>
-            <translation>Der Plan {} ist nicht lesbar: er ist beschädigt, oder eine andere Version von GAC schrieb ihn.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
+            <translation type="vanished">Der Plan {} ist nicht lesbar: er ist beschädigt, oder eine andere Version von GAC schrieb ihn.</translation>
+        </message>
+        <message>
+            <source>The plan {} cannot be read: {}.</source>
+            <extracomment>gac_core/batch/plan.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The plugin in {} is incomplete: gac_core or resources are missing.</source>
@@ -3888,6 +4066,11 @@
             <source>The radar file is not any more the one that the run read.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
+        </message>
+        <message>
+            <source>The radar file was changed while it was being read.</source>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -4001,7 +4184,7 @@
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Der Lauf in {} ist nicht vollständig.</translation>
         </message>
         <message>
@@ -4041,7 +4224,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/scope.py</extracomment>
             <translation>Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
         </message>
         <message>
@@ -4111,13 +4294,22 @@
         </message>
         <message>
             <source>The value {} stands in both bands of {} of the scene: if it means no data, give it as nodata.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>Der Wert {} steht in beiden Kanälen von {} der Szene: Wenn er für fehlende Daten steht, als Leerwert angeben.</translation>
         </message>
         <message>
+            <source>The value {} stands in {} of {} of the scene: if it means no data and not a lack of signal, give it as nodata.</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The values are all positive, which is unusual in dB.</source>
+            <translation type="vanished">Alle Werte sind positiv, was in dB ungewöhnlich ist.</translation>
+        </message>
+        <message>
+            <source>The values are unusual for {} ({}): {}. Check the unit.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>Alle Werte sind positiv, was in dB ungewöhnlich ist.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The variable {} says where models live: {}.</source>
@@ -4153,6 +4345,11 @@
             <source>The weights {} of bundle {} are not on this machine.</source>
             <extracomment>gac_core/models/library.py</extracomment>
             <translation>Die Gewichte {} des Pakets {} sind nicht auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>The weights {} of bundle {} are not on this machine: nobody vouches that {} is the file of Hugging Face's {}.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The wheel folder {} lacks {} of {} packages: {}</source>
@@ -4191,13 +4388,11 @@
         </message>
         <message>
             <source>The worker was asked for a map of no stage of a run.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
-            <translation>Der Rechenprozess sollte eine Karte ohne Stufe eines Laufs machen.</translation>
+            <translation type="vanished">Der Rechenprozess sollte eine Karte ohne Stufe eines Laufs machen.</translation>
         </message>
         <message>
             <source>The worker was asked for the spread of no run.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
-            <translation>Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
+            <translation type="vanished">Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
@@ -4273,6 +4468,11 @@
             <source>This computer</source>
             <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
             <translation>Dieser Rechner</translation>
+        </message>
+        <message>
+            <source>This computer knows no user {}, whose folder {} is to be in.</source>
+            <extracomment>gac_core/runs/plan.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
@@ -4353,6 +4553,11 @@
             <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
             <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>Versuchen Sie es noch einmal; bleibt es so, sehen Sie im Menü Raster, GAC, Diagnose… nach.</translation>
+        </message>
+        <message>
+            <source>Try later, or another mirror (HF_ENDPOINT). {}</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Try later. {}</source>
@@ -4469,6 +4674,11 @@
             <translation>VH-Layer, falls getrennt</translation>
         </message>
         <message>
+            <source>VV and VH</source>
+            <extracomment>gac_core/scene/holes.py, gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>VV and VH are of two dates: {}. What changed between them misleads.</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>VV und VH sind von zwei Tagen: {}. Was sich dazwischen geändert hat, führt irre.</translation>
@@ -4520,7 +4730,7 @@
         </message>
         <message>
             <source>Wait until it is complete and in its place, and run again.</source>
-            <extracomment>gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py, gac_core/scene/inputs.py</extracomment>
             <translation>Warten, bis sie vollständig an ihrem Platz ist, und neu starten.</translation>
         </message>
         <message>
@@ -4573,6 +4783,11 @@
             <translation type="vanished">Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
         </message>
         <message>
+            <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
+            <extracomment>gac_core/runs/staging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.</source>
             <extracomment>gac_core/store/deleting.py</extracomment>
             <translation>Was mit GAC kommt oder in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
@@ -4603,9 +4818,19 @@
             <translation>Was er von der jetzigen Stufe berechnet hat, ist verloren. Fertige Stufen bleiben.</translation>
         </message>
         <message>
+            <source>What lay in place of a result was kept as {}.</source>
+            <extracomment>gac_core/runs/staging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What lies beneath the group: the radar</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Was unter der Gruppe liegt: das Radar</translation>
+        </message>
+        <message>
+            <source>What lies in a folder that you named yourself, GAC does not touch.</source>
+            <extracomment>gac_core/store/deleting.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What the map shows</source>
@@ -4803,6 +5028,11 @@
             <translation>ein Paket</translation>
         </message>
         <message>
+            <source>a place that cannot be</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a raw Sentinel-1 {} product</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>ein rohes Sentinel-1-{}-Produkt</translation>
@@ -4816,6 +5046,21 @@
             <source>a single band</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>ein einziger Kanal</translation>
+        </message>
+        <message>
+            <source>a single band that is no radar ({})</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a size that cannot be</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a table of contents that is larger than any</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a terrain model</source>
@@ -4914,7 +5159,7 @@
         </message>
         <message>
             <source>band description</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/describe.py, gac_core/scene/told.py</extracomment>
             <translation>Kanalbeschreibung</translation>
         </message>
         <message>
@@ -4933,9 +5178,24 @@
             <translation>wird geprüft…</translation>
         </message>
         <message>
+            <source>bel, the logarithm of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>below {} dB or above {} dB</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>beside the project</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>neben dem Projekt</translation>
+        </message>
+        <message>
+            <source>blended with what lies beside it ({} pixels round the holes)</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>blue</source>
@@ -4958,6 +5218,16 @@
             <translation>Mitte</translation>
         </message>
         <message>
+            <source>choice of a folder</source>
+            <extracomment>gac_core/models/home.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>choose the VV band and the VH band yourself.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>comes with GAC</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>kommt mit GAC</translation>
@@ -4976,6 +5246,11 @@
             <source>coordinate systems</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Koordinatensysteme</translation>
+        </message>
+        <message>
+            <source>dB divided by 100</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>damaged</source>
@@ -5047,13 +5322,18 @@
             <translation>Ausdehnung des Radars</translation>
         </message>
         <message>
+            <source>few radar images look like that</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>figure</source>
             <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
             <translation>Abbildung</translation>
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/scene/dates.py, gac_core/scene/describe.py, gac_core/scene/source.py</extracomment>
+            <extracomment>gac_core/scene/describe.py</extracomment>
             <translation>Dateiname</translation>
         </message>
         <message>
@@ -5147,14 +5427,38 @@
             <translation>es lässt sich importieren, aber sein Verzeichniseintrag fehlt</translation>
         </message>
         <message>
+            <source>it ends early</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it holds far more than it can</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it holds {}{}</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>es enthält {}{}</translation>
         </message>
         <message>
-            <source>it is no raster, or one that GDAL does not know</source>
+            <source>it is missing, or no plain file</source>
+            <extracomment>gac_core/models/hashes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is no plain file</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is no raster, or of a format that GAC does not read</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>es ist kein Raster, oder eines, das GDAL nicht kennt</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is no raster, or one that GDAL does not know</source>
+            <translation type="vanished">es ist kein Raster, oder eines, das GDAL nicht kennt</translation>
         </message>
         <message>
             <source>it was installed by half</source>
@@ -5198,7 +5502,7 @@
         </message>
         <message>
             <source>linear power</source>
-            <extracomment>gac_core/scene/understanding.py, gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_core/scene/understanding.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>lineare Leistung</translation>
         </message>
         <message>
@@ -5250,6 +5554,11 @@
             <source>near row {}, column {}</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>bei Zeile {}, Spalte {}</translation>
+        </message>
+        <message>
+            <source>neither their level nor their speckle is that of a radar image</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>newest commit</source>
@@ -5388,8 +5697,12 @@
         </message>
         <message>
             <source>nothing names them, but band {} is the stronger one</source>
+            <translation type="vanished">nichts benennt sie, aber Kanal {} ist der stärkere</translation>
+        </message>
+        <message>
+            <source>nothing names them, but {} is the stronger one</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation>nichts benennt sie, aber Kanal {} ist der stärkere</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>nothing names them; VV usually comes first</source>
@@ -5413,8 +5726,7 @@
         </message>
         <message>
             <source>offset is {}, no number of DN from -{} to {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>offset ist {}, keine Zahl von DN von -{} bis {}</translation>
+            <translation type="vanished">offset ist {}, keine Zahl von DN von -{} bis {}</translation>
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>
@@ -5571,6 +5883,11 @@
             <translation>Tag {}</translation>
         </message>
         <message>
+            <source>ten times the natural logarithm of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>terrain-flattened: {} in the {}</source>
             <extracomment>gac_core/scene/names.py</extracomment>
             <translation>geländekorrigiert: {} ({})</translation>
@@ -5607,13 +5924,27 @@
         </message>
         <message>
             <source>the files were given in this order; nothing in them names VV or VH</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>die Dateien wurden in dieser Reihenfolge angegeben; nichts darin benennt VV oder VH</translation>
+            <translation type="vanished">die Dateien wurden in dieser Reihenfolge angegeben; nichts darin benennt VV oder VH</translation>
         </message>
         <message>
             <source>the first download</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>der erste Download</translation>
+        </message>
+        <message>
+            <source>the logarithm of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the natural logarithm of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the natural logarithm of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the picture to read</source>
@@ -5631,8 +5962,33 @@
             <translation>das System lässt keine so große Datei zu</translation>
         </message>
         <message>
-            <source>the value {} in {}</source>
+            <source>the value</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value 0</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value 1 in both bands</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value {} in VV</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value {} in both bands</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value {} in {}</source>
+            <extracomment>gac_core/scene/holes.py, gac_core/scene/understanding.py</extracomment>
             <translation>der Wert {} in {}</translation>
         </message>
         <message>
@@ -5656,9 +6012,24 @@
             <translation>{} sagt {}</translation>
         </message>
         <message>
+            <source>their speckle does not grow with the signal, as that of power and amplitude does. They may be dB that were normalised, or a coherence</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is hardly a value that radar can measure</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>they are used as they are</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>sie werden genommen, wie sie sind</translation>
+        </message>
+        <message>
+            <source>they may be {}</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>this PyTorch ({}) is built for processors only</source>
@@ -5674,6 +6045,11 @@
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>herunterzuladen</translation>
+        </message>
+        <message>
+            <source>too many headers</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>unfinished</source>
@@ -5771,6 +6147,11 @@
             <translation>{:g} kann nicht für Leerwerte stehen: Es ist eine Reflexion.</translation>
         </message>
         <message>
+            <source>{} % of them are negative, and the others are not</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
@@ -5786,6 +6167,11 @@
             <translation>{} (nicht bereit)</translation>
         </message>
         <message>
+            <source>{} (times {} they are dB)</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} ({} of the scene)</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>{} ({} der Szene)</translation>
@@ -5794,6 +6180,26 @@
             <source>{} GiB free in {}</source>
             <extracomment>gac_core/doctor/system.py</extracomment>
             <translation>{} GiB frei in {}</translation>
+        </message>
+        <message>
+            <source>{} If it is {} all the same, choose its band yourself.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} If they are packed backscatter, declare its scale and offset in the file (gdal_edit.py -scale, -offset).</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} If two of these bands are VV and VH, choose them yourself.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} If {} is in a file of its own, give both files, and choose the {} band. If it is one of these, choose the VV band and the VH band yourself.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} If {} is in a file of its own, give both files.</source>
@@ -5881,6 +6287,11 @@
             <translation>{} kann so nicht in dB sein: Die Werte liegen um {}. Vielleicht sind sie dB mal {}, ohne dass die Skalierung angegeben ist.</translation>
         </message>
         <message>
+            <source>{} cannot be in {}: no radar image has such values ({}).</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} cannot be linear {}: its values are mostly negative.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} kann nicht linear ({}) sein: Die Werte sind meist negativ.</translation>
@@ -5922,7 +6333,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/review/maps.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/models/library.py, gac_core/review/maps.py, gac_core/store/sources.py</extracomment>
             <translation>{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -5992,18 +6403,25 @@
         </message>
         <message>
             <source>{} does not name its bands: VV, VH assumed.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation>{} benennt die Kanäle nicht: VV, VH angenommen.</translation>
+            <translation type="vanished">{} benennt die Kanäle nicht: VV, VH angenommen.</translation>
         </message>
         <message>
             <source>{} does not name its bands: band {}, the stronger one, is taken as VV.</source>
+            <translation type="vanished">{} benennt die Kanäle nicht: Kanal {}, der stärkere, gilt als VV.</translation>
+        </message>
+        <message>
+            <source>{} does not name its bands: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation>{} benennt die Kanäle nicht: Kanal {}, der stärkere, gilt als VV.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} does not say how large {} is and of which commit, or says what cannot be.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} does not say how large {} is, or of which commit.</source>
-            <extracomment>gac_core/store/hub.py</extracomment>
-            <translation>{} sagt nicht, wie groß {} ist oder von welchem Stand.</translation>
+            <translation type="vanished">{} sagt nicht, wie groß {} ist oder von welchem Stand.</translation>
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
@@ -6059,6 +6477,11 @@
             <source>{} has pixels of {} x {} m: Sentinel-1 products have {} to {} m.</source>
             <extracomment>gac_core/scene/siting.py</extracomment>
             <translation>{} hat Pixel von {} x {} m: Sentinel-1-Produkte haben {} bis {} m.</translation>
+        </message>
+        <message>
+            <source>{} has sent next to nothing for {} seconds.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
@@ -6130,6 +6553,16 @@
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
         <message>
+            <source>{} holds only {}, as its name or tags say; {} is missing.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} holds only {}, with {}; {} is missing.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} holds other things than a batch of GAC's.</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} enthält anderes als einen Stapel von GAC.</translation>
@@ -6176,8 +6609,12 @@
         </message>
         <message>
             <source>{} holds {}; {} is missing.</source>
+            <translation type="vanished">{} enthält {}; {} fehlt.</translation>
+        </message>
+        <message>
+            <source>{} holds {}; {} {} missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>{} enthält {}; {} fehlt.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} in the {}, which usually is terrain-flattened</source>
@@ -6205,14 +6642,33 @@
             <translation>{} in {} ist zu groß für eine Karte.</translation>
         </message>
         <message>
+            <source>{} in {} may not be read, and was left out.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder {} with the bands is not beside it.</source>
+            <extracomment>gac_core/scene/products.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster.</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>{} ist SNAPs Dateiliste (BEAM-DIMAP), kein Raster.</translation>
+            <translation type="vanished">{} ist SNAPs Dateiliste (BEAM-DIMAP), kein Raster.</translation>
         </message>
         <message>
             <source>{} is a container without bands of its own{}.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} ist ein Behälter ohne eigene Kanäle{}.</translation>
+        </message>
+        <message>
+            <source>{} is a damaged virtual raster: {}.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is a damaged zip archive.</source>
+            <extracomment>gac_core/scene/products.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
@@ -6223,6 +6679,11 @@
             <source>{} is a mask, not backscatter.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} ist eine Maske, keine Rückstreuung.</translation>
+        </message>
+        <message>
+            <source>{} is a virtual raster of more than {} MB.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is a {} with {} VV and {} VH files.</source>
@@ -6245,9 +6706,23 @@
             <translation>{} ist in Radargeometrie: Es hat Passpunkte, ist aber nicht geokodiert.</translation>
         </message>
         <message>
-            <source>{} is made of {}, which does not exist.</source>
+            <source>{} is made of a file that cannot be used. {}</source>
             <extracomment>gac_core/scene/describe.py</extracomment>
-            <translation>{} besteht aus {}, was es nicht gibt.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is made of more than {} files.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is made of virtual rasters in one another, more than {} deep.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is made of {}, which does not exist.</source>
+            <translation type="vanished">{} besteht aus {}, was es nicht gibt.</translation>
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
@@ -6256,8 +6731,12 @@
         </message>
         <message>
             <source>{} is made of {}, which is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
-            <translation>{} besteht aus {}, was keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
+            <translation type="vanished">{} besteht aus {}, was keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
+        </message>
+        <message>
+            <source>{} is made of {}{}</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -6265,9 +6744,34 @@
             <translation>{} ist negativ wie dB, {} nicht</translation>
         </message>
         <message>
+            <source>{} is neither in dB nor in linear power nor in amplitude ({}): {}.</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is no list of statistics: it has {} MB.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is no radar file.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
             <translation>{} ist keine Radardatei.</translation>
+        </message>
+        <message>
+            <source>{} is no {}: the {} says {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is not any more what the run wrote.</source>
+            <extracomment>gac_core/review/spread.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is not in {}.</source>
+            <extracomment>gac_core/store/deleting.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is not published anywhere that GAC knows.</source>
@@ -6280,8 +6784,13 @@
             <translation>{} ist nicht da, oder kein Ordner, keine zip- oder tar-Datei.</translation>
         </message>
         <message>
+            <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/review/maps.py, gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/maps.py, gac_core/review/readiness.py</extracomment>
             <translation>{} ist schon da, und GAC hat sie nicht gemacht.</translation>
         </message>
         <message>
@@ -6323,6 +6832,16 @@
             <source>{} is {}: digital numbers {}, neither calibrated nor placed on the ground.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>{} ist {}: digitale Zahlen {}, weder kalibriert noch am Boden verortet.</translation>
+        </message>
+        <message>
+            <source>{} may be the file of several publishers: {}.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} names its bands {}, none of them VV or VH.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} of models were moved; they live in {} from now on.</source>
@@ -6375,8 +6894,13 @@
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>{} Seeds wurden verlangt.</translation>
+        </message>
+        <message>
+            <source>{} sends more of {} than the {} bytes that it promised. It was not installed.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} shows values from {:g} to {:g}, which are no reflectance.</source>
@@ -6394,9 +6918,24 @@
             <translation>{} bleibt: {} braucht sie.</translation>
         </message>
         <message>
+            <source>{} takes band {} of {}, which has {}.</source>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} wurde mit anderen Einstellungen, Dateien oder anderer Software begonnen ({} verschieden).</translation>
+        </message>
+        <message>
+            <source>{} was damaged or gone. It was made anew.</source>
+            <extracomment>gac_core/runs/staging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} was left out: nobody vouches for it. Import it by itself.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -6448,9 +6987,34 @@
             <translation>{}, Rechenfähigkeit {}.{}, CUDA {}</translation>
         </message>
         <message>
+            <source>{}, which GDAL reads together with the radar file {}, is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}, which does not exist.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}, which is made of it in turn.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{}, {} failed</source>
             <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
             <translation>{}, {} gescheitert</translation>
+        </message>
+        <message>
+            <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
@@ -6468,9 +7032,24 @@
             <translation>{}: VV und VH sind von zwei Tagen: {}.</translation>
         </message>
         <message>
+            <source>{}: here already, commit {}, verified.</source>
+            <extracomment>gac_core/store/fetching.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{}: imported into {}.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
             <translation>{}: nach {} importiert.</translation>
+        </message>
+        <message>
+            <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}: nothing names {}, and what would be {} does not fit: the medians are {} dB in VV and {} dB in VH.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>

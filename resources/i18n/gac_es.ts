@@ -45,6 +45,16 @@
             <translation>(B08 − B04) / (B08 + B04); de -0.2 a 0.9 en todas las etapas</translation>
         </message>
         <message>
+            <source>(by way of {})</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>10·log10 of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>16-bit</source>
             <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
             <translation>16 bits</translation>
@@ -53,6 +63,11 @@
             <source>1: generate</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>1: generar</translation>
+        </message>
+        <message>
+            <source>20·log10 of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>2: generate, refine</source>
@@ -389,7 +404,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Pida de 2 a {}.</translation>
         </message>
         <message>
@@ -522,7 +537,7 @@
         </message>
         <message>
             <source>Build the virtual raster again, from the files that hold the values.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
             <translation>Construya otra vez el ráster virtual, a partir de los archivos que contienen los valores.</translation>
         </message>
         <message>
@@ -802,7 +817,7 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py, gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/scope.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -854,6 +869,11 @@
             <source>Choose the VH layer if VV and VH are separate files.</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Elija la capa VH si VV y VH son archivos separados.</translation>
+        </message>
+        <message>
+            <source>Choose the VV band and the VH band yourself.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose the VV band and the VH band.</source>
@@ -942,7 +962,7 @@
         </message>
         <message>
             <source>Copy or download it again.</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/products.py</extracomment>
             <translation>Cópielo o descárguelo otra vez.</translation>
         </message>
         <message>
@@ -969,6 +989,11 @@
             <source>Cubic</source>
             <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
             <translation>Cúbica</translation>
+        </message>
+        <message>
+            <source>Cut it into parts, for example with QGIS's Clip raster by extent.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Damaged: {}</source>
@@ -1114,8 +1139,12 @@
         </message>
         <message>
             <source>Divide them by {}, or declare the scale in the file (GDAL: gdal_edit -scale).</source>
+            <translation type="vanished">Divídalos por {}, o declare la escala en el archivo (GDAL: gdal_edit -scale).</translation>
+        </message>
+        <message>
+            <source>Divide them by {}, or declare the scale in the file (gdal_edit.py -scale {}).</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>Divídalos por {}, o declare la escala en el archivo (GDAL: gdal_edit -scale).</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Do not use it unless you know who made it.</source>
@@ -1232,9 +1261,23 @@
             <translation>Descárguelo otra vez.</translation>
         </message>
         <message>
-            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
+            <source>Fetch it with `gac models fetch`, or delete the bundles that you do not use.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. If you put it there yourself: `gac models import {}`.</source>
             <extracomment>gac_core/models/library.py</extracomment>
-            <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, ponga {} de {} de Hugging Face en {}.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, import {} of Hugging Face's {} from a folder: `gac models import FOLDER`.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
+            <translation type="vanished">Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, ponga {} de {} de Hugging Face en {}.</translation>
         </message>
         <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
@@ -1253,7 +1296,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Termínela primero.</translation>
         </message>
         <message>
@@ -1352,9 +1395,13 @@
             <translation>GAC ya trae un paquete {}; otro con ese nombre lo ocultaría.</translation>
         </message>
         <message>
-            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}….</source>
+            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}. Compare it with the one that {} tells.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation>GAC no conoce la suma de {} que da su editor: confía en esta primera copia y comparará el archivo y los siguientes con su SHA-256 {}….</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}….</source>
+            <translation type="vanished">GAC no conoce la suma de {} que da su editor: confía en esta primera copia y comparará el archivo y los siguientes con su SHA-256 {}….</translation>
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first download, and will hold the file and later downloads to its SHA-256 {}….</source>
@@ -1632,8 +1679,12 @@
         </message>
         <message>
             <source>Give a GeoTIFF, or another raster that GDAL reads.</source>
+            <translation type="vanished">Dé un GeoTIFF, u otro ráster que GDAL lea.</translation>
+        </message>
+        <message>
+            <source>Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>Dé un GeoTIFF, u otro ráster que GDAL lea.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
@@ -1722,13 +1773,17 @@
         </message>
         <message>
             <source>Give the VV and the VH file (.img) in the .data folder beside it.</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>Dé el archivo VV y el VH (.img) de la carpeta .data que está al lado.</translation>
+            <translation type="vanished">Dé el archivo VV y el VH (.img) de la carpeta .data que está al lado.</translation>
         </message>
         <message>
             <source>Give the VV file and the VH file of one scene.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>Dé el archivo VV y el archivo VH de una misma escena.</translation>
+        </message>
+        <message>
+            <source>Give the backscatter itself, in dB, linear power or amplitude, as it was before it was normalised or scaled.</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
@@ -1749,6 +1804,11 @@
             <source>Give the files of the same product that end in _VV and _VH.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>Dé los archivos del mismo producto que terminan en _VV y _VH.</translation>
+        </message>
+        <message>
+            <source>Give the folder's full path.</source>
+            <extracomment>gac_core/runs/plan.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give the image that it is for.</source>
@@ -1774,6 +1834,11 @@
             <source>Give the scheduler's address as tls://host:port.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Dé la dirección del planificador como tls://host:puerto.</translation>
+        </message>
+        <message>
+            <source>Give the whole address again, with the same settings and folder.</source>
+            <extracomment>gac_core/scene/opening.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gives their room on the disk back; the run's images stay.</source>
@@ -1873,6 +1938,11 @@
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Si su organización inspecciona el tráfico, añada su certificado en las opciones de QGIS, Autenticación, o indíquelo en SSL_CERT_FILE.</translation>
+        </message>
+        <message>
+            <source>If {} is in a file of its own, give both files.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Import</source>
@@ -2258,7 +2328,7 @@
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Muévalo a otro lugar.</translation>
         </message>
         <message>
@@ -2397,6 +2467,11 @@
             <translation>No se dio ningún token.</translation>
         </message>
         <message>
+            <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nodata</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Sin datos</translation>
@@ -2407,9 +2482,19 @@
             <translation>Valor sin datos (vacío: el del archivo)</translation>
         </message>
         <message>
+            <source>None of the {} scenes can be computed. {}</source>
+            <extracomment>gac_core/batch/refusing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not everything in {} could be deleted.</source>
             <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
             <translation>No se pudo borrar todo lo que hay en {}.</translation>
+        </message>
+        <message>
+            <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
@@ -2483,6 +2568,16 @@
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
             <translation>Los demás archivos de la carpeta se quedan.</translation>
+        </message>
+        <message>
+            <source>Other users of this computer can write to {}, where Dask's own files would lie, and could have GAC's workers run their programs.</source>
+            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Output folder</source>
@@ -2606,8 +2701,13 @@
         </message>
         <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
             <translation>Devuelva ese archivo a su lugar, o construya otra vez el ráster virtual.</translation>
+        </message>
+        <message>
+            <source>Put that folder beside it, or export the product as GeoTIFF.</source>
+            <extracomment>gac_core/scene/products.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>PyTorch finds no NVIDIA GPU</source>
@@ -2765,6 +2865,21 @@
             <translation>Elimínelo usted mismo, o elija otra carpeta de salida.</translation>
         </message>
         <message>
+            <source>Remove it, or copy the files that hold the values to another folder.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove it, or copy the radar file alone to another folder.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove it: GDAL reads it together with the radar file.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remove kept stages</source>
             <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
             <translation>Eliminar etapas conservadas</translation>
@@ -2803,6 +2918,11 @@
             <source>Rename it.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Cámbiele el nombre.</translation>
+        </message>
+        <message>
+            <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Repair</source>
@@ -2871,6 +2991,11 @@
             <source>Run again, and then ask for the spread of that run.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Ejecute de nuevo, y pida entonces la dispersión de esa ejecución.</translation>
+        </message>
+        <message>
+            <source>Run again, and then ask for the spread.</source>
+            <extracomment>gac_core/review/spread.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
@@ -2958,9 +3083,19 @@
             <translation>Muestra {} de {}, {}</translation>
         </message>
         <message>
+            <source>Save it again in tiles, for example with gdal_translate -co TILED=YES, on a computer with enough memory.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
             <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
             <translation>Guarde la capa como GeoTIFF (Exportar, Guardar como…, datos brutos) y use esa capa.</translation>
+        </message>
+        <message>
+            <source>Save the radar file again without overviews.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Save what comes out of it as a GeoTIFF, and give that.</source>
@@ -3000,6 +3135,11 @@
             <source>See that nobody moves or removes the output folder, and run again.</source>
             <extracomment>gac_core/raster/space.py</extracomment>
             <translation>Vea que nadie mueva ni elimine la carpeta de salida, y ejecute de nuevo.</translation>
+        </message>
+        <message>
+            <source>See that you may read it.</source>
+            <extracomment>gac_core/models/library.py, gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>See that you may write there, or choose another folder.</source>
@@ -3047,14 +3187,23 @@
             <translation>Servidor con la interfaz de Hugging Face; se usan el proxy y los certificados de QGIS.</translation>
         </message>
         <message>
+            <source>Set TMPDIR to a folder that only you can write to.</source>
+            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Indique un proxy HTTP en las opciones de QGIS, Red, o importe los modelos de una carpeta.</translation>
         </message>
         <message>
-            <source>Set the unit yourself: dB, linear power or amplitude.</source>
+            <source>Set the unit yourself if you know that it is {}. Otherwise: {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>Indique usted la unidad: dB, potencia lineal o amplitud.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set the unit yourself: dB, linear power or amplitude.</source>
+            <translation type="vanished">Indique usted la unidad: dB, potencia lineal o amplitud.</translation>
         </message>
         <message>
             <source>Set up</source>
@@ -3220,6 +3369,11 @@
             <translation>Inicie la ejecución de nuevo desde el panel.</translation>
         </message>
         <message>
+            <source>Start workers with --local-directory in a folder that only you can write to.</source>
+            <extracomment>gac_core/batch/task.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Starting the engine; loading its libraries takes a while.</source>
             <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
             <translation>Iniciando el motor; cargar sus bibliotecas tarda un poco.</translation>
@@ -3310,6 +3464,11 @@
             <translation>Quite esa variable, o importe los modelos de una carpeta.</translation>
         </message>
         <message>
+            <source>Taken as no data: {}, in {} of the scene.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Taking stage {} over from {}</source>
             <extracomment>gac_core/runs/staging.py</extracomment>
             <translation>Tomando la etapa {} de {}</translation>
@@ -3377,6 +3536,11 @@
             <source>The STAC item {} of {} has no assets vv and vh.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>El item STAC {} de {} no tiene los recursos vv y vh.</translation>
+        </message>
+        <message>
+            <source>The address {} was written down without the password or key that opens it.</source>
+            <extracomment>gac_core/scene/opening.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The area reaches {} km from the central meridian of UTM zone {}, in which it is computed: lengths there are {} % too large.</source>
@@ -3840,6 +4004,11 @@
             <translation>La carpeta de salida {} está llena de ejecuciones de este mismo segundo.</translation>
         </message>
         <message>
+            <source>The overviews of {} are in {}, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The packages could not be built.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>No se pudieron construir los paquetes.</translation>
@@ -3855,9 +4024,18 @@
             <translation>No se pudieron instalar los paquetes.</translation>
         </message>
         <message>
-            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
+            <source>The plan {} cannot be read: another version of GAC wrote it.</source>
             <extracomment>gac_core/batch/plan.py</extracomment>
-            <translation>No se puede leer el plan {}: está dañado, o lo escribió otra versión de GAC.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
+            <translation type="vanished">No se puede leer el plan {}: está dañado, o lo escribió otra versión de GAC.</translation>
+        </message>
+        <message>
+            <source>The plan {} cannot be read: {}.</source>
+            <extracomment>gac_core/batch/plan.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The plugin in {} is incomplete: gac_core or resources are missing.</source>
@@ -3888,6 +4066,11 @@
             <source>The radar file is not any more the one that the run read.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>El archivo de radar ya no es el que leyó la ejecución.</translation>
+        </message>
+        <message>
+            <source>The radar file was changed while it was being read.</source>
+            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -4001,7 +4184,7 @@
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>La ejecución en {} no está completa.</translation>
         </message>
         <message>
@@ -4041,7 +4224,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/runs/scope.py</extracomment>
             <translation>La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
         </message>
         <message>
@@ -4111,13 +4294,22 @@
         </message>
         <message>
             <source>The value {} stands in both bands of {} of the scene: if it means no data, give it as nodata.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>El valor {} está en ambas bandas del {} de la escena: si significa que no hay datos, indíquelo como sin datos.</translation>
         </message>
         <message>
+            <source>The value {} stands in {} of {} of the scene: if it means no data and not a lack of signal, give it as nodata.</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The values are all positive, which is unusual in dB.</source>
+            <translation type="vanished">Todos los valores son positivos, lo que es raro en dB.</translation>
+        </message>
+        <message>
+            <source>The values are unusual for {} ({}): {}. Check the unit.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>Todos los valores son positivos, lo que es raro en dB.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The variable {} says where models live: {}.</source>
@@ -4153,6 +4345,11 @@
             <source>The weights {} of bundle {} are not on this machine.</source>
             <extracomment>gac_core/models/library.py</extracomment>
             <translation>Los pesos {} del paquete {} no están en este equipo.</translation>
+        </message>
+        <message>
+            <source>The weights {} of bundle {} are not on this machine: nobody vouches that {} is the file of Hugging Face's {}.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The wheel folder {} lacks {} of {} packages: {}</source>
@@ -4191,13 +4388,11 @@
         </message>
         <message>
             <source>The worker was asked for a map of no stage of a run.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
-            <translation>Se pidió al proceso de cálculo un mapa de ninguna etapa de una ejecución.</translation>
+            <translation type="vanished">Se pidió al proceso de cálculo un mapa de ninguna etapa de una ejecución.</translation>
         </message>
         <message>
             <source>The worker was asked for the spread of no run.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
-            <translation>Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
+            <translation type="vanished">Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
@@ -4273,6 +4468,11 @@
             <source>This computer</source>
             <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
             <translation>Este equipo</translation>
+        </message>
+        <message>
+            <source>This computer knows no user {}, whose folder {} is to be in.</source>
+            <extracomment>gac_core/runs/plan.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
@@ -4353,6 +4553,11 @@
             <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
             <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
             <translation>Inténtelo de nuevo; si sigue así, vea Diagnóstico… en el menú Ráster, GAC.</translation>
+        </message>
+        <message>
+            <source>Try later, or another mirror (HF_ENDPOINT). {}</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Try later. {}</source>
@@ -4469,6 +4674,11 @@
             <translation>Capa VH, si está separada</translation>
         </message>
         <message>
+            <source>VV and VH</source>
+            <extracomment>gac_core/scene/holes.py, gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>VV and VH are of two dates: {}. What changed between them misleads.</source>
             <extracomment>gac_core/scene/agreement.py</extracomment>
             <translation>VV y VH son de dos fechas: {}. Lo que cambió entre ellas induce a error.</translation>
@@ -4520,7 +4730,7 @@
         </message>
         <message>
             <source>Wait until it is complete and in its place, and run again.</source>
-            <extracomment>gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/runs/pipeline.py, gac_core/scene/inputs.py</extracomment>
             <translation>Espere a que esté completo y en su lugar, y ejecute de nuevo.</translation>
         </message>
         <message>
@@ -4573,6 +4783,11 @@
             <translation type="vanished">No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
         </message>
         <message>
+            <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
+            <extracomment>gac_core/runs/staging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.</source>
             <extracomment>gac_core/store/deleting.py</extracomment>
             <translation>GAC no toca lo que viene con él ni lo que está en una carpeta que indicó usted.</translation>
@@ -4603,9 +4818,19 @@
             <translation>Se pierde lo que calculó de la etapa actual. Las etapas completas se quedan.</translation>
         </message>
         <message>
+            <source>What lay in place of a result was kept as {}.</source>
+            <extracomment>gac_core/runs/staging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What lies beneath the group: the radar</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Lo que hay debajo del grupo: el radar</translation>
+        </message>
+        <message>
+            <source>What lies in a folder that you named yourself, GAC does not touch.</source>
+            <extracomment>gac_core/store/deleting.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What the map shows</source>
@@ -4803,6 +5028,11 @@
             <translation>un paquete</translation>
         </message>
         <message>
+            <source>a place that cannot be</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a raw Sentinel-1 {} product</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>un producto {} de Sentinel-1 sin procesar</translation>
@@ -4816,6 +5046,21 @@
             <source>a single band</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>una sola banda</translation>
+        </message>
+        <message>
+            <source>a single band that is no radar ({})</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a size that cannot be</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a table of contents that is larger than any</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a terrain model</source>
@@ -4914,7 +5159,7 @@
         </message>
         <message>
             <source>band description</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/describe.py, gac_core/scene/told.py</extracomment>
             <translation>descripción de la banda</translation>
         </message>
         <message>
@@ -4933,9 +5178,24 @@
             <translation>verificándose…</translation>
         </message>
         <message>
+            <source>bel, the logarithm of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>below {} dB or above {} dB</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>beside the project</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>junto al proyecto</translation>
+        </message>
+        <message>
+            <source>blended with what lies beside it ({} pixels round the holes)</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>blue</source>
@@ -4958,6 +5218,16 @@
             <translation>centro</translation>
         </message>
         <message>
+            <source>choice of a folder</source>
+            <extracomment>gac_core/models/home.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>choose the VV band and the VH band yourself.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>comes with GAC</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>viene con GAC</translation>
@@ -4976,6 +5246,11 @@
             <source>coordinate systems</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>sistemas de coordenadas</translation>
+        </message>
+        <message>
+            <source>dB divided by 100</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>damaged</source>
@@ -5047,13 +5322,18 @@
             <translation>extensión del radar</translation>
         </message>
         <message>
+            <source>few radar images look like that</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>figure</source>
             <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
             <translation>figura</translation>
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/scene/dates.py, gac_core/scene/describe.py, gac_core/scene/source.py</extracomment>
+            <extracomment>gac_core/scene/describe.py</extracomment>
             <translation>nombre del archivo</translation>
         </message>
         <message>
@@ -5147,14 +5427,38 @@
             <translation>se puede importar, pero falta su registro</translation>
         </message>
         <message>
+            <source>it ends early</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it holds far more than it can</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it holds {}{}</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>contiene {}{}</translation>
         </message>
         <message>
-            <source>it is no raster, or one that GDAL does not know</source>
+            <source>it is missing, or no plain file</source>
+            <extracomment>gac_core/models/hashes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is no plain file</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is no raster, or of a format that GAC does not read</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>no es un ráster, o es uno que GDAL no conoce</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is no raster, or one that GDAL does not know</source>
+            <translation type="vanished">no es un ráster, o es uno que GDAL no conoce</translation>
         </message>
         <message>
             <source>it was installed by half</source>
@@ -5198,7 +5502,7 @@
         </message>
         <message>
             <source>linear power</source>
-            <extracomment>gac_core/scene/understanding.py, gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_core/scene/understanding.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>potencia lineal</translation>
         </message>
         <message>
@@ -5250,6 +5554,11 @@
             <source>near row {}, column {}</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>cerca de la fila {}, columna {}</translation>
+        </message>
+        <message>
+            <source>neither their level nor their speckle is that of a radar image</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>newest commit</source>
@@ -5388,8 +5697,12 @@
         </message>
         <message>
             <source>nothing names them, but band {} is the stronger one</source>
+            <translation type="vanished">nada las nombra, pero la banda {} es la más fuerte</translation>
+        </message>
+        <message>
+            <source>nothing names them, but {} is the stronger one</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation>nada las nombra, pero la banda {} es la más fuerte</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>nothing names them; VV usually comes first</source>
@@ -5413,8 +5726,7 @@
         </message>
         <message>
             <source>offset is {}, no number of DN from -{} to {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
-            <translation>offset es {}, no un número de DN de -{} a {}</translation>
+            <translation type="vanished">offset es {}, no un número de DN de -{} a {}</translation>
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>
@@ -5571,6 +5883,11 @@
             <translation>etiqueta {}</translation>
         </message>
         <message>
+            <source>ten times the natural logarithm of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>terrain-flattened: {} in the {}</source>
             <extracomment>gac_core/scene/names.py</extracomment>
             <translation>con corrección radiométrica de terreno: {} ({})</translation>
@@ -5607,13 +5924,27 @@
         </message>
         <message>
             <source>the files were given in this order; nothing in them names VV or VH</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>los archivos se dieron en este orden; nada en ellos nombra VV o VH</translation>
+            <translation type="vanished">los archivos se dieron en este orden; nada en ellos nombra VV o VH</translation>
         </message>
         <message>
             <source>the first download</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>la primera descarga</translation>
+        </message>
+        <message>
+            <source>the logarithm of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the natural logarithm of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the natural logarithm of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the picture to read</source>
@@ -5631,8 +5962,33 @@
             <translation>el sistema no permite un archivo tan grande</translation>
         </message>
         <message>
-            <source>the value {} in {}</source>
+            <source>the value</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value 0</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value 1 in both bands</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value {} in VV</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value {} in both bands</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the value {} in {}</source>
+            <extracomment>gac_core/scene/holes.py, gac_core/scene/understanding.py</extracomment>
             <translation>el valor {} en el {}</translation>
         </message>
         <message>
@@ -5656,9 +6012,24 @@
             <translation>{}: dice {}</translation>
         </message>
         <message>
+            <source>their speckle does not grow with the signal, as that of power and amplitude does. They may be dB that were normalised, or a coherence</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is hardly a value that radar can measure</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>they are used as they are</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>se usan como están</translation>
+        </message>
+        <message>
+            <source>they may be {}</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>this PyTorch ({}) is built for processors only</source>
@@ -5674,6 +6045,11 @@
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
             <translation>por descargar</translation>
+        </message>
+        <message>
+            <source>too many headers</source>
+            <extracomment>gac_core/store/sources.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>unfinished</source>
@@ -5771,6 +6147,11 @@
             <translation>{:g} no puede representar «sin datos»: es una reflectancia.</translation>
         </message>
         <message>
+            <source>{} % of them are negative, and the others are not</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); las ejecuciones usan el procesador</translation>
@@ -5786,6 +6167,11 @@
             <translation>{} (no listo)</translation>
         </message>
         <message>
+            <source>{} (times {} they are dB)</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} ({} of the scene)</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
             <translation>{} ({} de la escena)</translation>
@@ -5794,6 +6180,26 @@
             <source>{} GiB free in {}</source>
             <extracomment>gac_core/doctor/system.py</extracomment>
             <translation>{} GiB libres en {}</translation>
+        </message>
+        <message>
+            <source>{} If it is {} all the same, choose its band yourself.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} If they are packed backscatter, declare its scale and offset in the file (gdal_edit.py -scale, -offset).</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} If two of these bands are VV and VH, choose them yourself.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} If {} is in a file of its own, give both files, and choose the {} band. If it is one of these, choose the VV band and the VH band yourself.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} If {} is in a file of its own, give both files.</source>
@@ -5881,6 +6287,11 @@
             <translation>{} no puede estar en dB tal como está: sus valores rondan {}. Pueden ser dB por {}, sin declarar la escala.</translation>
         </message>
         <message>
+            <source>{} cannot be in {}: no radar image has such values ({}).</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} cannot be linear {}: its values are mostly negative.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} no puede ser lineal ({}): sus valores son en su mayoría negativos.</translation>
@@ -5922,7 +6333,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/review/maps.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/models/library.py, gac_core/review/maps.py, gac_core/store/sources.py</extracomment>
             <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
@@ -5992,18 +6403,25 @@
         </message>
         <message>
             <source>{} does not name its bands: VV, VH assumed.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation>{} no nombra sus bandas: se supone VV, VH.</translation>
+            <translation type="vanished">{} no nombra sus bandas: se supone VV, VH.</translation>
         </message>
         <message>
             <source>{} does not name its bands: band {}, the stronger one, is taken as VV.</source>
+            <translation type="vanished">{} no nombra sus bandas: la banda {}, la más fuerte, se toma como VV.</translation>
+        </message>
+        <message>
+            <source>{} does not name its bands: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation>{} no nombra sus bandas: la banda {}, la más fuerte, se toma como VV.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} does not say how large {} is and of which commit, or says what cannot be.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} does not say how large {} is, or of which commit.</source>
-            <extracomment>gac_core/store/hub.py</extracomment>
-            <translation>{} no dice qué tamaño tiene {}, o de qué versión es.</translation>
+            <translation type="vanished">{} no dice qué tamaño tiene {}, o de qué versión es.</translation>
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
@@ -6059,6 +6477,11 @@
             <source>{} has pixels of {} x {} m: Sentinel-1 products have {} to {} m.</source>
             <extracomment>gac_core/scene/siting.py</extracomment>
             <translation>{} tiene píxeles de {} x {} m: los productos de Sentinel-1 tienen de {} a {} m.</translation>
+        </message>
+        <message>
+            <source>{} has sent next to nothing for {} seconds.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
@@ -6130,6 +6553,16 @@
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
         <message>
+            <source>{} holds only {}, as its name or tags say; {} is missing.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} holds only {}, with {}; {} is missing.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} holds other things than a batch of GAC's.</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} contiene otras cosas que no son un lote de GAC.</translation>
@@ -6176,8 +6609,12 @@
         </message>
         <message>
             <source>{} holds {}; {} is missing.</source>
+            <translation type="vanished">{} contiene {}; falta {}.</translation>
+        </message>
+        <message>
+            <source>{} holds {}; {} {} missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>{} contiene {}; falta {}.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} in the {}, which usually is terrain-flattened</source>
@@ -6205,14 +6642,33 @@
             <translation>{} en {} es demasiado grande para una ficha.</translation>
         </message>
         <message>
+            <source>{} in {} may not be read, and was left out.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder {} with the bands is not beside it.</source>
+            <extracomment>gac_core/scene/products.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster.</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster.</translation>
+            <translation type="vanished">{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster.</translation>
         </message>
         <message>
             <source>{} is a container without bands of its own{}.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} es un contenedor sin bandas propias{}.</translation>
+        </message>
+        <message>
+            <source>{} is a damaged virtual raster: {}.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is a damaged zip archive.</source>
+            <extracomment>gac_core/scene/products.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
@@ -6223,6 +6679,11 @@
             <source>{} is a mask, not backscatter.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} es una máscara, no retrodispersión.</translation>
+        </message>
+        <message>
+            <source>{} is a virtual raster of more than {} MB.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is a {} with {} VV and {} VH files.</source>
@@ -6245,9 +6706,23 @@
             <translation>{} está en geometría de radar: tiene puntos de control pero no está geocodificado.</translation>
         </message>
         <message>
-            <source>{} is made of {}, which does not exist.</source>
+            <source>{} is made of a file that cannot be used. {}</source>
             <extracomment>gac_core/scene/describe.py</extracomment>
-            <translation>{} se compone de {}, que no existe.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is made of more than {} files.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is made of virtual rasters in one another, more than {} deep.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is made of {}, which does not exist.</source>
+            <translation type="vanished">{} se compone de {}, que no existe.</translation>
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
@@ -6256,8 +6731,12 @@
         </message>
         <message>
             <source>{} is made of {}, which is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
-            <translation>{} está formado por {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
+            <translation type="vanished">{} está formado por {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
+        </message>
+        <message>
+            <source>{} is made of {}{}</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -6265,9 +6744,34 @@
             <translation>{} es negativa como lo es dB, {} no</translation>
         </message>
         <message>
+            <source>{} is neither in dB nor in linear power nor in amplitude ({}): {}.</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is no list of statistics: it has {} MB.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is no radar file.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
             <translation>{} no es un archivo de radar.</translation>
+        </message>
+        <message>
+            <source>{} is no {}: the {} says {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is not any more what the run wrote.</source>
+            <extracomment>gac_core/review/spread.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is not in {}.</source>
+            <extracomment>gac_core/store/deleting.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is not published anywhere that GAC knows.</source>
@@ -6280,8 +6784,13 @@
             <translation>{} no está, o no es una carpeta ni un archivo zip o tar.</translation>
         </message>
         <message>
+            <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/review/maps.py, gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/maps.py, gac_core/review/readiness.py</extracomment>
             <translation>{} ya está ahí, y GAC no lo hizo.</translation>
         </message>
         <message>
@@ -6323,6 +6832,16 @@
             <source>{} is {}: digital numbers {}, neither calibrated nor placed on the ground.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
             <translation>{} es {}: números digitales {}, ni calibrados ni situados en el terreno.</translation>
+        </message>
+        <message>
+            <source>{} may be the file of several publishers: {}.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} names its bands {}, none of them VV or VH.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} of models were moved; they live in {} from now on.</source>
@@ -6375,8 +6894,13 @@
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/review/readiness.py</extracomment>
             <translation>Se pidieron {} semillas.</translation>
+        </message>
+        <message>
+            <source>{} sends more of {} than the {} bytes that it promised. It was not installed.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} shows values from {:g} to {:g}, which are no reflectance.</source>
@@ -6394,9 +6918,24 @@
             <translation>{} se queda: {} lo necesita.</translation>
         </message>
         <message>
+            <source>{} takes band {} of {}, which has {}.</source>
+            <extracomment>gac_core/scene/describe.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} se empezó con otros ajustes, archivos o software (difieren {}).</translation>
+        </message>
+        <message>
+            <source>{} was damaged or gone. It was made anew.</source>
+            <extracomment>gac_core/runs/staging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} was left out: nobody vouches for it. Import it by itself.</source>
+            <extracomment>gac_core/store/importing.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -6448,9 +6987,34 @@
             <translation>{}, capacidad de cómputo {}.{}, CUDA {}</translation>
         </message>
         <message>
+            <source>{}, which GDAL reads together with the radar file {}, is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/reach.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}, which does not exist.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}, which is made of it in turn.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{}, {} failed</source>
             <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
             <translation>{}, {} con fallo</translation>
+        </message>
+        <message>
+            <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
+            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
@@ -6468,9 +7032,24 @@
             <translation>{}: VV y VH son de dos fechas: {}.</translation>
         </message>
         <message>
+            <source>{}: here already, commit {}, verified.</source>
+            <extracomment>gac_core/store/fetching.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{}: imported into {}.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
             <translation>{}: importado en {}.</translation>
+        </message>
+        <message>
+            <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}: nothing names {}, and what would be {} does not fit: the medians are {} dB in VV and {} dB in VH.</source>
+            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
