@@ -163,11 +163,10 @@ def _refuse_single(file: FileBands, band: BandName) -> None:
     held = f"only {pol}" if pol else "a single band"
     if band.other:
         held, missing = f"a single band that is no radar ({band.other})", "VV and VH"
-    verb = "are" if missing == "VV and VH" else "is"
     remedy = BOTH_NEEDED
     if not band.other:
         remedy += f" If {missing} is in a file of its own, give both files."
-    raise SceneError(f"{file.name} holds {held}; {missing} {verb} missing.", remedy)
+    raise SceneError(f"{file.name} holds {held}; it lacks {missing}.", remedy)
 
 
 def _refuse_only(file: FileBands) -> None:

