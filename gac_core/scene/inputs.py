@@ -34,7 +34,11 @@ class InputFiles:
         """
         self.parts: dict[str, tuple[str, ...]] = {}
         for path, file in opened:
-            named = local_file(path) or path
+            named = local_file(path)
+            if named is None:
+                # GDAL would look for parts on the server, with some forms of addresses for ever.
+                self.parts[path] = ()
+                continue
             # GDAL tells the files of a virtual raster, but not what these are made of in turn.
             below = require_sources(path) if file.driver == "VRT" else ()
             found = dict.fromkeys(filter(None, map(local_file, (*file.files, *below))))

@@ -159,14 +159,16 @@ def _refuse_single(file: FileBands, band: BandName) -> None:
     pol = band.polarisation
     if pol in ("HH", "HV"):
         _refuse_others(file, (pol,))
+    if band.other:
+        raise SceneError(
+            f"{file.name} holds a single band, and that is no radar ({band.other}).", BOTH_NEEDED
+        )
     missing = {"VV": "VH", "VH": "VV"}.get(pol or "", "a second polarisation")
     held = f"only {pol}" if pol else "a single band"
-    if band.other:
-        held, missing = f"a single band that is no radar ({band.other})", "VV and VH"
-    remedy = BOTH_NEEDED
-    if not band.other:
-        remedy += f" If {missing} is in a file of its own, give both files."
-    raise SceneError(f"{file.name} holds {held}; it lacks {missing}.", remedy)
+    raise SceneError(
+        f"{file.name} holds {held}; {missing} is missing.",
+        f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files.",
+    )
 
 
 def _refuse_only(file: FileBands) -> None:

@@ -50,11 +50,15 @@ def _beside(epsg: int) -> str:
     return f"EPSG:{epsg - zone + zone % 60 + 1}"
 
 
+BASE = 30
+"""Power of a first pixel: with less, the first line stood apart from the others, as fills do."""
+
+
 def write_ramp(path: Path, crs: str, transform: Affine, height: int, width: int) -> Path:
     """Power of VV that rises with the column, of VH with the row: a pixel tells where it is."""
     power = np.empty((2, height, width), np.float32)
-    power[0] = 1 + np.arange(width)
-    power[1] = 1 + np.arange(height)[:, None]
+    power[0] = BASE + np.arange(width)
+    power[1] = BASE + np.arange(height)[:, None]
     path.unlink(missing_ok=True)
     with rasterio.open(
         path,
@@ -74,4 +78,4 @@ def write_ramp(path: Path, crs: str, transform: Affine, height: int, width: int)
 
 def located(db: np.ndarray) -> np.ndarray:
     """Columns and rows (2, H, W), with the pixel's centre at 0.5, that values of a ramp tell."""
-    return 10 ** ((db.astype(np.float64) + 40) / 10) - 0.5
+    return 10 ** ((db.astype(np.float64) + 40) / 10) - BASE + 0.5

@@ -64,7 +64,6 @@ def test_weights_in_bundle_folder_or_cache(install, tmp_path, monkeypatch):
     with pytest.raises(BundleError) as caught:
         library.locate(bundle, bundle.generator)
     assert "Hugging Face's ibm-esa-geospatial/TerraMind-1.0-base" in caught.value.remedy
-    assert str(tmp_path / "weights") in caught.value.remedy
     assert not library.describe(bundle)["ready"]
 
     cache = tmp_path / "hub"
