@@ -1941,8 +1941,7 @@
         </message>
         <message>
             <source>If {} is in a file of its own, give both files.</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>Wenn {} in einer eigenen Datei ist, beide Dateien angeben.</translation>
+            <translation type="vanished">Wenn {} in einer eigenen Datei ist, beide Dateien angeben.</translation>
         </message>
         <message>
             <source>Import</source>
@@ -4675,7 +4674,7 @@
         </message>
         <message>
             <source>VV and VH</source>
-            <extracomment>gac_core/scene/holes.py, gac_core/scene/polarisation.py</extracomment>
+            <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>VV und VH</translation>
         </message>
         <message>
@@ -5049,8 +5048,7 @@
         </message>
         <message>
             <source>a single band that is no radar ({})</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>ein einziger Kanal, der kein Radar ist ({})</translation>
+            <translation type="vanished">ein einziger Kanal, der kein Radar ist ({})</translation>
         </message>
         <message>
             <source>a size that cannot be</source>
@@ -6504,6 +6502,11 @@
             <translation>{} enthält einen Stapel mit anderen Einstellungen.</translation>
         </message>
         <message>
+            <source>{} holds a single band, and that is no radar ({}).</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} enthält einen einzigen Kanal, und der ist kein Radar ({}).</translation>
+        </message>
+        <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
             <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>{} enthält einen unfertigen Lauf einer neueren Version von GAC.</translation>
@@ -6604,8 +6607,7 @@
         </message>
         <message>
             <source>{} holds {}; it lacks {}.</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>In {} ist {}; es fehlt {}.</translation>
+            <translation type="vanished">In {} ist {}; es fehlt {}.</translation>
         </message>
         <message>
             <source>{} holds {}; the models only know VV and VH.</source>
@@ -6614,7 +6616,8 @@
         </message>
         <message>
             <source>{} holds {}; {} is missing.</source>
-            <translation type="vanished">{} enthält {}; {} fehlt.</translation>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} enthält {}; {} fehlt.</translation>
         </message>
         <message>
             <source>{} in the {}, which usually is terrain-flattened</source>

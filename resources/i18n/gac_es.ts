@@ -1941,8 +1941,7 @@
         </message>
         <message>
             <source>If {} is in a file of its own, give both files.</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>Si {} está en un archivo propio, dé ambos archivos.</translation>
+            <translation type="vanished">Si {} está en un archivo propio, dé ambos archivos.</translation>
         </message>
         <message>
             <source>Import</source>
@@ -4675,7 +4674,7 @@
         </message>
         <message>
             <source>VV and VH</source>
-            <extracomment>gac_core/scene/holes.py, gac_core/scene/polarisation.py</extracomment>
+            <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>VV y VH</translation>
         </message>
         <message>
@@ -5049,8 +5048,7 @@
         </message>
         <message>
             <source>a single band that is no radar ({})</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>una sola banda que no es de radar ({})</translation>
+            <translation type="vanished">una sola banda que no es de radar ({})</translation>
         </message>
         <message>
             <source>a size that cannot be</source>
@@ -6504,6 +6502,11 @@
             <translation>{} contiene un lote con otros ajustes.</translation>
         </message>
         <message>
+            <source>{} holds a single band, and that is no radar ({}).</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} contiene una sola banda, y no es de radar ({}).</translation>
+        </message>
+        <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
             <extracomment>gac_core/runs/journal.py</extracomment>
             <translation>{} contiene una ejecución inacabada de una versión más reciente de GAC.</translation>
@@ -6604,8 +6607,7 @@
         </message>
         <message>
             <source>{} holds {}; it lacks {}.</source>
-            <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>{} contiene {}; falta {}.</translation>
+            <translation type="vanished">{} contiene {}; falta {}.</translation>
         </message>
         <message>
             <source>{} holds {}; the models only know VV and VH.</source>
@@ -6614,7 +6616,8 @@
         </message>
         <message>
             <source>{} holds {}; {} is missing.</source>
-            <translation type="vanished">{} contiene {}; falta {}.</translation>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} contiene {}; falta {}.</translation>
         </message>
         <message>
             <source>{} in the {}, which usually is terrain-flattened</source>
