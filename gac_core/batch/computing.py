@@ -29,6 +29,7 @@ from gac_core.batch.state import (
     is_readable,
     is_result_whole,
     read_done,
+    read_step,
     record_path,
 )
 from gac_core.batch.storing import clear, hand_on, record_of, store, tell
@@ -145,7 +146,7 @@ class _Work:
             )
             # A damaged stage may be computed again after the last one.
             last = Step(plan.request.stages, step.cell)
-            if content.bytes and (step == last or read_done(plan, last) is not None):
+            if content.bytes and (step == last or read_step(plan, last) is not None):
                 tell(plan, step, record, done, models)
             return done
         finally:

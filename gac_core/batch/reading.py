@@ -11,7 +11,7 @@ from gac_core.area.feeding import Source
 from gac_core.batch.cutting import Cell, cells_of
 from gac_core.batch.graph import Step
 from gac_core.batch.plan import Plan
-from gac_core.batch.state import EMPTY, Done, read_done, working_file
+from gac_core.batch.state import EMPTY, Done, read_step, working_file
 from gac_core.errors import OutputError
 from gac_core.grid import Window
 from gac_core.raster import LineReader, WorkingFile, damaged
@@ -70,7 +70,7 @@ class BlockReader:
     def _reader(self, cell: Cell) -> LineReader | None:
         if cell not in self._open:
             step = Step(self._stage, cell)
-            done = read_done(self._plan, step)
+            done = read_step(self._plan, step)
             if done is None:
                 raise OutputError(
                     f"{step.name} of {self._plan.name} is not there, and is needed now.",

@@ -88,17 +88,24 @@ def working_file(plan: Plan, step: Step) -> WorkingFile:
     return WorkingFile(path, plan.grid, window, STAGE_BANDS[step.stage])
 
 
-def read_done(plan: Plan, step: Step) -> Done | None:
-    """Return a step's record; None where there is none of this plan, or its result is gone."""
+def read_step(plan: Plan, step: Step) -> Done | None:
+    """Return a step's record; None where there is none of this plan."""
     try:
         done = Done.from_dict(read_sealed(record_path(plan, step)))
-        if done.identity != plan.identity:
-            return None
-        result = result_path(plan.block(step.cell), step.stage)
-        whole = not done.bytes or result.stat().st_size == done.bytes
-        return done if whole else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return done if done.identity == plan.identity else None
+
+
+def read_done(plan: Plan, step: Step) -> Done | None:
+    """Return a step's record; None where there is none of this plan, or its result is gone."""
+    done = read_step(plan, step)
+    try:
+        result = result_path(plan.block(step.cell), step.stage)
+        whole = done is not None and (not done.bytes or result.stat().st_size == done.bytes)
+    except OSError:
+        return None
+    return done if whole else None
 
 
 def is_result_whole(plan: Plan, step: Step, done: Done) -> bool:

@@ -11,7 +11,7 @@ from gac_core import stac
 from gac_core.batch.graph import Step
 from gac_core.batch.output import join_collection
 from gac_core.batch.plan import Plan
-from gac_core.batch.state import COMPLETE, Done, read_done, record_path, working_file
+from gac_core.batch.state import COMPLETE, Done, read_step, record_path, working_file
 from gac_core.files import sealed
 from gac_core.models.device import describe_device
 from gac_core.models.loading import Models
@@ -102,7 +102,7 @@ def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> 
     out = plan.block(step.cell)
     notes = list(plan.warnings)
     for stage in plan.stages:
-        found = done if stage == step.stage else read_done(plan, Step(stage, step.cell))
+        found = done if stage == step.stage else read_step(plan, Step(stage, step.cell))
         if found is not None and found.bytes:
             record.stages[f"opt_v{stage}"] = {
                 "file": result_path(out, stage).name,
