@@ -39,7 +39,7 @@ DEEPEST: Final = 8
 
 _COLON = r"(?::|%(?:25)*3A)"
 _SLASH = r"(?:/|%(?:25)*2F)"
-_SECRET_NAME = (
+_SENSITIVE_NAME = (
     r"[\w.-]*(?:passw(?:or)?d|passphrase|passwd|pwd|secret|token|signature|credentials?|cookie"
     r"|api[_-]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|authorization)"
     r"|(?:[\w.-]*[_.-])?(?:sig|pass|auth|bearer)"
@@ -47,7 +47,7 @@ _SECRET_NAME = (
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|\{[^}]*\}|[^\s&;,|'\"<>(){}]+)"
 
 _NAMED = re.compile(
-    rf"(?<![\w/\\.-])(?P<name>{_SECRET_NAME})(?P<equals>\s*(?:=|%3D)\s*){_VALUE}", re.IGNORECASE
+    rf"(?<![\w/\\.-])(?P<name>{_SENSITIVE_NAME})(?P<equals>\s*(?:=|%3D)\s*){_VALUE}", re.IGNORECASE
 )
 """`password='…'` in a connection string or a message; not a folder that is called so."""
 

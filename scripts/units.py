@@ -31,12 +31,13 @@ def stretched(db: Image, low: float, high: float) -> Image:
 def by_band(db: Image) -> Image:
     """Return dB of each band between its 1st and 99th percentile, moved to 0 … 1."""
     low, high = np.nanpercentile(db, (1, 99), axis=(1, 2))[:, :, None, None]
-    return np.clip((db - low) / (high - low), 0, 1)
+    return np.asarray(np.clip((db - low) / (high - low), 0, 1))
 
 
 def scores(db: Image) -> Image:
     """Return dB of each band less its mean, in standard deviations."""
-    return (db - np.nanmean(db, (1, 2), keepdims=True)) / np.nanstd(db, (1, 2), keepdims=True)
+    mean, spread = (of(db, (1, 2), keepdims=True) for of in (np.nanmean, np.nanstd))
+    return np.asarray((db - mean) / spread)
 
 
 MADE: dict[str, tuple[str, Callable[[Image], Image]]] = {
