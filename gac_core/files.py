@@ -21,10 +21,14 @@ NO_FILE = "it is no plain file"
 TOO_LARGE = "it is larger than any that GAC writes"
 
 
-def open_plain(path: Path) -> io.FileIO:
+def open_plain(path: Path, *, follow: bool = True) -> io.FileIO:
     """Open a file for reading, unbuffered, if it is a plain one.
 
     A pipe would be waited for without end, a device such as `/dev/zero` read without end.
+
+    Args:
+        path: The file.
+        follow: Whether it may be a link, on systems that can tell.
 
     Raises:
         OSError: If it is not there, cannot be read, or is a pipe, a device, a socket or a folder.
@@ -32,7 +36,8 @@ def open_plain(path: Path) -> io.FileIO:
     # A pipe that nobody writes to would block already here; asked of the open file, nobody can
     # put another one in its place meanwhile.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    number = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    flags |= getattr(os, "O_CLOEXEC", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
+    number = os.open(path, flags)
     if stat.S_ISREG(os.fstat(number).st_mode):
         return io.FileIO(number, "rb")
     os.close(number)
@@ -58,6 +63,22 @@ def read_plain(path: Path, most: int = RECORD_BYTES) -> bytes:
             if len(values) <= most:
                 return bytes(values)
     raise OSError(None, TOO_LARGE, str(path))
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a plain file lies at a path of whatever length that one may look at."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def expanded(path: str) -> Path:
+    """Return a path with the user's own folder for `~`; as it stands where that is nobody's."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 class Content(NamedTuple):
@@ -104,6 +125,12 @@ def read_record(path: Path) -> Any:
         raise ValueError("it is nested too deep") from error
 
 
+def as_recorded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as a record gives them back: without secrets, and JSON knows no tuples."""
+    plain: dict[str, Any] = redacted_values(json.loads(json.dumps(values)))
+    return plain
+
+
 SEAL = "crc32"
 """The member of a sealed record that holds the checksum of all others."""
 
@@ -111,9 +138,9 @@ SEAL = "crc32"
 def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a record with their checksum, for a file that work is resumed by.
 
-    They are without secrets, as they will be written: the checksum is of that.
+    The checksum is of what `as_recorded` makes of them.
     """
-    plain = redacted_values(dict(values))
+    plain = as_recorded(values)
     return {**plain, SEAL: _checksum(plain)}
 
 
@@ -140,6 +167,4 @@ def unsealed(values: Any) -> dict[str, Any]:
 
 
 def _checksum(values: Mapping[str, Any]) -> int:
-    # As it will be read again: JSON knows no tuples.
-    plain = json.loads(json.dumps(values))
-    return zlib.crc32(json.dumps(plain, sort_keys=True).encode())
+    return zlib.crc32(json.dumps(values, sort_keys=True).encode())

@@ -19,6 +19,8 @@ READING = ("vv_band", "vh_band", "unit", "modality", "nodata")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 LONGEST_NAME = 4096
 """Letters of a folder's or bundle's name; no system takes longer paths."""
+MOST_SEEDS = 99
+"""Samples of which a run's spread is asked for at most, its own included."""
 NAMES = "docs/architecture.md names the settings of a run."
 
 

@@ -33,6 +33,7 @@ SPEAKING = (
     "batch/*",
     "doctor/*",
     "errors",
+    "files",
     "models/bundle",
     "models/device",
     "models/hashes",

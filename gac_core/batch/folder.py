@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +13,10 @@ from gac_core import __version__
 from gac_core.batch.plan import WORK, Plan
 from gac_core.batch.state import State
 from gac_core.errors import OutputError, RequestError
-from gac_core.files import read_sealed, sealed
+from gac_core.files import as_recorded, read_sealed
 from gac_core.raster.space import unwritable
-from gac_core.redaction import redacted, redacted_values
-from gac_core.runs.folder import write_json
+from gac_core.redaction import redacted
+from gac_core.runs.folder import write_sealed
 
 BATCH, LOCK = "batch.json", ".gac-batch.lock"
 FORMAT = 1
@@ -49,7 +48,7 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
         raise OutputError(
             f"{out} holds other things than a batch of GAC's.", "Choose an empty folder."
         )
-    if known is not None and known != redacted_values(json.loads(json.dumps(settings))):
+    if known is not None and known != as_recorded(settings):
         raise RequestError(
             f"{out} holds a batch with other settings.",
             "Give the same settings to go on with it, or choose another folder.",
@@ -71,7 +70,7 @@ def note(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int |
         "settings": settings,
         "block": side,
     }
-    write_json(out / BATCH, sealed(values))
+    write_sealed(out / BATCH, values)
 
 
 def _settings_in(path: Path) -> Any:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import torch
 
@@ -101,8 +100,7 @@ def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
 
 def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
     request = plan.request
-    options: dict[str, Any] = {"extent": request.extent, "extent_crs": request.extent_crs}
-    scene = open_scene(radar, **request.reading, **options)
+    scene = open_scene(radar, **request.reading, **request.place)
     same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
     if same and reading_of(scene) == plan.reading and scene.window == plan.whole:
         return scene

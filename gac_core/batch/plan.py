@@ -14,11 +14,11 @@ from typing import Any
 
 from gac_core.batch.cutting import Cell, cells_of
 from gac_core.errors import OutputError
-from gac_core.files import read_sealed, sealed
+from gac_core.files import read_sealed
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.window import WindowSpec
 from gac_core.request import RunRequest
-from gac_core.runs.folder import write_json
+from gac_core.runs.folder import write_sealed
 from gac_core.runs.plan import seen, stage_areas
 
 WORK = ".gac-batch"
@@ -153,7 +153,7 @@ class Plan:
         Raises:
             OutputError: If it cannot be written.
         """
-        write_json(self.work / NAME, sealed(self.to_dict()), sync=True)
+        write_sealed(self.work / NAME, self.to_dict(), sync=True)
 
 
 def read_plan(folder: Path) -> Plan | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import rasterio
@@ -12,6 +11,7 @@ from gac_core import __version__
 from gac_core.batch.cutting import side_for
 from gac_core.batch.plan import Plan
 from gac_core.biomes import biome_for
+from gac_core.files import as_recorded
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device
 from gac_core.models.room import batch_for
@@ -30,9 +30,7 @@ Values = dict[str, Any]
 def reading_of(scene: S1Scene) -> Values:
     """How a scene was understood, without what the place that it lies in tells."""
     values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
-    # As it will be read again.
-    found: Values = redacted_values(json.loads(json.dumps({**values, "sample": scene.fingerprint})))
-    return found
+    return as_recorded({**values, "sample": scene.fingerprint})
 
 
 def make_plan(
@@ -59,10 +57,9 @@ def make_plan(
     if device.type == "cuda":
         models.load()
         batch = request.batch_size or batch_for(models)
-    options: Values = {"extent": request.extent, "extent_crs": request.extent_crs}
     with (
         rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
-        open_scene(request.sar, **request.reading, **options) as scene,
+        open_scene(request.sar, **request.reading, **request.place) as scene,
     ):
         bundle.require_modality(scene.modality)
         area = extent_window(scene, request.extent, request.extent_crs)

@@ -12,12 +12,11 @@ from gac_core.batch.graph import Step
 from gac_core.batch.output import join_collection
 from gac_core.batch.plan import Plan
 from gac_core.batch.state import COMPLETE, Done, read_step, record_path, working_file
-from gac_core.files import sealed
 from gac_core.models.device import describe_device
 from gac_core.models.loading import Models
 from gac_core.provenance import Record
 from gac_core.raster.space import unwritable
-from gac_core.runs.folder import is_our_image, result_path, write_json
+from gac_core.runs.folder import is_our_image, result_path, write_sealed
 from gac_core.runs.journal import results_in
 from gac_core.runs.outcome import write_record
 from gac_core.scene import S1Scene
@@ -68,7 +67,7 @@ def store(
     done = Done(plan.identity, status, worker=worker, missing=beside, **values)
     target = record_path(plan, step)
     part = scratch / target.name
-    write_json(part, sealed(done.to_dict()), sync=True)
+    write_sealed(part, done.to_dict(), sync=True)
     try:
         part.replace(target)
     except OSError as error:

@@ -140,7 +140,7 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
 def _refuse_early(own: dict[str, Any], values: dict[str, Any]) -> None:
     """Workers elsewhere have bundles of their own, and may see other files."""
     if "scheduler" not in own:
-        from gac_core.batch.refusing import require_scene
+        from gac_core.batch.checks import require_scene
 
         require_scene(own["inputs"], own["out"], values, own.get("block"))
 

@@ -196,8 +196,8 @@ def _carry_out(request: RunRequest) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
+    from gac_core.files import expanded
     from gac_core.scene import bounds_of, open_scene
-    from gac_core.scene.reach import expanded
     from gac_core.score import score_files
 
     reading = {key: getattr(options, key) for key in READING if getattr(options, key) is not None}

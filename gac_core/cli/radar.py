@@ -1,4 +1,4 @@
-"""What a radar scene is taken for, in a terminal: `gac inspect`, and the beginning of `gac run`."""
+"""The interpretation of a radar scene in a terminal: `gac inspect`, the beginning of `gac run`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BY = {"user": "set by you", "file": "", "values": "by the values", "assumed": "a
 
 
 def add_inspect(command: argparse.ArgumentParser) -> None:
-    """The grammar of `gac inspect`."""
+    """Add the options of `gac inspect`."""
     command.add_argument(
         "sar", nargs="+", metavar="FILE", help="radar file with VV and VH, or VV's and VH's"
     )
@@ -25,7 +25,7 @@ def add_inspect(command: argparse.ArgumentParser) -> None:
 
 
 def run_inspect(options: argparse.Namespace) -> int:
-    """Carry out `gac inspect`; returns the exit status."""
+    """Carry out `gac inspect`; return the exit status."""
     values = {name: value for name, value in vars(options).items() if value is not None}
     as_json = values.pop("json")
     del values["command"]

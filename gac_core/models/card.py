@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
+from gac_core.files import is_file
 from gac_core.models.bundle import (
     AGAIN,
     Bundle,
@@ -65,14 +66,6 @@ def read_bundle(folder: Path) -> Bundle:
         ) from error
     except UNUSABLE as error:
         raise unusable(path, error) from error
-
-
-def is_file(path: Path) -> bool:
-    """Whether a path is a plain file that one may look at; a pipe or a device is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False  # its folder may not be read, or the name is longer than any
 
 
 def require_format(path: Path, card: Any, number: int, if_older: str) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.errors import BundleError
+from gac_core.files import is_file
 from gac_core.models.bundle import WeightFile
-from gac_core.models.card import is_file, read_json
+from gac_core.models.card import read_json
 from gac_core.models.hashes import sha256
 from gac_core.models.names import RESERVED
 from gac_core.raster.space import whole_file

@@ -11,8 +11,9 @@ from huggingface_hub import try_to_load_from_cache
 from huggingface_hub.errors import HFValidationError
 
 from gac_core.errors import BundleError
+from gac_core.files import expanded, is_file
 from gac_core.models.bundle import Bundle, WeightFile
-from gac_core.models.card import CARD, is_file, read_bundle
+from gac_core.models.card import CARD, read_bundle
 from gac_core.models.home import Home, models_home
 from gac_core.models.known import expected_hash, kept
 from gac_core.models.names import printable
@@ -95,11 +96,7 @@ class Library:
         """Return the folders in which a bundle of that name, or in that folder, may lie."""
         if not isinstance(name, str) or "\0" in name:
             return []
-        try:
-            named = [Path(name).expanduser()]
-        except RuntimeError:
-            named = [Path(name)]  # of a user that is not there
-        return named + [parent / name for parent in self.bundle_dirs if "/" not in name]
+        return [expanded(name)] + [parent / name for parent in self.bundle_dirs if "/" not in name]
 
     def bundles(self) -> list[Bundle]:
         """All bundles whose card can be used, each name once, in the order of the folders."""

@@ -1,4 +1,4 @@
-"""Whether a finished run can be asked for more, known before PyTorch is loaded."""
+"""Checks of a finished run that is asked for more, before PyTorch is loaded."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from pathlib import Path
 
 from gac_core.errors import OutputError, RequestError
 from gac_core.models.library import Library
-from gac_core.request import RunRequest
+from gac_core.request import MOST_SEEDS, RunRequest
 from gac_core.review.maps import judged_stage
 from gac_core.review.models import critic_bundle
 from gac_core.runs.folder import doubt_path, is_our_image, result_path, spread_path
 from gac_core.runs.reuse import record_of, request_of
 from gac_core.scene import open_scene
-
-MOST = 99
-"""Seeds."""
 
 
 def require_doubt(folder: Path, stage: int | None, library: Library) -> int:
@@ -59,13 +56,13 @@ def require_spread(folder: Path, count: int, library: Library) -> list[int]:
 
 
 def seeds_of(folder: Path, count: int) -> list[int]:
-    """So many seeds from the run's own on.
+    """Return so many seeds from the run's own on.
 
     Raises:
         RequestError: If there is no run, or there are too few or too many seeds.
     """
-    if not 2 <= count <= MOST:
-        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MOST}.")
+    if not 2 <= count <= MOST_SEEDS:
+        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MOST_SEEDS}.")
     first = int(request_of(folder).get("seed") or 0)
     return list(range(first, first + count))
 

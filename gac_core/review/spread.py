@@ -17,7 +17,7 @@ import rasterio
 
 from gac_core.bands import OUTPUT_BANDS
 from gac_core.errors import Cancelled, RequestError
-from gac_core.files import Content, holds, read_sealed, sealed
+from gac_core.files import Content, holds, read_sealed
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.cache import ModelCache
 from gac_core.progress.listener import Listener, Progress, StageDone
@@ -32,7 +32,7 @@ from gac_core.raster import (
 )  # fmt: skip
 from gac_core.request import RunRequest
 from gac_core.review.readiness import complete_run
-from gac_core.runs.folder import SPREAD_WORK, result_path, spread_path, write_json
+from gac_core.runs.folder import SPREAD_WORK, result_path, spread_path, write_sealed
 from gac_core.runs.pipeline import run
 from gac_core.runs.reuse import record_of
 from gac_core.runs.workspace import WorkFolder, working_folder
@@ -114,7 +114,7 @@ def _compute(
             image = result_path(folder, request.stages)
             checksum = _add(sums, number, checksum, image, listener)
             state = {**identity, "done": number + 1, "checksum": checksum}
-            write_json(work.path / STATE, sealed(state), sync=True)
+            write_sealed(work.path / STATE, state, sync=True)
             for old in work.path.glob(f"sums_{number - 1}.*"):
                 old.unlink()
             shutil.rmtree(sample, ignore_errors=True)
@@ -150,7 +150,7 @@ def _done(work: WorkFolder, identity: dict[str, Any], sums: _Sums) -> tuple[int,
         if state == identity and (done == 0 or sums.after(done - 1).holds(checksum)):
             return done, checksum
     work.clear()
-    write_json(work.path / STATE, sealed({**identity, "done": 0, "checksum": 0}))
+    write_sealed(work.path / STATE, {**identity, "done": 0, "checksum": 0})
     return 0, 0
 
 

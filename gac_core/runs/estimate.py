@@ -206,7 +206,5 @@ def _gpu_room(
 
 def _area(request: RunRequest) -> tuple[Window, Window]:
     """The window that a run computes, and the whole scene's."""
-    with open_scene(
-        request.sar, **request.reading, extent=request.extent, extent_crs=request.extent_crs
-    ) as scene:
+    with open_scene(request.sar, **request.reading, **request.place) as scene:
         return extent_window(scene, request.extent, request.extent_crs), scene.window

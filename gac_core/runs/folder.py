@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import rasterio
 
 from gac_core import stac
 from gac_core.errors import OutputError, RequestError
-from gac_core.files import read_plain
+from gac_core.files import read_plain, sealed
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import sync_folder, unwritable
 from gac_core.redaction import redacted_values
@@ -180,13 +181,21 @@ def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> 
     Raises:
         OutputError: If it cannot be written.
     """
+    _write(path, redacted_values(values), sync=sync)
+
+
+def write_sealed(path: Path, values: dict[str, Any], *, sync: bool = False) -> None:
+    """Write a JSON file as `write_json`, with its checksum (`files.read_sealed`)."""
+    _write(path, sealed(values), sync=sync)
+
+
+def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         # What lies there is a killed writer's; through a link one would write elsewhere.
         part.unlink(missing_ok=True)
         with part.open("x", encoding="utf-8") as file:
-            told = json.dumps(redacted_values(values), indent=2, ensure_ascii=False)
-            file.write(told + "\n")
+            file.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
             if sync:
                 file.flush()
                 os.fsync(file.fileno())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
+from gac_core.files import as_recorded
 from gac_core.grid import Window
-from gac_core.redaction import redacted_values
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 
@@ -27,8 +26,7 @@ def settings_of(request: RunRequest) -> Values:
     asked = request.without_secrets().to_dict()
     for name in ("out", "device", "batch_size", "keep"):
         del asked[name]
-    values: Values = redacted_values(json.loads(json.dumps(asked)))
-    return values
+    return as_recorded(asked)
 
 
 def identity(
@@ -67,9 +65,7 @@ def identity(
         "device": describe_device(models.device),
         "batch": None if models.device.type == "cpu" else request.batch_size,
     }
-    # As it will be read again: JSON knows no tuples, and a journal no secrets.
-    values: Values = redacted_values(json.loads(json.dumps(found)))
-    return values
+    return as_recorded(found)
 
 
 def _hashes(entry: Values) -> Values:

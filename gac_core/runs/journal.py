@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.errors import OutputError
-from gac_core.files import read_record, sealed, unsealed
+from gac_core.files import read_record, unsealed
 from gac_core.request import RunRequest
-from gac_core.runs.folder import RECORD, write_json
+from gac_core.runs.folder import RECORD, write_sealed
 from gac_core.runs.workspace import WORK
 
 NAME = "journal.json"
@@ -72,7 +72,7 @@ class Journal:
         """
         values = {key: value for key, value in vars(self).items() if key != "path"}
         values = {"format": FORMAT, **values, "updated": now()}
-        write_json(self.path, sealed(values), sync=sync)
+        write_sealed(self.path, values, sync=sync)
 
     @classmethod
     def read(cls, work: Path) -> Journal | None:

@@ -11,13 +11,14 @@ from gac_core.area.tiling import Lattice, hull
 from gac_core.area.tokens import seen_for
 from gac_core.bands import OUTPUT_BANDS, S2_BANDS
 from gac_core.errors import RequestError
+from gac_core.files import expanded, is_file
 from gac_core.grid import Window
 from gac_core.models.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
 from gac_core.models.card import CARD
 from gac_core.progress.pace import Costs
 from gac_core.raster import file_size
 from gac_core.request import RunRequest
-from gac_core.scene.reach import exists, expanded, is_file
+from gac_core.scene.reach import exists
 
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""

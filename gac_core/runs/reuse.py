@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.errors import OutputError, RequestError
-from gac_core.files import read_record, read_sealed, sealed
+from gac_core.files import as_recorded, read_record, read_sealed
 from gac_core.grid import Window
 from gac_core.progress.listener import Listener
 from gac_core.raster import LineReader, StripWriter, WorkingFile
 from gac_core.raster.space import unwritable
-from gac_core.redaction import redacted_values
 from gac_core.request import RunRequest
-from gac_core.runs.folder import KEPT, RECORD, drop_kept, write_json
+from gac_core.runs.folder import KEPT, RECORD, drop_kept, write_sealed
 from gac_core.scene import S1Scene
 
 if TYPE_CHECKING:
@@ -99,9 +98,7 @@ def ingredients(
         "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
     }
     found = {"opt_v1": first, "opt_v2": {**first, **second}}
-    # As it will be read again: JSON knows no tuples, and a record no secrets.
-    values: dict[str, Values] = redacted_values(json.loads(json.dumps(found)))
-    return values
+    return as_recorded(found)
 
 
 def keep_stages(
@@ -139,7 +136,7 @@ def keep_stages(
     except OSError as error:
         drop_kept(out)
         raise unwritable(kept, error) from error
-    write_json(kept / MANIFEST, sealed({"format": FORMAT, "run": told, "stages": stages}))
+    write_sealed(kept / MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
 
 
 @dataclass(frozen=True)

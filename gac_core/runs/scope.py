@@ -1,4 +1,4 @@
-"""What a run is about, settled and checked before PyTorch is loaded.
+"""The scope of a run, settled and checked before PyTorch is loaded.
 
 PyTorch and the networks take half a minute to load: what a user can be refused for without them is
 refused here.

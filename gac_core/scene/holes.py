@@ -1,4 +1,4 @@
-"""What of a scene is no measurement: one rule, in dB, for dB, power and amplitude alike.
+"""Holes of a scene, where nothing was measured: one rule, in dB, for dB, power and amplitude alike.
 
 Decided once a scene from its sample, and so the same for every window that is read.
 """

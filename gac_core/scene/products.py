@@ -52,16 +52,11 @@ _SIDE = (
 )
 
 
-def public(path: str) -> str:
-    """A path without secrets and without what follows `?` in an address."""
-    return plain(path)
-
-
 def file_name(path: str) -> str:
     """The last part of a path, to call a file in messages."""
     if layer := layer_of(path):
         return f"{file_name(layer[0])}:{layer[1]}"
-    return PurePosixPath(public(path).replace(_BACK, "/")).name or redacted(path)
+    return PurePosixPath(plain(path).replace(_BACK, "/")).name or redacted(path)
 
 
 def layer_of(path: str) -> tuple[str, str] | None:
@@ -76,7 +71,7 @@ def product_folder(path: str) -> str:
     Planetary Computer's and Copernicus files have short names in folders that tell the rest.
     """
     layer = layer_of(path)
-    parents = PurePosixPath(public(layer[0] if layer else path).replace(_BACK, "/")).parts[:-1]
+    parents = PurePosixPath(plain(layer[0] if layer else path).replace(_BACK, "/")).parts[:-1]
     return next(
         (part for part in reversed(parents) if re.search(r"S1[A-D]_|Sentinel-1_", part)), ""
     )

@@ -159,19 +159,6 @@ def _is_gdals(name: str) -> bool:
     return name.startswith("/vsi") or bool(_PARTS.search(name))
 
 
-def expanded(path: str) -> Path:
-    """Return a path with the user's own folder for `~`; as it stands where that is nobody's."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
-        return Path(path)
-
-
-def is_file(path: Path) -> bool:
-    """Return whether a file lies at a path of whatever length."""
-    return _kind(str(path)) == stat.S_IFREG
-
-
 def exists(path: str) -> bool:
     """Whether anything lies at a path; unlike pathlib's, it takes names of any length."""
     return _kind(path) != 0

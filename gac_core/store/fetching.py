@@ -7,8 +7,8 @@ from glob import escape
 from pathlib import Path
 
 from gac_core.errors import BundleError, GacError
+from gac_core.files import is_file
 from gac_core.models.bundle import Bundle, WeightFile
-from gac_core.models.card import is_file
 from gac_core.models.hashes import sha256
 from gac_core.models.home import Home
 from gac_core.models.known import Known, keep_known, known_of, place_of

@@ -9,7 +9,6 @@ checked before the parsers of Python's library follow it: those of a tar file ca
 from __future__ import annotations
 
 import bz2
-import errno
 import gzip
 import hashlib
 import io
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from gac_core.errors import BundleError
+from gac_core.files import open_plain
 from gac_core.models.names import is_inside, printable
 from gac_core.raster.space import FULL, unwritable
 from gac_core.store.tending import BLOCK
@@ -98,7 +98,7 @@ class _Folder:
         self._walk(path, 0)
 
     def open(self, name: str) -> IO[bytes]:
-        return _open_plain(self.path / name, follow=False)
+        return io.BufferedReader(open_plain(self.path / name, follow=False))
 
     def _walk(self, folder: Path, depth: int) -> None:
         try:
@@ -138,7 +138,7 @@ class _File:
         self.unread: list[str] = []
 
     def open(self, name: str) -> IO[bytes]:
-        return _open_plain(self.path, follow=True)
+        return io.BufferedReader(open_plain(self.path))
 
 
 class _Zip:
@@ -280,7 +280,7 @@ def opened(path: Path) -> Iterator[Source]:
     if not stat.S_ISREG(mode):
         raise _neither(path)
     try:
-        file = _open_plain(path, follow=True)
+        file = io.BufferedReader(open_plain(path))
     except OSError as error:
         raise BundleError(
             f"{path} cannot be read: {error.strerror}.", "See that you may read it."
@@ -327,20 +327,6 @@ def _zip(path: Path, file: IO[bytes]) -> Source:
     if not 0 <= end[5] <= MOST * LONGEST_HEADER // 16:
         raise zipfile.BadZipFile("a table of contents that is larger than any")
     return _Zip(path, zipfile.ZipFile(file))
-
-
-def _open_plain(path: Path, *, follow: bool) -> IO[bytes]:
-    """Open a plain file; between looking and reading it may have become something else.
-
-    Raises:
-        OSError: If it cannot be read, or is none.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    number = os.open(path, flags | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
-    if not stat.S_ISREG(os.fstat(number).st_mode):
-        os.close(number)
-        raise OSError(errno.EINVAL, "it is no plain file", str(path))
-    return os.fdopen(number, "rb")
 
 
 def _neither(path: Path) -> BundleError:

@@ -1,4 +1,4 @@
-"""What the worker's methods take: one table, by which params are checked first."""
+"""Parameters of the worker's methods: one table, by which they are checked first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gac_core.errors import RequestError
-from gac_core.request import DEVICES, LONGEST_NAME, READING, RunRequest
+from gac_core.request import DEVICES, LONGEST_NAME, MOST_SEEDS, READING, RunRequest
 
 INSPECTED = ("sar", *READING, "extent", "extent_crs")
 """Fields of a run's request that `inspect` takes too."""
@@ -54,7 +54,10 @@ TABLE: Mapping[str, Mapping[str, Kind]] = {
     },
     "agreement": {"run": _FOLDER, "stage": _STAGE},
     "doubt": {"run": _FOLDER, "stage": _STAGE},
-    "spread": {"run": _FOLDER, "seeds": Kind(_whole(2, 99), "a whole number, 2 to 99")},
+    "spread": {
+        "run": _FOLDER,
+        "seeds": Kind(_whole(2, MOST_SEEDS), f"a whole number, 2 to {MOST_SEEDS}"),
+    },
 }
 """Of methods that are no run's. Those that take a run's request are checked by `RunRequest`."""
 

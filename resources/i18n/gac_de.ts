@@ -2482,7 +2482,7 @@
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
-            <extracomment>gac_core/batch/refusing.py</extracomment>
+            <extracomment>gac_core/batch/checks.py</extracomment>
             <translation>Keine der {} Szenen kann berechnet werden. {}</translation>
         </message>
         <message>
@@ -5440,13 +5440,23 @@
             <translation>es enthält {}{}</translation>
         </message>
         <message>
+            <source>it is larger than any that GAC writes</source>
+            <extracomment>gac_core/files.py</extracomment>
+            <translation>sie ist größer als jede, die GAC schreibt</translation>
+        </message>
+        <message>
             <source>it is missing, or no plain file</source>
             <extracomment>gac_core/models/hashes.py</extracomment>
             <translation>sie fehlt oder ist keine gewöhnliche Datei</translation>
         </message>
         <message>
+            <source>it is nested too deep</source>
+            <extracomment>gac_core/files.py</extracomment>
+            <translation>sie ist zu tief verschachtelt</translation>
+        </message>
+        <message>
             <source>it is no plain file</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/files.py</extracomment>
             <translation>es ist keine gewöhnliche Datei</translation>
         </message>
         <message>
@@ -5467,6 +5477,11 @@
             <source>its card</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>seine Karte</translation>
+        </message>
+        <message>
+            <source>its checksum is another one</source>
+            <extracomment>gac_core/files.py</extracomment>
+            <translation>ihre Prüfsumme ist eine andere</translation>
         </message>
         <message>
             <source>its file {} is missing</source>

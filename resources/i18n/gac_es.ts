@@ -2482,7 +2482,7 @@
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
-            <extracomment>gac_core/batch/refusing.py</extracomment>
+            <extracomment>gac_core/batch/checks.py</extracomment>
             <translation>No se puede calcular ninguna de las {} escenas. {}</translation>
         </message>
         <message>
@@ -5440,13 +5440,23 @@
             <translation>contiene {}{}</translation>
         </message>
         <message>
+            <source>it is larger than any that GAC writes</source>
+            <extracomment>gac_core/files.py</extracomment>
+            <translation>es mayor que cualquiera de los que escribe GAC</translation>
+        </message>
+        <message>
             <source>it is missing, or no plain file</source>
             <extracomment>gac_core/models/hashes.py</extracomment>
             <translation>falta, o no es un archivo corriente</translation>
         </message>
         <message>
+            <source>it is nested too deep</source>
+            <extracomment>gac_core/files.py</extracomment>
+            <translation>está anidado a demasiada profundidad</translation>
+        </message>
+        <message>
             <source>it is no plain file</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/files.py</extracomment>
             <translation>no es un archivo corriente</translation>
         </message>
         <message>
@@ -5467,6 +5477,11 @@
             <source>its card</source>
             <extracomment>gac_core/store/fetching.py</extracomment>
             <translation>su ficha</translation>
+        </message>
+        <message>
+            <source>its checksum is another one</source>
+            <extracomment>gac_core/files.py</extracomment>
+            <translation>su suma de comprobación es otra</translation>
         </message>
         <message>
             <source>its file {} is missing</source>

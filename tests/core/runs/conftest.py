@@ -12,6 +12,7 @@ import torch
 from affine import Affine
 
 from gac_core.files import read_sealed, sealed
+from gac_core.request import RunRequest
 from tests.core.tiny import write_tiny_bundle
 
 
@@ -62,6 +63,25 @@ def change_record(path: Path, **changes: object) -> None:
 def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A complete bundle, every part of it present, with random weights and very small."""
     return write_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def request_for(scene_path, tiny_bundle):
+    """Requests for quick runs over the scene, by their output folder."""
+
+    def request_for(out, **changes):
+        values = {
+            "sar": (str(scene_path),),
+            "out": str(out),
+            "bundle": str(tiny_bundle),
+            "timesteps_1": 1,
+            "timesteps_3": 1,
+            "device": "cpu",
+            **changes,
+        }
+        return RunRequest(**values)
+
+    return request_for
 
 
 @pytest.fixture(autouse=True, scope="session")

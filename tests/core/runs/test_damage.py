@@ -19,7 +19,6 @@ from gac_core.files import RECORD_BYTES, read_plain, read_record, read_sealed, s
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
-from gac_core.request import RunRequest
 from gac_core.runs.checkpoint import load_tile, save_tile
 from gac_core.runs.folder import KEPT
 from gac_core.runs.pipeline import run
@@ -32,23 +31,6 @@ UNIX = pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices 
 @pytest.fixture(scope="module")
 def cache():
     return ModelCache(Library())
-
-
-@pytest.fixture(scope="module")
-def request_for(scene_path, tiny_bundle):
-    def request_for(out, **changes):
-        values = {
-            "sar": (str(scene_path),),
-            "out": str(out),
-            "bundle": str(tiny_bundle),
-            "timesteps_1": 1,
-            "timesteps_3": 1,
-            "device": "cpu",
-            **changes,
-        }
-        return RunRequest(**values)
-
-    return request_for
 
 
 @pytest.fixture(scope="module")

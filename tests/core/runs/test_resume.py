@@ -34,23 +34,6 @@ def cache():
     return ModelCache(Library())
 
 
-@pytest.fixture
-def request_for(scene_path, tiny_bundle):
-    def request_for(out, **changes):
-        values = {
-            "sar": (str(scene_path),),
-            "out": str(out),
-            "bundle": str(tiny_bundle),
-            "timesteps_1": 1,
-            "timesteps_3": 1,
-            "device": "cpu",
-            **changes,
-        }
-        return RunRequest(**values)
-
-    return request_for
-
-
 @pytest.fixture(scope="module")
 def expected(scene_path, tiny_bundle, cache, tmp_path_factory):
     """Hashes of the files of a run that nothing disturbed."""

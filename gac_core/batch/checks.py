@@ -1,4 +1,4 @@
-"""What a batch is refused for before Dask and PyTorch are loaded."""
+"""Checks of a batch before Dask and PyTorch are loaded."""
 
 from __future__ import annotations
 
