@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,6 +30,7 @@ from training.evaluation.pictures import Strip, picture_row, strip
 from training.evaluation.reading import read_pairs
 from training.evaluation.report import Report
 from training.evaluation.rivals import find_rivals, fit_radar_print
+from training.evaluation.score_cache import ScoreCache
 from training.evaluation.scored import (
     ORACLE,
     REAL,
@@ -56,7 +58,8 @@ class Options:
         ablations: Whether parts of the bundle are taken away in turn.
         steps: Numbers of steps to try among the ablations.
         schooling: How UNet-L1 and pix2pix are trained; None: without them.
-        cache: Folder that keeps trained baselines; None: none does.
+        cache: Folder that keeps trained baselines and the scores of ablations, for an evaluation
+            that resumes; None: none does.
         pictures: Pairs to show at most.
         command: The command line, for the record.
         data: Where the pairs come from, for the record.
@@ -159,7 +162,8 @@ def evaluate_bundle(
     report.kid = features.distances()
     _add_examples(report, models, source, setting, search.indices)
     if options.ablations:
-        _ablate(report, models, source, setting, options.steps, whole, say)
+        cache = ScoreCache(options.cache, _subject(models, setting))
+        _ablate(report, models, source, setting, options.steps, whole, cache, say)
     report.about = describe(models, setting, options.command, options.data)
     report.about["blurs"] = CHOICE
     return report
@@ -209,6 +213,7 @@ def _ablate(
     setting: Setting,
     steps: tuple[int, ...],
     whole: dict[int, Images],
+    cache: ScoreCache,
     say: Callable[[str], None],
 ) -> None:
     """Adds the scores of every variant that the bundle has something for."""
@@ -221,25 +226,36 @@ def _ablate(
         if variant.first > LAST:
             continue
         say(f"ablation: {variant.name}")
-        networks = variant.networks(varied(models, changed))
+        networks: Models | None = None
         changed_setting = _setting(setting, variant)
+        fresh = OPT_NAMES[variant.first - 1 :]
         pairs = read_pairs(source, whole, [])
         for scored, (index, pair) in zip(report.each, pairs, strict=True):
-            made = run_pair(
-                networks,
-                pair,
-                changed_setting,
-                variant.first,
-                whole[index],
-                exchange=variant.exchange,
-            )
-            fresh = OPT_NAMES[variant.first - 1 :]
-            images = {name: image for name, image in made.shown().items() if name in fresh}
-            for name, scores in score_pair(pair, images, made.seconds).items():
-                if name in fresh:
-                    scored.images[label(name, variant)] = scores
+            key = cache.key(variant.name, pair)
+            scores = cache.get(key)
+            if scores is None:
+                networks = networks or variant.networks(varied(models, changed))
+                made = run_pair(
+                    networks,
+                    pair,
+                    changed_setting,
+                    variant.first,
+                    whole[index],
+                    exchange=variant.exchange,
+                )
+                images = {name: image for name, image in made.shown().items() if name in fresh}
+                scores = score_pair(pair, images, made.seconds)
+                cache.put(key, scores)
+            scored.images |= {label(name, variant): scores[name] for name in fresh}
         del networks
         free_memory()
+
+
+def _subject(models: Models, setting: Setting) -> list[Any]:
+    """Return what the stages' images depend on beside the pair: not its critic and texts."""
+    bundle, ground = models.bundle, models.bundle.grounding
+    parts = (bundle.terramind, bundle.refiner, ground.adapter, ground.bridge)
+    return [models.hashes, bundle.window, bundle.sampling, bundle.offset, *parts, asdict(setting)]
 
 
 def _strip(pair: Pair, made: Images) -> Strip:

@@ -28,6 +28,7 @@ from gac_core.stages.ground import ground_stage
 from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import Memory, foreign, simulated, source
 from training import evaluate
+from training.evaluation import run
 from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.chain import Setting
 from training.evaluation.files import write_files
@@ -35,6 +36,7 @@ from training.evaluation.markdown import BEGIN, END, write_markdown
 from training.evaluation.pictures import TITLES, strip
 from training.evaluation.rivals import fit_radar_print
 from training.evaluation.run import Options, evaluate_bundle
+from training.evaluation.score_cache import FILE
 from training.evaluation.scored import ORACLE, REFERENCES
 from training.evaluation.tables import score_table
 from training.evaluation.variants import NoiseFeatures, ShownNoise, WithoutRadar
@@ -394,3 +396,38 @@ def test_the_command(bundle, tmp_path, capsys):
     assert len(found["pairs"]) == 1 and any("no baselines" in n for n in found["notes"])
     assert evaluate.main([*arguments, "--tiles", "T01ABC"]) == 1
     assert "has no pairs of tile" in capsys.readouterr().err
+
+
+def test_interrupted_ablations_resume(bundle, data, tmp_path, monkeypatch):
+    """Scores that were kept are not computed again, and are the same."""
+    options = Options(ablations=True, steps=(1,), cache=tmp_path)
+    fixed = {"setting": SETTING, "options": options, "library": Library([], [])}
+    chain, changed = run.run_pair, []
+
+    def counted(*args, **more):
+        changed.append(len(args) > 3)
+        if sum(changed) == 4:
+            raise KeyboardInterrupt
+        return chain(*args, **more)
+
+    def watched(*args, **more):
+        changed.append(len(args) > 3)
+        return chain(*args, **more)
+
+    monkeypatch.setattr(run, "run_pair", counted)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate_bundle(bundle, data, **fixed, say=lambda _: None)
+    with (tmp_path / FILE).open("a") as stream:
+        stream.write('{"key": "cut sh')
+    changed.clear()
+    monkeypatch.setattr(run, "run_pair", watched)
+    resumed = evaluate_bundle(bundle, data, **fixed, say=lambda _: None)
+    first = sum(changed)
+    changed.clear()
+    whole = evaluate_bundle(bundle, data, **fixed, say=lambda _: None)
+    assert not any(changed) and first > 0
+    for one, other in zip(resumed.each, whole.each, strict=True):
+        assert one.images.keys() == other.images.keys()
+        for name in one.images:
+            for key in one.images[name].keys() - {"seconds"}:
+                assert one.value(name, key) == pytest.approx(other.value(name, key), nan_ok=True)
