@@ -199,14 +199,16 @@ class CriticSection:
         reduced: Channels to which TerraMind's features of radar and of image are brought.
         width: Channels of the finest scale.
         lr: Its highest learning rate.
+        steps: Steps of the critic alone after the bridge's training, with the bridge at rest.
     """
 
     reduced: int = 32
     width: int = 32
     lr: float = 1e-3
+    steps: int = 300
 
     def __post_init__(self) -> None:
-        ranges = {"reduced": COUNT, "width": COUNT, "lr": ABOVE_ZERO}
+        ranges = {"reduced": COUNT, "width": COUNT, "lr": ABOVE_ZERO, "steps": FROM_ZERO}
         require_ranges("critic", self, ranges)
 
 

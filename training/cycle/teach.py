@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, cast
+from itertools import islice
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,7 +19,7 @@ from training.data.checked import OnBad
 from training.data.dataset import PairDataset
 from training.data.errors import DataError
 from training.data.history import TILES, card_history
-from training.data.loaders import PositionSampler, make_loader
+from training.data.loaders import endless, make_loader
 from training.data.pair import Pair
 from training.data.source import PairSource, name_hash
 from training.losses.cycle import STEP, WINDOW, contrast, estimate, multilook
@@ -226,20 +227,13 @@ def _batches(
     )
     size = min(schooling.batch, len(lessons.train))
     loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=schooling.seed)
-    order = cast("PositionSampler", loader.sampler)
-    index, done, epoch = list(OUTPUT_INDEX), 0, 0
-    while done < schooling.steps:
-        order.set_position(epoch)
-        epoch += 1
-        for sample in loader:
-            if done == schooling.steps:
-                return
-            bands = sample["bands"][:, index]
-            whole = sample["valid"][:, None] & bands.all(1)[:, None, None, None]
-            dn = _moved(sample["s2"][:, index], schooling)
-            where = Where.of(whole.to(device), len(index))
-            yield sample["s1"].to(device), dn.to(device), where
-            done += 1
+    index = list(OUTPUT_INDEX)
+    for sample in islice(endless(loader), schooling.steps):
+        bands = sample["bands"][:, index]
+        whole = sample["valid"][:, None] & bands.all(1)[:, None, None, None]
+        dn = _moved(sample["s2"][:, index], schooling)
+        where = Where.of(whole.to(device), len(index))
+        yield sample["s1"].to(device), dn.to(device), where
 
 
 def _moved(dn: Tensor, schooling: Schooling) -> Tensor:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import count
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -125,3 +126,11 @@ def make_loader(
         persistent_workers=workers > 0,
         generator=generator,
     )
+
+
+def endless(loader: PairLoader) -> Iterator[Any]:
+    """Return a loader's batches epoch after epoch."""
+    order = cast("PositionSampler", loader.sampler)
+    for epoch in count():
+        order.set_position(epoch)
+        yield from loader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import torch
@@ -25,11 +26,16 @@ from training.demo.workshop import Workshop, seeded
 from training.losses.features import EarthFeatures
 from training.losses.masks import Where, known_tokens
 from training.scores.scales import contrast_ratios
+from training.stage3 import critic_training
 from training.stage3.adversary import Adversary
+from training.stage3.critic_training import JudgedWindows
 from training.stage3.flow import end_of_flow, flow_noise, moment
 
 ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"
+ADVERSARY_FILE = "adversary.safetensors"
+"""The critic as it was when the bridge's training ended."""
+
 CRITIC_FILE = "critic.safetensors"
 _BATCH = 6
 _REAL = 0.6
@@ -68,11 +74,66 @@ def train_bridge(shop: Workshop) -> float:
     )
     adapter.save_pretrained(str(shop.folder / ADAPTER))
     write_state(bridge, shop.folder / FILE)
+    write_state(critic, shop.folder / ADVERSARY_FILE)
+    return found
+
+
+def train_critic(shop: Workshop) -> dict[str, float]:
+    """Train the critic on with the bridge at rest, on images as a run makes them.
+
+    Returns:
+        By image, the mean doubt on tiles that do not train.
+    """
+    rng = seeded(8)
+    models = shop.models()
+    critic = models.critic
+    assert critic is not None and models.bridge is not None, "the card names both"
+    critic.train().requires_grad_(True)
+    model = models.terramind.model
+    adversary = Adversary(critic, model, recipe.ADVERSARY)
+    schedule = recipe.CRITIC_TRAINING.scaled(shop.effort)
+    examples = training_examples(shop)
+    windows = (_judged(models, draw(examples, rng, _BATCH, _REAL)) for _ in count())
+    critic_training.train_critic(adversary, windows, schedule.steps, schedule.rate)
+    critic.eval()
     held = corners(read_examples(shop, None))
     parts = [held.at(index) for index in torch.arange(len(held)).split(16)]
     adversary.calibrate((p.target, p.s1, "S1GRD", p.target.isfinite()) for p in parts)
     write_state(critic, shop.folder / CRITIC_FILE)
-    return found
+    return _doubts(models, critic, held)
+
+
+@torch.no_grad()
+def _judged(models: Models, some: Windows) -> JudgedWindows:
+    bridge = models.bridge
+    assert bridge is not None
+    opt_v2, there = some.opt_v2[:, OUTPUT_INDEX], some.target.isfinite()
+    maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
+    noise = flow_noise(some.s1)
+    opt_v3 = bridge.cross(opt_v2, some.s1, "S1GRD", maps, noise, bridge.shape.steps)
+    end = end_of_flow(to_root(opt_v2), to_root(some.target), there, recipe.DETAIL)
+    return JudgedWindows(opt_v2, opt_v3, from_root(end), some.s1, "S1GRD", there)
+
+
+@torch.no_grad()
+def _doubts(models: Models, critic: Critic, held: Windows) -> dict[str, float]:
+    assert models.bridge is not None
+    known = known_tokens(held.target.isfinite())
+    images = {
+        "opt_v1": held.opt_v1[:, OUTPUT_INDEX],
+        "opt_v2": held.opt_v2[:, OUTPUT_INDEX],
+        "opt_v3": grounded(models, models.bridge, held, models.bridge.shape.steps),
+        "real": held.target.nan_to_num(nan=1.0),
+    }
+    doubts = {}
+    for name, image in images.items():
+        parts = torch.arange(len(held)).split(16)
+        scores = [
+            critic.score(models.terramind.model, image[i], held.s1[i], "S1GRD") for i in parts
+        ]
+        doubts[name] = round(float(critic.doubt(torch.cat(scores))[known].mean()), 3)
+    print(f"  doubt {doubts}")
+    return doubts
 
 
 def flow_loss(models: Models, bridge: Bridge, some: Windows) -> tuple[Tensor, Tensor, Tensor]:

@@ -69,3 +69,5 @@ REFINER_BASE = Schedule(steps=900, rate=2e-3, every=300, decay=0.05, last=True)
 REFINER_FOLDS = Schedule(steps=700, rate=2e-3, every=350, decay=0.05, last=True)
 REFINER = Schedule(steps=250, rate=1e-3, every=125, decay=0.05, last=True)
 BRIDGE_TRAINING = Schedule(steps=600, rate=1.5e-3, every=150, last=True)
+CRITIC_TRAINING = Schedule(steps=300, rate=1e-3)
+"""Of the critic alone, the bridge at rest."""

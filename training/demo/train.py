@@ -67,9 +67,11 @@ def train(shop: Workshop) -> dict[str, Any]:
         },
         "critic": {
             "shape": recipe.CRITIC.to_dict(),
-            "weights": shop.weight(grounding.CRITIC_FILE),
+            "weights": shop.weight(grounding.ADVERSARY_FILE),
         },
     }
+    record.step("critic", grounding.train_critic)
+    shop.card["grounding"]["critic"]["weights"] = shop.weight(grounding.CRITIC_FILE)
     return record.done
 
 

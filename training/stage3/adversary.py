@@ -69,16 +69,27 @@ class Adversary:
         features = image_features(self._model, made, self._offset)
         fixed = {name: value.detach() for name, value in self.critic.named_parameters()}
         score = functional_call(self.critic, fixed, (made, features, radar))
-        told = tally(-score, counted).times(self._weight)
-        with torch.no_grad():
-            real_features = image_features(self._model, real, self._offset)
-        other = self._view(*mismatched(s1_db, modality))
         generated = self.critic(made.detach(), features.detach(), radar)
-        foreign = self.critic(real, real_features, other)
-        hinge = functional.relu(1 - self.critic(real, real_features, radar)) + 0.5 * (
-            functional.relu(1 + generated) + functional.relu(1 + foreign)
-        )
-        return {"adversary": told, "critic": tally(hinge, counted).times(_OWN)}
+        hinge = self._hinge(generated, real, radar, s1_db, modality)
+        return {
+            "adversary": tally(-score, counted).times(self._weight),
+            "critic": tally(hinge, counted).times(_OWN),
+        }
+
+    def critic_loss(
+        self,
+        made: Tensor,
+        real: Tensor,
+        s1_db: Tensor,
+        modality: str | Sequence[str],
+        counted: Tensor,
+    ) -> Tally:
+        """Return the critic's own loss, of images that do not learn; arguments as for `losses`."""
+        radar = self._view(s1_db, modality)
+        with torch.no_grad():
+            features = image_features(self._model, made, self._offset)
+        generated = self.critic(made, features, radar)
+        return tally(self._hinge(generated, real, radar, s1_db, modality), counted)
 
     @torch.no_grad()
     def calibrate(
@@ -99,6 +110,23 @@ class Adversary:
         if len(every):
             levels = torch.linspace(0, 1, QUANTILES)
             self.critic.reference.copy_(torch.quantile(every, levels))
+
+    def _hinge(
+        self,
+        generated: Tensor,
+        real: Tensor,
+        radar: RadarView,
+        s1_db: Tensor,
+        modality: str | Sequence[str],
+    ) -> Tensor:
+        """The critic's hinge loss (B, 1, H/16, W/16), `generated` being its scores of images."""
+        with torch.no_grad():
+            features = image_features(self._model, real, self._offset)
+        other = self._view(*mismatched(s1_db, modality))
+        foreign = self.critic(real, features, other)
+        return functional.relu(1 - self.critic(real, features, radar)) + 0.5 * (
+            functional.relu(1 + generated) + functional.relu(1 + foreign)
+        )
 
     @torch.no_grad()
     def _view(self, s1_db: Tensor, modality: str | Sequence[str]) -> RadarView:

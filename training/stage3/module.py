@@ -19,6 +19,7 @@ from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
 from training.losses.masks import Tally, known_tokens
 from training.stage3.adversary import Adversary, known
+from training.stage3.critic_training import JudgedWindows
 from training.stage3.flow import end_of_flow, flow_noise, moment
 from training.stage3.part import write_grounding_part
 
@@ -126,15 +127,19 @@ class GroundModule(StageModule):
         opt_v2 = self.before(batch)
         drawn = torch.Generator().manual_seed(0)
         noise = flow_noise(opt_v2[:1], drawn).to(opt_v2)
-        image = self.bridge.cross(
-            opt_v2,
-            batch["s1"],
-            batch["modality"],
-            self.features(batch),
-            noise.expand(len(opt_v2), -1, -1, -1),
-            self.steps,
-        )
-        return image.float()
+        return self._cross(batch, noise.expand(len(opt_v2), -1, -1, -1))
+
+    @torch.no_grad()
+    def judged(self, batch: Batch) -> JudgedWindows:
+        """Return what the critic is trained on with the bridge at rest, noise drawn for each."""
+        opt_v2 = self.before(batch)
+        opt_v3 = self._cross(batch, flow_noise(opt_v2).to(opt_v2))
+        real = from_root(self.target(batch))
+        return JudgedWindows(opt_v2, opt_v3, real, batch["s1"], batch["modality"], known(batch))
+
+    def _cross(self, batch: Batch, noise: Tensor) -> Tensor:
+        s1, kind, maps = batch["s1"], batch["modality"], self.features(batch)
+        return self.bridge.cross(self.before(batch), s1, kind, maps, noise, self.steps).float()
 
     def before(self, batch: Batch) -> Tensor:
         """What opt_v3 has to beat: opt_v2 (B, 4, H, W) DN."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.models.bundle import Bundle
@@ -14,16 +16,18 @@ from gac_core.models.lineage import base_of
 from gac_core.models.loading import Models
 from gac_core.models.part import read_part
 from training.data.dataset import PairDataset
-from training.data.loaders import collate
+from training.data.loaders import collate, endless, make_loader
 from training.data.source import spread
 from training.data.stage1 import Stage1Outputs
 from training.fit import FitResult, fit
 from training.fit.best import replace_part
 from training.fit.identity import sections
+from training.fit.module import Batch
 from training.launch import current
 from training.sections import OF_EACH_PAIR, Stage3Config
 from training.stage3.adapt import ungrounded
 from training.stage3.adversary import known
+from training.stage3.critic_training import train_critic
 from training.stage3.module import GroundModule
 from training.stage3.places import Places
 from training.stage3.prepare import prepare, regressor_of
@@ -90,6 +94,8 @@ class Stage3Training:
         team = current()
         tried = team.from_lead(lambda: self._try(module, shown))
         chosen = best(tried)
+        module.steps = chosen.steps
+        team.from_lead(lambda: self._train_critic(module, shown))
         team.from_lead(lambda: self._write(module, result, chosen, tried))
         return GroundResult(result.best, chosen, tried, result.step, result.steps)
 
@@ -142,12 +148,6 @@ class Stage3Training:
         models.device = next(module.bridge.parameters()).device
         module.eval()
         indices = spread(places.val, own.judged)
-        if module.adversary is not None:
-            windows = PairDataset(places.source, indices, crop=places.crop, augment=False, seed=0)
-            batches = (collate([windows[i]]) for i in range(len(windows)))
-            module.adversary.calibrate(
-                (b["s2"][:, OUTPUT_INDEX], b["s1"], b["modality"], known(b)) for b in batches
-            )
         trial = Trial(models, module.bridge, places.source, indices, shown)
         tried = []
         for steps in STEPS if own.steps is None else (own.steps,):
@@ -155,11 +155,45 @@ class Stage3Training:
             self._say(f"steps {steps}: {tried[-1].gains.line()}")
         return tried
 
+    def _train_critic(self, module: GroundModule, shown: Stage1Outputs) -> None:
+        """Train the critic on, the bridge at rest, and measure its scores of validation images."""
+        places, adversary = self.places, module.adversary
+        if adversary is None:
+            return
+        torch.manual_seed(self.config.fit.seed)
+        critic, pieces = self.config.critic, self.config.fit.grad_accum_steps
+        windows = (module.judged(batch) for batch in self._batches(shown, module.models.device))
+        train_critic(adversary, windows, critic.steps, critic.lr, pieces)
+        indices = spread(places.val, self.config.stage3.judged)
+        held = PairDataset(places.source, indices, crop=places.crop, augment=False, seed=0)
+        batches = (collate([held[i]]) for i in range(len(held)))
+        adversary.calibrate(
+            (b["s2"][:, OUTPUT_INDEX], b["s1"], b["modality"], known(b)) for b in batches
+        )
+
+    def _batches(self, shown: Stage1Outputs, device: torch.device) -> Iterator[Batch]:
+        """Return training batches without end."""
+        places, settings = self.places, self.config.fit
+        windows = PairDataset(
+            places.source,
+            places.train,
+            crop=places.crop,
+            augment=True,
+            seed=settings.seed + 1,
+            stage1=shown,
+        )
+        size = min(settings.batch_size, len(windows))
+        loader = make_loader(windows, batch_size=size, workers=0, shuffle=True, seed=settings.seed)
+        for batch in endless(loader):
+            yield {
+                name: value.to(device) if isinstance(value, torch.Tensor) else value
+                for name, value in batch.items()
+            }
+
     def _write(
         self, module: GroundModule, result: FitResult, chosen: Crossing, tried: list[Crossing]
     ) -> None:
-        """Write the part anew, with the number of steps that serves best and what was tried."""
-        module.steps = chosen.steps
+        """Write the part anew, with its critic, its number of steps and what was tried."""
         training = dict(read_part(result.best).training)
         training["tried"] = [crossing.to_dict() for crossing in tried]
         replace_part(module, self.out, training, chosen.gains.to_dict())

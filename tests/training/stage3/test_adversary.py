@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 import torch
 
@@ -16,6 +18,7 @@ from training.losses.features import BLUR
 from training.losses.masks import Where, known_tokens
 from training.stage3.adapt import Tuning, adapted
 from training.stage3.adversary import Adversary, known, mismatched
+from training.stage3.critic_training import train_critic
 
 
 @pytest.fixture
@@ -143,3 +146,27 @@ def test_a_blur_has_the_distance_one(module, batch):
     assert float(module.loss.features(local_mean(real, BLUR), real, where).mean) == pytest.approx(1)
     lake = torch.full_like(real, 300.0)
     assert float(module.loss.features(lake + 1, lake, where).mean) < 1
+
+
+def test_the_critic_alone_learns_from_a_bridge_at_rest(module, batch):
+    """It tells opt_v3 from real images afterwards, and nothing else has changed."""
+    disturb(module)
+    before = {name: p.detach().clone() for name, p in module.named_parameters()}
+    critic, model = module.critic, module.terramind
+    torch.manual_seed(0)
+    windows = (module.judged(batch) for _ in count())
+    train_critic(module.adversary, windows, 60, 5e-3)
+    changed = {name for name, p in module.named_parameters() if not p.equal(before[name])}
+    assert changed and {name.partition(".")[0] for name in changed} == {"critic"}
+    judged = module.judged(batch)
+    with torch.no_grad():
+        of_real, of_v3, of_v2 = (
+            float(critic.score(model, image, batch["s1"], "S1GRD").mean())
+            for image in (judged.real, judged.opt_v3, judged.opt_v2)
+        )
+    assert of_real > of_v3 + 0.2 and of_real > of_v2 + 0.2
+
+
+def test_noise_of_judged_images_is_drawn_anew(module, batch):
+    disturb(module)
+    assert not module.judged(batch).opt_v3.equal(module.judged(batch).opt_v3)

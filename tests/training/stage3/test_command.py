@@ -29,6 +29,7 @@ CONFIG = """
 fit: {warmup_steps: 1, pictures: 1, ema: 0.0, workers: 0, save_every: 1}
 stage3: {stage1_timesteps: 1}
 bridge: {reduced: 8, widths: [8, 16], depths: [1, 1], context: 8}
+critic: {steps: 2}
 loss: {ms_ssim: 0.0, texture: 0.0, structure: 0.0}
 """
 

@@ -1,0 +1,89 @@
+"""Training the adversary on, with the bridge at rest.
+
+While both learn, the critic runs after a bridge that flees: at the end of a long training it takes
+generated images for real ones. What it is kept for, to show where a picture deserves doubt, needs
+the images that a run will make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from training.console import Countdown
+from training.fit.settings import cosine_with_warmup
+from training.losses.masks import known_tokens
+from training.stage3.adversary import Adversary
+
+_WARMUP, _FLOOR, _DECAY = 20, 0.02, 0.02
+
+_BEFORE = 0.25
+"""Share of the generated images that are opt_v2: the critic is asked about them too, and one that
+saw only opt_v3 would forget what a blur looks like."""
+
+
+class JudgedWindows(NamedTuple):
+    """Generated and real images of the same places.
+
+    Attributes:
+        opt_v2: DN (B, 4, H, W).
+        opt_v3: DN (B, 4, H, W), as a run makes it.
+        real: DN (B, 4, H, W), finite: where the flow was to end, at opt_v2's level.
+        s1: The radar (B, 2, H, W) dB.
+        modality: `S1GRD` or `S1RTC`; or that of each sample.
+        known: Where the real image is known, (B, 4, H, W) bool.
+    """
+
+    opt_v2: Tensor
+    opt_v3: Tensor
+    real: Tensor
+    s1: Tensor
+    modality: str | Sequence[str]
+    known: Tensor
+
+
+def train_critic(
+    adversary: Adversary,
+    windows: Iterator[JudgedWindows],
+    steps: int,
+    rate: float,
+    pieces: int = 1,
+) -> None:
+    """Train the critic alone.
+
+    Args:
+        adversary: Whose critic is trained.
+        windows: Batches without end, on the critic's device.
+        steps: Optimiser steps.
+        rate: The highest learning rate; it falls as a cosine.
+        pieces: Batches of a step.
+
+    Raises:
+        FloatingPointError: If the loss stops being a number.
+    """
+    parameters = list(adversary.critic.parameters())
+    optimiser = torch.optim.AdamW(parameters, rate, betas=(0.5, 0.99), weight_decay=_DECAY)
+    with Countdown("Training the adversary", steps, "steps", brief=True) as progress:
+        for step in range(steps):
+            for group in optimiser.param_groups:
+                group["lr"] = rate * cosine_with_warmup(step, steps, _WARMUP, _FLOOR)
+            optimiser.zero_grad(set_to_none=True)
+            for batch in islice(windows, pieces):
+                loss = _loss(adversary, batch)
+                if not torch.isfinite(loss):
+                    raise FloatingPointError(f"The adversary's loss is {loss.item()}, step {step}.")
+                (loss / pieces).backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimiser.step()
+            progress.advance()
+
+
+def _loss(adversary: Adversary, batch: JudgedWindows) -> Tensor:
+    before = torch.rand(len(batch.real), 1, 1, 1) < _BEFORE
+    made = torch.where(before.to(batch.real.device), batch.opt_v2, batch.opt_v3)
+    counted = known_tokens(batch.known)
+    return adversary.critic_loss(made, batch.real, batch.s1, batch.modality, counted).mean
