@@ -92,7 +92,6 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
         _refuse_links(work)
         work.mkdir(exist_ok=True)
         lock = lock_alone(work / LOCK)
-        write_json(work / OWNER, {"pid": os.getpid()})
     except Timeout as error:
         raise OutputError(
             f"Another run{_owner(work)} is writing to {out}.",
@@ -105,6 +104,11 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
         ) from error
     folder = WorkFolder(work)
     try:
+        try:
+            write_json(work / OWNER, {"pid": os.getpid()})
+        except OutputError:
+            folder.keep = not folder.is_empty
+            raise
         yield folder
     finally:
         if not folder.keep:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from gac_core.batch.folder import alone_in, prepare
-from gac_core.errors import OutputError
+from gac_core.errors import DiskFull, OutputError
+from gac_core.runs import workspace
 from gac_core.runs.workspace import WORK, working_folder
 
 fcntl = pytest.importorskip("fcntl")
@@ -90,3 +91,23 @@ def test_a_batch_begins_in_a_folder_that_holds_its_lock_alone(locks, tmp_path):
     with alone_in(tmp_path):
         prepare(tmp_path, ["a.tif"], {}, None)
     assert (tmp_path / "batch.json").is_file()
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_full_disk_at_the_start_leaves_what_was_there(left, tmp_path, monkeypatch):
+    journal = tmp_path / WORK / "journal.json"
+    if left:
+        journal.parent.mkdir()
+        journal.write_text("{}")
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("No room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "write_json", full)
+        with pytest.raises(DiskFull) as kept, working_folder(tmp_path):
+            pass
+    assert journal.exists() == left == (tmp_path / WORK).exists()
+    # Nor does it hold the lock, for as long as somebody looks at the error.
+    with working_folder(tmp_path):
+        assert kept.value
