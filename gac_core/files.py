@@ -162,6 +162,19 @@ def lock_alone(path: Path) -> BaseFileLock:
     return lock
 
 
+def sync_open(number: int) -> None:
+    """Bring an open file, or a folder's names, to the disk, on file systems that know of it.
+
+    Raises:
+        OSError: If they cannot be brought there.
+    """
+    try:
+        os.fsync(number)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+            raise
+
+
 SEAL = "crc32"
 """The member of a sealed record that holds the checksum of all others."""
 
