@@ -1,7 +1,8 @@
-"""Files that are read only once it is known that they are plain ones, of a sane size."""
+"""Files read only once it is known that they are plain ones of a sane size; records; locks."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -11,6 +12,8 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from filelock import BaseFileLock, FileLock, SoftFileLock
 
 from gac_core.redaction import redacted_values
 
@@ -129,6 +132,47 @@ def as_recorded(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values as a record gives them back: without secrets, and JSON knows no tuples."""
     plain: dict[str, Any] = redacted_values(json.loads(json.dumps(values)))
     return plain
+
+
+NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL)
+"""What file systems without locks, some of a network's, answer to whoever asks for one."""
+
+HELD = ".held"
+"""Ending of the file that stands for a lock there, beside the one that would be locked."""
+
+
+def lock_alone(path: Path) -> BaseFileLock:
+    """Lock a file for this process, which lets go of it however it ends.
+
+    Where the file system has no locks, a file beside it names the holder instead; what a process
+    of this computer that is gone left there is taken over.
+
+    Raises:
+        Timeout: If another process holds it.
+        OSError: If the file cannot be made.
+    """
+    lock: BaseFileLock = FileLock(path, timeout=0, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        lock = SoftFileLock(path.with_name(path.name + HELD), timeout=0)
+        lock.acquire()
+    return lock
+
+
+def sync_open(number: int) -> None:
+    """Bring an open file, or a folder's names, to the disk, on file systems that know of it.
+
+    Raises:
+        OSError: If they cannot be brought there.
+    """
+    try:
+        os.fsync(number)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+            raise
 
 
 SEAL = "crc32"

@@ -41,15 +41,31 @@ _COLON = r"(?::|%(?:25)*3A)"
 _SLASH = r"(?:/|%(?:25)*2F)"
 _SENSITIVE_NAME = (
     r"[\w.-]*(?:passw(?:or)?d|passphrase|passwd|pwd|secret|token|signature|credentials?|cookie"
-    r"|api[_-]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|authorization)"
+    r"|api[_-]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|swift_key"
+    r"|authorization)"
     r"|(?:[\w.-]*[_.-])?(?:sig|pass|auth|bearer)"
 )
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|\{[^}]*\}|[^\s&;,|'\"<>(){}]+)"
 
 _NAMED = re.compile(
-    rf"(?<![\w/\\.-])(?P<name>{_SENSITIVE_NAME})(?P<equals>\s*(?:=|%3D)\s*){_VALUE}", re.IGNORECASE
+    rf"(?<![\w/\\.-])(?P<name>{_SENSITIVE_NAME})"
+    rf"(?P<equals>[\"']?\s*(?:=|%3D)\s*|[\"']\s*:\s*){_VALUE}",
+    re.IGNORECASE,
 )
-"""`password='…'` in a connection string or a message; not a folder that is called so."""
+"""`password='…'` in a connection string or a message, `"password": "…"` in a record or a printed
+environment; not a folder that is called so."""
+
+_SAID = re.compile(
+    rf"(?P<name>\b[\w.-]*(?:passw(?:or)?d|passphrase|pwd|secret|[_-]key)(?P<equals>:\s+)){_VALUE}"
+    r"|(?P<login>\blogin\s+\S+\s+password\s+)\S+",
+    re.IGNORECASE,
+)
+"""`password: …` as YAML has it, and a line of a `.netrc`."""
+
+_KEY = re.compile(r"(?P<name>(?:/vsicrypt/|[?&,])key(?:_b64)?=)[^&,\s'\"]+", re.IGNORECASE)
+_PRIVATE = re.compile(
+    r"(?P<name>-----BEGIN [A-Z ]*PRIVATE KEY-----)(?!\*).*?(?:-----END [A-Z ]*-----|$)", re.DOTALL
+)
 
 _HEADER = re.compile(
     r"(?P<name>(?:\b(?:proxy-)?authorization|\b(?:set-)?cookie|\bx-[\w-]*(?:key|token|auth)[\w-]*)"
@@ -146,6 +162,10 @@ def _target(match: re.Match[str]) -> str:
 def _hide(text: str, pattern: re.Pattern[str], depth: int) -> str:
     if depth > DEEPEST:
         return MARK
+    if "-----BEGIN " in text:
+        text = _PRIVATE.sub(rf"\g<name>{MARK}", text)
+    if ": " in text or "login" in text.lower():
+        text = _SAID.sub(rf"\g<name>\g<login>{MARK}", text)
     if not any(sign in text for sign in "=:%?"):
         return _BEARER.sub(rf"\g<name>{MARK}", text)
     found = text
@@ -156,6 +176,7 @@ def _hide(text: str, pattern: re.Pattern[str], depth: int) -> str:
     found = pattern.sub(lambda match: _without(match, pattern, depth), found)
     found = _ELEMENT.sub(rf"<\g<name>>{MARK}<", found)
     found = _DATABASE.sub(rf"\g<name>{MARK}", found)
+    found = _KEY.sub(rf"\g<name>{MARK}", found)
     if _DIRECTORY.match(text) and "://" not in text:
         return found
     return _NAMED.sub(rf"\g<name>\g<equals>{MARK}", found)

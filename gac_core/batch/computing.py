@@ -17,7 +17,7 @@ from gac_core.area.lens import within
 from gac_core.area.mosaic import drive
 from gac_core.batch.cutting import Cell
 from gac_core.batch.graph import Step
-from gac_core.batch.keeping import models_for, plan_in, scene_of
+from gac_core.batch.keeping import models_for, plan_in, require_same, scene_of
 from gac_core.batch.plan import Plan
 from gac_core.batch.reading import BlockReader, hidden
 from gac_core.batch.sharing import SharedTiles, drop_tiles, keys_near
@@ -211,6 +211,8 @@ class _Work:
         return SharedTiles(self._plan, self._step, scratch)
 
     def _finish(self, scratch: Path, status: str, **values: Any) -> Done:
+        # Before the record, which the next batch would believe.
+        require_same(self._plan, self._scene)
         seconds = round(time.monotonic() - self._began, 3)
         return store(
             self._plan, self._step, scratch, status, self._beside, seconds=seconds, **values

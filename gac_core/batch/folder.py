@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from gac_core import __version__
 from gac_core.batch.plan import WORK, Plan
 from gac_core.batch.state import State
 from gac_core.errors import OutputError, RequestError
-from gac_core.files import as_recorded, read_sealed
+from gac_core.files import HELD, as_recorded, lock_alone, read_sealed
 from gac_core.raster.space import unwritable
 from gac_core.redaction import redacted
 from gac_core.runs.folder import write_sealed
@@ -41,7 +41,7 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
         known = _settings_in(path)
         # A damaged record says nothing; the scenes' own plans still tell whose they are.
         is_ours = known is not None or any(out.glob(f"*/{WORK}"))
-        is_empty = all(one.name == LOCK for one in out.iterdir())
+        is_empty = all(one.name in (LOCK, LOCK + HELD) for one in out.iterdir())
     except OSError as error:
         raise unwritable(path, error) from error
     if not is_ours and not is_empty:
@@ -88,9 +88,8 @@ def alone_in(out: Path) -> Iterator[None]:
     Raises:
         OutputError: If one is at work there.
     """
-    lock = FileLock(out / LOCK, timeout=0)
     try:
-        lock.acquire()
+        lock = lock_alone(out / LOCK)
     except Timeout as error:
         raise OutputError(
             f"Another batch is at work in {out}.",

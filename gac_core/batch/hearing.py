@@ -77,10 +77,11 @@ def who_is_missing(client: Client) -> str:
         return "Waiting for the scheduler"
     if workers_of(client):
         return ""
-    waiting = _all_workers(client)
+    # Others are just starting, or ending.
+    paused = any(one["status"] == "paused" for one in _all_workers(client).values())
     return (
         "Waiting for workers: Dask has paused them, their memory is full"
-        if waiting
+        if paused
         else "Waiting for workers"
     )
 

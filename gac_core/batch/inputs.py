@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from gac_core.errors import RequestError, SceneError
+from gac_core.files import is_file
 from gac_core.redaction import plain, redacted
 from gac_core.scene import names
 from gac_core.scene.products import file_name, is_remote, members, product_folder, side_file
@@ -19,6 +22,9 @@ RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc")
 """Endings of what is taken from a folder; `.img` files are taken by the folder that they fill."""
 
 ITEMS = (".json", ".geojson")
+
+LONGEST = 200
+"""Bytes of a scene's name, which becomes a folder's: file systems take 255 at most."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,6 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
 def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Name and files of each STAC item."""
     import pystac
-    from pystac.utils import make_absolute_href
 
     try:
         values: dict[str, Any] = pystac.StacIO.default().read_json(href)
@@ -142,8 +147,22 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         start = item.get_self_href() or href
         # Beside a path that is relative itself, pystac would look at the root.
         start = start if is_remote(start) else str(Path(start).absolute())
-        sar = [make_absolute_href(assets[pol].href, start) for pol in ("vv", "vh")]
+        sar = [_asset(assets[pol].href, start) for pol in ("vv", "vh")]
         yield item.id, tuple(sar)
+
+
+def _asset(href: str, start: str) -> str:
+    """The file that a STAC item at `start` names: by an address, as STAC has it, or by a path."""
+    from pystac.utils import make_absolute_href
+
+    if href.lower().startswith("file:"):
+        return url2pathname(urlsplit(href).path)
+    if not (is_remote(href) or is_remote(start)):
+        literal = Path(start).parent / href
+        decoded = Path(start).parent / unquote(href)
+        # pystac would take `#` for the end of a path.
+        return str(decoded if is_file(decoded) and not is_file(literal) else literal)
+    return str(make_absolute_href(href, start))
 
 
 def _paired(files: Iterable[str]) -> list[tuple[str, ...]]:
@@ -169,7 +188,9 @@ def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[SceneFiles]
         if sar in seen:
             continue
         seen.add(sar)
-        plain = re.sub(r"_{2,}", "_", re.sub(r"[^\w.-]+", "_", name)).strip("._-") or "scene"
+        plain = re.sub(r"_{2,}", "_", re.sub(r"[^\w.-]+", "_", name)).strip("._-")
+        # An item's id may be of any length.
+        plain = plain.encode()[:LONGEST].decode(errors="ignore") or "scene"
         unique, number = plain, 2
         while unique.lower() in known:
             unique, number = f"{plain}-{number}", number + 1

@@ -18,10 +18,14 @@ from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
+from gac_core.runs.identity import require_content
 from gac_core.scene import S1Scene, open_scene
 
 _OPEN: dict[str, S1Scene] = {}
 """The scene read last, by its plan: to understand it again for each step would take a while."""
+
+_TIMES: dict[str, list[int]] = {}
+"""When its files changed last, as this worker sees it, while they held what the plan says."""
 
 
 @cache
@@ -91,11 +95,23 @@ def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
         _OPEN.popitem()[1].close()
     with ExitStack() as stack:
         scene = stack.enter_context(_opened(plan, radar) if kept is None else kept)
-        scene.inputs.require_unchanged()
+        require_same(plan, scene)
         yield scene
-        scene.inputs.require_unchanged()
+        require_same(plan, scene)
         stack.pop_all()
     _OPEN[plan.identity] = scene
+
+
+def require_same(plan: Plan, scene: S1Scene) -> None:
+    """See that a scene's files hold what the plan was made of, whatever their times say.
+
+    Raises:
+        InputChanged: If they do not.
+    """
+    known = _TIMES.get(plan.identity, plan.times)
+    times = require_content(scene.inputs, plan.inputs, known)
+    _TIMES.clear()
+    _TIMES[plan.identity] = times
 
 
 def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:

@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess  # nosec B404
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,8 @@ def local_cluster(
         dashboard: Port of Dask's page; None: no page.
 
     Raises:
-        DeviceError: If several GPUs are to be used and dask-cuda is not installed.
+        DeviceError: If several GPUs are to be used and dask-cuda is not installed, or a worker does
+            not start.
     """
     options = {
         "n_workers": processes,
@@ -121,7 +123,7 @@ def local_cluster(
         "security": Security.temporary(),
     }
     if gpus < 2 or processes < 2:
-        return LocalCluster(**options, processes=True)
+        return _started(LocalCluster, {**options, "processes": True})
     try:
         from dask_cuda import LocalCUDACluster
     except ImportError as error:
@@ -129,7 +131,18 @@ def local_cluster(
             "To give each worker a GPU of its own, dask-cuda is needed, and not installed.",
             "Install dask-cuda, or use one GPU with --workers 1.",
         ) from error
-    return LocalCUDACluster(**options)
+    return _started(LocalCUDACluster, options)
+
+
+def _started(cluster: Callable[..., Any], options: dict[str, Any]) -> Any:
+    try:
+        return cluster(**options)
+    except RuntimeError as error:
+        # Dask's word for a worker that was killed, by the system for want of memory say.
+        raise DeviceError(
+            "A worker's process ended while it started.",
+            "Most often memory is too small: use fewer workers, and run the same command again.",
+        ) from error
 
 
 @cache

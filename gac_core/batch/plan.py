@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ WORK = ".gac-batch"
 NAME = "plan.json"
 FORMAT = 2
 
-OF_THE_PLACE = ("name", "started", "warnings")
+OF_THE_PLACE = ("name", "started", "warnings", "times")
 """What pixels do not depend on."""
 
 Values = dict[str, Any]
@@ -56,6 +56,7 @@ class Plan:
         software: What computes.
         started: When the batch began.
         warnings: What the user should know of the scene.
+        times: With which each file was hashed (`scene.inputs.change_times`).
     """
 
     name: str
@@ -78,6 +79,7 @@ class Plan:
     software: Values
     started: str
     warnings: list[str]
+    times: list[int] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:

@@ -86,7 +86,8 @@ def make_plan(
             software={"gac": __version__, "torch": torch.__version__},
             started=now(),
             warnings=[*scene.warnings, *bundle.notes],
+            times=scene.inputs.times,
         )
-        scene.inputs.require_unchanged()
+        scene.inputs.require_untouched()
     # As it will be read again.
     return Plan.from_dict(redacted_values(plan.to_dict()))

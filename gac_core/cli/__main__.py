@@ -2,7 +2,14 @@
 
 import sys
 
-from gac_core.cli.commands import main
+
+def _start() -> int:
+    try:
+        from gac_core.cli.commands import main
+    except KeyboardInterrupt:
+        return 130
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_start())

@@ -6,9 +6,12 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import sys
+import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,7 +134,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # TerraTorch's dependencies warn about each other on import, which helps nobody here.
         warnings.filterwarnings("ignore")
     try:
-        return commands[options.command](options)
+        with _stopped_by_signals():
+            return commands[options.command](options)
     except KeyboardInterrupt:
         print("gac: stopped.", file=sys.stderr)
         return 130
@@ -140,6 +144,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         _tell(as_known(error))
         return 1
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """End as Ctrl+C ends it when the system asks to, or the terminal is closed.
+
+    Else a batch would say for ever that it runs, and leave its scratch folder. Not where somebody
+    has them ignored, as `nohup` does.
+    """
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names]
+    ours = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        ours = []
+    for number in ours:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _tell(error: Exception) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gac_core.errors import DiskFull, OutputError
+from gac_core.files import sync_open
 
 NOT_WHOLE = "not all of it reached the disk"
 
@@ -72,7 +73,7 @@ def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
         yield part
         try:
             with part.open("rb+") as file:
-                os.fsync(file.fileno())
+                sync_open(file.fileno())
             part.replace(path)
             sync_folder(path.parent)
         except OSError as error:
@@ -92,11 +93,7 @@ def sync_folder(folder: Path) -> None:
         return
     number = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(number)
-    except OSError as error:
-        # Not every file system knows of it.
-        if error.errno != errno.EINVAL:
-            raise
+        sync_open(number)
     finally:
         os.close(number)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from gac_core.errors import OutputError
+from gac_core.files import sync_open
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster.lines import Floats, WorkingFile, rolled
 from gac_core.raster.space import FULL, require_space, unwritable
@@ -127,7 +128,7 @@ class StripWriter:
     def sync(self) -> None:
         """Make sure that what was written outlives a power cut."""
         try:
-            os.fsync(self._raw.fileno())
+            sync_open(self._raw.fileno())
         except OSError as error:
             raise unwritable(self.file.path, error) from error
 

@@ -34,6 +34,9 @@ class Checkpoint:
         folder: Where tiles lie; made if need be.
         writer: The stage's working file.
         watch: Counts the stage's time.
+
+    Raises:
+        OutputError: If the folder cannot be made.
     """
 
     def __init__(
@@ -41,7 +44,10 @@ class Checkpoint:
     ) -> None:
         self._journal, self._name, self._writer, self._watch = journal, name, writer, watch
         self._folder = folder
-        folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise unwritable(folder, error) from error
 
     @property
     def first_row(self) -> int:

@@ -14,7 +14,7 @@ import rasterio
 
 from gac_core import stac
 from gac_core.errors import OutputError, RequestError
-from gac_core.files import read_plain, sealed
+from gac_core.files import read_plain, sealed, sync_open
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import sync_folder, unwritable
 from gac_core.redaction import redacted_values
@@ -198,7 +198,7 @@ def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
             file.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
             if sync:
                 file.flush()
-                os.fsync(file.fileno())
+                sync_open(file.fileno())
         part.replace(path)
         if sync:
             sync_folder(path.parent)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.files import as_recorded
 from gac_core.grid import Window
+from gac_core.provenance import input_files
 from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
+from gac_core.scene.inputs import InputFiles, change_times, changed_while_read
 
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
@@ -50,7 +51,7 @@ def identity(
 
     found = {
         SETTINGS: settings_of(request),
-        "input": [*map(_hashes, inputs), scene.fingerprint],
+        "input": [*hashes_of(inputs), scene.fingerprint],
         "reading of the input": {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
@@ -68,21 +69,41 @@ def identity(
     return as_recorded(found)
 
 
-def _hashes(entry: Values) -> Values:
-    sources = [_hashes(source) for source in entry.get("sources", ())]
-    return {"bytes": entry["bytes"], "sha256": entry["sha256"], "sources": sources}
+def hashes_of(inputs: Iterable[Values]) -> list[Values]:
+    """Return size and hash of each file of `provenance.input_files`, its sources' too."""
+    return [
+        {
+            "bytes": entry["bytes"],
+            "sha256": entry["sha256"],
+            "sources": hashes_of(entry.get("sources", ())),
+        }
+        for entry in inputs
+    ]
 
 
-def change_times(paths: Iterable[str]) -> list[int]:
-    """Return the times (ns) at which the system last saw local files change; 0: it is gone."""
+def require_content(inputs: InputFiles, hashed: list[Values], times: list[int]) -> list[int]:
+    """See that files hold what was hashed, though somebody may have put their times back.
 
-    def time_of(path: str) -> int:
-        try:
-            return Path(path).stat().st_ctime_ns
-        except OSError:
-            return 0
+    Args:
+        inputs: The files.
+        hashed: `provenance.input_files`, as it was.
+        times: `change_times` with which they were known to hold it.
 
-    return [time_of(path) for path in paths]
+    Returns:
+        The times with which they do now.
+
+    Raises:
+        InputChanged: If one does not.
+    """
+    inputs.require_unchanged()
+    now = change_times(inputs.local)
+    if now != times:
+        found = input_files(inputs)
+        pairs = zip(hashes_of(found), hashes_of(hashed), found, strict=True)
+        for one, other, entry in pairs:
+            if one != other:
+                raise changed_while_read(entry["path"])
+    return now
 
 
 def differences(one: Values, other: Values) -> list[str]:

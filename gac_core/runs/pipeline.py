@@ -18,7 +18,7 @@ from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
 from gac_core.request import RunRequest
 from gac_core.runs.folder import result_path
-from gac_core.runs.identity import change_times, identity
+from gac_core.runs.identity import identity, require_content
 from gac_core.runs.journal import now
 from gac_core.runs.outcome import RunResult, result_of, status_of, write_record
 from gac_core.runs.pace_memory import remembered
@@ -76,8 +76,9 @@ def run(
         month = scene.month if request.month is None else request.month
         season = local_month(month, centre_place(scene.grid, area)[0])
         biome = biome_for(request.biome, *scene.centre)
-        times = change_times(scene.inputs.local)
         inputs = input_files(scene.inputs)
+        # What was read before, to understand the scene, was of these very files too.
+        scene.inputs.require_untouched()
         made_of = ingredients(request, scene, models, inputs, season, biome)
         if kept is not None:
             kept.require_fit(made_of, request.from_stage)
@@ -99,7 +100,6 @@ def run(
             resumed=journal.resumed,
             taken_from=None if kept is None else {**kept.run, "folder": str(kept.folder)},
         )
-        scene.inputs.require_unchanged()
         notes[:0] = [*scene.warnings, *bundle.notes]
         job = Job(
             request, scene, models, cache, areas, area, whole, out, work.path, journal, record,
@@ -113,7 +113,7 @@ def run(
                 run_stage(job, number)
             require_results(job)
             _judge(job)
-            _require_same_inputs(job, times)
+            require_content(scene.inputs, inputs, scene.inputs.times)
             require_results(job)
             record.status = "complete"
             if request.keep:
@@ -160,22 +160,6 @@ def _load(
         f"The GPU's memory cannot hold the models of {bundle.title}: the processor computed, "
         "which takes longer."
     ]
-
-
-def _require_same_inputs(job: Job, times: list[int]) -> None:
-    """See that nobody wrote to the radar and put its size and time back.
-
-    Raises:
-        InputChanged: If somebody did.
-    """
-    inputs = job.scene.inputs
-    inputs.require_unchanged()
-    # The system's own time of a file's last change of any kind, of its name or rights too.
-    if change_times(inputs.local) != times and input_files(inputs) != job.record.inputs:
-        raise InputChanged(
-            "The radar file was changed while it was being read.",
-            "Wait until it is complete and in its place, and run again.",
-        )
 
 
 def _judge(job: Job) -> None:

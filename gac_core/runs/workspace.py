@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from gac_core.errors import OutputError, RequestError
-from gac_core.files import read_record
+from gac_core.files import HELD, lock_alone, read_record
 from gac_core.runs.folder import write_json
 
 WORK = ".gac-work"
@@ -58,7 +58,7 @@ class WorkFolder:
             ) from error
 
     def _items(self) -> list[Path]:
-        return [item for item in self.path.iterdir() if item.name not in (LOCK, OWNER)]
+        return [item for item in self.path.iterdir() if item.name not in (LOCK, LOCK + HELD, OWNER)]
 
 
 def refuse_inputs_within(out: Path, inputs: Iterable[str]) -> None:
@@ -88,12 +88,10 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
     """
     work = out / WORK
     # The system lets go of the lock when a process ends, however it ends.
-    lock = FileLock(work / LOCK, timeout=0)
     try:
         _refuse_links(work)
         work.mkdir(exist_ok=True)
-        lock.acquire()
-        write_json(work / OWNER, {"pid": os.getpid()})
+        lock = lock_alone(work / LOCK)
     except Timeout as error:
         raise OutputError(
             f"Another run{_owner(work)} is writing to {out}.",
@@ -106,6 +104,11 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
         ) from error
     folder = WorkFolder(work)
     try:
+        try:
+            write_json(work / OWNER, {"pid": os.getpid()})
+        except OutputError:
+            folder.keep = not folder.is_empty
+            raise
         yield folder
     finally:
         if not folder.keep:

@@ -24,6 +24,7 @@ class InputFiles:
     Attributes:
         parts: By each file that the user named, or an archive that it lies in: what it is made of
             besides, as a virtual raster is. Remote ones have no parts and are not watched.
+        times: `change_times` of the local ones.
     """
 
     def __init__(self, opened: Iterable[tuple[str, Any]]) -> None:
@@ -46,6 +47,7 @@ class InputFiles:
             known = self.parts.get(named, ())
             self.parts[named] = tuple(dict.fromkeys((*known, *found)))
         self._states = {path: _state(path) for path in self.local}
+        self.times = change_times(self.local)
 
     @property
     def local(self) -> tuple[str, ...]:
@@ -69,10 +71,44 @@ class InputFiles:
         """
         path = self.changed()
         if path is not None:
-            raise InputChanged(
-                f"The radar file {path} was changed or removed while it was being read.",
-                "Wait until it is complete and in its place, and run again.",
-            )
+            raise changed_while_read(path)
+
+    def require_untouched(self) -> None:
+        """See that nobody did anything to the files, whatever their size and time of change say.
+
+        Before their content is known; later, a file of other rights is still the same file.
+
+        Raises:
+            InputChanged: If somebody did.
+        """
+        self.require_unchanged()
+        pairs = zip(self.local, self.times, change_times(self.local), strict=True)
+        for path, before, after in pairs:
+            if before != after:
+                raise changed_while_read(path)
+
+
+def changed_while_read(path: str) -> InputChanged:
+    """Return the error for an input that somebody wrote to."""
+    return InputChanged(
+        f"The radar file {path} was changed or removed while it was being read.",
+        "Wait until it is complete and in its place, and run again.",
+    )
+
+
+def change_times(paths: Iterable[str]) -> list[int]:
+    """Return the times (ns) at which the system last saw files change in any way; 0: it is gone.
+
+    Nobody can put them back; a new name or other rights move them too. Windows has none.
+    """
+
+    def time_of(path: str) -> int:
+        try:
+            return Path(path).stat().st_ctime_ns
+        except OSError:
+            return 0
+
+    return [time_of(path) for path in paths]
 
 
 def local_file(path: str) -> str | None:

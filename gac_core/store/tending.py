@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from gac_core.errors import OutputError
+from gac_core.files import lock_alone, sync_open
 from gac_core.models.home import Home
 
 LOCK = "lock"
@@ -59,10 +59,9 @@ def alone_in(home: Home) -> Iterator[None]:
             "Plug in the disk that it is on, or choose another folder: `gac models folder`, or "
             "Models in QGIS.",
         )
-    lock = FileLock(home.downloads / LOCK, timeout=0)
     try:
         home.downloads.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        lock = lock_alone(home.downloads / LOCK)
     except Timeout as error:
         raise OutputError(
             f"Another program is at work on the models in {home.path}.",
@@ -96,7 +95,7 @@ def sync(path: Path) -> None:
         OSError: If that cannot be done.
     """
     with path.open("rb+") as file:
-        os.fsync(file.fileno())
+        sync_open(file.fileno())
 
 
 def today() -> str:

@@ -76,10 +76,24 @@ FORMS = {
     "Oracle": f"OCI:scott/{SECRET}@db",
     "GeoRaster": f"GEORASTER:scott,{SECRET},db,TABLE",
     "SQL Server": f"MSSQL:server=h;uid=u;pwd={SECRET};database=d",
+    "encrypted": f"/vsicrypt/key={SECRET},file=/d/VV.tif",
+    "encrypted, encoded": f"/vsicrypt/cipher=AES,key_b64={SECRET}==,file=/d/VV.tif",
+    "key of a service": f"EEDAI:projects/x?key={SECRET}",
     "Planet": f"PLMOSAIC:mosaic=m,api_key={SECRET}",
     "XML": f"<WCS_GDAL><ServiceURL>http://u:{SECRET}@h/wcs?t={SECRET}</ServiceURL>"
     f"<UserPwd>u:{SECRET}</UserPwd></WCS_GDAL>",
 }
+
+PRINTED = {
+    "environment": f"{{'AWS_SECRET_ACCESS_KEY': '{SECRET}', 'GDAL_HTTP_USERPWD': 'u:{SECRET}'}}",
+    "JSON": f'{{"AWS_SESSION_TOKEN": "{SECRET}", "user": {{"password":"{SECRET}"}}}}',
+    "YAML": f"password: {SECRET}",
+    "option": f"SWIFT_KEY={SECRET} AZURE_STORAGE_SAS_TOKEN=sv=1&sig={SECRET}",
+    "netrc": f"machine h login u password {SECRET}",
+    "private key": f"-----BEGIN RSA PRIVATE KEY-----\n{SECRET}\n-----END RSA PRIVATE KEY-----",
+    "private key cut short": f"-----BEGIN PRIVATE KEY-----\\n{SECRET}",
+}
+"""What libraries and crash logs print of what they were set up with."""
 
 HARMLESS = (
     "/data/a b?sig=1.tif",
@@ -111,6 +125,20 @@ def test_no_form_of_a_secret_is_left(form: str) -> None:
     assert redacted_text(told) == told
     error = SceneError(message, f"Look at {form}, then try again.")
     assert SECRET not in f"{error} {error.message} {error.remedy} {error!r}"
+
+
+@pytest.mark.parametrize("text", PRINTED.values(), ids=PRINTED)
+def test_no_secret_is_left_of_what_is_printed(text: str) -> None:
+    told = redacted_text(f"Set up with {text} by hand.")
+    assert SECRET not in told and MARK in told
+    assert redacted_text(told) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["Stage 1: tile 3 of 9", "Unexpected token: line 3", "The token was refused: 401."]
+)
+def test_sentences_stay(text: str) -> None:
+    assert redacted_text(text) == text
 
 
 @pytest.mark.parametrize("address", HARMLESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.batch.hearing import Question
+from gac_core.batch.hearing import Question, who_is_missing
 
 
 class Future:
@@ -48,3 +48,19 @@ def test_a_task_that_times_out_itself_says_so():
     future = Future(error=TimeoutError("the store does not answer"))
     with pytest.raises(TimeoutError, match="the store"):
         Question(Client(future), max, 3).answer(print)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        ([], "Waiting for workers"),
+        (["init"], "Waiting for workers"),
+        (["closing", "paused"], "Waiting for workers: Dask has paused them, their memory is full"),
+        (["paused", "running"], ""),
+    ],
+)
+def test_only_what_is_paused_is_said_to_be(monkeypatch, statuses, words):
+    workers = {f"tcp://a:{n}": {"status": s, "nthreads": 1} for n, s in enumerate(statuses)}
+    client = Client(Future())
+    monkeypatch.setattr(client, "scheduler_info", lambda: {"workers": workers}, raising=False)
+    assert who_is_missing(client) == words

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -96,3 +98,31 @@ def test_what_holds_no_scene_is_refused(tmp_path):
     for text in (tmp_path / "empty", tmp_path / "*.tif"):
         with pytest.raises(RequestError, match="holds no radar file"):
             scenes_of([str(text)])
+
+
+@pytest.mark.parametrize("name", ["a b", "p%20q", "h#x", "ü", "a?b"])
+@pytest.mark.parametrize("form", ["path", "encoded", "address", "absolute"])
+def test_assets_of_any_name_are_met(tmp_path, name, form):
+    values = item("S1A_x", "vv", "vh")
+    for pol in ("vv", "vh"):
+        path = tmp_path / f"{name}_{pol}.tif"
+        path.touch()
+        href = {
+            "path": f"./{path.name}",
+            "encoded": f"./{quote(path.name)}",
+            "address": path.as_uri(),
+            "absolute": str(path),
+        }[form]
+        values["assets"][pol]["href"] = href
+    (tmp_path / "item.json").write_text(json.dumps(values))
+    (scene,) = scenes_of([str(tmp_path / "item.json")])
+    assert [Path(one).resolve() for one in scene.sar] == [
+        (tmp_path / f"{name}_{pol}.tif").resolve() for pol in ("vv", "vh")
+    ]
+
+
+def test_ids_of_any_length_make_folders(tmp_path):
+    for each in ("x" * 400, "ü" * 300):
+        (tmp_path / "item.json").write_text(json.dumps(item(each, "vv", "vh")))
+        (scene,) = scenes_of([str(tmp_path / "item.json")])
+        (tmp_path / scene.name).mkdir()

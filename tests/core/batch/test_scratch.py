@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
+from gac_core.batch import local
 from gac_core.batch.cluster import Workers
 from gac_core.batch.scratch import is_private, scratch_folder
-from gac_core.errors import OutputError
+from gac_core.errors import DeviceError, OutputError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no modes there")
 
@@ -128,3 +129,13 @@ def test_a_worker_that_others_can_write_to_computes_nothing(batch, tmp_path):
         summary = batch(stages=1, workers=workers)
     (scene,) = summary["scenes"].values()
     assert scene["status"] == "refused" and "--local-directory" in scene["remedy"]
+
+
+def test_a_worker_that_is_killed_as_it_starts_is_no_fault_of_ours(tmp_path, monkeypatch):
+    def killed(**options):
+        raise RuntimeError("Nanny failed to start.")
+
+    monkeypatch.setattr(local, "LocalCluster", killed)
+    with pytest.raises(DeviceError) as caught:
+        local.local_cluster(1, 0, tmp_path)
+    assert caught.value.remedy

@@ -23,6 +23,7 @@ from gac_core.runs.checkpoint import load_tile, save_tile
 from gac_core.runs.folder import KEPT
 from gac_core.runs.pipeline import run
 from gac_core.runs.reuse import MANIFEST, KeptRun
+from gac_core.runs.scope import scope_of
 from gac_core.runs.workspace import WORK
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices there")
@@ -356,6 +357,18 @@ def test_a_seal_is_of_all_values(tmp_path):
         path.write_text(json.dumps(values))
         with pytest.raises(ValueError, match="checksum"):
             read_sealed(path)
+
+
+def test_an_input_changed_before_it_was_hashed(request_for, cache, scene_path, tmp_path):
+    """It was opened and understood half a minute before, while PyTorch was loaded."""
+    copy, out = tmp_path / scene_path.name, tmp_path / "out"
+    shutil.copy(scene_path, copy)
+    request = request_for(out, sar=(str(copy),))
+    with scope_of(request, cache.library) as scope:
+        flip(copy, 8 * (copy.stat().st_size // 2))
+        with pytest.raises(InputChanged):
+            run(scope.request, cache, Silent(), scope=scope)
+    assert not list(out.glob("*.tif"))
 
 
 def test_an_input_changed_with_its_time_put_back(request_for, cache, scene_path, tmp_path):
