@@ -21,7 +21,6 @@ __version__ = "0.1.0"
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
-
 def _compiled() -> str | None:
     """Return PyTorch's folder for what it compiles, which it loads and runs unasked.
 

@@ -124,7 +124,7 @@ def _previews() -> list[Kept]:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a folder, and no link to one, is this user's; all make folders of such names there."""
+    """Whether a folder, and no link to one, is this user's: others make such ones there too."""
     try:
         state = path.lstat()
     except OSError:
