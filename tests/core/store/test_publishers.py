@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from gac_core.doctor.bundles import examine
+from gac_core.doctor.finding import NOTE, Finding
 from gac_core.errors import BundleError
 from gac_core.models.bundle import WeightFile
 from gac_core.models.card import CARD
@@ -21,6 +24,8 @@ from gac_core.store.deleting import delete, delete_named
 from gac_core.store.importing import import_models
 from gac_core.store.listing import SEEN, entries
 from gac_core.store.tending import LOCK, nobody
+from gac_core.worker.protocol import Channel
+from gac_core.worker.serving import Worker
 from tests.core.store.cards import FILE, REPO, card, write_bundle
 
 LARGE = "TerraMind_v1_large.pt"
@@ -279,6 +284,25 @@ def test_a_pipe_or_a_device_for_a_card(desk) -> None:
     library = Library.of_home(desk.home)
     assert {each.path.name for each in library.damaged()} == {"pipe", "zero"}
     assert "demo" in {bundle.name for bundle in library.bundles()}
+
+
+def test_whoever_lists_bundles_shows_the_damaged_one(desk, monkeypatch) -> None:
+    folder = desk.home.bundles / "bad"
+    folder.mkdir(parents=True)
+    (folder / CARD).write_text("{")
+    monkeypatch.setenv("GAC_MODELS", str(desk.home.path))
+    lines = io.StringIO()
+    worker = Worker(Channel(lines))
+    worker._answer("1", "bundles", {})
+    listed = json.loads(lines.getvalue())["result"]["bundles"]
+    library = Library.of_home(desk.home)
+    assert listed == [entry.info for entry in entries(desk.home, library)]
+    (bad,) = (each for each in listed if each["path"] == str(folder))
+    assert not bad["ready"] and bad["problem"] and "gac models delete bad" in bad["remedy"]
+    findings: list[Finding] = []
+    assert examine(findings.append)
+    (told,) = (each for each in findings if each.name == "bad")
+    assert (told.state, told.text, told.remedy) == (NOTE, bad["problem"], bad["remedy"])
 
 
 @pytest.mark.parametrize("name", ["~nosuchuser", "a" * 5000, "\0", "../x", 5, ["demo"], None, ""])
