@@ -139,7 +139,10 @@ def decide_unit(
             )
         if not readings.possible(asked):
             raise _impossible(asked, readings, name)
-        warnings = _contradiction(asked, _from_values(readings, negative), values)
+        fits = _from_values(readings, negative)
+        # To change the choice would not help where the other unit is not theirs either.
+        contradicted = fits is not None and readings.alien(fits) is None
+        warnings = _contradiction(asked, fits, values) if contradicted else ()
         return readings.decision(asked, "as chosen", "user", warnings or readings.doubt(asked))
     if named is None and usual is not None and not negative:
         named = usual
