@@ -46,7 +46,8 @@ def _spilled(file: FileIO) -> Iterator[str]:
     """The spill files of an HFA file: its header is a tree of entries with names."""
     (header,) = struct.unpack("<I", file.read(4))
     file.seek(header + 8)  # behind the version and the list of free places
-    left, seen = [struct.unpack("<I", file.read(4))[0]], set()
+    left = [struct.unpack("<I", file.read(4))[0]]
+    seen: set[int] = set()
     while left and len(seen) < MOST:
         place = left.pop()
         if place in seen or not place:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+import rasterio
 
 from gac_core.batch.inputs import scenes_of
+from gac_core.batch.planning import make_plan
 from gac_core.errors import RequestError, SceneError
+from gac_core.models.cache import ModelCache
+from gac_core.models.library import Library
+from gac_core.request import RunRequest
+from tests.core.scene.test_products import netcdf, raster_drivers, zarr
 
 
 @pytest.fixture
@@ -96,3 +102,37 @@ def test_what_holds_no_scene_is_refused(tmp_path):
     for text in (tmp_path / "empty", tmp_path / "*.tif"):
         with pytest.raises(RequestError, match="holds no radar file"):
             scenes_of([str(text)])
+
+
+@pytest.mark.parametrize("how", ["folder", "pattern"])
+def test_containers_in_a_folder_are_planned_each_once(how, db, tmp_path):
+    """netCDF, Zarr, SNAP's `.dim` with its `.data`, and a stack in HFA: none lost, none twice."""
+    inside = tmp_path / "scenes"
+    snap = inside / "S1A_snap.data"
+    snap.mkdir(parents=True)
+    (inside / "S1A_snap.dim").write_text("<Dimap_Document/>")
+    netcdf(inside / "cube.nc", {"VV": db[0], "VH": db[1]})
+    expected = {"cube", "S1A_snap", "stack"}
+    if "Zarr" in raster_drivers():
+        zarr(inside / "store.zarr", {"vv": db[0], "vh": db[1]}, dated=True)
+        expected.add("store")
+    profile = {
+        "width": db.shape[2],
+        "height": db.shape[1],
+        "dtype": "float32",
+        "crs": "EPSG:32633",
+        "transform": rasterio.Affine(10, 0, 500_000, 0, -10, 5_400_000),
+    }
+    with rasterio.open(inside / "stack.img", "w", driver="HFA", count=2, **profile) as file:
+        file.write(db)
+        file.descriptions = ("VV", "VH")
+    for pol, band in zip(("VV", "VH"), db, strict=True):
+        with rasterio.open(snap / f"Sigma0_{pol}.img", "w", "ENVI", count=1, **profile) as file:
+            file.write(10 ** (band / 10), 1)
+    scenes = scenes_of([str(inside if how == "folder" else inside / "*")])
+    assert {scene.name for scene in scenes} == expected and len(scenes) == len(expected)
+    cache = ModelCache(Library.default())
+    for scene in scenes:
+        request = RunRequest(sar=scene.sar, out=str(tmp_path / scene.name), device="cpu")
+        plan = make_plan(scene.name, request, None, 1, cache)
+        assert plan.reading["unit"] == ("power" if scene.name == "S1A_snap" else "db")
