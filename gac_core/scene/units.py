@@ -69,6 +69,9 @@ SCALED = (
 )
 """What multiplies numbers to dB, and what they are."""
 
+POWERS = {"power": (0.5, "the square of power"), "amplitude": (2.0, "the root of amplitude")}
+"""By linear unit: what multiplies its dB to those of the scene, where numbers are a power of it."""
+
 UNITS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
 
 ORIGINAL = (
@@ -238,8 +241,13 @@ class _Readings:
         why = self.alien(unit)
         looks: Likeness | None = self._likeness(unit)
         if why is None and looks is not None:
-            _, gain, may_be = _scaled(looks)
-            if unit == "db" and gain >= HINT:
+            if unit == "db":
+                _, gain, may_be = _scaled(looks)
+            else:
+                factor, power = POWERS[unit]
+                gain = looks.deviation() - looks.deviation(factor)
+                may_be = f"they may be {power}"
+            if gain >= HINT:
                 why = may_be
             elif looks.deviation() >= ODD:
                 why = "few radar images look like that"
