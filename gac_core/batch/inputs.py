@@ -70,10 +70,11 @@ def _expanded(text: str) -> list[str]:
         matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207
         # SNAP's header stands for the folder beside it.
         twice = {f"{match.removesuffix('.data')}.dim" for match in matches if is_folder(match)}
-        return _some([o for match in matches if match not in twice for o in _expanded(match)], text)
+        scenes = [m for m in matches if m not in twice and not m.endswith(".aux.xml")]
+        return _some([one for match in scenes for one in _expanded(match)], text)
     if not is_folder(text):
         return [text]
-    if Path(text).suffix.lower() == ".data" and _is_product(Path(text)):
+    if is_zarr(text) or (Path(text).suffix.lower() == ".data" and _is_product(Path(text))):
         return [text]
     inside = sorted(Path(text).iterdir())
     rasters = [p for p in inside if p.suffix.lower() in RASTERS and not p.name.startswith(".")]
