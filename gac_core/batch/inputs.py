@@ -18,8 +18,8 @@ from gac_core.scene import names
 from gac_core.scene.products import file_name, is_remote, members, product_folder, side_file
 from gac_core.scene.reach import exists, is_folder, is_zarr
 
-RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc")
-"""Endings of what is taken from a folder; `.img` files are taken by the folder that they fill."""
+RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc", ".img")
+"""Endings of what is taken from a folder. SNAP's `.data` folder is a scene itself."""
 
 ITEMS = (".json", ".geojson")
 
@@ -74,8 +74,13 @@ def _expanded(text: str) -> list[str]:
     if not exists(text) and glob.has_magic(text):
         # Path.glob takes no pattern that begins at the root.
         matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207
-        return _some([one for match in matches for one in _expanded(match)], text)
+        # SNAP's header stands for the folder beside it.
+        twice = {f"{match.removesuffix('.data')}.dim" for match in matches if is_folder(match)}
+        scenes = [m for m in matches if m not in twice and not m.endswith(".aux.xml")]
+        return _some([one for match in scenes for one in _expanded(match)], text)
     if not is_folder(text):
+        return [text]
+    if is_zarr(text) or (Path(text).suffix.lower() == ".data" and _is_product(Path(text))):
         return [text]
     inside = sorted(Path(text).iterdir())
     rasters = [p for p in inside if p.suffix.lower() in RASTERS and not p.name.startswith(".")]

@@ -16,7 +16,7 @@ def examine(tell: Tell) -> bool:
 
     library = Library.default()
     try:
-        described = [library.describe(bundle) for bundle in library.bundles()]
+        described = library.describe_all()
     except GacError as error:
         tell(Finding("bundles", "bundles", BAD, error.message, error.remedy))
         return False

@@ -47,6 +47,22 @@ class Damaged:
     problem: str
     remedy: str
 
+    @property
+    def info(self) -> dict[str, Any]:
+        """Its entry (BundleInfo in the protocol); the folder's name stands for its own."""
+        name = printable(self.path.name)
+        return {
+            "name": name,
+            "title": f"{name} (damaged)",
+            "kind": "trained",
+            "path": str(self.path),
+            "ready": False,
+            "problem": printable(self.problem),
+            "remedy": f"{printable(self.remedy)} To be rid of it: `gac models delete {name}`.",
+            "notes": [],
+            "licence": "not known",
+        }
+
 
 @dataclass(frozen=True)
 class Library:
@@ -198,6 +214,11 @@ class Library:
             "notes": bundle.notes,
             "licence": bundle.licence,
         }
+
+    def describe_all(self) -> list[dict[str, Any]]:
+        """The entries of all bundles, then of those whose card cannot be used."""
+        bundles, damaged = self._looked_through()
+        return [*map(self.describe, bundles), *(each.info for each in damaged)]
 
     def _locate_all(self, bundle: Bundle) -> None:
         for weight in bundle.weight_files:

@@ -12,6 +12,7 @@ from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
 from gac_core.errors import SceneError
+from gac_core.scene.external import external_files
 
 KEYBOARD = "/vsistdin"
 """GDAL's name for what comes into the process."""
@@ -79,7 +80,7 @@ class Beside:
         for odd in self._odd[whole.parent]:
             if odd != path and _goes_with(Path(odd).name.lower(), whole.stem.lower()):
                 return odd
-        return next(filter(is_endless, _overviews(path)), None)
+        return next(filter(is_endless, (*_overviews(path), *external_files(path))), None)
 
 
 def _goes_with(name: str, stem: str) -> bool:

@@ -38,6 +38,10 @@ BETTER = 6.0
 """How much less deviation a scaled reading must have to be believed, and what it may have at most:
 that of 19 in 20 real images. Of none of these does any scaled reading fit that much better."""
 
+HINT = 2.0
+"""How much less from which on a user is warned. No scaled reading of the 140 fits as well as dB:
+the nearest is 2.6 worse."""
+
 EVEN = 0.52
 """Power of the level with which the differences of neighbours must grow at least in linear units.
 Of speckle it is 1: 0.63 to 1.25 in real images. Of dB that were moved to 0 … 1 it is -0.7 to 0.45,
@@ -64,6 +68,9 @@ SCALED = (
     (100.0, "dB divided by 100"),
 )
 """What multiplies numbers to dB, and what they are."""
+
+POWERS = {"power": (0.5, "the square of power"), "amplitude": (2.0, "the root of amplitude")}
+"""By linear unit: what multiplies its dB to those of the scene, where numbers are a power of it."""
 
 UNITS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
 
@@ -139,7 +146,10 @@ def decide_unit(
             )
         if not readings.possible(asked):
             raise _impossible(asked, readings, name)
-        warnings = _contradiction(asked, _from_values(readings, negative), values)
+        fits = _from_values(readings, negative)
+        # To change the choice would not help where the other unit is not theirs either.
+        contradicted = fits is not None and readings.alien(fits) is None
+        warnings = _contradiction(asked, fits, values) if contradicted else ()
         return readings.decision(asked, "as chosen", "user", warnings or readings.doubt(asked))
     if named is None and usual is not None and not negative:
         named = usual
@@ -210,16 +220,9 @@ class _Readings:
                     "does. They may be dB that were normalised, or a coherence"
                 )
         else:
-            fits = sorted((looks.deviation(float(f)), float(f), what) for f, what in SCALED)
-            least = fits[0][0]
-            if least <= BETTER <= deviation - least:
-                # Factors as near to each other as 0.5 and 0.43 do not tell themselves apart.
-                may_be = [
-                    f"{what} (times {f:.4g} they are dB)"
-                    for d, f, what in fits
-                    if d - least < CLEAR
-                ]
-                return f"they may be {' or '.join(may_be)}"
+            least, gain, may_be = _scaled(looks)
+            if least <= BETTER <= gain:
+                return may_be
         if deviation >= ALIEN or not self.possible(unit):
             return "neither their level nor their speckle is that of a radar image"
         return None
@@ -236,8 +239,18 @@ class _Readings:
     def doubt(self, unit: str) -> tuple[str, ...]:
         """A warning where the scene is an odd one in that unit."""
         why = self.alien(unit)
-        if why is None and self.deviation(unit) >= ODD:
-            why = "few radar images look like that"
+        looks: Likeness | None = self._likeness(unit)
+        if why is None and looks is not None:
+            if unit == "db":
+                _, gain, may_be = _scaled(looks)
+            else:
+                factor, power = POWERS[unit]
+                gain = looks.deviation() - looks.deviation(factor)
+                may_be = f"they may be {power}"
+            if gain >= HINT:
+                why = may_be
+            elif looks.deviation() >= ODD:
+                why = "few radar images look like that"
         if why is None:
             return ()
         return (
@@ -254,6 +267,20 @@ class _Readings:
             return ORIGINAL
         choice = " or ".join(f"{UNITS[unit]}" for unit in units)
         return f"Set the unit yourself if you know that it is {choice}. Otherwise: {ORIGINAL}"
+
+
+def _scaled(looks: Likeness) -> tuple[float, float, str]:
+    """What numbers may be that would be dB if they were multiplied.
+
+    Returns:
+        The deviation of the factor that fits best, how much less that is than as they are, and in
+        words what they may be.
+    """
+    fits = sorted((looks.deviation(float(f)), float(f), what) for f, what in SCALED)
+    least = fits[0][0]
+    # Factors as near to each other as 0.5 and 0.43 do not tell themselves apart.
+    may_be = [f"{what} (times {f:.4g} they are dB)" for d, f, what in fits if d - least < CLEAR]
+    return least, looks.deviation() - least, f"they may be {' or '.join(may_be)}"
 
 
 def _is_negative(values: NDArray[np.float32]) -> bool:

@@ -15,7 +15,6 @@ from gac_core.models.checking import OK, Check, check_bundle
 from gac_core.models.home import Home
 from gac_core.models.known import known_of
 from gac_core.models.library import Damaged, Library, shipped_bundles
-from gac_core.models.names import printable
 from gac_core.raster.space import whole_file
 from gac_core.store.fetching import left_of
 from gac_core.store.tending import Tell, today
@@ -89,20 +88,7 @@ def _listed(bundle: Bundle, home: Home, library: Library, seen: dict[str, list[A
 
 
 def _damaged(damaged: Damaged, home: Home) -> Entry:
-    """Return the entry of a bundle that cannot be used; its folder's name stands for its own."""
-    name = printable(damaged.path.name)
-    info = {
-        "name": name,
-        "title": f"{name} (damaged)",
-        "kind": "trained",
-        "path": str(damaged.path),
-        "ready": False,
-        "problem": printable(damaged.problem),
-        "remedy": f"{printable(damaged.remedy)} To be rid of it: `gac models delete {name}`.",
-        "notes": [],
-        "licence": "not known",
-    }
-    return Entry(info, _place(damaged.path, home), [])
+    return Entry(damaged.info, _place(damaged.path, home), [])
 
 
 def entry_of(

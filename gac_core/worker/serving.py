@@ -151,7 +151,7 @@ class Worker:
         )
 
     def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
-        return {"bundles": [self._library.describe(b) for b in self._library.bundles()]}
+        return {"bundles": self._library.describe_all()}
 
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.scene import inspect_scene

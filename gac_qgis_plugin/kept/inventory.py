@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -65,6 +66,11 @@ def models_folder() -> Path:
     return Path(chosen) if chosen else data_folder()
 
 
+def compiled_folder() -> Path:
+    """Where PyTorch keeps what it compiled for the engine (`gac_core/__init__.py`)."""
+    return Path.home() / ".cache" / "gac" / "torch"
+
+
 def find_kept(runs: Iterable[Path]) -> list[Kept]:
     """Looks for all that GAC keeps; takes seconds, as an environment has many files.
 
@@ -107,13 +113,25 @@ def _of_engine() -> list[Kept]:
     models = [path for name in PARTS for path in sorted(models_folder().glob(f"{name}/*"))]
     kept = [Kept(MODELS, (path,), size_of([path])) for path in models]
     memory = tuple(path for path in (data_folder() / n for n in (PACE, CHOICE)) if path.is_file())
+    memory += tuple(path for path in (compiled_folder(),) if path.is_dir())
     return [*kept, Kept(MEMORY, memory, size_of(memory))] if memory else kept
 
 
 def _previews() -> list[Kept]:
-    """What a QGIS that was killed has left of the lens."""
-    found = tuple(sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")))
+    """What a QGIS of this user that was killed has left of the lens."""
+    found = tuple(filter(_is_ours, sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))))
     return [Kept(PREVIEWS, found, size_of(found))] if found else []
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a folder, and no link to one, is this user's: others make such ones there too."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(state.st_mode) and (
+        not hasattr(os, "getuid") or state.st_uid == os.getuid()
+    )
 
 
 def _runs(folders: Iterable[Path]) -> list[Kept]:

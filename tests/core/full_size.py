@@ -25,10 +25,19 @@ PRITHVI_FILE = "Prithvi_EO_V2_600M.pt"
 
 
 def card_of(name: str) -> dict[str, Any]:
-    """The card of a bundle that GAC ships."""
+    """The card of a bundle that GAC ships, for weights that are not the published ones."""
     path = engine_root() / "resources" / "bundles" / name / "bundle.json"
     card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for weight in card["terramind"]["weights"].values():
+        weight["sha256"] = None
     return card
+
+
+def save_card(name: str, folder: Path) -> Path:
+    """A folder with that card alone."""
+    folder.mkdir()
+    (folder / "bundle.json").write_text(json.dumps(card_of(name)), encoding="utf-8")
+    return folder
 
 
 def save_published(card: dict[str, Any], folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -84,6 +85,26 @@ def test_what_a_link_leads_to_is_neither_counted_nor_removed(home) -> None:
     assert remove_kept(models, QgsProject.instance()) == []
     assert (elsewhere / "big.bin").is_file()
     assert not (data_folder() / "bundles").exists()
+
+
+def test_previews_of_another_user_and_links_are_not_offered(home, monkeypatch) -> None:
+    (home / "elsewhere").mkdir()
+    (home / "tmp" / "gac-lens-link").symlink_to(home / "elsewhere")
+    (home / "tmp" / "gac-lens-file").write_text("no folder")
+    (previews,) = (each for each in found() if each.kind == inventory.PREVIEWS)
+    assert previews.paths == (home / "tmp" / "gac-lens-abc",)
+    if hasattr(os, "getuid"):
+        monkeypatch.setattr(os, "getuid", lambda: (home / "tmp").stat().st_uid + 1)
+        assert inventory.PREVIEWS not in [each.kind for each in found()]
+
+
+def test_what_pytorch_compiled_goes_with_what_the_engine_remembers(home) -> None:
+    folder = home / "home" / ".cache" / "gac" / "torch"
+    (folder / "fxgraph").mkdir(parents=True)
+    chosen = [each for each in found() if each.kind == inventory.MEMORY]
+    assert folder in chosen[0].paths
+    assert remove_kept(chosen, QgsProject.instance()) == []
+    assert not folder.parent.exists()
 
 
 def test_only_what_is_chosen_goes(home) -> None:

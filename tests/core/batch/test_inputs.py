@@ -7,9 +7,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import rasterio
 
 from gac_core.batch.inputs import scenes_of
+from gac_core.batch.planning import make_plan
 from gac_core.errors import RequestError, SceneError
+from gac_core.models.cache import ModelCache
+from gac_core.models.library import Library
+from gac_core.request import RunRequest
+from tests.core.scene.test_products import netcdf, raster_drivers, zarr
 
 
 @pytest.fixture
@@ -126,3 +132,37 @@ def test_ids_of_any_length_make_folders(tmp_path):
         (tmp_path / "item.json").write_text(json.dumps(item(each, "vv", "vh")))
         (scene,) = scenes_of([str(tmp_path / "item.json")])
         (tmp_path / scene.name).mkdir()
+
+
+@pytest.mark.parametrize("how", ["folder", "pattern"])
+def test_containers_in_a_folder_are_planned_each_once(how, db, tmp_path):
+    """netCDF, Zarr, SNAP's `.dim` with its `.data`, and a stack in HFA: none lost, none twice."""
+    inside = tmp_path / "scenes"
+    snap = inside / "S1A_snap.data"
+    snap.mkdir(parents=True)
+    (inside / "S1A_snap.dim").write_text("<Dimap_Document/>")
+    netcdf(inside / "cube.nc", {"VV": db[0], "VH": db[1]})
+    expected = {"cube", "S1A_snap", "stack"}
+    if "Zarr" in raster_drivers():
+        zarr(inside / "store.zarr", {"vv": db[0], "vh": db[1]}, dated=True)
+        expected.add("store")
+    profile = {
+        "width": db.shape[2],
+        "height": db.shape[1],
+        "dtype": "float32",
+        "crs": "EPSG:32633",
+        "transform": rasterio.Affine(10, 0, 500_000, 0, -10, 5_400_000),
+    }
+    with rasterio.open(inside / "stack.img", "w", driver="HFA", count=2, **profile) as file:
+        file.write(db)
+        file.descriptions = ("VV", "VH")
+    for pol, band in zip(("VV", "VH"), db, strict=True):
+        with rasterio.open(snap / f"Sigma0_{pol}.img", "w", "ENVI", count=1, **profile) as file:
+            file.write(10 ** (band / 10), 1)
+    scenes = scenes_of([str(inside if how == "folder" else inside / "*")])
+    assert {scene.name for scene in scenes} == expected and len(scenes) == len(expected)
+    cache = ModelCache(Library.default())
+    for scene in scenes:
+        request = RunRequest(sar=scene.sar, out=str(tmp_path / scene.name), device="cpu")
+        plan = make_plan(scene.name, request, None, 1, cache)
+        assert plan.reading["unit"] == ("power" if scene.name == "S1A_snap" else "db")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,14 @@ def neighbour(bench: Bench, content: bytes) -> Params:
     bench.cleanup.callback(shutil.rmtree, folder)
     Path(folder / "bundle.json").write_bytes(content)
     return {}
+
+
+def instead(bench: Bench, file: str, make: Callable[[Path], object]) -> Params:
+    """The good bundle with something in the place of one of its files."""
+    folder = bench.bundle()
+    (folder / file).unlink()
+    make(folder / file)
+    return {"bundle": str(folder)}
 
 
 def bare(card: Card, *path: str) -> None:
@@ -176,5 +186,59 @@ CASES = (
         "An incomplete card among the installed bundles, a bundle chosen that is not there",
         lambda b: {**neighbour(b, b'{"format": 2}'), "bundle": "nowhere"},
         fails("bundle", "no model bundle 'nowhere'", remedy="tiny"),
+    ),
+    Case(
+        "card-pipe",
+        "A pipe for a card",
+        lambda b: instead(b, "bundle.json", os.mkfifo),
+        fails("bundle", "no model bundle", remedy="bundle.json"),
+    ),
+    Case(
+        "card-zero",
+        "A link to /dev/zero for a card",
+        lambda b: instead(b, "bundle.json", lambda path: path.symlink_to("/dev/zero")),
+        fails("bundle", "no model bundle", remedy="bundle.json"),
+    ),
+    Case(
+        "card-deep",
+        "A card of lists in one another, 200,000 deep",
+        lambda b: raw(b, b"[" * 200_000),
+        fails("bundle", "/bundles/mine", "cannot be read"),
+    ),
+    Case(
+        "card-repository",
+        "A card whose weights are published in ../../etc",
+        lambda b: change(b, "terramind", "weights", "generator", repo="../../etc"),
+        fails("bundle", "no repository"),
+    ),
+    Case(
+        "card-record",
+        "A card whose weights are GAC's own record of hashes",
+        lambda b: change(b, "terramind", "weights", "generator", file="known-hashes.json"),
+        fails("bundle", "known-hashes.json", remedy="Do not use"),
+    ),
+    Case(
+        "card-hash",
+        "A card whose hash is a number",
+        lambda b: change(b, "terramind", "weights", "generator", sha256=5),
+        fails("bundle", "sha256", "no SHA-256"),
+    ),
+    Case(
+        "card-temperature",
+        "A card with a temperature that is no number (NaN)",
+        lambda b: change(b, "sampling", temperature=float("nan")),
+        fails("bundle", "no number"),
+    ),
+    Case(
+        "card-depth",
+        "A card with a network of 100,000,000 layers",
+        lambda b: change(b, "terramind", "shape", encoder_depth=10**8),
+        fails("bundle", "encoder_depth"),
+    ),
+    Case(
+        "card-pipe-weights",
+        "A pipe for a bundle's weights",
+        lambda b: instead(b, "generator.safetensors", os.mkfifo),
+        fails("bundle", "generator.safetensors is missing", remedy="Install"),
     ),
 )

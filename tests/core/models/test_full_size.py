@@ -15,13 +15,20 @@ from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY
 from gac_core.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.card import read_bundle
-from gac_core.models.library import Library, engine_root
+from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.models.terramind import TerraMindShape, build_terramind
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
-from tests.core.full_size import PRITHVI_600M, card_of, save_prithvi, save_published, save_trained
+from tests.core.full_size import (
+    PRITHVI_600M,
+    card_of,
+    save_card,
+    save_prithvi,
+    save_published,
+    save_trained,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +77,7 @@ def trained_bundle(weights_folder, tmp_path_factory):
 
 
 @pytest.mark.timeout(1800)
-def test_one_tile_through_three_stages(weights_folder, trained_bundle):
+def test_one_tile_through_three_stages(weights_folder, trained_bundle, tmp_path):
     models = Models(read_bundle(trained_bundle), Library([], [weights_folder]), torch.device("cpu"))
     models.load()
     assert models.refiner.prithvi.is_loaded_in_8bit
@@ -96,7 +103,7 @@ def test_one_tile_through_three_stages(weights_folder, trained_bundle):
 
     # Stage 1 with the adapter on board is the bare model, to the bit.
     bare = Models(
-        read_bundle(engine_root() / "resources" / "bundles" / "terramind-base"),
+        read_bundle(save_card("terramind-base", tmp_path / "terramind-base")),
         Library([], [weights_folder]),
         torch.device("cpu"),
     )
@@ -111,7 +118,7 @@ def test_a_file_that_lacks_one_tensor_is_refused(weights_folder, tmp_path):
     del state["decoder.11.cross_attn.q.weight"]
     torch.save(state, tmp_path / name)
     models = Models(
-        read_bundle(engine_root() / "resources" / "bundles" / "terramind-base"),
+        read_bundle(save_card("terramind-base", tmp_path / "terramind-base")),
         Library([], [tmp_path, weights_folder]),
         torch.device("cpu"),
     )
@@ -121,9 +128,8 @@ def test_a_file_that_lacks_one_tensor_is_refused(weights_folder, tmp_path):
 
 @pytest.mark.timeout(1800)
 def test_large_is_built_and_loaded(tmp_path):
-    card = card_of("terramind-large")
-    save_published(card, tmp_path)
-    bundle = engine_root() / "resources" / "bundles" / "terramind-large"
+    save_published(card_of("terramind-large"), tmp_path)
+    bundle = save_card("terramind-large", tmp_path / "terramind-large")
     models = Models(read_bundle(bundle), Library([], [tmp_path]), torch.device("cpu"))
     models.load()
     assert models.refiner is None and models.bridge is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,19 @@ def test_every_real_image(shared_data: Path, tmp_path: Path, unit: str) -> None:
     # Means over a month hold no speckle, which tells power from amplitude.
     assert all("unit" in words for words in asked.values())
     assert len(asked) <= 0.1 * right / 6 and (unit != "db" or not asked)
+
+
+@pytest.mark.parametrize(
+    ("factor", "unit"), [(0.5, "db"), (2.0, "db"), (0.5, "amplitude"), (2.0, "power")]
+)
+def test_no_real_image_passes_as_half_or_twice_its_decibels(
+    shared_data: Path, tmp_path: Path, factor: float, unit: str
+) -> None:
+    """10·log10 of amplitude, 20·log10 of power, roots and squares: refused or told, all of them."""
+    for name, db, profile in images(shared_data):
+        (path,) = write_variants(tmp_path, factor * db, profile, unit)["stack"]
+        with suppress(SceneError), open_scene((path,)) as scene:
+            assert any("Check the unit" in text for text in scene.warnings), name
 
 
 def test_the_real_scene(shared_data: Path) -> None:

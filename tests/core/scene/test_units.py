@@ -150,6 +150,15 @@ def test_none_of_the_units_is_an_answer(db, write, kind: str, named: str) -> Non
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("unit", ["power", "amplitude"])
+def test_a_choice_is_not_sent_to_a_unit_that_it_is_not_either(db, write, unit: str) -> None:
+    """Of dB moved to 0 … 1 neither linear unit is right: to change the choice would not help."""
+    path = write(((db + 30) / 40).clip(0, 1).astype("float32"), names=("VV", "VH"))
+    with open_scene((path,), unit=unit) as scene:
+        text = " ".join(scene.warnings)
+    assert "speckle does not grow" in text and "look like" not in text
+
+
 @pytest.mark.parametrize(
     ("kind", "factor"),
     [("ln", 4.343), ("10 ln", 0.4343), ("bel", 10), ("20 log10 of power", 0.5), ("dB / 100", 100)],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from gac_core.doctor.bundles import examine
+from gac_core.doctor.finding import NOTE, Finding
 from gac_core.errors import BundleError
 from gac_core.models.bundle import WeightFile
 from gac_core.models.card import CARD
@@ -21,13 +24,16 @@ from gac_core.store.deleting import delete, delete_named
 from gac_core.store.importing import import_models
 from gac_core.store.listing import SEEN, entries
 from gac_core.store.tending import LOCK, nobody
+from gac_core.worker.protocol import Channel
+from gac_core.worker.serving import Worker
 from tests.core.store.cards import FILE, REPO, card, write_bundle
 
-BASE = "TerraMind_v1_base.pt"
-OWNER = "ibm-esa-geospatial/TerraMind-1.0-base"
+LARGE = "TerraMind_v1_large.pt"
+OWNER = "ibm-esa-geospatial/TerraMind-1.0-large"
+"""The one file of a shipped card that no hash in the card vouches for."""
 
 
-def is_ready(desk, name: str, file: str = BASE) -> bool:
+def is_ready(desk, name: str, file: str = LARGE) -> bool:
     """Whether a bundle has a file."""
     library = Library.of_home(desk.home)
     bundle = library.find(name)
@@ -44,8 +50,8 @@ def take(desk, path: Path, **options):
 
 def stranger(desk, content: bytes, **generator) -> Path:
     """A bundle of a stranger that claims a file of TerraMind's name."""
-    folder = write_bundle(desk.tmp / "stick" / "evil", file=BASE, **generator)
-    (folder / BASE).write_bytes(content)
+    folder = write_bundle(desk.tmp / "stick" / "evil", file=LARGE, **generator)
+    (folder / LARGE).write_bytes(content)
     return folder
 
 
@@ -55,7 +61,22 @@ def test_a_strangers_file_makes_no_other_bundle_ready(desk, weights, repo, has_h
     digest = hashlib.sha256(weights).hexdigest() if has_hash else None
     take(desk, stranger(desk, weights, repo=repo, sha256=digest))
     assert is_ready(desk, "evil")
-    assert not is_ready(desk, "terramind-base")
+    assert not is_ready(desk, "terramind-large")
+    assert known_files(desk.home.weights) == {}
+
+
+def test_a_strangers_file_by_itself_is_not_the_one_whose_hash_is_published(desk, weights) -> None:
+    for bundle, file in (
+        ("terramind-base", "TerraMind_v1_base.pt"),
+        ("terramind-large", "TerraMind_Tokenizer_S2L2A.pt"),
+    ):
+        path = desk.tmp / file
+        path.write_bytes(weights)
+        with pytest.raises(BundleError, match="SHA-256"):
+            take(desk, path)
+        desk.home.weights.mkdir(exist_ok=True)
+        (desk.home.weights / file).write_bytes(weights)
+        assert not is_ready(desk, bundle, file)
     assert known_files(desk.home.weights) == {}
 
 
@@ -64,10 +85,10 @@ def test_a_strangers_file_makes_no_other_bundle_ready(desk, weights, repo, has_h
 def test_what_is_here_is_neither_replaced_nor_deleted(desk, weights, repo, has_hash) -> None:
     alone = desk.tmp / "alone"
     alone.mkdir()
-    (alone / BASE).write_bytes(weights)
+    (alone / LARGE).write_bytes(weights)
     take(desk, alone)
     before = {p: p.read_bytes() for p in desk.home.weights.rglob("*") if p.is_file()}
-    assert is_ready(desk, "terramind-base") and len(before) == 2
+    assert is_ready(desk, "terramind-large") and len(before) == 2
     evil = weights + b"x"
     digest = hashlib.sha256(evil).hexdigest() if has_hash else None
     folder = stranger(desk, evil, repo=repo, sha256=digest)
@@ -263,6 +284,25 @@ def test_a_pipe_or_a_device_for_a_card(desk) -> None:
     library = Library.of_home(desk.home)
     assert {each.path.name for each in library.damaged()} == {"pipe", "zero"}
     assert "demo" in {bundle.name for bundle in library.bundles()}
+
+
+def test_whoever_lists_bundles_shows_the_damaged_one(desk, monkeypatch) -> None:
+    folder = desk.home.bundles / "bad"
+    folder.mkdir(parents=True)
+    (folder / CARD).write_text("{")
+    monkeypatch.setenv("GAC_MODELS", str(desk.home.path))
+    lines = io.StringIO()
+    worker = Worker(Channel(lines))
+    worker._answer("1", "bundles", {})
+    listed = json.loads(lines.getvalue())["result"]["bundles"]
+    library = Library.of_home(desk.home)
+    assert listed == [entry.info for entry in entries(desk.home, library)]
+    (bad,) = (each for each in listed if each["path"] == str(folder))
+    assert not bad["ready"] and bad["problem"] and "gac models delete bad" in bad["remedy"]
+    findings: list[Finding] = []
+    assert examine(findings.append)
+    (told,) = (each for each in findings if each.name == "bad")
+    assert (told.state, told.text, told.remedy) == (NOTE, bad["problem"], bad["remedy"])
 
 
 @pytest.mark.parametrize("name", ["~nosuchuser", "a" * 5000, "\0", "../x", 5, ["demo"], None, ""])
