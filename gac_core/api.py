@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gac_core.bands import BIOMES, S1_STATISTICS, S2_BANDS
-from gac_core.errors import RequestError
+from gac_core.bands import S1_STATISTICS, S2_BANDS
+from gac_core.contract.bands import BIOMES
+from gac_core.contract.errors import RequestError
 from gac_core.stages.base import Array
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Stages:
             s1: Radar (2, H, W): VV and VH in dB, pixels of 10 m.
             modality: `S1GRD` (sigma nought) or `S1RTC` (terrain-flattened gamma nought).
             month: 1 to 12, of the season in the north (`gac_core.season.local_month`); 0: unknown.
-            biome: 1 to 14 (`gac_core.bands.BIOMES`); 0: unknown.
+            biome: 1 to 14 (`gac_core.contract.bands.BIOMES`); 0: unknown.
             place: Latitude and longitude in degrees; None: unknown.
             timesteps: Steps of stages 1 and 3; None: as many as the bundle needs.
             seed: Of the noise.

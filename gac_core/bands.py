@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-RADAR_UNITS: Final = ("db", "power", "amplitude")
-"""Units that radar values come in: decibels, linear power, and its square root."""
+from gac_core.contract.bands import OUTPUT_BANDS
 
 S2_BANDS: Final = (
     "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B11", "B12",
 )  # fmt: skip
 """TerraMind's 12 Sentinel-2 L2A bands, in its order."""
-
-OUTPUT_BANDS: Final = ("B02", "B03", "B04", "B08")
-"""The four 10 m bands that a user sees, in file order."""
 
 OUTPUT_INDEX: Final = tuple(S2_BANDS.index(b) for b in OUTPUT_BANDS)
 """Where the output bands are among the 12: (1, 2, 3, 7)."""
@@ -38,25 +34,6 @@ S1_STATISTICS: Final = {
 
 REFLECTANCE_SCALE: Final = 10000.0
 """Digital numbers in a reflectance of 1 (Sentinel-2 L2A, without the +1000 offset)."""
-
-BIOMES: Final = (
-    "Unknown",
-    "Tropical & Subtropical Moist Broadleaf Forests",
-    "Tropical & Subtropical Dry Broadleaf Forests",
-    "Tropical & Subtropical Coniferous Forests",
-    "Temperate Broadleaf & Mixed Forests",
-    "Temperate Conifer Forests",
-    "Boreal Forests/Taiga",
-    "Tropical & Subtropical Grasslands, Savannas & Shrublands",
-    "Temperate Grasslands, Savannas & Shrublands",
-    "Flooded Grasslands & Savannas",
-    "Montane Grasslands & Shrublands",
-    "Tundra",
-    "Mediterranean Forests, Woodlands & Scrub",
-    "Deserts & Xeric Shrublands",
-    "Mangroves",
-)
-"""RESOLVE Ecoregions 2017 (Dinerstein et al. 2017) by BIOME_NUM; 0 is unknown."""
 
 S2_MEAN: Final = (
     1390.458, 1503.317, 1718.197, 1853.91, 2199.1, 2779.975,

@@ -1,7 +1,8 @@
 """Biomes by place, from a small raster of the world.
 
-`resources/biomes.tif` holds a biome (`gac_core.bands.BIOMES`) for each ninth of a degree; on the
-sea along the coasts that of the nearest land. `scripts/biomes.py` makes it and says from what.
+`resources/biomes.tif` holds a biome (`gac_core.contract.bands.BIOMES`) for each ninth of a degree;
+on the sea along the coasts that of the nearest land. `scripts/biomes.py` makes it and says from
+what.
 """
 
 from __future__ import annotations

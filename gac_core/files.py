@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from filelock import BaseFileLock, FileLock, SoftFileLock
 
-from gac_core.redaction import redacted_values
+from gac_core.contract.redaction import redacted_values
 
 RECORD_BYTES = 64_000_000
 """More than any record that GAC writes: a batch of ten thousand blocks tells some megabytes."""

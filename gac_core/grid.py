@@ -14,14 +14,13 @@ from dataclasses import dataclass
 
 from affine import Affine
 
+from gac_core.contract.request import Bounds
+
 PIXEL = 10.0
 """Edge of a working pixel in metres."""
 
 TOKEN = 16
 """Edge of a TerraMind token in pixels; tile origins are multiples of it."""
-
-Bounds = tuple[float, float, float, float]
-"""(xmin, ymin, xmax, ymax) in the coordinates of some CRS."""
 
 
 @dataclass(frozen=True, order=True)

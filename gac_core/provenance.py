@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from gac_core import __version__
-from gac_core.bands import BIOMES
-from gac_core.errors import InputChanged
+from gac_core.contract.bands import BIOMES
+from gac_core.contract.errors import InputChanged
+from gac_core.contract.redaction import redacted, redacted_text, redacted_values
+from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
 from gac_core.models.hashes import sha256
-from gac_core.redaction import redacted, redacted_text, redacted_values
-from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 from gac_core.scene.inputs import InputFiles, local_file
 from gac_core.scene.products import file_name

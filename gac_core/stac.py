@@ -12,12 +12,11 @@ from typing import Any, Final
 from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
 from gac_core.provenance import without_folder, without_folders
 from gac_core.stages.base import NAMES
 
-NAME: Final = "stac_item.json"
 EXTENSIONS: Final = (
     "https://stac-extensions.github.io/processing/v1.2.0/schema.json",
     "https://stac-extensions.github.io/projection/v2.0.0/schema.json",

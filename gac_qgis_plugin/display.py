@@ -13,7 +13,7 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from gac_qgis_plugin.stages import BANDS
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.toolbelt import log, records
 from gac_qgis_plugin.toolbelt.records import RangeRecord
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
@@ -92,8 +92,8 @@ def channels(style: str, display: DisplayRange) -> list[tuple[str, float, float]
         style: Key of a style; true colour stands in for those that are no plain three bands.
         display: The range.
     """
-    bands = COLOURS.get(style) or COLOURS["true_colour"]
-    return [(band, *display.of_band(band)) for band in bands]
+    shown = COLOURS.get(style) or COLOURS["true_colour"]
+    return [(band, *display.of_band(band)) for band in shown]
 
 
 def fitted_range(images: Iterable[Path]) -> DisplayRange:
@@ -172,7 +172,7 @@ def _sound_range(values: RangeRecord) -> DisplayRange | None:
 
 def _histograms(image: Path) -> list[list[int]]:
     """Histograms of the visible bands of a small copy; none if it cannot be read."""
-    numbers = [BANDS.index(band) + 1 for band in VISIBLE]
+    numbers = [bands.OUTPUT_BANDS.index(band) + 1 for band in VISIBLE]
     try:
         source = gdal.Open(str(image))
         if source is None or source.RasterCount < max(numbers):
@@ -189,9 +189,9 @@ def _histograms(image: Path) -> list[list[int]]:
         )
         if small is None:
             return []
-        bands = [small.GetRasterBand(n + 1) for n in range(len(numbers))]
+        copies = [small.GetRasterBand(n + 1) for n in range(len(numbers))]
         edges = -STEP / 2, STEP * (STEPS - 0.5)
-        return [list(band.GetHistogram(*edges, STEPS, approx_ok=0)) for band in bands]
+        return [list(band.GetHistogram(*edges, STEPS, approx_ok=0)) for band in copies]
     except RuntimeError as error:  # what GDAL raises if its exceptions are on
         log.info(f"No range can be fitted to {image}: {error}")
         return []

@@ -13,17 +13,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, Qt
 
-from gac_qgis_plugin.stages import DISCLAIMER, STAGE_NAMES, stage_title
+from gac_qgis_plugin.contract import bands, layout
+from gac_qgis_plugin.stages import DISCLAIMER, stage_title
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.records import Bundle, RunRecord, Scene
 from gac_qgis_plugin.toolbelt.redaction import redacted
 
-RECORD = "run.json"
-
 
 def read_record(folder: Path) -> RunRecord:
     """What is sound of the record of the run in a folder; empty where there is none."""
-    return records.read(folder / RECORD, RunRecord).values
+    return records.read(folder / layout.RECORD, RunRecord).values
 
 
 def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> QgsLayerMetadata:
@@ -35,27 +34,27 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> Qgs
         record: The run's run.json; whatever it lacks is left out.
     """
     bundle, scene = record.get("bundle", {}), record.get("scene", {})
-    run_json = Path(layer.source()).with_name(RECORD)
+    run_json = Path(layer.source()).with_name(layout.RECORD)
     metadata = QgsLayerMetadata()
     metadata.setIdentifier(layer.source())
     metadata.setType("dataset")
     metadata.setLanguage("ENG")
     kind = str(bundle.get("kind") or "")
-    metadata.setTitle(stage_title(stage, kind, STAGE_NAMES[stage]))
+    metadata.setTitle(stage_title(stage, kind, bands.STAGE_NAMES[stage]))
     models = f" with the model bundle '{bundle['name']}'" if bundle.get("name") else ""
     metadata.setAbstract(
-        f"{DISCLAIMER} Stage {stage} ({STAGE_NAMES[stage]}) of a GAC run{models}. "
+        f"{DISCLAIMER} Stage {stage} ({bands.STAGE_NAMES[stage]}) of a GAC run{models}. "
         f"How it was made: {run_json}"
     )
     metadata.setKeywords(
         {
             "gmd:topicCategory": ["imagery"],
-            "GAC": ["SYNTHETIC", "generated", "Sentinel-1", "optical", STAGE_NAMES[stage]],
+            "GAC": ["SYNTHETIC", "generated", "Sentinel-1", "optical", bands.STAGE_NAMES[stage]],
         }
     )
     if bundle.get("licence"):
         metadata.setLicenses([str(bundle["licence"])])
-    link = QgsAbstractMetadataBase.Link(RECORD, "WWW:LINK", run_json.as_uri())
+    link = QgsAbstractMetadataBase.Link(layout.RECORD, "WWW:LINK", run_json.as_uri())
     metadata.setLinks([link])
     metadata.setCrs(layer.crs())
     metadata.setExtent(_extent(layer, scene.get("date", "")))
@@ -136,7 +135,7 @@ def _stage(stage: int, record: RunRecord) -> list[str]:
     if done.get("taken_from"):
         words.append(f"taken from the run {done['taken_from'].get('name')}")
     return [
-        f"Stage {stage}, {STAGE_NAMES[stage]}: {', '.join(words)}; "
+        f"Stage {stage}, {bands.STAGE_NAMES[stage]}: {', '.join(words)}; "
         f"software {', '.join(versions)}; done {when}"
     ]
 

@@ -8,15 +8,13 @@ from typing import Any
 
 from qgis.core import QgsLayerTreeLayer, QgsProject, QgsRasterLayer
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.differences import add_extra, shown_extra
 from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.records import Card, RunRecord
 from gac_qgis_plugin.toolbelt.words import tr
-
-CARD = "bundle.json"
-"""What a bundle's folder holds its card in."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def lacks_critic(record: RunRecord) -> bool:
         record: The run's run.json.
     """
     place = record.get("bundle", {}).get("path", "")
-    card = Path(place) / CARD
+    card = Path(place) / layout.CARD
     if not place or not records.is_file(card):
         return False
     reading = records.read(card, Card)

@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import later, tr
-
-UNITS = (
-    ("auto", later("Recognise")),
-    ("db", later("Decibel (dB)")),
-    ("power", later("Linear power")),
-    ("amplitude", later("Amplitude")),
-)
-MODALITIES = (
-    ("auto", later("Recognise")),
-    ("S1GRD", later("Sigma0, from GRD")),
-    ("S1RTC", later("Terrain-flattened gamma0 (RTC)")),
-)
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 def overrides(modality: str, nodata: float | None) -> dict[str, object]:

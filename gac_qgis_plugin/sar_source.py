@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsRasterLayer
 
+from gac_qgis_plugin.contract import redaction
 from gac_qgis_plugin.raster_tags import gac_tags
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
@@ -22,8 +23,8 @@ def save_as() -> str:
 
 _URL = re.compile(r"(https?|ftp)://", re.IGNORECASE)
 _SECRET = re.compile(r"\bauthcfg=|\|credential:", re.IGNORECASE)
-HIDDEN = "***"
-"""What the engine writes in the place of a password or key (`gac_core/redaction.py`)."""
+HIDDEN = redaction.MARK
+"""What stands in the place of a password or key."""
 
 _SUBDATASET = re.compile(r'[A-Za-z0-9_]{2,}:"(?P<path>/[^"]*|[A-Za-z]:[\\/][^"]*)"')
 """A file named in quotes after a format's name: `NETCDF:"/a/b.nc":vv`."""

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.display import (
     COLOURS,
     LAYER,
@@ -31,7 +32,6 @@ from gac_qgis_plugin.display import (
 )
 from gac_qgis_plugin.rasters.derived import ndvi_raster, result_file
 from gac_qgis_plugin.results import RANGE_PROPERTY, STYLE_PROPERTY, folder_of, run_in
-from gac_qgis_plugin.stages import BANDS
 from gac_qgis_plugin.toolbelt import log, paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
@@ -200,16 +200,16 @@ def _visible_limits(layer: QgsRasterLayer) -> list[tuple[int, float, float]]:
     """Number, black and white of a layer's bands on the map, without infrared ones among others."""
     renderer = layer.renderer()
     if isinstance(renderer, QgsSingleBandGrayRenderer):
-        bands, stretches = [renderer.grayBand()], [renderer.contrastEnhancement()]
+        numbers, stretches = [renderer.grayBand()], [renderer.contrastEnhancement()]
     elif isinstance(renderer, QgsMultiBandColorRenderer):
-        bands = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
+        numbers = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
         stretches = _stretches(renderer)
     else:
         return []
     none = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
     pairs = [
         (band, stretch.minimumValue(), stretch.maximumValue())
-        for band, stretch in zip(bands, stretches)
+        for band, stretch in zip(numbers, stretches)
         if stretch is not None and stretch.contrastEnhancementAlgorithm() != none
     ]
     provider = layer.dataProvider()
@@ -246,7 +246,7 @@ def _has_bands(renderer: QgsRasterRenderer, key: str) -> bool:
     if not isinstance(renderer, QgsMultiBandColorRenderer):
         return False
     numbers = renderer.redBand(), renderer.greenBand(), renderer.blueBand()
-    return numbers == tuple(BANDS.index(band) + 1 for band in COLOURS[key])
+    return numbers == tuple(bands.OUTPUT_BANDS.index(band) + 1 for band in COLOURS[key])
 
 
 def _stretch(layer: QgsRasterLayer, display: DisplayRange) -> None:
@@ -262,7 +262,7 @@ def _stretch(layer: QgsRasterLayer, display: DisplayRange) -> None:
         renderer.setBlueContrastEnhancement,
     )
     for setter, (band, black, white) in zip(setters, channels(key, display)):
-        number = BANDS.index(band) + 1
+        number = bands.OUTPUT_BANDS.index(band) + 1
         stretch = QgsContrastEnhancement(layer.dataProvider().dataType(number))
         stretch.setMinimumValue(black)
         stretch.setMaximumValue(white)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene.holes import find_holes
 from gac_core.scene.likeness import likeness
 from gac_core.scene.sample import PATCH, Sample

@@ -23,8 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
 CONTEXT = "GAC"
 PLUGIN = "gac_qgis_plugin"
+CONTRACT = "gac_core/contract"
 MARKS = ("tr", "later")
-"""The functions that the plugin's texts go through."""
+"""The functions that the texts of plugin and contract go through."""
 
 ENGINE = "engine.json"
 SPEAKING = (
@@ -32,7 +33,7 @@ SPEAKING = (
     "area/lens",
     "batch/*",
     "doctor/*",
-    "errors",
+    "contract/errors",
     "files",
     "models/bundle",
     "models/device",
@@ -120,7 +121,7 @@ class Entry:
 def collect(root: Path = ROOT) -> dict[str, Text]:
     """All texts of the source, sorted."""
     found: dict[str, Text] = {}
-    for path in sorted((root / PLUGIN).rglob("*.py")):
+    for path in sorted([*(root / PLUGIN).rglob("*.py"), *(root / CONTRACT).glob("*.py")]):
         for text, has_number in marked(ast.parse(path.read_text(encoding="utf-8"))):
             told = found.setdefault(text, Text())
             told.has_number |= has_number
@@ -176,10 +177,7 @@ def _sentences(node: ast.AST) -> Iterator[str]:
 
 
 def _in_resources(root: Path) -> Iterator[tuple[str, Path]]:
-    """Texts in data files: biomes, and what the cards of bundles say."""
-    biomes = root / "resources" / "biomes.json"
-    for entry in json.loads(biomes.read_text(encoding="utf-8")):
-        yield entry["name"], biomes
+    """Texts in data files: what the cards of bundles say."""
     for card in sorted((root / "resources" / "bundles").glob("*/bundle.json")):
         values = json.loads(card.read_text(encoding="utf-8"))
         for text in (values.get("title"), *(values.get("notes") or [])):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from gac_core.process import prepare_process
+
 if TYPE_CHECKING:
     from training.precompute_stage1 import generate_images
     from training.train_stage2 import train_refiner
@@ -20,6 +22,9 @@ _HOMES = {
     "train_refiner": "train_stage2",
     "train_grounding": "train_stage3",
 }
+
+
+prepare_process()
 
 
 def __getattr__(name: str) -> Any:

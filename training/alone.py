@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.raster.space import unwritable
 
 LOCK = ".lock"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from gac_core.errors import GacError, as_known
+from gac_core.contract.errors import GacError, as_known
 from training.console import print_at_once
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting

@@ -20,8 +20,9 @@ import rasterio
 from rasterio.crs import CRS
 from tqdm import tqdm
 
-from gac_core.bands import OUTPUT_BANDS, S2_BANDS
-from gac_core.errors import GacError, SceneError, as_known
+from gac_core.bands import S2_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import GacError, SceneError, as_known
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.models.bundle import Bundle
 from gac_core.models.device import choose_device, describe_device

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from training.ranges import COUNT, require_ranges, require_scales
 
 

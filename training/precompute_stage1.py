@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from gac_core.errors import GacError, as_known
+from gac_core.contract.errors import GacError, as_known
 from gac_core.models.device import choose_device, describe_device
 from gac_core.models.library import Library
 from training.alone import alone

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 
 
 class Range(NamedTuple):

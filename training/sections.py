@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gac_core.bands import S1_STATISTICS
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.models.bundle import BRIDGE_STEPS
 from training.fit.settings import FitSettings
 from training.losses.weights import GroundWeights, RefineWeights

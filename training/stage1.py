@@ -10,7 +10,7 @@ from gac_core.area.arrays import source
 from gac_core.area.blocks import Blocks
 from gac_core.area.mosaic import drive
 from gac_core.area.tokens import TokenMosaic
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.loading import Models

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import torch
 import torch.distributed as dist
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from training.fit.stopping import Stopped
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import numpy as np
 
 from gac_core.area.feeding import Source, show
 from gac_core.area.tokens import TokenMosaic
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.stages.base import Array, Stage, TokenStage

@@ -1,1 +1,5 @@
 """Many scenes, or a huge one, computed block by block by Dask's workers (docs/scale.md)."""
+
+from gac_core.process import prepare_process
+
+prepare_process()

@@ -8,9 +8,9 @@ from typing import Any
 
 from gac_core.batch.folder import prepare
 from gac_core.batch.inputs import scenes_of
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
+from gac_core.contract.request import RunRequest
 from gac_core.models.library import Library
-from gac_core.request import RunRequest
 from gac_core.scene import extent_window, open_scene
 
 

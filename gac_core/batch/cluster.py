@@ -14,7 +14,7 @@ from distributed.security import Security
 
 from gac_core.batch.local import OwnWorker, count_gpus, local_cluster, settings
 from gac_core.batch.scratch import scratch_folder
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 
 DASHBOARD = 8787
 

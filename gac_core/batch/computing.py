@@ -33,7 +33,7 @@ from gac_core.batch.state import (
     record_path,
 )
 from gac_core.batch.storing import clear, hand_on, record_of, store, tell
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.files import Content
 from gac_core.models.loading import Models
 from gac_core.models.room import lanes_of

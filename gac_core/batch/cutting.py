@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 

@@ -21,8 +21,8 @@ from gac_core.batch.hearing import (
 )
 from gac_core.batch.state import Done, State
 from gac_core.batch.task import step_task
-from gac_core.errors import DiskFull, InputChanged, RequestError
-from gac_core.redaction import Addresses
+from gac_core.contract.errors import DiskFull, InputChanged, RequestError
+from gac_core.contract.redaction import Addresses
 
 AHEAD = 2
 """Tasks for each worker at a time: none waits while the next one is sent."""

@@ -10,15 +10,15 @@ from typing import Any
 from filelock import Timeout
 
 from gac_core import __version__
-from gac_core.batch.plan import WORK, Plan
+from gac_core.batch.plan import Plan
 from gac_core.batch.state import State
-from gac_core.errors import OutputError, RequestError
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import BATCH, BATCH_LOCK, BATCH_WORK
+from gac_core.contract.redaction import redacted
 from gac_core.files import HELD, as_recorded, lock_alone, read_sealed
 from gac_core.raster.space import unwritable
-from gac_core.redaction import redacted
 from gac_core.runs.folder import write_sealed
 
-BATCH, LOCK = "batch.json", ".gac-batch.lock"
 FORMAT = 1
 
 
@@ -40,8 +40,8 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
         out.mkdir(parents=True, exist_ok=True)
         known = _settings_in(path)
         # A damaged record says nothing; the scenes' own plans still tell whose they are.
-        is_ours = known is not None or any(out.glob(f"*/{WORK}"))
-        is_empty = all(one.name in (LOCK, LOCK + HELD) for one in out.iterdir())
+        is_ours = known is not None or any(out.glob(f"*/{BATCH_WORK}"))
+        is_empty = all(one.name in (BATCH_LOCK, BATCH_LOCK + HELD) for one in out.iterdir())
     except OSError as error:
         raise unwritable(path, error) from error
     if not is_ours and not is_empty:
@@ -89,7 +89,7 @@ def alone_in(out: Path) -> Iterator[None]:
         OutputError: If one is at work there.
     """
     try:
-        lock = lock_alone(out / LOCK)
+        lock = lock_alone(out / BATCH_LOCK)
     except Timeout as error:
         raise OutputError(
             f"Another batch is at work in {out}.",

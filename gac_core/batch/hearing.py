@@ -10,7 +10,7 @@ from typing import Any
 from distributed import Client, Future
 from distributed.scheduler import KilledWorker
 
-from gac_core.errors import GacError, as_known
+from gac_core.contract.errors import GacError, as_known
 
 LOOK = 0.5
 """Seconds after which to look round even if nothing was heard of a task."""

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from gac_core.errors import RequestError, SceneError
+from gac_core.contract.errors import RequestError, SceneError
+from gac_core.contract.redaction import plain, redacted
 from gac_core.files import is_file
-from gac_core.redaction import plain, redacted
 from gac_core.scene import names
 from gac_core.scene.products import file_name, is_remote, members, product_folder, side_file
 from gac_core.scene.reach import exists, is_folder, is_zarr

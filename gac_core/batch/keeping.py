@@ -13,7 +13,7 @@ import torch
 from gac_core import __version__
 from gac_core.batch.plan import Plan, read_plan
 from gac_core.batch.planning import reading_of
-from gac_core.errors import DeviceError, InputChanged, OutputError, RequestError
+from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device
 from gac_core.models.library import Library

@@ -17,8 +17,8 @@ from distributed import LocalCluster, Worker, WorkerPlugin
 from distributed.security import Security
 from distributed.system import MEMORY_LIMIT
 
-from gac_core import errors
-from gac_core.errors import DeviceError
+from gac_core.contract import errors
+from gac_core.contract.errors import DeviceError
 
 HOST = "127.0.0.1"
 

@@ -13,18 +13,18 @@ from rasterio.crs import CRS
 from rasterio.warp import transform_bounds
 
 from gac_core import stac
-from gac_core.bands import OUTPUT_BANDS
 from gac_core.batch.cutting import Cell
 from gac_core.batch.plan import Plan
 from gac_core.batch.state import State
-from gac_core.errors import OutputError
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import OutputError
+from gac_core.contract.layout import COLLECTION, STAC_ITEM
 from gac_core.files import read_record
 from gac_core.provenance import NOTICE
 from gac_core.raster.cog import BASE_TAGS, COLOURS, NODATA, TILE
 from gac_core.raster.space import unwritable, whole_file
 from gac_core.runs.folder import result_path, write_json
 
-COLLECTION = "collection.json"
 OVERVIEWS = "2 4 8 16 32 64"
 
 
@@ -138,7 +138,7 @@ def write_collection(out: Path, states: Iterable[State]) -> None:
     for state in states:
         plan = state.plan
         cells = state.files(plan.request.stages)
-        items += [f"./{plan.name}/blocks/{cell.name}/{stac.NAME}" for cell in cells]
+        items += [f"./{plan.name}/blocks/{cell.name}/{STAC_ITEM}" for cell in cells]
         if cells:
             boxes.append(
                 list(

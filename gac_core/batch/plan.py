@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.batch.cutting import Cell, cells_of
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
+from gac_core.contract.layout import BATCH_WORK
+from gac_core.contract.request import RunRequest
 from gac_core.files import read_sealed
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.window import WindowSpec
-from gac_core.request import RunRequest
 from gac_core.runs.folder import write_sealed
 from gac_core.runs.plan import seen, stage_areas
 
-WORK = ".gac-batch"
 NAME = "plan.json"
 FORMAT = 2
 
@@ -89,7 +89,7 @@ class Plan:
     @property
     def work(self) -> Path:
         """Where what nobody else needs lies."""
-        return self.folder / WORK
+        return self.folder / BATCH_WORK
 
     @property
     def stages(self) -> range:
@@ -166,7 +166,7 @@ def read_plan(folder: Path) -> Plan | None:
     Raises:
         OutputError: If there is one that cannot be read.
     """
-    path = folder / WORK / NAME
+    path = folder / BATCH_WORK / NAME
     try:
         values = read_sealed(path)
     except (FileNotFoundError, ValueError):

@@ -11,13 +11,13 @@ from gac_core import __version__
 from gac_core.batch.cutting import side_for
 from gac_core.batch.plan import Plan
 from gac_core.biomes import biome_for
+from gac_core.contract.redaction import redacted_values
+from gac_core.contract.request import RunRequest
 from gac_core.files import as_recorded
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device
 from gac_core.models.room import batch_for
 from gac_core.provenance import input_files
-from gac_core.redaction import redacted_values
-from gac_core.request import RunRequest
 from gac_core.runs.journal import now
 from gac_core.runs.plan import settled
 from gac_core.runs.scope import CACHE_MB

@@ -12,7 +12,7 @@ from gac_core.batch.cutting import Cell, cells_of
 from gac_core.batch.graph import Step
 from gac_core.batch.plan import Plan
 from gac_core.batch.state import EMPTY, Done, read_step, working_file
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.grid import Window
 from gac_core.raster import LineReader, WorkingFile, damaged
 from gac_core.runs.plan import STAGE_BANDS

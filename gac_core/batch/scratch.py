@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 
 PREFIX = ".gac-dask-"
 

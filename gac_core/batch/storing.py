@@ -7,11 +7,11 @@ import platform
 from pathlib import Path
 from typing import Any
 
-from gac_core import stac
 from gac_core.batch.graph import Step
 from gac_core.batch.output import join_collection
 from gac_core.batch.plan import Plan
 from gac_core.batch.state import COMPLETE, Done, read_step, record_path, working_file
+from gac_core.contract.layout import STAC_ITEM
 from gac_core.models.device import describe_device
 from gac_core.models.loading import Models
 from gac_core.provenance import Record
@@ -115,4 +115,4 @@ def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> 
         notes.append(f"Pixels near {', '.join(done.missing)} saw nodata there: these failed.")
     record.status = COMPLETE
     write_record(out, record, notes, models.device)
-    join_collection(out / stac.NAME, plan, step.cell)
+    join_collection(out / STAC_ITEM, plan, step.cell)

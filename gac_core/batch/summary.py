@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gac_core import __version__
-from gac_core.batch.output import COLLECTION
 from gac_core.batch.state import EMPTY, State
+from gac_core.contract.layout import COLLECTION
 from gac_core.runs.journal import now
-
-SUMMARY = "summary.json"
 
 Values = dict[str, Any]
 

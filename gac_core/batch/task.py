@@ -16,8 +16,8 @@ from typing import Any
 from distributed import get_worker
 
 from gac_core.batch.scratch import is_private
-from gac_core.errors import GacError, RequestError
-from gac_core.redaction import Addresses, guard_output
+from gac_core.contract.errors import GacError, RequestError
+from gac_core.contract.redaction import Addresses, guard_output
 
 _TURN = threading.Lock()
 """Held by the task that computes: a scene is read, and memory is used, by one at a time."""
@@ -77,7 +77,7 @@ def plan_task(
     """
     from gac_core.batch.keeping import model_cache
     from gac_core.batch.planning import make_plan
-    from gac_core.request import RunRequest
+    from gac_core.contract.request import RunRequest
 
     with _TURN:
         asked = RunRequest.from_dict({**request, "sar": radar.paths})

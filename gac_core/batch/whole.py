@@ -20,12 +20,13 @@ from gac_core.batch.inputs import SceneFiles, scenes_of
 from gac_core.batch.output import virtual_path, write_collection, write_virtual
 from gac_core.batch.plan import Plan, read_plan
 from gac_core.batch.state import State
-from gac_core.batch.summary import SUMMARY, summary_of
+from gac_core.batch.summary import summary_of
 from gac_core.batch.task import plan_task, score_task
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
+from gac_core.contract.layout import SUMMARY
+from gac_core.contract.redaction import Addresses
+from gac_core.contract.request import RunRequest
 from gac_core.raster import damaged
-from gac_core.redaction import Addresses
-from gac_core.request import RunRequest
 from gac_core.runs.folder import result_path, write_json
 from gac_core.runs.journal import now
 from gac_core.runs.plan import anchored

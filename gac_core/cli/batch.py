@@ -9,8 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from gac_core.cli.events import fail, say
-from gac_core.cli.settings import add_settings
-from gac_core.errors import RequestError
+from gac_core.cli.settings import add_options
+from gac_core.contract.errors import RequestError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -65,7 +65,7 @@ def add_batch(command: argparse.ArgumentParser) -> None:
         help="how long to wait for a scheduler that does not answer any more (300)",
     )
     command.add_argument("--json", action="store_true", help="lines of JSON, for programs")
-    add_settings(command)
+    add_options(command)
 
 
 def run_batch(options: argparse.Namespace) -> int:
@@ -87,8 +87,8 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
-    from gac_core.batch.summary import SUMMARY
     from gac_core.batch.whole import run_batch as carry_out
+    from gac_core.contract.layout import SUMMARY
 
     batch = _batch(own, values)
     waiting = "{desc} [{elapsed}]"

@@ -91,7 +91,8 @@ def _require_loading(bundle: Bundle, library: Library) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from gac_core.models.card import CARD, UNUSABLE, unusable
+    from gac_core.contract.layout import CARD
+    from gac_core.models.card import UNUSABLE, unusable
     from gac_core.models.checking import check_bundle
     from gac_core.models.library import Library
     from gac_core.models.telling import tell

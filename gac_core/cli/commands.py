@@ -20,10 +20,10 @@ from gac_core.cli.batch import add_batch, run_batch
 from gac_core.cli.bundles import add_bundle, run_bundle
 from gac_core.cli.models import add_models, run_models
 from gac_core.cli.radar import add_inspect, run_inspect
-from gac_core.cli.settings import add_reading, add_settings
-from gac_core.errors import GacError, RequestError, as_known
-from gac_core.redaction import guard_output
-from gac_core.request import READING, RunRequest
+from gac_core.cli.settings import add_options
+from gac_core.contract.errors import GacError, RequestError, as_known
+from gac_core.contract.redaction import guard_output
+from gac_core.contract.request import OPTIONS, READING, RunRequest
 
 
 def parser() -> argparse.ArgumentParser:
@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--map", metavar="FILE", help="write a map of the agreement (GeoTIFF), place by place"
     )
-    add_reading(score)
+    add_options(score, READING)
     doubt = commands.add_parser("doubt", help="where the adversary of a run's models doubts it")
     doubt.add_argument("out", metavar="RUN", help="output folder of a finished run")
     doubt.add_argument(
@@ -94,20 +94,10 @@ def _add_run(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("vh", nargs="?", metavar="VH_INPUT", help="radar file with VH")
     command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
-    command.add_argument(
-        "--from-stage",
-        type=int,
-        choices=(2, 3),
-        help="compute from this stage on; the run named with --of has the ones before, and all "
-        "settings that are not given here",
-    )
-    command.add_argument("--of", metavar="DIR", help="output folder of a run that used --keep")
-    command.add_argument(
-        "--keep",
-        action="store_true",
-        help="keep what later stages read, for --from-stage (96 bytes per pixel)",
-    )
-    add_settings(command)
+    command.add_argument("--from-stage", type=int, choices=(2, 3), help=OPTIONS["from_stage"].help)
+    command.add_argument("--of", metavar="DIR", help=OPTIONS["reuse"].help)
+    add_options(command, ("keep",))
+    add_options(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

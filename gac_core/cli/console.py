@@ -8,9 +8,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from gac_core.cli.radar import describe, printable
+from gac_core.contract.request import RunRequest
 from gac_core.models.library import Library
 from gac_core.progress.listener import Progress, StageDone
-from gac_core.request import RunRequest
 from gac_core.review.readiness import require_doubt, require_spread
 from gac_core.runs.scope import scope_of
 

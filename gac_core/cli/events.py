@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gac_core.errors import GacError, as_known
-from gac_core.redaction import redacted_values
+from gac_core.contract.errors import GacError, as_known
+from gac_core.contract.redaction import redacted_values
 
 
 def say(event: str, **values: Any) -> None:

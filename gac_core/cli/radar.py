@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gac_core.cli.settings import add_place, add_reading
-from gac_core.request import RunRequest
+from gac_core.cli.settings import PLACE, add_options
+from gac_core.contract.request import READING, RunRequest
 
 BY = {"user": "set by you", "file": "", "values": "by the values", "assumed": "assumed"}
 """Who decided, as people read it."""
@@ -19,8 +19,7 @@ def add_inspect(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "sar", nargs="+", metavar="FILE", help="radar file with VV and VH, or VV's and VH's"
     )
-    add_place(command)
-    add_reading(command)
+    add_options(command, (*PLACE, *READING))
     command.add_argument("--json", action="store_true", help="print JSON (SceneInfo)")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gac_core.contract.errors import GacError
 from gac_core.doctor.finding import BAD, NOTE, OK, Finding, Tell
-from gac_core.errors import GacError
 
 
 def examine(tell: Tell) -> bool:

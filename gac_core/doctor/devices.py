@@ -7,8 +7,8 @@ import time
 import traceback
 from pathlib import Path
 
+from gac_core.contract.errors import GacError, as_known
 from gac_core.doctor.finding import BAD, NOTE, OK, Finding, Tell
-from gac_core.errors import GacError, as_known
 
 GIB = 2**30
 BUNDLE = "demo"
@@ -64,10 +64,10 @@ def _no_cuda() -> Finding:
 
 
 def _try(tell: Tell, device: str, description: str) -> bool:
+    from gac_core.contract.request import RunRequest
     from gac_core.models.cache import ModelCache
     from gac_core.models.library import Library, engine_root
     from gac_core.progress.listener import Silent
-    from gac_core.request import RunRequest
     from gac_core.runs.pipeline import run
 
     began = time.monotonic()

@@ -2,6 +2,10 @@
 
 import logging
 
+from gac_core.process import prepare_process
+
+prepare_process()
+
 # What bitsandbytes says is nothing to users: on import, where a processor has bf16, that it could
 # fetch other code for 4-bit weights; once a layer and tile, that it rounds activations, which is
 # what it is here for.

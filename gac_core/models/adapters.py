@@ -10,7 +10,7 @@ from typing import Any
 from peft import LoraConfig, PeftModel, get_peft_model, set_peft_model_state_dict
 from torch import Tensor, nn
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, AGAIN
 from gac_core.models.card import read_json
 from gac_core.models.weights import all_finite, read_state

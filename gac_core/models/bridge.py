@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.models.bundle import BRIDGE_STEPS, MOST_STEPS
 from gac_core.models.convnext import ConvNeXtUNet
 from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, to_root

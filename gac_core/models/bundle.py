@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.bands import S1_STATISTICS
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.names import printable
 from gac_core.models.window import AGAIN as AGAIN
 from gac_core.models.window import WindowSpec as WindowSpec

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 
+from gac_core.contract.layout import CARD
 from gac_core.models.bundle import Bundle
-from gac_core.models.card import CARD
 from gac_core.models.device import free_memory
 from gac_core.models.library import Library
 from gac_core.models.loading import Models

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
 from gac_core.files import is_file
 from gac_core.models.bundle import (
     AGAIN,
@@ -21,8 +22,6 @@ from gac_core.models.bundle import (
 )
 from gac_core.models.names import printable
 from gac_core.models.schema import CARD_ENTRIES, OutsideError, require_plain
-
-CARD = "bundle.json"
 
 FORMAT = 2
 """1: stage 2's head corrected four bands, and stage 3 fused or shared TerraMind's answer."""

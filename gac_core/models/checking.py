@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.models.hashes import sha256
 from gac_core.models.library import Library

@@ -18,7 +18,7 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.models.convnext import FINE
 from gac_core.models.detail import local_mean
 from gac_core.models.radiometry import RADAR_CHANNELS, radar_looks, to_root

@@ -6,7 +6,7 @@ import gc
 
 import torch
 
-from gac_core.errors import DeviceError
+from gac_core.contract.errors import DeviceError
 from gac_core.heap import trim_heap
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.library import Library

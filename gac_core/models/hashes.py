@@ -6,7 +6,7 @@ import errno
 import hashlib
 from pathlib import Path
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 
 
 def require_hash(path: Path, told: str | None) -> str:

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gac_core.errors import BundleError, OutputError
+from gac_core.contract.errors import BundleError, OutputError
+from gac_core.contract.layout import MODELS_CHOICE, data_folder
 from gac_core.models.card import read_json
 from gac_core.raster.space import whole_file
 
 VARIABLE = "GAC_MODELS"
-CHOICE = "models.json"
-PARTS = ("bundles", "weights", "downloads")
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,7 @@ class Home:
     def is_there(self) -> bool:
         """Whether it can be used: a folder that was chosen may be on a stick that is not here."""
         is_new = self.is_fixed and self.path.parent.is_dir()
-        return self.path.is_dir() or self.path == standard() or is_new
-
-
-def standard() -> Path:
-    """Where models live unless the user chose another folder."""
-    return Path.home() / ".local" / "share" / "gac"
+        return self.path.is_dir() or self.path == data_folder() or is_new
 
 
 def models_home(variables: Mapping[str, str] = os.environ) -> Home:
@@ -62,10 +56,10 @@ def models_home(variables: Mapping[str, str] = os.environ) -> Home:
     if named:
         return Home(Path(named).expanduser().absolute(), is_fixed=True)
     try:
-        folder = read_json(standard() / CHOICE, "choice of a folder", "")["folder"]
+        folder = read_json(data_folder() / MODELS_CHOICE, "choice of a folder", "")["folder"]
     except (BundleError, KeyError, TypeError):
-        return Home(standard())
-    return Home(Path(folder) if isinstance(folder, str) and folder else standard())
+        return Home(data_folder())
+    return Home(Path(folder) if isinstance(folder, str) and folder else data_folder())
 
 
 def choose_home(folder: Path) -> None:
@@ -74,10 +68,10 @@ def choose_home(folder: Path) -> None:
     Raises:
         OutputError: If that cannot be remembered.
     """
-    chosen = standard() / CHOICE
+    chosen = data_folder() / MODELS_CHOICE
     try:
         chosen.parent.mkdir(parents=True, exist_ok=True)
-        if folder == standard():
+        if folder == data_folder():
             chosen.unlink(missing_ok=True)
             return
         with whole_file(chosen) as part:

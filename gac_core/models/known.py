@@ -13,7 +13,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.files import is_file
 from gac_core.models.bundle import WeightFile
 from gac_core.models.card import read_json

@@ -10,10 +10,11 @@ from typing import Any
 from huggingface_hub import try_to_load_from_cache
 from huggingface_hub.errors import HFValidationError
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
 from gac_core.files import expanded, is_file
 from gac_core.models.bundle import Bundle, WeightFile
-from gac_core.models.card import CARD, read_bundle
+from gac_core.models.card import read_bundle
 from gac_core.models.home import Home, models_home
 from gac_core.models.known import expected_hash, kept
 from gac_core.models.names import printable

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, Grounding, WeightFile
-from gac_core.models.card import CARD
 from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.models.part import PART, SECTIONS, Part, read_part, weight_entries

@@ -15,11 +15,12 @@ from terratorch.models.backbones.prithvi_mae import PrithviViT
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import nn
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
 from gac_core.models.adapters import load_lora
 from gac_core.models.bridge import Bridge, BridgeShape
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
-from gac_core.models.card import CARD, UNUSABLE, unusable
+from gac_core.models.card import UNUSABLE, unusable
 from gac_core.models.critic import Critic, CriticShape
 from gac_core.models.device import free_memory
 from gac_core.models.hashes import require_hash, sha256

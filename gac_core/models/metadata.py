@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import BIOMES
+from gac_core.contract.bands import BIOMES
 
 
 @dataclass(frozen=True)

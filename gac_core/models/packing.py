@@ -14,9 +14,10 @@ from pathlib import Path
 
 from safetensors import SafetensorError
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
 from gac_core.models.bundle import Bundle
-from gac_core.models.card import CARD, UNUSABLE, read_bundle, unusable
+from gac_core.models.card import UNUSABLE, read_bundle, unusable
 from gac_core.models.evaluated import Evaluation
 from gac_core.models.filling import Filler
 from gac_core.models.library import Library

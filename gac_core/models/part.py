@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.bundle import ADAPTER_FILES
 from gac_core.models.card import UNUSABLE, read_json, require_format, unusable
 from gac_core.models.hashes import sha256

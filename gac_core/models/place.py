@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from gac_core.errors import BundleError, OutputError
+from gac_core.contract.errors import BundleError, OutputError
+from gac_core.contract.layout import CARD
 from gac_core.models.bundle import Bundle
-from gac_core.models.card import CARD, read_bundle
+from gac_core.models.card import read_bundle
 
 HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
 """What may lie in a bundle without being named in its card."""

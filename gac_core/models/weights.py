@@ -11,7 +11,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 
 
 def read_state(path: Path) -> dict[str, Tensor]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import TOKEN
 
 BLOCK = 32

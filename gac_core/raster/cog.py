@@ -18,7 +18,7 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window as PixelWindow
 
 from gac_core import __version__
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.files import Content, content_of
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window

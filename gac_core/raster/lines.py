@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.files import open_plain
 from gac_core.grid import Window, WorkGrid
 

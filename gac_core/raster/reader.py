@@ -13,7 +13,7 @@ from rasterio.enums import Resampling
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window as PixelWindow
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
 from gac_core.raster.lines import Floats

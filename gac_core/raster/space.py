@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gac_core.errors import DiskFull, OutputError
+from gac_core.contract.errors import DiskFull, OutputError
 from gac_core.files import sync_open
 
 NOT_WHOLE = "not all of it reached the disk"

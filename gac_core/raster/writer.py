@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.files import sync_open
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster.lines import Floats, WorkingFile, rolled

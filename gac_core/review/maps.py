@@ -12,14 +12,14 @@ from typing import Any
 import rasterio
 
 from gac_core import __version__
-from gac_core.errors import OutputError, RequestError
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import JOURNAL
+from gac_core.contract.request import READING
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.progress.listener import Listener, Progress
 from gac_core.provenance import NOTICE, input_files
 from gac_core.raster.space import unwritable
-from gac_core.request import READING
 from gac_core.runs.folder import agreement_path, is_our_image, result_path
-from gac_core.runs.journal import NAME
 from gac_core.runs.reuse import record_of, request_of
 from gac_core.runs.workspace import working_folder
 from gac_core.scene import S1Scene, open_scene
@@ -71,7 +71,7 @@ def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
         open_scene(tuple(request["sar"]), **reading, **area) as scene,
     ):
         # What an unfinished run left is none of ours.
-        work.keep = (work.path / NAME).exists()
+        work.keep = (work.path / JOURNAL).exists()
         _require_same(scene, record)
         yield Judged(scene, optical, work.path, _tags(optical))
         scene.inputs.require_unchanged()

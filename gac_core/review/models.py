@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gac_core.errors import BundleError, RequestError
+from gac_core.contract.errors import BundleError, RequestError
+from gac_core.contract.layout import CARD
 from gac_core.models.bundle import ADAPTER_FILES, Bundle
-from gac_core.models.card import CARD
 from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.runs.reuse import record_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gac_core.errors import OutputError, RequestError
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.request import MOST_SEEDS, RunRequest
 from gac_core.models.library import Library
-from gac_core.request import MOST_SEEDS, RunRequest
 from gac_core.review.maps import judged_stage
 from gac_core.review.models import critic_bundle
 from gac_core.runs.folder import doubt_path, is_our_image, result_path, spread_path

@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 import rasterio
 
-from gac_core.bands import OUTPUT_BANDS
-from gac_core.errors import Cancelled, RequestError
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import Cancelled, RequestError
+from gac_core.contract.layout import SPREAD_WORK
+from gac_core.contract.request import RunRequest
 from gac_core.files import Content, holds, read_sealed
 from gac_core.grid import Window, WorkGrid
 from gac_core.models.cache import ModelCache
@@ -30,9 +32,8 @@ from gac_core.raster import (
     damaged,
     write_cog,
 )  # fmt: skip
-from gac_core.request import RunRequest
 from gac_core.review.readiness import complete_run
-from gac_core.runs.folder import SPREAD_WORK, result_path, spread_path, write_sealed
+from gac_core.runs.folder import result_path, spread_path, write_sealed
 from gac_core.runs.pipeline import run
 from gac_core.runs.reuse import record_of
 from gac_core.runs.workspace import WorkFolder, working_folder

@@ -14,16 +14,17 @@ from typing import Any
 import psutil
 import torch
 
+from gac_core.contract.layout import CARD
+from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
-from gac_core.models.card import CARD, UNUSABLE, unusable
+from gac_core.models.card import UNUSABLE, unusable
 from gac_core.models.library import Library
 from gac_core.models.room import correction_bytes, lanes_for, tile_bytes, tiles_that_fit
 from gac_core.models.sizes import SINGLE, Sizes, sizes_of
 from gac_core.models.speed import uses_bfloat16
 from gac_core.models.terramind import TerraMindShape
 from gac_core.raster.space import free_bytes
-from gac_core.request import RunRequest
 from gac_core.runs.plan import bytes_needed, folder_of, stage_areas
 from gac_core.scene import extent_window, open_scene
 

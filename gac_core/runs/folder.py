@@ -12,19 +12,12 @@ from typing import Any
 
 import rasterio
 
-from gac_core import stac
-from gac_core.errors import OutputError, RequestError
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import KEPT, RECORD, STAC_ITEM
+from gac_core.contract.redaction import redacted_values
 from gac_core.files import read_plain, sealed, sync_open
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.raster.space import sync_folder, unwritable
-from gac_core.redaction import redacted_values
-
-RECORD = "run.json"
-KEPT = ".gac-stages"
-"""Where a finished run keeps what later stages read, for other runs to begin from (`reuse`)."""
-
-SPREAD_WORK = ".gac-spread"
-"""Where samples are computed whose spread is wanted (`spread`)."""
 
 BLANK = 1_000_000
 """Bytes up to which a file is looked through for anything but zeros."""
@@ -70,7 +63,7 @@ def prepare(out: Path, inputs: Iterable[str], own: Collection[str] = ()) -> None
         RequestError: If a result would replace an input.
     """
     results = {result_path(out, stage): is_our_image for stage in (1, 2, 3)}
-    results |= {out / RECORD: _is_our_record, out / stac.NAME: _is_our_record}
+    results |= {out / RECORD: _is_our_record, out / STAC_ITEM: _is_our_record}
     for path in inputs:
         if any(_same(Path(path), result) for result in results):
             raise RequestError(

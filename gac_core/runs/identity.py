@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
+from gac_core.contract.request import RunRequest
 from gac_core.files import as_recorded
 from gac_core.grid import Window
 from gac_core.provenance import input_files
-from gac_core.request import RunRequest
 from gac_core.scene import S1Scene
 from gac_core.scene.inputs import InputFiles, change_times, changed_while_read
 

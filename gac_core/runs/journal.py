@@ -13,14 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
+from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
+from gac_core.contract.request import RunRequest
 from gac_core.files import read_record, unsealed
-from gac_core.request import RunRequest
-from gac_core.runs.folder import RECORD, write_sealed
-from gac_core.runs.workspace import WORK
-
-NAME = "journal.json"
-FORMAT = 1
+from gac_core.runs.folder import write_sealed
 
 STAGE = ("file", "seconds", "tiles", "score", "bytes", "sha256")
 """What is kept of a complete stage."""
@@ -71,7 +68,7 @@ class Journal:
             OutputError: If it cannot be written.
         """
         values = {key: value for key, value in vars(self).items() if key != "path"}
-        values = {"format": FORMAT, **values, "updated": now()}
+        values = {"format": JOURNAL_FORMAT, **values, "updated": now()}
         write_sealed(self.path, values, sync=sync)
 
     @classmethod
@@ -81,13 +78,13 @@ class Journal:
         Raises:
             OutputError: If a newer version of GAC wrote it.
         """
-        path = work / NAME
+        path = work / JOURNAL
         try:
             values = read_record(path)
             written = values.pop("format")
             if not isinstance(written, int) or isinstance(written, bool):
                 return None
-            if written <= FORMAT:
+            if written <= JOURNAL_FORMAT:
                 values = unsealed({"format": written, **values})
                 del values["format"], values["updated"]
                 journal = cls(path, **values)
@@ -132,7 +129,7 @@ def unfinished(out: Path) -> RunRequest | None:
 def results_in(out: Path) -> set[str]:
     """Return the names of the results that GAC wrote into a folder, by its own records there."""
     names: set[str] = set()
-    for path in (out / WORK / NAME, out / RECORD):
+    for path in (out / WORK / JOURNAL, out / RECORD):
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             names |= {str(stage["file"]) for stage in read_record(path)["stages"].values()}
     return names

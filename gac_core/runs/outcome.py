@@ -9,9 +9,10 @@ from typing import Any
 import torch
 
 from gac_core import stac
-from gac_core.errors import Cancelled
+from gac_core.contract.errors import Cancelled
+from gac_core.contract.layout import RECORD, STAC_ITEM
 from gac_core.provenance import Record
-from gac_core.runs.folder import RECORD, result_path, write_json
+from gac_core.runs.folder import result_path, write_json
 from gac_core.runs.memory import peak_memory
 
 
@@ -77,4 +78,4 @@ def write_record(out: Path, record: Record, notes: list[str], device: torch.devi
         values = record.to_dict(peak_memory(device), notes)
         # On the disk before the working files go, of which all could be made again.
         write_json(out / RECORD, values, sync=True)
-        write_json(out / stac.NAME, stac.stac_item(values, out), sync=True)
+        write_json(out / STAC_ITEM, stac.stac_item(values, out), sync=True)

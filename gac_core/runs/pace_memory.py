@@ -6,9 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
+from gac_core.contract.layout import PACE, data_folder
 from gac_core.files import read_record
-from gac_core.models.home import standard
 from gac_core.runs.folder import write_json
 
 FEW = 4
@@ -24,7 +24,7 @@ SHARE = 0.5
 def memory_file() -> Path:
     """Where costs are remembered; `GAC_PACE` names another file."""
     named = os.environ.get("GAC_PACE")
-    return Path(named) if named else standard() / "pace.json"
+    return Path(named) if named else data_folder() / PACE
 
 
 def remembered(key: str) -> dict[int, float]:

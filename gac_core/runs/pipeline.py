@@ -8,7 +8,8 @@ from typing import Any
 import torch
 
 from gac_core.biomes import biome_for
-from gac_core.errors import DiskFull, GacError, InputChanged, OutputError
+from gac_core.contract.errors import DiskFull, GacError, InputChanged, OutputError
+from gac_core.contract.request import RunRequest
 from gac_core.models.bundle import Bundle
 from gac_core.models.cache import ModelCache
 from gac_core.models.device import choose_device, describe_device, free_memory
@@ -16,7 +17,6 @@ from gac_core.models.loading import Models
 from gac_core.progress.listener import Listener, Meter
 from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
-from gac_core.request import RunRequest
 from gac_core.runs.folder import result_path
 from gac_core.runs.identity import identity, require_content
 from gac_core.runs.journal import now

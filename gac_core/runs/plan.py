@@ -9,15 +9,16 @@ from pathlib import Path
 from gac_core.area.lattice import count_tiles, lattice_of
 from gac_core.area.tiling import Lattice, hull
 from gac_core.area.tokens import seen_for
-from gac_core.bands import OUTPUT_BANDS, S2_BANDS
-from gac_core.errors import RequestError
+from gac_core.bands import S2_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import RequestError
+from gac_core.contract.layout import CARD
+from gac_core.contract.request import RunRequest
 from gac_core.files import expanded, is_file
 from gac_core.grid import Window
 from gac_core.models.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
-from gac_core.models.card import CARD
 from gac_core.progress.pace import Costs
 from gac_core.raster import file_size
-from gac_core.request import RunRequest
 from gac_core.scene.reach import exists
 
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}

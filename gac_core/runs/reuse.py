@@ -14,29 +14,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
-from gac_core.errors import OutputError, RequestError
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import KEPT, MANIFEST, RECORD
+from gac_core.contract.request import OF_ONE_RUN, RunRequest
 from gac_core.files import as_recorded, read_record, read_sealed
 from gac_core.grid import Window
 from gac_core.progress.listener import Listener
 from gac_core.raster import LineReader, StripWriter, WorkingFile
 from gac_core.raster.space import unwritable
-from gac_core.request import RunRequest
-from gac_core.runs.folder import KEPT, RECORD, drop_kept, write_sealed
+from gac_core.runs.folder import drop_kept, write_sealed
 from gac_core.scene import S1Scene
 
 if TYPE_CHECKING:
     from gac_core.models.loading import Models
 
-MANIFEST = "stages.json"
 FORMAT = 3
 """1: four bands of opt_v2; 2: a header beside each file."""
 
 READ_BY_LATER = (1, 2)
 """Stages that a later one reads. Stage 3 itself reads the second alone, but a run that begins there
 has the first one's result too."""
-
-OF_ONE_RUN = ("out", "from_stage", "reuse", "keep")
-"""Settings that another run does not take over."""
 
 STRIP = 256
 """Rows that are copied at a time."""

@@ -14,15 +14,16 @@ from pathlib import Path
 import rasterio
 
 from gac_core.area.lens import lens_window
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
+from gac_core.contract.layout import JOURNAL
+from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.models.bundle import Bundle
 from gac_core.models.library import Library
 from gac_core.raster import require_space
-from gac_core.request import RunRequest
 from gac_core.runs.folder import prepare
 from gac_core.runs.identity import settings_of
-from gac_core.runs.journal import NAME, Journal, results_in
+from gac_core.runs.journal import Journal, results_in
 from gac_core.runs.plan import anchored, bytes_needed, settled, stage_areas
 from gac_core.runs.reuse import KeptRun
 from gac_core.runs.taking_up import refuse_other_settings
@@ -104,7 +105,7 @@ def scope_of(
         require_measurement(scene, area, check)
         work = stack.enter_context(working_folder(out))
         # Until this run has something of its own, what an unfinished one left stays.
-        work.keep = (work.path / NAME).exists()
+        work.keep = (work.path / JOURNAL).exists()
         refuse_other_settings(work, Journal.read(work.path), settings_of(request))
         areas = stage_areas(area, whole, bundle.window, request.stages)
         room = bytes_needed(areas, area, bundle.window, whole)

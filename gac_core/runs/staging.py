@@ -15,7 +15,8 @@ from gac_core.area.feeding import Source
 from gac_core.area.lattice import count_tiles
 from gac_core.area.lens import within
 from gac_core.area.mosaic import drive
-from gac_core.errors import BundleError, DeviceError, OutputError
+from gac_core.contract.errors import BundleError, DeviceError, OutputError
+from gac_core.contract.request import RunRequest
 from gac_core.files import Content, holds
 from gac_core.grid import Window
 from gac_core.models.bundle import STEPS
@@ -28,7 +29,6 @@ from gac_core.progress.listener import Listener, Meter, StageDone
 from gac_core.progress.partial import Finished
 from gac_core.provenance import Record
 from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged, write_cog
-from gac_core.request import RunRequest
 from gac_core.runs.checkpoint import Checkpoint
 from gac_core.runs.folder import drop_stale, result_path
 from gac_core.runs.journal import Journal, Stopwatch

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gac_core.errors import OutputError
-from gac_core.request import RunRequest
+from gac_core.contract.errors import OutputError
+from gac_core.contract.layout import JOURNAL
+from gac_core.contract.request import RunRequest
 from gac_core.runs.identity import SETTINGS, differences
-from gac_core.runs.journal import NAME, Journal, now
+from gac_core.runs.journal import Journal, now
 from gac_core.runs.workspace import WorkFolder
 
 
@@ -66,6 +67,6 @@ def journal_for(
     work.clear()
     work.keep = False
     asked = request.without_secrets().to_dict()
-    journal = Journal(work.path / NAME, asked, identity, started=now())
+    journal = Journal(work.path / JOURNAL, asked, identity, started=now())
     journal.save()
     return journal

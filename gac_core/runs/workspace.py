@@ -11,13 +11,10 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from gac_core.errors import OutputError, RequestError
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import LOCK, OWNER, WORK
 from gac_core.files import HELD, lock_alone, read_record
 from gac_core.runs.folder import write_json
-
-WORK = ".gac-work"
-LOCK = "lock"
-OWNER = "owner.json"
 
 
 @dataclass

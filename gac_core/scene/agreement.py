@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import names
 from gac_core.scene.dates import read_date
 from gac_core.scene.sample import Sample

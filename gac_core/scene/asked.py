@@ -11,9 +11,10 @@ from affine import Affine
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
+from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.grid import Bounds, utm_epsg
+from gac_core.grid import utm_epsg
 from gac_core.scene.carry import (
     Points,
     apply,

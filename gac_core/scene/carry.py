@@ -12,8 +12,8 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError
 from rasterio.warp import transform as transform_points
 
+from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.grid import Bounds
 
 EDGE_POINTS = 129
 """Points along each edge by which an outline is carried. Between them a parallel of a rectangle

@@ -9,7 +9,7 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene.files import opened
 from gac_core.scene.products import file_name, product_folder
 from gac_core.scene.told import FileBands, Text

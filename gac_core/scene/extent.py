@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rasterio.crs import CRS
 
-from gac_core.errors import RequestError
-from gac_core.grid import PIXEL, Bounds, Window, WorkGrid
+from gac_core.contract.errors import RequestError
+from gac_core.contract.request import Bounds
+from gac_core.grid import PIXEL, Window, WorkGrid
 from gac_core.scene.asked import Asked, degrees, outside
 from gac_core.scene.carry import carry_bounds, lonlat
 

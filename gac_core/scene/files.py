@@ -19,10 +19,10 @@ from rasterio.env import ensure_env_with_credentials
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
+from gac_core.contract.redaction import redacted, redacted_text
+from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS, configure
-from gac_core.grid import Bounds
-from gac_core.redaction import redacted, redacted_text
 from gac_core.scene import names
 from gac_core.scene.products import (
     CALIBRATE,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import InputChanged
+from gac_core.contract.errors import InputChanged
 from gac_core.scene.products import is_remote, layer_of
 from gac_core.scene.virtual import require_sources
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gac_core.bands import RADAR_UNITS, S1_STATISTICS
+from gac_core.bands import S1_STATISTICS
 from gac_core.biomes import biome_at
-from gac_core.errors import RequestError, SceneError
-from gac_core.grid import Bounds
-from gac_core.redaction import is_redacted
-from gac_core.request import RunRequest
+from gac_core.contract.bands import RADAR_UNITS
+from gac_core.contract.errors import RequestError, SceneError
+from gac_core.contract.redaction import is_redacted
+from gac_core.contract.request import Bounds, RunRequest
 from gac_core.scene.scene import S1Scene
 from gac_core.scene.source import Source
 

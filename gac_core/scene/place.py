@@ -10,8 +10,9 @@ import numpy as np
 from affine import Affine
 from rasterio.crs import CRS
 
-from gac_core.errors import SceneError
-from gac_core.grid import PIXEL, Bounds, Window, WorkGrid, utm_epsg
+from gac_core.contract.errors import SceneError
+from gac_core.contract.request import Bounds
+from gac_core.grid import PIXEL, Window, WorkGrid, utm_epsg
 from gac_core.scene.carry import Points, apply, carry, envelope, lonlat, outline, related
 from gac_core.scene.zones import from_meridian, other_utm_of, utm_of
 

@@ -6,8 +6,8 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from gac_core.errors import SceneError
-from gac_core.redaction import plain, redacted
+from gac_core.contract.errors import SceneError
+from gac_core.contract.redaction import plain, redacted
 from gac_core.scene import names
 from gac_core.scene.reach import exists, is_folder, is_zarr, require_reachable
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene.external import external_files
 
 KEYBOARD = "/vsistdin"

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.errors import RequestError, SceneError
-from gac_core.grid import Bounds, Window
-from gac_core.redaction import redacted
+from gac_core.contract.errors import RequestError, SceneError
+from gac_core.contract.redaction import redacted
+from gac_core.contract.request import Bounds
+from gac_core.grid import Window
 from gac_core.scene import names
 from gac_core.scene.agreement import require_agreement
 from gac_core.scene.asked import understand

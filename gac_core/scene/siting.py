@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gac_core.errors import SceneError
-from gac_core.grid import Bounds
+from gac_core.contract.errors import SceneError
+from gac_core.contract.request import Bounds
 from gac_core.scene.asked import Asked, on_scene, pixel_of, understand, zone_of
 from gac_core.scene.place import Place, place_scene
 from gac_core.scene.source import Source

@@ -12,7 +12,7 @@ import numpy as np
 from affine import Affine
 from rasterio.windows import Window as PixelWindow
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.dates import read_date
 from gac_core.scene.describe import describe

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import names
 from gac_core.scene.doubts import percent
 from gac_core.scene.holes import ZERO_DB, Holes, grown

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene.holes import Holes, find_holes
 from gac_core.scene.likeness import TYPICAL, Likeness, likeness
 from gac_core.scene.products import CALIBRATE

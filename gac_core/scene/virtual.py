@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError  # nosec B405
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene.products import file_name, is_remote
 from gac_core.scene.reach import Beside, exists, is_endless, size
 

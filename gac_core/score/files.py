@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.bands import OUTPUT_BANDS
-from gac_core.errors import OutputError
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import OutputError
 from gac_core.grid import Window
 from gac_core.raster import StripReader
 from gac_core.scene import S1Scene

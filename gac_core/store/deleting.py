@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from gac_core.errors import BundleError, OutputError
+from gac_core.contract.errors import BundleError, OutputError
 from gac_core.models.bundle import Bundle
 from gac_core.models.home import Home
 from gac_core.models.known import keep_known, kept

@@ -6,7 +6,7 @@ import shutil
 from glob import escape
 from pathlib import Path
 
-from gac_core.errors import BundleError, GacError
+from gac_core.contract.errors import BundleError, GacError
 from gac_core.files import is_file
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.hashes import sha256

@@ -30,7 +30,7 @@ from huggingface_hub.errors import (
 from huggingface_hub.file_download import http_get
 from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
-from gac_core.errors import DiskFull, GacError
+from gac_core.contract.errors import DiskFull, GacError
 from gac_core.models.bundle import WeightFile
 from gac_core.models.names import printable
 from gac_core.raster.space import FULL, MAKE_ROOM

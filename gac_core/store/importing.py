@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
 from gac_core.models.bundle import Bundle, WeightFile
-from gac_core.models.card import CARD, LARGEST, read_bundle
+from gac_core.models.card import LARGEST, read_bundle
 from gac_core.models.home import Home
 from gac_core.models.known import Known, expected_hash, keep_known, place_of
 from gac_core.models.library import Library, shipped_bundles

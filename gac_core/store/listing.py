@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import BundleError, GacError
+from gac_core.contract.errors import BundleError, GacError
 from gac_core.models.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.models.card import read_json
 from gac_core.models.checking import OK, Check, check_bundle

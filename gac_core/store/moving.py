@@ -6,9 +6,10 @@ import os
 import shutil
 from pathlib import Path
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
+from gac_core.contract.layout import MODELS_PARTS
 from gac_core.models.hashes import sha256
-from gac_core.models.home import PARTS, VARIABLE, Home, choose_home
+from gac_core.models.home import VARIABLE, Home, choose_home
 from gac_core.raster.space import require_space, size, unwritable
 from gac_core.store.tending import BLOCK, LOCK, STAGING, Done, Tell, alone_in, sync
 
@@ -55,7 +56,7 @@ def move_home(home: Home, folder: Path, tell: Tell, *, leave: bool = False) -> D
         choose_home(folder)
         for name in files:
             (home.path / name).unlink(missing_ok=True)
-    for part in PARTS:
+    for part in MODELS_PARTS:
         _drop_empty(home.path / part)
     moved = sum((folder / name).stat().st_size for name in files)
     return Done([f"{size(moved)} of models were moved; they live in {folder} from now on."], [])
@@ -93,7 +94,7 @@ def _files(home: Path) -> list[str]:
     """Everything in the models' folder that belongs to models."""
     found = [
         path.relative_to(home)
-        for part in PARTS
+        for part in MODELS_PARTS
         for path in sorted((home / part).rglob("*"))
         if path.is_file() and not path.is_symlink()
     ]

@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.files import open_plain
 from gac_core.models.names import is_inside, printable
 from gac_core.raster.space import FULL, unwritable

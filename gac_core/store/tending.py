@@ -12,7 +12,7 @@ from typing import Protocol
 
 from filelock import Timeout
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.files import lock_alone, sync_open
 from gac_core.models.home import Home
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gac_core.errors import RequestError
-from gac_core.request import DEVICES, LONGEST_NAME, MOST_SEEDS, READING, RunRequest
+from gac_core.contract.bands import DEVICES
+from gac_core.contract.errors import RequestError
+from gac_core.contract.request import LONGEST_NAME, MOST_SEEDS, READING, RunRequest
 
 INSPECTED = ("sar", *READING, "extent", "extent_crs")
 """Fields of a run's request that `inspect` takes too."""

@@ -10,8 +10,8 @@ import sys
 import threading
 from typing import Any, TextIO
 
-from gac_core.errors import GacError
-from gac_core.redaction import redacted_values
+from gac_core.contract.errors import GacError
+from gac_core.contract.redaction import redacted_values
 
 VERSION = 1
 

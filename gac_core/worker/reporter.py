@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from gac_core.errors import Cancelled
+from gac_core.contract.errors import Cancelled
 from gac_core.progress.listener import Progress, StageDone
 from gac_core.worker.protocol import Channel
 

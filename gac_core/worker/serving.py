@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from gac_core import __version__
-from gac_core.errors import Cancelled, GacError, as_known
+from gac_core.contract.errors import Cancelled, GacError, as_known
+from gac_core.contract.redaction import guard_output
+from gac_core.contract.request import RunRequest
 from gac_core.models.library import Library
-from gac_core.redaction import guard_output
-from gac_core.request import RunRequest
 from gac_core.worker.params import Params, inspected, require_params
 from gac_core.worker.parent import die_with_parent
 from gac_core.worker.protocol import VERSION, Channel, claim_stdin, claim_stdout, parse

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.toolbelt import paths, records
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.records import BatchScene, Json, Summary
@@ -13,7 +14,6 @@ from gac_qgis_plugin.toolbelt.redaction import redacted
 from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import is_locked
 
-BATCH, SUMMARY, LOCK = "batch.json", "summary.json", ".gac-batch.lock"
 MOST_HOLES = 5
 """Holes that are told one by one."""
 
@@ -91,10 +91,15 @@ class BatchEntry:
 def read_batch(folder: Path) -> BatchEntry:
     """Reads what a batch's folder tells."""
     # Of its plan only the engine needs more than that it is one.
-    summary, plan = records.read(folder / SUMMARY, Summary), records.read(folder / BATCH, Json)
+    summary, plan = (
+        records.read(folder / layout.SUMMARY, Summary),
+        records.read(folder / layout.BATCH, Json),
+    )
     damage = "; ".join(filter(None, (summary.damage, plan.damage)))
-    is_begun = records.is_file(folder / BATCH)
-    return BatchEntry(folder, summary.values, is_begun, is_locked(folder / LOCK), damage)
+    is_begun = records.is_file(folder / layout.BATCH)
+    return BatchEntry(
+        folder, summary.values, is_begun, is_locked(folder / layout.BATCH_LOCK), damage
+    )
 
 
 def state(entry: BatchEntry) -> str:

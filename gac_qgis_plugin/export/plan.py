@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
@@ -79,7 +80,7 @@ class ExportPlan:
 
     def image(self, stage: int) -> Path:
         """A stage's image, which is read."""
-        return self.run / f"opt_v{stage}.tif"
+        return self.run / layout.result_file(stage)
 
     def target_name(self, stage: int) -> str:
         """The name of the file that a stage is written into."""

@@ -10,20 +10,20 @@ from pathlib import Path
 
 from osgeo import gdal, osr
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.export.grid import bounds_of, reference
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.records import Json, StacItem
 from gac_qgis_plugin.toolbelt.redaction import redacted_json
 
-NAME = "stac_item.json"
 EDGE_POINTS = 8
 HALF_TURN = 180.0
 
 
 def exported_item(plan: ExportPlan, folder: Path) -> bool:
     """Writes the item of what lies in a folder; False if the run has none to begin with."""
-    item: Json = {**records.read(plan.run / NAME, StacItem).values}
+    item: Json = {**records.read(plan.run / layout.STAC_ITEM, StacItem).values}
     if not item.keys() >= {"assets", "properties"}:
         return False
     assets, properties = item["assets"], item["properties"]

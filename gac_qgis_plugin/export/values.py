@@ -7,10 +7,10 @@ from xml.etree import ElementTree  # nosec B405
 
 from osgeo import gdal
 
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.display import channels
 from gac_qgis_plugin.export.plan import FLOAT32, PICTURE, UINT16, ExportPlan
 from gac_qgis_plugin.rasters.vrt import vrt_root
-from gac_qgis_plugin.stages import BANDS
 
 TYPES = {UINT16: "UInt16", FLOAT32: "Float32", PICTURE: "Byte"}
 
@@ -37,7 +37,7 @@ def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, 
         ElementTree.SubElement(
             one, "SourceFilename", relativeToVRT="0"
         ).text = image.GetDescription()
-        ElementTree.SubElement(one, "SourceBand").text = str(BANDS.index(name) + 1)
+        ElementTree.SubElement(one, "SourceBand").text = str(bands.OUTPUT_BANDS.index(name) + 1)
         if plan.kind == FLOAT32:
             ElementTree.SubElement(one, "ScaleOffset").text = "0"
             ElementTree.SubElement(one, "ScaleRatio").text = "0.0001"
@@ -54,7 +54,7 @@ def _bands(plan: ExportPlan) -> list[tuple[str, float, float]]:
     """Name of each band, and the DN that are black and white in a picture."""
     if plan.kind == PICTURE:
         return channels(plan.style, plan.display)
-    return [(name, 0.0, 0.0) for name in BANDS]
+    return [(name, 0.0, 0.0) for name in bands.OUTPUT_BANDS]
 
 
 def _nodata(plan: ExportPlan) -> float:

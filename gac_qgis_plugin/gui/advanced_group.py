@@ -8,17 +8,12 @@ from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
+from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.gui.widgets import choice, narrow_form
 from gac_qgis_plugin.toolbelt.records import Request
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.toolbelt.words import later, tr
-
-DEVICES = (
-    ("auto", later("Best there is")),
-    ("cuda", later("NVIDIA GPU (CUDA)")),
-    ("cpu", later("Processor (CPU)")),
-    ("mps", later("Apple GPU (untested)")),
-)
+from gac_qgis_plugin.toolbelt.words import tr
 
 
 class AdvancedGroup(QgsCollapsibleGroupBox):
@@ -34,15 +29,13 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 
     def __init__(self, settings: PluginSettings, parent: QWidget | None = None) -> None:
         super().__init__(tr("Advanced"), parent)
-        self.timesteps_1 = _spin(0, 1000, settings.timesteps_1)
-        self.timesteps_1.setSpecialValueText(tr("as the bundle needs"))
-        self.timesteps_3 = _spin(0, 1000, settings.timesteps_3)
-        self.timesteps_3.setSpecialValueText(tr("as the bundle needs"))
+        self.timesteps_1 = _spin("timesteps_1", settings.timesteps_1)
+        self.timesteps_3 = _spin("timesteps_3", settings.timesteps_3)
         self.timesteps_1.setToolTip(tr("Diffusion steps of stage 1, generate: passes per tile"))
         self.timesteps_3.setToolTip(tr("Steps of stage 3, ground: passes per tile"))
-        self.seed = _spin(0, 2**31 - 1, 0)
+        self.seed = _spin("seed", request.DEFAULTS["seed"])
         self.seed.setToolTip(tr("The same seed gives the same pixels at the same place."))
-        self.keep = QCheckBox(tr("Keep stages"))
+        self.keep = QCheckBox(tr(request.OPTIONS["keep"].label))
         self.keep.setChecked(settings.keep_stages)
         self.keep.setToolTip(
             tr(
@@ -56,9 +49,9 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         form = narrow_form(self)
         form.addRow(tr("Steps, stage 1"), self.timesteps_1)
         form.addRow(tr("Steps, stage 3"), self.timesteps_3)
-        form.addRow(tr("Seed"), self.seed)
+        form.addRow(tr(request.OPTIONS["seed"].label), self.seed)
         form.addRow(self.keep)
-        form.addRow(tr("Device"), self.device_combo)
+        form.addRow(tr(request.OPTIONS["device"].label), self.device_combo)
         form.addRow(tr("Worker Python"), self.python)
         self.python.lineEdit().editingFinished.connect(self.worker_python_changed)
         self.device_combo.currentIndexChanged.connect(self.device_changed)
@@ -75,13 +68,12 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
             **({"keep": True} if self.keep.isChecked() else {}),
         }
 
-    def show_choices(self, request: Request) -> None:
+    def show_choices(self, chosen: Request) -> None:
         """Shows what an earlier run was asked for."""
-        self.timesteps_1.setValue(request.get("timesteps_1", 0))
-        self.timesteps_3.setValue(request.get("timesteps_3", 0))
-        # Qt's numbers are shorter than the engine's.
-        self.seed.setValue(max(0, min(request.get("seed", 0), self.seed.maximum())))
-        self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(request.get("device"))))
+        self.timesteps_1.setValue(chosen.get("timesteps_1", 0))
+        self.timesteps_3.setValue(chosen.get("timesteps_3", 0))
+        self.seed.setValue(max(0, min(chosen.get("seed", 0), self.seed.maximum())))
+        self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(chosen.get("device"))))
 
     def lock(self, first: int) -> None:
         """Lets only that be changed which stages from `first` on depend on; 1: everything."""
@@ -104,7 +96,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 
 def device_combo() -> QComboBox:
     """Asks what to compute on."""
-    combo = choice(DEVICES)
+    combo = choice(entries("device"))
     combo.setToolTip(tr("What computes; a graphics card is many times faster"))
     return combo
 
@@ -118,8 +110,9 @@ def python_widget() -> QgsFileWidget:
     return python
 
 
-def _spin(low: int, high: int, value: int) -> QSpinBox:
+def _spin(name: str, value: int) -> QSpinBox:
     spin = QSpinBox()
-    spin.setRange(low, high)
+    spin.setRange(*whole_range(name))
+    spin.setSpecialValueText(tr(request.OPTIONS[name].unset))
     spin.setValue(value)
     return spin

@@ -8,19 +8,12 @@ from typing import Any
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QToolButton, QWidget
 
+from gac_qgis_plugin.contract import bands, request
+from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
-from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.records import Request
 from gac_qgis_plugin.toolbelt.words import later, months, tr
-
-STAGES = (
-    (3, later("All three: generate, refine, ground")),
-    (2, later("Two: generate, refine")),
-    (1, later("One: generate")),
-)
-MONTH_OF_LAYER = None
-BIOME_OF_PLACE = None
 
 
 class ModelGroup(QGroupBox):
@@ -41,17 +34,12 @@ class ModelGroup(QGroupBox):
         self.bundle_combo = QComboBox()
         self.bundle_combo.addItem(bundle, {"name": bundle, "ready": True})
         self.stages_combo = QComboBox()
-        for number, label in STAGES:
-            self.stages_combo.addItem(tr(label), number)
-        self.month_combo = QComboBox()
-        self.month_combo.addItem("", MONTH_OF_LAYER)
-        self.month_combo.addItem(tr("Unknown"), 0)
-        for number, name in enumerate(months(), start=1):
-            self.month_combo.addItem(name, number)
-        self.biome_combo = QComboBox()
-        self.biome_combo.addItem("", BIOME_OF_PLACE)
-        for number, name in enumerate(paths.biomes()):
-            self.biome_combo.addItem(tr(name), number)
+        for number, label in reversed(entries("stages")):
+            self.stages_combo.addItem(label, number)
+        self.month_combo, self.biome_combo = QComboBox(), QComboBox()
+        for combo, name in ((self.month_combo, "month"), (self.biome_combo, "biome")):
+            for number, label in entries(name):
+                combo.addItem(label, number)
         for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
             narrow(combo)
         self.bundle_combo.setToolTip(tr("Which models compute"))
@@ -68,9 +56,9 @@ class ModelGroup(QGroupBox):
         with_button.addWidget(self.models_button)
         form.addRow(tr("Bundle"), with_button)
         form.addRow(self._note)
-        form.addRow(tr("Stages"), self.stages_combo)
-        form.addRow(tr("Month"), self.month_combo)
-        form.addRow(tr("Biome"), self.biome_combo)
+        form.addRow(tr(request.OPTIONS["stages"].label), self.stages_combo)
+        form.addRow(tr(request.OPTIONS["month"].label), self.month_combo)
+        form.addRow(tr(request.OPTIONS["biome"].label), self.biome_combo)
         self.show_date(None)
         self.show_biome(None)
         self.bundle_combo.currentIndexChanged.connect(self._on_bundle)
@@ -101,9 +89,9 @@ class ModelGroup(QGroupBox):
             "biome": self.biome_combo.currentData(),
         }
 
-    def show_choices(self, request: Request) -> None:
+    def show_choices(self, chosen: Request) -> None:
         """Shows what an earlier run was asked for; a bundle that is not offered is added."""
-        bundle = request.get("bundle") or self.bundle
+        bundle = chosen.get("bundle") or self.bundle
         names = [
             (self.bundle_combo.itemData(i) or {}).get("name")
             for i in range(self.bundle_combo.count())
@@ -113,9 +101,9 @@ class ModelGroup(QGroupBox):
             names.append(bundle)
         self.bundle_combo.setCurrentIndex(names.index(bundle))
         for combo, value in (
-            (self.stages_combo, request.get("stages")),
-            (self.month_combo, request.get("month")),
-            (self.biome_combo, request.get("biome")),
+            (self.stages_combo, chosen.get("stages")),
+            (self.month_combo, chosen.get("month")),
+            (self.biome_combo, chosen.get("biome")),
         ):
             combo.setCurrentIndex(max(0, combo.findData(value) if value is not None else 0))
 
@@ -147,7 +135,7 @@ class ModelGroup(QGroupBox):
 
     def show_biome(self, number: int | None) -> None:
         """Says which biome the place has: the engine's number, 0 for none; None: nobody knows."""
-        label, names = tr("By place"), [later("none there"), *paths.biomes()[1:]]
+        label, names = tr("By place"), [later("none there"), *bands.BIOMES[1:]]
         if number is not None and number in range(len(names)):
             label = tr("By place ({})").format(tr(names[number]))
         self.biome_combo.setItemText(0, label)

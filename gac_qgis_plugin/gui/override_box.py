@@ -9,8 +9,9 @@ from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit, QgsRasterBandCom
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.widgets import choice, narrow, narrow_form
-from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides, read_nodata
+from gac_qgis_plugin.radar_words import overrides, read_nodata
 from gac_qgis_plugin.toolbelt.records import Request
 from gac_qgis_plugin.toolbelt.words import tr
 
@@ -28,8 +29,8 @@ class OverrideBox(QgsCollapsibleGroupBox):
         super().__init__(tr("If that is not right"), parent)
         self.vv_band = _band_combo()
         self.vh_band = _band_combo()
-        self.unit_combo = choice(UNITS)
-        self.modality_combo = choice(MODALITIES)
+        self.unit_combo = choice(entries("unit"))
+        self.modality_combo = choice(entries("modality"))
         self.modality_combo.setToolTip(tr("Which of TerraMind's two kinds of radar this is"))
         self.nodata = QgsFilterLineEdit()
         self.nodata.setPlaceholderText(tr("as the file says"))

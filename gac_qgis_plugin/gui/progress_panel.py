@@ -6,11 +6,12 @@ from html import escape
 
 from qgis.PyQt.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.gui.notes_line import NotesLine
 from gac_qgis_plugin.gui.score.chart import ScorePanel
 from gac_qgis_plugin.gui.score.words import Scores, score_help
 from gac_qgis_plugin.gui.widgets import NoteLabel
-from gac_qgis_plugin.stages import STAGE_NAMES, stage_name
+from gac_qgis_plugin.stages import stage_name
 from gac_qgis_plugin.toolbelt.engine_words import translated
 from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.worker.protocol import Event, Outcome
@@ -35,7 +36,9 @@ class ProgressPanel(QWidget):
         self.notes = NotesLine()
         self.scores = ScorePanel()
         self._scores: Scores = {}
-        self.stage_labels: dict[int, NoteLabel] = {stage: NoteLabel() for stage in STAGE_NAMES}
+        self.stage_labels: dict[int, NoteLabel] = {
+            stage: NoteLabel() for stage in bands.STAGE_NAMES
+        }
         self._last_stage = 0
         self._done: set[int] = set()
         for label in self.stage_labels.values():

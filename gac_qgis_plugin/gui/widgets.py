@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPalette
@@ -18,17 +20,15 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from gac_qgis_plugin.toolbelt.words import tr
-
 DARK = 128
 """Lightness below which a background is dark."""
 
 
-def choice(values: tuple[tuple[str, str], ...]) -> QComboBox:
-    """A narrow combo box of values and what each is called, marked by `later`."""
+def choice(values: Iterable[tuple[Any, str]]) -> QComboBox:
+    """Return a narrow combo box of values and their texts."""
     combo = QComboBox()
     for value, label in values:
-        combo.addItem(tr(label), value)
+        combo.addItem(label, value)
     narrow(combo)
     return combo
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.environment.place import managed_home, work_folder
 from gac_qgis_plugin.environment.state import MARKER
 from gac_qgis_plugin.gui.lens.preview import PREFIX
 from gac_qgis_plugin.runs.deleting import files_of
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.records import FolderChoice
-from gac_qgis_plugin.toolbelt.work_folder import WORK
 
 SETTINGS, ENVIRONMENT, MODELS, MEMORY, PREVIEWS, RUN = (
     "settings",
@@ -25,8 +25,6 @@ SETTINGS, ENVIRONMENT, MODELS, MEMORY, PREVIEWS, RUN = (
     "previews",
     "run",
 )
-PACE, CHOICE, PARTS = "pace.json", "models.json", ("bundles", "weights", "downloads")
-"""Names that the engine gives (`gac_core/models/home.py`, `gac_core/runs/pace_memory.py`)."""
 
 HAS_WORK = (MODELS, RUN)
 """What somebody may have paid for with time: it goes only if it is chosen."""
@@ -52,23 +50,14 @@ class Kept:
         return self.paths[0]
 
 
-def data_folder() -> Path:
-    """Where the engine remembers things, and has the user's models unless told otherwise."""
-    return Path.home() / ".local" / "share" / "gac"
-
-
 def models_folder() -> Path:
     """Where the engine has the user's models."""
     named = os.environ.get("GAC_MODELS", "")
     if named:
         return Path(named).expanduser().absolute()
-    chosen = records.read(data_folder() / CHOICE, FolderChoice).values.get("folder")
-    return Path(chosen) if chosen else data_folder()
-
-
-def compiled_folder() -> Path:
-    """Where PyTorch keeps what it compiled for the engine (`gac_core/__init__.py`)."""
-    return Path.home() / ".cache" / "gac" / "torch"
+    choice = records.read(layout.data_folder() / layout.MODELS_CHOICE, FolderChoice)
+    chosen = choice.values.get("folder")
+    return Path(chosen) if chosen else layout.data_folder()
 
 
 def find_kept(runs: Iterable[Path]) -> list[Kept]:
@@ -110,10 +99,13 @@ def _environment() -> list[Kept]:
 
 
 def _of_engine() -> list[Kept]:
-    models = [path for name in PARTS for path in sorted(models_folder().glob(f"{name}/*"))]
+    parts = [models_folder() / name for name in layout.MODELS_PARTS]
+    models = [path for part in parts for path in sorted(part.glob("*"))]
     kept = [Kept(MODELS, (path,), size_of([path])) for path in models]
-    memory = tuple(path for path in (data_folder() / n for n in (PACE, CHOICE)) if path.is_file())
-    memory += tuple(path for path in (compiled_folder(),) if path.is_dir())
+    files = [layout.data_folder() / name for name in (layout.PACE, layout.MODELS_CHOICE)]
+    compiled = layout.compiled_folder()
+    memory = tuple(path for path in files if path.is_file())
+    memory += (compiled,) if compiled.is_dir() else ()
     return [*kept, Kept(MEMORY, memory, size_of(memory))] if memory else kept
 
 
@@ -137,7 +129,10 @@ def _is_ours(path: Path) -> bool:
 def _runs(folders: Iterable[Path]) -> list[Kept]:
     kept = []
     for folder in folders:
-        files = [*files_of(folder), *([folder / WORK] if (folder / WORK).is_dir() else [])]
+        files = [
+            *files_of(folder),
+            *([folder / layout.WORK] if (folder / layout.WORK).is_dir() else []),
+        ]
         if files:
             kept.append(Kept(RUN, (folder,), size_of(files)))
     return kept

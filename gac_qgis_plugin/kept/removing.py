@@ -9,13 +9,13 @@ from pathlib import Path
 
 from qgis.core import QgsProject, QgsSettings
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.environment.network import CERTIFICATES, certificates_folder
 from gac_qgis_plugin.gui.compare.tools import KEYS
 from gac_qgis_plugin.kept.inventory import (
     ENVIRONMENT,
     MEMORY,
     MODELS,
-    PARTS,
     PREVIEWS,
     RUN,
     SETTINGS,
@@ -84,6 +84,6 @@ def _remove(kind: str, path: Path, project: QgsProject) -> None:
     if kind in (MODELS, MEMORY):
         # The folders that held it, if nothing else is left in them.
         for folder in (path.parent, path.parent.parent):
-            if folder.name in (*PARTS, "gac"):
+            if folder.name in (*layout.MODELS_PARTS, "gac"):
                 with suppress(OSError):
                     folder.rmdir()

@@ -17,9 +17,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from gac_qgis_plugin.batches import known
 from gac_qgis_plugin.batches.computing import compute
-from gac_qgis_plugin.batches.entry import SUMMARY, read_batch
+from gac_qgis_plugin.batches.entry import read_batch
 from gac_qgis_plugin.batches.opening import open_batch
 from gac_qgis_plugin.batches.order import BatchOrder
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.environment.processes import BuildCancelled
 from gac_qgis_plugin.processing.batch_parameters import outputs, parameters, read_order
 from gac_qgis_plugin.stages import DISCLAIMER
@@ -154,7 +155,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         self._done = True
         return {
             "OUTPUT_FOLDER": str(out),
-            "SUMMARY": str(out / SUMMARY),
+            "SUMMARY": str(out / layout.SUMMARY),
             "COLLECTION": str(out / Path(str(summary.get("collection") or ""))),
             "STATUS": str(summary.get("status") or ""),
             "HOLES": len(holes),

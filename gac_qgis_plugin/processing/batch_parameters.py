@@ -23,12 +23,21 @@ from qgis.core import (
 
 from gac_qgis_plugin.areas import crs_text
 from gac_qgis_plugin.batches.order import BatchOrder, Scheduler
-from gac_qgis_plugin.processing.parameters import DEVICES, STAGES, advanced, integer
-from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides
+from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.processing.parameters import (
+    BANDS,
+    advanced,
+    integer,
+    option_parameter,
+    option_value,
+)
+from gac_qgis_plugin.processing.parameters import FORM as RUN_FORM
 from gac_qgis_plugin.sar_source import gdal_source
-from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import months, tr
+from gac_qgis_plugin.toolbelt.words import tr
+
+FORM = tuple(name for name in RUN_FORM if name not in (*BANDS, "nodata"))
+"""Options of every run in a batch: bands and nodata are each file's own."""
 
 BLOCKS = (256, 16384)
 """Least and most pixels of a block's side."""
@@ -49,62 +58,13 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
         ),
         QgsProcessingParameterString("FILES", whats, "", True, True),
         QgsProcessingParameterExtent("EXTENT", tr("Area (empty: the whole scenes)"), optional=True),
-        QgsProcessingParameterString("BUNDLE", tr("Model bundle"), "demo"),
-        QgsProcessingParameterEnum(
-            "STAGES", tr("Stages"), [tr(each) for each in STAGES], defaultValue=2
-        ),
-        QgsProcessingParameterEnum(
-            "MONTH",
-            tr("Month"),
-            [tr("From the scene's date"), tr("Unknown"), *months()],
-            defaultValue=0,
-        ),
-        QgsProcessingParameterEnum(
-            "BIOME",
-            tr("Biome"),
-            [tr("By place"), *(tr(biome) for biome in paths.biomes())],
-            defaultValue=0,
-        ),
+        *(option_parameter(name) for name in FORM if not request.OPTIONS[name].is_advanced),
         QgsProcessingParameterEnum("WHERE", tr("Computed by"), wheres, defaultValue=0),
         advanced(
             integer("WORKERS", tr("Processes of this computer (0: as many as fit)"), 0, 0, 1024)
         ),
         advanced(integer("BLOCK", tr("Side of a block in pixels, about"), 2048, *BLOCKS)),
-        advanced(
-            QgsProcessingParameterEnum(
-                "UNIT", tr("Unit"), [tr(label) for _, label in UNITS], defaultValue=0
-            )
-        ),
-        advanced(
-            QgsProcessingParameterEnum(
-                "MODALITY",
-                tr("Kind of radar"),
-                [tr(label) for _, label in MODALITIES],
-                defaultValue=0,
-            )
-        ),
-        advanced(
-            integer(
-                "TIMESTEPS_1", tr("Diffusion steps of stage 1 (0: as the bundle needs)"), 0, 0, 1000
-            )
-        ),
-        advanced(
-            integer("TIMESTEPS_3", tr("Steps of stage 3 (0: as the bundle needs)"), 0, 0, 1000)
-        ),
-        advanced(integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
-        advanced(
-            QgsProcessingParameterEnum(
-                "DEVICE",
-                tr("Device"),
-                [
-                    tr("Best there is"),
-                    tr("Processor (CPU)"),
-                    tr("NVIDIA GPU (CUDA)"),
-                    tr("Apple GPU (untested)"),
-                ],
-                defaultValue=0,
-            )
-        ),
+        *(option_parameter(name) for name in FORM if request.OPTIONS[name].is_advanced),
         advanced(QgsProcessingParameterBoolean("LOAD", tr("Add the results to the project"), True)),
         QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
     ]
@@ -143,20 +103,8 @@ def read_order(
         raise PluginError(
             tr("No radar was named."), tr("Choose layers, or write files or folders, one a line.")
         )
-    month, biome = enum("MONTH"), enum("BIOME")
-    settings = {
-        "bundle": algorithm.parameterAsString(values, "BUNDLE", context),
-        "stages": enum("STAGES") + 1,
-        "month": None if month == 0 else month - 1,
-        "biome": None if biome == 0 else biome - 1,
-        "unit": UNITS[enum("UNIT")][0],
-        "timesteps_1": number("TIMESTEPS_1") or None,
-        "timesteps_3": number("TIMESTEPS_3") or None,
-        "seed": number("SEED"),
-        "device": DEVICES[enum("DEVICE")],
-        **overrides(MODALITIES[enum("MODALITY")][0], None),
-        **_extent(algorithm, values, context),
-    }
+    settings = {name: option_value(algorithm, values, name, context) for name in FORM}
+    settings.update(_extent(algorithm, values, context))
     return BatchOrder(
         inputs=tuple(inputs),
         out=Path(algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)),

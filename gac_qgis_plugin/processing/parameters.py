@@ -25,83 +25,83 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.areas import extent_params
-from gac_qgis_plugin.radar_words import MODALITIES, UNITS, overrides
+from gac_qgis_plugin.contract import bands, request
+from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.sar_source import gdal_source
-from gac_qgis_plugin.stages import STAGE_NAMES, stage_title
-from gac_qgis_plugin.toolbelt import paths
+from gac_qgis_plugin.stages import stage_title
 from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import later, months, tr
+from gac_qgis_plugin.toolbelt.words import tr
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
-STAGES = (
-    later("1: generate"),
-    later("2: generate, refine"),
-    later("3: generate, refine, ground"),
-)
+FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
+"""Options that Processing asks for, in the order of the dialog; upper case, their parameters."""
+
+INPUT = "INPUT"
+
+BANDS = ("vv_band", "vh_band")
+"""In one file VH is a band of INPUT; a parent layer can be only one, and this is the commoner."""
 
 
 def parameters() -> list[QgsProcessingParameterDefinition]:
-    """The parameters, in the order of the dialog."""
-    names = [tr("From the layer's date"), tr("Unknown"), *months()]
-    stages = [tr(each) for each in STAGES]
-    units = [tr(label) for _, label in UNITS]
-    kinds = [tr(label) for _, label in MODALITIES]
-    biomes = [tr("By place"), *(tr(biome) for biome in paths.biomes())]
+    """Return the parameters, in the order of the dialog."""
     load = tr("Add the results to the project")
-    devices = [
-        tr("Best there is"),
-        tr("Processor (CPU)"),
-        tr("NVIDIA GPU (CUDA)"),
-        tr("Apple GPU (untested)"),
-    ]
     return [
-        QgsProcessingParameterRasterLayer("INPUT", tr("Radar layer (Sentinel-1 VV and VH, or VV)")),
+        QgsProcessingParameterRasterLayer(INPUT, tr("Radar layer (Sentinel-1 VV and VH, or VV)")),
         QgsProcessingParameterRasterLayer("VH_INPUT", tr("VH layer, if separate"), optional=True),
         QgsProcessingParameterExtent("EXTENT", tr("Area (empty: the whole layer)"), optional=True),
-        QgsProcessingParameterString("BUNDLE", tr("Model bundle"), "demo"),
-        QgsProcessingParameterEnum("STAGES", tr("Stages"), stages, defaultValue=2),
-        QgsProcessingParameterEnum("MONTH", tr("Month"), names, defaultValue=0),
-        QgsProcessingParameterEnum("BIOME", tr("Biome"), biomes, defaultValue=0),
-        advanced(_band("VV_BAND", tr("VV band (empty: recognise)"), "INPUT")),
-        # In one file VH is a band of INPUT; a parent layer can be only one, and this is the
-        # commoner case.
-        advanced(_band("VH_BAND", tr("VH band (empty: recognise)"), "INPUT")),
-        advanced(QgsProcessingParameterEnum("UNIT", tr("Unit"), units, defaultValue=0)),
-        advanced(
-            QgsProcessingParameterEnum(
-                "MODALITY",
-                tr("Kind of radar"),
-                kinds,
-                defaultValue=0,
-            )
-        ),
-        advanced(
-            QgsProcessingParameterNumber(
-                "NODATA",
-                tr("Nodata value (empty: as the file says)"),
-                QgsProcessingParameterNumber.Type.Double,
-                optional=True,
-            )
-        ),
-        advanced(
-            integer(
-                "TIMESTEPS_1", tr("Diffusion steps of stage 1 (0: as the bundle needs)"), 0, 0, 1000
-            )
-        ),
-        advanced(
-            integer("TIMESTEPS_3", tr("Steps of stage 3 (0: as the bundle needs)"), 0, 0, 1000)
-        ),
-        advanced(integer("SEED", tr("Seed"), 0, 0, 2**31 - 1)),
-        advanced(QgsProcessingParameterEnum("DEVICE", tr("Device"), devices, defaultValue=0)),
+        *(option_parameter(name) for name in FORM),
         advanced(QgsProcessingParameterBoolean("LOAD", load, True)),
         QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
     ]
 
 
+def option_parameter(name: str) -> QgsProcessingParameterDefinition:
+    """Return the parameter that asks for an option of a run."""
+    option, key, default = request.OPTIONS[name], name.upper(), request.DEFAULTS[name]
+    label = tr(option.label)
+    if name in BANDS:
+        parameter = QgsProcessingParameterBand(key, _or_empty(name), None, INPUT, optional=True)
+    elif choices := _choices(name):
+        values = [value for value, _ in choices]
+        texts = [text for _, text in choices]
+        parameter = QgsProcessingParameterEnum(
+            key, label, texts, defaultValue=values.index(default)
+        )
+    elif option.kind is int:
+        if option.unset:
+            label = tr("{} (0: {})").format(label, tr(option.unset))
+        parameter = integer(key, label, default or 0, *whole_range(name))
+    elif option.kind is float:
+        kind = QgsProcessingParameterNumber.Type.Double
+        parameter = QgsProcessingParameterNumber(key, _or_empty(name), kind, optional=True)
+    else:
+        parameter = QgsProcessingParameterString(key, label, default)
+    return advanced(parameter) if option.is_advanced else parameter
+
+
+def option_value(
+    algorithm: QgsProcessingAlgorithm,
+    values: dict[str, Any],
+    name: str,
+    context: QgsProcessingContext,
+) -> Any:
+    """Return an option of a run, as the parameters' values have it."""
+    option, key = request.OPTIONS[name], name.upper()
+    if choices := _choices(name):
+        return choices[algorithm.parameterAsEnum(values, key, context)][0]
+    if option.kind is float:
+        is_given = values.get(key) is not None
+        return algorithm.parameterAsDouble(values, key, context) if is_given else None
+    if option.kind is int:
+        number = algorithm.parameterAsInt(values, key, context) if values.get(key) != "" else 0
+        least, _ = whole_range(name)
+        return None if option.unset and number <= least else number
+    return algorithm.parameterAsString(values, key, context)
+
+
 def outputs() -> list[Any]:
     """What the algorithm returns beside the folder."""
     made: list[Any] = []
-    for stage in STAGE_NAMES:
+    for stage in bands.STAGE_NAMES:
         title, score = stage_title(stage, ""), tr("GAC score of opt_v{}").format(stage)
         made.append(QgsProcessingOutputRasterLayer(f"OPT_V{stage}", title))
         made.append(QgsProcessingOutputNumber(f"GAC_V{stage}", score))
@@ -122,30 +122,11 @@ def read_request(
     if layer is None:
         raise QgsProcessingException(algorithm.invalidRasterError(values, "INPUT"))
     vh_layer = algorithm.parameterAsRasterLayer(values, "VH_INPUT", context)
-    month = algorithm.parameterAsEnum(values, "MONTH", context)
-    biome = algorithm.parameterAsEnum(values, "BIOME", context)
-    request = {
-        "sar": [gdal_source(source) for source in (layer, vh_layer) if source is not None],
-        "out": algorithm.parameterAsString(values, "OUTPUT_FOLDER", context),
-        "bundle": algorithm.parameterAsString(values, "BUNDLE", context),
-        "stages": algorithm.parameterAsEnum(values, "STAGES", context) + 1,
-        "month": None if month == 0 else month - 1,
-        "biome": None if biome == 0 else biome - 1,
-        "unit": UNITS[algorithm.parameterAsEnum(values, "UNIT", context)][0],
-        "timesteps_1": algorithm.parameterAsInt(values, "TIMESTEPS_1", context) or None,
-        "timesteps_3": algorithm.parameterAsInt(values, "TIMESTEPS_3", context) or None,
-        "seed": algorithm.parameterAsInt(values, "SEED", context),
-        "device": DEVICES[algorithm.parameterAsEnum(values, "DEVICE", context)],
-    }
-    for key in ("vv_band", "vh_band"):
-        band = algorithm.parameterAsInt(values, key.upper(), context)
-        request[key] = band if values.get(key.upper()) is not None and band > 0 else None
-    kind = MODALITIES[algorithm.parameterAsEnum(values, "MODALITY", context)][0]
-    has_nodata = values.get("NODATA") is not None
-    nodata = algorithm.parameterAsDouble(values, "NODATA", context) if has_nodata else None
-    request.update(overrides(kind, nodata))
-    request.update(_extent(algorithm, values, context, layer))
-    return request
+    params = {name: option_value(algorithm, values, name, context) for name in FORM}
+    params["sar"] = [gdal_source(source) for source in (layer, vh_layer) if source is not None]
+    params["out"] = algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)
+    params.update(_extent(algorithm, values, context, layer))
+    return params
 
 
 def _extent(
@@ -167,8 +148,14 @@ def _extent(
     return extent_params(area, layer, context.project())
 
 
-def _band(name: str, label: str, parent: str) -> QgsProcessingParameterBand:
-    return QgsProcessingParameterBand(name, label, None, parent, optional=True)
+def _choices(name: str) -> list[tuple[Any, str]]:
+    option = request.OPTIONS[name]
+    return entries(name) if option.labels or name == "month" else []
+
+
+def _or_empty(name: str) -> str:
+    option = request.OPTIONS[name]
+    return tr("{} (empty: {})").format(tr(option.label), tr(option.unset))
 
 
 def integer(

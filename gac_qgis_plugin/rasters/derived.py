@@ -10,15 +10,15 @@ from pathlib import Path
 
 from osgeo import gdal
 
+from gac_qgis_plugin.contract import bands, layout
 from gac_qgis_plugin.rasters.vrt import Band, Source, write_vrt
-from gac_qgis_plugin.stages import BANDS
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 RED, NIR = 3, 4
 """Numbers of B04 and B08 in a result."""
 
-NDVI_BAND = len(BANDS) + 1
+NDVI_BAND = len(bands.OUTPUT_BANDS) + 1
 """Number of NDVI in what `ndvi_raster` writes, after the image's own bands."""
 
 MEAN = "mean of the four bands"
@@ -26,7 +26,7 @@ MEAN = "mean of the four bands"
 
 def result_file(folder: Path, stage: int) -> Path:
     """A stage's image."""
-    return folder / f"opt_v{stage}.tif"
+    return folder / layout.result_file(stage)
 
 
 def ndvi_file(folder: Path, stage: int) -> Path:
@@ -63,8 +63,10 @@ def ndvi_raster(folder: Path, stage: int) -> Path:
     sums = [Band("B08 - B04", "diff", (nir, red)), Band("B08 + B04", "sum", (nir, red))]
     write_vrt(parts, image, sums, tags)
     quotient = Source(parts, 1, nodata=None), Source(parts, 2, nodata=None)
-    bands = [Band(name, "", (Source(image, n),)) for n, name in enumerate(BANDS, start=1)]
-    write_vrt(path, image, [*bands, Band("NDVI", "div", quotient)], tags)
+    plain = [
+        Band(name, "", (Source(image, n),)) for n, name in enumerate(bands.OUTPUT_BANDS, start=1)
+    ]
+    write_vrt(path, image, [*plain, Band("NDVI", "div", quotient)], tags)
     return path
 
 
@@ -79,21 +81,23 @@ def difference_raster(folder: Path, later: int, earlier: int) -> Path:
     """
     first, second = result_file(folder, earlier), result_file(folder, later)
     path = difference_file(folder, later, earlier)
-    numbers = range(1, len(BANDS) + 1)
-    share = 1.0 / len(BANDS)
+    numbers = range(1, len(bands.OUTPUT_BANDS) + 1)
+    share = 1.0 / len(bands.OUTPUT_BANDS)
     mean = tuple(Source(second, n, share) for n in numbers)
     mean += tuple(Source(first, n, -share) for n in numbers)
-    bands = [Band(MEAN, "sum", mean)]
-    bands += [
-        Band(name, "diff", (Source(second, n), Source(first, n)))
-        for n, name in enumerate(BANDS, start=1)
+    differences = [
+        Band(MEAN, "sum", mean),
+        *(
+            Band(name, "diff", (Source(second, n), Source(first, n)))
+            for n, name in enumerate(bands.OUTPUT_BANDS, start=1)
+        ),
     ]
     _open(first)
     tags = {
         **_tags(second),
         "GAC_STAGE": f"difference: opt_v{later} - opt_v{earlier}, reflectance x 10000",
     }
-    write_vrt(path, second, bands, tags)
+    write_vrt(path, second, differences, tags)
     return path
 
 

@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.runs.entry import RunEntry
 from gac_qgis_plugin.sar_source import HIDDEN
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.records import KeptStages, Request
 
-KEPT = ".gac-stages"
-MANIFEST = "stages.json"
-
-OF_ONE_RUN = ("out", "from_stage", "reuse")
-"""Settings of the engine's request that another run does not take over."""
-
 CHANGEABLE = {
-    2: ("bundle", "stages", "month", "biome", "timesteps_3", "device", "keep"),
-    3: ("bundle", "timesteps_3", "device", "keep"),
+    first: tuple(name for name, each in request.OPTIONS.items() if first in each.free_from)
+    for first in (2, 3)
 }
 """What may be other than in the run built upon, by the first stage that is computed."""
 
@@ -59,13 +54,15 @@ class Again:
 
 def settings_of(entry: RunEntry) -> Request:
     """A run's settings as another run can be asked for with them."""
-    kept = {key: value for key, value in entry.request.items() if key not in OF_ONE_RUN}
+    kept = {key: value for key, value in entry.request.items() if key not in request.OF_ONE_RUN}
     return cast("Request", kept)
 
 
 def may_begin_at(folder: Path) -> tuple[int, ...]:
     """Stages that a run which takes over the earlier ones of this run can begin at."""
-    there = records.read(folder / KEPT / MANIFEST, KeptStages).values.get("stages", {})
+    there = records.read(folder / layout.KEPT / layout.MANIFEST, KeptStages).values.get(
+        "stages", {}
+    )
     kept = [number for number in (1, 2) if f"opt_v{number}" in there]
     return tuple(number + 1 for number in kept if set(range(1, number + 1)) <= set(kept))
 
@@ -73,8 +70,10 @@ def may_begin_at(folder: Path) -> tuple[int, ...]:
 def kept_files(folder: Path) -> list[Path]:
     """What a run keeps of its stages for other runs."""
     with suppress(OSError):
-        if (folder / KEPT).is_symlink():
+        if (folder / layout.KEPT).is_symlink():
             return []
-    named = [f"opt_v{number}{end}" for number in (1, 2) for end in (".bil", ".hdr")]
-    files = [folder / KEPT / name for name in (*named, MANIFEST)]
+    # Older runs have a header beside each file.
+    images = [Path(layout.working_file(number)) for number in (1, 2)]
+    named = [image.with_suffix(end).name for image in images for end in (".bil", ".hdr")]
+    files = [folder / layout.KEPT / name for name in (*named, layout.MANIFEST)]
     return [path for path in files if records.is_file(path) and not path.is_symlink()]

@@ -9,19 +9,18 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.display import range_file, read_range
-from gac_qgis_plugin.layer_metadata import RECORD, read_record
+from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.maps import map_files
 from gac_qgis_plugin.rasters.derived import derived_files, result_file
 from gac_qgis_plugin.results import folder_of
-from gac_qgis_plugin.runs.again import KEPT, kept_files
+from gac_qgis_plugin.runs.again import kept_files
 from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
-from gac_qgis_plugin.toolbelt.work_folder import WORK, discard_run, is_busy
-
-STAC = "stac_item.json"
+from gac_qgis_plugin.toolbelt.work_folder import discard_run, is_busy
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -31,7 +30,11 @@ def files_of(folder: Path) -> list[Path]:
     rasters = [*images, *derived_files(folder), *maps]
     beside = [path.with_suffix(".qmd") for path in rasters]
     beside += [path.with_name(path.name + end) for path in rasters for end in (".aux.xml", ".ovr")]
-    ours = [folder / RECORD, folder / STAC] if read_record(folder).get("synthetic") else []
+    ours = (
+        [folder / layout.RECORD, folder / layout.STAC_ITEM]
+        if read_record(folder).get("synthetic")
+        else []
+    )
     ours += [range_file(folder)] if read_range(folder) else []
     found = [path for path in [*rasters, *beside, *ours] if records.is_file(path)]
     return [*found, *kept_files(folder)]
@@ -49,10 +52,10 @@ def delete_run(folder: Path, project: QgsProject) -> None:
     _take_off_the_map(folder, project)
     left = _unlink(files_of(folder))
     discard_run(folder)
-    for each in (folder / KEPT, folder):
+    for each in (folder / layout.KEPT, folder):
         with suppress(OSError):  # other files may lie in it
             each.rmdir()
-    if left or (folder / WORK).exists():
+    if left or (folder / layout.WORK).exists():
         raise PluginError(
             tr("Not everything in {} could be deleted.").format(folder),
             tr("Delete the rest by hand."),
@@ -69,10 +72,10 @@ def free_kept(folder: Path) -> None:
     # The list of what is there goes first: without it nothing of the rest is taken for whole.
     left = _unlink(reversed(kept_files(folder)))
     with suppress(OSError):  # other files may lie in it
-        (folder / KEPT).rmdir()
+        (folder / layout.KEPT).rmdir()
     if left:
         raise PluginError(
-            tr("Not everything in {} could be deleted.").format(folder / KEPT),
+            tr("Not everything in {} could be deleted.").format(folder / layout.KEPT),
             tr("Delete the rest by hand."),
             "\n".join(left),
         )

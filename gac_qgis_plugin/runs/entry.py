@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from gac_qgis_plugin.layer_metadata import RECORD
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.rasters.derived import result_file
 from gac_qgis_plugin.toolbelt import paths, records
 from gac_qgis_plugin.toolbelt.records import Named, Request, RunRecord
@@ -84,7 +84,7 @@ class RunEntry:
 def read_entry(folder: Path) -> RunEntry:
     """Reads what a run's folder tells."""
     stages = tuple(n for n in (1, 2, 3) if records.is_file(result_file(folder, n)))
-    record, journal = records.read(folder / RECORD, RunRecord), look_at_journal(folder)
+    record, journal = records.read(folder / layout.RECORD, RunRecord), look_at_journal(folder)
     damage = "; ".join(filter(None, (record.damage, journal.damage)))
     unfinished = journal_of(folder, journal)
     return RunEntry(folder, record.values, unfinished, stages, is_busy(folder), damage)

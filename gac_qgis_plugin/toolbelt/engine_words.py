@@ -11,7 +11,7 @@ import json
 import re
 from functools import lru_cache
 
-from gac_qgis_plugin.stages import STAGE_NAMES
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.words import later, tr
 
@@ -43,7 +43,7 @@ SINGLE = (
     later("centre"),
     later("degrees"),
     later("metre"),
-    *STAGE_NAMES.values(),
+    *bands.STAGE_NAMES.values(),
 )
 """Words of the engine that stand alone."""
 

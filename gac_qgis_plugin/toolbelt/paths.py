@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -44,12 +43,6 @@ def version() -> str:
     metadata = configparser.ConfigParser(interpolation=None)
     metadata.read(engine_root() / "metadata.txt", encoding="utf-8")
     return metadata.get("general", "version", fallback="?")
-
-
-def biomes() -> list[str]:
-    """Names of the biomes, by number; 0 is 'Unknown'."""
-    entries = json.loads(resource("biomes.json").read_text(encoding="utf-8"))
-    return [entry["name"] for entry in entries]
 
 
 def default_output_folder(project: QgsProject) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
-from gac_qgis_plugin.toolbelt.redaction import MASK, redacted
+from gac_qgis_plugin.toolbelt.redaction import MASKS, redacted
 
 KEY = "gac/hugging_face_token"
 SERVER = "gac/models_server"
@@ -48,7 +48,7 @@ def keep_server(address: str) -> str:
         What may stand in the settings: the address, with a mask for what is secret in it.
     """
     shown = redacted(address)
-    if MASK in address:
+    if any(mask in address for mask in MASKS):
         return address  # what stood in the settings before
     forget_server()
     if shown != address:
@@ -60,7 +60,7 @@ def keep_server(address: str) -> str:
 
 def whole_server(shown: str) -> str:
     """The address that `keep_server` kept; empty: it is gone. QGIS may ask for its password."""
-    if MASK not in shown:
+    if not any(mask in shown for mask in MASKS):
         return shown
     kept_here = _of_session.get(SERVER, "")
     if kept_here or not can_keep():

@@ -6,7 +6,11 @@ from dataclasses import dataclass, fields
 
 from qgis.core import QgsSettings
 
+from gac_qgis_plugin.contract import request
+
 PREFIX = "gac/"
+
+DEFAULTS = request.DEFAULTS
 
 FORMAT = 2
 """Of what is stored. In 1, `timesteps_3` was 8 unless the user chose another number."""
@@ -41,8 +45,8 @@ class PluginSettings:
     wheel_folder: str = ""
     output_folder: str = ""
     models_mirror: str = ""
-    bundle: str = "demo"
-    device: str = "auto"
+    bundle: str = DEFAULTS["bundle"]
+    device: str = DEFAULTS["device"]
     timesteps_1: int = 0
     timesteps_3: int = 0
     keep_stages: bool = True

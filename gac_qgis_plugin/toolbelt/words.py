@@ -9,7 +9,11 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
+from gac_qgis_plugin.contract import message
+
 CONTEXT = "GAC"
+
+later = message.later
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -22,15 +26,6 @@ def tr(text: str, n: int = -1) -> str:
     # Qt looks a text up by its UTF-8, which half a pair of surrogates does not have.
     source = text.encode("utf-8", errors="replace").decode("utf-8")
     return str(QCoreApplication.translate(CONTEXT, source, None, n))
-
-
-def later(text: str) -> str:
-    """Marks a text for the catalogue that is put through `tr` only where it is shown.
-
-    Modules are read before the language is known: what stands at their top cannot be translated
-    yet.
-    """
-    return text
 
 
 def months() -> list[str]:

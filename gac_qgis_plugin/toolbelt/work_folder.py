@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.toolbelt import records
 from gac_qgis_plugin.toolbelt.records import JournalRecord, Reading, Request
 
@@ -16,11 +17,6 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
-
-WORK = ".gac-work"
-JOURNAL = "journal.json"
-LOCK = "lock"
-FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -58,14 +54,14 @@ def read_journal(out: Path) -> Journal | None:
 
 def look_at_journal(out: Path) -> Reading[JournalRecord]:
     """What a folder's journal holds, and what is wrong with it."""
-    return records.read(out / WORK / JOURNAL, JournalRecord)
+    return records.read(out / layout.WORK / layout.JOURNAL, JournalRecord)
 
 
 def journal_of(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
     """The unfinished run that a journal tells of; None: none that can be gone on with."""
     values = reading.values
     request = values.get("request")
-    if reading.damage or values.get("format") != FORMAT or request is None:
+    if reading.damage or values.get("format") != layout.JOURNAL_FORMAT or request is None:
         return None
     progress = values.get("progress", {})
     return Journal(
@@ -81,7 +77,7 @@ def journal_of(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
 
 def is_busy(out: Path) -> bool:
     """Whether a worker is at work in a folder now; it holds a lock there while it lives."""
-    return is_locked(out / WORK / LOCK)
+    return is_locked(out / layout.WORK / layout.LOCK)
 
 
 def is_locked(path: Path) -> bool:
@@ -113,8 +109,8 @@ def discard_work(out: Path) -> bool:
     """
     if is_busy(out):
         return False
-    shutil.rmtree(out / WORK, ignore_errors=True)
-    return not (out / WORK).exists()
+    shutil.rmtree(out / layout.WORK, ignore_errors=True)
+    return not (out / layout.WORK).exists()
 
 
 def discard_run(out: Path) -> bool:

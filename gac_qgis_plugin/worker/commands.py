@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
+from gac_qgis_plugin.contract import redaction
 from gac_qgis_plugin.environment import network, processes
 from gac_qgis_plugin.toolbelt import records, secrets
 from gac_qgis_plugin.toolbelt.problem import PluginError
@@ -106,7 +107,7 @@ def ask(
     if outcome is not None and outcome.problem is not None:
         raise outcome.problem
     secret = engine.variables.get("HF_TOKEN")
-    words = ended.output.replace(secret, "…") if secret else ended.output
+    words = ended.output.replace(secret, redaction.MARK) if secret else ended.output
     raise processes.failed(*failure, processes.Ended(ended.code, words))
 
 

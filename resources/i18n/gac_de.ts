@@ -61,7 +61,7 @@
         </message>
         <message>
             <source>1: generate</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>1: erzeugen</translation>
         </message>
         <message>
@@ -71,7 +71,7 @@
         </message>
         <message>
             <source>2: generate, refine</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>2: erzeugen, verfeinern</translation>
         </message>
         <message>
@@ -81,7 +81,7 @@
         </message>
         <message>
             <source>3: generate, refine, ground</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>3: erzeugen, verfeinern, verankern</translation>
         </message>
         <message>
@@ -195,6 +195,11 @@
             <translation>Es wurde eine Zahl von Workern angegeben und ein Scheduler, der eigene hat.</translation>
         </message>
         <message>
+            <source>A path holds a null byte, which no name can have.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Ein Pfad enthält ein Nullbyte, das kein Name haben kann.</translation>
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
             <translation>Ein Rechteck in den Einheiten seines KBS; nur, was es bedeckt</translation>
@@ -227,6 +232,11 @@
             <source>A value that is no measurement, beside what the file says itself</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Ein Wert, der keine Messung ist, zusätzlich zu dem, was die Datei selbst sagt</translation>
+        </message>
+        <message>
+            <source>A worker's process ended while it started.</source>
+            <extracomment>gac_core/batch/local.py</extracomment>
+            <translation>Ein Arbeitsprozess endete, während er startete.</translation>
         </message>
         <message>
             <source>Accept the licence on its page there, make a token that may read, and give it: HF_TOKEN, or Models in QGIS.</source>
@@ -290,8 +300,7 @@
         </message>
         <message>
             <source>All three: generate, refine, ground</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Drei: bis zum Verankern</translation>
+            <translation type="vanished">Drei: bis zum Verankern</translation>
         </message>
         <message>
             <source>Also</source>
@@ -300,7 +309,7 @@
         </message>
         <message>
             <source>Amplitude</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Amplitude</translation>
         </message>
         <message>
@@ -349,7 +358,7 @@
         </message>
         <message>
             <source>Apple GPU (untested)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Apple-GPU (ungetestet)</translation>
         </message>
         <message>
@@ -497,7 +506,7 @@
         </message>
         <message>
             <source>Best there is</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Das beste vorhandene</translation>
         </message>
         <message>
@@ -507,7 +516,7 @@
         </message>
         <message>
             <source>Biome</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Biom</translation>
         </message>
         <message>
@@ -532,7 +541,7 @@
         </message>
         <message>
             <source>Boreal Forests/Taiga</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Boreale Wälder/Taiga</translation>
         </message>
         <message>
@@ -547,7 +556,7 @@
         </message>
         <message>
             <source>By place</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/model_group.py</extracomment>
             <translation>Nach dem Ort</translation>
         </message>
         <message>
@@ -681,6 +690,16 @@
             <translation>Prüfen, ob der Datenträger Platz hat, ob in den Ordner geschrieben werden darf und ob kein anderes Programm die Datei festhält.</translation>
         </message>
         <message>
+            <source>Check that the disk, or the network that leads to it, works; then run again.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Prüfen Sie, ob der Datenträger oder das Netz dorthin funktioniert; starten Sie dann erneut.</translation>
+        </message>
+        <message>
+            <source>Check that you may read and write there, or choose another folder.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Prüfen Sie, ob Sie dort lesen und schreiben dürfen, oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
             <source>Check the address and the connection, and that the access is still valid.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Adresse und Verbindung prüfen, und ob der Zugang noch gilt.</translation>
@@ -724,6 +743,11 @@
             <source>Choose a folder that you may write to.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/store/moving.py</extracomment>
             <translation>Einen Ordner wählen, in den geschrieben werden darf.</translation>
+        </message>
+        <message>
+            <source>Choose a folder with a shorter path and without links in a circle.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Wählen Sie einen Ordner mit kürzerem Pfad und ohne Verknüpfungen im Kreis.</translation>
         </message>
         <message>
             <source>Choose a layer that shows reflectance, or reflectance × 10000, in grey or colours.</source>
@@ -774,6 +798,11 @@
             <source>Choose an extent within that run's, or begin at stage 1.</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
+        </message>
+        <message>
+            <source>Choose an output folder on a disk whose file system has locks.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Wählen Sie einen Ausgabeordner auf einem Datenträger, dessen Dateisystem Sperren kennt.</translation>
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
@@ -912,8 +941,13 @@
         </message>
         <message>
             <source>Close other programs, choose a smaller bundle, or a smaller extent.</source>
-            <extracomment>gac_core/errors.py</extracomment>
+            <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Andere Programme schließen, ein kleineres Paket oder eine kleinere Ausdehnung wählen.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or have the system allow more open files (ulimit -n).</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Schließen Sie andere Programme, oder lassen Sie das System mehr offene Dateien erlauben (ulimit -n).</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1012,7 +1046,7 @@
         </message>
         <message>
             <source>Decibel (dB)</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Dezibel (dB)</translation>
         </message>
         <message>
@@ -1062,7 +1096,7 @@
         </message>
         <message>
             <source>Deserts &amp; Xeric Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Wüsten und Trockengebüsche</translation>
         </message>
         <message>
@@ -1076,7 +1110,7 @@
         </message>
         <message>
             <source>Device</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Gerät</translation>
         </message>
         <message>
@@ -1100,9 +1134,13 @@
             <translation>Differenz {}, in Reflexion × 10000.</translation>
         </message>
         <message>
+            <source>Diffusion steps of stage 1</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Diffusionsschritte von Stufe 1</translation>
+        </message>
+        <message>
             <source>Diffusion steps of stage 1 (0: as the bundle needs)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Diffusionsschritte der Stufe 1 (0: wie das Paket sie braucht)</translation>
+            <translation type="vanished">Diffusionsschritte der Stufe 1 (0: wie das Paket sie braucht)</translation>
         </message>
         <message>
             <source>Diffusion steps of stage 1, generate</source>
@@ -1316,7 +1354,7 @@
         </message>
         <message>
             <source>Flooded Grasslands &amp; Savannas</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Überflutete Grasländer und Savannen</translation>
         </message>
         <message>
@@ -1340,6 +1378,11 @@
             <translation>Platz schaffen, einen anderen Ausgabeordner oder eine kleinere Ausdehnung wählen.</translation>
         </message>
         <message>
+            <source>Free some space, or choose another folder.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
             <source>From 2 to 98 % of the visible bands of the highest stage, together: for snow, sand, dark water</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>Von 2 bis 98 % der sichtbaren Kanäle der höchsten Stufe zusammen: für Schnee, Sand, dunkles Wasser</translation>
@@ -1356,7 +1399,7 @@
         </message>
         <message>
             <source>From the layer's date</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Nach dem Datum des Layers</translation>
         </message>
         <message>
@@ -1366,8 +1409,7 @@
         </message>
         <message>
             <source>From the scene's date</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
-            <translation>Nach dem Datum der Szene</translation>
+            <translation type="vanished">Nach dem Datum der Szene</translation>
         </message>
         <message>
             <source>GAC</source>
@@ -1715,6 +1757,11 @@
             <source>Give an Item or an ItemCollection.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Geben Sie ein Item oder eine ItemCollection an.</translation>
+        </message>
+        <message>
+            <source>Give another.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Geben Sie einen anderen an.</translation>
         </message>
         <message>
             <source>Give at least {}.</source>
@@ -2080,7 +2127,7 @@
         </message>
         <message>
             <source>Keep stages</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Stufen behalten</translation>
         </message>
         <message>
@@ -2109,7 +2156,7 @@
         </message>
         <message>
             <source>Kind of radar</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Art des Radars</translation>
         </message>
         <message>
@@ -2158,7 +2205,7 @@
         </message>
         <message>
             <source>Linear power</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Lineare Leistung</translation>
         </message>
         <message>
@@ -2237,7 +2284,7 @@
         </message>
         <message>
             <source>Mangroves</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Mangroven</translation>
         </message>
         <message>
@@ -2247,7 +2294,7 @@
         </message>
         <message>
             <source>Mediterranean Forests, Woodlands &amp; Scrub</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Mediterrane Wälder, Gehölze und Gebüsche</translation>
         </message>
         <message>
@@ -2262,7 +2309,7 @@
         </message>
         <message>
             <source>Model bundle</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Modellpaket</translation>
         </message>
         <message>
@@ -2302,12 +2349,12 @@
         </message>
         <message>
             <source>Montane Grasslands &amp; Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Gebirgsgrasländer und -gebüsche</translation>
         </message>
         <message>
             <source>Month</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Monat</translation>
         </message>
         <message>
@@ -2319,6 +2366,11 @@
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
             <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Meist ist der Speicher zu klein: geben Sie den Workern mehr (--memory), oder nehmen Sie weniger.</translation>
+        </message>
+        <message>
+            <source>Most often memory is too small: use fewer workers, and run the same command again.</source>
+            <extracomment>gac_core/batch/local.py</extracomment>
+            <translation>Meist reicht der Speicher nicht: Nehmen Sie weniger Arbeitsprozesse und starten Sie denselben Befehl erneut.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
@@ -2387,7 +2439,7 @@
         </message>
         <message>
             <source>NVIDIA GPU (CUDA)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>NVIDIA-GPU (CUDA)</translation>
         </message>
         <message>
@@ -2476,9 +2528,13 @@
             <translation>Leerwert</translation>
         </message>
         <message>
+            <source>Nodata value</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Nodata-Wert</translation>
+        </message>
+        <message>
             <source>Nodata value (empty: as the file says)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Leerwert (leer: wie in der Datei)</translation>
+            <translation type="vanished">Leerwert (leer: wie in der Datei)</translation>
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
@@ -2517,8 +2573,7 @@
         </message>
         <message>
             <source>One: generate</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Eine: nur Erzeugen</translation>
+            <translation type="vanished">Eine: nur Erzeugen</translation>
         </message>
         <message>
             <source>Only for models that ask for permission. It is never logged or written in clear.</source>
@@ -2660,7 +2715,7 @@
         </message>
         <message>
             <source>Processor (CPU)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Prozessor (CPU)</translation>
         </message>
         <message>
@@ -2820,7 +2875,7 @@
         </message>
         <message>
             <source>Recognise</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Erkennen</translation>
         </message>
         <message>
@@ -3152,7 +3207,7 @@
         </message>
         <message>
             <source>Seed</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Seed</translation>
         </message>
         <message>
@@ -3246,7 +3301,7 @@
         </message>
         <message>
             <source>Sigma0, from GRD</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Sigma0, aus GRD</translation>
         </message>
         <message>
@@ -3344,7 +3399,7 @@
         </message>
         <message>
             <source>Stages</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py, gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Stufen</translation>
         </message>
         <message>
@@ -3393,9 +3448,13 @@
             <translation>Zustand</translation>
         </message>
         <message>
+            <source>Steps of stage 3</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Schritte von Stufe 3</translation>
+        </message>
+        <message>
             <source>Steps of stage 3 (0: as the bundle needs)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Schritte der Stufe 3 (0: wie das Paket sie braucht)</translation>
+            <translation type="vanished">Schritte der Stufe 3 (0: wie das Paket sie braucht)</translation>
         </message>
         <message>
             <source>Steps of stage 3, ground: passes per tile</source>
@@ -3474,17 +3533,17 @@
         </message>
         <message>
             <source>Temperate Broadleaf &amp; Mixed Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Gemäßigte Laub- und Mischwälder</translation>
         </message>
         <message>
             <source>Temperate Conifer Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Gemäßigte Nadelwälder</translation>
         </message>
         <message>
             <source>Temperate Grasslands, Savannas &amp; Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Gemäßigte Grasländer, Savannen und Gebüsche</translation>
         </message>
         <message>
@@ -3504,7 +3563,7 @@
         </message>
         <message>
             <source>Terrain-flattened gamma0 (RTC)</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Geländekorrigiertes Gamma0 (RTC)</translation>
         </message>
         <message>
@@ -3651,7 +3710,7 @@
         </message>
         <message>
             <source>The computer ran out of memory.</source>
-            <extracomment>gac_core/errors.py</extracomment>
+            <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Dem Rechner ging der Arbeitsspeicher aus.</translation>
         </message>
         <message>
@@ -4068,8 +4127,7 @@
         </message>
         <message>
             <source>The radar file was changed while it was being read.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
-            <translation>Die Radardatei wurde geändert, während sie gelesen wurde.</translation>
+            <translation type="vanished">Die Radardatei wurde geändert, während sie gelesen wurde.</translation>
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -4203,7 +4261,7 @@
         </message>
         <message>
             <source>The run was cancelled.</source>
-            <extracomment>gac_core/errors.py</extracomment>
+            <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Der Lauf wurde abgebrochen.</translation>
         </message>
         <message>
@@ -4520,22 +4578,22 @@
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Tropische und subtropische Nadelwälder</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Dry Broadleaf Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Tropische und subtropische trockene Laubwälder</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Grasslands, Savannas &amp; Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Tropische und subtropische Grasländer, Savannen und Gebüsche</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Moist Broadleaf Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Tropische und subtropische feuchte Laubwälder</translation>
         </message>
         <message>
@@ -4579,13 +4637,12 @@
         </message>
         <message>
             <source>Tundra</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Tundra</translation>
         </message>
         <message>
             <source>Two: generate, refine</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Zwei: bis zum Verfeinern</translation>
+            <translation type="vanished">Zwei: bis zum Verfeinern</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -4609,7 +4666,7 @@
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Einheit</translation>
         </message>
         <message>
@@ -4619,7 +4676,7 @@
         </message>
         <message>
             <source>Unknown</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py, gac_qgis_plugin/forms.py</extracomment>
             <translation>Unbekannt</translation>
         </message>
         <message>
@@ -4654,13 +4711,12 @@
         </message>
         <message>
             <source>VH band</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>VH-Kanal</translation>
         </message>
         <message>
             <source>VH band (empty: recognise)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>VH-Kanal (leer: erkennen)</translation>
+            <translation type="vanished">VH-Kanal (leer: erkennen)</translation>
         </message>
         <message>
             <source>VH layer</source>
@@ -4676,6 +4732,11 @@
             <source>VV and VH</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>VV und VH</translation>
+        </message>
+        <message>
+            <source>VV and VH are of the same strength (medians {} and {} dB): they may be one polarisation on two dates. Check the bands.</source>
+            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <translation>VV und VH sind gleich stark (Mediane {} und {} dB): Es kann eine Polarisation an zwei Tagen sein. Prüfen Sie die Kanäle.</translation>
         </message>
         <message>
             <source>VV and VH are of two dates: {}. What changed between them misleads.</source>
@@ -4694,13 +4755,12 @@
         </message>
         <message>
             <source>VV band</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>VV-Kanal</translation>
         </message>
         <message>
             <source>VV band (empty: recognise)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>VV-Kanal (leer: erkennen)</translation>
+            <translation type="vanished">VV-Kanal (leer: erkennen)</translation>
         </message>
         <message>
             <source>VV band {}, VH band {}</source>
@@ -4729,7 +4789,7 @@
         </message>
         <message>
             <source>Wait until it is complete and in its place, and run again.</source>
-            <extracomment>gac_core/runs/pipeline.py, gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/scene/inputs.py</extracomment>
             <translation>Warten, bis sie vollständig an ihrem Platz ist, und neu starten.</translation>
         </message>
         <message>
@@ -5137,12 +5197,12 @@
         </message>
         <message>
             <source>as the bundle needs</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>wie das Paket sie braucht</translation>
         </message>
         <message>
             <source>as the file says</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>wie in der Datei</translation>
         </message>
         <message>
@@ -5351,7 +5411,7 @@
         </message>
         <message>
             <source>generate</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>erzeugen</translation>
         </message>
         <message>
@@ -5361,7 +5421,7 @@
         </message>
         <message>
             <source>ground</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>verankern</translation>
         </message>
         <message>
@@ -5679,6 +5739,11 @@
             <translation>nicht hier</translation>
         </message>
         <message>
+            <source>not known</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation>nicht bekannt</translation>
+        </message>
+        <message>
             <source>not known to the model</source>
             <extracomment>gac_core/models/weights.py</extracomment>
             <translation>dem Modell nicht bekannt</translation>
@@ -5731,6 +5796,11 @@
             <source>nowhere</source>
             <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
             <translation>nirgendwo</translation>
+        </message>
+        <message>
+            <source>null byte</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Nullbyte</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -5811,13 +5881,18 @@
             <translation>echte Bilder</translation>
         </message>
         <message>
+            <source>recognise</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>erkennen</translation>
+        </message>
+        <message>
             <source>red</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Rot</translation>
         </message>
         <message>
             <source>refine</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>verfeinern</translation>
         </message>
         <message>
@@ -5965,9 +6040,19 @@
             <translation>das Bild zum Betrachten</translation>
         </message>
         <message>
+            <source>the root of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation>die Wurzel der Amplitude</translation>
+        </message>
+        <message>
             <source>the scene is round {}</source>
             <extracomment>gac_core/scene/asked.py, gac_core/scene/extent.py</extracomment>
             <translation>die Szene liegt bei {}</translation>
+        </message>
+        <message>
+            <source>the square of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation>das Quadrat der Leistung</translation>
         </message>
         <message>
             <source>the system lets no file become so large</source>
@@ -6165,6 +6250,11 @@
             <translation>{} % von ihnen sind negativ, und die anderen nicht</translation>
         </message>
         <message>
+            <source>{} (0: {})</source>
+            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>{} (0: {})</translation>
+        </message>
+        <message>
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
@@ -6173,6 +6263,11 @@
             <source>{} (by place)</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>{} (nach dem Ort)</translation>
+        </message>
+        <message>
+            <source>{} (empty: {})</source>
+            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>{} (leer: {})</translation>
         </message>
         <message>
             <source>{} (not ready)</source>
@@ -6223,6 +6318,11 @@
             <source>{} The variable GAC_MODELS says so.</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>{} Die Variable GAC_MODELS sagt es so.</translation>
+        </message>
+        <message>
+            <source>{} To be rid of it: `gac models delete {}`.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation>{} Entfernen: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>

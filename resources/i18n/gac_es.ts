@@ -61,7 +61,7 @@
         </message>
         <message>
             <source>1: generate</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>1: generar</translation>
         </message>
         <message>
@@ -71,7 +71,7 @@
         </message>
         <message>
             <source>2: generate, refine</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>2: generar, refinar</translation>
         </message>
         <message>
@@ -81,7 +81,7 @@
         </message>
         <message>
             <source>3: generate, refine, ground</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>3: generar, refinar, anclar</translation>
         </message>
         <message>
@@ -195,6 +195,11 @@
             <translation>Se indicó un número de workers y un planificador, que tiene los suyos.</translation>
         </message>
         <message>
+            <source>A path holds a null byte, which no name can have.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Una ruta contiene un byte nulo, que ningún nombre puede tener.</translation>
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
             <translation>Un rectángulo en las unidades de su SRC; solo lo que cubre</translation>
@@ -227,6 +232,11 @@
             <source>A value that is no measurement, beside what the file says itself</source>
             <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Un valor que no es una medida, además de lo que dice el propio archivo</translation>
+        </message>
+        <message>
+            <source>A worker's process ended while it started.</source>
+            <extracomment>gac_core/batch/local.py</extracomment>
+            <translation>Un proceso de trabajo terminó mientras arrancaba.</translation>
         </message>
         <message>
             <source>Accept the licence on its page there, make a token that may read, and give it: HF_TOKEN, or Models in QGIS.</source>
@@ -290,8 +300,7 @@
         </message>
         <message>
             <source>All three: generate, refine, ground</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Tres: hasta anclar</translation>
+            <translation type="vanished">Tres: hasta anclar</translation>
         </message>
         <message>
             <source>Also</source>
@@ -300,7 +309,7 @@
         </message>
         <message>
             <source>Amplitude</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Amplitud</translation>
         </message>
         <message>
@@ -349,7 +358,7 @@
         </message>
         <message>
             <source>Apple GPU (untested)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>GPU de Apple (sin probar)</translation>
         </message>
         <message>
@@ -497,7 +506,7 @@
         </message>
         <message>
             <source>Best there is</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>El mejor disponible</translation>
         </message>
         <message>
@@ -507,7 +516,7 @@
         </message>
         <message>
             <source>Biome</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Bioma</translation>
         </message>
         <message>
@@ -532,7 +541,7 @@
         </message>
         <message>
             <source>Boreal Forests/Taiga</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques boreales/taiga</translation>
         </message>
         <message>
@@ -547,7 +556,7 @@
         </message>
         <message>
             <source>By place</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/model_group.py</extracomment>
             <translation>Según el lugar</translation>
         </message>
         <message>
@@ -681,6 +690,16 @@
             <translation>Compruebe que el disco tiene espacio, que puede escribir en la carpeta y que ningún otro programa retiene el archivo.</translation>
         </message>
         <message>
+            <source>Check that the disk, or the network that leads to it, works; then run again.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Compruebe que el disco, o la red que lleva a él, funciona; después ejecute de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check that you may read and write there, or choose another folder.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Compruebe que puede leer y escribir ahí, o elija otra carpeta.</translation>
+        </message>
+        <message>
             <source>Check the address and the connection, and that the access is still valid.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Compruebe la dirección y la conexión, y que el acceso sigue siendo válido.</translation>
@@ -724,6 +743,11 @@
             <source>Choose a folder that you may write to.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/store/moving.py</extracomment>
             <translation>Elija una carpeta en la que pueda escribir.</translation>
+        </message>
+        <message>
+            <source>Choose a folder with a shorter path and without links in a circle.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Elija una carpeta con una ruta más corta y sin enlaces en círculo.</translation>
         </message>
         <message>
             <source>Choose a layer that shows reflectance, or reflectance × 10000, in grey or colours.</source>
@@ -774,6 +798,11 @@
             <source>Choose an extent within that run's, or begin at stage 1.</source>
             <extracomment>gac_core/runs/reuse.py</extracomment>
             <translation>Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
+        </message>
+        <message>
+            <source>Choose an output folder on a disk whose file system has locks.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Elija una carpeta de salida en un disco cuyo sistema de archivos tenga bloqueos.</translation>
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
@@ -912,8 +941,13 @@
         </message>
         <message>
             <source>Close other programs, choose a smaller bundle, or a smaller extent.</source>
-            <extracomment>gac_core/errors.py</extracomment>
+            <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Cierre otros programas, o elija un paquete menor o una extensión menor.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or have the system allow more open files (ulimit -n).</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Cierre otros programas, o haga que el sistema permita más archivos abiertos (ulimit -n).</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1012,7 +1046,7 @@
         </message>
         <message>
             <source>Decibel (dB)</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Decibelio (dB)</translation>
         </message>
         <message>
@@ -1062,7 +1096,7 @@
         </message>
         <message>
             <source>Deserts &amp; Xeric Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Desiertos y matorrales xerófilos</translation>
         </message>
         <message>
@@ -1076,7 +1110,7 @@
         </message>
         <message>
             <source>Device</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Dispositivo</translation>
         </message>
         <message>
@@ -1100,9 +1134,13 @@
             <translation>Diferencia {}, en reflectancia × 10000.</translation>
         </message>
         <message>
+            <source>Diffusion steps of stage 1</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Pasos de difusión de la etapa 1</translation>
+        </message>
+        <message>
             <source>Diffusion steps of stage 1 (0: as the bundle needs)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Pasos de difusión de la etapa 1 (0: los que el paquete necesita)</translation>
+            <translation type="vanished">Pasos de difusión de la etapa 1 (0: los que el paquete necesita)</translation>
         </message>
         <message>
             <source>Diffusion steps of stage 1, generate</source>
@@ -1316,7 +1354,7 @@
         </message>
         <message>
             <source>Flooded Grasslands &amp; Savannas</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Pastizales y sabanas inundados</translation>
         </message>
         <message>
@@ -1340,6 +1378,11 @@
             <translation>Libere espacio, o elija otra carpeta de salida o una extensión menor.</translation>
         </message>
         <message>
+            <source>Free some space, or choose another folder.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Libere espacio, o elija otra carpeta.</translation>
+        </message>
+        <message>
             <source>From 2 to 98 % of the visible bands of the highest stage, together: for snow, sand, dark water</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>Del 2 al 98 % de las bandas visibles de la etapa más alta, juntas: para nieve, arena, agua oscura</translation>
@@ -1356,7 +1399,7 @@
         </message>
         <message>
             <source>From the layer's date</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Según la fecha de la capa</translation>
         </message>
         <message>
@@ -1366,8 +1409,7 @@
         </message>
         <message>
             <source>From the scene's date</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
-            <translation>Según la fecha de la escena</translation>
+            <translation type="vanished">Según la fecha de la escena</translation>
         </message>
         <message>
             <source>GAC</source>
@@ -1715,6 +1757,11 @@
             <source>Give an Item or an ItemCollection.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Dé un Item o una ItemCollection.</translation>
+        </message>
+        <message>
+            <source>Give another.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Indique otro.</translation>
         </message>
         <message>
             <source>Give at least {}.</source>
@@ -2080,7 +2127,7 @@
         </message>
         <message>
             <source>Keep stages</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Conservar etapas</translation>
         </message>
         <message>
@@ -2109,7 +2156,7 @@
         </message>
         <message>
             <source>Kind of radar</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Tipo de radar</translation>
         </message>
         <message>
@@ -2158,7 +2205,7 @@
         </message>
         <message>
             <source>Linear power</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Potencia lineal</translation>
         </message>
         <message>
@@ -2237,7 +2284,7 @@
         </message>
         <message>
             <source>Mangroves</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Manglares</translation>
         </message>
         <message>
@@ -2247,7 +2294,7 @@
         </message>
         <message>
             <source>Mediterranean Forests, Woodlands &amp; Scrub</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques, arboledas y matorrales mediterráneos</translation>
         </message>
         <message>
@@ -2262,7 +2309,7 @@
         </message>
         <message>
             <source>Model bundle</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Paquete de modelos</translation>
         </message>
         <message>
@@ -2302,12 +2349,12 @@
         </message>
         <message>
             <source>Montane Grasslands &amp; Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Pastizales y matorrales de montaña</translation>
         </message>
         <message>
             <source>Month</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Mes</translation>
         </message>
         <message>
@@ -2319,6 +2366,11 @@
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
             <extracomment>gac_core/batch/hearing.py</extracomment>
             <translation>Casi siempre falta memoria: dé más a los workers (--memory), o use menos.</translation>
+        </message>
+        <message>
+            <source>Most often memory is too small: use fewer workers, and run the same command again.</source>
+            <extracomment>gac_core/batch/local.py</extracomment>
+            <translation>Casi siempre falta memoria: use menos procesos y ejecute el mismo comando de nuevo.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
@@ -2387,7 +2439,7 @@
         </message>
         <message>
             <source>NVIDIA GPU (CUDA)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>GPU NVIDIA (CUDA)</translation>
         </message>
         <message>
@@ -2476,9 +2528,13 @@
             <translation>Sin datos</translation>
         </message>
         <message>
+            <source>Nodata value</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Valor nodata</translation>
+        </message>
+        <message>
             <source>Nodata value (empty: as the file says)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Valor sin datos (vacío: el del archivo)</translation>
+            <translation type="vanished">Valor sin datos (vacío: el del archivo)</translation>
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
@@ -2517,8 +2573,7 @@
         </message>
         <message>
             <source>One: generate</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Una: solo generar</translation>
+            <translation type="vanished">Una: solo generar</translation>
         </message>
         <message>
             <source>Only for models that ask for permission. It is never logged or written in clear.</source>
@@ -2660,7 +2715,7 @@
         </message>
         <message>
             <source>Processor (CPU)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Procesador (CPU)</translation>
         </message>
         <message>
@@ -2820,7 +2875,7 @@
         </message>
         <message>
             <source>Recognise</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Reconocer</translation>
         </message>
         <message>
@@ -3152,7 +3207,7 @@
         </message>
         <message>
             <source>Seed</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Semilla</translation>
         </message>
         <message>
@@ -3246,7 +3301,7 @@
         </message>
         <message>
             <source>Sigma0, from GRD</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Sigma0, de GRD</translation>
         </message>
         <message>
@@ -3344,7 +3399,7 @@
         </message>
         <message>
             <source>Stages</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py, gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Etapas</translation>
         </message>
         <message>
@@ -3393,9 +3448,13 @@
             <translation>Estado</translation>
         </message>
         <message>
+            <source>Steps of stage 3</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Pasos de la etapa 3</translation>
+        </message>
+        <message>
             <source>Steps of stage 3 (0: as the bundle needs)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Pasos de la etapa 3 (0: los que el paquete necesita)</translation>
+            <translation type="vanished">Pasos de la etapa 3 (0: los que el paquete necesita)</translation>
         </message>
         <message>
             <source>Steps of stage 3, ground: passes per tile</source>
@@ -3474,17 +3533,17 @@
         </message>
         <message>
             <source>Temperate Broadleaf &amp; Mixed Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques templados de frondosas y mixtos</translation>
         </message>
         <message>
             <source>Temperate Conifer Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques templados de coníferas</translation>
         </message>
         <message>
             <source>Temperate Grasslands, Savannas &amp; Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Pastizales, sabanas y matorrales templados</translation>
         </message>
         <message>
@@ -3504,7 +3563,7 @@
         </message>
         <message>
             <source>Terrain-flattened gamma0 (RTC)</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Gamma0 con corrección de terreno (RTC)</translation>
         </message>
         <message>
@@ -3651,7 +3710,7 @@
         </message>
         <message>
             <source>The computer ran out of memory.</source>
-            <extracomment>gac_core/errors.py</extracomment>
+            <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>El equipo se quedó sin memoria.</translation>
         </message>
         <message>
@@ -4068,8 +4127,7 @@
         </message>
         <message>
             <source>The radar file was changed while it was being read.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
-            <translation>El archivo de radar cambió mientras se leía.</translation>
+            <translation type="vanished">El archivo de radar cambió mientras se leía.</translation>
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -4203,7 +4261,7 @@
         </message>
         <message>
             <source>The run was cancelled.</source>
-            <extracomment>gac_core/errors.py</extracomment>
+            <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>La ejecución se canceló.</translation>
         </message>
         <message>
@@ -4520,22 +4578,22 @@
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques tropicales y subtropicales de coníferas</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Dry Broadleaf Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques secos tropicales y subtropicales de frondosas</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Grasslands, Savannas &amp; Shrublands</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Pastizales, sabanas y matorrales tropicales y subtropicales</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Moist Broadleaf Forests</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques húmedos tropicales y subtropicales de frondosas</translation>
         </message>
         <message>
@@ -4579,13 +4637,12 @@
         </message>
         <message>
             <source>Tundra</source>
-            <extracomment>resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Tundra</translation>
         </message>
         <message>
             <source>Two: generate, refine</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
-            <translation>Dos: hasta refinar</translation>
+            <translation type="vanished">Dos: hasta refinar</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -4609,7 +4666,7 @@
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Unidad</translation>
         </message>
         <message>
@@ -4619,7 +4676,7 @@
         </message>
         <message>
             <source>Unknown</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py, resources/biomes.json</extracomment>
+            <extracomment>gac_core/contract/bands.py, gac_qgis_plugin/forms.py</extracomment>
             <translation>Desconocido</translation>
         </message>
         <message>
@@ -4654,13 +4711,12 @@
         </message>
         <message>
             <source>VH band</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Banda VH</translation>
         </message>
         <message>
             <source>VH band (empty: recognise)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Banda VH (vacío: reconocer)</translation>
+            <translation type="vanished">Banda VH (vacío: reconocer)</translation>
         </message>
         <message>
             <source>VH layer</source>
@@ -4676,6 +4732,11 @@
             <source>VV and VH</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>VV y VH</translation>
+        </message>
+        <message>
+            <source>VV and VH are of the same strength (medians {} and {} dB): they may be one polarisation on two dates. Check the bands.</source>
+            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <translation>VV y VH tienen la misma intensidad (medianas {} y {} dB): puede ser una polarización en dos fechas. Compruebe las bandas.</translation>
         </message>
         <message>
             <source>VV and VH are of two dates: {}. What changed between them misleads.</source>
@@ -4694,13 +4755,12 @@
         </message>
         <message>
             <source>VV band</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>Banda VV</translation>
         </message>
         <message>
             <source>VV band (empty: recognise)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
-            <translation>Banda VV (vacío: reconocer)</translation>
+            <translation type="vanished">Banda VV (vacío: reconocer)</translation>
         </message>
         <message>
             <source>VV band {}, VH band {}</source>
@@ -4729,7 +4789,7 @@
         </message>
         <message>
             <source>Wait until it is complete and in its place, and run again.</source>
-            <extracomment>gac_core/runs/pipeline.py, gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/scene/inputs.py</extracomment>
             <translation>Espere a que esté completo y en su lugar, y ejecute de nuevo.</translation>
         </message>
         <message>
@@ -5137,12 +5197,12 @@
         </message>
         <message>
             <source>as the bundle needs</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>los que el paquete necesita</translation>
         </message>
         <message>
             <source>as the file says</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
             <translation>como dice el archivo</translation>
         </message>
         <message>
@@ -5351,7 +5411,7 @@
         </message>
         <message>
             <source>generate</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>generar</translation>
         </message>
         <message>
@@ -5361,7 +5421,7 @@
         </message>
         <message>
             <source>ground</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>anclar</translation>
         </message>
         <message>
@@ -5679,6 +5739,11 @@
             <translation>no está aquí</translation>
         </message>
         <message>
+            <source>not known</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation>no se conoce</translation>
+        </message>
+        <message>
             <source>not known to the model</source>
             <extracomment>gac_core/models/weights.py</extracomment>
             <translation>desconocidos para el modelo</translation>
@@ -5731,6 +5796,11 @@
             <source>nowhere</source>
             <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
             <translation>ninguna parte</translation>
+        </message>
+        <message>
+            <source>null byte</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>byte nulo</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -5811,13 +5881,18 @@
             <translation>imágenes reales</translation>
         </message>
         <message>
+            <source>recognise</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>reconocer</translation>
+        </message>
+        <message>
             <source>red</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>rojo</translation>
         </message>
         <message>
             <source>refine</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>refinar</translation>
         </message>
         <message>
@@ -5965,9 +6040,19 @@
             <translation>la imagen para interpretar</translation>
         </message>
         <message>
+            <source>the root of amplitude</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation>la raíz de la amplitud</translation>
+        </message>
+        <message>
             <source>the scene is round {}</source>
             <extracomment>gac_core/scene/asked.py, gac_core/scene/extent.py</extracomment>
             <translation>la escena está alrededor de {}</translation>
+        </message>
+        <message>
+            <source>the square of power</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation>el cuadrado de la potencia</translation>
         </message>
         <message>
             <source>the system lets no file become so large</source>
@@ -6165,6 +6250,11 @@
             <translation>el {} % de ellos son negativos, y los demás no</translation>
         </message>
         <message>
+            <source>{} (0: {})</source>
+            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>{} (0: {})</translation>
+        </message>
+        <message>
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/devices.py</extracomment>
             <translation>{} (PyTorch {}); las ejecuciones usan el procesador</translation>
@@ -6173,6 +6263,11 @@
             <source>{} (by place)</source>
             <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
             <translation>{} (según el lugar)</translation>
+        </message>
+        <message>
+            <source>{} (empty: {})</source>
+            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <translation>{} (vacío: {})</translation>
         </message>
         <message>
             <source>{} (not ready)</source>
@@ -6223,6 +6318,11 @@
             <source>{} The variable GAC_MODELS says so.</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>{} Así lo dice la variable GAC_MODELS.</translation>
+        </message>
+        <message>
+            <source>{} To be rid of it: `gac models delete {}`.</source>
+            <extracomment>gac_core/models/library.py</extracomment>
+            <translation>{} Para quitarlo: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>

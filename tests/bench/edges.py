@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.card import read_bundle

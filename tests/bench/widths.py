@@ -18,7 +18,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import TOKEN
 from gac_core.models.library import Library, engine_root
 from gac_core.models.loading import Models

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gac_core.cli.commands import main
-from gac_core.errors import DiskFull, GacError, OutputError, as_known
+from gac_core.contract.errors import DiskFull, GacError, OutputError, as_known
 from gac_core.raster import space
 
 

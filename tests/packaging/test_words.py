@@ -25,7 +25,7 @@ def checkout(tmp_path: Path) -> Path:
             'KEYS = {"path": 1, "a|regular|expression of it": 2}\n'
         ),
         "gac_core/runs/memory.py": 'raise ValueError("This one is not for users.")\n',
-        "resources/biomes.json": '[{"name": "Tundra"}]',
+        "gac_core/contract/bands.py": 'BIOMES = (later("Tundra"),)\n',
         "resources/bundles/demo/bundle.json": '{"title": "Demo", "notes": ["Small."]}',
     }.items():
         path = tmp_path / name

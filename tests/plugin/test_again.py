@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProject
 
+from gac_core.contract.layout import KEPT, MANIFEST
 from gac_qgis_plugin.gui.dock import RUN_TAB
 from gac_qgis_plugin.runs import history
-from gac_qgis_plugin.runs.again import KEPT, MANIFEST, may_begin_at
+from gac_qgis_plugin.runs.again import may_begin_at
 from gac_qgis_plugin.runs.deleting import delete_run, files_of
 from gac_qgis_plugin.runs.entry import read_entry
 from tests.plugin.runs import write_run

@@ -190,14 +190,16 @@ def test_the_engines_error_fails_the_algorithm(provider, worker, radar, tmp_path
         execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")})
 
 
-def test_what_is_left_to_the_engine_goes_without_saying(provider, radar) -> None:
-    """An engine that does not know these fields refuses a request that has them."""
-    from gac_qgis_plugin.processing.parameters import read_request
+def test_what_is_not_given_is_left_to_the_engine(provider, radar) -> None:
+    from gac_core.contract.request import DEFAULTS
+    from gac_qgis_plugin.processing.parameters import FORM, read_request
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
     request = read_request(algorithm, {"INPUT": radar("s1")}, QgsProcessingContext())
-    assert request["unit"] == "auto"
-    assert not {"modality", "nodata"} & set(request)
+    given = {"sar", "out", "extent", "extent_crs"}
+    assert {key: request[key] for key in {*request} - given} == {
+        name: DEFAULTS[name] for name in FORM
+    }
 
 
 def test_after_a_crash_the_same_run_goes_on(provider, worker, radar, tmp_path) -> None:

@@ -351,7 +351,8 @@ def test_choices_are_remembered(panel, radar) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))
     one.dock.advanced.timesteps_1.setValue(11)
-    one.dock.advanced.device_combo.setCurrentIndex(2)
+    combo = one.dock.advanced.device_combo
+    combo.setCurrentIndex(combo.findData("cpu"))
     one.dock.start_run()
     settings = PluginSettings.load()
     assert (settings.timesteps_1, settings.device) == (11, "cpu")

@@ -11,6 +11,7 @@ import pytest
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 
+from gac_core.contract.layout import data_folder
 from gac_qgis_plugin.environment import state
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.environment.place import managed_home
@@ -18,7 +19,7 @@ from gac_qgis_plugin.environment.state import Marker, write_marker
 from gac_qgis_plugin.gui.kept.dialog import KEPT, KeptDialog
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.kept import inventory
-from gac_qgis_plugin.kept.inventory import data_folder, find_kept, size_of
+from gac_qgis_plugin.kept.inventory import find_kept, size_of
 from gac_qgis_plugin.kept.removing import remove_kept
 from gac_qgis_plugin.runs import history
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
@@ -53,18 +54,6 @@ def home(tmp_path, monkeypatch) -> Path:
 
 def found() -> list[inventory.Kept]:
     return find_kept(history.folders(QgsProject.instance()))
-
-
-def test_the_engine_keeps_its_things_where_the_plugin_looks() -> None:
-    # Read, not imported: QGIS's Python has not what the engine needs.
-    engine = Path(__file__).parents[2] / "gac_core"
-    named = [
-        path.name
-        for path in engine.rglob("*.py")
-        if 'Path.home() / ".local" / "share" / "gac"' in path.read_text(encoding="utf-8")
-    ]
-    assert named == ["home.py"]
-    assert data_folder() == Path.home() / ".local" / "share" / "gac"
 
 
 def test_everything_is_found_with_its_size(home) -> None:

@@ -71,7 +71,7 @@ ADDRESSES = tuple(form for form in FORMS if "/" in form and " in " not in form)
 @pytest.mark.parametrize("frame", ["{}", "The radar file {} cannot be read. Give …", "['{}', 1]"])
 def test_every_form_is_masked(form, frame) -> None:
     once = redacted(frame.format(form))
-    assert S not in once and "…" in once
+    assert S not in once and "***" in once
     assert redacted(once) == once
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from training.config import CONFIGS, load, save
 from training.sections import Stage1Config, Stage2Config, Stage3Config
 

@@ -10,7 +10,8 @@ import rasterio
 import torch
 
 from gac_core.area.arrays import all_stages, run_stage
-from gac_core.bands import OUTPUT_BANDS, S2_BANDS
+from gac_core.bands import S2_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from training import launch
 from training.fit.settings import FitSettings
 

@@ -11,7 +11,7 @@ import rasterio
 import torch
 
 import training
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.models.library import engine_root
 from gac_core.models.part import read_part
 from tests.training.data.made import write_pair, write_table

@@ -11,8 +11,9 @@ import torch
 from timm.models.convnext import ConvNeXtBlock
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_BANDS, S1_STATISTICS
-from gac_core.errors import BundleError
+from gac_core.bands import S1_STATISTICS
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import BundleError
 from gac_core.models.hashes import require_hash, sha256
 from gac_core.models.weights import load_exactly, read_state, write_state
 from gac_core.raster.space import unwritable, whole_file

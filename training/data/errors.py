@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 
 
 class DataError(GacError):

@@ -27,7 +27,7 @@ class Pair:
             `gac_core.bands.S2_BANDS`; NaN: nodata, or a band that the source lacks.
         bands: For each of the 12 bands whether the source has it.
         month: 1 to 12, of the local season (`gac_core.season`); 0: unknown.
-        biome: 1 to 14 (`gac_core.bands.BIOMES`); 0: unknown.
+        biome: 1 to 14 (`gac_core.contract.bands.BIOMES`); 0: unknown.
         lat: Of the middle, degrees; None: unknown.
         lon: Of the middle, degrees; None: unknown.
         modality: `S1GRD` or `S1RTC`.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from gac_core.bands import BIOMES
+from gac_core.contract.bands import BIOMES
 from training.data.errors import DataError
 from training.data.names import as_tile
 from training.data.source import name_hash

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from gac_core.models.card import CARD
+from gac_core.contract.layout import CARD
 from gac_core.models.evaluated import read_evaluation
 from gac_core.models.hashes import sha256
 from training.data import open_source, read_biomes

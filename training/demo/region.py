@@ -60,7 +60,7 @@ class Region:
         tiled: Share of houses under red tiles, 0 to 1.
         soil: Brightness of bare soil against its spectrum.
         soils: The two soils that the place's are mixed of, positions in `SOILS`.
-        biome: That such country mostly lies in, as in `gac_core.bands.BIOMES`.
+        biome: That such country mostly lies in, as in `gac_core.contract.bands.BIOMES`.
     """
 
     relief: float = 25.0

@@ -14,7 +14,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from gac_core.models.card import CARD, FORMAT, read_bundle
+from gac_core.contract.layout import CARD
+from gac_core.models.card import FORMAT, read_bundle
 from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.models.loading import Models

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.stages.base import Array
 from training.data.pair import Pair
 from training.evaluation.scored import optical_of, valid_of, why_not

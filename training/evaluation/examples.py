@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gac_core.bands import BIOMES
+from gac_core.contract.bands import BIOMES
 from gac_core.scene.asked import degrees
 from gac_core.scene.carry import DEGREES
 from training.evaluation.chain import OPT_NAMES

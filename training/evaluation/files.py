@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from training.evaluation.page import render_page
 from training.evaluation.pictures import TITLES, contact_sheets
 from training.evaluation.report import Report

@@ -20,7 +20,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.area.arrays import run_stage
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
 from gac_core.models.bundle import WindowSpec
 from gac_core.models.weights import load_exactly, read_state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from training.evaluation import tables
 from training.evaluation.examples import ABOUT, write_examples
 from training.evaluation.report import Report

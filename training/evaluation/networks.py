@@ -9,7 +9,8 @@ import segmentation_models_pytorch as smp
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S2_MEAN, S2_STD
+from gac_core.bands import OUTPUT_INDEX, S2_MEAN, S2_STD
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.models.terramind import standardise_radar
 
 _ENCODER = "resnet18"

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.stages.base import Array
 from training.data.pair import Pair
 from training.evaluation.scored import optical_of, valid_of

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from training.evaluation.chain import OPT_NAMES
 from training.evaluation.comparison import Comparison
 from training.evaluation.measures import MEASURES, STAGE_MEASURES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from training.data.pair import Pair
 from training.data.source import PairSource
 from training.evaluation.scored import why_not

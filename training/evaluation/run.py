@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.models.device import choose_device, free_memory
 from gac_core.models.library import Library
 from gac_core.models.loading import Models

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from training.data.footprint import Footprint, touching
 from training.data.history import History
 from training.data.names import as_tile

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
 from training.evaluation.blurs import CHOICE
 from training.evaluation.chain import OPT_NAMES

@@ -9,7 +9,7 @@ from typing import Any
 
 from safetensors import SafetensorError
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.raster.space import unwritable
 from training.fit.checkpoint import BEST, read_checkpoint, write_checkpoint
 from training.fit.module import StageModule

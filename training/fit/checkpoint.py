@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.raster.space import unwritable, whole_file
 
 FORMAT = 3

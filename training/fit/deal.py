@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import torch
 from lightning.fabric import Fabric
 
-from gac_core.errors import DeviceError
+from gac_core.contract.errors import DeviceError
 from training.fit.settings import FitSettings
 from training.team import Team
 

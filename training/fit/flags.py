@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
-from gac_core.errors import GacError, RequestError, as_known
+from gac_core.contract.errors import GacError, RequestError, as_known
 from training.console import print_at_once
 from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 

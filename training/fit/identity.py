@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from training.data.dataset import PairDataset
 from training.fit.settings import FitSettings
 

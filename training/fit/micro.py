@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import torch
 
-from gac_core.errors import DeviceError
+from gac_core.contract.errors import DeviceError
 from training.fit.module import Batch
 from training.team import Team
 

@@ -11,7 +11,7 @@ import torch
 from lightning import LightningModule
 from torch import Tensor, nn
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from training.losses.masks import Tally
 
 Batch = dict[str, Any]

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.optim import Optimizer
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from training.fit.settings import FitSettings
 
 BETAS = (0.9, 0.99)

@@ -11,7 +11,7 @@ from typing import Any, cast
 from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.models.device import free_memory
 from training.alone import alone
 from training.console import Counted

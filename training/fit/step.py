@@ -11,7 +11,7 @@ from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from training.fit.deal import Deal
 from training.fit.gradients import Gradients
 from training.fit.micro import MicroBatches, pieces

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
 from typing import Any, TypeVar
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 
 Item = TypeVar("Item")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_BANDS
-from gac_core.errors import BundleError
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import BundleError
 from training.losses.masks import Tally, Where, tally
 
 STRETCH = 3000.0

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.bands import OUTPUT_BANDS, REFLECTANCE_SCALE
+from gac_core.bands import REFLECTANCE_SCALE
+from gac_core.contract.bands import OUTPUT_BANDS
 from training.losses.masks import Tally, Where, spreads, tally
 
 _BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 
 
 @dataclass(frozen=True)

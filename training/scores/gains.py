@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from training.scores.image import score_image
 from training.scores.pixels import Image, Mask
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
 from gac_core.score.gac import WHOLE, mark_nodata
 from gac_core.score.sums import agreement

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gac_core.bands import OUTPUT_BANDS, REFLECTANCE_SCALE
+from gac_core.bands import REFLECTANCE_SCALE
+from gac_core.contract.bands import OUTPUT_BANDS
 
 Image = NDArray[Any]
 Doubles = NDArray[np.float64]

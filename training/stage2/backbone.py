@@ -13,7 +13,7 @@ from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora, attention_of
 from gac_core.models.prithvi import last_blocks
 from gac_core.models.quantise import quantise_blocks

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.library import Library
 from gac_core.models.loading import Models

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from gac_core.models.bundle import Bundle, WeightFile
 from gac_core.models.library import Library
 from gac_core.models.lineage import require_same_offset

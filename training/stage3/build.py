@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.models.bundle import Bundle
 from gac_core.models.detail import reach
 from gac_core.models.library import Library

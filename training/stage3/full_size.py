@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gac_core.models.card import CARD
+from gac_core.contract.layout import CARD
 from gac_core.models.library import Library, engine_root
 from training.memory.case import Case
 from training.stage2.full_size import random_batch

@@ -11,6 +11,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.differences import show_difference
 from gac_qgis_plugin.display import FITTED, LAYER, DisplayRange, fitted_range, keep_range
 from gac_qgis_plugin.gui.compare import blink
@@ -18,7 +19,6 @@ from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
 from gac_qgis_plugin.gui.compare.readings import Probe
 from gac_qgis_plugin.gui.compare.swipe_tool import SwipeTool
 from gac_qgis_plugin.gui.messages import show_problem
-from gac_qgis_plugin.layer_metadata import RECORD
 from gac_qgis_plugin.results import (
     ResultRun,
     find_runs,
@@ -173,7 +173,7 @@ class Desk(QObject):
     def _radar_of(self, run: ResultRun) -> list[QgsRasterLayer]:
         """The run's radar; looked for only when layers have come or gone."""
         present = self._project.mapLayers()
-        key = run.folder, (run.folder / RECORD).exists(), frozenset(present)
+        key = run.folder, (run.folder / layout.RECORD).exists(), frozenset(present)
         if key != self._radar_key:
             found = radar_layers_of(run, self._project)
             self._radar_key, self._radar_ids = key, [layer.id() for layer in found]

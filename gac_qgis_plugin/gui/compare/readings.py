@@ -14,9 +14,9 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.results import ResultRun, radar_layers_of
-from gac_qgis_plugin.stages import BANDS
 
 SCALE = 10000.0
 """Reflectance 1 in a result."""
@@ -58,9 +58,11 @@ class Probe:
         """The values at a place in any CRS."""
         reading = Reading()
         for stage, layer in self._stages.items():
-            values = [self._sample(layer, n, point, crs) for n in range(1, len(BANDS) + 1)]
+            values = [
+                self._sample(layer, n, point, crs) for n in range(1, len(bands.OUTPUT_BANDS) + 1)
+            ]
             known = [value / SCALE for value in values if value is not None]
-            if len(known) == len(BANDS):
+            if len(known) == len(bands.OUTPUT_BANDS):
                 reading.stages[stage] = known
         for name, (layer, band) in self._radar.items():
             value = self._sample(layer, band, point, crs)

@@ -9,11 +9,11 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.gui.compare.colours import STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.readings import Probe, Reading
 from gac_qgis_plugin.gui.compare.spectrum_plot import SpectrumPlot
 from gac_qgis_plugin.gui.widgets import NoteLabel
-from gac_qgis_plugin.stages import BANDS
 from gac_qgis_plugin.toolbelt.words import tr
 
 DELAY_MS = 30
@@ -77,7 +77,7 @@ def as_table(reading: Reading) -> str:
     """A reading as HTML: a line for each stage, one for the radar."""
     if not reading.stages and not reading.backscatter:
         return ""
-    head = "".join(f'<td align="right">&nbsp;{name}</td>' for name in BANDS)
+    head = "".join(f'<td align="right">&nbsp;{name}</td>' for name in bands.OUTPUT_BANDS)
     rows = [f"<tr><td></td>{head}</tr>"] if reading.stages else []
     for stage, values in reading.stages.items():
         cells = "".join(f'<td align="right">&nbsp;&nbsp;{value:.4f}</td>' for value in values)

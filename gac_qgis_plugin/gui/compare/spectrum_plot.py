@@ -6,9 +6,9 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF, QTextOption
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.gui.compare.readings import Reading
-from gac_qgis_plugin.stages import BANDS
 from gac_qgis_plugin.toolbelt.words import tr
 
 WAVELENGTHS = (492.0, 560.0, 665.0, 833.0)
@@ -91,7 +91,7 @@ class SpectrumPlot(QLabel):
             box = QRectF(0, y - metrics.height() / 2, area.left() - 5, metrics.height())
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, flags, text)
-        for name, wavelength in zip(BANDS, WAVELENGTHS):
+        for name, wavelength in zip(bands.OUTPUT_BANDS, WAVELENGTHS):
             x = _place(area, wavelength)
             painter.setPen(QPen(faint, 1.0))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))

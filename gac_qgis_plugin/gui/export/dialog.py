@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.export.plan import ExportPlan
 from gac_qgis_plugin.export.task import ExportTask
 from gac_qgis_plugin.gui.export.area_choice import AreaChoice
@@ -71,7 +72,7 @@ class ExportDialog(QDialog):
         self.compression_combo.addItems([each for each in COMPRESSIONS if each in offered])
         self.stac_box = QCheckBox(tr("STAC item"))
         self.stac_box.setToolTip(tr("A JSON file for catalogues: how the images were made"))
-        self.stac_box.setChecked((run.folder / "stac_item.json").is_file())
+        self.stac_box.setChecked((run.folder / layout.STAC_ITEM).is_file())
         self.stac_box.setEnabled(self.stac_box.isChecked())
         self.figure_box = QCheckBox(tr("Before/after figure (PNG)"))
         self.figure_box.setToolTip(tr("The radar beside the image, with scale bar and mark"))

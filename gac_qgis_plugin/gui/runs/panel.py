@@ -175,7 +175,8 @@ class RunsPanel(QWidget):
             return
         ids = tuple(layer.id() for layer in layers)
         parent = entry.folder.parent
-        self._controller.start(Job(ids, layers[0].name(), parent, {**settings_of(entry)}))
+        params = {**settings_of(entry), "keep": bool(entry.request.get("keep"))}
+        self._controller.start(Job(ids, layers[0].name(), parent, params))
 
     def ask_again(self, first: int) -> None:
         """Asks for another run with changes, whose stages before `first` are taken over."""

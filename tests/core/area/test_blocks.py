@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gac_core.area.blocks import Blocks, spans
 from gac_core.area.tiling import hull
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.window import BLOCK, WindowSpec
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gac_core.area.tiling import Tiles, fill_holes, hull, tile_rows, tile_weight
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import TOKEN, Window
 from gac_core.models.bundle import WindowSpec
 

@@ -119,9 +119,9 @@ def plain(out: Path, scene: Path) -> dict[str, Any]:
     """Runs of a whole scene with one thread, the models in memory and used once already."""
     import torch
 
+    from gac_core.contract.request import RunRequest
     from gac_core.models.cache import ModelCache
     from gac_core.progress.listener import Silent
-    from gac_core.request import RunRequest
     from gac_core.runs.pipeline import run
 
     torch.set_num_threads(1)

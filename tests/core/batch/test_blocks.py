@@ -13,11 +13,11 @@ from gac_core.batch.plan import Plan
 from gac_core.batch.reading import BlockReader
 from gac_core.batch.sharing import SharedTiles
 from gac_core.batch.state import COMPLETE, Done, State, record_path, working_file
+from gac_core.contract.request import RunRequest
 from gac_core.files import sealed
 from gac_core.grid import TOKEN, Window, WorkGrid
 from gac_core.models.bundle import WindowSpec
 from gac_core.raster import StripWriter
-from gac_core.request import RunRequest
 from gac_core.runs.folder import write_json
 from gac_core.runs.plan import STAGE_BANDS
 from gac_core.stages.base import READS

@@ -17,7 +17,7 @@ from distributed.security import Security
 from gac_core.batch import task, whole
 from gac_core.batch.cluster import Workers
 from gac_core.batch.local import is_news
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 
 PAGES = ("", "health", "metrics", "status", "info/main/workers.html", "json/counts.json")
 

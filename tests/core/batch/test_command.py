@@ -7,7 +7,7 @@ import pytest
 from gac_core.batch.cluster import Workers
 from gac_core.cli.batch import _bytes
 from gac_core.cli.commands import main
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from tests.core.batch.conftest import SIDE, pixels, scene_folder
 
 

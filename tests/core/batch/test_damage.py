@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from tests.core.batch.conftest import hashes, scene_folder
 
 

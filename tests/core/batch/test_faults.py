@@ -15,7 +15,7 @@ from gac_core.batch.cluster import Workers
 from gac_core.batch.cutting import Cell
 from gac_core.batch.driving import AHEAD
 from gac_core.batch.plan import read_plan
-from gac_core.errors import BundleError, DiskFull, OutputError, RequestError
+from gac_core.contract.errors import BundleError, DiskFull, OutputError, RequestError
 from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
 
 

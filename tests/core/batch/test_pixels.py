@@ -13,9 +13,9 @@ import rasterio
 
 from gac_core.batch import computing
 from gac_core.batch.plan import read_plan
+from gac_core.contract.request import RunRequest
 from gac_core.progress.listener import Silent
 from gac_core.raster import StripReader
-from gac_core.request import RunRequest
 from gac_core.runs.pipeline import run
 from tests.core.batch.conftest import SETTINGS, pixels, scene_folder
 

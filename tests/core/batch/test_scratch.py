@@ -14,7 +14,7 @@ from distributed import LocalCluster
 from gac_core.batch import local
 from gac_core.batch.cluster import Workers
 from gac_core.batch.scratch import is_private, scratch_folder
-from gac_core.errors import DeviceError, OutputError
+from gac_core.contract.errors import DeviceError, OutputError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no modes there")
 

@@ -18,8 +18,8 @@ from affine import Affine
 from filelock import FileLock
 
 from gac_core.cli.commands import main
+from gac_core.contract.request import RunRequest
 from gac_core.models.library import Library
-from gac_core.request import RunRequest
 from gac_core.runs.identity import settings_of
 from gac_core.runs.journal import Journal
 from gac_core.runs.plan import anchored, settled

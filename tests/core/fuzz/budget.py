@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 
 
 def fuzz(examples: int) -> settings:

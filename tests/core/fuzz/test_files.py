@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import save_file
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from gac_core.grid import Window
 from gac_core.models.card import FORMAT, read_bundle
 from gac_core.models.library import Library

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from gac_core.errors import GacError, RequestError
+from gac_core.contract.errors import GacError, RequestError
 from gac_core.grid import Window, WorkGrid
 from gac_core.scene import extent_window, open_scene
 from tests.core.fuzz.budget import fuzz, in_words

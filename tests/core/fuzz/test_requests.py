@@ -8,8 +8,8 @@ from dataclasses import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gac_core.errors import RequestError
-from gac_core.request import RunRequest
+from gac_core.contract.errors import RequestError
+from gac_core.contract.request import RunRequest
 from tests.core.fuzz.budget import fuzz, in_words
 
 numbers = st.integers() | st.floats() | st.sampled_from([10**400, -1, 0, 1, 2, 3, 10**30])

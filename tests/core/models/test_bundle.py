@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library, engine_root
 

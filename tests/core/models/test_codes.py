@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import save_file
 
 from gac_core.cli.commands import main
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.card import read_bundle
 from gac_core.models.checking import check_bundle
 from gac_core.models.hashes import sha256

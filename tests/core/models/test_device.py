@@ -8,7 +8,7 @@ import psutil
 import pytest
 import torch
 
-from gac_core.errors import DeviceError
+from gac_core.contract.errors import DeviceError
 from gac_core.models.device import choose_device, free_memory
 
 

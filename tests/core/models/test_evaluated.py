@@ -8,7 +8,7 @@ import shutil
 import pytest
 import torch
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.card import read_bundle
 from gac_core.models.evaluated import read_evaluation
 from gac_core.models.library import Library

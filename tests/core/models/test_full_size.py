@@ -12,7 +12,7 @@ import torch
 from terratorch.models.backbones.prithvi_vit import prithvi_cfgs
 from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library

@@ -10,7 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.adapters import CROSS_ATTENTION, add_lora
 from gac_core.models.cache import ModelCache

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from gac_core.area.arrays import all_stages, run_stage
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, require_same_base

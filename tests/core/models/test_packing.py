@@ -8,7 +8,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.card import read_bundle
 from gac_core.models.checking import check_bundle, load
 from gac_core.models.library import Library

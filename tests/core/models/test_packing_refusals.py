@@ -9,7 +9,7 @@ import shutil
 import pytest
 from safetensors.torch import load_file, save_file
 
-from gac_core.errors import BundleError, DiskFull, OutputError
+from gac_core.contract.errors import BundleError, DiskFull, OutputError
 from gac_core.models import filling
 from gac_core.models.card import read_bundle
 from gac_core.models.checking import check_bundle, load

@@ -8,7 +8,7 @@ import os
 import pytest
 import torch
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.hashes import sha256
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models import schema
 from gac_core.models.bridge import BridgeShape
 from gac_core.models.card import read_bundle

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from gac_core.errors import Cancelled
+from gac_core.contract.errors import Cancelled
 from gac_core.models.watching import watched
 
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.hashes import sha256
 from gac_core.models.weights import load_exactly, read_state, write_state
 

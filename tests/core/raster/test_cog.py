@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from rasterio.enums import ColorInterp
 
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX, S2_BANDS
-from gac_core.errors import Cancelled, OutputError
+from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import StripReader, StripWriter, WorkingFile, space, to_dn, write_cog
 
@@ -143,7 +144,7 @@ LIMITED = """
 import resource, signal, sys
 from pathlib import Path
 import numpy as np
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import StripWriter, WorkingFile, write_cog
 from gac_core.bands import S2_BANDS

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import LineReader, StripWriter, WorkingFile
 

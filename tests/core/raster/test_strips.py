@@ -10,7 +10,7 @@ import pytest
 import rasterio
 from affine import Affine
 
-from gac_core.errors import OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import LineReader, StripReader, StripWriter, WorkingFile, require_space, space
 

@@ -11,8 +11,8 @@ import rasterio
 import torch
 from affine import Affine
 
+from gac_core.contract.request import RunRequest
 from gac_core.files import read_sealed, sealed
-from gac_core.request import RunRequest
 from tests.core.tiny import write_tiny_bundle
 
 

@@ -12,13 +12,12 @@ import sys
 
 import pytest
 
-from gac_core.errors import GacError, OutputError
+from gac_core.contract.errors import GacError, OutputError
+from gac_core.contract.layout import RECORD, WORK
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
-from gac_core.runs.folder import RECORD
 from gac_core.runs.pipeline import run
-from gac_core.runs.workspace import WORK
 
 CALLS = {
     "fsync": (os, "fsync"),

@@ -15,15 +15,16 @@ import rasterio.shutil
 from affine import Affine
 
 from gac_core.cli.commands import main
-from gac_core.errors import Cancelled, OutputError
+from gac_core.contract.errors import Cancelled, OutputError
+from gac_core.contract.layout import WORK
+from gac_core.contract.request import RunRequest
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
-from gac_core.request import RunRequest
 from gac_core.runs import outcome
 from gac_core.runs.journal import Journal
 from gac_core.runs.pipeline import run
-from gac_core.runs.workspace import WORK, working_folder
+from gac_core.runs.workspace import working_folder
 from tests.core.runs.conftest import change_record
 
 

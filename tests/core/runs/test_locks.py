@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from gac_core.batch.folder import alone_in, prepare
-from gac_core.errors import DiskFull, OutputError
+from gac_core.contract.errors import DiskFull, OutputError
+from gac_core.contract.layout import WORK
 from gac_core.runs import workspace
-from gac_core.runs.workspace import WORK, working_folder
+from gac_core.runs.workspace import working_folder
 
 fcntl = pytest.importorskip("fcntl")
 

@@ -13,12 +13,12 @@ import pytest
 import rasterio
 import torch
 
-from gac_core.errors import DeviceError
+from gac_core.contract.errors import DeviceError
+from gac_core.contract.request import RunRequest
 from gac_core.models import device as devices
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
-from gac_core.request import RunRequest
 from gac_core.runs import outcome, pipeline, staging
 from gac_core.runs.pipeline import run
 from gac_core.stages.generate import Generate

@@ -11,14 +11,13 @@ import pytest
 import rasterio
 
 from gac_core.cli.commands import main
-from gac_core.errors import Cancelled, OutputError, RequestError
+from gac_core.contract.errors import Cancelled, OutputError, RequestError
+from gac_core.contract.layout import KEPT, MANIFEST
+from gac_core.contract.request import RunRequest
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
-from gac_core.request import RunRequest
-from gac_core.runs.folder import KEPT
 from gac_core.runs.pipeline import run
-from gac_core.runs.reuse import MANIFEST
 from tests.core.runs.conftest import write_scene
 from tests.core.tiny import write_tiny_bundle
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gac_core.errors import Cancelled, SceneError
+from gac_core.contract.errors import Cancelled, SceneError
+from gac_core.contract.redaction import MARK
+from gac_core.contract.request import RunRequest
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
-from gac_core.redaction import MARK
-from gac_core.request import RunRequest
 from gac_core.runs.journal import unfinished
 from gac_core.runs.pipeline import run
 from gac_core.runs.reuse import request_of

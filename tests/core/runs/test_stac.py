@@ -12,12 +12,13 @@ import pytest
 import rasterio
 import rasterio.shutil
 
+from gac_core.contract.layout import STAC_ITEM
+from gac_core.contract.request import RunRequest
 from gac_core.models.cache import ModelCache
 from gac_core.models.library import Library
 from gac_core.progress.listener import Silent
-from gac_core.request import RunRequest
 from gac_core.runs.pipeline import run
-from gac_core.stac import NAME, stac_item
+from gac_core.stac import stac_item
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,8 @@ def record(out) -> dict:
 
 
 def test_the_item_is_valid(out):
-    item = pystac.Item.from_file(str(out / NAME))
-    values = json.loads((out / NAME).read_text())
+    item = pystac.Item.from_file(str(out / STAC_ITEM))
+    values = json.loads((out / STAC_ITEM).read_text())
     # The library brings the core's schemas; the extensions' would come from the network.
     pystac.validation.validate_dict({**values, "stac_extensions": []})
     assert set(item.assets) == {"opt_v1", "opt_v2", "record"}
@@ -48,14 +49,14 @@ def test_the_item_is_valid(out):
 
 
 def test_checksums_are_those_of_the_files(out):
-    assets = json.loads((out / NAME).read_text())["assets"]
+    assets = json.loads((out / STAC_ITEM).read_text())["assets"]
     for name in ("opt_v1", "opt_v2"):
         found = hashlib.sha256((out / f"{name}.tif").read_bytes()).hexdigest()
         assert assets[name]["file:checksum"] == f"1220{found}"
 
 
 def test_it_tells_how_it_was_made(out, record, scene_path):
-    properties = json.loads((out / NAME).read_text())["properties"]
+    properties = json.loads((out / STAC_ITEM).read_text())["properties"]
     assert "SYNTHETIC" in properties["title"] and "SYNTHETIC" in properties["processing:lineage"]
     assert properties["processing:software"]["torch"]
     assert properties["gac:inputs"][0]["path"] == scene_path.name

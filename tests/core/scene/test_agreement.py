@@ -10,7 +10,7 @@ import pytest
 import rasterio
 from affine import Affine
 
-from gac_core.errors import InputChanged, RequestError, SceneError
+from gac_core.contract.errors import InputChanged, RequestError, SceneError
 from gac_core.scene import extent_window, open_scene, require_measurement
 
 

@@ -9,7 +9,7 @@ import pytest
 from affine import Affine
 from rasterio.warp import transform, transform_bounds
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.grid import Window
 from gac_core.scene import S1Scene, extent_window, open_scene
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
 from gac_core.scene.external import external_files
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
 from tests.core.scene.test_holes import with_hole, write_as
 

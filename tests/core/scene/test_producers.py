@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from affine import Affine
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
 
 Write = Callable[..., str]

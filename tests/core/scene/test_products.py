@@ -15,7 +15,7 @@ import rasterio
 from rasterio.control import GroundControlPoint
 from scipy.io import netcdf_file
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
 
 Write = Callable[..., str]

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.models.library import engine_root
 from gac_core.scene import open_scene
 from gac_core.scene.reach import is_endless, local_paths
@@ -29,7 +29,7 @@ LIMIT = 15
 
 CHILD = f"""
 import json, signal, sys
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from gac_core.scene import open_scene
 for line in sys.stdin.read().splitlines():
     signal.alarm({LIMIT})

@@ -11,7 +11,7 @@ import rasterio
 from affine import Affine
 from rasterio.control import GroundControlPoint
 
-from gac_core.errors import RequestError, SceneError
+from gac_core.contract.errors import RequestError, SceneError
 from gac_core.scene import open_scene
 
 Write = Callable[..., str]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.gdal import OPTIONS, configure
 from gac_core.scene import open_scene
 from tests.core.scene.serving import served

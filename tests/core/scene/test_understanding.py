@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gac_core.errors import RequestError, SceneError
-from gac_core.redaction import plain
+from gac_core.contract.errors import RequestError, SceneError
+from gac_core.contract.redaction import plain
 from gac_core.scene import open_scene
 
 Write = Callable[..., str]

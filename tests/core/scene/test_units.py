@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.ndimage import uniform_filter
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
 from gac_core.scene.sample import Sample
 from gac_core.scene.units import UnitDecision, decide_unit, without_fills

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gac_core.errors import SceneError
+from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene, virtual
 from tests.core.scene.test_reach import WARP, WARPED, raw, simple, vrt, warped
 

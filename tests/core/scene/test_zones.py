@@ -11,7 +11,7 @@ from affine import Affine
 from pyproj import Transformer
 from rasterio.crs import CRS
 
-from gac_core.errors import RequestError, SceneError
+from gac_core.contract.errors import RequestError, SceneError
 from gac_core.scene import bounds_of, extent_window, open_scene
 from tests.core.conftest import backscatter
 from tests.core.fuzz.scenes import located, write_ramp

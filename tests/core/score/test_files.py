@@ -11,7 +11,7 @@ import pytest
 from affine import Affine
 from rasterio.warp import Resampling, reproject
 
-from gac_core.errors import Cancelled, OutputError
+from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.scene import open_scene
 from gac_core.score import REAL_MEAN, files, gac_score, score_files
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.errors import Cancelled, OutputError
+from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.scene import open_scene
 from gac_core.score import mapping, write_agreement_map
 from gac_core.score.local import NULL_HIGH, REACH, REAL_MEDIAN, local_agreement

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gac_core.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
 from gac_core.score import REAL_HIGH, REAL_MEAN, gac_score

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from gac_core.errors import BundleError, Cancelled, OutputError
+from gac_core.contract.errors import BundleError, Cancelled, OutputError
 from gac_core.models import home as homes
 from gac_core.models.bundle import WeightFile
 from gac_core.models.home import Home, models_home

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.bundle import WeightFile
 from gac_core.store import hub
 from gac_core.store.hub import HubError, Published, download

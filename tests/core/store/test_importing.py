@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gac_core.errors import BundleError, Cancelled, DiskFull, OutputError
+from gac_core.contract.errors import BundleError, Cancelled, DiskFull, OutputError
 from gac_core.models.known import known_files
 from gac_core.models.library import Library
 from gac_core.store.importing import import_models

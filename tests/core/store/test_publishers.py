@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD, MODELS_CHOICE
 from gac_core.doctor.bundles import examine
 from gac_core.doctor.finding import NOTE, Finding
-from gac_core.errors import BundleError
 from gac_core.models.bundle import WeightFile
-from gac_core.models.card import CARD
-from gac_core.models.home import CHOICE
 from gac_core.models.known import FILE as RECORD
 from gac_core.models.known import Known, keep_known, known_files, known_of, place_of
 from gac_core.models.library import Library
@@ -113,7 +112,7 @@ def test_gacs_own_names_are_no_names_of_files(desk, name) -> None:
 
 
 def test_the_names_that_are_kept_are_those_in_use() -> None:
-    assert {CARD, PART, RECORD, SEEN, CHOICE, LOCK} == RESERVED
+    assert {CARD, PART, RECORD, SEEN, MODELS_CHOICE, LOCK} == RESERVED
 
 
 @pytest.mark.parametrize("repo", ["x/y", REPO])

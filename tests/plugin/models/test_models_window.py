@@ -46,6 +46,7 @@ def test_with_the_demo_alone(home, window) -> None:
     dialog.choose("terramind-base")
     assert dialog.main_button.isEnabled() and dialog.main_button.text() == "Download"
     assert "Apache-2.0" in dialog.about.text() and "ibm-esa-geospatial" in dialog.about.text()
+    dialog.choose("terramind-large")
     assert "trusted from then on" in dialog.about.text()
 
 

@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from tests.training.stage2.pairs import write_pair
 from training.cycle import read_regressor, teach
 from training.cycle.regressor import CARD, OWN, WEIGHTS, read_history

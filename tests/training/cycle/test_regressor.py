@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.errors import BundleError, RequestError
+from gac_core.contract.errors import BundleError, RequestError
 from tests.training.cycle.simulated import SCHOOLING
 from training.cycle.judge import Linear, judge, windows
 from training.cycle.regressor import BASELINES, CARD, OWN, WEIGHTS, Regressor, read_regressor

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from gac_core.errors import DiskFull, OutputError
+from gac_core.contract.errors import DiskFull, OutputError
 from tests.core.conftest import backscatter
 from tests.training.data.made import landscape
 from training.alone import LOCK, alone

@@ -17,8 +17,9 @@ import torch
 from PIL import Image
 from rasterio.transform import from_origin
 
-from gac_core.bands import OUTPUT_BANDS, OUTPUT_INDEX
-from gac_core.errors import OutputError, RequestError
+from gac_core.bands import OUTPUT_INDEX
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import OutputError, RequestError
 from gac_core.grid import Window
 from gac_core.models.card import read_bundle
 from gac_core.models.library import Library

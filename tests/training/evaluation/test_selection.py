@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from tests.training.evaluation.pairs import simulated, source
 from training.data.history import History
 from training.evaluation.selection import select_pairs, spread_over_tiles

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from gac_core.errors import GacError, OutputError, RequestError
+from gac_core.contract.errors import GacError, OutputError, RequestError
 from tests.training.fit import tiny
 from tests.training.fit.tiny import EMA, STEPS, train
 from training.fit.checkpoint import LAST, read_checkpoint

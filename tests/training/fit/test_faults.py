@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from gac_core.errors import DeviceError, RequestError, SceneError
+from gac_core.contract.errors import DeviceError, RequestError, SceneError
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import Source, Tiny, train
 from training.data.dataset import PairDataset

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from filelock import FileLock
 
-from gac_core.errors import OutputError, RequestError
+from gac_core.contract.errors import OutputError, RequestError
 from training.alone import LOCK, let_go
 from training.fit.flags import KEYS, add_flags, carry_out, command, overrides_of, settle
 from training.fit.stopping import Stopped

@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from safetensors import SafetensorError
 
-from gac_core.errors import DiskFull, OutputError
+from gac_core.contract.errors import DiskFull, OutputError
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import STEPS, Tiny, train
 from training.alone import LOCK

@@ -14,7 +14,7 @@ from lightning.fabric.plugins.precision.amp import MixedPrecision
 from PIL import Image
 from torch import nn
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from tests.training.fit.tiny import SIZE, Source, Tiny, datasets, train
 from training.data.loaders import make_loader
 from training.fit import FitSettings

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from tests.training.fit.pair import together
 from tests.training.fit.test_faults import Broken, Hungry
 from tests.training.fit.test_resume import same

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from tests.training.places import blurred, holed, noisy, place, twelve
 from training.losses import RefineLoss, RefineWeights, perceptual
 from training.losses.masks import Where

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 import training.losses
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from training.losses import GroundWeights, RefineLoss, RefineWeights, read_weights
 
 

@@ -11,9 +11,10 @@ import pytest
 import torch
 
 from gac_core.area.arrays import run_stage
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
 from gac_core.grid import Window
-from gac_core.models.card import CARD, read_bundle
+from gac_core.models.card import read_bundle
 from gac_core.models.library import Library
 from gac_core.models.loading import Models
 from gac_core.stages.generate import Generate

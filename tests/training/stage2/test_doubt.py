@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from gac_core.errors import RequestError
+from gac_core.contract.errors import RequestError
 from gac_core.models.metadata import Metadata
 from training.sections import Stage2Section
 from training.stage2.doubt import Doubt

@@ -7,7 +7,7 @@ import copy
 import pytest
 import torch
 
-from gac_core.errors import GacError
+from gac_core.contract.errors import GacError
 from training.fit import FitSettings
 from training.fit.optimiser import build_optimiser
 from training.memory.step import take_step

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.models.library import Library
 from gac_core.models.lineage import base_of, with_parts

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from gac_core.errors import BundleError
+from gac_core.contract.errors import BundleError
 from gac_core.models.terramind import OPTICAL_INPUT
 from tests.core.shifted import OFFSET, ShiftedInput
 from tests.training.stage3.adapters import build, disturb, parts

@@ -1,4 +1,7 @@
-"""What a run is asked to do: the one object that every door hands to the engine."""
+"""The request of a run: every option with its type, range, default and texts.
+
+Command line, Processing, panel and settings are generated from this table or checked against it.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,25 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from gac_core.bands import BIOMES, RADAR_UNITS, S1_STATISTICS
-from gac_core.errors import RequestError
-from gac_core.grid import Bounds
-from gac_core.redaction import redacted
+from .bands import BIOMES, DEVICES, MODALITIES, RADAR_UNITS, STAGES
+from .errors import RequestError
+from .message import later
+from .options import defaults_of, option, options_of
+from .redaction import redacted
 
-UNITS = ("auto", *RADAR_UNITS)
-MODALITIES = ("auto", *S1_STATISTICS)
-READING = ("vv_band", "vh_band", "unit", "modality", "nodata")
-"""The settings that say how to read the radar files; `open_scene` has them by the same names."""
-DEVICES = ("auto", "cpu", "cuda", "mps")
+Bounds = tuple[float, float, float, float]
+"""(xmin, ymin, xmax, ymax) in the coordinates of some CRS."""
+
 LONGEST_NAME = 4096
 """Letters of a folder's or bundle's name; no system takes longer paths."""
+
 MOST_SEEDS = 99
 """Samples of which a run's spread is asked for at most, its own included."""
+
 NAMES = "docs/architecture.md names the settings of a run."
+
+_STEPS = {"low": 1, "high": 1000, "metavar": "N", "unset": later("as the bundle needs")}
+_READING = {"is_advanced": True, "is_reading": True}
 
 
 @dataclass(frozen=True)
@@ -57,25 +64,182 @@ class RunRequest:
 
     sar: tuple[str, ...]
     out: str
-    vv_band: int | None = None
-    vh_band: int | None = None
-    unit: str = "auto"
-    modality: str = "auto"
-    nodata: float | None = None
-    extent: Bounds | None = None
-    extent_crs: str | None = None
-    bundle: str = "demo"
-    stages: int = 3
-    timesteps_1: int | None = None
-    timesteps_3: int | None = None
-    seed: int = 0
-    month: int | None = None
-    biome: int | None = None
-    device: str = "auto"
-    batch_size: int | None = None
-    from_stage: int = 1
-    reuse: str = ""
-    keep: bool = False
+    bundle: str = option(
+        "demo",
+        label=later("Model bundle"),
+        help="model bundle: a name or a folder (demo)",
+        free_from=(2, 3),
+    )
+    extent: Bounds | None = option(None, kind=tuple, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
+    extent_crs: str | None = option(
+        None, help="CRS of the extent", metavar="EPSG:n", noun="extent's CRS"
+    )
+    stages: int = option(
+        3,
+        kind=int,
+        label=later("Stages"),
+        help="the last stage to compute",
+        low=STAGES[0],
+        high=STAGES[-1],
+        labels=(
+            later("1: generate"),
+            later("2: generate, refine"),
+            later("3: generate, refine, ground"),
+        ),
+        free_from=(2,),
+    )
+    month: int | None = option(
+        None,
+        kind=int,
+        label=later("Month"),
+        help="1 to 12, 0: unknown; left out: the scene's own",
+        metavar="M",
+        low=0,
+        high=12,
+        unset=later("From the layer's date"),
+        free_from=(2,),
+    )
+    biome: int | None = option(
+        None,
+        kind=int,
+        label=later("Biome"),
+        help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES))
+        + "; left out: that of the place",
+        metavar="B",
+        low=0,
+        high=len(BIOMES) - 1,
+        labels=BIOMES,
+        unset=later("By place"),
+        free_from=(2,),
+    )
+    vv_band: int | None = option(
+        None,
+        kind=int,
+        label=later("VV band"),
+        help="band of VV, from 1",
+        metavar="N",
+        noun="VV band",
+        low=1,
+        high=65535,
+        unset=later("recognise"),
+        **_READING,
+    )
+    vh_band: int | None = option(
+        None,
+        kind=int,
+        label=later("VH band"),
+        help="band of VH, from 1",
+        metavar="N",
+        noun="VH band",
+        low=1,
+        high=65535,
+        unset=later("recognise"),
+        **_READING,
+    )
+    unit: str = option(
+        "auto",
+        label=later("Unit"),
+        help="unit of the radar values",
+        choices=("auto", *RADAR_UNITS),
+        labels=(
+            later("Recognise"),
+            later("Decibel (dB)"),
+            later("Linear power"),
+            later("Amplitude"),
+        ),
+        **_READING,
+    )
+    modality: str = option(
+        "auto",
+        label=later("Kind of radar"),
+        help="S1RTC: terrain-flattened gamma0; S1GRD: sigma0, or gamma0 on the ellipsoid",
+        choices=("auto", *MODALITIES),
+        labels=(
+            later("Recognise"),
+            later("Sigma0, from GRD"),
+            later("Terrain-flattened gamma0 (RTC)"),
+        ),
+        **_READING,
+    )
+    nodata: float | None = option(
+        None,
+        kind=float,
+        label=later("Nodata value"),
+        help="value that is no measurement",
+        metavar="VALUE",
+        noun="nodata value",
+        unset=later("as the file says"),
+        **_READING,
+    )
+    timesteps_1: int | None = option(
+        None,
+        kind=int,
+        label=later("Diffusion steps of stage 1"),
+        help="diffusion steps of stage 1; left out: as many as the bundle needs",
+        noun="timesteps of stage 1",
+        is_advanced=True,
+        **_STEPS,
+    )
+    timesteps_3: int | None = option(
+        None,
+        kind=int,
+        label=later("Steps of stage 3"),
+        help="steps of stage 3; left out: likewise",
+        noun="timesteps of stage 3",
+        is_advanced=True,
+        free_from=(2, 3),
+        **_STEPS,
+    )
+    seed: int = option(
+        0,
+        kind=int,
+        label=later("Seed"),
+        low=0,
+        high=2**63 - 1,
+        is_advanced=True,
+        help="of every random number",
+    )
+    device: str = option(
+        "auto",
+        label=later("Device"),
+        help="what computes",
+        choices=DEVICES,
+        labels=(
+            later("Best there is"),
+            later("Processor (CPU)"),
+            later("NVIDIA GPU (CUDA)"),
+            later("Apple GPU (untested)"),
+        ),
+        is_advanced=True,
+        free_from=(2, 3),
+    )
+    batch_size: int | None = option(
+        None, kind=int, help="tiles computed together", metavar="N", low=1, high=4096
+    )
+    from_stage: int = option(
+        1,
+        kind=int,
+        help="compute from this stage on; the run named with --of has the ones before, and all "
+        "settings that are not given here",
+        noun="first stage to compute",
+        is_inherited=False,
+    )
+    reuse: str = option(
+        "",
+        help="output folder of a run that used --keep",
+        metavar="DIR",
+        noun="run to build upon",
+        is_inherited=False,
+    )
+    keep: bool = option(
+        False,
+        kind=bool,
+        label=later("Keep stages"),
+        help="keep what later stages read, for --from-stage (96 bytes per pixel)",
+        is_advanced=True,
+        is_inherited=False,
+        free_from=(2, 3),
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sar", _paths(self.sar))
@@ -93,8 +257,7 @@ class RunRequest:
             )
         for path in self.sar:
             _text("radar file", path, "a path or a name")
-        named = [("output folder", self.out), ("bundle", self.bundle)]
-        named += [("run to go on from", self.reuse)]
+        named = [("output folder", self.out), *((_noun(n), getattr(self, n)) for n in _NAMES)]
         for what, text in named:
             _text(what, text, "a path or a name")
             if len(text) > LONGEST_NAME:
@@ -102,35 +265,26 @@ class RunRequest:
                     f"The {what} has a name of {len(text)} letters, which begins {text[:40]!r}.",
                     f"Give a path or a name of at most {LONGEST_NAME}.",
                 )
-        _text("extent's CRS", self.extent_crs or "", "EPSG:n or WKT")
+        _text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
             raise RequestError("A radar file without a name was given.", "Name the file.")
         if not self.out:
             raise RequestError("No output folder was given.", "Name a folder for the results.")
-        _one_of("unit", self.unit, UNITS)
-        _one_of("modality", self.modality, MODALITIES)
-        _one_of("device", self.device, DEVICES)
-        _within("stages", self.stages, 1, 3)
-        for number, steps in ((1, self.timesteps_1), (3, self.timesteps_3)):
-            if steps is not None:
-                _within(f"timesteps of stage {number}", steps, 1, 1000)
-        _within("seed", self.seed, 0, 2**63 - 1)
-        if self.biome is not None:
-            _within("biome", self.biome, 0, len(BIOMES) - 1)
-        if self.month is not None:
-            _within("month", self.month, 0, 12)
-        if self.batch_size is not None:
-            _within("batch size", self.batch_size, 1, 4096)
-        for name, band in (("VV band", self.vv_band), ("VH band", self.vh_band)):
-            if band is not None:
-                _within(name, band, 1, 65535)
+        for name, entry in OPTIONS.items():
+            value = getattr(self, name)
+            if value is None and DEFAULTS[name] is None:
+                continue
+            if entry.choices:
+                _one_of(_noun(name), value, entry.choices)
+            elif entry.low is not None and entry.high is not None:
+                _within(_noun(name), value, entry.low, entry.high)
         if self.extent is not None:
             _rectangle(self.extent)
-        _within("first stage to compute", self.from_stage, 1, self.stages)
+        _within(_noun("from_stage"), self.from_stage, 1, self.stages)
         if (self.from_stage > 1) != bool(self.reuse):
             raise RequestError(
                 f"Stage {self.from_stage} is to be computed first, "
-                + ("and a run to go on from was named." if self.reuse else "and no run was named."),
+                f"and {'a' if self.reuse else 'no'} run to build upon was named.",
                 "To begin at stage 2 or 3, name the run whose earlier stages to take.",
             )
         if not isinstance(self.keep, bool):
@@ -143,7 +297,7 @@ class RunRequest:
 
     @property
     def reading(self) -> dict[str, Any]:
-        """The settings of READING by name."""
+        """How to read the radar, by the names that `open_scene` has for it."""
         return {key: getattr(self, key) for key in READING}
 
     @property
@@ -182,6 +336,26 @@ class RunRequest:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
             raise RequestError(f"The request cannot be understood: {error}.", NAMES) from error
+
+
+OPTIONS = options_of(RunRequest)
+"""By name, in the order of forms."""
+
+DEFAULTS = defaults_of(RunRequest)
+
+READING = tuple(name for name, entry in OPTIONS.items() if entry.is_reading)
+"""The options that say how to read the radar files; `open_scene` has them by the same names."""
+
+OF_ONE_RUN = ("out", *(name for name, entry in OPTIONS.items() if not entry.is_inherited))
+"""Fields of a request that a run which builds upon another one does not take over."""
+
+
+_NAMES = ("bundle", "reuse")
+"""Options that are a path or a name."""
+
+
+def _noun(name: str) -> str:
+    return OPTIONS[name].noun or name.replace("_", " ")
 
 
 def _rectangle(extent: Bounds) -> None:

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
-from gac_core import redaction
-from gac_core.errors import SceneError
-from gac_core.redaction import (
+from gac_core.contract import redaction
+from gac_core.contract.errors import SceneError
+from gac_core.contract.redaction import (
     MARK,
     Addresses,
     is_redacted,
@@ -209,3 +209,8 @@ def test_long_texts_take_no_time() -> None:
     """The patterns are linear: a message may be a whole file."""
     for text in ("a:" * 100_000, "http://" * 20_000, "x=" * 100_000, "%253A" * 50_000, "<" * 10**5):
         assert isinstance(redacted_text(text), str)
+
+
+def test_a_token_of_hugging_face_is_hidden_wherever_it_stands():
+    assert redacted_text("it was hf_abcDEF123456, said he") == "it was hf_***, said he"
+    assert redacted_text("hf_transfer is a package") == "hf_transfer is a package"

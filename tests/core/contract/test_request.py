@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from gac_core.cli.commands import parser
-from gac_core.errors import RequestError
-from gac_core.request import READING, RunRequest
+from gac_core.contract.errors import RequestError
+from gac_core.contract.request import READING, RunRequest
 from gac_core.scene import open_scene
 from gac_core.worker.protocol import Channel
 from gac_core.worker.serving import Worker

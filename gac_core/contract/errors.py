@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from gac_core.redaction import redacted_text
+from .redaction import redacted_text
 
 
 class GacError(Exception):

@@ -67,6 +67,9 @@ _PRIVATE = re.compile(
     r"(?P<name>-----BEGIN [A-Z ]*PRIVATE KEY-----)(?!\*).*?(?:-----END [A-Z ]*-----|$)", re.DOTALL
 )
 
+_HUB = re.compile(r"(?P<name>\bhf_)[A-Za-z0-9]{10,}")
+"""A token of Hugging Face."""
+
 _HEADER = re.compile(
     r"(?P<name>(?:\b(?:proxy-)?authorization|\b(?:set-)?cookie|\bx-[\w-]*(?:key|token|auth)[\w-]*)"
     r"\s*(?::|%3A)\s*)(?:(?:bearer|basic|digest|token|apikey)(?:\s|%20|\+)+)?[^\s&'\"<>]+",
@@ -164,6 +167,8 @@ def _hide(text: str, pattern: re.Pattern[str], depth: int) -> str:
         return MARK
     if "-----BEGIN " in text:
         text = _PRIVATE.sub(rf"\g<name>{MARK}", text)
+    if "hf_" in text:
+        text = _HUB.sub(rf"\g<name>{MARK}", text)
     if ": " in text or "login" in text.lower():
         text = _SAID.sub(rf"\g<name>\g<login>{MARK}", text)
     if not any(sign in text for sign in "=:%?"):

@@ -1,0 +1,29 @@
+"""Options of a run in forms: labels and entries, in the language of QGIS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.toolbelt.words import months, tr
+
+LARGEST = 2**31 - 1
+"""Qt's numbers are shorter than the engine's."""
+
+
+def entries(name: str) -> list[tuple[Any, str]]:
+    """Return an option's values with their texts, in order; first None, if no value is one too."""
+    option = request.OPTIONS[name]
+    first: list[tuple[Any, str]] = [(None, tr(option.unset))] if option.unset else []
+    if name == "month":
+        return [*first, (0, tr("Unknown")), *enumerate(months(), start=1)]
+    labels = [tr(label) for label in option.labels]
+    values = option.choices or range(option.low or 0, (option.high or 0) + 1)
+    return [*first, *zip(values, labels)]
+
+
+def whole_range(name: str) -> tuple[int, int]:
+    """Return the least and greatest number of an option; the least, less 1, stands for None."""
+    option = request.OPTIONS[name]
+    low, high = option.low or 0, option.high or LARGEST
+    return low - bool(option.unset), min(high, LARGEST)
