@@ -9,8 +9,8 @@
     >>> images.opt_v1.shape, images.opt_v2.shape, images.opt_v3.shape
     ((12, 64, 80), (12, 64, 80), (4, 64, 80))
 
-What comes out is synthetic: generated from radar, no observation. `gac run` does the same with
-files, over areas of any size, and can be resumed.
+The images are synthetic: generated from radar, not observed. `gac run` does the same with files,
+over areas of any size, and can be resumed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gac_core.stages.base import Stage
 
 Values = npt.ArrayLike
-"""Numbers of any type; NaN, infinite and masked ones are nodata."""
+"""Numbers of any type; NaN, infinite and masked values are nodata."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Images:
 
     Attributes:
         opt_v1: (12, H, W) in the order of `gac_core.bands.S2_BANDS`.
-        opt_v2: (12, H, W), likewise.
+        opt_v2: (12, H, W) in the same order.
         opt_v3: (4, H, W): B02, B03, B04, B08.
     """
 
@@ -52,16 +52,16 @@ class Images:
 
 
 class Stages:
-    """A bundle's three stages; networks are loaded when they are first needed.
+    """Three stages of a bundle; networks are loaded on first use.
 
-    Images may be of any size: they are cut into tiles, which are blended, as in a run. Every
-    method takes and gives arrays of (bands, rows, columns).
+    Images may be of any size: they are processed in blended tiles, as in a run. All methods take
+    and return arrays of (bands, rows, columns).
 
     Attributes:
-        bundle: The bundle; `bundle.notes` says what must be known of it.
+        bundle: The bundle; `bundle.notes` lists its limitations.
         models: Its networks.
-        origin: Row and column of the images' first pixel on the working grid (`gac_core.grid`),
-            which noise and tiles belong to. With a scene's own an image has the pixels of
+        origin: Row and column of the images' first pixel on the working grid (`gac_core.grid`), to
+            which noise and tiles are anchored. With a scene's own origin an image has the pixels of
             `gac run`.
     """
 
@@ -74,7 +74,7 @@ class Stages:
 
     @property
     def bundle(self) -> Bundle:
-        """The models' card."""
+        """Bundle of the models."""
         return self.models.bundle
 
     def __call__(
@@ -93,15 +93,15 @@ class Stages:
         Args:
             s1: Radar (2, H, W): VV and VH in dB, pixels of 10 m.
             modality: `S1GRD` (sigma nought) or `S1RTC` (terrain-flattened gamma nought).
-            month: 1 to 12, of the season in the north (`gac_core.season.local_month`); 0: unknown.
+            month: 1 to 12, of the northern season (`gac_core.season.local_month`); 0: unknown.
             biome: 1 to 14 (`gac_core.contract.bands.BIOMES`); 0: unknown.
             place: Latitude and longitude in degrees; None: unknown.
-            timesteps: Steps of stages 1 and 3; None: as many as the bundle needs.
-            seed: Of the noise.
+            timesteps: Steps of stages 1 and 3; None: the bundle's default.
+            seed: Seed of the noise.
 
         Raises:
-            RequestError: If an argument cannot be used.
-            BundleError: If the weights are not there or do not fit.
+            RequestError: If an argument is invalid.
+            BundleError: If the weights are missing or do not fit.
         """
         first, last = timesteps
         first = self.bundle.sampling.steps(3) if first is None else first
@@ -118,7 +118,7 @@ class Stages:
         timesteps: int | None = None,
         seed: int = 0,
     ) -> Array:
-        """Compute stage 1: TerraMind draws twelve bands from the radar.
+        """Compute stage 1: TerraMind generates twelve bands from the radar.
 
         >>> import numpy as np
         >>> from gac_core import api
@@ -131,8 +131,8 @@ class Stages:
         Args:
             s1: Radar (2, H, W): VV and VH in dB.
             modality: `S1GRD` or `S1RTC`.
-            timesteps: Diffusion steps; None: as many as a run takes that ends here.
-            seed: Of the noise.
+            timesteps: Diffusion steps; None: the default of a run that ends with this stage.
+            seed: Seed of the noise.
 
         Returns:
             opt_v1 (12, H, W).
@@ -157,7 +157,7 @@ class Stages:
             s1: Radar (2, H, W): VV and VH in dB.
             opt_v1: (12, H, W) DN.
             modality: `S1GRD` or `S1RTC`.
-            month: 1 to 12, of the season in the north; 0: unknown.
+            month: 1 to 12, of the northern season; 0: unknown.
             biome: 1 to 14; 0: unknown.
             place: Latitude and longitude in degrees; None: unknown.
 
@@ -179,14 +179,14 @@ class Stages:
         timesteps: int | None = None,
         seed: int = 0,
     ) -> Array:
-        """Compute stage 3: TerraMind, shown radar and opt_v2, grounds it in the radar.
+        """Compute stage 3: TerraMind, given radar and opt_v2, grounds the image in the radar.
 
         Args:
             s1: Radar (2, H, W): VV and VH in dB.
             opt_v2: (12, H, W) DN.
             modality: `S1GRD` or `S1RTC`.
-            timesteps: Steps; None: as many as the bundle needs.
-            seed: Of the noise.
+            timesteps: Steps; None: the bundle's default.
+            seed: Seed of the noise.
 
         Returns:
             opt_v3 (4, H, W).
@@ -219,7 +219,7 @@ class Stages:
         steps = (timesteps, timesteps)
         stages = all_stages(self.models, modality, month, biome, place, steps, seed)
         stage: Stage = stages[number - 1]
-        # Networks are built when they are first needed: by one thread, where several ask.
+        # Networks are loaded on first use, which must not happen in several threads.
         with self._turn:
             return run_stage(stage, self.bundle.window, images, self.origin)
 
@@ -232,14 +232,13 @@ def load(
     Args:
         bundle: Name or folder of a bundle (`gac models list`).
         device: `auto`, `cpu`, `cuda` or `mps`.
-        origin: Row and column of the images' first pixel on the working grid; None: anywhere.
+        origin: Row and column of the images' first pixel on the working grid; None: arbitrary.
 
     Raises:
         BundleError: If there is no such bundle, or its weights are not on this computer.
         DeviceError: If there is no such device.
     """
-    # PyTorch and TerraTorch take half a minute to import: who only asks for this module need not
-    # wait for them.
+    # PyTorch and TerraTorch take half a minute to import, which importing this module should not.
     from gac_core.models.library import Library
 
     library = Library.default()
@@ -252,7 +251,7 @@ def load(
 
 
 def _together(s1: Values, name: str, optical: Values) -> dict[str, Array]:
-    """The radar and an image of twelve bands, NaN wherever either is unknown."""
+    """Return the radar and a twelve-band image; the radar is NaN where either has no data."""
     radar, image = _radar(s1), _image(name, optical, len(S2_BANDS))
     if radar.shape[1:] != image.shape[1:]:
         sizes = [f"{n} {h}×{w}" for n, (_, h, w) in (("s1", radar.shape), (name, image.shape))]
@@ -266,19 +265,19 @@ def _together(s1: Values, name: str, optical: Values) -> dict[str, Array]:
 
 def _radar(values: Values) -> Array:
     s1 = _image("s1", values, 2)
-    known = s1[:, np.isfinite(s1).all(0)]
-    if known.size and np.median(known) > 0:
+    valid = s1[:, np.isfinite(s1).all(0)]
+    if valid.size and np.median(valid) > 0:
         raise RequestError(
-            f"The radar's values lie around {np.median(known):.3g}: they are not in dB.",
+            f"The radar's values lie around {np.median(valid):.3g}: they are not in dB.",
             "Give 10·log10 of linear power, or 20·log10 of amplitude.",
         )
-    if not known.size:
+    if not valid.size:
         raise RequestError("The radar has no valid pixel.", "Give VV and VH in dB.")
     return s1
 
 
 def _image(name: str, values: Values, bands: int) -> Array:
-    """An image (bands, H, W) as float32, NaN where it is unknown."""
+    """Return an image (bands, H, W) as float32, NaN where it has no data."""
     image: Any = np.ma.filled(np.ma.asarray(values, dtype=np.float32), np.nan)
     if image.ndim != 3 or len(image) != bands or not image.size:
         raise RequestError(

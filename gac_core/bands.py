@@ -1,7 +1,7 @@
-"""Which bands there are, in which order, and how models standardise them.
+"""Bands, their order, and the models' standardisation.
 
-The statistics are those that the published models were trained with. TerraMind's come from
-TerraTorch's register (v1); Prithvi's from its published configuration.
+The statistics are those with which the published models were trained. TerraMind's are from
+TerraTorch's registry (v1), Prithvi's from its published configuration.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ S2_BANDS: Final = (
 """TerraMind's 12 Sentinel-2 L2A bands, in its order."""
 
 OUTPUT_INDEX: Final = tuple(S2_BANDS.index(b) for b in OUTPUT_BANDS)
-"""Where the output bands are among the 12: (1, 2, 3, 7)."""
+"""Indices of the output bands among the 12: (1, 2, 3, 7)."""
 
 PRITHVI_BANDS: Final = ("B02", "B03", "B04", "B8A", "B11", "B12")
 """The six bands that Prithvi-EO-2.0 was trained on (its NIR is the narrow one)."""
@@ -33,7 +33,7 @@ S1_STATISTICS: Final = {
 """Mean and standard deviation of (VV, VH) in dB for each of TerraMind's radar modalities."""
 
 REFLECTANCE_SCALE: Final = 10000.0
-"""Digital numbers in a reflectance of 1 (Sentinel-2 L2A, without the +1000 offset)."""
+"""DN of reflectance 1 (Sentinel-2 L2A, without the +1000 offset)."""
 
 S2_MEAN: Final = (
     1390.458, 1503.317, 1718.197, 1853.91, 2199.1, 2779.975,

@@ -1,8 +1,8 @@
-"""Biomes by place, from a small raster of the world.
+"""Biomes by location, from a small global raster.
 
-`resources/biomes.tif` holds a biome (`gac_core.contract.bands.BIOMES`) for each ninth of a degree;
-on the sea along the coasts that of the nearest land. `scripts/biomes.py` makes it and says from
-what.
+`resources/biomes.tif` holds the biome (`gac_core.contract.bands.BIOMES`) of each ninth of a degree;
+sea pixels along the coasts have that of the nearest land. `scripts/biomes.py` creates it and
+documents its source.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ RASTER = Path(__file__).resolve().parents[1] / "resources" / "biomes.tif"
 
 
 def biome_at(lat: float | None, lon: float | None) -> int:
-    """Return the biome of a place, 1 to 14; 0 where it has none: ice, the open sea, nowhere.
+    """Return the biome of a location, 1 to 14; 0 for ice, the open sea, or an invalid location.
 
     Args:
-        lat: Degrees; None or no finite number: unknown. Beyond ±90 is nowhere.
-        lon: Degrees, of any turn; likewise.
+        lat: Degrees; None or not finite: unknown. Beyond ±90 is invalid.
+        lon: Degrees, in any range; None or not finite: unknown.
     """
     if lat is None or lon is None or not (math.isfinite(lat) and math.isfinite(lon)):
         return 0
@@ -37,13 +37,13 @@ def biome_at(lat: float | None, lon: float | None) -> int:
 
 
 def biome_for(given: int | None, lat: float | None, lon: float | None) -> int:
-    """Return the biome that was given, be it 0 (unknown), or where none was that of the place."""
+    """Return the given biome, including 0 (unknown), or that of the location if it is None."""
     return biome_at(lat, lon) if given is None else given
 
 
 @cache
 def _world() -> npt.NDArray[np.uint8]:
-    """All biomes, from the north-west."""
+    """Return all biomes, from the north-west."""
     with rasterio.open(RASTER) as file:
         biomes: npt.NDArray[np.uint8] = file.read(1)
     return biomes

@@ -1,4 +1,4 @@
-"""How GDAL is set up, and what can come out of it when it fails."""
+"""GDAL's configuration and errors."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from rasterio._err import CPLE_BaseError
 from rasterio.errors import RasterioError
 
 GDAL_ERRORS: Final = (RasterioError, CPLE_BaseError)
-"""rasterio wraps most of GDAL's errors in its own, but lets some through as they are."""
+"""GDAL's errors: rasterio wraps most of them in its own, but passes some on."""
 
 OPTIONS: Final = {
-    # A server that does not answer, or stops in the middle, is an error soon; one that is slow but
-    # sends is waited for. GDAL's own defaults wait for ever.
+    # A server that does not respond or stalls fails soon; a slow one is waited for. GDAL's defaults
+    # wait for ever.
     "GDAL_HTTP_CONNECTTIMEOUT": "8",
     "GDAL_HTTP_LOW_SPEED_TIME": "10",
     "GDAL_HTTP_LOW_SPEED_LIMIT": "1",
     "GDAL_HTTP_TIMEOUT": "120",
     "GDAL_HTTP_MAX_RETRY": "1",
     "GDAL_HTTP_RETRY_DELAY": "1",
-    # A worker lives for days: what a server said of a file an hour ago must not be believed now.
+    # A worker lives for days: cached responses of an hour ago may be outdated.
     "CPL_VSIL_CURL_NON_CACHED": "/vsicurl/",
 }
 """Configuration of GDAL for remote files; https://gdal.org/en/stable/user/configoptions.html."""
 
 
 def configure() -> None:
-    """Sets GDAL's options for this process, except those that its environment sets already.
+    """Set GDAL's options for this process, except those already set in its environment.
 
-    As environment variables they hold in every thread, which rasterio's own do not.
+    As environment variables they apply to all threads, unlike rasterio's own options.
     """
     for name, value in OPTIONS.items():
         os.environ.setdefault(name, value)

@@ -1,9 +1,9 @@
-"""Where pixels lie: the 10 m UTM working grid, anchored to the world and not to the scene.
+"""10 m UTM working grid, anchored to the world and not to the scene.
 
-A pixel has the same column and row whichever scene or extent it is reached from. Columns count
-eastwards from easting 0, rows southwards from northing 0 (so rows are negative on the northern
-hemisphere). Everything that must not depend on the area chosen, tile origins and random numbers
-above all, is keyed by these numbers.
+A pixel has the same column and row in every scene and extent. Columns count eastwards from easting
+0, rows southwards from northing 0 (so rows are negative on the northern hemisphere). Everything
+that must not depend on the chosen area, above all tile origins and random numbers, is keyed by
+these numbers.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from affine import Affine
 from gac_core.contract.request import Bounds
 
 PIXEL = 10.0
-"""Edge of a working pixel in metres."""
+"""Size of a working pixel in metres."""
 
 TOKEN = 16
-"""Edge of a TerraMind token in pixels; tile origins are multiples of it."""
+"""Side of a TerraMind token in pixels; tile origins are multiples of it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -49,18 +49,18 @@ class Window:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the window holds no pixel."""
+        """True if the window holds no pixel."""
         return self.height <= 0 or self.width <= 0
 
     def intersection(self, other: Window) -> Window:
-        """The pixels in both windows; empty where they do not meet."""
+        """Return the pixels in both windows; empty if they are disjoint."""
         row, col = max(self.row, other.row), max(self.col, other.col)
         height = max(0, min(self.stop_row, other.stop_row) - row)
         width = max(0, min(self.stop_col, other.stop_col) - col)
         return Window(row, col, height, width)
 
     def union(self, other: Window) -> Window:
-        """The smallest window that holds both."""
+        """Return the smallest window that holds both."""
         row, col = min(self.row, other.row), min(self.col, other.col)
         return Window(
             row,
@@ -70,32 +70,32 @@ class Window:
         )
 
     def contains(self, other: Window) -> bool:
-        """Whether every pixel of `other` is in this window."""
+        """Return whether every pixel of `other` is in this window."""
         return self.intersection(other) == other
 
     def grown(self, by: int) -> Window:
-        """The window and so many pixels more on each side."""
+        """Return the window grown by a number of pixels on each side."""
         return Window(self.row - by, self.col - by, self.height + 2 * by, self.width + 2 * by)
 
     def slices(self, within: Window) -> tuple[slice, slice]:
-        """Row and column slices of this window in an array that holds the window `within`."""
+        """Return row and column slices of this window in an array of the window `within`."""
         row, col = self.row - within.row, self.col - within.col
         return slice(row, row + self.height), slice(col, col + self.width)
 
     def strips(self, height: int) -> Iterator[Window]:
-        """The window cut into full-width strips of `height` rows, the last one shorter."""
+        """Yield full-width strips of `height` rows, the last one shorter."""
         for row in range(self.row, self.stop_row, height):
             yield Window(row, self.col, min(height, self.stop_row - row), self.width)
 
 
 @dataclass(frozen=True)
 class WorkGrid:
-    """The working grid of one UTM zone.
+    """Working grid of one UTM zone.
 
     Attributes:
         epsg: EPSG code of the zone (326xx north, 327xx south).
-        offset_x: Where pixel edges lie relative to whole multiples of 10 m, in metres, [0, 10).
-            A source that already is UTM at 10 m keeps its own offset: it is never resampled.
+        offset_x: Offset of pixel edges from multiples of 10 m, in metres, [0, 10). A source that
+            already is UTM at 10 m keeps its own offset: it is never resampled.
         offset_y: The same for northings.
     """
 
@@ -104,7 +104,7 @@ class WorkGrid:
     offset_y: float = 0.0
 
     def transform(self, window: Window) -> Affine:
-        """Affine transform from pixels of `window` to coordinates in metres."""
+        """Return the affine transform from pixels of `window` to coordinates in metres."""
         return Affine(
             PIXEL,
             0.0,
@@ -115,18 +115,18 @@ class WorkGrid:
         )
 
     def bounds(self, window: Window) -> Bounds:
-        """Outer edges of `window` in metres."""
+        """Return the outer edges of `window` in metres."""
         left, top = self.transform(window) @ (0.0, 0.0)
         right, bottom = self.transform(window) @ (float(window.width), float(window.height))
         return left, bottom, right, top
 
     def window(self, bounds: Bounds, snap: float = 1e-3) -> Window:
-        """The smallest window that covers `bounds`; at least one pixel.
+        """Return the smallest window that covers `bounds`; at least one pixel.
 
         Args:
             bounds: Edges in metres, in this grid's CRS.
-            snap: Fraction of a pixel by which an edge may overshoot a pixel edge and still be
-                taken as lying on it.
+            snap: Fraction of a pixel by which an edge may exceed a pixel edge and still count as
+                lying on it.
         """
         xmin, ymin, xmax, ymax = bounds
         col = math.floor((xmin - self.offset_x) / PIXEL + snap)
@@ -137,15 +137,15 @@ class WorkGrid:
 
 
 def utm_epsg(longitude: float, latitude: float) -> int:
-    """EPSG code of the UTM zone that holds a place (WGS 84, degrees).
+    """Return the EPSG code of the UTM zone of a location (WGS 84, degrees).
 
-    Zones are the plain six-degree ones; the exceptions around Norway and Svalbard are left out,
-    as Sentinel-2 users also find data in the plain zone there.
+    Zones are the regular six-degree ones; the exceptions around Norway and Svalbard are ignored, as
+    Sentinel-2 data there is also available in the regular zone.
     """
     zone = int((longitude + 180.0) % 360.0 // 6.0) + 1
     return (32600 if latitude >= 0 else 32700) + zone
 
 
 def is_utm(epsg: int | None) -> bool:
-    """Whether an EPSG code is one of the 120 WGS 84 / UTM zones."""
+    """Return whether an EPSG code is one of the 120 WGS 84 / UTM zones."""
     return epsg is not None and (32601 <= epsg <= 32660 or 32701 <= epsg <= 32760)

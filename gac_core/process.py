@@ -1,4 +1,4 @@
-"""Settings of the engine's process that must stand before PyTorch is loaded."""
+"""Process settings that must be made before PyTorch is loaded."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _CACHE = "TORCHINDUCTOR_CACHE_DIR"
 
 
 def prepare_process() -> None:
-    """Have waiting threads sleep, compiled code lie in the user's own folder, freed memory go back.
+    """Make waiting threads sleep, keep compiled code private, return freed memory.
 
-    Called by each package that loads PyTorch, whichever is imported first.
+    Called by each package that loads PyTorch, since any of them may be imported first.
     """
-    # Read when PyTorch loads OpenMP. By default threads that wait for each other burn their core;
-    # on a machine that has other work too (QGIS draws, say) a small network then takes ten times
-    # as long. Asleep they cost next to nothing.
+    # Read when PyTorch loads OpenMP. By default waiting threads spin; on a machine with other load
+    # (such as QGIS drawing) a small network then takes ten times as long. Sleeping costs next to
+    # nothing.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if _CACHE not in os.environ and (folder := _private_folder()):
         os.environ[_CACHE] = folder

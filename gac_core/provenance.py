@@ -1,4 +1,4 @@
-"""What was done to make a result, written into the files and beside them."""
+"""Provenance of results, written into the files and beside them."""
 
 from __future__ import annotations
 
@@ -34,27 +34,26 @@ PACKAGES = ("torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy")
 
 @dataclass
 class Record:
-    """Everything about a run that `run.json` keeps.
+    """Record of a run, written to `run.json`.
 
     Attributes:
-        request: What was asked for.
-        scene: The radar, understood.
-        bundle: The models' card.
+        request: The request.
+        scene: The interpreted radar scene.
+        bundle: Bundle of the models.
         hashes: SHA-256 of every weight file used.
-        area: What was computed.
-        month: Of the calendar, 0 unknown.
-        season_month: What stage 2 is told: `local_month` of it.
-        biome: What it is told: the request's, or that of the place.
-        device: Name for people.
-        started: When, ISO 8601 UTC.
+        area: Computed area.
+        month: Calendar month, 0 unknown.
+        season_month: Month given to stage 2: `local_month` of `month`.
+        biome: Biome given to stage 2: the request's, or that of the location.
+        device: Display name.
+        started: Start time, ISO 8601 UTC.
         inputs: Path, size and SHA-256 of each radar file (`input_files`).
-        resumed: When it was gone on with after it had been broken off.
+        resumed: Times at which it was resumed after an interruption.
         status: `complete`, `cancelled`, `interrupted` or `failed`.
-        stages: By result name, those that are whole: file, its bytes and SHA-256, seconds, tiles,
-            score.
-        taken_from: The run whose earlier stages this one took over; None: all were computed.
-        critique: What the stages did to the image, for people; "" if there is nothing to tell.
-        change: From opt_v2 to opt_v3 (`critique.Change`); None: there is no opt_v3.
+        stages: Complete stages by result name: file, its bytes and SHA-256, seconds, tiles, score.
+        taken_from: The run whose earlier stages were reused; None: all were computed.
+        critique: Effect of the stages on the image, for people; "" if there is none to report.
+        change: Change from opt_v2 to opt_v3 (`critique.Change`); None: there is no opt_v3.
     """
 
     request: RunRequest
@@ -76,7 +75,7 @@ class Record:
     change: dict[str, Any] | None = None
 
     def tags(self, stage: int) -> dict[str, str]:
-        """GDAL metadata of a stage's GeoTIFF."""
+        """Return the GDAL metadata of a stage's GeoTIFF."""
         return {
             **self._tag_of_taken(),
             **stage_tags(
@@ -99,7 +98,7 @@ class Record:
 
     @property
     def taken(self) -> list[str]:
-        """Results whose pixels another run computed."""
+        """Results computed by another run."""
         return [f"opt_v{number}" for number in range(1, self.request.from_stage)]
 
     def _tag_of_taken(self) -> dict[str, str]:
@@ -111,12 +110,12 @@ class Record:
 
     @property
     def _biome(self) -> dict[str, Any]:
-        """The biome, and whether it was given or looked up."""
+        """Biome with its name, and whether it was requested or looked up."""
         origin = "place" if self.request.biome is None else "request"
         return {"number": self.biome, "name": BIOMES[self.biome], "from": origin}
 
     def _portable(self) -> dict[str, Any]:
-        """What a file that is passed on should still know: all but the user's folders."""
+        """Return the provenance for files that are passed on, without the user's folders."""
         request, scene = self.request.to_dict(), self.scene.info()
         for values in (request, scene):
             for key in ("sar", "paths", "out", "bundle", "crs", "reuse"):
@@ -139,11 +138,11 @@ class Record:
         }
 
     def to_dict(self, memory: dict[str, int], notes: list[str]) -> dict[str, Any]:
-        """JSON-ready values of the whole record, as of now.
+        """Return JSON-ready values of the whole record, with the current time as its end.
 
         Args:
             memory: Peak bytes used.
-            notes: What the user must know about the results.
+            notes: Notes for users about the results.
         """
         grid, scene = self.scene.grid, self.scene.info()
         return {
@@ -197,17 +196,17 @@ def stage_tags(
     modality: str,
     provenance: Mapping[str, Any],
 ) -> dict[str, str]:
-    """Return the GDAL metadata that every image of a stage has, whatever computed it.
+    """Return the GDAL metadata common to all images of a stage, of runs and batches.
 
     Args:
         stage: 1 to 3.
-        bundle: The models' card.
+        bundle: Bundle of the models.
         hashes: SHA-256 of every weight file used, by name.
         inputs: Path and SHA-256 of each radar file (`input_files`).
         biome: 0 to 14.
-        season_month: What stage 2 is told.
-        modality: The radar's.
-        provenance: All there is to tell, JSON-ready, for `GAC_PROVENANCE`.
+        season_month: Month given to stage 2.
+        modality: Modality of the radar.
+        provenance: Full JSON-ready provenance, for `GAC_PROVENANCE`.
     """
     return {
         "SYNTHETIC": "YES",
@@ -227,7 +226,7 @@ def stage_tags(
 
 
 def bundle_entry(bundle: Bundle, hashes: Mapping[str, str]) -> dict[str, Any]:
-    """Return what is told of the models: whose, which revision, which hash."""
+    """Return the record's entry on the models: bundle, and origin and hash of each weight file."""
     origins = {w.file: (w.repo, w.revision) for w in bundle.weight_files}
     weights = []
     for file, digest in sorted(hashes.items()):
@@ -244,34 +243,34 @@ def bundle_entry(bundle: Bundle, hashes: Mapping[str, str]) -> dict[str, Any]:
 
 @cache
 def software() -> dict[str, str]:
-    """Versions of what computes, by name; looked up once, which takes a moment."""
-    found = {"gac": __version__, "python": platform.python_version()}
-    return found | {name: metadata.version(name) for name in PACKAGES}
+    """Return versions of the software by name; cached, since the lookup takes a moment."""
+    versions = {"gac": __version__, "python": platform.python_version()}
+    return versions | {name: metadata.version(name) for name in PACKAGES}
 
 
 def input_files(inputs: InputFiles) -> list[dict[str, Any]]:
-    """Path, size and SHA-256 of each radar file; what a virtual raster is made of, as `sources`."""
-    found = []
+    """Return path, size and SHA-256 of each radar file; files of a virtual raster as `sources`."""
+    files = []
     for path, parts in inputs.parts.items():
         sources = {"sources": [_file(part) for part in parts]} if parts else {}
-        found.append({**_file(path), **sources})
-    return found
+        files.append({**_file(path), **sources})
+    return files
 
 
 def without_folders(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry of `input_files` as it may be passed on: with names instead of paths."""
+    """Return an entry of `input_files` with names instead of paths, for passing on."""
     sources = [without_folders(source) for source in entry.get("sources", ())]
-    named = {**entry, "path": file_name(entry["path"])}
-    return {**named, "sources": sources} if sources else named
+    result = {**entry, "path": file_name(entry["path"])}
+    return {**result, "sources": sources} if sources else result
 
 
 def without_folder(run: dict[str, Any] | None) -> dict[str, Any] | None:
-    """What is told of another run, as it may be passed on."""
+    """Return an entry about another run without its folder, for passing on."""
     return None if run is None else {k: v for k, v in run.items() if k != "folder"}
 
 
 def _file(name: str) -> dict[str, Any]:
-    """A local input's size and hash; a remote one has neither.
+    """Return path, size and hash of an input; remote ones have neither size nor hash.
 
     Raises:
         InputChanged: If it can no longer be read.

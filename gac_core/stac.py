@@ -1,7 +1,7 @@
-"""A run's results as a STAC item: what they are, where and of when, and how they were made.
+"""STAC item of a run's results: content, location, time and processing.
 
-SpatioTemporal Asset Catalog 1.1.0, with the extensions processing (how it was made), projection
-(where the pixels lie) and file (checksums). What none of them has a word for is named `gac:…`.
+SpatioTemporal Asset Catalog 1.1.0, with the extensions processing, projection and file (checksums).
+Properties that none of them defines are named `gac:…`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ EXTENSIONS: Final = (
 COMMON_NAMES: Final = {"B02": "blue", "B03": "green", "B04": "red", "B08": "nir"}
 COG: Final = "image/tiff; application=geotiff; profile=cloud-optimized"
 FIRST_LIGHT: Final = "2014-04-03T00:00:00Z"
-"""Sentinel-1A's launch: the begin of the time that an undated radar image can come from."""
+"""Sentinel-1A's launch: earliest time of an undated radar image."""
 
 EDGE_POINTS: Final = 8
 """Points along each edge of the footprint; UTM edges are curved in degrees."""
@@ -34,14 +34,14 @@ Json = dict[str, Any]
 
 
 def stac_item(run: Json, out: Path) -> Json:
-    """The STAC item of a run.
+    """Return the STAC item of a run.
 
     Args:
-        run: What run.json holds.
-        out: The run's folder.
+        run: Contents of run.json.
+        out: Folder of the run.
 
     Returns:
-        A STAC 1.1.0 item as JSON-ready values; its assets are named relative to the folder.
+        A STAC 1.1.0 item as JSON-ready values; asset paths are relative to the folder.
     """
     area = run["area"]
     xmin, _, _, ymax = area["bounds"]
@@ -105,8 +105,7 @@ def _asset(name: str, stage: Json) -> Json:
         "data_type": "uint16",
         "nodata": 0,
         "bands": [{"name": band, "description": COMMON_NAMES[band]} for band in OUTPUT_BANDS],
-        # Of what was written, not of what lies there now. A multihash: 0x12 is SHA-256, 0x20 its
-        # length.
+        # Of the file as written, not as it is now. A multihash: 0x12 is SHA-256, 0x20 its length.
         "file:size": stage["bytes"],
         "file:checksum": f"1220{stage['sha256']}",
         "gac:score": (stage["score"] or {}).get("gac"),
@@ -114,7 +113,7 @@ def _asset(name: str, stage: Json) -> Json:
 
 
 def _taken(run: Json) -> Json:
-    """Which stages another run computed, if any."""
+    """Return properties on the stages that another run computed, if any."""
     if not run.get("taken"):
         return {}
     return {"gac:taken": run["taken"], "gac:taken_from": without_folder(run["taken_from"])}
@@ -140,7 +139,7 @@ def _lineage_of_taken(run: Json) -> str:
 
 
 def _time(date: str | None, finished: str) -> Json:
-    """The radar's time; where nothing tells it, the time in which it must lie."""
+    """Return the radar's time, or its possible range if unknown."""
     if date:
         return {"datetime": _zulu(date)}
     return {
@@ -151,12 +150,12 @@ def _time(date: str | None, finished: str) -> Json:
 
 
 def _zulu(time: str) -> str:
-    """An ISO time in UTC as STAC writes it."""
+    """Return an ISO time in UTC in STAC's notation."""
     return f"{time.replace('+00:00', '')}Z"
 
 
 def _footprint(bounds: list[float], epsg: int) -> Json:
-    """GeoJSON in WGS 84; cut in two at the antimeridian, as GeoJSON wants it."""
+    """Return a GeoJSON geometry in WGS 84, split at the antimeridian as GeoJSON requires."""
     xmin, ymin, xmax, ymax = bounds
     steps = [i / EDGE_POINTS for i in range(EDGE_POINTS)]
     width, height = xmax - xmin, ymax - ymin
@@ -165,18 +164,18 @@ def _footprint(bounds: list[float], epsg: int) -> Json:
     ring += [(xmax - s * width, ymax) for s in steps]
     ring += [(xmin, ymax - s * height) for s in steps]
     polygon = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
-    found: Json = transform_geom(
+    geometry: Json = transform_geom(
         CRS.from_epsg(epsg), CRS.from_epsg(4326), polygon, antimeridian_cutting=True, precision=7
     )
-    return found
+    return geometry
 
 
 def _bbox(geometry: Json) -> list[float]:
-    """West, south, east, north; west is the greater one where it crosses the antimeridian."""
+    """Return west, south, east, north; west exceeds east across the antimeridian."""
     parts = geometry["coordinates"]
     rings = [part[0] for part in parts] if geometry["type"] == "MultiPolygon" else [parts[0]]
     ys = [y for ring in rings for _, y in ring]
-    # Of two parts one begins near +180 and the other ends near -180.
+    # Of two parts one starts near +180 and the other ends near -180.
     west = max(min(x for x, _ in ring) for ring in rings)
     east = min(max(x for x, _ in ring) for ring in rings)
     return [west, min(ys), east, max(ys)]

@@ -1,7 +1,7 @@
-"""GAC's QGIS plugin: the doors to the engine inside QGIS.
+"""GAC's QGIS plugin: the engine's entry points inside QGIS.
 
 The package imports only the standard library and what QGIS itself brings. The models run in a
-worker process with an environment of its own (see `gac_qgis_plugin.worker`).
+worker process with its own environment (see `gac_qgis_plugin.worker`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def classFactory(iface: QgisInterface) -> GacPlugin:  # noqa: N802  (QGIS names this function)
-    """Makes the plugin; QGIS calls this when it loads the package."""
+    """Create the plugin; QGIS calls this when it loads the package."""
     from gac_qgis_plugin.plugin_main import GacPlugin
 
     return GacPlugin(iface)

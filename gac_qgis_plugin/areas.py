@@ -1,4 +1,4 @@
-"""Areas as the engine reads them."""
+"""Conversion of areas and CRSs to the engine's format."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from gac_qgis_plugin.toolbelt.words import tr
 def extent_params(
     extent: QgsReferencedRectangle | None, layer: QgsRasterLayer, project: QgsProject
 ) -> dict[str, Any]:
-    """The engine's `extent` and `extent_crs` for an area; None: the whole layer.
+    """Return the engine's `extent` and `extent_crs` for an area; None means the whole layer.
 
     Raises:
-        PluginError: If the area does not meet the layer.
+        PluginError: If the area does not intersect the layer.
     """
     if extent is None:
         return {"extent": None, "extent_crs": None}
@@ -32,10 +32,10 @@ def extent_params(
     to_layer.setBallparkTransformsAreAppropriate(True)
     try:
         on_layer = to_layer.transformBoundingBox(extent)
-        meets = not extent.isEmpty() and on_layer.intersects(layer.extent())
+        intersects = not extent.isEmpty() and on_layer.intersects(layer.extent())
     except QgsCsException:
-        meets = False
-    if not meets:
+        intersects = False
+    if not intersects:
         raise PluginError(
             tr("The chosen area lies outside the radar layer '{}'.").format(layer.name()),
             tr("Choose an area on the layer, or the whole layer."),
@@ -45,7 +45,7 @@ def extent_params(
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
-    """A CRS as the engine reads it: an EPSG code where there is one, else WKT."""
+    """Return a CRS in the engine's format: an EPSG code if it has one, else WKT."""
     if crs.authid().startswith("EPSG:"):
         return str(crs.authid())
     return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))

@@ -1,7 +1,7 @@
-"""The contract of the engine (`gac_core/contract`), wherever the engine lies.
+"""Import of the engine's contract (`gac_core/contract`) from its location.
 
-Installed, that is inside the plugin; in a checkout, beside it. QGIS's Python finds the contract's
-modules as parts of the plugin, so that nothing is put onto its path:
+That is inside the plugin when installed, and beside it in a checkout. QGIS's Python finds the
+contract's modules as parts of the plugin, so that nothing is added to its path:
 
     from gac_qgis_plugin.contract import layout, request
 """

@@ -1,4 +1,4 @@
-"""Runs that are started in QGIS's window: from the panel's request to layers on the map."""
+"""Controller of runs started in QGIS's window, from the panel's request to layers on the map."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from gac_qgis_plugin.worker.protocol import Event, Outcome
 
 
 class RunController(QObject):
-    """Starts one run at a time and brings its results into the project.
+    """Controller that runs one run at a time and adds its results to the project.
 
     Signals:
-        started: A run has begun; its request.
+        started: A run has started; its request.
         progressed: A `progress` event of it.
         stage_finished: A `stage` event of it; its layer is on the map.
         ended: Its `Outcome`.
-        unfinished_changed: There are other unfinished runs than before.
+        unfinished_changed: The list of unfinished runs has changed.
     """
 
     started = pyqtSignal(dict)
@@ -57,11 +57,11 @@ class RunController(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether a run is on its way."""
+        """True while a run is active."""
         return self._task is not None
 
     def start(self, job: Job) -> None:
-        """Starts a run, unless one is on its way; failures go to the message bar."""
+        """Start a run, unless one is active; failures go to the message bar."""
         if self._task is not None:
             return
         now = datetime.now()
@@ -74,25 +74,27 @@ class RunController(QObject):
         self._begin(folder, request, job.layer_ids, job.layer_name, f"{now:%Y-%m-%d %H:%M}")
 
     def resume(self, folder: Path) -> None:
-        """Goes on with an unfinished run, unless one is on its way; as `start` does."""
+        """Resume an unfinished run, unless one is active; failures go to the message bar."""
         if self._task is not None:
             return
         try:
-            found = resumption(folder, QgsProject.instance())
+            resumed = resumption(folder, QgsProject.instance())
         except PluginError as problem:
             show_problem(self._iface, problem)
             self.unfinished_changed.emit()
             return
-        self._begin(folder, {**found.request}, found.layer_ids, found.layer_name, found.began)
+        self._begin(
+            folder, {**resumed.request}, resumed.layer_ids, resumed.layer_name, resumed.began
+        )
 
     def unfinished(self) -> list[Journal]:
-        """The unfinished runs, the newest first; without those that are on their way."""
-        found = unfinished.journals()
-        others = [run for run in found if self._task is None or run.out != self._folder]
+        """Return the unfinished runs, the newest first, excluding active ones."""
+        journals = unfinished.journals()
+        others = [run for run in journals if self._task is None or run.out != self._folder]
         return [run for run in others if not is_busy(run.out)]
 
     def discard_unfinished(self, folder: Path) -> None:
-        """Removes what an unfinished run keeps; its complete stages stay. Asks nobody."""
+        """Remove an unfinished run's working files without asking; its complete stages stay."""
         if self._task is not None and folder == self._folder:
             return
         self._messages.withdraw_offer()
@@ -112,12 +114,12 @@ class RunController(QObject):
         self.unfinished_changed.emit()
 
     def cancel(self) -> None:
-        """Stops the run for good: only complete stages are kept."""
+        """Stop the run for good, keeping only complete stages."""
         if self._task is not None:
             self._task.discard()
 
     def close(self) -> None:
-        """Lets go of the run, so that the plugin can be unloaded; it can be gone on with later.
+        """Abandon the run so that the plugin can be unloaded; it can be resumed later.
 
         The worker must have been closed before.
         """
@@ -141,7 +143,7 @@ class RunController(QObject):
     ) -> None:
         self._messages.withdraw_offer()
         self._folder = folder
-        # A layer that was added by its address may bear it as a name.
+        # A layer that was added by its address may use it as its name.
         name = redacted(layer_name)
         title = " · ".join(part for part in ("GAC SYNTHETIC", name, when) if part)
         bundle = str(request.get("bundle", ""))
@@ -183,6 +185,6 @@ class RunController(QObject):
     def _can_resume(self) -> bool:
         if read_journal(self._folder) is not None:
             return True
-        # Nothing was computed yet, so there is nothing to lose.
+        # Nothing was computed yet, so nothing is lost.
         discard_run(self._folder)
         return False

@@ -1,4 +1,4 @@
-"""Layers that show what a stage changed."""
+"""Layers that show the difference between two stages."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from gac_qgis_plugin.toolbelt.words import tr
 def show_difference(
     run: ResultRun, later: int, earlier: int, project: QgsProject
 ) -> QgsLayerTreeLayer:
-    """Shows how a stage differs from one before, on top of the run's group.
+    """Show the difference of a stage to an earlier one, on top of the run's group.
 
     Returns:
-        The layer's entry in the layer panel; the one that is there already, if there is one.
+        The layer's node in the layer panel; an existing one is reused.
 
     Raises:
         PluginError: If it cannot be computed.
     """
     path = difference_raster(run.folder, later, earlier)
-    known = shown_extra(run, path)
-    if known is not None:
-        known.setItemVisibilityCheckedParentRecursive(True)
-        return known
+    node = shown_extra(run, path)
+    if node is not None:
+        node.setItemVisibilityCheckedParentRecursive(True)
+        return node
     mark = f"v{later} − v{earlier}"
     title = tr("{} · difference (SYNTHETIC)").format(mark)
-    # QGIS reads statistics of what a layer begins with; of a computed raster that is slow.
+    # QGIS reads statistics of a layer's first data source; for a computed raster that is slow.
     image = str(result_file(run.folder, later))
     layer = QgsRasterLayer(image, title, "gdal", QgsRasterLayer.LayerOptions(False))
     load_qml(layer, "difference")
@@ -45,7 +45,7 @@ def show_difference(
 
 
 def shown_extra(run: ResultRun, path: Path) -> QgsLayerTreeLayer | None:
-    """The entry of a layer that was made of a run's results, if it is in the project."""
+    """Return the node of a layer derived from a run's results, if it is in the project."""
     nodes = (node for node in run.differences if node.layer().source() == str(path))
     return next(nodes, None)
 
@@ -53,13 +53,13 @@ def shown_extra(run: ResultRun, path: Path) -> QgsLayerTreeLayer | None:
 def add_extra(
     layer: QgsRasterLayer, run: ResultRun, mark: str, style: str, project: QgsProject
 ) -> QgsLayerTreeLayer:
-    """Puts a layer that was made of a run's results on top of the run's group.
+    """Add a layer derived from a run's results on top of the run's group.
 
     Args:
         layer: The layer.
         run: The run.
-        mark: What lists call it.
-        style: Its QML file, without the ending.
+        mark: Its name in lists.
+        style: Its QML file, without the suffix.
         project: The run's project.
     """
     load_qml(layer, style)
@@ -69,7 +69,7 @@ def add_extra(
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
     node = group.insertLayer(0, layer)
-    # Without its legend nobody can read it; the layer panel takes no note of what does not change.
+    # Its legend is needed to read it; the layer panel ignores an expansion that changes nothing.
     node.setExpanded(False)
     node.setExpanded(True)
     return node

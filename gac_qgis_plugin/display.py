@@ -1,7 +1,7 @@
-"""The range of reflectance that a run is shown with: one for all its bands and stages.
+"""Range of reflectance that a run is displayed with, shared by all its bands and stages.
 
-A range for each band invents colours and makes the lattice of tokens visible; one for each stage
-makes stages look alike that are not. Values are DN, reflectance × 10000.
+A range per band falsifies colours and makes the lattice of tokens visible; one per stage makes
+different stages look alike. Values are DN, reflectance × 10000.
 """
 
 from __future__ import annotations
@@ -19,31 +19,33 @@ from gac_qgis_plugin.toolbelt.records import RangeRecord
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 FIXED, FITTED, LAYER = "fixed", "fitted", "layer"
-"""Where a range comes from: it is the default, of the run's own values, of another layer."""
+"""Origin of a range: the default, fitted to the run's own values, or taken from another layer."""
 
 BRIGHTEST = 1500.0
-"""White of the fixed range: twice as much leaves most land almost black."""
+"""White of the fixed range: twice that leaves most land almost black."""
 
 INFRARED_SHARE = 5 / 3
-"""How much wider the range of B08 is than that of the visible bands: plants are bright in it."""
+"""Width of B08's range relative to that of the visible bands: plants are bright in it."""
 
 LEAST_WIDTH = 500.0
-"""Width below which no range is fitted: noise over dark water is never shown more than three times
-as strong as by the fixed range."""
+"""Minimum width of a fitted range.
+
+It limits the amplification of noise over dark water to three times that of the fixed range.
+"""
 
 SHARES = (0.02, 0.98)
-"""Shares of values below black and below white of a fitted range."""
+"""Quantiles that are black and white in a fitted range."""
 
 MOST = 512
-"""Pixels of the longer side of what a range is fitted to."""
+"""Longer side in pixels of the image that a range is fitted to."""
 
 STEP, STEPS = 5, 13108
-"""DN that a fitted range is true to, and how many of them hold all of uint16."""
+"""Resolution of a fitted range in DN, and the number of steps that covers uint16."""
 
 SCALE = 10000.0
 
 COLOURS = {"true_colour": ("B04", "B03", "B02"), "false_colour": ("B08", "B04", "B03")}
-"""Red, green and blue of the styles that are pictures of three bands."""
+"""Red, green and blue of the styles that are composites of three bands."""
 
 VISIBLE = ("B02", "B03", "B04")
 FILE = "display.json"
@@ -51,11 +53,11 @@ FILE = "display.json"
 
 @dataclass(frozen=True)
 class DisplayRange:
-    """The range of the visible bands.
+    """Display range of the visible bands.
 
     Attributes:
-        low: DN that is black.
-        high: DN that is white.
+        low: DN of black.
+        high: DN of white.
         origin: `FIXED`, `FITTED` or `LAYER`.
         layer: Name of the layer that it was taken from.
     """
@@ -66,30 +68,30 @@ class DisplayRange:
     layer: str = ""
 
     def of_band(self, band: str) -> tuple[float, float]:
-        """Return the DN of a band that are black and white."""
+        """Return the DN of black and white in a band."""
         share = INFRARED_SHARE if band == "B08" else 1.0
         return self.low, self.low + share * (self.high - self.low)
 
     @property
     def reflectance(self) -> tuple[str, str]:
-        """Black and white as reflectance, for people."""
+        """Black and white as reflectance, for display."""
         return f"{self.low / SCALE:.3g}", f"{self.high / SCALE:.3g}"
 
     def as_json(self) -> str:
-        """Return the range as a line that `range_from` reads."""
+        """Return the range as a line of JSON for `range_from`."""
         return json.dumps(asdict(self))
 
 
 def range_from(text: str) -> DisplayRange | None:
-    """Return the range that `as_json` wrote; None if the text is no such line."""
+    """Parse the range written by `as_json`; return None if the text is invalid."""
     return _sound_range(records.parse(text, RangeRecord).values)
 
 
 def channels(style: str, display: DisplayRange) -> list[tuple[str, float, float]]:
-    """Return name, black and white of the bands that are red, green and blue.
+    """Return name, black and white of the bands shown as red, green and blue.
 
     Args:
-        style: Key of a style; true colour stands in for those that are no plain three bands.
+        style: Key of a style; true colour replaces styles that are not composites of three bands.
         display: The range.
     """
     shown = COLOURS.get(style) or COLOURS["true_colour"]
@@ -97,13 +99,13 @@ def channels(style: str, display: DisplayRange) -> list[tuple[str, float, float]
 
 
 def fitted_range(images: Iterable[Path]) -> DisplayRange:
-    """Return the range from 2 to 98 % of the visible bands' values, all of them together.
+    """Return the range from the 2nd to the 98th percentile of all visible bands' values together.
 
-    Read from overviews where there are some, so that it takes milliseconds. Pixels without data
-    do not count. Where no image has any, the range is the fixed one.
+    Read from overviews if available, which takes milliseconds. Pixels without data do not count. If
+    no image has any data, the range is the fixed one.
 
     Args:
-        images: Results, which count alike.
+        images: Results, weighted equally.
     """
     counts = [0] * STEPS
     for image in images:
@@ -120,40 +122,40 @@ def fitted_range(images: Iterable[Path]) -> DisplayRange:
 
 
 def opening_range(folder: Path, image: Path) -> DisplayRange:
-    """Return the range that a run's layers open with: the run's own, or what the user wants.
+    """Return the initial range of a run's layers: the run's own, or the user's default.
 
     Args:
-        folder: The run's.
-        image: Its highest stage's, which a range is fitted to.
+        folder: The run's folder.
+        image: The image of its highest stage, for fitting a range.
     """
-    kept = read_range(folder)
-    if kept is None:
+    stored = read_range(folder)
+    if stored is None:
         return new_range([image])
-    return fitted_range([image]) if kept.origin == FITTED else kept
+    return fitted_range([image]) if stored.origin == FITTED else stored
 
 
 def new_range(images: Iterable[Path]) -> DisplayRange:
-    """Return the range of results for which nobody has chosen one yet.
+    """Return the range of results without a chosen one.
 
     Args:
-        images: What a range is fitted to, if the user wants that of new results.
+        images: Images to fit a range to, if the user's default is a fitted range.
     """
-    wanted = PluginSettings.load().display_range
-    return fitted_range(images) if wanted == FITTED else DisplayRange()
+    origin = PluginSettings.load().display_range
+    return fitted_range(images) if origin == FITTED else DisplayRange()
 
 
 def range_file(folder: Path) -> Path:
-    """Return where a run's range is kept, so that it is opened again as it was seen last."""
+    """Return the file that stores a run's range, so that the run reopens as last seen."""
     return folder / FILE
 
 
 def read_range(folder: Path) -> DisplayRange | None:
-    """Return the range that is kept in a run's folder; None if there is none."""
+    """Return the range stored in a run's folder, or None."""
     return _sound_range(records.read(range_file(folder), RangeRecord).values)
 
 
 def keep_range(folder: Path, display: DisplayRange) -> None:
-    """Keep a run's range in its folder; a folder that cannot be written to keeps none."""
+    """Store a run's range in its folder; a folder without write access is left as it is."""
     if read_range(folder) != display:
         try:
             range_file(folder).write_text(f"{display.as_json()}\n", encoding="utf-8")
@@ -171,7 +173,7 @@ def _sound_range(values: RangeRecord) -> DisplayRange | None:
 
 
 def _histograms(image: Path) -> list[list[int]]:
-    """Histograms of the visible bands of a small copy; none if it cannot be read."""
+    """Return the histograms of the visible bands of a small copy; empty if it cannot be read."""
     numbers = [bands.OUTPUT_BANDS.index(band) + 1 for band in VISIBLE]
     try:
         source = gdal.Open(str(image))
@@ -198,7 +200,7 @@ def _histograms(image: Path) -> list[list[int]]:
 
 
 def _bin(counts: list[int], rank: float) -> int:
-    """The first bin up to which so many values lie."""
+    """Return the first bin whose cumulative count reaches `rank`."""
     below = 0
     for number, count in enumerate(counts):
         below += count

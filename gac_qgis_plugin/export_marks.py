@@ -1,4 +1,4 @@
-"""Files that QGIS's own export writes of a result: they say SYNTHETIC too, and how they were made.
+"""Marking files exported from a result by QGIS itself as SYNTHETIC, with their provenance.
 
 QGIS's Save As copies pixels only. GDAL's tools, and so Processing's, copy tags by themselves.
 """
@@ -16,29 +16,29 @@ MARK = " (SYNTHETIC)"
 
 
 def mark_export(layer: QgsMapLayer, path: str) -> None:
-    """Marks a file that was exported from a layer, if that is a result of GAC.
+    """Mark a file exported from a layer, if that is a result of GAC.
 
     Args:
-        layer: What was exported.
+        layer: The exported layer.
         path: The file; layers of the project that show it are marked too.
     """
     if not isinstance(layer, QgsRasterLayer) or not is_synthetic(layer):
         return
     if not _copy_tags(layer, path):
         log.warning(f"{path} was exported from a SYNTHETIC image, but could not be marked as such.")
-    for shown in QgsProject.instance().mapLayers().values():
-        if isinstance(shown, QgsRasterLayer) and shown.source() == path:
-            shown.setCustomProperty(SYNTHETIC_PROPERTY, True)
-            if "SYNTHETIC" not in shown.name():
-                shown.setName(shown.name() + MARK)
-            shown.setMetadata(layer.metadata())
-            shown.saveDefaultMetadata()
+    for other in QgsProject.instance().mapLayers().values():
+        if isinstance(other, QgsRasterLayer) and other.source() == path:
+            other.setCustomProperty(SYNTHETIC_PROPERTY, True)
+            if "SYNTHETIC" not in other.name():
+                other.setName(other.name() + MARK)
+            other.setMetadata(layer.metadata())
+            other.saveDefaultMetadata()
 
 
 def _copy_tags(layer: QgsRasterLayer, path: str) -> bool:
-    """Writes a result's tags into another file; False if that cannot be done.
+    """Write a result's tags into another file and return whether that worked.
 
-    Into the file itself where its format can hold them, else into GDAL's `.aux.xml` beside it.
+    They go into the file itself if its format supports them, else into GDAL's `.aux.xml` beside it.
     """
     file = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_UPDATE) or gdal.OpenEx(path, gdal.OF_RASTER)
     if file is None:

@@ -8,11 +8,11 @@ from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.toolbelt.words import months, tr
 
 LARGEST = 2**31 - 1
-"""Qt's numbers are shorter than the engine's."""
+"""Maximum of Qt's integers, which are shorter than the engine's."""
 
 
 def entries(name: str) -> list[tuple[Any, str]]:
-    """Return an option's values with their texts, in order; first None, if no value is one too."""
+    """Return an option's values with their texts, in order; None comes first if it is allowed."""
     option = request.OPTIONS[name]
     first: list[tuple[Any, str]] = [(None, tr(option.unset))] if option.unset else []
     if name == "month":
@@ -23,7 +23,7 @@ def entries(name: str) -> list[tuple[Any, str]]:
 
 
 def whole_range(name: str) -> tuple[int, int]:
-    """Return the least and greatest number of an option; the least, less 1, stands for None."""
+    """Return an option's minimum and maximum; the minimum is one less if None is allowed."""
     option = request.OPTIONS[name]
     low, high = option.low or 0, option.high or LARGEST
     return low - bool(option.unset), min(high, LARGEST)

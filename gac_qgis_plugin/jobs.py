@@ -1,4 +1,4 @@
-"""Runs as the panel asks for them, and unfinished ones as they are found again."""
+"""Runs requested by the panel, and unfinished runs to resume."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
 
 @dataclass(frozen=True)
 class Job:
-    """What the panel asks for.
+    """A run requested by the panel.
 
     Attributes:
-        layer_ids: The radar layers, the one with VV first; none if they are not in the project.
+        layer_ids: The radar layers, the one with VV first; empty if they are not in the project.
         layer_name: That one's name.
-        output_parent: Folder in which the run makes its own.
-        params: The run, in the fields of the engine's request, without `out`.
+        output_parent: Folder in which the run creates its own.
+        params: The fields of the engine's run request, without `out`.
     """
 
     layer_ids: tuple[str, ...]
@@ -37,14 +37,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Resumption:
-    """An unfinished run, ready to be gone on with.
+    """An unfinished run, ready to be resumed.
 
     Attributes:
         out: Its folder.
-        request: Its whole request.
+        request: Its complete request.
         layer_ids: Those of its radar layers that are in the project.
         layer_name: The first one's name, or that of its file.
-        began: When it was first started, for people; "" unknown.
+        began: Time of its first start, for display; "" if unknown.
     """
 
     out: Path
@@ -55,7 +55,7 @@ class Resumption:
 
 
 def resumption(out: Path, project: QgsProject) -> Resumption:
-    """What is needed to go on with the unfinished run in a folder.
+    """Return the data needed to resume the unfinished run in a folder.
 
     Raises:
         PluginError: If there is none, or if its folder was moved.
@@ -66,16 +66,16 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
             tr("There is no unfinished run in {} any more.").format(out),
             tr("Start the run anew from the panel."),
         )
-    named = Path(journal.request.get("out", ""))
-    if named != out:
+    recorded = Path(journal.request.get("out", ""))
+    if recorded != out:
         raise PluginError(
-            tr("The unfinished run in {} was begun in {}.").format(out, named),
+            tr("The unfinished run in {} was begun in {}.").format(out, recorded),
             tr("Move the folder back to where it was, or start the run anew."),
         )
     layers = radar_layers(journal, project)
     sources = [str(source) for source in journal.request.get("sar") or []]
     if len(layers) == len(sources):
-        # The journal holds no passwords and keys of addresses; the layers do.
+        # The journal omits the passwords and keys of addresses; the layers have them.
         sources = [gdal_source(layer) for layer in layers]
     return Resumption(
         out,
@@ -87,25 +87,25 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
 
 
 def radar_layers(journal: Journal, project: QgsProject) -> list[QgsRasterLayer]:
-    """The layers of the project that show the radar files of a run, VV's first."""
+    """Return the project's layers of a run's radar files, VV's first."""
     return layers_showing(journal.request.get("sar", []), project)
 
 
 def layers_showing(sources: list[str], project: QgsProject) -> list[QgsRasterLayer]:
-    """The layers of the project that show these files, in the files' order."""
-    found: dict[str, QgsRasterLayer] = {}
+    """Return the project's layers of the given files, in the files' order."""
+    by_source: dict[str, QgsRasterLayer] = {}
     for layer in project.mapLayers().values():
         if isinstance(layer, QgsRasterLayer):
             try:
-                found.setdefault(gdal_source(layer), layer)
+                by_source.setdefault(gdal_source(layer), layer)
             except PluginError:
                 continue
-    shown = (_shown(source, found) for source in sources)
-    return [layer for layer in shown if layer is not None]
+    layers = (_shown(source, by_source) for source in sources)
+    return [layer for layer in layers if layer is not None]
 
 
 def _shown(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRasterLayer | None:
-    """The layer of a source, which the engine has written down without its secrets."""
+    """Return the layer of a source that the engine recorded without its secrets, or None."""
     if source in layers or HIDDEN not in source:
         return layers.get(source)
     pattern = re.compile(".*".join(map(re.escape, source.split(HIDDEN))), re.DOTALL)
@@ -113,7 +113,7 @@ def _shown(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRasterLayer | N
 
 
 def run_name(journal: Journal, project: QgsProject) -> str:
-    """What people know a run by: its radar layer's name, or its file's."""
+    """Return a run's display name: its radar layer's name, or its file's."""
     layers = radar_layers(journal, project)
     if layers:
         return redacted(str(layers[0].name()))
@@ -122,9 +122,9 @@ def run_name(journal: Journal, project: QgsProject) -> str:
 
 
 def _began(out: Path) -> str:
-    """When a run's folder was made, as the folder's name says it."""
-    found = re.search(r"_(\d{8}-\d{6})(-\d+)?$", out.name)
+    """Return the creation time of a run's folder, parsed from its name."""
+    match = re.search(r"_(\d{8}-\d{6})(-\d+)?$", out.name)
     try:
-        return f"{datetime.strptime(found[1], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M}" if found else ""
+        return f"{datetime.strptime(match[1], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M}" if match else ""
     except ValueError:
         return ""

@@ -1,4 +1,4 @@
-"""QGIS's metadata of a result: what it is, what it was made of, and step by step how."""
+"""QGIS metadata of a result: description, inputs, and step-by-step history."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from gac_qgis_plugin.toolbelt.redaction import redacted
 
 
 def read_record(folder: Path) -> RunRecord:
-    """What is sound of the record of the run in a folder; empty where there is none."""
+    """Return the valid fields of the run record in a folder; empty if there is none."""
     return records.read(folder / layout.RECORD, RunRecord).values
 
 
 def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> QgsLayerMetadata:
-    """The metadata of one stage's layer.
+    """Return the metadata of one stage's layer.
 
     Args:
         layer: The layer.
         stage: 1 to 3.
-        record: The run's run.json; whatever it lacks is left out.
+        record: The run's run.json; missing fields are left out.
     """
     bundle, scene = record.get("bundle", {}), record.get("scene", {})
     run_json = Path(layer.source()).with_name(layout.RECORD)
@@ -64,7 +64,7 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> Qgs
 
 
 def history(stage: int, record: RunRecord) -> list[str]:
-    """What a stage's result was made of and how, one line for each step."""
+    """Return the inputs and processing steps of a stage's result, one line each."""
     lines = [
         *_inputs(record),
         *_decisions(record.get("scene", {})),
@@ -72,7 +72,7 @@ def history(stage: int, record: RunRecord) -> list[str]:
         *(line for each in range(1, stage + 1) for line in _stage(each, record)),
         *_critique(record),
     ]
-    # It goes into the project and a file beside the image; older engines wrote whole addresses.
+    # Written to the project and to a file beside the image; older engines recorded whole addresses.
     return [redacted(line) for line in lines]
 
 
@@ -116,24 +116,24 @@ def _weights(bundle: Bundle) -> list[str]:
 
 
 def _stage(stage: int, record: RunRecord) -> list[str]:
-    done = record.get("stages", {}).get(f"opt_v{stage}", {})
-    if not done:
+    entry = record.get("stages", {}).get(f"opt_v{stage}", {})
+    if not entry:
         return []
     bundle, request = record.get("bundle", {}), record.get("request", {})
     steps = {1: request.get("timesteps_1"), 3: request.get("timesteps_3")}.get(stage)
     software = record.get("software", {})
     words = [f"bundle '{bundle.get('name')}'", f"seed {record.get('seed', request.get('seed'))}"]
-    origin = {key: done.get(key) for key in ("model", "revision", "sha256")}
+    origin = {key: entry.get(key) for key in ("model", "revision", "sha256")}
     words += [f"{key} {value}" for key, value in origin.items() if value]
     if steps is not None:
         words.append(f"{steps} steps")
-    if done.get("seconds") is not None:
-        words.append(f"{done['seconds']} s on {record.get('device') or 'an unknown device'}")
+    if entry.get("seconds") is not None:
+        words.append(f"{entry['seconds']} s on {record.get('device') or 'an unknown device'}")
     versions = [f"GAC {record.get('gac_version') or '?'}"]
     versions += [f"{name} {version}" for name, version in software.items() if name != "gac"]
-    when = done.get("finished") or record.get("finished") or "unknown"
-    if done.get("taken_from"):
-        words.append(f"taken from the run {done['taken_from'].get('name')}")
+    when = entry.get("finished") or record.get("finished") or "unknown"
+    if entry.get("taken_from"):
+        words.append(f"taken from the run {entry['taken_from'].get('name')}")
     return [
         f"Stage {stage}, {bands.STAGE_NAMES[stage]}: {', '.join(words)}; "
         f"software {', '.join(versions)}; done {when}"
@@ -141,8 +141,8 @@ def _stage(stage: int, record: RunRecord) -> list[str]:
 
 
 def _critique(record: RunRecord) -> list[str]:
-    told = record.get("critique")
-    return [f"Judged: {told}"] if told else []
+    critique = record.get("critique")
+    return [f"Judged: {critique}"] if critique else []
 
 
 def _extent(layer: QgsRasterLayer, date: str) -> QgsLayerMetadata.Extent:
@@ -159,10 +159,10 @@ def _extent(layer: QgsRasterLayer, date: str) -> QgsLayerMetadata.Extent:
 
 
 def acquired(date: str) -> QgsDateTimeRange | None:
-    """When the radar was acquired: a moment, or a day where the time is not known."""
+    """Return the radar's acquisition time: a moment, or a day if the time is unknown."""
     is_day = len(date) == len("2018-01-28")
     first, last = (f"{date}T00:00:00", f"{date}T23:59:59") if is_day else (date, date)
-    # The engine's dates are UTC, and do not say so.
+    # The engine's dates are UTC, without saying so.
     begin, end = (
         QDateTime.fromString(f"{text.rstrip('Z')}Z", Qt.DateFormat.ISODate)
         for text in (first, last)

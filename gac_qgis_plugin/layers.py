@@ -1,4 +1,4 @@
-"""The results of a run on the map: one group, one layer a stage, each marked as synthetic."""
+"""Results of a run on the map: one group, one layer per stage, each marked as synthetic."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ from gac_qgis_plugin.worker.protocol import Event
 def make_stage_layer(
     path: str, stage: int, bundle: str, gac: float | None, display: DisplayRange
 ) -> QgsRasterLayer:
-    """A layer for one stage's file, in true colour and marked as synthetic.
+    """Create the layer of one stage's file, in true colour and marked as synthetic.
 
     Args:
         path: The file.
         stage: 1 to 3.
         bundle: Name of the model bundle.
-        gac: The stage's GAC score; None: it has none.
+        gac: The stage's GAC score; None if it has none.
         display: The run's range.
 
     Raises:
@@ -70,7 +70,7 @@ def make_stage_layer(
 def mark_stage_layer(
     layer: QgsRasterLayer, stage: int, bundle: str, gac: float | None, display: DisplayRange
 ) -> None:
-    """Gives a result its look and its marks; as `make_stage_layer`."""
+    """Set a result's style and marks; see `make_stage_layer`."""
     load_qml(layer, TRUE_COLOUR)
     apply_range({stage: layer}, display)
     run_json = str(Path(layer.source()).with_name("run.json"))
@@ -85,7 +85,7 @@ def mark_stage_layer(
 
 
 def set_times(layer: QgsRasterLayer, record: RunRecord) -> None:
-    """Lets QGIS's time slider know a layer by the time of its radar, where that is known."""
+    """Set a layer's time in QGIS's temporal controller to that of its radar, if known."""
     times = acquired(record.get("scene", {}).get("date", ""))
     if times is not None:
         properties = layer.temporalProperties()
@@ -95,7 +95,7 @@ def set_times(layer: QgsRasterLayer, record: RunRecord) -> None:
 
 
 def keep_metadata(layer: QgsRasterLayer, stage: int, record: RunRecord) -> None:
-    """Says in a result's metadata, and in a file beside it, how it was made."""
+    """Store the provenance in a result's metadata, and in a file beside it."""
     layer.setMetadata(describe_result(layer, stage, record))
     set_times(layer, record)
     message, ok = layer.saveDefaultMetadata()
@@ -104,7 +104,7 @@ def keep_metadata(layer: QgsRasterLayer, stage: int, record: RunRecord) -> None:
 
 
 class RunLayers:
-    """Puts the stages of one run into the project, and touches nothing else in it.
+    """Layers of one run's stages in the project; nothing else in it is changed.
 
     Args:
         project: The project that the run was started in.
@@ -127,12 +127,12 @@ class RunLayers:
         project.cleared.connect(self._on_cleared)
 
     def add_stage(self, event: Event) -> QgsRasterLayer | None:
-        """Adds the layer of a `stage` event on top of the group, unless it is there already.
+        """Add the layer of a `stage` event on top of the group, unless it exists already.
 
-        A run that is gone on with tells again of the stages that were complete before.
+        A resumed run reports its earlier complete stages again.
 
         Returns:
-            The layer; None if the project that it belongs to was closed in the meantime.
+            The layer; None if its project was closed in the meantime.
 
         Raises:
             PluginError: If the file cannot be read.
@@ -148,16 +148,16 @@ class RunLayers:
         run = run_in(self._project, folder)
         display = range_of(run.stages) if run else opening_range(folder, self._highest())
         layer = make_stage_layer(path, stage, self._bundle, event.get("gac"), display)
-        # The record is not there yet: `finish` tells the whole.
+        # The record does not exist yet: `finish` completes the metadata.
         keep_metadata(layer, stage, {})
         group = self._find_group()
         if run is None:
             keep_range(folder, display)
-        # What the user chose for the stages before holds for this one.
+        # The user's choice for the earlier stages applies to this one.
         self._style(layer, stage, style_of(run.stages) if run else PluginSettings.load().style)
         self._project.addMapLayer(layer, False)
         group.insertLayer(0, layer).setExpanded(False)
-        # The layer panel takes no note of a group that was expanded while it was empty.
+        # The layer panel ignores the expansion of a group while it was empty.
         group.setExpanded(False)
         group.setExpanded(True)
         return layer
@@ -171,25 +171,25 @@ class RunLayers:
                 log.failure(problem)
 
     def finish(self) -> None:
-        """To be called when no more stages come: fits the range, says how each was made."""
+        """Fit the range and complete the metadata; call it when no more stages come."""
         self._fit_range()
         for stage, path in self._stages.items():
             layer = None if self.project_closed else self._find_layer(path)
             if layer is not None and Path(layer.source()) != Path(path):
-                # It shows NDVI: what is told here is told of that layer alone.
+                # It shows NDVI: this metadata belongs to that layer alone.
                 record = read_record(Path(path).parent)
                 layer.setMetadata(describe_result(layer, stage, record))
                 set_times(layer, record)
                 layer = None
             if layer is None:
-                # The user took the image off the map; the file shall tell all the same.
+                # The user removed the layer; the file gets its metadata all the same.
                 layer = QgsRasterLayer(path, "", "gdal", QgsRasterLayer.LayerOptions(False))
             if layer.isValid():
                 keep_metadata(layer, stage, read_record(Path(path).parent))
         self.release()
 
     def _fit_range(self) -> None:
-        """Fits the range to the highest stage, if it is to be fitted."""
+        """Fit the range to the highest stage, if it is a fitted one."""
         if self.project_closed or not self._stages:
             return
         image = self._highest()
@@ -200,11 +200,11 @@ class RunLayers:
             keep_range(image.parent, display)
 
     def _highest(self) -> Path:
-        """The image of the highest stage so far."""
+        """Return the image of the highest stage so far."""
         return Path(self._stages[max(self._stages)])
 
     def release(self) -> None:
-        """Lets go of the project."""
+        """Disconnect from the project."""
         if not self._over:
             self._over = True
             self._project.cleared.disconnect(self._on_cleared)
@@ -220,13 +220,13 @@ class RunLayers:
         return None
 
     def _find_group(self) -> QgsLayerTreeGroup:
-        # The user may have removed the group while the run went on.
+        # The user may have removed the group during the run.
         if self._group is None or sip.isdeleted(self._group):
             self._group = self._earlier_group() or self._new_group()
         return self._group
 
     def _earlier_group(self) -> QgsLayerTreeGroup | None:
-        """The group with stages of this run that were made before it was stopped."""
+        """Return the group of this run's stages from before an interruption."""
         root = self._project.layerTreeRoot()
         folders = {Path(path).parent for path in self._stages.values()}
         for node in root.findLayers():
@@ -244,14 +244,13 @@ class RunLayers:
         parent = nodes[0].parent() if nodes else root
         children = parent.children()
         place = min((i for i, child in enumerate(children) if child in nodes), default=0)
-        # Above earlier runs: they would cover what is new.
+        # Above earlier runs, which would cover the new one.
         while place > 0 and _holds_results(children[place - 1]):
             place -= 1
         return parent.insertGroup(place, self._title)
 
 
 def _holds_results(node: QgsLayerTreeNode) -> bool:
-    """Whether an entry of the layer panel is a group of results."""
     return isinstance(node, QgsLayerTreeGroup) and any(
         stage_of(child.layer()) is not None
         for child in node.children()

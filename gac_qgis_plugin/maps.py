@@ -1,4 +1,4 @@
-"""Layers that tell how far to trust a run: agreement with the radar, doubt, spread of samples."""
+"""Maps of a run's reliability: agreement with the radar, doubt, spread of samples."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 @dataclass(frozen=True)
 class MapOrder:
-    """A map that the worker is to make of a run.
+    """Request for a map of a run, computed by the worker.
 
     Attributes:
-        folder: The run's.
-        path: Where the map will be.
+        folder: The run's folder.
+        path: Path of the map.
         method: The worker's method.
         params: Its parameters.
-        mark: What the map is called in lists.
-        title: What its layer is called.
-        style: Its QML file, without the ending.
+        mark: The map's name in lists.
+        title: The layer's name.
+        style: Its QML file, without the suffix.
     """
 
     folder: Path
@@ -41,21 +41,21 @@ class MapOrder:
 
 
 def agreement_order(folder: Path, stage: int) -> MapOrder:
-    """Where a stage agrees with the radar, and where it contradicts it."""
+    """Return the request for a map of a stage's agreement with the radar."""
     mark = tr("v{} and radar").format(stage)
     title = tr("v{} · agreement with the radar (SYNTHETIC)").format(stage)
     return _of_stage("agreement", folder, stage, mark, title)
 
 
 def doubt_order(folder: Path, stage: int) -> MapOrder:
-    """Where the adversary of a run's models doubts a stage."""
+    """Return the request for a map of the adversary's doubt in a stage."""
     mark = tr("doubt in v{}").format(stage)
     title = tr("v{} · doubt of the adversary (SYNTHETIC)").format(stage)
     return _of_stage("doubt", folder, stage, mark, title)
 
 
 def spread_order(folder: Path, seeds: int) -> MapOrder:
-    """How far samples of several seeds lie apart."""
+    """Return the request for a map of the spread of samples over several seeds."""
     return MapOrder(
         folder,
         folder / "spread.tif",
@@ -68,7 +68,7 @@ def spread_order(folder: Path, seeds: int) -> MapOrder:
 
 
 def show_map(order: MapOrder, run: ResultRun, project: QgsProject) -> QgsLayerTreeLayer:
-    """Shows a map that is there, on top of the run's group, or shows it again.
+    """Show an existing map on top of the run's group, or reload its layer.
 
     Raises:
         PluginError: If QGIS cannot read it.
@@ -87,15 +87,15 @@ def show_map(order: MapOrder, run: ResultRun, project: QgsProject) -> QgsLayerTr
 
 
 def map_files(folder: Path) -> list[Path]:
-    """Where the maps of a run lie, if they were made."""
+    """Return the paths of a run's maps, whether or not they exist."""
     orders = [make(folder, stage) for make in (agreement_order, doubt_order) for stage in (1, 2, 3)]
     return [*(order.path for order in orders), folder / "spread.tif"]
 
 
 def lacks_critic(record: RunRecord) -> bool:
-    """Whether a run's models are where they were, and have no adversary to ask.
+    """Return whether a run's models are in place but have no adversary.
 
-    Where they are not, the worker looks for them elsewhere.
+    If they are not in place, the worker looks for them elsewhere.
 
     Args:
         record: The run's run.json.
@@ -109,6 +109,6 @@ def lacks_critic(record: RunRecord) -> bool:
 
 
 def _of_stage(kind: str, folder: Path, stage: int, mark: str, title: str) -> MapOrder:
-    """A map of one stage: what it is in the worker's methods, files and styles is one word."""
+    """Return the request for a map of one stage; `kind` names its method, file and style."""
     path, params = folder / f"{kind}_v{stage}.tif", {"run": str(folder), "stage": stage}
     return MapOrder(folder, path, kind, params, mark, title, kind)

@@ -30,11 +30,11 @@ MENU = "GAC"
 
 
 class GacPlugin:
-    """What QGIS loads and unloads.
+    """The plugin object that QGIS loads and unloads.
 
     Args:
-        iface: QGIS's window. `qgis_process` has none: it gives None, and calls `initProcessing`
-            only.
+        iface: QGIS's interface. `qgis_process` has none: it passes None, and calls only
+            `initProcessing`.
     """
 
     def __init__(self, iface: QgisInterface) -> None:
@@ -54,15 +54,15 @@ class GacPlugin:
         self.dock: GacDock | None = None
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
-        """Adds the Processing provider; all that `qgis_process` asks for."""
+        """Add the Processing provider; `qgis_process` needs nothing else."""
         self._language = Language()
         provider = GacProvider()
-        # Newer QGIS deletes one that it does not take.
+        # Newer QGIS deletes a provider that it rejects.
         if QgsApplication.processingRegistry().addProvider(provider):
             self._provider = provider
 
     def initGui(self) -> None:  # noqa: N802  (QGIS names this method)
-        """Adds actions; the panel and the worker come when they are first needed."""
+        """Add actions; the panel and the worker are created on first use."""
         self.initProcessing()
         icon = QIcon(str(paths.resource("icons", "gac.svg")))
         window = self._iface.mainWindow()
@@ -92,9 +92,9 @@ class GacPlugin:
         self._iface.registerOptionsWidgetFactory(self._options)
 
     def unload(self) -> None:
-        """Takes everything away again and ends the worker.
+        """Remove everything and end the worker.
 
-        A run that is on its way is not cancelled: what it has computed stays, to go on with.
+        An active run is not cancelled: what it has computed stays, so that it can be resumed.
         """
         if self._controller is not None and self._client is not None:
             if self.dock is not None:
@@ -128,7 +128,7 @@ class GacPlugin:
             for action in (self._action, *self._more_actions):
                 self._iface.removePluginRasterMenu(MENU, action)
             self._iface.removeToolBarIcon(self._action)
-            # All of them are children of the window, which lives on; so is the menu, once empty.
+            # All are children of the window, which lives on; so is the menu, once empty.
             for each in (self._action, self._layer_action, *self._more_actions, menu):
                 if each is not None:
                     each.deleteLater()
@@ -141,7 +141,7 @@ class GacPlugin:
             self._language = None
 
     def open_dock(self) -> None:
-        """Shows the panel, with the layer that is selected in the layer panel."""
+        """Show the panel, with the layer that is selected in the layer panel."""
         if self.dock is None and self._tools is not None and self._environment is not None:
             self._client = WorkerClient(find_launch)
             self._controller = RunController(self._iface, self._client)
@@ -155,26 +155,26 @@ class GacPlugin:
             self.dock.open_for(layer if is_radar else None)
 
     def open_environment(self) -> None:
-        """Shows the panel and, before it, the environment's window."""
+        """Show the panel with the environment's window in front."""
         self.open_dock()
         if self.dock is not None:
             self.dock.environment.open()
 
     def open_models(self) -> None:
-        """Shows the panel and, before it, the models' window."""
+        """Show the panel with the models' window in front."""
         self.open_dock()
         if self.dock is not None:
             self.dock.models.open()
 
     def open_diagnostics(self) -> None:
-        """Shows what works and what does not."""
+        """Show the diagnostics."""
         if self._environment is not None:
             self._environment.refresh()
             self._diagnostics = DiagnosticsDialog(self._environment, self._iface.mainWindow())
             self._diagnostics.show()
 
     def open_kept(self, parent: QWidget | None = None) -> None:
-        """Shows what GAC keeps on this computer, to be removed."""
+        """Show the window for removing GAC's data from this computer."""
         if self._environment is not None:
             self._environment.refresh()
             self._kept = KeptDialog(self._environment, self._release_worker, parent)
@@ -182,16 +182,16 @@ class GacPlugin:
             self._kept.open()
 
     def _menu(self) -> QMenu | None:
-        """QGIS's menu with this plugin's actions alone; None: there are others in it, or none."""
-        ours = [self._action, *self._more_actions]
+        """Return QGIS's menu if it holds only this plugin's actions, else None."""
+        actions = [self._action, *self._more_actions]
         for entry in self._iface.rasterMenu().actions():
             menu = entry.menu()
             if menu is not None and self._action in menu.actions():
-                return menu if all(each in ours for each in menu.actions()) else None
+                return menu if all(each in actions for each in menu.actions()) else None
         return None
 
     def _release_worker(self) -> bool:
-        """Ends the worker, unless a run needs it."""
+        """End the worker unless a run needs it, and return whether it was ended."""
         if self._controller is not None and self._controller.is_running:
             return False
         if self._client is not None:

@@ -1,4 +1,4 @@
-"""What a user can say about the radar's values, in the engine's words and in theirs."""
+"""Users' overrides of the radar's kind and nodata value."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 def overrides(modality: str, nodata: float | None) -> dict[str, object]:
-    """`modality` and `nodata` as the engine reads them; what is left to it goes without saying.
+    """Return `modality` and `nodata` for the engine, omitting values left to it.
 
-    An engine that does not know them can then still do what it is asked.
+    An engine that does not know these fields still works then.
     """
-    said: dict[str, object] = {}
+    fields: dict[str, object] = {}
     if modality != "auto":
-        said["modality"] = modality
+        fields["modality"] = modality
     if nodata is not None:
-        said["nodata"] = nodata
-    return said
+        fields["nodata"] = nodata
+    return fields
 
 
 def read_nodata(text: str) -> float | None:
-    """A nodata value that was typed; None: nothing was, or NaN, which never is a measurement.
+    """Parse a typed nodata value; None for empty text, or for NaN, which is never a measurement.
 
     Raises:
-        PluginError: If it is no number.
+        PluginError: If it is not a number.
     """
     words = text.strip().replace(",", ".").replace("−", "-")
     if not words:

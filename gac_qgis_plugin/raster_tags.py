@@ -1,4 +1,4 @@
-"""What GAC's engine wrote into a GeoTIFF, as QGIS tells it: GDAL's tags."""
+"""GAC's tags in a GeoTIFF, read through QGIS."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _TAG = re.compile(r"<li>(SYNTHETIC|GAC_\w+)=(.*?)</li>", re.DOTALL)
 
 
 def gac_tags(layer: QgsRasterLayer) -> dict[str, str]:
-    """The tags of a raster that are GAC's; none where it is not one of its results.
+    """Return a raster's GAC tags; empty if it is not a result of GAC.
 
-    The provider's description is the only way to them that opens nothing again.
+    The provider's description is the only source that does not reopen the file.
     """
     provider = layer.dataProvider()
     if layer.providerType() != "gdal" or provider is None or not provider.isValid():
@@ -22,6 +22,6 @@ def gac_tags(layer: QgsRasterLayer) -> dict[str, str]:
 
 
 def bundle_kind(tags: dict[str, str]) -> str:
-    """The kind of bundle that made a result, as `demo`; "" where its tags do not tell."""
-    found = re.search(r"\((\w+)\)$", tags.get("GAC_BUNDLE", ""))
-    return found[1] if found else ""
+    """Return the kind of bundle that made a result, e.g. `demo`; "" if its tags do not say."""
+    match = re.search(r"\((\w+)\)$", tags.get("GAC_BUNDLE", ""))
+    return match[1] if match else ""

@@ -1,4 +1,4 @@
-"""The results of GAC in a project: which layers they are, and which run they belong to."""
+"""GAC's results in a project: their layers and runs."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class ResultRun:
 
     Attributes:
         folder: The run's folder.
-        nodes: The stages' entries in the layer panel, by stage.
-        differences: Entries of layers that show differences of its stages.
+        nodes: The stages' nodes in the layer panel, by stage.
+        differences: Nodes of layers derived from its stages.
     """
 
     folder: Path
@@ -43,19 +43,19 @@ class ResultRun:
 
     @property
     def group(self) -> QgsLayerTreeGroup | None:
-        """The run's group; None if its layers lie at the top of the layer panel."""
+        """The run's group; None if its layers lie at the top level of the layer panel."""
         node = next(iter(self.nodes.values()))
         return node.parent() if node.parent().parent() is not None else None
 
     @property
     def title(self) -> str:
-        """What people know the run by."""
+        """Display name of the run."""
         name = self.group.name() if self.group is not None else ""
         return _TITLE_PREFIX.sub("", name) or self.folder.name
 
 
 def stage_of(layer: QgsMapLayer | None) -> int | None:
-    """Which stage a layer shows; None: it is no result that GAC put into the project."""
+    """Return the stage that a layer shows; None if it is not a result that GAC added."""
     if not isinstance(layer, QgsRasterLayer):
         return None
     try:
@@ -66,7 +66,7 @@ def stage_of(layer: QgsMapLayer | None) -> int | None:
 
 
 def gac_of(layer: QgsMapLayer) -> float | None:
-    """The GAC score that a result has; None: there was nothing to compare, or nobody did."""
+    """Return a result's GAC score; None if it is undefined or was not computed."""
     try:
         return float(layer.customProperty("gac/gac_score", ""))
     except (TypeError, ValueError):
@@ -74,18 +74,18 @@ def gac_of(layer: QgsMapLayer) -> float | None:
 
 
 def folder_of(layer: QgsRasterLayer) -> Path:
-    """The folder of the run that a result belongs to."""
+    """Return the folder of the run that a result belongs to."""
     return Path(layer.source().partition("|")[0]).parent
 
 
 def image_of(layer: QgsRasterLayer) -> Path:
-    """The image that a layer stands for; in NDVI a stage's layer shows a file made of it."""
+    """Return the image that a layer represents; with NDVI a stage's layer shows a derived file."""
     stage = stage_of(layer)
     return Path(layer.source()) if stage is None else result_file(folder_of(layer), stage)
 
 
 def find_runs(project: QgsProject) -> list[ResultRun]:
-    """The runs that have a stage in the project, in the order of the layer panel."""
+    """Return the runs with a stage in the project, in the order of the layer panel."""
     runs: dict[Path, ResultRun] = {}
     extras: list[QgsLayerTreeLayer] = []
     for node in project.layerTreeRoot().findLayers():
@@ -104,23 +104,23 @@ def find_runs(project: QgsProject) -> list[ResultRun]:
 
 
 def run_in(project: QgsProject, folder: Path) -> ResultRun | None:
-    """The run of a folder, if it has a stage in the project."""
+    """Return the run of a folder, if it has a stage in the project."""
     return next((run for run in find_runs(project) if run.folder == folder), None)
 
 
 def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
-    """The run that an entry of the layer panel belongs to: one of its layers, or its group."""
+    """Return the run that a layer panel's node belongs to, as one of its layers or its group."""
     for run in find_runs(project):
-        own = [*run.nodes.values(), *run.differences, run.group]
-        if any(each is not None and each == node for each in own):
+        nodes = [*run.nodes.values(), *run.differences, run.group]
+        if any(each is not None and each == node for each in nodes):
             return run
     return None
 
 
 def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]:
-    """The project's layers that show the radar of a run, VV's first; none: they are not there."""
+    """Return the project's layers of a run's radar, VV's first; empty if they are missing."""
     request = read_record(run.folder).get("request")
-    # While a run works, its journal alone knows what it was asked.
+    # While a run is active, only its journal holds the request.
     journal = read_journal(run.folder) if request is None else None
     if journal is not None:
         request = journal.request
@@ -128,7 +128,7 @@ def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]
 
 
 def layer_label(layer: QgsRasterLayer) -> str:
-    """A layer in a word: `opt_v3`, `v3 − v2`, or the radar's name."""
+    """Return a layer's short label: `opt_v3`, `v3 − v2`, or the radar's name."""
     stage = stage_of(layer)
     if stage is not None:
         return f"opt_v{stage}"

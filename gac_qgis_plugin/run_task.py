@@ -1,4 +1,4 @@
-"""One run as QGIS sees it: a task with progress, that can be stopped and gone on with."""
+"""A run as a QGIS task that can be stopped and resumed."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from gac_qgis_plugin.worker_task import WorkerTask
 
 
 class RunTask(WorkerTask):
-    """Supervises a run in the shared worker.
+    """QGIS task that supervises a run in the shared worker.
 
-    QGIS stops a task by `cancel()`: from its list of tasks, and when it closes. That, like any
-    end of the worker, leaves what the run needs to be gone on with. Only `discard()` removes it.
+    QGIS stops a task by `cancel()`: from its list of tasks, and when it closes. That, like any end
+    of the worker, keeps the files needed to resume the run. Only `discard()` removes them.
 
     Args:
-        title: What QGIS's task list shows.
+        title: Text in QGIS's task list.
         client: The shared worker.
-        params: The run, in the fields of the engine's request.
+        params: The fields of the engine's run request.
 
     Signals:
-        stage_finished: A `stage` event: a file is whole.
+        stage_finished: A `stage` event: a result file is complete.
     """
 
     stage_finished = pyqtSignal(dict)
@@ -35,12 +35,12 @@ class RunTask(WorkerTask):
         self._keep = True
 
     def discard(self) -> None:
-        """Stops the run for good: of what it has computed only complete stages stay."""
+        """Stop the run for good, keeping only complete stages."""
         self._keep = False
         self.cancel()
 
     def _tidy_up(self) -> None:
-        # Of a run that was stopped nothing is removed here: QGIS may be closing.
+        # Nothing of a stopped run is removed here: QGIS may be closing.
         out, state = Path(self._params["out"]), self._outcome.state
         if state == "cancelled" or (state == "failed" and read_journal(out) is None):
             discard_run(out)

@@ -1,4 +1,4 @@
-"""Radar layers as the engine needs them: something that GDAL opens in the worker's process."""
+"""Radar layers as sources that GDAL can open in the worker's process."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ SYNTHETIC_PROPERTY = "gac/synthetic"
 
 
 def save_as() -> str:
-    """What to do where QGIS can read a layer and the worker cannot."""
+    """Return the remedy for layers that QGIS can read and the worker cannot."""
     return tr("Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.")
 
 
 _URL = re.compile(r"(https?|ftp)://", re.IGNORECASE)
 _SECRET = re.compile(r"\bauthcfg=|\|credential:", re.IGNORECASE)
 HIDDEN = redaction.MARK
-"""What stands in the place of a password or key."""
+"""Mask of a password or key."""
 
 _SUBDATASET = re.compile(r'[A-Za-z0-9_]{2,}:"(?P<path>/[^"]*|[A-Za-z]:[\\/][^"]*)"')
 """A file named in quotes after a format's name: `NETCDF:"/a/b.nc":vv`."""
@@ -33,17 +33,17 @@ _REMOTE_ARCHIVE = ("vsi", "/vsi")
 
 
 def is_synthetic(layer: QgsRasterLayer) -> bool:
-    """Whether a layer is itself a result of GAC, by its properties or by what its file says."""
+    """Return whether a layer is a result of GAC, by its properties or its file's tags."""
     if layer.customProperty(SYNTHETIC_PROPERTY, False):
         return True
     return gac_tags(layer).get("SYNTHETIC") == "YES"
 
 
 def gdal_source(layer: QgsRasterLayer) -> str:
-    """What the worker gives GDAL to open the raster that a layer shows.
+    """Return the GDAL source of a layer's raster, for the worker.
 
     Raises:
-        PluginError: If the worker cannot open it, or if it is no radar.
+        PluginError: If the worker cannot open it, or if it is not radar.
     """
     if is_synthetic(layer):
         raise PluginError(
@@ -90,7 +90,7 @@ def _gdal(layer: QgsRasterLayer) -> str:
             save_as(),
         )
     if _URL.match(source):
-        # GDAL would fetch the whole file by its plain address.
+        # GDAL would download the whole file by its plain address.
         return f"/vsicurl/{source}"
     file = _local_file(source, parts)
     if file is not None and not file.exists():
@@ -103,7 +103,7 @@ def _gdal(layer: QgsRasterLayer) -> str:
 
 
 def _local_file(source: str, parts: dict[str, object]) -> Path | None:
-    """The file or folder on this machine that a source lies in; None: that cannot be told."""
+    """Return the local file or folder of a source; None if it cannot be determined."""
     if parts.get("vsiPrefix"):
         archive = str(parts.get("path") or "")
         if archive.startswith(_REMOTE_ARCHIVE) or "{" in source or not archive.startswith("/"):
@@ -115,7 +115,7 @@ def _local_file(source: str, parts: dict[str, object]) -> Path | None:
     if subdataset:
         path = subdataset["path"]
         return None if path.startswith("/vsi") else Path(path)
-    # What has a colon elsewhere than behind a drive's letter is a driver's own notation.
+    # A colon other than after a drive letter marks a driver's own notation.
     return Path(source) if ":" not in source[2:] or Path(source).exists() else None
 
 
@@ -132,9 +132,9 @@ def _wcs(layer: QgsRasterLayer) -> str:
             ),
             save_as(),
         )
-    joint = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
+    separator = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
     version = f"version={uri.param('version')}&" if uri.param("version") else ""
-    return f"WCS:{url}{joint}{version}coverage={coverage}"
+    return f"WCS:{url}{separator}{version}coverage={coverage}"
 
 
 def _secret(layer: QgsRasterLayer) -> PluginError:

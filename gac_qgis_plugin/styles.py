@@ -1,4 +1,4 @@
-"""How results look: the style of a run's stages, and the one range that all of them have."""
+"""Styles of results: a run's style, and the display range shared by its stages."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 @dataclass(frozen=True)
 class Style:
-    """A way to look at results.
+    """A style for results.
 
     Attributes:
-        key: What it is kept as; its QML file is called so too.
-        title: What users call it.
-        hint: What it shows, and how it is stretched.
+        key: Its key in the settings, and the name of its QML file.
+        title: Its name for users.
+        hint: Description of its bands and stretch.
     """
 
     key: str
@@ -56,14 +56,14 @@ TRUE_COLOUR = "true_colour"
 NDVI = "ndvi"
 
 LEAST_DN, MOST_REFLECTANCE = -2000.0, 2.0
-"""Beyond these no layer shows reflectance; snow and clouds in the sun come near 1.5."""
+"""Limits of plausible reflectance; snow and sunlit clouds come near 1.5."""
 
 INFRARED = re.compile(r"\b(B0?8A?|B1[0-2]|NIR|SWIR\d?|infrared)\b", re.IGNORECASE)
-"""Names of Sentinel-2's bands that eyes do not see."""
+"""Names of Sentinel-2's bands outside the visible range."""
 
 
 def styles() -> list[Style]:
-    """The styles that there are, in the order of menus."""
+    """Return the available styles, in the order of menus."""
     return [
         Style(
             TRUE_COLOUR,
@@ -80,28 +80,28 @@ def styles() -> list[Style]:
 
 
 def style_of(stages: dict[int, QgsRasterLayer]) -> str:
-    """The style that a run's stages have; true colour if nobody chose another one."""
-    known = {style.key for style in styles()}
+    """Return the style of a run's stages; true colour unless another was chosen."""
+    keys = {style.key for style in styles()}
     for layer in stages.values():
         key = str(layer.customProperty(STYLE_PROPERTY, ""))
-        if key in known:
+        if key in keys:
             return key
     return TRUE_COLOUR
 
 
 def apply_style(stages: dict[int, QgsRasterLayer], key: str) -> None:
-    """Gives stages of one run a style, in the range that they have.
+    """Apply a style to stages of one run, keeping their range.
 
-    NDVI is no band of a result: the layer then shows a virtual raster that lies beside it.
+    NDVI is not a band of a result: the layer then shows a virtual raster beside it.
 
     Raises:
-        PluginError: If NDVI cannot be had of a stage; those before it have it then.
+        PluginError: If NDVI of a stage cannot be computed; earlier stages have it by then.
     """
     display = range_of(stages)
     for stage, layer in stages.items():
         folder = folder_of(layer)
         path = ndvi_raster(folder, stage) if key == NDVI else result_file(folder, stage)
-        # Never a style of five bands on a file of four.
+        # Never apply a style of five bands to a file of four.
         if key == NDVI:
             _show_file(layer, str(path))
         load_qml(layer, key)
@@ -112,7 +112,7 @@ def apply_style(stages: dict[int, QgsRasterLayer], key: str) -> None:
 
 
 def range_of(stages: Mapping[int, QgsRasterLayer]) -> DisplayRange:
-    """Return the range that a run's stages have; the fixed one if nobody gave them another."""
+    """Return the range of a run's stages; the fixed one unless another was set."""
     for layer in stages.values():
         display = _kept_range(layer)
         if display is not None:
@@ -121,13 +121,13 @@ def range_of(stages: Mapping[int, QgsRasterLayer]) -> DisplayRange:
 
 
 def range_of_run(folder: Path, project: QgsProject) -> DisplayRange:
-    """Return the range of a run, whether its layers are in the project or not."""
+    """Return the range of a run, whether or not its layers are in the project."""
     run = run_in(project, folder)
     return range_of(run.stages) if run else read_range(folder) or DisplayRange()
 
 
 def apply_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> None:
-    """Give stages of one run a range, whatever their look was before."""
+    """Apply a range to stages of one run, whatever their style was before."""
     for layer in stages.values():
         key = _style_key(layer)
         if key in COLOURS and not _has_bands(layer.renderer(), key):
@@ -138,14 +138,14 @@ def apply_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> 
 
 
 def renew_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> None:
-    """Give stages of one run a range, but for those that the user gave a look of their own."""
+    """Apply a range to stages of one run, except those that the user restyled."""
     apply_range({stage: each for stage, each in stages.items() if has_own_look(each)}, display)
     for layer in stages.values():
         layer.setCustomProperty(RANGE_PROPERTY, display.as_json())
 
 
 def has_own_look(layer: QgsRasterLayer) -> bool:
-    """Whether a result still has the bands and the range that it was given here."""
+    """Return whether a result still has the bands and the range that the plugin set."""
     display, key = _kept_range(layer), _style_key(layer)
     if display is None:
         return False
@@ -154,17 +154,17 @@ def has_own_look(layer: QgsRasterLayer) -> bool:
     renderer = layer.renderer()
     if not _has_bands(renderer, key):
         return False
-    wanted = [edge for _, *edges in channels(key, display) for edge in edges]
-    present = [edge for edges in limits(renderer) for edge in edges]
-    # A project file rounds.
-    return len(present) == len(wanted) and all(map(math.isclose, present, wanted))
+    expected = [edge for _, *edges in channels(key, display) for edge in edges]
+    actual = [edge for edges in limits(renderer) for edge in edges]
+    # Project files round numbers.
+    return len(actual) == len(expected) and all(map(math.isclose, actual, expected))
 
 
 def range_like(layer: QgsRasterLayer) -> DisplayRange:
-    """Return the range that another layer is shown with, for all bands alike.
+    """Return the range of another layer as a range for all bands.
 
-    A result lends its run's range. Of others it is the least range that holds those of the layer's
-    visible bands: one for each band would invent colours.
+    For a result that is its run's range. For others it is the smallest range that covers those of
+    the layer's visible bands: a range per band would falsify colours.
 
     Raises:
         PluginError: If the layer shows no reflectance.
@@ -189,7 +189,7 @@ def range_like(layer: QgsRasterLayer) -> DisplayRange:
     floats = {Qgis.DataType.Float32, Qgis.DataType.Float64}
     if floats.issuperset(types) and high <= MOST_REFLECTANCE:
         low, high = low * SCALE, high * SCALE
-    # NaN fits nowhere either.
+    # NaN fails this check too.
     if not (LEAST_DN <= low < low + 1 <= high <= MOST_REFLECTANCE * SCALE):
         words = tr("{} shows values from {:g} to {:g}, which are no reflectance.")
         raise PluginError(words.format(layer.name(), low, high), remedy)
@@ -197,7 +197,7 @@ def range_like(layer: QgsRasterLayer) -> DisplayRange:
 
 
 def _visible_limits(layer: QgsRasterLayer) -> list[tuple[int, float, float]]:
-    """Number, black and white of a layer's bands on the map, without infrared ones among others."""
+    """Return number, black and white of a layer's displayed bands, preferring visible ones."""
     renderer = layer.renderer()
     if isinstance(renderer, QgsSingleBandGrayRenderer):
         numbers, stretches = [renderer.grayBand()], [renderer.contrastEnhancement()]
@@ -226,7 +226,7 @@ def _stretches(renderer: QgsMultiBandColorRenderer) -> list[QgsContrastEnhanceme
 
 
 def limits(renderer: QgsRasterRenderer) -> list[tuple[float, float]]:
-    """Return black and white of a renderer's red, green and blue; none where it has no such."""
+    """Return black and white of a renderer's red, green and blue; empty for other renderers."""
     if not isinstance(renderer, QgsMultiBandColorRenderer):
         return []
     stretches = (each for each in _stretches(renderer) if each is not None)
@@ -242,7 +242,6 @@ def _style_key(layer: QgsRasterLayer) -> str:
 
 
 def _has_bands(renderer: QgsRasterRenderer, key: str) -> bool:
-    """Whether a renderer shows the bands of a style."""
     if not isinstance(renderer, QgsMultiBandColorRenderer):
         return False
     numbers = renderer.redBand(), renderer.greenBand(), renderer.blueBand()
@@ -250,11 +249,11 @@ def _has_bands(renderer: QgsRasterRenderer, key: str) -> bool:
 
 
 def _stretch(layer: QgsRasterLayer, display: DisplayRange) -> None:
-    """Sets the range of three bands; all else of the look stays, and NDVI has its own range."""
+    """Set the range of three bands and nothing else; NDVI has its own range."""
     key = _style_key(layer)
     if key not in COLOURS or not _has_bands(layer.renderer(), key):
         return
-    # A copy: the map may be drawing with the present one.
+    # Cloned, as the map may be drawing with the present one.
     renderer = layer.renderer().clone()
     setters = (
         renderer.setRedContrastEnhancement,
@@ -273,12 +272,12 @@ def _stretch(layer: QgsRasterLayer, display: DisplayRange) -> None:
 
 
 def load_qml(layer: QgsRasterLayer, key: str) -> None:
-    """Loads the symbology of `resources/styles/KEY.qml`; nothing else of a layer changes."""
+    """Load the symbology of `resources/styles/KEY.qml`; nothing else of a layer changes."""
     path = str(paths.resource("styles", f"{key}.qml"))
     times = layer.temporalProperties()
     active, mode, span = times.isActive(), times.mode(), times.fixedTemporalRange()
     message, ok = layer.loadNamedStyle(path, QgsMapLayer.StyleCategory.Symbology)
-    # Newer QGIS takes times for symbology.
+    # Newer QGIS treats times as symbology.
     times = layer.temporalProperties()
     times.setMode(mode)
     times.setFixedTemporalRange(span)

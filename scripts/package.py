@@ -1,8 +1,7 @@
-"""Assembles the plugin as QGIS wants it: one folder, and a zip of that folder.
+"""Packaging of the plugin for QGIS: a folder, and a zip of it.
 
-The folder holds the plugin, the engine, the resources, the user guide, what the worker's
-environment is made by, metadata.txt and LICENSE. The zip is reproducible: the same files give the
-same bytes.
+The folder holds the plugin, the engine, the resources, the user guide, the files for the worker's
+environment, metadata.txt and LICENSE. The zip is reproducible: the same files give the same bytes.
 """
 
 from __future__ import annotations
@@ -17,21 +16,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "gac_qgis_plugin"
 GUIDE = "docs/guide.md"
-"""What the Help buttons open; its pictures would make the zip larger and stay out."""
+"""Guide opened by the Help buttons; its pictures are excluded to keep the zip small."""
 
 MAX_ZIP_BYTES = 25_000_000
-"""What the QGIS plugin repository accepts."""
+"""Size limit of the QGIS plugin repository."""
 
 _UNWANTED = re.compile(r"(^|/)(__pycache__|\.[^/]*)(/|$)|\.(pyc|aux\.xml|orig|rej|part|tmp)$|~$")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class PackageError(Exception):
-    """The package cannot be made as it should be."""
+    """Error of a package that cannot be built correctly."""
 
 
 def collect(root: Path) -> dict[str, Path]:
-    """Finds what belongs in the package.
+    """Return the files of the package.
 
     Args:
         root: The checkout.
@@ -39,23 +38,23 @@ def collect(root: Path) -> dict[str, Path]:
     Returns:
         Source file by its path in the plugin's folder, sorted.
     """
-    found = {name: root / name for name in ("metadata.txt", "LICENSE", GUIDE)}
-    # What the plugin makes the worker's environment by; not what development needs besides.
+    files = {name: root / name for name in ("metadata.txt", "LICENSE", GUIDE)}
+    # Requirements of the worker's environment, without those for development.
     for pattern in ("worker-py3*.txt", "sizes.json"):
         for path in (root / "requirements").glob(pattern):
-            found[f"requirements/{path.name}"] = path
+            files[f"requirements/{path.name}"] = path
     for top, prefix in ((NAME, ""), ("gac_core", "gac_core/"), ("resources", "resources/")):
         for path in (root / top).rglob("*"):
             inside = prefix + path.relative_to(root / top).as_posix()
             if path.is_file() and not _UNWANTED.search(inside):
-                if inside in found:
-                    raise PackageError(f"Both {found[inside]} and {path} want to be {inside}.")
-                found[inside] = path
-    return dict(sorted(found.items()))
+                if inside in files:
+                    raise PackageError(f"Both {files[inside]} and {path} want to be {inside}.")
+                files[inside] = path
+    return dict(sorted(files.items()))
 
 
 def version(root: Path) -> str:
-    """The plugin's version.
+    """Return the plugin's version.
 
     Raises:
         PackageError: If metadata.txt and the engine disagree.
@@ -71,7 +70,7 @@ def version(root: Path) -> str:
 
 
 def stage(files: dict[str, Path], folder: Path) -> None:
-    """Copies the files into a fresh folder, out of which QGIS can run the plugin."""
+    """Copy the files to a fresh folder that QGIS can run the plugin from."""
     fresh = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for inside, source in files.items():
@@ -83,10 +82,10 @@ def stage(files: dict[str, Path], folder: Path) -> None:
 
 
 def archive(folder: Path, path: Path) -> None:
-    """Zips a staged folder, under its own name.
+    """Zip a staged folder, under its own name.
 
     Raises:
-        PackageError: If the zip is larger than the plugin repository accepts.
+        PackageError: If the zip exceeds the plugin repository's limit.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
@@ -106,7 +105,7 @@ def archive(folder: Path, path: Path) -> None:
 
 
 def main() -> int:
-    """Command line, without arguments.
+    """Build folder and zip; takes no arguments.
 
     Returns:
         The exit status.

@@ -1,8 +1,8 @@
-"""Measures packages for the plugin's estimate: bytes to fetch and bytes installed, by name.
+"""Package sizes for the plugin's estimate: download and installed bytes, by name.
 
     python scripts/package_sizes.py FOLDER > requirements/sizes.json
 
-FOLDER holds the files of requirements/worker-py311.txt, as `pip download --no-deps` puts them.
+FOLDER holds the files of requirements/worker-py311.txt, as downloaded by `pip download --no-deps`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 
 def measure(path: Path) -> tuple[str, tuple[int, int]]:
-    """A package's name, and its two sizes."""
+    """Return a package's name and its two sizes."""
     if path.suffix == ".whl":
         name = path.name.split("-")[0]
         with zipfile.ZipFile(path) as wheel:
@@ -29,7 +29,7 @@ def measure(path: Path) -> tuple[str, tuple[int, int]]:
 
 
 def main() -> int:
-    """Command line.
+    """Print the sizes of the packages in a folder as JSON.
 
     Returns:
         The exit status.

@@ -1,7 +1,7 @@
-"""Started inside QGIS by `qgis --code`: the plugin on, the demo scene on the map, the panel open.
+"""Demo session, run inside QGIS by `qgis --code`: plugin, demo scene and panel opened.
 
-QGIS_PLUGINPATH names the folder that holds `gac_qgis_plugin`; GAC_DEMO_SCENE the radar files to
-open (two of them parted like a path list), if not the demo scene.
+QGIS_PLUGINPATH is the folder of `gac_qgis_plugin`; GAC_DEMO_SCENE the radar files to open instead
+of the demo scene (separated like a path list).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DARKEST_DB, BRIGHTEST_DB = -22.0, -2.0
 
 
 def start_plugin() -> Any:
-    """Loads the plugin, also in a profile that never heard of it."""
+    """Load the plugin, also in a profile that does not know it."""
     if PLUGIN not in qgis.utils.plugins:
         qgis.utils.updateAvailablePlugins()
         if not (qgis.utils.loadPlugin(PLUGIN) and qgis.utils.startPlugin(PLUGIN)):
@@ -33,7 +33,7 @@ def start_plugin() -> Any:
 
 
 def scene_files() -> list[str]:
-    """The radar files to show."""
+    """Return the radar files to show."""
     named = os.environ.get("GAC_DEMO_SCENE", "")
     if named:
         return [path for path in named.split(os.pathsep) if path]
@@ -42,7 +42,7 @@ def scene_files() -> list[str]:
 
 
 def show_as_radar(layer: QgsRasterLayer) -> None:
-    """Shows VV in grey; QGIS would paint two bands red and green."""
+    """Show VV in grey; QGIS would show two bands as red and green."""
     stretch = QgsContrastEnhancement(layer.dataProvider().dataType(1))
     stretch.setMinimumValue(DARKEST_DB)
     stretch.setMaximumValue(BRIGHTEST_DB)
@@ -54,14 +54,14 @@ def show_as_radar(layer: QgsRasterLayer) -> None:
 
 
 def open_demo() -> None:
-    """Brings QGIS to where a first-time user only has to press Run."""
+    """Prepare QGIS so that a first-time user only has to press Run."""
     plugin = start_plugin()
     layers = [QgsRasterLayer(path, Path(path).stem, "gdal") for path in scene_files()]
     layers = [layer for layer in layers if layer.isValid()]
     for layer in layers:
         if layer.bandCount() > 1:
             show_as_radar(layer)
-    # In reverse, so that the first file, the one with VV, ends on top.
+    # In reverse, so that the first file, the one with VV, is on top.
     QgsProject.instance().addMapLayers(layers[::-1])
     if layers:
         QgsProject.instance().setCrs(layers[0].crs())
@@ -71,5 +71,5 @@ def open_demo() -> None:
     plugin.open_dock()
 
 
-# QGIS runs this before its window is fully there.
+# QGIS runs this before its window is ready.
 QTimer.singleShot(0, open_demo)

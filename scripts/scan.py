@@ -1,10 +1,9 @@
-"""Scans the plugin's zip as the QGIS plugin repository does; fails on what it rejects.
+"""Scan of the plugin's zip by the QGIS plugin repository's rules; fails on anything it rejects.
 
-On upload it refuses a zip whose form or metadata is wrong, and blocks one in which bandit or
-detect-secrets finds anything by an enabled rule (qgis/QGIS-Plugins-Website: validator.py,
-security_scanner.py, management/commands/data/*_rules.json). What it only remarks on, flake8 and
-file types, fails here as well. The public addresses that metadata.txt must name are asked for by
-scripts/release.py alone.
+On upload the repository refuses a zip with invalid form or metadata, and blocks one with findings
+of bandit or detect-secrets by an enabled rule (qgis/QGIS-Plugins-Website: validator.py,
+security_scanner.py, management/commands/data/*_rules.json). Its warnings, flake8 and file types,
+fail here as well. The public addresses in metadata.txt are checked only by scripts/release.py.
 """
 
 from __future__ import annotations
@@ -23,42 +22,42 @@ ROOT = Path(__file__).resolve().parent.parent
 MAX_BYTES = 25_000_000
 REQUIRED = ("name", "description", "version", "qgisMinimumVersion", "author", "email", "about")
 ADDRESSES = ("tracker", "repository", "homepage")
-"""Required as well, but not known before the project has a public place."""
+"""Required too, but unknown until the project has a public place."""
 
 SUSPICIOUS = (".exe", ".dll", ".so", ".dylib", ".bat", ".sh", ".ps1", ".cmd", ".pyc", ".pyo")
 FORBIDDEN_FOLDERS = {"__MACOSX", ".git", "__pycache__"}
 
 DISABLED_BANDIT = ("B404", "B411")
-"""Rules that the repository does not apply; all others block, of whatever severity."""
+"""Rules that the repository does not apply; all others block, regardless of severity."""
 
 DISABLED_SECRETS = ("IPPublicDetector",)
 CHECKSUM_RULE = "Hex High Entropy String"
 CHECKSUM = re.compile(r'"([a-z0-9_]*sha256|commit|revision)": "[0-9a-f]{40,64}"')
-"""Public checksums of weight files look like secrets and are none. Whoever uploads says so, by
-skipping the rule HexHighEntropyString, which the repository allows; no other has to be skipped."""
+"""Public checksums of weight files look like secrets. The uploader has to skip the rule
+HexHighEntropyString, which the repository allows; no other rule has to be skipped."""
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs one of the environment's tools in a folder."""
+    """Run one of the environment's tools in a folder."""
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
 
 
 def check_form(path: Path) -> list[str]:
-    """The zip itself: size, names, permissions."""
-    found = []
+    """Return errors of the zip itself: size, names, permissions."""
+    errors = []
     if path.stat().st_size > MAX_BYTES:
-        found.append(f"the zip has {path.stat().st_size:,} bytes; {MAX_BYTES:,} are accepted")
+        errors.append(f"the zip has {path.stat().st_size:,} bytes; {MAX_BYTES:,} are accepted")
     with zipfile.ZipFile(path) as file:
         bad = file.testzip()
         entries = file.infolist()
     if bad:
-        found.append(f"{bad}: damaged")
+        errors.append(f"{bad}: damaged")
     tops = {PurePosixPath(entry.filename).parts[0] for entry in entries}
     if len(tops) != 1 or not next(iter(tops)).isidentifier():
-        found.append(f"one folder is wanted, named as a Python package: {', '.join(sorted(tops))}")
+        errors.append(f"one folder is wanted, named as a Python package: {', '.join(sorted(tops))}")
     names = {entry.filename.partition("/")[2] for entry in entries}
-    found += [
+    errors += [
         f"{name}: missing"
         for name in ("__init__.py", "metadata.txt", "LICENSE")
         if name not in names
@@ -66,56 +65,56 @@ def check_form(path: Path) -> list[str]:
     for entry in entries:
         parts = PurePosixPath(entry.filename).parts
         if ".." in entry.filename or entry.filename.startswith("/"):
-            found.append(f"{entry.filename}: not a plain path")
+            errors.append(f"{entry.filename}: not a plain path")
         if FORBIDDEN_FOLDERS & set(parts) or parts[-1].startswith("."):
-            found.append(f"{entry.filename}: hidden, or of no use")
+            errors.append(f"{entry.filename}: hidden, or of no use")
         if entry.filename.lower().endswith(SUSPICIOUS):
-            found.append(f"{entry.filename}: a program")
+            errors.append(f"{entry.filename}: a program")
         if entry.external_attr >> 16 & 0o111:
-            found.append(f"{entry.filename}: executable")
-    return found
+            errors.append(f"{entry.filename}: executable")
+    return errors
 
 
 def check_metadata(path: Path) -> list[str]:
-    """What metadata.txt must say, read as the repository reads it: a bare % is a fault there."""
+    """Return errors of metadata.txt, parsed as the repository does: a bare % is an error there."""
     parser = configparser.ConfigParser()
-    # Names are told apart by case there.
+    # The repository's parser distinguishes upper and lower case.
     setattr(parser, "optionxform", str)  # noqa: B010  (mypy: a method cannot be assigned to)
     try:
         parser.read_string(path.read_text(encoding="utf-8"))
         values = dict(parser.items("general"))
     except (configparser.Error, UnicodeDecodeError) as error:
         return [f"metadata.txt: {error}"]
-    found = [f"metadata.txt: no {name}" for name in REQUIRED if not values.get(name, "").strip()]
+    errors = [f"metadata.txt: no {name}" for name in REQUIRED if not values.get(name, "").strip()]
     if "/" in values.get("author", ""):
-        found.append("metadata.txt: the author's name holds a slash")
+        errors.append("metadata.txt: the author's name holds a slash")
     for name in ("qgisMinimumVersion", "qgisMaximumVersion"):
         if not re.fullmatch(r"\d+\.\d+(\.\d+)?", values.get(name, "")):
-            found.append(f"metadata.txt: {name} is no version")
+            errors.append(f"metadata.txt: {name} is no version")
     for name in ("experimental", "deprecated", "hasProcessingProvider"):
         if values.get(name, "False").lower() not in ("true", "false", "yes", "no"):
-            found.append(f"metadata.txt: {name} is neither true nor false")
+            errors.append(f"metadata.txt: {name} is neither true nor false")
     icon = values.get("icon", "")
     if not (path.parent / icon).is_file():
-        found.append(f"metadata.txt: the icon {icon} is not in the zip")
+        errors.append(f"metadata.txt: the icon {icon} is not in the zip")
     if "SYNTHETIC" not in values.get("about", "") or "Dependencies" not in values.get("about", ""):
-        found.append("metadata.txt: about must tell of SYNTHETIC pixels and of dependencies")
-    return found
+        errors.append("metadata.txt: about must tell of SYNTHETIC pixels and of dependencies")
+    return errors
 
 
 def scan_security(folder: Path) -> list[str]:
-    """Bandit, by every rule that the repository applies."""
+    """Return bandit's findings by every rule that the repository applies."""
     form = ("--format", "custom", "--msg-template", "{relpath}:{line}: {test_id} {msg}")
-    done = run(
+    process = run(
         folder, "bandit", "--quiet", "--recursive", ".", "--skip", ",".join(DISABLED_BANDIT), *form
     )
-    return (done.stdout + done.stderr).splitlines() if done.returncode else []
+    return (process.stdout + process.stderr).splitlines() if process.returncode else []
 
 
 def scan_secrets(folder: Path) -> list[str]:
-    """Detect-secrets, as the repository calls it; only the weights' checksums may be found."""
+    """Return detect-secrets' findings as the repository calls it, except weights' checksums."""
     rules = [word for name in DISABLED_SECRETS for word in ("--disable-plugin", name)]
-    done = run(
+    process = run(
         folder,
         "detect_secrets",
         "scan",
@@ -125,28 +124,28 @@ def scan_secrets(folder: Path) -> list[str]:
         *rules,
         ".",
     )
-    if done.returncode:
-        return (done.stdout + done.stderr).splitlines()
-    found = []
-    for name, items in json.loads(done.stdout)["results"].items():
+    if process.returncode:
+        return (process.stdout + process.stderr).splitlines()
+    findings = []
+    for name, items in json.loads(process.stdout)["results"].items():
         lines = (folder / name).read_text(encoding="utf-8").splitlines()
         for item in items:
             line = lines[item["line_number"] - 1]
             if item["type"] != CHECKSUM_RULE or not CHECKSUM.search(line):
-                found.append(f"{name}:{item['line_number']}: {item['type']}")
-    return found
+                findings.append(f"{name}:{item['line_number']}: {item['type']}")
+    return findings
 
 
 def scan_style(folder: Path) -> list[str]:
-    """Flake8, all its rules but those that are the formatter's business."""
-    done = run(
+    """Return flake8's findings by all rules except those of formatting."""
+    process = run(
         folder, "flake8", "--max-line-length=120", "--extend-ignore", "E203,E501,E701,W503", "."
     )
-    return (done.stdout + done.stderr).splitlines() if done.returncode else []
+    return (process.stdout + process.stderr).splitlines() if process.returncode else []
 
 
 def scan(path: Path) -> dict[str, list[str]]:
-    """Everything that is wrong with a zip, by who says so."""
+    """Return all errors of a zip, by check."""
     with tempfile.TemporaryDirectory(prefix="gac-scan-") as name:
         with zipfile.ZipFile(path) as file:
             file.extractall(name)
@@ -162,7 +161,7 @@ def scan(path: Path) -> dict[str, list[str]]:
 
 
 def main() -> int:
-    """Scans the zips that are named, or the newest in dist.
+    """Scan the given zips, or the newest in dist.
 
     Returns:
         The exit status: 0 if the plugin repository would accept them.
@@ -174,8 +173,8 @@ def main() -> int:
         return 1
     failed = False
     for path in chosen:
-        for who, lines in scan(path).items():
-            print("\n".join([f"{who}: {'clean' if not lines else len(lines)}", *lines]))
+        for check, lines in scan(path).items():
+            print("\n".join([f"{check}: {'clean' if not lines else len(lines)}", *lines]))
             failed = failed or bool(lines)
     return 1 if failed else 0
 

@@ -1,7 +1,7 @@
-"""Measures the GAC score and CFOG on real image pairs and on pairs that do not belong together.
+"""Null distribution of the GAC score and CFOG: real image pairs against mismatched ones.
 
 Prints the tables of docs/score.md. Each folder below `pairs` holds `s1.tif` (dB) and `s2.tif` (DN,
-bands named); a `pairs.csv` beside it gives each pair's `tile`, `source` and `country`.
+named bands); a `pairs.csv` beside it gives each pair's `tile`, `source` and `country`.
 
     python scripts/score_null.py DATA
     python scripts/score_null.py DATA --map
@@ -30,11 +30,11 @@ from training.scores.references import agree, reference_scores
 Doubles = NDArray[np.float64]
 
 OTHERS = 3
-"""Images of other places that each radar image is held against in the map's table."""
+"""Number of other places' images that each radar image is compared with for the map's table."""
 
 
 class Pair(NamedTuple):
-    """A radar image (2, H, W) in dB and the optical image (4, H, W) of the same place in DN."""
+    """Radar image (2, H, W) in dB and optical image (4, H, W) in DN of one place."""
 
     name: str
     source: str
@@ -44,7 +44,7 @@ class Pair(NamedTuple):
 
 
 def load(data: Path) -> list[Pair]:
-    """Reads all pairs."""
+    """Read all pairs."""
     with (data / "pairs.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     pairs = []
@@ -60,7 +60,7 @@ def load(data: Path) -> list[Pair]:
 
 
 def variants(pair: Pair, others: list[Pair]) -> dict[str, list[tuple[float, float]]]:
-    """Scores of one radar image against its optical image and against what it should not fit."""
+    """Return scores of a radar image against its own and mismatched optical images."""
     return {
         **reference_scores(pair.s1, pair.dn),
         "other places": [agree(pair.s1, o.dn) for o in others if o.tile != pair.tile],
@@ -68,12 +68,12 @@ def variants(pair: Pair, others: list[Pair]) -> dict[str, list[tuple[float, floa
 
 
 def print_map(pairs: list[Pair]) -> None:
-    """Prints how local agreement is distributed over the places of all pairs."""
-    found: dict[str, list[Doubles]] = defaultdict(list)
-    judged = []
+    """Print the distribution of local agreement over the places of all pairs."""
+    values_by_kind: dict[str, list[Doubles]] = defaultdict(list)
+    coverage = []
     for number, pair in enumerate(pairs):
         values = local_agreement(pair.s1, pair.dn)
-        judged.append(np.isfinite(values).mean() / np.isfinite(pair.s1).all(axis=0).mean())
+        coverage.append(np.isfinite(values).mean() / np.isfinite(pair.s1).all(axis=0).mean())
         cases = [("real", values), ("flipped", local_agreement(pair.s1, pair.dn[:, ::-1]))]
         others = [o for o in pairs[number + 1 :] + pairs[:number] if o.tile != pair.tile]
         for other in others[:OTHERS]:
@@ -81,19 +81,19 @@ def print_map(pairs: list[Pair]) -> None:
             part = pair.s1[:, :height, :width], other.dn[:, :height, :width]
             cases.append(("other places", local_agreement(*part)))
         for kind, local in cases:
-            found[kind].append(local[np.isfinite(local)].astype(np.float64))
+            values_by_kind[kind].append(local[np.isfinite(local)].astype(np.float64))
     print("| optical image | mean | sd | 5% | 25% | 50% | 75% | 95% | below 0.2 |")
     print("|" + " --- |" * 9)
-    for kind, parts in found.items():
-        every = np.concatenate(parts)
-        cells = [every.mean(), every.std(), *np.percentile(every, (5, 25, 50, 75, 95))]
+    for kind, parts in values_by_kind.items():
+        flat = np.concatenate(parts)
+        cells = [flat.mean(), flat.std(), *np.percentile(flat, (5, 25, 50, 75, 95))]
         words = " | ".join(f"{cell:.2f}" for cell in cells)
-        print(f"| {kind} | {words} | {100 * (every < NULL_HIGH).mean():.0f} % |")
-    print(f"\nJudged: {100 * np.mean(judged):.0f} % of the pixels")
+        print(f"| {kind} | {words} | {100 * (flat < NULL_HIGH).mean():.0f} % |")
+    print(f"\nJudged: {100 * np.mean(coverage):.0f} % of the pixels")
 
 
 def main() -> None:
-    """Prints the tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="folder with pairs.csv and pairs/")
     parser.add_argument("--map", action="store_true", help="the local scores of the map instead")
@@ -102,12 +102,12 @@ def main() -> None:
     if options.map:
         print_map(pairs)
         return
-    found = {pair.name: variants(pair, pairs) for pair in pairs}
+    scores = {pair.name: variants(pair, pairs) for pair in pairs}
 
     print("| optical image | GAC mean | sd | 5% | 95% | CFOG mean | sd | 5% | 95% |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    for kind in next(iter(found.values())):
-        values = np.array([score for pair in found.values() for score in pair[kind]])
+    for kind in next(iter(scores.values())):
+        values = np.array([score for pair in scores.values() for score in pair[kind]])
         cells = []
         for column in values.T:
             low, high = np.percentile(column, (5, 95))
@@ -115,14 +115,14 @@ def main() -> None:
         print(f"| {kind} | {' | '.join(cells)} |")
 
     real, z = {}, {}
-    for name, kinds in found.items():
+    for name, kinds in scores.items():
         null = np.array(kinds["flipped"] + kinds["other places"])
         real[name] = np.array(kinds["real"][0])
         z[name] = (real[name] - null.mean(axis=0)) / null.std(axis=0)
     groups = defaultdict(list)
     for pair in pairs:
         groups[pair.source].append(pair.name)
-    groups["all"] = list(found)
+    groups["all"] = list(scores)
     columns = "real | lowest | z mean | z lowest | z > 2"
     print(f"\n| pairs | n | GAC {columns} | CFOG {columns} |\n|" + " --- |" * 12)
     for group, names in groups.items():

@@ -1,6 +1,6 @@
-"""Runs the tests, in QGIS's Python and in the worker's, and ends on one line of counts.
+"""Test runner for QGIS's Python and the worker's; ends with one line of counts.
 
-The worker's tests run in two processes side by side, each on one core.
+The worker's tests run in two parallel processes, each on one core.
 
 python scripts/test.py [--slow] [pytest argument ...]
 """
@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Suite:
-    """Tests that one Python runs.
+    """Tests that run in one Python.
 
     Attributes:
-        name: For the screen and the report's file name.
-        python: The interpreter, relative to the checkout.
-        folders: Where the tests are.
+        name: Name on screen and in the report's file name.
+        python: Interpreter, relative to the checkout.
+        folders: Folders of the tests.
         environment: Variables to set.
     """
 
@@ -54,7 +54,7 @@ TRAINING = Suite("training", _WORKER, ("tests/training",), _ONE_CORE)
 
 @dataclass
 class Counts:
-    """How many tests ended how."""
+    """Numbers of tests by outcome."""
 
     passed: int = 0
     failed: int = 0
@@ -65,7 +65,7 @@ class Counts:
 
 
 def run(suite: Suite, arguments: list[str], *, quiet: bool = False) -> Counts:
-    """Runs a suite; one that breaks off counts as a failure. A quiet one prints when it is done."""
+    """Run a suite; an aborted one counts as a failure. A quiet one prints its output at the end."""
     report = ROOT / "build" / f"tests-{suite.name}.xml"
     report.parent.mkdir(exist_ok=True)
     report.unlink(missing_ok=True)
@@ -74,7 +74,7 @@ def run(suite: Suite, arguments: list[str], *, quiet: bool = False) -> Counts:
     if not quiet:
         print(f"\n==> tests/{suite.name}", flush=True)
     folders = [folder for folder in suite.folders if (ROOT / folder).is_dir()]
-    done = subprocess.run(
+    process = subprocess.run(
         [*command, *folders, *arguments],
         cwd=ROOT,
         env=environment,
@@ -83,8 +83,8 @@ def run(suite: Suite, arguments: list[str], *, quiet: bool = False) -> Counts:
         stderr=subprocess.STDOUT if quiet else None,
     )
     if quiet:
-        print(f"\n==> tests/{suite.name}\n{done.stdout.decode(errors='replace')}", flush=True)
-    status, counts = done.returncode, read(report)
+        print(f"\n==> tests/{suite.name}\n{process.stdout.decode(errors='replace')}", flush=True)
+    status, counts = process.returncode, read(report)
     none_selected = 5
     if status not in (0, none_selected) and not counts.failed:
         print(f"the {suite.name} tests broke off with exit status {status}", flush=True)
@@ -93,7 +93,7 @@ def run(suite: Suite, arguments: list[str], *, quiet: bool = False) -> Counts:
 
 
 def read(report: Path) -> Counts:
-    """Counts from a JUnit report; all zero if there is none that can be read."""
+    """Return the counts of a JUnit report; all zero if it cannot be read."""
     try:
         suites = ElementTree.parse(report).getroot().iter("testsuite")
     except (OSError, ElementTree.ParseError):
@@ -110,7 +110,7 @@ def read(report: Path) -> Counts:
 
 
 def main(arguments: list[str]) -> int:
-    """Runs every suite.
+    """Run every suite.
 
     Returns:
         The exit status: 0 if some test ran and none failed.
@@ -121,9 +121,9 @@ def main(arguments: list[str]) -> int:
     else:
         results = {PLUGIN.name: run(PLUGIN, arguments)}
         with ThreadPoolExecutor() as pool:
-            beside = pool.submit(run, TRAINING, arguments, quiet=True)
+            training = pool.submit(run, TRAINING, arguments, quiet=True)
             results[CORE.name] = run(CORE, arguments)
-            results[TRAINING.name] = beside.result()
+            results[TRAINING.name] = training.result()
     print()
     for name, counts in results.items():
         print(f"tests/{name}: {counts}")

@@ -1,4 +1,4 @@
-"""A table of how real radar images, and what is made of them, look in each unit.
+"""Table of how real radar images, and transformations of them, are read in each unit.
 
 usage: python -m scripts.units FOLDER
 
@@ -24,18 +24,18 @@ Image = np.ndarray
 
 
 def stretched(db: Image, low: float, high: float) -> Image:
-    """Return dB moved to 0 … 1 and clipped there."""
+    """Return dB scaled to 0 … 1 and clipped."""
     return np.clip((db - low) / (high - low), 0, 1)
 
 
 def by_band(db: Image) -> Image:
-    """Return dB of each band between its 1st and 99th percentile, moved to 0 … 1."""
+    """Return dB of each band between its 1st and 99th percentile, scaled to 0 … 1."""
     low, high = np.nanpercentile(db, (1, 99), axis=(1, 2))[:, :, None, None]
     return np.asarray(np.clip((db - low) / (high - low), 0, 1))
 
 
 def scores(db: Image) -> Image:
-    """Return dB of each band less its mean, in standard deviations."""
+    """Return z-scores of dB per band."""
     mean, spread = (of(db, (1, 2), keepdims=True) for of in (np.nanmean, np.nanstd))
     return np.asarray((db - mean) / spread)
 
@@ -61,11 +61,11 @@ MADE: dict[str, tuple[str, Callable[[Image], Image]]] = {
     "power squared": ("", lambda db: 10 ** (db / 5)),
     "square root of amplitude": ("", lambda db: 10 ** (db / 40)),
 }
-"""What is made of an image, and its unit; "" for none of GAC's."""
+"""Transformations of an image, with the resulting unit; "" if it is none of GAC's."""
 
 
 def images(folder: Path) -> Iterator[Image]:
-    """Yield (2, H, W) dB of each file, NaN where it holds no measurement."""
+    """Yield (2, H, W) dB of each file, NaN where nothing was measured."""
     for path in sorted(folder.rglob("*.tif")):
         with rasterio.open(path) as file:
             if file.count >= 2 and "float" in file.dtypes[0]:
@@ -76,7 +76,7 @@ def images(folder: Path) -> Iterator[Image]:
 
 
 def sampled(values: Image) -> Sample:
-    """Return a sample of all of an image."""
+    """Return a sample of a whole image."""
     raw = values.astype(np.float32)
     steps = [range(0, length, PATCH) for length in raw.shape[1:]]
     patches = tuple(raw[:, r : r + PATCH, c : c + PATCH] for r in steps[0] for c in steps[1])
@@ -87,7 +87,7 @@ def sampled(values: Image) -> Sample:
 
 
 def verdict(sample: Sample, unit: str) -> str:
-    """Return how GAC takes values of which nothing is said."""
+    """Return how GAC interprets values without metadata."""
     try:
         decision = decide_unit("auto", None, None, without_fills(sample), "float32", "it")
     except SceneError as error:
@@ -107,32 +107,32 @@ def row(name: str, unit: str, images: list[Image]) -> str:
         negative = np.median(sample.values) < 0
         looks = {}
         for one in ("db",) if negative else ("power", "amplitude"):
-            seen = likeness(sample, find_holes(sample, one), one)
-            if seen is not None:
-                looks[one] = seen
+            look = likeness(sample, find_holes(sample, one), one)
+            if look is not None:
+                looks[one] = look
         if looks:
             best = unit if unit in looks else min(looks, key=lambda one: looks[one].deviation())
             deviations.append(looks[best].deviation())
             factor = {"db": np.nan, "power": 10, "amplitude": 20}[best]
             growths.append(1 + looks[best].slope * factor / np.log(10))
     low, middle, high = np.percentile(deviations, (0, 50, 100)) if deviations else (np.nan,) * 3
-    # An image of one level does not tell its growth.
+    # An image of constant level has no growth.
     ends = (np.nanmin(growths), np.nanmax(growths)) if np.isfinite(growths).any() else None
     growth = f"{ends[0]:.2f} … {ends[1]:.2f}" if ends else ""
-    told = " | ".join(str(count or "") for count in counts.values())
-    return f"| {name} | {low:.1f} … {middle:.1f} … {high:.1f} | {growth} | {told} |"
+    cells = " | ".join(str(count or "") for count in counts.values())
+    return f"| {name} | {low:.1f} … {middle:.1f} … {high:.1f} | {growth} | {cells} |"
 
 
 def main() -> None:
     """Print the table."""
-    every = list(images(Path(sys.argv[1])))
-    print(f"{len(every)} images.\n")
+    all_images = list(images(Path(sys.argv[1])))
+    print(f"{len(all_images)} images.\n")
     print("| read as it is, of what is made of dB | deviation | growth | right | warned | asked "
           "| refused | in silence |")  # fmt: skip
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     with np.errstate(all="ignore"):
         for name, (unit, make) in MADE.items():
-            print(row(name, unit, [make(db) for db in every]), flush=True)
+            print(row(name, unit, [make(db) for db in all_images]), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Collects what users read into the catalogues in resources/i18n, and compiles these: `make words`.
+"""Collection of user-facing texts into the catalogues in resources/i18n, and their compilation.
 
-Translations live in `gac_LANGUAGE.ts`, which Qt Linguist or any editor opens; QGIS reads the
-`gac_LANGUAGE.qm` that Qt's lrelease makes of them. Both are kept in git: a machine without Qt's
-tools can package the plugin all the same. Qt's own collector sees only methods called `tr`, so
-the collecting is done here.
+Run by `make words`. Translations live in `gac_LANGUAGE.ts`, editable in Qt Linguist or any editor;
+QGIS reads the `gac_LANGUAGE.qm` compiled by Qt's lrelease. Both are in git, so that the plugin can
+be packaged without Qt's tools. Qt's own collector sees only methods called `tr`, so the texts are
+collected here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CONTEXT = "GAC"
 PLUGIN = "gac_qgis_plugin"
 CONTRACT = "gac_core/contract"
 MARKS = ("tr", "later")
-"""The functions that the texts of plugin and contract go through."""
+"""Functions that mark texts of plugin and contract."""
 
 ENGINE = "engine.json"
 SPEAKING = (
@@ -69,16 +69,16 @@ SPEAKING = (
     "store/tending",
     "worker/serving",
 )
-"""Modules of the engine whose sentences reach users of the plugin. The engine speaks English; the
-plugin knows its sentences again by their patterns (`toolbelt/engine_words.py`)."""
+"""Modules of the engine whose sentences reach users of the plugin. The engine is English; the
+plugin recognises its sentences by their patterns (`toolbelt/engine_words.py`)."""
 
 LEAST = 7
-"""Letters without which a pattern fits by chance."""
+"""Minimum number of letters of a pattern, to avoid accidental matches."""
 
 _CODE = re.compile(r"[\\|]|huggingface|^import ")
 
 PLURALS = {"en": 2, "de": 2, "es": 2}
-"""How many forms a text with a number has, by language. English has no other translations."""
+"""Number of forms of a text with a number, by language. English has no other translations."""
 
 LRELEASE = (
     "lrelease",
@@ -89,16 +89,16 @@ LRELEASE = (
 
 
 class WordsError(Exception):
-    """The catalogues cannot be made."""
+    """Error of catalogues that cannot be built."""
 
 
 @dataclass
 class Text:
-    """A text of the source.
+    """Text in the source.
 
     Attributes:
-        has_number: Whether it has a singular and a plural.
-        files: Where it stands.
+        has_number: True if it has a singular and a plural.
+        files: Files that contain it.
     """
 
     has_number: bool = False
@@ -107,11 +107,11 @@ class Text:
 
 @dataclass
 class Entry:
-    """A text in a catalogue.
+    """Text in a catalogue.
 
     Attributes:
-        forms: The translation; several if it has a singular and a plural. None where it lacks.
-        vanished: Whether the source has it no more.
+        forms: Translation; several forms if it has a singular and a plural. None: not translated.
+        vanished: True if the source no longer has it.
     """
 
     forms: list[str] | None = None
@@ -119,20 +119,20 @@ class Entry:
 
 
 def collect(root: Path = ROOT) -> dict[str, Text]:
-    """All texts of the source, sorted."""
-    found: dict[str, Text] = {}
+    """Return all texts of the source, sorted."""
+    texts: dict[str, Text] = {}
     for path in sorted([*(root / PLUGIN).rglob("*.py"), *(root / CONTRACT).glob("*.py")]):
         for text, has_number in marked(ast.parse(path.read_text(encoding="utf-8"))):
-            told = found.setdefault(text, Text())
-            told.has_number |= has_number
-            told.files.add(path.relative_to(root).as_posix())
+            entry = texts.setdefault(text, Text())
+            entry.has_number |= has_number
+            entry.files.add(path.relative_to(root).as_posix())
     for text, path in (*_in_resources(root), *_of_engine(root)):
-        found.setdefault(text, Text()).files.add(path.relative_to(root).as_posix())
-    return dict(sorted(found.items()))
+        texts.setdefault(text, Text()).files.add(path.relative_to(root).as_posix())
+    return dict(sorted(texts.items()))
 
 
 def marked(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Texts that go through one of the marking functions, and whether a number comes along."""
+    """Yield texts passed to a marking function, and whether they have a number."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             first = node.args[0]
@@ -145,7 +145,7 @@ def marked(tree: ast.AST) -> Iterator[tuple[str, bool]]:
 
 
 def engine_sentences(root: Path = ROOT) -> list[str]:
-    """Patterns of what the engine tells users, `{}` for what it fills in."""
+    """Return the patterns of the engine's user-facing sentences, with `{}` for inserted values."""
     return sorted({text for text, _ in _of_engine(root)})
 
 
@@ -157,7 +157,7 @@ def _of_engine(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _sentences(node: ast.AST) -> Iterator[str]:
-    """Strings of two words and more, but for docstrings."""
+    """Yield strings of two or more words, except docstrings."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     text = ""
@@ -177,7 +177,7 @@ def _sentences(node: ast.AST) -> Iterator[str]:
 
 
 def _in_resources(root: Path) -> Iterator[tuple[str, Path]]:
-    """Texts in data files: what the cards of bundles say."""
+    """Yield texts in data files: titles and notes of bundle cards."""
     for card in sorted((root / "resources" / "bundles").glob("*/bundle.json")):
         values = json.loads(card.read_text(encoding="utf-8"))
         for text in (values.get("title"), *(values.get("notes") or [])):
@@ -186,35 +186,37 @@ def _in_resources(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def read(path: Path) -> dict[str, Entry]:
-    """A catalogue; empty if there is none yet."""
-    found: dict[str, Entry] = {}
+    """Return a catalogue; empty if there is none yet."""
+    catalogue: dict[str, Entry] = {}
     if not path.exists():
-        return found
+        return catalogue
     for message in ElementTree.parse(path).iter("message"):
-        told = message.find("translation")
+        translation = message.find("translation")
         entry = Entry()
-        if told is not None:
-            forms = [form.text or "" for form in told.iter("numerusform")] or [told.text or ""]
-            entry.forms = forms if all(forms) and told.get("type") != "unfinished" else None
-            entry.vanished = told.get("type") in ("vanished", "obsolete")
-        found[message.findtext("source", "")] = entry
-    return found
+        if translation is not None:
+            forms = [form.text or "" for form in translation.iter("numerusform")] or [
+                translation.text or ""
+            ]
+            entry.forms = forms if all(forms) and translation.get("type") != "unfinished" else None
+            entry.vanished = translation.get("type") in ("vanished", "obsolete")
+        catalogue[message.findtext("source", "")] = entry
+    return catalogue
 
 
 def update(old: dict[str, Entry], texts: dict[str, Text], language: str) -> dict[str, Entry]:
-    """A catalogue with all texts; what the source has no more is kept for when it comes back."""
-    wanted = {text for text, told in texts.items() if language != "en" or told.has_number}
-    new = {text: Entry(old[text].forms if text in old else None) for text in wanted}
-    kept = {
+    """Return a catalogue with all texts; vanished ones are kept in case they return."""
+    current = {text for text, info in texts.items() if language != "en" or info.has_number}
+    new = {text: Entry(old[text].forms if text in old else None) for text in current}
+    vanished_entries = {
         text: Entry(entry.forms, vanished=True)
         for text, entry in old.items()
-        if text not in wanted and entry.forms
+        if text not in current and entry.forms
     }
-    return dict(sorted({**new, **kept}.items()))
+    return dict(sorted({**new, **vanished_entries}.items()))
 
 
 def write(path: Path, language: str, entries: dict[str, Entry], texts: dict[str, Text]) -> None:
-    """Writes a catalogue as Qt Linguist does."""
+    """Write a catalogue as Qt Linguist does."""
     root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ElementTree.SubElement(root, "context")
     ElementTree.SubElement(context, "name").text = CONTEXT
@@ -226,17 +228,17 @@ def write(path: Path, language: str, entries: dict[str, Entry], texts: dict[str,
         ElementTree.SubElement(message, "source").text = source
         if text.files:
             ElementTree.SubElement(message, "extracomment").text = ", ".join(sorted(text.files))
-        told = ElementTree.SubElement(message, "translation")
+        translation = ElementTree.SubElement(message, "translation")
         if entry.vanished:
-            told.set("type", "vanished")
+            translation.set("type", "vanished")
         elif entry.forms is None:
-            told.set("type", "unfinished")
+            translation.set("type", "unfinished")
         forms = entry.forms or [""] * (PLURALS[language] if text.has_number else 1)
         if text.has_number:
             for form in forms:
-                ElementTree.SubElement(told, "numerusform").text = form
+                ElementTree.SubElement(translation, "numerusform").text = form
         else:
-            told.text = forms[0]
+            translation.text = forms[0]
     ElementTree.indent(root, "    ")
     body = ElementTree.tostring(root, encoding="unicode")
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
@@ -244,39 +246,39 @@ def write(path: Path, language: str, entries: dict[str, Entry], texts: dict[str,
 
 
 def compile_all(folder: Path) -> None:
-    """Makes the `.qm` files.
+    """Compile the `.qm` files.
 
     Raises:
-        WordsError: If Qt's lrelease is not there or does not like a catalogue.
+        WordsError: If Qt's lrelease is missing or rejects a catalogue.
     """
-    program = next((found for found in map(shutil.which, LRELEASE) if found), None)
+    program = next((candidate for candidate in map(shutil.which, LRELEASE) if candidate), None)
     if program is None:
         raise WordsError("Qt's lrelease was not found (Debian: qttools5-dev-tools).")
     for path in sorted(folder.glob("*.ts")):
         command = [program, "-silent", "-removeidentical", "-nounfinished", str(path)]
         command += ["-qm", str(path.with_suffix(".qm"))]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise WordsError(f"lrelease failed on {path.name}: {done.stderr.strip()}")
+        process = subprocess.run(command, capture_output=True, text=True, check=False)
+        if process.returncode:
+            raise WordsError(f"lrelease failed on {path.name}: {process.stderr.strip()}")
 
 
 def main() -> int:
-    """Command line, without arguments.
+    """Update and compile all catalogues; takes no arguments.
 
     Returns:
-        The exit status: 1 where a translation lacks.
+        The exit status: 1 if a translation is missing.
     """
     texts = collect()
     FOLDER.mkdir(parents=True, exist_ok=True)
     sentences = json.dumps(engine_sentences(), indent=0, ensure_ascii=False)
     (FOLDER / ENGINE).write_text(f"{sentences}\n", encoding="utf-8")
-    lacking = 0
+    missing_count = 0
     for language in PLURALS:
         path = FOLDER / f"gac_{language}.ts"
         entries = update(read(path), texts, language)
         write(path, language, entries, texts)
         missing = [text for text, entry in entries.items() if entry.forms is None]
-        lacking += len(missing)
+        missing_count += len(missing)
         print(f"{path.relative_to(ROOT)}: {len(entries)} texts, {len(missing)} to translate")
         for text in missing:
             print(f"    {text!r}")
@@ -285,7 +287,7 @@ def main() -> int:
     except WordsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    return 1 if lacking else 0
+    return 1 if missing_count else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Training of the models in a bundle: data, losses, training and evaluation.
 
-For notebooks and scripts: `generate_images`, `train_refiner`, `train_grounding` (docs/python.md).
+Entry points for notebooks and scripts: `generate_images`, `train_refiner`, `train_grounding`
+(docs/python.md).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ prepare_process()
 
 
 def __getattr__(name: str) -> Any:
-    # Each brings libraries that the others need not wait for.
+    # Imported lazily: each needs libraries that the others do not.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,4 +1,4 @@
-"""One process at a time writes to a folder."""
+"""Exclusive folder access by one process at a time."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _kept: list[FileLock] = []
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold a folder, made where there is none; this process may hold it already.
+    """Lock a folder within the context, creating it if needed; reentrant within a process.
 
-    The system lets go of it when the process ends, however it ends.
+    The system releases the lock when the process ends, however it ends.
 
     Raises:
-        OutputError: If another process holds it, or it cannot be written.
+        OutputError: If another process holds the lock, or the folder cannot be written.
     """
     lock = _acquired(out)
     try:
@@ -33,7 +33,7 @@ def alone(out: Path) -> Iterator[None]:
 
 
 def stay_alone(out: Path) -> None:
-    """Hold a folder as `alone` does, until `let_go`.
+    """Lock a folder as `alone` does, until `let_go`.
 
     Raises:
         OutputError: Likewise.
@@ -42,7 +42,7 @@ def stay_alone(out: Path) -> None:
 
 
 def let_go() -> None:
-    """Others may have what `stay_alone` held."""
+    """Release all locks of `stay_alone`."""
     while _kept:
         _kept.pop().release()
 
@@ -50,7 +50,7 @@ def let_go() -> None:
 def _acquired(out: Path) -> FileLock:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        # A singleton counts how often its process acquires it.
+        # A singleton is reentrant within its process.
         lock = FileLock(out.resolve() / LOCK, timeout=0, is_singleton=True)
         lock.acquire()
     except Timeout as error:

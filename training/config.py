@@ -1,8 +1,7 @@
-"""Settings of a training: defaults in YAML, files of one's own over them, flags over all.
+"""Training settings: defaults in YAML, overridden by the user's YAML files, then by flags.
 
-The YAML files in `training/configs` are named for what they are about, and may each hold any part
-of any section; `lowvr` means for a card with 6 GB of memory. What sections and keys there are, and
-of which type, a dataclass says (`training.sections`).
+The YAML files in `training/configs` may each hold any part of any section; `lowvr` is for a GPU
+with 6 GB of memory. A dataclass defines sections, keys and types (`training.sections`).
 """
 
 from __future__ import annotations
@@ -21,34 +20,34 @@ from gac_core.raster.space import unwritable, whole_file
 
 CONFIGS = Path(__file__).resolve().parent / "configs"
 RESOLVED = "config.yaml"
-"""What a training's folder keeps of its settings."""
+"""File with the settings of a training, in its folder."""
 
 Schema = TypeVar("Schema")
 
 
 def load(schema: type[Schema], names: Iterable[str | Path], overrides: Mapping[str, Any]) -> Schema:
-    """Merge configs.
+    """Merge configs and overrides.
 
     Args:
-        schema: A dataclass of dataclasses with defaults, one for each section.
-        names: Configs, later ones win: names as `train/stage2.lowvr` of those in
+        schema: Dataclass of dataclasses with defaults, one per section.
+        names: Configs, later ones take precedence: names like `train/stage2.lowvr` in
             `training/configs`, or paths of YAML files.
-        overrides: Values by dotted key, `fit.lr`, that win over all configs.
+        overrides: Values by dotted key, `fit.lr`, that take precedence over all configs.
 
     Raises:
-        RequestError: If a config cannot be read, a key is unknown (with the nearest that is
-            known), or a value is of the wrong type.
+        RequestError: If a config cannot be read, a key is unknown (names the nearest known one), or
+            a value has the wrong type.
     """
     merged = OmegaConf.structured(schema)
     _thaw(merged)
-    known = sorted(_keys(merged))
+    all_keys = sorted(_keys(merged))
     for name in names:
         path = find(name)
-        merged = _merge(merged, _read(path), known, f"{path}")
-    given = OmegaConf.create({})
+        merged = _merge(merged, _read(path), all_keys, f"{path}")
+    override_config = OmegaConf.create({})
     for key, value in overrides.items():
-        OmegaConf.update(given, key, value)
-    merged = _merge(merged, given, known, "the command line")
+        OmegaConf.update(override_config, key, value)
+    merged = _merge(merged, override_config, all_keys, "the command line")
     try:
         return cast(Schema, OmegaConf.to_object(merged))
     except OmegaConfBaseException as error:
@@ -56,10 +55,10 @@ def load(schema: type[Schema], names: Iterable[str | Path], overrides: Mapping[s
 
 
 def find(name: str | Path) -> Path:
-    """The file of a config.
+    """Return the path of a config.
 
     Raises:
-        RequestError: If there is none.
+        RequestError: If it does not exist.
     """
     shipped = CONFIGS / f"{name}.yaml"
     for path in (shipped, Path(name).expanduser()):
@@ -73,7 +72,7 @@ def find(name: str | Path) -> Path:
 
 
 def save(config: Any, path: Path) -> None:
-    """Write a merged config as YAML, for people and for `load`.
+    """Write a merged config as YAML, readable by `load`.
 
     Raises:
         OutputError: If it cannot be written.
@@ -88,7 +87,7 @@ def save(config: Any, path: Path) -> None:
 
 
 def keys_of(schema: type[Any]) -> list[str]:
-    """Return all dotted keys of a schema that hold values."""
+    """Return the dotted keys of a schema's values."""
     node = OmegaConf.structured(schema)
     return [key for key in _keys(node) if not isinstance(OmegaConf.select(node, key), DictConfig)]
 
@@ -99,15 +98,15 @@ def _shipped() -> Iterator[Path]:
 
 def _read(path: Path) -> DictConfig:
     try:
-        found = OmegaConf.load(path)
+        config = OmegaConf.load(path)
     except (OSError, YAMLError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise RequestError(
             f"The config {path} cannot be read: {reason}.", "Mend it; it must be YAML."
         ) from error
-    if not isinstance(found, DictConfig):
+    if not isinstance(config, DictConfig):
         raise RequestError(f"The config {path} is a list.", "It must have sections with keys.")
-    return found
+    return config
 
 
 def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
@@ -128,14 +127,14 @@ def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
 
 
 def _wrong(error: OmegaConfBaseException, where: str) -> RequestError:
-    """An error in words for a value that does not belong where it is."""
+    """Return the error for a value of the wrong type."""
     reason = str(error).splitlines()[0].rstrip(".")
     key = error.full_key or "of a section"
     return RequestError(f"In {where} the key {key} is wrong: {reason}.", "Mend its value.")
 
 
 def _keys(node: DictConfig, start: str = "") -> Iterator[str]:
-    """All dotted keys of a schema, those of sections too."""
+    """Yield all dotted keys of a schema, including sections."""
     for name in node:
         key = f"{start}{name!s}"
         yield key
@@ -145,7 +144,7 @@ def _keys(node: DictConfig, start: str = "") -> Iterator[str]:
 
 
 def _thaw(node: DictConfig) -> None:
-    """Let sections be merged into whose dataclasses are frozen."""
+    """Make sections writable whose dataclasses are frozen."""
     OmegaConf.set_readonly(node, False)
     for name in node:
         value = node._get_node(name)

@@ -1,4 +1,4 @@
-"""Lines of the training commands: at once in pipes too, with the time left where somebody waits."""
+"""Console output of the training commands: unbuffered lines, progress and remaining time."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Generic, Protocol, TypeVar
 from tqdm import tqdm
 
 EVERY_SECONDS = 15.0
-"""Between lines where there is no terminal for a bar."""
+"""Seconds between progress lines without a terminal."""
 
 Item = TypeVar("Item", covariant=True)
 
 
 def print_at_once() -> None:
-    """Have each printed line leave this process when it ends, be it to a terminal, pipe or file.
+    """Flush each printed line at once, to a terminal, pipe or file.
 
-    Characters that a console lacks, such as Windows' older ones, are replaced: none is worth the
-    end of a training.
+    Characters that a console lacks, such as Windows' older ones, are replaced instead of ending a
+    training.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -29,12 +29,12 @@ def print_at_once() -> None:
 
 
 def time_left(done: float, total: float, seconds: float) -> str:
-    """Return the time until all is done, as `12:34 left`; nothing before there is a first part.
+    """Return the remaining time as `12:34 left`; empty before the first part is done.
 
     Args:
-        done: Parts that took `seconds`.
-        total: Parts in all that are left and done.
-        seconds: Since the first began.
+        done: Number of parts done in `seconds`.
+        total: Total number of parts.
+        seconds: Seconds since the start.
     """
     if done <= 0:
         return ""
@@ -42,16 +42,16 @@ def time_left(done: float, total: float, seconds: float) -> str:
 
 
 class Countdown:
-    """Progress of a long work: a bar on a terminal, elsewhere lines with the time left.
+    """Progress of a long task: a bar on a terminal, elsewhere lines with the remaining time.
 
     Args:
-        title: Of the work.
-        total: Parts, done ones included.
-        unit: Of a part, in the plural.
-        done: Parts that were done before.
-        brief: Whether the work may be short: then nothing is said unless it takes long.
-        silent: Whether another process speaks.
-        clock: Gives seconds.
+        title: Title of the task.
+        total: Number of parts, including done ones.
+        unit: Name of a part, in the plural.
+        done: Number of parts done before.
+        brief: Print nothing unless the task takes long.
+        silent: Print nothing, because another process does.
+        clock: Returns seconds.
     """
 
     def __init__(
@@ -88,29 +88,31 @@ class Countdown:
         trace: TracebackType | None,
     ) -> None:
         self._bar.close()
-        told = not self._brief and self._done > self._first
-        if kind is None and self._lines and told:
+        finished_some = not self._brief and self._done > self._first
+        if kind is None and self._lines and finished_some:
             seconds = tqdm.format_interval(self._clock() - self._began)
             self.say(f"{self._title}: {self._done} of {self._total} {self._unit} in {seconds}")
 
     def advance(self, parts: int = 1) -> None:
-        """Count parts that are done."""
+        """Count finished parts."""
         self._done += parts
         self._bar.update(parts)
         now = self._clock()
         if self._lines and now - self._spoke >= EVERY_SECONDS and self._done < self._total:
             self._spoke = now
-            left = time_left(self._done - self._first, self._total - self._first, now - self._began)
-            self.say(f"{self._title}: {self._done} of {self._total} {self._unit}, {left}")
+            remaining = time_left(
+                self._done - self._first, self._total - self._first, now - self._began
+            )
+            self.say(f"{self._title}: {self._done} of {self._total} {self._unit}, {remaining}")
 
     def say(self, text: str) -> None:
-        """Print a line, above the bar where there is one."""
+        """Print a line, above the bar if there is one."""
         if not self._silent:
             tqdm.write(text, file=sys.stderr)
 
 
 class _Counted(Protocol[Item]):
-    """A collection that can be iterated again and again."""
+    """Reiterable collection with a length."""
 
     def __iter__(self) -> Iterator[Item]: ...
 
@@ -118,12 +120,12 @@ class _Counted(Protocol[Item]):
 
 
 class Counted(Generic[Item], Iterable[Item], Sized):
-    """Items that are counted down, briefly, each time they are gone through.
+    """Collection with a countdown for each iteration.
 
     Args:
-        items: What is gone through.
-        title: Of the work that is done with them.
-        unit: Of an item, in the plural.
+        items: The items.
+        title: Title of the task.
+        unit: Name of an item, in the plural.
     """
 
     def __init__(self, items: _Counted[Item], title: str, unit: str) -> None:

@@ -1,8 +1,8 @@
-"""Judges a bundle on pairs of Sentinel-1 and real Sentinel-2 images that it has not seen.
+"""Evaluation of a bundle on pairs of Sentinel-1 and real Sentinel-2 images that it has not seen.
 
 python -m training.evaluate --data-dir PAIRS --bundle demo --out build/evaluation --ablations
 
-Writes evaluation.html, scores.json, scores.csv and contact sheets into the output folder.
+Writes evaluation.html, scores.json, scores.csv and contact sheets to the output folder.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from training.evaluation.run import Options, evaluate_bundle
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; returns the exit status."""
+    """Run the command line; return the exit status."""
     print_at_once()
     args = _parser().parse_args(arguments)
     command = shlex.join(["python", "-m", "training.evaluate", *(arguments or sys.argv[1:])])
@@ -57,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.markdown:
             write_markdown(report, args.markdown)
     except (GacError, MemoryError, torch.OutOfMemoryError) as error:
-        known = as_known(error)
-        print(f"error: {known}", file=sys.stderr)
+        gac_error = as_known(error)
+        print(f"error: {gac_error}", file=sys.stderr)
         return 1
     for comparison in report.stage_comparisons():
         gain = comparison.gain.images
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(folder: Path, biomes: Path | None) -> PairSource:
-    """Pairs; a bad one is told of when it is its turn."""
+    """Open the pairs; bad ones are reported when read."""
     return open_source(folder, biomes=read_biomes(biomes) if biomes else None, on_bad="skip")
 
 

@@ -1,9 +1,9 @@
-"""Stage 2 or 3 alone over a folder of pairs: one GeoTIFF for each radar image.
+"""Inference of stage 2 or 3 alone over a folder of pairs: one GeoTIFF per radar image.
 
-    about.json                what all images were made with
-    images/ab/<name>.tif      as a run writes it; ab: two digits of the name's hash
+    about.json                identity: everything that all images were made with
+    images/ab/<name>.tif      image as a run writes it; ab: two digits of the name's hash
 
-What is there is kept, so that the same call goes on where one was stopped.
+Existing images are kept, so that the same call resumes.
 """
 
 from __future__ import annotations
@@ -47,31 +47,32 @@ if TYPE_CHECKING:
     from gac_core.models.loading import Models
 
 BANDS = {2: S2_BANDS, 3: OUTPUT_BANDS}
-"""Of a stage's images: stage 3 is shown all that stage 2 corrects."""
+"""Bands of a stage's images: stage 3 uses all bands that stage 2 corrects."""
 
 RADAR_TAG = "GAC_RADAR"
-"""Tells which radar image an image was made from, whatever file that was in."""
+"""Tag with the hash of the radar image that an image was made from."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A request for one stage over a folder of pairs.
+    """Request for one stage over a folder of pairs.
 
     Attributes:
         stage: 2 or 3.
-        data_dir: The pairs; their radar alone is read.
-        stage1_outputs: What `training.precompute_stage1` wrote.
-        output_dir: Where images go.
+        data_dir: Folder of the pairs; only their radar is read.
+        stage1_outputs: Output folder of `training.precompute_stage1`.
+        output_dir: Output folder.
         bundle: Name or folder of the bundle.
-        checkpoint: A trained part in the place of the bundle's stage; None: the bundle's own.
-        stage2_outputs: Stage 3's alone: what stage 2 computed.
-        timesteps: Stage 3's alone: its steps; None: as many as the bundle needs.
-        seed: Stage 3's alone: of the noise.
-        modality: Kind of all radar; None: what each pair says.
-        biomes: CSV with tile and biome, for pairs that name none.
-        limit: At most so many pairs; None: all.
+        checkpoint: Trained part to use instead of the bundle's stage; None: the bundle's own.
+        stage2_outputs: For stage 3: output folder of stage 2.
+        timesteps: For stage 3: steps; None: the bundle's default.
+        seed: For stage 3: seed of the noise.
+        modality: Modality of all radar; None: as each pair states.
+        biomes: CSV with tile and biome, for pairs without one.
+        limit: Maximum number of pairs; None: all.
         device: `auto`, `cpu` or `cuda`.
-        on_bad: On a bad radar image, or one without an image of the stage before: `stop` or `skip`.
+        on_bad: Action on a bad radar image, or one without an image of the previous stage: `stop`
+            or `skip`.
     """
 
     stage: int
@@ -92,12 +93,12 @@ class Job:
 
 @dataclass(frozen=True)
 class StageImages:
-    """A folder of images that `compute` wrote.
+    """Folder of images written by `compute`.
 
     Attributes:
         folder: The folder.
-        about: What they were made with.
-        left_out: Names of pairs that have none.
+        about: Identity of the images.
+        left_out: Names of pairs without an image.
     """
 
     folder: Path
@@ -121,50 +122,50 @@ class StageImages:
 
     @property
     def stage(self) -> int:
-        """Whose images they are, 2 or 3."""
+        """Stage of the images, 2 or 3."""
         return int(self.about["what"].removeprefix("opt_v"))
 
     def path(self, name: str) -> Path:
-        """Return where a pair's image is or would be."""
+        """Return the path of a pair's image, existing or not."""
         return image_path(self.folder, name, "tif")
 
     def read_for(self, name: str, s1: Array) -> Array:
         """Return a pair's image in its stage's `BANDS`, (C, H, W) float32 DN, NaN for nodata.
 
         Args:
-            name: The pair's.
+            name: Name of the pair.
             s1: Its radar (2, H, W) in dB, which the image must have been made from.
 
         Raises:
-            DataError: If there is none, it cannot be read, or was made from other radar.
+            DataError: If the image is missing, cannot be read, or was made from other radar.
         """
         path = self.path(name)
-        again = "Delete it and compute it again."
+        remedy = "Delete it and compute it again."
         if not path.is_file():
             raise DataError(f"There is no image of {name} in {self.folder}.", "Compute it first.")
         try:
             with rasterio.open(path) as file:
                 values, made_from = file.read(out_dtype=np.float32), file.tags().get(RADAR_TAG)
         except (*GDAL_ERRORS, OSError) as error:
-            raise DataError(f"{path} cannot be read: {error}.", again) from error
+            raise DataError(f"{path} cannot be read: {error}.", remedy) from error
         if made_from != radar_hash(s1) or values.shape != (len(BANDS[self.stage]), *s1.shape[1:]):
             raise DataError(
                 f"{path} was made from another radar image than {name} has.",
-                f"{again} If the data is another one, name another folder.",
+                f"{remedy} If the data is another one, name another folder.",
             )
         return np.where((values != 0).all(0), values, np.float32(np.nan))
 
     def told(self) -> str:
-        """Return what to say at the end."""
+        """Return the summary for the end of a command line's output."""
         few = f"; {len(self.left_out)} pairs are left out" if self.left_out else ""
         return f"The images of stage {self.stage} are in {self.folder}{few}."
 
 
 def compute(job: Job) -> StageImages:
-    """Compute what is missing in the output folder.
+    """Compute the images that the output folder lacks.
 
     Raises:
-        GacError: If data, bundle, device or folders do not serve; with what to do.
+        GacError: If data, bundle, device or folders cannot be used; says what to do.
     """
     library = Library.default()
     bundle = library.require(job.bundle)
@@ -192,16 +193,18 @@ def compute(job: Job) -> StageImages:
     print(f"{len(source)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
     with alone(job.output_dir):
         begin(job.output_dir, about)
-        # TerraTorch takes half a minute to import: wrong folders shall be told of before.
+        # Imported late: TerraTorch takes half a minute, and wrong folders are reported before.
         from gac_core.models.loading import Models
 
         models = Models(bundle, library, device)
         images = StageImages.of(job.output_dir, job.stage)
-        there = [i for i, name in enumerate(source.names) if images.path(name).is_file()]
-        missing = sorted({*range(len(source))} - {*there})
-        for radar in _read(source.radar, source.names, there[:: max(1, len(there) // 8)], job):
+        existing = [i for i, name in enumerate(source.names) if images.path(name).is_file()]
+        missing = sorted({*range(len(source))} - {*existing})
+        for radar in _read(
+            source.radar, source.names, existing[:: max(1, len(existing) // 8)], job
+        ):
             images.read_for(radar.pair.name, radar.pair.s1)  # a few: are they of this data?
-        with tqdm(total=len(source), initial=len(there), unit="pair") as progress:
+        with tqdm(total=len(source), initial=len(existing), unit="pair") as progress:
             for radar in _read(source.radar, source.names, missing, job):
                 try:
                     _compute_one(radar, models, job, stage1, stage2, images)
@@ -213,10 +216,10 @@ def compute(job: Job) -> StageImages:
 
 
 def place_of_radar(radar: Radar) -> tuple[int, int]:
-    """Return the row and column where a radar image lies on the working grid.
+    """Return the row and column of a radar image on the working grid.
 
-    Tiles and noise belong to places. An image whose pixels are those of the working grid lies where
-    it lies in a run, and gets the run's pixels; any other one somewhere, by its name.
+    Tiles and noise depend on the place. An image on the working grid gets its place in a run, and
+    so the run's pixels; any other one gets a place from its name.
     """
     from training.evaluation.chain import place_of
 
@@ -234,7 +237,7 @@ def place_of_radar(radar: Radar) -> tuple[int, int]:
 
 
 def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
-    """Add the flags that the command lines of both stages have."""
+    """Add the flags shared by both stages' command lines."""
     add = parser.add_argument
     add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs; their "
         "radar alone is read")  # fmt: skip
@@ -251,7 +254,7 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
 
 
 def job_from(args: argparse.Namespace, stage: int, **own: Any) -> Job:
-    """Return what a command line asks for; `own` are values of flags that one stage has."""
+    """Return the job of a command line; `own` are values of flags that only one stage has."""
     return Job(
         stage=stage,
         data_dir=args.data_dir,
@@ -269,17 +272,17 @@ def job_from(args: argparse.Namespace, stage: int, **own: Any) -> Job:
 
 
 def carry_out(work: Callable[[], StageImages]) -> int:
-    """Do the work of a command line; the exit status."""
+    """Run a command line's task; return the exit status."""
     try:
         print(work().told())
     except KeyboardInterrupt:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
         return 130
     except Exception as error:
-        known = as_known(error)
-        if not isinstance(known, GacError):
+        gac_error = as_known(error)
+        if not isinstance(gac_error, GacError):
             raise
-        print(in_words(known), file=sys.stderr)
+        print(in_words(gac_error), file=sys.stderr)
         return 1
     return 0
 
@@ -313,11 +316,11 @@ def _compute_one(
 
 def _tags(radar: Radar, models: Models, job: Job, about: Mapping[str, Any]) -> dict[str, str]:
     pair = radar.pair
-    # A part's files are named by their full paths, which are nobody's business.
+    # A part's files are named by their full paths, which are private.
     hashes = {Path(name).name if Path(name).is_absolute() else name: digest
               for name, digest in models.hashes.items()}  # fmt: skip
     inputs = [{"path": file.name, "sha256": sha256(file)} for file in radar.files]
-    told = {
+    provenance = {
         "synthetic": True,
         "pair": pair.name,
         "source": pair.source,
@@ -338,7 +341,7 @@ def _tags(radar: Radar, models: Models, job: Job, about: Mapping[str, Any]) -> d
         biome=pair.biome,
         season_month=pair.month,
         modality=pair.modality,
-        provenance=told,
+        provenance=provenance,
     )
     if job.stage == 3:
         tags |= {"GAC_SEED": str(job.seed), "GAC_TIMESTEPS": str(job.timesteps)}
@@ -352,7 +355,7 @@ def _about(
     stage1: Stage1Outputs,
     stage2: StageImages | None,
 ) -> dict[str, Any]:
-    """All that changes pixels, the pairs aside."""
+    """Return everything that affects pixels, except the pairs."""
     about = {
         "what": f"opt_v{job.stage}",
         "bundle": bundle.name,
@@ -376,7 +379,7 @@ def _about(
 
 
 def _settings(value: Any) -> Any:
-    """A section of a card without the files, which hashes tell of."""
+    """Return a card's section without its files, which are identified by hashes."""
     if not isinstance(value, Mapping):
         return value
     files = ("weights", "adapter", "adapter_sha256")

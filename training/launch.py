@@ -1,9 +1,9 @@
-"""Starting the processes of a training, one for each device, through Lightning.
+"""Launch of a training's processes, one per device, through Lightning.
 
-On one computer Lightning starts the others by the same command line; under torchrun or Slurm they
-are there already, and it finds out which one this is. It does no more than that here: gradients
-are added by `training.fit.gradients`, because DistributedDataParallel's own sums are those of no
-single process, and hang where a batch is tried again in smaller pieces.
+On one computer Lightning starts the other processes with the same command line; under torchrun or
+Slurm they exist, and it determines the rank. Lightning does nothing else here: gradients are added
+by `training.fit.gradients`, because DistributedDataParallel's sums differ from a single process's,
+and it hangs if a batch is retried in smaller pieces.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from training.fit.settings import FitSettings
 from training.team import Team
 
 PATIENCE = timedelta(days=1)
-"""For words of another process: one that validates may take hours. A killed one is noticed."""
+"""Timeout for messages of another process: validation may take hours. A killed one is noticed."""
 
 _REMEDY = (
     "--devices is the number of devices of each node, --num-nodes that of nodes; Slurm's "
@@ -34,32 +34,32 @@ _REMEDY = (
 _ALONE = Team()
 _team: Team | None = None
 _CALLER = "GAC_CALLER"
-"""In the environment of those that Lightning starts: the process that was called."""
+"""Environment variable of processes started by Lightning: id of the calling process."""
 
 
 def current() -> Team:
-    """The team that this process is in."""
+    """Return the team of this process."""
     return _team or _ALONE
 
 
 def assemble(settings: FitSettings) -> Team:
-    """Start the other processes, or join them; in a process that is in a team, that one.
+    """Start or join the other processes and return their team; idempotent.
 
-    All but the lead print nothing from then on but what goes wrong.
+    From then on, all but the lead print only errors.
 
     Raises:
-        RequestError: If there are not so many devices, or the cluster started another number of
+        RequestError: If there are too few devices, or the cluster started another number of
             processes.
     """
     global _team
     if _team is not None:
         return _team
     cuda = settings.device != "cpu" and torch.cuda.is_available()
-    there = torch.cuda.device_count() if cuda else settings.devices or 1
-    devices = settings.devices or there
-    if devices > there:
+    available = torch.cuda.device_count() if cuda else settings.devices or 1
+    devices = settings.devices or available
+    if devices > available:
         raise RequestError(
-            f"{devices} devices were asked for, and here are {there}.",
+            f"{devices} devices were asked for, and here are {available}.",
             "Give --devices no more than there are, or auto.",
         )
     if devices * settings.num_nodes == 1:
@@ -67,7 +67,7 @@ def assemble(settings: FitSettings) -> Team:
         return _ALONE
     from lightning.fabric import Fabric
 
-    # Its banners; that a process it started has ended it may still say.
+    # Silences banners; the message that a started process has ended it is kept.
     for name in ("fabric", "pytorch"):
         logging.getLogger(f"lightning.{name}.utilities").setLevel(logging.WARNING)
 
@@ -82,26 +82,28 @@ def assemble(settings: FitSettings) -> Team:
         if not environment.creates_processes_externally:
             os.environ[_CALLER] = str(os.getpid())
         elif _CALLER in os.environ:
-            # Before they wait for each other, which may take half an hour, and in work of their
-            # own, which has no roll call.
+            # Before the rendezvous, which may take half an hour, and during work of their own,
+            # which has no roll call.
             die_with_parent(int(os.environ[_CALLER]))
         fabric.launch()
     except (ValueError, RuntimeError) as error:
-        # Of a group that did not come together, and of numbers that are not the cluster's.
+        # The group did not form, or the numbers differ from the cluster's.
         raise RequestError(f"The processes could not be started: {error}", _REMEDY) from error
-    talk = cast(ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE))
-    _team = Team(fabric.global_rank, fabric.world_size, fabric.local_rank, talk)
+    control_group = cast(
+        ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE)
+    )
+    _team = Team(fabric.global_rank, fabric.world_size, fabric.local_rank, control_group)
     if not _team.lead:
-        # Until the process ends: what is told is told once.
+        # Until the process ends: only the lead prints.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     return _team
 
 
 def _refuse_others() -> None:
-    """Refuse to be one of several processes where each would do all of the training.
+    """Refuse to be one of several processes if each would do the whole training.
 
     Raises:
-        RequestError: If torchrun or Slurm's srun started more of them.
+        RequestError: If torchrun or Slurm's srun started several.
     """
     for variable in ("WORLD_SIZE", "SLURM_STEP_NUM_TASKS"):
         started = os.environ.get(variable, "1")
@@ -112,7 +114,7 @@ def _refuse_others() -> None:
 
 
 def disband() -> None:
-    """Part in order; to be called last, however the work ended."""
+    """Leave the team in order; to be called last, however the work ended."""
     global _team
     if _team is not None:
         _team.part()
@@ -120,14 +122,14 @@ def disband() -> None:
 
 
 def status(wanted: int) -> int:
-    """The exit status of this process of a team whose work ended with one.
+    """Return the exit status of this process, given the status of its work.
 
-    Lightning kills the process that was called, before it has ended, when one that it started ends
-    with another status than 0: those leave it to that one to tell how it ended.
+    Lightning kills the calling process, before it has ended, when a process that it started ends
+    with a status other than 0: started processes therefore leave the status to the caller.
     """
     return 0 if _started() and not current().speaks else wanted
 
 
 def _started() -> bool:
-    """Whether Lightning started this process, and the one that was called still lives."""
+    """Return whether Lightning started this process and the calling process still lives."""
     return os.environ.get(_CALLER) == str(os.getppid())

@@ -1,11 +1,10 @@
-"""Measures the peak memory of one training step of stages 2 and 3 at full size.
+"""Peak memory of a training step of stages 2 and 3 at full size.
 
     python -m training.measure_memory --out memory.json
 
 Weights are random, in the published formats: memory does not depend on their values. Each case runs
-in a process of its own. On a GPU PyTorch is held to `--cap-gb`, so that a case that does not fit a
-small card fails here as it would there; the table says so. What CUDA itself takes, some 0.3 to 0.5
-GB, comes on top.
+in its own process. On a GPU PyTorch is limited to `--cap-gb`, so that a case too large for a small
+GPU fails here as it would there; the table says so. CUDA itself takes another 0.3 to 0.5 GB.
 """
 
 from __future__ import annotations
@@ -31,14 +30,14 @@ from training.memory.case import Case
 
 
 def cases() -> dict[str, Case]:
-    """All cases of all stages, by name."""
+    """Return all cases of all stages, by name."""
     stages = sorted(path.parent.name for path in Path(__file__).parent.glob("stage*/full_size.py"))
     modules = (importlib.import_module(f"training.{stage}.full_size") for stage in stages)
     return {case.name: case for module in modules for case in module.CASES}
 
 
 def table(report: dict[str, Any]) -> str:
-    """The figures as a Markdown table, under a line that says where they were measured."""
+    """Return the figures as a Markdown table, below a line on the machine."""
     machine = report["machine"]
     lines = [
         f"{report['date']}, {machine['device']}, PyTorch {machine['torch']}, "
@@ -58,7 +57,7 @@ def table(report: dict[str, Any]) -> str:
 
 
 def _all(args: argparse.Namespace, device: torch.device) -> None:
-    known = cases()
+    all_cases = cases()
     report: dict[str, Any] = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "machine": {
@@ -70,24 +69,24 @@ def _all(args: argparse.Namespace, device: torch.device) -> None:
         "cases": {},
     }
     with tempfile.TemporaryDirectory(prefix="gac-memory-") as temporary:
-        for name in args.case or known:
-            if name not in known:
-                raise SystemExit(f"There is no case {name!r}; there are {', '.join(known)}.")
-            case = known[name]
+        for name in args.case or all_cases:
+            if name not in all_cases:
+                raise SystemExit(f"There is no case {name!r}; there are {', '.join(all_cases)}.")
+            case = all_cases[name]
             folder = (args.folder or Path(temporary)) / case.weights
             if not folder.is_dir():
                 folder.mkdir(parents=True)
                 _call(args, "write", name, folder)
-            found = json.loads(_call(args, "measure", name, folder).splitlines()[-1])
-            report["cases"][name] = {"title": case.title, **found}
-            print(f"{name}: peak {found['peak']} GB", file=sys.stderr)
+            measured = json.loads(_call(args, "measure", name, folder).splitlines()[-1])
+            report["cases"][name] = {"title": case.title, **measured}
+            print(f"{name}: peak {measured['peak']} GB", file=sys.stderr)
     if args.out is not None:
         args.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     print(table(report))
 
 
 def _call(args: argparse.Namespace, what: str, name: str, folder: Path) -> str:
-    """Do a part of the work in a process of its own, whose memory is its own too."""
+    """Run a subcommand in its own process, for separate memory accounting."""
     command = [sys.executable, "-m", "training.measure_memory", "--do", what, "--case", name]
     command += ["--folder", str(folder), "--device", args.device]
     command += ["--cap-gb", str(args.cap_gb), "--steps", str(args.steps)]
@@ -95,7 +94,7 @@ def _call(args: argparse.Namespace, what: str, name: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Command line."""
+    """Run the command line."""
     print_at_once()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -116,8 +115,8 @@ def main() -> None:
     elif args.do == "measure":
         from training.memory.step import measure  # Brings the libraries of training.
 
-        found = measure(cases()[args.case[0]], args.folder, device, args.cap_gb, args.steps)
-        print(json.dumps(asdict(found)))
+        measured = measure(cases()[args.case[0]], args.folder, device, args.cap_gb, args.steps)
+        print(json.dumps(asdict(measured)))
     else:
         _all(args, device)
 

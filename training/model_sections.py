@@ -1,4 +1,4 @@
-"""What can be set of the networks that are trained; part of `training.sections`."""
+"""Settings of the trained networks; part of `training.sections`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from training.ranges import COUNT, require_ranges, require_scales
 
 @dataclass
 class PrithviSection:
-    """The Prithvi that stage 2 adapts: its shape, and its published weights.
+    """Prithvi of stage 2: its shape, and its published weights.
 
     Attributes:
         embed_dim: Width.
-        depth: Blocks.
-        num_heads: Heads of its attention.
-        patch_size: Pixels.
-        image_size: Pixels that its positions are made for.
+        depth: Number of blocks.
+        num_heads: Number of attention heads.
+        patch_size: Size of a patch in pixels.
+        image_size: Image size of its positions in pixels.
         file: Published name of the weights.
-        repo: Where they are published.
+        repo: Repository of the weights.
     """
 
     embed_dim: int = 1280
@@ -37,7 +37,7 @@ class PrithviSection:
 
 @dataclass
 class HeadSection:
-    """Stage 2's head; see `gac_core.models.refiner.HeadShape`."""
+    """Settings of stage 2's head; see `gac_core.models.refiner.HeadShape`."""
 
     layers: list[int] = field(default_factory=lambda: [7, 15, 23, 31])
     reduced: int = 32
@@ -57,16 +57,16 @@ class HeadSection:
 
 @dataclass
 class ModelsSection:
-    """Which networks, and how they are held and adapted.
+    """Settings of the networks and their adaptation.
 
     Attributes:
-        bundle: Name or folder of the bundle that gives TerraMind, and what is not trained.
-        prithvi: Stage 2's backbone, where the bundle has no refiner.
+        bundle: Name or folder of the bundle with TerraMind and the untrained parts.
+        prithvi: Stage 2's backbone, if the bundle has no refiner.
         head: Stage 2's head, likewise.
         lora_rank: Rank of adapters.
-        lora_alpha: Their scale, in ranks.
+        lora_alpha: Scale of adapters, in ranks.
         load_in_8bit: Hold stage 2's frozen blocks in 8 bits.
-        recompute: Compute activations again on the way back instead of keeping them.
+        recompute: Checkpoint activations: recompute them in the backward pass.
     """
 
     bundle: str = "terramind-base"

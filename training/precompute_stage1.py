@@ -1,10 +1,10 @@
-"""Computes stage 1's image of every pair once, for the training of stage 2.
+"""Precomputation of stage 1's image of every pair, for the training of stage 2.
 
     python -m training.precompute_stage1 --data-dir ../data --output-dir build/stage1
 
-It can be stopped at any moment, in any way; the same command goes on with what is missing. The
-same bundle, steps and seed give the same files, whatever the order and however often it was
-stopped; on a GPU, also with the same batch size.
+It can be stopped at any time; the same command resumes with what is missing. The same bundle, steps
+and seed give the same files, regardless of order and interruptions; on a GPU, also with the same
+batch size.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ if TYPE_CHECKING:
     from gac_core.models.loading import Models
 
 CONFIGS = ("hardware.lowvr", "models.lowvr", "train/stage1.lowvr")
-"""Where settings come from that no flag gives."""
+"""Default configs."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is asked for.
+    """Request for stage-1 images.
 
     Attributes:
-        data_dir: The pairs.
-        output_dir: Where images go.
-        config: How they are computed.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        data_dir: Folder of the pairs.
+        output_dir: Output folder.
+        config: Settings.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
     """
 
     data_dir: Path
@@ -61,10 +61,10 @@ class Job:
 
 
 def precompute(job: Job) -> Stage1Outputs:
-    """Compute what is missing in the output folder.
+    """Compute the images that the output folder lacks.
 
     Raises:
-        GacError: If data, bundle, device or folder do not serve.
+        GacError: If data, bundle, device or folder cannot be used.
     """
     team = assemble(job.config.fit)
     bundle = Library.default().require(job.config.models.bundle)
@@ -80,7 +80,7 @@ def precompute(job: Job) -> Stage1Outputs:
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …")
     with alone(job.output_dir) if team.lead else nullcontext():
         team.agree(None)
-        # TerraTorch takes half a minute to import: wrong folders shall be told of before.
+        # Imported late: TerraTorch takes half a minute, and wrong folders are reported before.
         from gac_core.models.loading import Models
 
         return _compute(pairs, Models(bundle, Library.default(), device), job, team)
@@ -95,7 +95,7 @@ def generate_images(
     configs: Sequence[str | Path] = (),
     **settings: Any,
 ) -> Stage1Outputs:
-    """Compute stage 1's image of every pair, for training; what is there is kept.
+    """Compute stage 1's image of every pair, for training; existing ones are kept.
 
         from training import generate_images
 
@@ -104,17 +104,17 @@ def generate_images(
 
     Args:
         data_dir: BigEarthNet v2, or a folder of pairs.
-        output_dir: Where images go.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        output_dir: Output folder.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
         configs: YAML files over the defaults.
-        **settings: By the names of flags (`timesteps`), or in full, `**{"fit.device": "cpu"}`.
+        **settings: By flag name (`timesteps`), or in full, `**{"fit.device": "cpu"}`.
 
     Raises:
-        GacError: If data, bundle, device or folder do not serve.
+        GacError: If data, bundle, device or folder cannot be used.
     """
-    given = {KEYS.get(name, name): value for name, value in settings.items()}
-    config = load(Stage1Config, [*CONFIGS, *configs], given)
+    overrides = {KEYS.get(name, name): value for name, value in settings.items()}
+    config = load(Stage1Config, [*CONFIGS, *configs], overrides)
     return precompute(Job(Path(data_dir), Path(output_dir), config, on_bad, without_doubts))
 
 
@@ -127,17 +127,17 @@ def _compute(pairs: PairSource, models: Models, job: Job, team: Team) -> Stage1O
         outputs = begin(job.output_dir, about(models, own))
         return [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
 
-    # What is missing must be seen by one: the others' images may have come meanwhile.
+    # One rank decides what is missing: others may already be writing images.
     missing = team.from_lead(look)
     outputs = Stage1Outputs(job.output_dir)
-    there = sorted({*range(len(pairs))} - {*missing})
-    for pair in _read(pairs, there[:: max(1, len(there) // 8)], job):
-        outputs.read_for(pair.name, pair.s1)  # a few: are they of this data?
+    existing = sorted({*range(len(pairs))} - {*missing})
+    for pair in _read(pairs, existing[:: max(1, len(existing) // 8)], job):
+        outputs.read_for(pair.name, pair.s1)  # a few: are they total this data?
     first = FirstStage(models, own.timesteps, own.seed, own.batch_size)
     mine = team.share(missing)
-    done, of = len(there), len(there) + len(mine)
-    # The lead's bar stands for all: each has as much to do.
-    with Countdown("Stage 1", of, "pairs", done=done, silent=not team.lead) as progress:
+    done, total = len(existing), len(existing) + len(mine)
+    # The lead's bar stands for all: each process has as much to do.
+    with Countdown("Stage 1", total, "pairs", done=done, silent=not team.lead) as progress:
         for batch in first.batches(_read(pairs, mine, job)):
             for pair, image in zip(batch, first.images(batch), strict=True):
                 keep(job.output_dir, pair.name, image, pair.s1)
@@ -150,7 +150,7 @@ def _compute(pairs: PairSource, models: Models, job: Job, team: Team) -> Stage1O
 
 
 def about(models: Models, settings: Stage1Section) -> dict[str, Any]:
-    """All that changes pixels."""
+    """Return everything that affects pixels."""
     bundle = models.bundle
     _ = models.terramind  # its files are hashed as they are loaded
     return {
@@ -189,17 +189,17 @@ KEYS = {
     "devices": "fit.devices",
     "num_nodes": "fit.num_nodes",
 }
-"""Flags, by the name of their value, and the settings that they are."""
+"""Settings by the destination of their flag."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line; flags that are not given leave the configs as they are."""
-    found = argparse.ArgumentParser(
+    """Return the argument parser; flags not given leave the configs unchanged."""
+    parser = argparse.ArgumentParser(
         prog="python -m training.precompute_stage1",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = found.add_argument
+    add = parser.add_argument
     add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
     add("--output-dir", type=Path, required=True, help="where the images go")
     add("--config", action="append", default=[], metavar="NAME", help="YAML over the defaults "
@@ -211,27 +211,27 @@ def parser() -> argparse.ArgumentParser:
     add("--modality", choices=MODALITIES, help="of all pairs; else what each says")
     add("--max-tiles", type=int, metavar="N", help="at most N image pairs, spread over the data")
     add("--device", choices=("auto", "cpu", "cuda"), help="where to compute")
-    add_team_flags(found)
+    add_team_flags(parser)
     add("--on-bad", choices=("stop", "skip"), default="stop", help="what to do on bad pairs")
     add("--without-doubts", action="store_true",
         help="leave out what BigEarthNet says has snow, clouds or their shadow")  # fmt: skip
-    return found
+    return parser
 
 
 def settle(args: argparse.Namespace) -> Job:
-    """The job, its settings from defaults in YAML, then the configs given, then flags.
+    """Return the job with its settings: defaults, overridden by configs, then by flags.
 
     Raises:
         GacError: If one of them is wrong.
     """
     overrides = {key: getattr(args, flag) for flag, key in KEYS.items()}
-    given = {key: value for key, value in overrides.items() if value is not None}
-    config = load(Stage1Config, [*CONFIGS, *args.config], given)
+    values = {key: value for key, value in overrides.items() if value is not None}
+    config = load(Stage1Config, [*CONFIGS, *args.config], values)
     return Job(args.data_dir, args.output_dir, config, args.on_bad, args.without_doubts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; the exit status."""
+    """Run the command line; return the exit status."""
     print_at_once()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     args = parser().parse_args(arguments)
@@ -243,12 +243,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("Stopped. The same command goes on from here.", file=sys.stderr)
         return status(130)
     except Exception as error:
-        known = as_known(error)
-        current().leave(in_words(known))
-        if not isinstance(known, GacError):
+        gac_error = as_known(error)
+        current().leave(in_words(gac_error))
+        if not isinstance(gac_error, GacError):
             raise
         if current().speaks:
-            print(known, file=sys.stderr)
+            print(gac_error, file=sys.stderr)
         return status(1)
     finally:
         disband()

@@ -1,4 +1,4 @@
-"""Settings that make no sense are found when they are read, and named."""
+"""Range checks of settings when they are read."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from gac_core.contract.errors import RequestError
 
 
 class Range(NamedTuple):
-    """Numbers that make sense.
+    """Range of valid numbers.
 
     Attributes:
-        least: The smallest.
-        most: The largest.
-        open: Which end does not belong to it: `least` or `most`; empty: both do.
+        least: Lower end.
+        most: Upper end.
+        open: Excluded end: `least` or `most`; empty: both are included.
     """
 
     least: float
@@ -23,7 +23,7 @@ class Range(NamedTuple):
     open: str = ""
 
     def has(self, value: float) -> bool:
-        """Whether a value is in it; what is no number or infinite is not."""
+        """Return whether a value is in the range; NaN and infinity are not."""
         above = value > self.least if self.open == "least" else value >= self.least
         below = value < self.most if self.open == "most" else value <= self.most
         return math.isfinite(value) and above and below
@@ -42,7 +42,7 @@ SHARE = Range(0, 1)
 
 
 def require_ranges(section: str, settings: Any, ranges: Mapping[str, Range]) -> None:
-    """See that a section's numbers are in their ranges; None stands for no number.
+    """Check that a section's numbers are in their ranges; None is allowed.
 
     Raises:
         RequestError: If one is not.
@@ -56,30 +56,30 @@ def require_ranges(section: str, settings: Any, ranges: Mapping[str, Range]) -> 
 
 
 def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection[Any]]) -> None:
-    """See that a section's words, and yes and no, are known; None stands for no word.
+    """Check that a section's choices are valid; None is allowed.
 
     Raises:
         RequestError: If one is not.
     """
-    for name, known in choices.items():
+    for name, allowed in choices.items():
         value = getattr(settings, name)
-        if value is not None and value not in known:
-            words = [str(word).lower() if isinstance(word, bool) else word for word in known]
+        if value is not None and value not in allowed:
+            words = [str(word).lower() if isinstance(word, bool) else word for word in allowed]
             raise RequestError(
                 f"The setting {section}.{name} is {value!r}.", f"Choose of {', '.join(words)}."
             )
 
 
 def require_scales(section: str, widths: Sequence[int], depths: Sequence[int]) -> None:
-    """See that a network's sizes at each scale go together.
+    """Check that a network's widths and depths are consistent.
 
     Args:
-        section: Whose `widths` and `depths` they are.
+        section: Section of `widths` and `depths`.
         widths: Channels at each scale.
         depths: Blocks at each scale.
 
     Raises:
-        RequestError: If there are none, not as many of both, or one is below 1.
+        RequestError: If they are empty, differ in length, or one is below 1.
     """
     if not widths or len(widths) != len(depths) or min(*widths, *depths) < 1:
         raise RequestError(

@@ -1,6 +1,6 @@
-"""What can be set of a training, section by section; `training.config` reads it from YAML.
+"""Settings of a training by section; `training.config` reads them from YAML.
 
-Nothing here imports the models: reading settings, and finding them wrong, takes no time.
+Imports no models, so that reading and checking settings is fast.
 """
 
 from __future__ import annotations
@@ -26,25 +26,26 @@ from training.ranges import (
 )
 
 WINDOW = 32
-"""Sides of windows are multiples of this many pixels."""
+"""Divisor of window sides in pixels."""
 
 MODALITIES = tuple(S1_STATISTICS)
 
 CROSSING = Range(1, 20)
-"""Steps of a bridge, up to `gac_core.models.bridge.MOST_STEPS`, which would load the models."""
+"""Steps of a bridge, up to `gac_core.models.bridge.MOST_STEPS`, whose import would load the
+models."""
 
 OF_EACH_PAIR = "of each pair"
-"""Modality that folders of images keep where no setting gave one for all."""
+"""Modality in the identity of image folders if no setting gave one for all pairs."""
 
 
 @dataclass
 class DataSection:
-    """What is trained on.
+    """Settings of the training data.
 
     Attributes:
         crop: Side of the windows in pixels, a multiple of 32.
-        max_tiles: Use this many image pairs at most, spread over the data; null: all.
-        split_seed: Of the split by tiles into training, validation and test.
+        max_tiles: Maximum number of image pairs, spread over the data; null: all.
+        split_seed: Seed of the split by tiles into training, validation and test.
     """
 
     crop: int = 256
@@ -61,13 +62,13 @@ class DataSection:
 
 @dataclass
 class Stage1Section:
-    """How stage 1 is computed beforehand.
+    """Settings of precomputing stage 1.
 
     Attributes:
         timesteps: Diffusion steps.
         batch_size: Images at once.
-        modality: `S1GRD` or `S1RTC` for all pairs; null: what each says.
-        seed: Of the diffusion noise.
+        modality: `S1GRD` or `S1RTC` for all pairs; null: as each states.
+        seed: Seed of the diffusion noise.
     """
 
     timesteps: int = 10
@@ -83,21 +84,21 @@ class Stage1Section:
 
 @dataclass
 class Stage2Section:
-    """What stage 2 trains, and what it is not told; see `training.stage2`.
+    """Settings of stage 2's training and its dropout and jitter; see `training.stage2`.
 
     Attributes:
-        freeze_backbone: No adapter: the head is trained, and the blocks of `unfreeze_last`.
-        unfreeze_last: How many of Prithvi's last blocks are trained in full.
+        freeze_backbone: No adapter: only the head and the blocks of `unfreeze_last` are trained.
+        unfreeze_last: Number of Prithvi's last blocks that are trained in full.
         no_month: Share of the samples whose month is hidden.
         no_biome: Share of the samples whose biome is hidden.
         no_place: Share of the samples whose place is hidden.
-        no_prithvi: Share of the samples whose features of Prithvi are hidden.
-        month_jitter: The month told may be off by up to this many.
-        place_jitter: Standard deviation, in degrees, of what latitude and longitude are off by.
+        no_prithvi: Share of the samples whose Prithvi features are hidden.
+        month_jitter: Maximum shift of the month.
+        place_jitter: Standard deviation, in degrees, of the shift of latitude and longitude.
         gain: Standard deviation of the logarithm of a factor on all of opt_v1's bands.
-        band_gain: The same of a factor on each band.
-        radar_gain: Standard deviation, in dB, of what is added to the radar.
-        polarisation_gain: The same for each polarisation.
+        band_gain: Likewise for a factor on each band.
+        radar_gain: Standard deviation, in dB, of an offset on the radar.
+        polarisation_gain: Likewise for each polarisation.
     """
 
     freeze_backbone: bool = False
@@ -127,20 +128,20 @@ class Stage2Section:
 
 @dataclass
 class Stage3Section:
-    """What stage 3 trains, and how it is judged; see `training.stage3`.
+    """Settings of stage 3's training and selection; see `training.stage3`.
 
     Attributes:
-        cross_attention_only: Adapt only where the decoder looks at its inputs; else also where
-            its tokens look at each other.
-        detail: Sigma, in pixels, of the local mean that the flow leaves as it is in opt_v2: level
-            is stage 2's task, and a flow that learned it would draw levels at random; null: it
-            changes the level too.
-        steps: Steps of a crossing; null: of 1, 2 and 4 what serves the validation images best.
-        stage1_timesteps: Of stage 1, where it was not precomputed.
-        modality: `S1GRD` or `S1RTC` for all pairs; null: what each says.
-        cycle: Folder of the regressor that the loss's part `cycle` needs, from
-            `training.train_cycle`; null: without that part.
-        judged: Validation images, at most, on which numbers of steps are tried.
+        cross_attention_only: Adapt only the decoder's cross-attention; False adapts its
+            self-attention too.
+        detail: Sigma in pixels of the local mean that the flow keeps from opt_v2: stage 2 sets the
+            level, and a flow that learned it would draw levels at random; null: the level may
+            change.
+        steps: Number of bridge steps; null: the best of 1, 2 and 4 on the validation images.
+        stage1_timesteps: Steps of stage 1, if it was not precomputed.
+        modality: `S1GRD` or `S1RTC` for all pairs; null: as each states.
+        cycle: Folder of the regressor of the loss part `cycle`, from `training.train_cycle`; null:
+            without that part.
+        judged: Maximum number of validation images for choosing the number of steps.
     """
 
     cross_attention_only: bool = True
@@ -158,22 +159,22 @@ class Stage3Section:
 
     @property
     def cycle_folder(self) -> Path | None:
-        """`cycle` as a path."""
+        """`cycle` as a path, or None."""
         return None if self.cycle is None else Path(self.cycle).expanduser()
 
 
 @dataclass
 class BridgeSection:
-    """Stage 3's bridge; see `gac_core.models.bridge.BridgeShape`.
+    """Settings of stage 3's bridge; see `gac_core.models.bridge.BridgeShape`.
 
     Attributes:
-        reduced: Channels to which TerraMind's features are brought.
-        widths: Channels at each scale, the finest first.
+        reduced: Channels to which TerraMind's features are reduced.
+        widths: Channels at each scale, finest first.
         depths: Blocks at each scale.
-        context: Length of the embedding of time.
-        noise: Deviation, on the root scale, of what is added to opt_v2 at the start.
-        steps: Steps with which it validates while it trains, where `stage3.steps` names none.
-        lr: Its highest learning rate: it starts from nothing, the adapter beside a trained network.
+        context: Length of the time embedding.
+        noise: Deviation, on the root scale, of the noise added to opt_v2 at the start.
+        steps: Steps in validation during training, if `stage3.steps` is null.
+        lr: Peak learning rate, higher than the adapter's: the bridge starts from scratch.
     """
 
     reduced: int = 32
@@ -193,13 +194,13 @@ class BridgeSection:
 
 @dataclass
 class CriticSection:
-    """Stage 3's adversary; see `gac_core.models.critic.CriticShape`.
+    """Settings of stage 3's adversary; see `gac_core.models.critic.CriticShape`.
 
     Attributes:
-        reduced: Channels to which TerraMind's features of radar and of image are brought.
+        reduced: Channels to which TerraMind's features of radar and of image are reduced.
         width: Channels of the finest scale.
-        lr: Its highest learning rate.
-        steps: Steps of the critic alone after the bridge's training, with the bridge at rest.
+        lr: Peak learning rate.
+        steps: Steps of the critic alone after the bridge's training, with the bridge frozen.
     """
 
     reduced: int = 32
@@ -214,7 +215,7 @@ class CriticSection:
 
 @dataclass
 class Config:
-    """The sections that all stages have."""
+    """Sections shared by all stages."""
 
     fit: FitSettings = field(default_factory=FitSettings)
     data: DataSection = field(default_factory=DataSection)
@@ -223,14 +224,14 @@ class Config:
 
 @dataclass
 class Stage1Config(Config):
-    """All settings of computing stage 1 beforehand."""
+    """Settings of precomputing stage 1."""
 
     stage1: Stage1Section = field(default_factory=Stage1Section)
 
 
 @dataclass
 class Stage2Config(Config):
-    """All settings of stage 2's training."""
+    """Settings of stage 2's training."""
 
     loss: RefineWeights = field(default_factory=RefineWeights)
     stage2: Stage2Section = field(default_factory=Stage2Section)
@@ -238,7 +239,7 @@ class Stage2Config(Config):
 
 @dataclass
 class Stage3Config(Config):
-    """All settings of stage 3's training."""
+    """Settings of stage 3's training."""
 
     loss: GroundWeights = field(default_factory=GroundWeights)
     stage3: Stage3Section = field(default_factory=Stage3Section)

@@ -1,4 +1,4 @@
-"""Stage 1 over pairs, as a run computes it, with noise that belongs to each pair's name."""
+"""Stage 1 over pairs, as in a run, with noise that depends on the pair's name."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from training.data.pair import Pair
 from training.data.source import name_hash
 
 _PLACES = 1 << 20
-"""Rows and columns of tiles that pairs are spread over: two hardly ever meet in one."""
+"""Number of tile rows and columns over which pairs are distributed; collisions are rare."""
 
 
 class FirstStage:
-    """Computes opt_v1 of pairs.
+    """Computation of opt_v1 of pairs.
 
-    The engine's noise belongs to places on the world grid. So each pair is given a place, by its
-    name: an image then depends on its name, its radar and the seed, not on what else is computed,
-    in which order or batch.
+    The engine's noise depends on the place on the world grid, so each pair gets a place from its
+    name: an image then depends on its name, its radar and the seed, not on other images, their
+    order or their batch.
 
     Args:
-        models: The bundle's networks.
+        models: Networks of the bundle.
         timesteps: Diffusion steps.
-        seed: Of the noise.
-        batch_size: Tiles computed together on a GPU; of blocks, as many as hold no more pixels.
+        seed: Seed of the noise.
+        batch_size: Tiles computed together on a GPU; for blocks, as many as have no more pixels.
     """
 
     def __init__(self, models: Models, timesteps: int, seed: int, batch_size: int) -> None:
@@ -44,12 +44,12 @@ class FirstStage:
         self._batch_size = batch_size
 
     def fits(self, pair: Pair) -> bool:
-        """Whether one block holds the pair, so that it goes with others."""
+        """Return whether the pair fits into one block, so that it can be batched."""
         spec = self._models.bundle.window
         return len(_blocks(scene_of(pair, spec), spec)) == 1
 
     def batches(self, pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
-        """Pairs to be computed together: small ones of one modality, larger ones by themselves."""
+        """Yield batches of pairs: small ones of one modality together, larger ones alone."""
         waiting: dict[str, list[Pair]] = {}
         for pair in pairs:
             if not self.fits(pair):
@@ -62,10 +62,10 @@ class FirstStage:
         yield from waiting.values()
 
     def images(self, batch: Sequence[Pair]) -> list[Array]:
-        """opt_v1 (12, H, W) DN of each pair of a batch.
+        """Return opt_v1 (12, H, W) DN of each pair of a batch.
 
         Raises:
-            BundleError: If one holds values that are no numbers.
+            BundleError: If an image has non-finite values.
         """
         images = self.together(batch) if self.fits(batch[0]) else [self.alone(batch[0])]
         for pair, image in zip(batch, images, strict=True):
@@ -78,9 +78,9 @@ class FirstStage:
         return images
 
     def together(self, pairs: Sequence[Pair]) -> list[Array]:
-        """opt_v1 (12, H, W) DN of pairs that fit and are of one modality; at most a batch.
+        """Return opt_v1 (12, H, W) DN of at most a batch of pairs that fit, of one modality.
 
-        Each is the middle of a block, as the engine does with a scene as small as that.
+        Each is at the centre of a block, as in the engine for a scene of that size.
         """
         spec = self._models.bundle.window
         stage = self._generate(pairs[0].modality)
@@ -90,11 +90,11 @@ class FirstStage:
             TokenMosaic(stage, spec, block, {"s1": source(pair.s1, scene)}, 1).read(block)
             for pair, scene, block in zip(pairs, scenes, blocks, strict=True)
         ]
-        # As many as hold no more pixels than a batch of tiles, as in a run. What is not full is
-        # filled up: another size would round differently on a GPU.
+        # At most as many pixels as a batch of tiles has, as in a run. Incomplete batches are
+        # padded, because another size would round differently on a GPU.
         count = max(1, self._batch_size * spec.size**2 // spec.decode**2)
-        lacking = -len(pairs) % count
-        windows, codes = blocks + blocks[-1:] * lacking, tokens + tokens[-1:] * lacking
+        padding = -len(pairs) % count
+        windows, codes = blocks + blocks[-1:] * padding, tokens + tokens[-1:] * padding
         decoded = [
             image
             for i in range(0, len(windows), count)
@@ -106,7 +106,7 @@ class FirstStage:
         ]
 
     def alone(self, pair: Pair) -> Array:
-        """opt_v1 (12, H, W) DN of a pair of any size, tiled and blended by the engine."""
+        """Return opt_v1 (12, H, W) DN of a pair of any size, tiled and blended by the engine."""
         spec = self._models.bundle.window
         scene = scene_of(pair, spec)
         stage = self._generate(pair.modality)
@@ -123,14 +123,14 @@ class FirstStage:
 
 
 def tile_of(name: str, spec: WindowSpec) -> Window:
-    """The tile of the world grid that a pair begins in."""
+    """Return the tile of the world grid in which a pair begins."""
     number = name_hash(name)
     row, col = number % _PLACES, number // _PLACES % _PLACES
     return Window(row * spec.stride, col * spec.stride, spec.size, spec.size)
 
 
 def scene_of(pair: Pair, spec: WindowSpec) -> Window:
-    """Where a pair lies: in the middle of its tile; if larger, from where that tile is alone."""
+    """Return the window of a pair: centred in its tile, or if larger, past the overlap."""
     tile = tile_of(pair.name, spec)
     height, width = pair.s1.shape[1:]
     edge = spec.overlap - spec.margin
@@ -146,5 +146,5 @@ def _blocks(scene: Window, spec: WindowSpec) -> list[Window]:
 
 
 def _known(image: Array, pair: Pair) -> Array:
-    """NaN where the radar has no data, as in a run."""
+    """Return the image with NaN where the radar is nodata, as in a run."""
     return np.where(np.isfinite(pair.s1).all(0), image, np.float32(np.nan))

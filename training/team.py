@@ -1,10 +1,10 @@
-"""Processes that do one training together: what they tell each other, and how they part.
+"""Communication between the processes of a training.
 
-Every exchange between them comes right after a roll call (`Team.agree`) in which each said that it
-is well. A process that cannot go on, or was asked to stop, says so in the next one instead: so
-none waits for an answer that never comes. Of one that was killed the system tells the others.
+Every exchange follows a roll call (`Team.agree`) in which each process reports that it is well. A
+process that has failed or was asked to stop reports so in the next one instead, so that none waits
+for an answer that never comes. The system reports killed processes.
 
-`training.launch` starts them. Alone, a process is a team of one, for which all this is nothing.
+`training.launch` starts them. A single process is a team of one, for which all this does nothing.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ T = TypeVar("T")
 
 
 class Lost(GacError):
-    """Another process of the training is gone."""
+    """Error of a training that lost another process."""
 
     code = "lost"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a process says in a roll call.
+    """Message of a process in a roll call.
 
     Attributes:
-        value: What the others shall know, if it is well.
-        error: Code, message and remedy, if it cannot go on.
+        value: Value for the others, if it is well.
+        error: Code, message and remedy, if it has failed.
     """
 
     value: Any = None
@@ -43,18 +43,18 @@ class Said:
 
 
 class Team:
-    """The processes of a training, from the point of view of one of them.
+    """Processes of a training, from the perspective of one of them.
 
     Args:
-        rank: Its number among all, from 0.
-        size: How many there are.
-        local: Its number among those of its computer.
-        talk: The process group for words; None: there is one process only.
+        rank: Rank among all processes, from 0.
+        size: Number of processes.
+        local: Rank among the processes of its computer.
+        talk: Process group for messages; None: a single process.
 
     Attributes:
-        rank: The same.
-        size: The same.
-        local: The same.
+        rank: Rank among all processes, from 0.
+        size: Number of processes.
+        local: Rank among the processes of its computer.
     """
 
     def __init__(
@@ -69,36 +69,36 @@ class Team:
 
     @property
     def lead(self) -> bool:
-        """Whether it is the one that holds the folder, writes, validates and speaks."""
+        """True for the process that holds the folder, writes, validates and prints."""
         return self.rank == 0
 
     @property
     def speaks(self) -> bool:
-        """Whether it tells how the training ended; that others are lost, each tells."""
+        """True if this process reports how the training ended; each reports lost ones."""
         return self.lead or self._broken
 
     def agree(self, value: T) -> list[T]:
-        """What each process says here, by rank; waits for all.
+        """Exchange values with all processes; return them by rank.
 
         Raises:
-            Stopped: If one was asked to stop.
-            GacError: If one cannot go on, in its words.
-            Lost: If one is gone.
+            Stopped: If a process was asked to stop.
+            GacError: If a process failed, with its message.
+            Lost: If a process is gone.
         """
         if self._talk is None:
             return [value]
-        said = self._call(Said(value))
-        for other in said:
+        messages = self._call(Said(value))
+        for other in messages:
             if other.error is not None:
                 self._ended = True
                 raise _again(*other.error)
-        return [other.value for other in said]
+        return [other.value for other in messages]
 
     def from_lead(self, make: Callable[[], T]) -> T:
-        """What the lead makes, for all; the others wait.
+        """Return the lead's value in all processes; the others wait.
 
         Args:
-            make: Called in the lead alone; tensors that it gives are on the CPU.
+            make: Called in the lead only; its tensors must be on the CPU.
 
         Raises:
             GacError: As for `agree`.
@@ -113,19 +113,19 @@ class Team:
         return box[0]  # type: ignore[return-value]
 
     def share(self, items: Sequence[T]) -> Sequence[T]:
-        """This process's share of work that can be done in any order."""
+        """Return this process's share of work that can be done in any order."""
         return items[self.rank :: self.size]
 
     def relay(self, total: torch.Tensor, own: Sequence[torch.Tensor], chunk: int = 1 << 20) -> None:
-        """Add up tensors in the order of the ranks: each adds its own to what those before made.
+        """Add up tensors in the order of the ranks: each adds its own to the sum of those before.
 
-        So the sum has the same bits as one process's that adds them one after the other. Chunks
-        follow each other from process to process, so that none waits for the whole.
+        The sum is bit-identical to that of a single process that adds them one by one. Chunks are
+        pipelined from process to process, so that none waits for the whole.
 
         Args:
-            total: (n,), on the training's device; holds the sum of all afterwards.
-            own: (n,) each, in their order.
-            chunk: Numbers that are sent at once.
+            total: (n,), on the training's device; holds the total sum afterwards.
+            own: (n,) each, in order.
+            chunk: Number of elements sent at once.
         """
         last = self.size - 1
         with self._linked():
@@ -142,7 +142,7 @@ class Team:
             dist.broadcast(total, last)
 
     def leave(self, error: GacError) -> None:
-        """Tell the others that this one cannot go on, unless they know."""
+        """Tell the others that this process failed, unless they know."""
         if self._talk is None or self._ended or self._broken:
             return
         self._ended = True
@@ -152,7 +152,7 @@ class Team:
             return
 
     def finish(self) -> None:
-        """All have done what there was to do.
+        """Confirm that all processes have finished their work.
 
         Raises:
             GacError: As for `agree`: one has not.
@@ -161,9 +161,10 @@ class Team:
         self._ended = True
 
     def part(self) -> None:
-        """Wait until all have put their things in order; then there is no team any more.
+        """Wait until all have cleaned up, then dissolve the team.
 
-        Launchers end the others as soon as one has ended: nobody goes while one still writes.
+        Launchers end the other processes as soon as one has ended, so none may leave while another
+        writes.
         """
         if self._talk is None or self._broken or not self._ended:
             return
@@ -174,10 +175,10 @@ class Team:
         dist.destroy_process_group()
 
     def _call(self, said: Said) -> list[Said]:
-        found: list[Any] = [None] * self.size
+        messages: list[Any] = [None] * self.size
         with self._linked():
-            dist.all_gather_object(found, said, group=self._talk)
-        return found
+            dist.all_gather_object(messages, said, group=self._talk)
+        return messages
 
     @contextmanager
     def _linked(self) -> Iterator[None]:
@@ -194,7 +195,7 @@ class Team:
 
 
 def _again(code: str, message: str, remedy: str) -> GacError:
-    """Another process's error."""
+    """Recreate another process's error."""
     if code == Stopped.code:
         return Stopped(message, remedy)
     error = GacError(message, remedy)

@@ -1,12 +1,11 @@
-r"""Trains the regressor of stage 3's cycle loss: what radar an optical image would go with.
+r"""Training of the regressor of stage 3's cycle loss, which predicts the radar from an image.
 
     python -m training.train_cycle --data-dir DATA --output-dir build/cycle
     python -m training.train_stage3 … --cycle build/cycle
 
-It learns from the tiles that train and is judged on those that validate, beside the mean radar and
-a linear regression from the four bands. In the output folder appear `cycle.safetensors` and
-`cycle.json`, which tells how well it does. If it is not better than both, the command fails, and
-no training takes it.
+It is trained on the training tiles and judged on the validation tiles, beside the mean radar and a
+linear regression from the four bands. Writes `cycle.safetensors` and `cycle.json`, with its scores,
+to the output folder. If it does not beat both, the command fails, and no training accepts it.
 """
 
 from __future__ import annotations
@@ -24,17 +23,17 @@ from training.fit.settings import DEVICES
 
 @dataclass(frozen=True)
 class CycleResult:
-    """A folder with a regressor that is better than its baselines."""
+    """Folder of a regressor that beats its baselines."""
 
     folder: Path
 
     def told(self) -> str:
-        """For the end of a command line's output."""
+        """Return the summary for the end of a command line's output."""
         return f"The regressor is in {self.folder}."
 
 
 def table(scores: Mapping[str, Mapping[str, float]]) -> str:
-    """Lines that hold the regressor against its baselines."""
+    """Return lines that compare the regressor with its baselines."""
     return "\n".join(
         f"{name}: RMSE {own['rmse']:.2f} dB; VV {own['rmse_vv']:.2f} dB, R² {own['r2_vv']:.3f}; "
         f"VH {own['rmse_vh']:.2f} dB, R² {own['r2_vh']:.3f}"
@@ -43,14 +42,14 @@ def table(scores: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def train(args: argparse.Namespace) -> CycleResult:
-    """Train as the command line asks.
+    """Train as given on the command line.
 
     Raises:
         OutputError: If the folder has a regressor already, or cannot be written.
-        DataError: If the pairs do not serve.
-        BundleError: If the regressor is not better than its baselines; it is written all the same.
+        DataError: If the pairs cannot be used.
+        BundleError: If the regressor does not beat its baselines; it is written nonetheless.
     """
-    # Here: what prints `--help` need not wait for the libraries.
+    # Imported lazily, so that `--help` is fast.
     import torch
 
     from gac_core.models.device import choose_device
@@ -85,21 +84,21 @@ def train(args: argparse.Namespace) -> CycleResult:
         flush=True,
     )
     regressor, card = teach(lessons, schooling, choose_device(args.device), print)
-    told = {"command": command("training.train_cycle"), "versions": {"torch": torch.__version__}}
-    write_regressor(out, regressor, {**told, **card})
+    origin = {"command": command("training.train_cycle"), "versions": {"torch": torch.__version__}}
+    write_regressor(out, regressor, {**origin, **card})
     print(table(card["scores"]))
     require_better(card["scores"])
     return CycleResult(out)
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    made = argparse.ArgumentParser(
+    """Return the argument parser."""
+    parser = argparse.ArgumentParser(
         prog="python -m training.train_cycle",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = made.add_argument
+    add = parser.add_argument
     add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
     add("--output-dir", type=Path, required=True, help="where the regressor and its card go")
     add("--bundle", default="terramind-base", metavar="NAME", help="the bundle that stage 3 is "
@@ -112,11 +111,11 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--on-bad", choices=("stop", "skip"), default="stop", help="what to do on a bad pair (stop)"
     )
-    return made
+    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; the exit status."""
+    """Run the command line; return the exit status."""
     args = parser().parse_args(arguments)
     return carry_out(lambda: train(args))
 

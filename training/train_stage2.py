@@ -1,11 +1,11 @@
-r"""Trains stage 2: Prithvi with LoRA and a head learn to bring opt_v1 closer to the real image.
+r"""Training of stage 2: Prithvi with LoRA and a head that bring opt_v1 closer to the real image.
 
     python -m training.train_stage2 --data-dir ../data --stage1-outputs-dir build/stage1 \
         --output-dir build/stage2 --batch-size 1 --grad-accum-steps 8 --lr 1e-4 --lora-rank 8 \
         --load-in-8bit --epochs 30
 
-Flags win over the YAML files of --config, and those over training/configs. The part that validated
-best lies in OUTPUT_DIR/best, for gac bundle pack. docs/training.md tells more.
+Flags take precedence over the YAML files of --config, and those over training/configs. The best
+validated part is in OUTPUT_DIR/best, for gac bundle pack. See docs/training.md.
 """
 
 from __future__ import annotations
@@ -47,18 +47,18 @@ KEYS = {
     "radar_gain": "stage2.radar_gain",
     "polarisation_gain": "stage2.polarisation_gain",
 }
-"""Stage 2's own flags and the settings that they are."""
+"""Settings by the destination of stage 2's own flags."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    found = argparse.ArgumentParser(
+    """Return the argument parser."""
+    parser = argparse.ArgumentParser(
         prog="python -m training.train_stage2",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add_flags(found, stage=2)
-    add = found.add_argument
+    add_flags(parser, stage=2)
+    add = parser.add_argument
     add("--stage1-outputs-dir", type=Path, required=True, help="of training.precompute_stage1")
     add("--roles", type=Path, metavar="FILE", help="CSV: tile, role (train, val, test), biome")
     add(
@@ -86,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
     add("--band-gain", type=float, help="move each of its bands: likewise")
     add("--radar-gain", type=float, metavar="DB", help="move the radar's level: deviation")
     add("--polarisation-gain", type=float, metavar="DB", help="move each polarisation: likewise")
-    return found
+    return parser
 
 
 def train_refiner(
@@ -112,22 +112,21 @@ def train_refiner(
 
     Args:
         data_dir: BigEarthNet v2, or a folder of pairs.
-        stage1_outputs: What `training.generate_images` wrote.
-        output_dir: Where checkpoints, logs and the part go; the part as it validated best is in
-            `best`.
-        roles: CSV of tiles and their roles; None: a hash of their names decides.
-        resume: Go on with what is in the folder.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        stage1_outputs: Output folder of `training.generate_images`.
+        output_dir: Folder of checkpoints, logs and parts; the best validated part is in `best`.
+        roles: CSV of tiles and their roles; None: drawn by a hash of their names.
+        resume: Resume the training in the folder.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
         configs: YAML files over the defaults.
         **settings: By their names in docs/training.md: those of flags (`lora_rank`), of settings
             (`gain`), or in full, `**{"models.head.reduced": 16}`.
 
     Returns:
-        What was reached and what is not earned.
+        The scores reached, and what was not earned.
 
     Raises:
-        GacError: If settings, data or weights do not serve; what is quickly seen is seen first.
+        GacError: If settings, data or weights cannot be used; quick checks come first.
             `training.fit.stopping.Stopped`: it was stopped, and can be resumed.
     """
     from training.sections import Stage2Config
@@ -165,17 +164,17 @@ def train(
 
     Args:
         overrides: Settings by dotted key, over the configs.
-        data_dir: The pairs.
-        stage1_outputs: Images of stage 1.
-        output_dir: Held by this process until `training.alone.let_go`.
-        command: For the part's card.
+        data_dir: Folder of the pairs.
+        stage1_outputs: Folder of stage-1 images.
+        output_dir: Output folder; locked by this process until `training.alone.let_go`.
+        command: Command line, for the part's card.
         roles: CSV of tiles and their roles; None: they are drawn.
-        resume: Go on with what is in the folder.
-        on_bad: What happens on a bad pair.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        resume: Resume the training in the folder.
+        on_bad: Action on a bad pair.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
         configs: YAML files over the defaults.
     """
-    # Here, and the models last of all: `--help` and a wrong folder need not wait for them.
+    # Imported lazily, the models last: `--help` and checks of folders do not wait for them.
     from gac_core.models.library import Library
     from training.data.roles import warn
     from training.data.stage1 import Stage1Outputs
@@ -217,7 +216,7 @@ def train(
 
 
 def train_as_asked(args: argparse.Namespace) -> FitResult:
-    """Train as a command line asks."""
+    """Train as given on the command line."""
     for hint in ("no_month", "no_biome", "no_place"):
         if getattr(args, hint) is None:
             setattr(args, hint, args.metadata_dropout)
@@ -236,7 +235,7 @@ def train_as_asked(args: argparse.Namespace) -> FitResult:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; the exit status."""
+    """Run the command line; return the exit status."""
     args = parser().parse_args(arguments)
     return carry_out(lambda: train_as_asked(args))
 

@@ -1,10 +1,10 @@
-r"""Trains stage 3: TerraMind's adapter, and the bridge from opt_v2 to an image like the real one.
+r"""Training of stage 3: TerraMind's adapter, and the bridge from opt_v2 to a realistic image.
 
     python -m training.train_stage3 --data-dir DATA --stage2-checkpoint STAGE2/best \
         --output-dir OUT --lr 5e-5 --lora-rank 8 --lora-cross-attention-only --epochs 50
 
-In OUT appear `shown/` (opt_v2 of each pair), what a training leaves, and `best/`, the part that
-`gac bundle pack` takes. With --resume an interrupted training is resumed.
+Writes `shown/` (opt_v2 of each pair), checkpoints and logs, and `best/`, the part for `gac bundle
+pack`, to OUT. --resume resumes an interrupted training.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ KEYS = {
     "bridge_noise": "bridge.noise",
     "recompute": "models.recompute",
 }
-"""The stage's own flags, and the settings that they are."""
+"""Settings by the destination of stage 3's own flags."""
 
 
 def train_grounding(
@@ -57,7 +57,7 @@ def train_grounding(
     configs: Sequence[str | Path] = (),
     **settings: Any,
 ) -> GroundResult:
-    """Train stage 3: TerraMind's adapter, and the bridge from opt_v2 to an image like the real one.
+    """Train stage 3: TerraMind's adapter, and the bridge from opt_v2 to a realistic image.
 
         from training import train_grounding
 
@@ -68,21 +68,22 @@ def train_grounding(
 
     Args:
         data_dir: BigEarthNet v2, or a folder of pairs.
-        stage2_checkpoint: The part that `train_refiner` left, or `identity`.
-        output_dir: Where all that is written goes; the part is in `best`.
-        stage1_outputs: What `training.generate_images` wrote; None: stage 1 is computed once.
-        roles: CSV of tiles and their roles; None: a hash of their names decides.
-        resume: Go on with what is in the folder.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        stage2_checkpoint: Part written by `train_refiner`, or `identity`.
+        output_dir: Output folder; the part is in `best`.
+        stage1_outputs: Output folder of `training.generate_images`; None: stage 1 is computed once.
+        roles: CSV of tiles and their roles; None: drawn by a hash of their names.
+        resume: Resume the training in the folder.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
         configs: YAML files over the defaults.
-        **settings: As for `train_refiner`; `lr` is the adapter's rate, `bridge_lr` the bridge's.
+        **settings: As for `train_refiner`; `lr` is the adapter's learning rate, `bridge_lr` the
+            bridge's.
 
     Returns:
-        The part's folder, the number of steps that it has, and all that were tried.
+        The part's folder, its number of steps, and all trials.
 
     Raises:
-        GacError: If settings, data or weights do not serve. `training.fit.stopping.Stopped`: it
+        GacError: If settings, data or weights cannot be used. `training.fit.stopping.Stopped`: it
             was stopped, and can be resumed.
     """
     from training.sections import Stage3Config
@@ -122,18 +123,18 @@ def train(
 
     Args:
         overrides: Settings by dotted key, over the configs.
-        data_dir: The pairs.
-        stage2: Folder of a part of stage 2, or `identity`.
-        output_dir: Held by this process until `training.alone.let_go`.
-        command: For the part's card.
-        stage1_outputs: Images of stage 1; None: they are computed.
+        data_dir: Folder of the pairs.
+        stage2: Folder of a stage-2 part, or `identity`.
+        output_dir: Output folder; locked by this process until `training.alone.let_go`.
+        command: Command line, for the part's card.
+        stage1_outputs: Folder of stage-1 images; None: they are computed.
         roles: CSV of tiles and their roles; None: they are drawn.
-        resume: Go on with what is in the folder.
-        on_bad: What happens on a bad pair.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        resume: Resume the training in the folder.
+        on_bad: Action on a bad pair.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
         configs: YAML files over the defaults.
     """
-    # Here: what prints `--help`, or says what is wrong with the settings, need not wait for models.
+    # Imported lazily: `--help` and checks of the settings do not wait for the models.
     from training.sections import Stage3Config
 
     config = settle(Stage3Config, 3, overrides, output_dir, configs=configs, resume=resume)
@@ -158,7 +159,7 @@ def train(
 
 
 def train_as_asked(args: argparse.Namespace) -> GroundResult:
-    """Train as a command line asks."""
+    """Train as given on the command line."""
     return train(
         overrides_of(args, KEYS),
         data_dir=args.data_dir,
@@ -175,7 +176,7 @@ def train_as_asked(args: argparse.Namespace) -> GroundResult:
 
 
 def _modality_begun_with(out: Path) -> str | None:
-    """Return the modality in the settings of a training to resume; S1GRD was the default once."""
+    """Return the modality in the config of a training to resume; its default was once S1GRD."""
     from training.config import RESOLVED, load
     from training.sections import Stage3Config
 
@@ -184,14 +185,14 @@ def _modality_begun_with(out: Path) -> str | None:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    made = argparse.ArgumentParser(
+    """Return the argument parser."""
+    parser = argparse.ArgumentParser(
         prog="python -m training.train_stage3",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add_flags(made, stage=3)
-    add = made.add_argument
+    add_flags(parser, stage=3)
+    add = parser.add_argument
     add("--stage2-checkpoint", required=True, metavar="FOLDER|identity",
         help="the part that train_stage2 left (its best), or identity")  # fmt: skip
     add("--stage1-outputs-dir", type=Path, help="what training.precompute_stage1 wrote; default: "
@@ -219,11 +220,11 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--recompute", action=argparse.BooleanOptionalAction,
         help="compute activations again on the way back: slower, less memory")  # fmt: skip
-    return made
+    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; the exit status."""
+    """Run the command line; return the exit status."""
     args = parser().parse_args(arguments)
     return carry_out(lambda: train_as_asked(args))
 

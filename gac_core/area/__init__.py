@@ -1,4 +1,4 @@
-"""An area of any size, tile by tile: cut, fed to a stage, decoded in blocks, blended, written."""
+"""Tiled inference over areas of any size: cut into tiles, compute, decode, blend, write."""
 
 from gac_core.process import prepare_process
 

@@ -1,4 +1,4 @@
-"""Stages over images in memory, tiled and blended as in a run."""
+"""Tiled and blended stages over in-memory images."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
 
 PLACE = (-530_000, 50_000)
-"""Row and column of an image that lies nowhere: anywhere that is not a tile's corner."""
+"""Row and column for an image without a location; deliberately not a tile's corner."""
 
 
 def _uncancelled() -> None:
-    """Let the work go on."""
+    """Do nothing: never cancel."""
 
 
 def all_stages(
@@ -34,16 +34,16 @@ def all_stages(
     seed: int = 0,
     check: Check = _uncancelled,
 ) -> tuple[Stage, Stage, Stage]:
-    """Return the three stages as a run has them.
+    """Return the three stages as a run uses them.
 
     Args:
-        models: The bundle's networks.
+        models: Networks of the bundle.
         modality: `S1GRD` or `S1RTC`.
         month: 1 to 12, 0 unknown.
         biome: 1 to 14, 0 unknown.
         place: Latitude and longitude in degrees; None: unknown.
         timesteps: Steps of stages 1 and 3.
-        seed: Of the diffusion noise.
+        seed: Seed of the diffusion noise.
         check: Called often; may raise to stop.
     """
     return (
@@ -62,10 +62,10 @@ def run_stage(
     """Compute one stage over whole images.
 
     Args:
-        stage: What to compute.
-        spec: How the image is cut.
-        images: By name: `s1` and what the stage looks at, (C, H, W).
-        place: Row and column of the images' corner on the world grid, which noise belongs to.
+        stage: Stage to compute.
+        spec: Tile and block sizes.
+        images: Images (C, H, W) by name: `s1` and the stage's inputs.
+        place: Row and column of the images' corner on the world grid, to which noise is anchored.
 
     Returns:
         (stage.channels, H, W) DN, NaN where the radar has no data.
@@ -82,7 +82,7 @@ def run_stage(
 
 
 def source(values: Array, scene: Window) -> Source:
-    """Return a reader of windows of an array that covers a scene; NaN beyond it."""
+    """Return a window reader of an array that covers a scene; NaN outside the scene."""
 
     def read(window: Window) -> Array:
         part = np.full((len(values), *window.shape), np.nan, np.float32)

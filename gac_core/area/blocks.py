@@ -1,11 +1,11 @@
-"""Blocks: the windows in which TerraMind's tokens are decoded, larger than the tiles it sees.
+"""Blocks: the windows in which TerraMind's tokens are decoded, larger than its tiles.
 
 Tokens are chosen tile by tile, as the transformers were trained, and put together into one mosaic
-(`tokens`). The diffusion decoder then takes whole blocks of it: neighbouring blocks see the same
-tokens and the same noise where they overlap, so that a narrow seam will do, where tiles that chose
+(`tokens`). The diffusion decoder then processes whole blocks of it: where neighbouring blocks
+overlap, they use the same tokens and the same noise, so a narrow seam is enough, whereas tiles with
 their own tokens needed a wide one.
 
-All blocks are of one width, in every scene: the brightness of what a decoder draws depends on it
+All blocks have the same width, in every scene: the brightness of the decoder's output depends on it
 (docs/decisions.md).
 """
 
@@ -26,10 +26,10 @@ class Span(NamedTuple):
     """Rows or columns of a block.
 
     Attributes:
-        start: The first one that is decoded.
-        stop: The first one after those.
-        begin: The first one with weight.
-        end: The first one after those.
+        start: First one that is decoded.
+        stop: End of the decoded ones, exclusive.
+        begin: First one with weight.
+        end: End of those with weight, exclusive.
     """
 
     start: int
@@ -39,15 +39,16 @@ class Span(NamedTuple):
 
 
 class Blocks:
-    """The blocks of a scene.
+    """Blocks of a scene.
 
-    Seams lie at multiples of the blocks' stride on the world grid, whatever the area asked for.
-    Beyond the scene there is nothing to decode: a block that would reach further is moved inwards.
-    It then shares more with its neighbours than a seam, and has weight where it would have had it.
+    Seams lie at multiples of the blocks' stride on the world grid, independent of the requested
+    area. Outside the scene there is nothing to decode: a block that would extend beyond it is moved
+    inwards. It then overlaps its neighbours by more than a seam, and has weight where it would have
+    had it unmoved.
 
     Args:
-        spec: Sides of tiles and blocks.
-        scene: Where there is data, not just what was asked for.
+        spec: Tile and block sizes.
+        scene: Extent of the data, not only of the requested area.
     """
 
     def __init__(self, spec: WindowSpec, scene: Window) -> None:
@@ -58,7 +59,7 @@ class Blocks:
         self._across = self._weights(self._cols)
 
     def rows(self, area: Window) -> Iterator[list[Window]]:
-        """The blocks that have weight in an area, row by row, west to east."""
+        """Yield the blocks that have weight in an area, row by row, west to east."""
         across = _with_weight(self._cols, area.col, area.stop_col)
         for down in _with_weight(self._rows, area.row, area.stop_row):
             if across:
@@ -66,14 +67,14 @@ class Blocks:
                 yield [Window(down.start, c.start, height, c.stop - c.start) for c in across]
 
     def reach(self, window: Window) -> Window:
-        """The pixels of a block that have weight."""
+        """Return the pixels of a block that have weight."""
         down, _ = self._down[window.row]
         across, _ = self._across[window.col]
         height, width = down.end - down.begin, across.end - across.begin
         return Window(down.begin, across.begin, height, width)
 
     def weight(self, window: Window) -> Array:
-        """Weight of each pixel of a block; ramps of neighbours add up to one over a seam."""
+        """Return the weight of each pixel of a block; ramps of neighbours add up to one."""
         _, down = self._down[window.row]
         _, across = self._across[window.col]
         return np.outer(down, across).astype(np.float32)
@@ -100,25 +101,25 @@ def _with_weight(sides: list[Span], start: int, stop: int) -> list[Span]:
 
 
 def spans(start: int, stop: int, spec: WindowSpec) -> list[Span]:
-    """How a scene's rows or columns are cut into blocks, all as wide as the bundle says.
+    """Return the spans of a scene's rows or columns, each as wide as the bundle specifies.
 
-    All begin and end on multiples of `BLOCK`. They reach beyond the scene by the rim; a scene
-    smaller than a block lies in the middle of one.
+    All begin and end on multiples of `BLOCK`. They extend beyond the scene by the rim; a scene
+    smaller than a block is centred in one.
 
     Args:
-        start: The scene's first row or column.
-        stop: The first one after it.
-        spec: Sides and seams.
+        start: First row or column of the scene.
+        stop: End of the scene, exclusive.
+        spec: Block sizes and seams.
     """
     first = (start - spec.rim) // BLOCK * BLOCK
     last = -(-(stop + spec.rim) // BLOCK) * BLOCK
-    lacking = max(0, spec.decode - (last - first))
-    first -= lacking // 2 // BLOCK * BLOCK
+    missing = max(0, spec.decode - (last - first))
+    first -= missing // 2 // BLOCK * BLOCK
     last = max(last, first + spec.decode)
     stride = spec.decode - spec.seam
     seams: list[int] = []
     if last - first > spec.decode:
-        # A block that begins where the first one does, or ends where the last one does, is it.
+        # Seams that would repeat the first or the last block are left out.
         seams = [*range((first // stride + 1) * stride, last - spec.seam, stride)]
     starts = [first, *(min(seam, last - spec.decode) for seam in seams)]
     begins = [first, *seams]

@@ -1,4 +1,4 @@
-"""A stage's windows computed: read, filled, turned into tokens where the stage chooses such."""
+"""Computation of a stage's windows: reading, hole filling and, for token stages, token mosaics."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from gac_core.stages.base import Array, Stage, TokenStage
 
 
 class Computing:
-    """Computes a stage's windows; several threads may ask at once.
+    """Thread-safe computation of a stage's windows.
 
     Args:
-        stage: What to compute.
-        spec: How the area is cut.
-        sources: By name; `s1` and every input of the stage. One thread at a time reads.
+        stage: Stage to compute.
+        spec: Tile and block sizes.
+        sources: Window readers by name: `s1` and every input of the stage. Each is used by one
+            thread at a time.
         batch_size: Tiles computed together.
-        area: What all windows together look at.
+        area: Hull of all windows.
 
     Attributes:
-        together: How many windows are computed together.
+        together: Number of windows computed together.
     """
 
     def __init__(
@@ -45,17 +46,17 @@ class Computing:
             self.together = max(1, batch_size * spec.size**2 // spec.decode**2)
 
     def __call__(self, group: Sequence[Window]) -> list[Array]:
-        """Each window's values, NaN where the radar has no data; empty where it has none at all."""
-        found = dict.fromkeys(group, np.empty((0, 0, 0), np.float32))
-        shown = show(self._stage.inputs, group, self._sources, self.together)
-        if shown is None:
-            return list(found.values())
+        """Return each window's values, NaN where the radar has no data; empty if it has none."""
+        values_of = dict.fromkeys(group, np.empty((0, 0, 0), np.float32))
+        batch = show(self._stage.inputs, group, self._sources, self.together)
+        if batch is None:
+            return list(values_of.values())
         if self._decoder is None:
-            results = self._stage.compute(shown.batch, shown.inputs)
+            results = self._stage.compute(batch.batch, batch.inputs)
         else:
-            tokens = np.stack([self._tokens.read(window) for window in shown.batch])
-            results = self._decoder.decode(shown.batch, shown.inputs, tokens)
-        for tile, mask, values in zip(shown.windows, shown.masks, results, strict=False):
+            tokens = np.stack([self._tokens.read(window) for window in batch.batch])
+            results = self._decoder.decode(batch.batch, batch.inputs, tokens)
+        for tile, mask, values in zip(batch.windows, batch.masks, results, strict=False):
             if not np.isfinite(values).all():
                 raise BundleError(
                     f"Stage {self._stage.number} gave values that are no numbers at row "
@@ -63,12 +64,12 @@ class Computing:
                     "Choose another seed, or the processor instead of the GPU; if it happens "
                     "again, the bundle's training has failed.",
                 )
-            found[tile] = np.where(mask, values, np.float32(np.nan))
-        return list(found.values())
+            values_of[tile] = np.where(mask, values, np.float32(np.nan))
+        return list(values_of.values())
 
 
 def _one_by_one(source: Source) -> Source:
-    """GDAL's files are read by one thread at a time."""
+    """Serialise access to a source: GDAL datasets are not thread-safe."""
     lock = threading.Lock()
 
     def read(window: Window) -> Array:

@@ -1,4 +1,4 @@
-"""What a stage is shown of its windows: read, freed of holes, and made into a batch."""
+"""Stage inputs: windows read, filled where data is missing, and stacked into a batch."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from gac_core.grid import Window
 from gac_core.stages.base import Array
 
 Source = Callable[[Window], Array]
-"""Reads a window (C, H, W), NaN where there is no data, and beyond the data's edge."""
+"""Reads a window (C, H, W), NaN where there is no data and outside the data."""
 
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Windows of one size that hold data, and what a stage is shown of them.
+    """Windows of one size that hold data, and the stage inputs for them.
 
     Attributes:
         windows: The windows.
-        masks: Where each has data, (H, W).
-        batch: The windows, filled up with the last one to a whole batch.
-        inputs: By name (B, C, H, W), without NaN, of a whole batch.
+        masks: Valid pixels (H, W) of each.
+        batch: The windows, padded with the last one to a full batch.
+        inputs: Values by name (B, C, H, W), without NaN, of the full batch.
     """
 
     windows: list[Window]
@@ -43,25 +43,25 @@ def show(
     *,
     edge: int = 0,
 ) -> Shown | None:
-    """Read windows for a stage; None if the radar has no data in any of them.
+    """Return the stage inputs of windows, or None if the radar has no data in any of them.
 
     Args:
-        names: What the stage reads.
-        windows: Of one size.
-        sources: By name; `s1` and all of `names`.
+        names: Inputs of the stage.
+        windows: Windows of one size.
+        sources: Window readers by name: `s1` and all of `names`.
         batch_size: Windows computed together.
-        edge: Outer pixels of a window whose data does not make it worth computing.
+        edge: Width of the outer pixels whose data alone does not make a window worth computing.
     """
     radar = {window: sources["s1"](window) for window in windows}
     masks = {w: np.isfinite(s1[0]) & np.isfinite(s1[1]) for w, s1 in radar.items()}
-    known = [w for w in windows if masks[w][edge : w.height - edge, edge : w.width - edge].any()]
-    if not known:
+    valid = [w for w in windows if masks[w][edge : w.height - edge, edge : w.width - edge].any()]
+    if not valid:
         return None
-    # A short batch is filled up: another batch size would round differently on a GPU.
-    lacking = batch_size - len(known)
+    # A short batch is padded: another batch size would round differently on a GPU.
+    missing = batch_size - len(valid)
     inputs = {}
     for name in names:
-        read = [radar[w] if name == "s1" else sources[name](w) for w in known]
-        filled = [fill_holes(v, masks[w]) for v, w in zip(read, known, strict=True)]
-        inputs[name] = np.stack(filled + filled[-1:] * lacking)
-    return Shown(known, [masks[w] for w in known], known + known[-1:] * lacking, inputs)
+        values = [radar[w] if name == "s1" else sources[name](w) for w in valid]
+        filled = [fill_holes(v, masks[w]) for v, w in zip(values, valid, strict=True)]
+        inputs[name] = np.stack(filled + filled[-1:] * missing)
+    return Shown(valid, [masks[w] for w in valid], valid + valid[-1:] * missing, inputs)

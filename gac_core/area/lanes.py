@@ -1,4 +1,4 @@
-"""Work side by side: threads compute a few tasks ahead, and what they find is taken in order."""
+"""Ordered thread-pool map: threads compute a few tasks ahead, results are yielded in order."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Found = TypeVar("Found")
 def in_order(
     work: Callable[[Task], Found], tasks: Iterable[Task], lanes: int
 ) -> Generator[tuple[Task, Found], None, None]:
-    """What `work` finds for each task, in their order.
+    """Yield each task with its result, in the order of the tasks.
 
-    PyTorch's threads are shared among the lanes, so that a task's numbers do not depend on what
-    runs beside it. Close the generator (`contextlib.closing`) wherever it may be left early: tasks
-    that have begun are waited for, others are not begun.
+    PyTorch's threads are divided among the lanes, so that a task's numbers do not depend on other
+    tasks. Close the generator (`contextlib.closing`) if it may be left early: running tasks are
+    waited for, others are not started.
 
     Args:
-        work: May be called by several threads at once, and raise.
-        tasks: Taken one by one, a few ahead.
-        lanes: How many threads; 1: none, each task is computed when it is asked for.
+        work: Function of a task; may be called from several threads at once, and may raise.
+        tasks: Tasks, consumed lazily, a few ahead.
+        lanes: Number of threads; 1: no threads, each task is computed on demand.
 
     Yields:
-        Each task and what was found.
+        Each task and its result.
     """
     if lanes == 1:
         for task in tasks:
@@ -36,14 +36,14 @@ def in_order(
         return
     threads = torch.get_num_threads()
     each = max(1, threads // lanes)
-    # Of this thread too: PyTorch's matrix library has one number for all.
+    # Set it for this thread too: PyTorch's matrix library has one setting for all threads.
     torch.set_num_threads(each)
     waiting: deque[tuple[Task, Future[Found]]] = deque()
     pool = ThreadPoolExecutor(lanes, "lane", torch.set_num_threads, (each,))
     try:
         for task in tasks:
             waiting.append((task, pool.submit(work, task)))
-            # One more than can be computed: no lane waits while its last result is being taken.
+            # One task more than lanes: no lane idles while its last result is consumed.
             if len(waiting) > lanes:
                 yield _first(waiting)
         while waiting:

@@ -1,4 +1,4 @@
-"""Into what a stage's area is cut: blocks, or tiles."""
+"""Tile layout of a stage: blocks or tiles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from gac_core.models.window import WindowSpec
 
 
 def lattice_of(spec: WindowSpec, scene: Window, *, decodes: bool) -> Lattice:
-    """How a stage's area is cut: into blocks where it decodes tokens, into tiles otherwise."""
+    """Return the tile layout of a stage: blocks if it decodes tokens, tiles otherwise."""
     return Blocks(spec, scene) if decodes else Tiles(spec)
 
 
 def count_tiles(area: Window, lattice: Lattice) -> int:
-    """How many tiles or blocks `drive` will report."""
+    """Return the number of tiles or blocks that `drive` will report."""
     return sum(len(row) for row in lattice.rows(area))

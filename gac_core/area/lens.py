@@ -1,4 +1,4 @@
-"""A preview of one place: a tile as a run would make it if the scene ended at the tile's edge."""
+"""Preview of a single tile, computed as if the scene ended at the tile's edges."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from gac_core.stages.base import Array
 
 
 def lens_window(place: Window, scene: Window, spec: WindowSpec) -> Window:
-    """The tile that shows a place.
+    """Return the tile for a preview.
 
-    It is what one of stage 2's tiles has for itself alone, without what is not used of a block at
-    its edges either: each stage then computes one window.
+    It is the part that one of stage 2's tiles does not share with others, without the rim that is
+    discarded at a block's edges: each stage then computes a single window.
 
     Args:
-        place: What the user pointed at, on the scene; its middle counts.
-        scene: Where there is data.
-        spec: How areas are cut.
+        place: Location that the user selected, on the scene; its centre counts.
+        scene: Extent of the data.
+        spec: Tile and block sizes.
 
     Returns:
-        The tile nearest to the place; less where the scene is smaller.
+        The tile nearest to the place; smaller where the scene is smaller.
     """
     stride, edge = spec.size - spec.blend, max(spec.blend - spec.margin, spec.rim)
     side = spec.size - 2 * edge
@@ -41,17 +41,17 @@ def lens_window(place: Window, scene: Window, spec: WindowSpec) -> Window:
 
 
 def within(source: Source, whole: Window) -> Source:
-    """A source that has no data beyond a window: what is there is not computed either."""
+    """Return a source that has no data outside a window, so that nothing is computed there."""
 
     def read(window: Window) -> Array:
         values = source(window)
         shared = window.intersection(whole)
         if shared == window:
             return values
-        found = np.full_like(values, np.nan)
+        result = np.full_like(values, np.nan)
         if not shared.is_empty:
-            part = shared.slices(window)
-            found[(..., *part)] = values[(..., *part)]
-        return found
+            inside = shared.slices(window)
+            result[(..., *inside)] = values[(..., *inside)]
+        return result
 
     return read

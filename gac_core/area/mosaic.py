@@ -1,4 +1,4 @@
-"""The one engine that drives a stage over an area: read, compute, blend, write."""
+"""Tiled-inference engine that runs a stage over an area: read, compute, blend, write."""
 
 from __future__ import annotations
 
@@ -22,31 +22,32 @@ Group = list[Window]
 """Windows that are computed together."""
 
 Sink = Callable[[Window, Array], None]
-"""Takes finished pixels, a row of windows after another, west to east; NaN where there is no data.
+"""Receives finished pixels, one row of windows after another, west to east; NaN where there is no
+data.
 
-The values are its to look at until it returns: they are part of what is being blended. A call that
-goes on where another was broken off gives it some pixels again.
+The values are only valid until it returns: they are part of the blending buffer. When an
+interrupted stage is resumed, some pixels are passed again.
 """
 
 
 class Memory(Protocol):
-    """What a run that may be broken off keeps of a stage; see `checkpoint`."""
+    """Checkpoint of a stage in a run that may be interrupted; see `checkpoint`."""
 
     @property
     def first_row(self) -> int:
-        """The first row that is not kept whole by the sink."""
+        """First row that the sink has not stored completely."""
         ...
 
     def load(self, tile: Window) -> Array | None:
-        """What was kept of a tile; None for nothing."""
+        """Return the stored values of a tile, or None if there are none."""
         ...
 
     def keep(self, tile: Window, values: Array) -> None:
-        """Keeps a tile's values (C, H, W), or an empty array for a tile without data."""
+        """Store a tile's values (C, H, W), or an empty array for a tile without data."""
         ...
 
     def rows_done(self, stop_row: int) -> None:
-        """Told that the sink has taken all rows above `stop_row`."""
+        """Record that the sink has stored all rows above `stop_row`."""
         ...
 
 
@@ -65,48 +66,48 @@ def drive(
 ) -> None:
     """Compute a stage over an area.
 
-    A stage that chooses tokens computes in blocks, any other in tiles. Those in which the radar
-    has no valid pixel are skipped, and where the radar has no data the result has none. With a
-    memory in which another call left something, goes on from there, to the same result.
+    A token stage is computed in blocks, any other in tiles. Windows without a valid radar pixel are
+    skipped, and the result has no data where the radar has none. If the memory holds tiles of an
+    earlier call, the computation resumes from there, with the same result.
 
     Args:
-        stage: What to compute.
-        area: For which pixels.
-        spec: How the area is cut.
-        sources: By name; `s1` and every input of the stage.
-        sink: Where finished pixels go.
-        scene: Where there is data, if that is more than the area.
-        batch_size: Tiles computed together; of blocks, as many as hold no more pixels.
-        lanes: How many such groups are computed side by side; see `lanes.in_order`.
-        on_tiles: Told how many more are done, skipped and remembered ones included.
-        memory: Where they are kept until the sink has all their rows.
+        stage: Stage to compute.
+        area: Pixels to compute.
+        spec: Tile and block sizes.
+        sources: Window readers by name: `s1` and every input of the stage.
+        sink: Receives finished pixels.
+        scene: Extent of the data, if larger than the area.
+        batch_size: Tiles computed together; blocks: as many as hold no more pixels.
+        lanes: Number of groups computed in parallel; see `lanes.in_order`.
+        on_tiles: Called with the number of further tiles done, including skipped and stored ones.
+        memory: Stores tiles until the sink has all their rows.
 
     Raises:
-        BundleError: If the stage gives values that are no numbers.
+        BundleError: If the stage's output contains NaN or infinite values.
     """
     decodes = isinstance(stage, TokenStage)
     lattice = lattice_of(spec, scene or area, decodes=decodes)
     compute = Computing(stage, spec, sources, batch_size, hull(lattice, area))
     blend = Blend(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
     rows = list(lattice.rows(area))
-    # Of rows above these the sink has every row that they have weight in.
-    wanted = [row for row in rows if lattice.reach(row[0]).stop_row > blend.done]
-    if len(wanted) < len(rows):
-        on_tiles(sum(map(len, rows)) - sum(map(len, wanted)))
+    # The sink already has every pixel in which the rows above these have weight.
+    pending = [row for row in rows if lattice.reach(row[0]).stop_row > blend.done]
+    if len(pending) < len(rows):
+        on_tiles(sum(map(len, rows)) - sum(map(len, pending)))
 
     def found(group: Group) -> tuple[list[Array], bool]:
-        """A group's values, and whether the memory had them."""
-        kept = _remembered(memory, group)
-        return (compute(group), False) if kept is None else (kept, True)
+        """Return a group's values, and whether they come from the memory."""
+        stored = _remembered(memory, group)
+        return (compute(group), False) if stored is None else (stored, True)
 
     tidy = Tidy()
-    groups = [_groups(row, compute.together) for row in wanted]
+    groups = [_groups(row, compute.together) for row in pending]
     with closing(in_order(found, chain.from_iterable(groups), lanes)) as results:
-        for row, parts in zip(wanted, groups, strict=True):
+        for row, parts in zip(pending, groups, strict=True):
             blend.begin(row, last=row is rows[-1])
-            for group, (values, known) in islice(results, len(parts)):
+            for group, (values, is_stored) in islice(results, len(parts)):
                 for tile, pixels in zip(group, values, strict=True):
-                    if memory is not None and not known:
+                    if memory is not None and not is_stored:
                         memory.keep(tile, pixels)
                     for piece in blend.add(pixels):
                         sink(*piece)
@@ -120,18 +121,21 @@ def drive(
 
 
 def _groups(row: Sequence[Window], batch_size: int) -> list[Group]:
-    """What is computed together: neighbours."""
+    """Split a row into groups of neighbours that are computed together."""
     return [list(row[i : i + batch_size]) for i in range(0, len(row), batch_size)]
 
 
 def _remembered(memory: Memory | None, group: Group) -> list[Array] | None:
-    """All of a group, or None: on a GPU only the same batch gives the same bits."""
+    """Return a group's stored values, or None unless all are stored.
+
+    On a GPU only the same batch gives the same bits.
+    """
     if memory is None:
         return None
-    found = []
+    stored = []
     for tile in group:
         values = memory.load(tile)
         if values is None:
             return None
-        found.append(values)
-    return found
+        stored.append(values)
+    return stored

@@ -1,4 +1,4 @@
-"""How an area is cut into tiles, how tiles are weighted, and how holes in them are filled."""
+"""Tile layout, blending weights, and hole filling."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ Number = TypeVar("Number", bound=np.number[Any])
 
 
 class Lattice(Protocol):
-    """Windows that cover an area, those of a row one below the other's overlap.
+    """Windows that cover an area in rows; each row overlaps the next one.
 
     Attributes:
-        ramp: Over how many rows the weight of a row of windows gives way to the next one's.
+        ramp: Number of rows over which a row of windows blends into the next one.
     """
 
     ramp: int
 
     def rows(self, area: Window) -> Iterator[list[Window]]:
-        """The windows that have weight in an area, row by row, west to east."""
+        """Yield the windows that have weight in an area, row by row, west to east."""
         ...
 
     def reach(self, window: Window) -> Window:
-        """The pixels of a window that have weight."""
+        """Return the pixels of a window that have weight."""
         ...
 
     def weight(self, window: Window) -> Array:
-        """Weight of each pixel of a window; those of all windows add up to one."""
+        """Return the weight of each pixel of a window; those of all windows add up to one."""
         ...
 
 
 class Tiles:
-    """Stage 2's tiles, on origins that are multiples of their stride on the world grid.
+    """Stage 2's tiles; their origins are multiples of the stride on the world grid.
 
     Args:
-        spec: Size and overlap.
+        spec: Tile size and overlap.
     """
 
     def __init__(self, spec: WindowSpec) -> None:
@@ -64,10 +64,10 @@ class Tiles:
 
 
 def tile_rows(area: Window, spec: WindowSpec) -> Iterator[list[Window]]:
-    """The tiles that an area needs, row by row, west to east.
+    """Yield the tiles of an area, row by row, west to east.
 
-    Tile origins are multiples of the stride on the world grid, whatever the area: the same place
-    lies in the same tiles in every run. All tiles of a row share their rows.
+    Tile origins are multiples of the stride on the world grid, independent of the area: the same
+    place lies in the same tiles in every run. All tiles of a row have the same rows.
     """
     for row in _origins(area.row, area.stop_row, spec):
         yield [
@@ -77,24 +77,24 @@ def tile_rows(area: Window, spec: WindowSpec) -> Iterator[list[Window]]:
 
 
 def _origins(start: int, stop: int, spec: WindowSpec) -> range:
-    # A tile counts where it has weight: its margin has none.
+    # A tile's margin has no weight.
     stride = spec.size - spec.blend
     first = -((spec.size - spec.margin - 1 - start) // stride) * stride
     return range(first, stop - spec.margin, stride)
 
 
 def hull(lattice: Lattice, area: Window) -> Window:
-    """The smallest window that holds all of an area's windows; the area itself if it has none."""
-    found = area
+    """Return the smallest window that holds all of an area's windows; without any, the area."""
+    window = area
     for row in lattice.rows(area):
-        found = found.union(row[0]).union(row[-1])
-    return found
+        window = window.union(row[0]).union(row[-1])
+    return window
 
 
 def tile_weight(spec: WindowSpec) -> Array:
-    """Weight of each pixel of a tile (size, size), in (0, 1] inside the margin and 0 on it.
+    """Return the weight of each pixel of a tile (size, size), in (0, 1], and 0 in the margin.
 
-    Ramps of neighbouring tiles add up to one over their overlap.
+    Ramps of neighbouring tiles add up to one across their overlap.
     """
     side = side_weight(
         spec.size, spec.blend - 2 * spec.margin, spec.margin, spec.size - spec.margin
@@ -105,15 +105,15 @@ def tile_weight(spec: WindowSpec) -> Array:
 def side_weight(
     size: int, ramp: int, begin: int, end: int, *, rises: bool = True, falls: bool = True
 ) -> npt.NDArray[np.float64]:
-    """Weights along one side: ramps where a neighbour takes over, none beyond.
+    """Return the weights along one side, with ramps towards neighbours.
 
     Args:
-        size: Pixels of the side.
-        ramp: Over how many of them a neighbour takes over.
-        begin: The first one with weight.
-        end: The first one after those.
-        rises: Whether there is a neighbour before.
-        falls: Whether there is one after.
+        size: Length of the side in pixels.
+        ramp: Length of a ramp in pixels.
+        begin: First pixel with weight.
+        end: End of the pixels with weight, exclusive.
+        rises: True if there is a neighbour before.
+        falls: True if there is a neighbour after.
     """
     rise = (np.arange(ramp) + 0.5) / ramp
     side = np.zeros(size)
@@ -126,9 +126,9 @@ def side_weight(
 
 
 def fill_holes(values: npt.NDArray[Number], valid: npt.NDArray[np.bool_]) -> npt.NDArray[Number]:
-    """A tile without holes, for networks that know no nodata.
+    """Return a tile without holes, for networks that do not support nodata.
 
-    Beyond the rectangle that holds all valid pixels the image is mirrored; holes inside take their
+    Outside the bounding box of the valid pixels the image is mirrored; holes inside take their
     nearest valid neighbour. Never zeros: a network takes those for water.
 
     Args:
@@ -141,10 +141,10 @@ def fill_holes(values: npt.NDArray[Number], valid: npt.NDArray[np.bool_]) -> npt
     if valid.all():
         return values
     rows, cols = np.flatnonzero(valid.any(1)), np.flatnonzero(valid.any(0))
-    inside = (slice(rows[0], rows[-1] + 1), slice(cols[0], cols[-1] + 1))
-    core, mask = values[(..., *inside)], valid[inside]
+    box = (slice(rows[0], rows[-1] + 1), slice(cols[0], cols[-1] + 1))
+    core, mask = values[(..., *box)], valid[box]
     if not mask.all():
-        # Half a second to import, which a run that is refused does not wait for.
+        # Imported late: it takes half a second, which a refused run should not wait for.
         from scipy.ndimage import distance_transform_edt
 
         nearest = distance_transform_edt(~mask, return_distances=False, return_indices=True)

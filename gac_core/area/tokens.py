@@ -1,7 +1,7 @@
-"""The mosaic of TerraMind's tokens: chosen tile by tile, read by blocks.
+"""Mosaic of TerraMind's tokens: chosen tile by tile, read by blocks.
 
-Each token belongs to one tile, the one whose middle holds it: there it saw its surroundings on all
-sides. So it is the same whatever block it is read for.
+Each token belongs to the one tile whose core contains it, where it had context on all sides. So it
+is the same whichever block reads it.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from gac_core.models.bundle import WindowSpec
 from gac_core.stages.base import Tokens, TokenStage
 
 _NONE = -1
-"""Stands where a tile has no data."""
+"""Marks tokens of tiles without data."""
 
 
 class TokenMosaic:
-    """Tokens of an area, computed when a block first asks for them.
+    """Tokens of an area, computed when a block first needs them.
 
-    Blocks are asked for from north to south, by several threads at once; memory holds the tokens
-    of two rows of them.
+    Blocks are read from north to south, by several threads at once; memory holds the tokens of two
+    rows of blocks.
 
     Args:
-        stage: Whose tokens.
-        spec: How the area is cut into tiles.
-        area: What all blocks together look at.
-        sources: By name; `s1` and every input of the stage.
+        stage: Stage that chooses the tokens.
+        spec: Tile size and overlap.
+        area: Hull of all blocks.
+        sources: Window readers by name: `s1` and every input of the stage.
         batch_size: Tiles computed together.
     """
 
@@ -52,19 +52,19 @@ class TokenMosaic:
         self._lock = threading.Lock()
 
     def read(self, block: Window) -> Tokens:
-        """Tokens (H/16, W/16) of a block that holds data; where there is none, the nearest ones."""
+        """Return the tokens (H/16, W/16) of a block with data; gaps take the nearest tokens."""
         self._forget(block.row - block.height)
-        found = np.full((block.height // TOKEN, block.width // TOKEN), _NONE, np.int64)
+        tokens = np.full((block.height // TOKEN, block.width // TOKEN), _NONE, np.int64)
         for row in self._origins(block.row, block.stop_row):
             for col in self._origins(block.col, block.stop_col):
                 core = self._core(row, col)
                 shared = core.intersection(block)
-                found[_tokens(shared, block)] = self._tile(row, col)[_tokens(shared, core)]
-        whole: Tokens = fill_holes(found[None], found != _NONE)[0]
-        return whole
+                tokens[_tokens(shared, block)] = self._tile(row, col)[_tokens(shared, core)]
+        filled: Tokens = fill_holes(tokens[None], tokens != _NONE)[0]
+        return filled
 
     def _origins(self, start: int, stop: int) -> range:
-        """First rows or columns of the tiles whose middles hold some of what is asked for."""
+        """Return the first rows or columns of the tiles whose cores overlap an interval."""
         stride = self._spec.stride
         return range((start - self._edge) // stride * stride, stop - self._edge, stride)
 
@@ -74,25 +74,25 @@ class TokenMosaic:
 
     def _tile(self, row: int, col: int) -> Tokens:
         with self._lock:
-            known = self._known.get((row, col))
-            if known is None:
+            pending = self._known.get((row, col))
+            if pending is None:
                 tiles = self._together(row, col)
-                asked = {(tile.row, tile.col): Future[Tokens]() for tile in tiles}
-                self._known |= asked
-        if known is not None:
-            # Whoever computes it waits for nobody.
-            return known.result()
+                futures = {(tile.row, tile.col): Future[Tokens]() for tile in tiles}
+                self._known |= futures
+        if pending is not None:
+            # No deadlock: the thread that computes it waits for no other.
+            return pending.result()
         try:
             for tile, tokens in self._computed(tiles).items():
-                asked[tile.row, tile.col].set_result(tokens)
+                futures[tile.row, tile.col].set_result(tokens)
         except BaseException as error:
-            for future in asked.values():
+            for future in futures.values():
                 future.set_exception(error)
             raise
-        return asked[row, col].result()
+        return futures[row, col].result()
 
     def _together(self, row: int, col: int) -> list[Window]:
-        """Always the same tiles, whichever of them is asked for.
+        """Return the tiles that are computed together, the same whichever of them is requested.
 
         On a GPU only the same batch gives the same bits.
         """
@@ -101,18 +101,18 @@ class TokenMosaic:
         return [Window(row, c, self._spec.size, self._spec.size) for c in columns]
 
     def _computed(self, tiles: Sequence[Window]) -> dict[Window, Tokens]:
-        """Each tile's own tokens."""
+        """Return the core tokens of each tile."""
         count = self._spec.stride // TOKEN
-        found = dict.fromkeys(tiles, np.full((count, count), _NONE, np.int64))
-        shown = show(self._stage.inputs, tiles, self._sources, self._batch_size, edge=self._edge)
-        if shown is not None:
-            chosen = self._stage.tokens(shown.batch, shown.inputs)
+        tokens_of = dict.fromkeys(tiles, np.full((count, count), _NONE, np.int64))
+        batch = show(self._stage.inputs, tiles, self._sources, self._batch_size, edge=self._edge)
+        if batch is not None:
+            chosen = self._stage.tokens(batch.batch, batch.inputs)
             core = slice(self._edge // TOKEN, self._edge // TOKEN + count)
-            found |= {t: c[core, core] for t, c in zip(shown.windows, chosen, strict=False)}
-        return found
+            tokens_of |= {t: c[core, core] for t, c in zip(batch.windows, chosen, strict=False)}
+        return tokens_of
 
     def _forget(self, row: int) -> None:
-        """Lets go of tiles that lie above a row."""
+        """Drop the tiles above a row."""
         end = row - self._edge - self._spec.stride
         with self._lock:
             for tile in [tile for tile in self._known if tile[0] <= end]:
@@ -120,12 +120,12 @@ class TokenMosaic:
 
 
 def core_edge(spec: WindowSpec) -> int:
-    """How far inside a tile the tokens begin that are its own, in pixels: half the overlap."""
+    """Return the distance in pixels from a tile's edge to its core: half the overlap."""
     return spec.overlap // 2 // TOKEN * TOKEN
 
 
 def seen_for(block: Window, spec: WindowSpec) -> Window:
-    """The smallest window that holds all tiles whose tokens a block needs."""
+    """Return the smallest window that holds all tiles whose tokens a block needs."""
     top, stop_row = _reach(block.row, block.stop_row, spec)
     left, stop_col = _reach(block.col, block.stop_col, spec)
     return block.union(Window(top, left, stop_row - top, stop_col - left))
@@ -137,7 +137,7 @@ def _reach(start: int, stop: int, spec: WindowSpec) -> tuple[int, int]:
 
 
 def _tokens(window: Window, within: Window) -> tuple[slice, slice]:
-    """A window's tokens in an array of those of another window."""
+    """Return the slices of a window's tokens in the token array of another window."""
     rows, cols = window.slices(within)
     return (
         slice(rows.start // TOKEN, rows.stop // TOKEN),

@@ -1,1 +1,1 @@
-"""The command line, `gac`."""
+"""Command line, `gac`."""

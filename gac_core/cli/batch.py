@@ -1,4 +1,4 @@
-"""The command `gac batch`."""
+"""Command `gac batch`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ OWN = (
     "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "memory",
     "dashboard", "tls_ca", "tls_cert", "tls_key", "patience", "json",
 )  # fmt: skip
-"""Options that are about the batch; the others are settings of every run in it."""
+"""Options of the batch itself; all others are settings of its runs."""
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
 def add_batch(command: argparse.ArgumentParser) -> None:
-    """The command's options."""
+    """Add the command's options."""
     command.add_argument(
         "inputs",
         nargs="+",
@@ -54,9 +54,13 @@ def add_batch(command: argparse.ArgumentParser) -> None:
         metavar="PORT",
         help="show Dask's page on 127.0.0.1 (8787)",
     )
-    for name, what in (("ca", "certificate authority"), ("cert", "certificate"), ("key", "key")):
+    for name, text in (
+        ("ca", "certificate authority"),
+        ("cert", "certificate"),
+        ("key", "key"),
+    ):
         command.add_argument(
-            f"--tls-{name}", metavar="FILE", help=f"{what} for a scheduler at tls://"
+            f"--tls-{name}", metavar="FILE", help=f"{text} for a scheduler at tls://"
         )
     command.add_argument(
         "--patience",
@@ -69,10 +73,10 @@ def add_batch(command: argparse.ArgumentParser) -> None:
 
 
 def run_batch(options: argparse.Namespace) -> int:
-    """Carry the command out.
+    """Run the command.
 
     Returns:
-        0; 1 where scenes or blocks failed.
+        0; 1 if scenes or blocks failed.
     """
     from gac_core.runs.plan import folder_of
 
@@ -104,9 +108,9 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
 
     def on_client(client: Client) -> None:
         if _has_dashboard(own):
-            # A scheduler that has none serves its address all the same.
-            where = "" if "dashboard" in own else ", if it has one"
-            bar.write(f"Dask's dashboard{where}: {client.dashboard_link}", file=sys.stderr)
+            # A scheduler without a dashboard still reports an address.
+            condition = "" if "dashboard" in own else ", if it has one"
+            bar.write(f"Dask's dashboard{condition}: {client.dashboard_link}", file=sys.stderr)
 
     try:
         summary = carry_out(batch, tell, on_client)
@@ -130,7 +134,7 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
         summary = carry_out(
             _batch(own, values), lambda progress: say("progress", **asdict(progress)), on_client
         )
-    except Exception as error:  # whoever reads JSON wants every end as JSON
+    except Exception as error:  # programs expect every outcome as JSON
         fail(error)
         return 1
     say("result", result=summary)
@@ -138,7 +142,7 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
 
 
 def _refuse_early(own: dict[str, Any], values: dict[str, Any]) -> None:
-    """Workers elsewhere have bundles of their own, and may see other files."""
+    """Check the first scene here, unless workers are remote, with their own bundles and files."""
     if "scheduler" not in own:
         from gac_core.batch.checks import require_scene
 
@@ -170,8 +174,8 @@ def _print(summary: dict[str, Any]) -> None:
         last, blocks = max(scene["complete"]), scene["blocks"]
         print(f"{name}: {scene['complete'][last]} of {blocks} blocks, {scene['empty']} empty")
         for stage, score in scene["scores"].items():
-            shown = "undefined" if score["gac"] is None else f"{score['gac']:.2f}"
-            print(f"  {stage}: SAR agreement {shown}")
+            text = "undefined" if score["gac"] is None else f"{score['gac']:.2f}"
+            print(f"  {stage}: SAR agreement {text}")
         for hole in scene["holes"]:
             print(f"  hole: {hole['block']}, stage {hole['stage']}: {hole['why']}")
 
@@ -194,10 +198,10 @@ def _workers(own: dict[str, Any], device: str) -> Workers:
 
 
 def _bytes(text: str) -> int:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
-    if found is None:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
+    if match is None:
         raise RequestError(f"The memory {text!r} is no size.", "Give it as 6GB or 800MB.")
-    return int(float(found[1]) * _UNITS[found[2]])
+    return int(float(match[1]) * _UNITS[match[2]])
 
 
 def _not_negative(retries: int) -> int:

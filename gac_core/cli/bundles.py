@@ -1,4 +1,4 @@
-"""The commands `gac bundle pack` and `gac bundle check`."""
+"""Commands `gac bundle pack` and `gac bundle check`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_bundle(command: argparse.ArgumentParser) -> None:
-    """The grammar of `gac bundle`."""
+    """Add the options of `gac bundle`."""
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     pack = actions.add_parser("pack", help="make a bundle of trained parts and their base")
     pack.add_argument(
@@ -40,7 +40,7 @@ def add_bundle(command: argparse.ArgumentParser) -> None:
 
 
 def run_bundle(options: argparse.Namespace) -> int:
-    """Carry out `gac bundle`; returns the exit status."""
+    """Run `gac bundle`; return the exit status."""
     return _pack(options) if options.action == "pack" else _check(options)
 
 
@@ -79,7 +79,7 @@ def _pack(options: argparse.Namespace) -> int:
 
 
 def _require_loading(bundle: Bundle, library: Library) -> None:
-    """See that every tensor fits, unless published weights are not on this machine."""
+    """Check that every tensor fits, unless published weights are missing on this machine."""
     from gac_core.models.checking import load
 
     missing = library.describe(bundle)["problem"]
@@ -102,30 +102,30 @@ def _check(options: argparse.Namespace) -> int:
     if not options.quick:
         print("Hashing and loading: a minute for large bundles …", file=sys.stderr)
     try:
-        found = check_bundle(bundle, library, quick=options.quick)
-        told = json.dumps(found.to_dict(), indent=2) if options.json else tell(found)
+        result = check_bundle(bundle, library, quick=options.quick)
+        report = json.dumps(result.to_dict(), indent=2) if options.json else tell(result)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
-    print(told)
+    print(report)
     if options.json:
-        return 0 if found.sound else 1
+        return 0 if result.sound else 1
     print()
-    for what, remedy in found.problems:
-        print(f"PROBLEM: {what} {remedy}")
-    if found.sound:
-        print(f"The bundle is whole. {_looked_at(found)}")
-    return 0 if found.sound else 1
+    for problem, remedy in result.problems:
+        print(f"PROBLEM: {problem} {remedy}")
+    if result.sound:
+        print(f"The bundle is whole. {_looked_at(result)}")
+    return 0 if result.sound else 1
 
 
 def _looked_at(found: Check) -> str:
-    """What a check of a whole bundle found, and what it could not look at."""
+    """Return a summary of a successful check, including what could not be checked."""
     from gac_core.models.checking import MISSING, UNKNOWN
 
     unknown = sum(file.state == UNKNOWN for file in found.files)
     absent = [file.file for file in found.files if file.state == MISSING]
-    words = "Every file is there and hashes to what its card says"
+    summary = "Every file is there and hashes to what its card says"
     if unknown:
-        words += f", but for {unknown} whose hash the card does not give"
+        summary += f", but for {unknown} whose hash the card does not give"
     if absent:
-        words += f"; {absent[0]}, which training alone needs, is not here"
-    return f"{words}; {'every tensor fits' if found.loaded else 'not loaded (--quick)'}."
+        summary += f"; {absent[0]}, which training alone needs, is not here"
+    return f"{summary}; {'every tensor fits' if found.loaded else 'not loaded (--quick)'}."

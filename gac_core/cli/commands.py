@@ -1,4 +1,4 @@
-"""The command line: `gac` run, inspect, batch, resume, score, doubt, spread, bundle and others."""
+"""Command line: `gac` run, inspect, batch, resume, score, doubt, spread, bundle and others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from gac_core.contract.request import OPTIONS, READING, RunRequest
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line's grammar."""
+    """Return the argument parser."""
     top = argparse.ArgumentParser(
         prog="gac",
         description="Generate Sentinel-2-like images from Sentinel-1 radar. "
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser(
             "run",
             help="compute opt_v1, opt_v2 and opt_v3 for a scene",
-            # What is not said takes the request's default, or the value of the run built upon.
+            # Missing options take the request's default, or the value of the reused run.
             argument_default=argparse.SUPPRESS,
         )
     )
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        0; 1 after an error that the user is told of on standard error. argparse exits with 2.
+        0; 1 after an error that was reported on standard error. argparse exits with 2.
     """
     options = parser().parse_args(arguments)
     guard_output()
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "doctor": _doctor,
     }
     if not os.environ.get("GAC_DEBUG"):
-        # TerraTorch's dependencies warn about each other on import, which helps nobody here.
+        # TerraTorch's dependencies warn about each other on import, which does not help users.
         warnings.filterwarnings("ignore")
     try:
         with _stopped_by_signals():
@@ -162,7 +162,7 @@ def _stopped_by_signals() -> Iterator[None]:
 
 
 def _tell(error: Exception) -> None:
-    """Say on standard error what is wrong and what to do."""
+    """Print error and remedy on standard error."""
     if not isinstance(error, GacError):
         remedy = "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints."
         error = GacError(f"GAC failed: {type(error).__name__}: {error}.", remedy)
@@ -198,7 +198,7 @@ def _resume(options: argparse.Namespace) -> int:
         )
     if options.sar:
         request = replace(request, sar=tuple(options.sar))
-    # The folder may have been moved; and nobody else's journal shall say where to write.
+    # The folder may have been moved; and a foreign journal must not decide where to write.
     return _carry_out(replace(request, out=str(out)))
 
 

@@ -1,4 +1,4 @@
-"""A run in a terminal: a progress bar, what was made, and what to know about it."""
+"""Runs in a terminal: progress bar, results, and notes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gac_core.runs.scope import scope_of
 
 
 class _Bar:
-    """Shows a run's progress on standard error."""
+    """Progress bar of a run on standard error."""
 
     def __init__(self) -> None:
         self._bar = tqdm(
@@ -28,9 +28,9 @@ class _Bar:
 
     def progress(self, progress: Progress) -> None:
         self._bar.set_description_str(progress.message, refresh=False)
-        left = progress.seconds_left
-        words = "" if left is None else f"{tqdm.format_interval(left)} left"
-        self._bar.set_postfix_str(words, refresh=False)
+        seconds = progress.seconds_left
+        postfix = "" if seconds is None else f"{tqdm.format_interval(seconds)} left"
+        self._bar.set_postfix_str(postfix, refresh=False)
         self._bar.update(progress.percent - self._bar.n)
 
     def stage_done(self, done: StageDone) -> None:
@@ -42,14 +42,14 @@ class _Bar:
         sys.stdout.flush()
 
     def check(self) -> None:
-        """Ctrl-C stops a run in a terminal."""
+        """Do nothing: Ctrl-C stops a run in a terminal."""
 
     def close(self) -> None:
         self._bar.close()
 
 
 def run_in_console(request: RunRequest) -> int:
-    """Carry out a request and tell the terminal about it."""
+    """Run a request and report on the terminal."""
     library = Library.default()
     with scope_of(request, library) as scope:
         for line in describe(scope.scene.info()):
@@ -75,7 +75,7 @@ def run_in_console(request: RunRequest) -> int:
 
 
 def doubt_in_console(folder: Path, stage: int | None) -> int:
-    """Map the adversary's doubt in a run's stage, None: its last, and tell the terminal of it."""
+    """Map the critic's doubt about a run's stage, None: its last, and report on the terminal."""
     library = Library.default()
     stage = require_doubt(folder, stage, library)
     _tell_start()
@@ -101,7 +101,7 @@ def doubt_in_console(folder: Path, stage: int | None) -> int:
 
 
 def spread_in_console(folder: Path, count: int) -> int:
-    """Compute the spread of a run's samples and tell the terminal about it."""
+    """Compute the spread of a run's samples and report on the terminal."""
     library = Library.default()
     seeds = require_spread(folder, count, library)
     _tell_start()

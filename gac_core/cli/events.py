@@ -1,4 +1,4 @@
-"""What a command tells a program: events as the worker's, a line of JSON each."""
+"""Events of a command for programs: the worker's format, one line of JSON each."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from gac_core.contract.redaction import redacted_values
 
 
 def say(event: str, **values: Any) -> None:
-    """Print one event now."""
+    """Print one event and flush."""
     print(json.dumps(redacted_values({"event": event, **values})), flush=True)
 
 
 def fail(error: Exception) -> None:
-    """Print how a command failed, as its last event."""
-    known = as_known(error)
-    if isinstance(known, GacError):
-        say("error", code=known.code, message=known.message, remedy=known.remedy, details="")
+    """Print the failure of a command, as its last event."""
+    failure = as_known(error)
+    if isinstance(failure, GacError):
+        say("error", code=failure.code, message=failure.message, remedy=failure.remedy, details="")
     else:
         say(
             "error",
             code="internal",
-            message=f"GAC failed: {known}",
+            message=f"GAC failed: {failure}",
             remedy="",
-            details=type(known).__name__,
+            details=type(failure).__name__,
         )

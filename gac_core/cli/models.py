@@ -1,4 +1,4 @@
-"""The command `gac models`: list, fetch, verify, import, delete, and where models live."""
+"""Command `gac models`: list, fetch, verify, import, delete, and the models folder."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from gac_core.store.tending import Done
 
 PAUSE = 0.2
-"""Seconds between two words of progress."""
+"""Minimum seconds between two progress outputs."""
 
 
 def add_models(command: argparse.ArgumentParser) -> None:
-    """The grammar of `gac models`."""
+    """Add the options of `gac models`."""
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listed = actions.add_parser("list", help="what is here, and what could be fetched")
+    list_ = actions.add_parser("list", help="what is here, and what could be fetched")
     fetch = actions.add_parser(
         "fetch",
         help="fetch a bundle's published weights from Hugging Face or a mirror (HF_ENDPOINT, "
@@ -31,9 +31,9 @@ def add_models(command: argparse.ArgumentParser) -> None:
     )
     verify = actions.add_parser("verify", help="hash every file and compare")
     verify.add_argument("bundle", nargs="?", metavar="BUNDLE", help="left out: all that are here")
-    taken = actions.add_parser("import", help="take a bundle or weights from a folder or archive")
-    taken.add_argument("path", metavar="PATH", help="folder, zip or tar file")
-    taken.add_argument("--replace", action="store_true", help="replace a bundle of that name")
+    import_ = actions.add_parser("import", help="take a bundle or weights from a folder or archive")
+    import_.add_argument("path", metavar="PATH", help="folder, zip or tar file")
+    import_.add_argument("--replace", action="store_true", help="replace a bundle of that name")
     delete = actions.add_parser("delete", help="delete a bundle, and weights that nothing needs")
     delete.add_argument(
         "--forget", action="store_true", help="forget the hashes of its first downloads too"
@@ -43,24 +43,24 @@ def add_models(command: argparse.ArgumentParser) -> None:
     folder = actions.add_parser("folder", help="say or change where models live")
     folder.add_argument("folder", nargs="?", metavar="DIR", help="the new folder")
     folder.add_argument("--leave", action="store_true", help="do not move what is there")
-    for action in (listed, fetch, verify, taken, delete, folder):
+    for action in (list_, fetch, verify, import_, delete, folder):
         action.add_argument("--json", action="store_true", help="lines of JSON, for programs")
 
 
 def run_models(options: argparse.Namespace) -> int:
-    """Carry out `gac models`; returns the exit status."""
+    """Run `gac models`; return the exit status."""
     if not options.json:
         return _carry_out(options, _Terminal())
     voice = _Json()
     try:
         return _carry_out(options, voice)
-    except Exception as error:  # whoever reads JSON wants every end as JSON
+    except Exception as error:  # programs expect every outcome as JSON
         fail(error)
         return 1
 
 
 class _Terminal:
-    """Tells a person."""
+    """Output for people."""
 
     def __init__(self) -> None:
         self._last = 0.0
@@ -88,7 +88,7 @@ class _Terminal:
 
 
 class _Json:
-    """Tells a program: events as the worker's, a line each."""
+    """Output for programs: the worker's events, one line each."""
 
     def __init__(self) -> None:
         self._last = 0.0
@@ -150,17 +150,17 @@ def _verify(name: str | None, voice: _Terminal | _Json) -> int:
     if name is not None:
         bundles = [library.find(name)]
     else:
-        bundles = [each for each in library.bundles() if library.describe(each)["ready"]]
-    done, sound = Done([], []), True
+        bundles = [one for one in library.bundles() if library.describe(one)["ready"]]
+    done, is_sound = Done([], []), True
     for bundle in bundles:
-        found = verify(bundle, home, library, voice.progress)
-        states = [file.state for file in found.files]
-        if found.sound:
+        result = verify(bundle, home, library, voice.progress)
+        states = [file.state for file in result.files]
+        if result.sound:
             right, unknown = states.count(OK), states.count(UNKNOWN)
             done.told.append(
                 f"{bundle.title}: {right} files verified, {unknown} without a known hash."
             )
-        sound &= found.sound
-        done.warned.extend(f"{what} {remedy}" for what, remedy in found.problems)
+        is_sound &= result.sound
+        done.warned.extend(f"{problem} {remedy}" for problem, remedy in result.problems)
     voice.done(done)
-    return 0 if sound else 1
+    return 0 if is_sound else 1

@@ -1,4 +1,4 @@
-"""The interpretation of a radar scene in a terminal: `gac inspect`, the beginning of `gac run`."""
+"""Interpretation of a radar scene in a terminal: `gac inspect`, and the start of `gac run`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gac_core.cli.settings import PLACE, add_options
 from gac_core.contract.request import READING, RunRequest
 
 BY = {"user": "set by you", "file": "", "values": "by the values", "assumed": "assumed"}
-"""Who decided, as people read it."""
+"""Source of a decision, as displayed."""
 
 
 def add_inspect(command: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def add_inspect(command: argparse.ArgumentParser) -> None:
 
 
 def run_inspect(options: argparse.Namespace) -> int:
-    """Carry out `gac inspect`; return the exit status."""
+    """Run `gac inspect`; return the exit status."""
     values = {name: value for name, value in vars(options).items() if value is not None}
     as_json = values.pop("json")
     del values["command"]
@@ -50,12 +50,12 @@ def describe(scene: Mapping[str, Any]) -> Iterator[str]:
         for each in scene["decisions"]
     ]
     width = max(len(label) for label, _, _ in decisions)
-    for label, value, why in decisions:
-        yield printable(f"{label:{width}} {value}" + (f" ({why})" if why else ""))
+    for label, value, reason in decisions:
+        yield printable(f"{label:{width}} {value}" + (f" ({reason})" if reason else ""))
     for warning in scene["warnings"]:
         yield printable(f"Warning: {warning}")
 
 
 def printable(text: str) -> str:
-    """Return a text without what a terminal would obey: a file's tags are a stranger's."""
+    """Return a text without control characters, which untrusted tags of files may contain."""
     return "".join(letter if letter.isprintable() else "�" for letter in text)

@@ -1,4 +1,4 @@
-"""Options of a run on the command line, from the request's own table."""
+"""Options of a run on the command line, generated from the request's table."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from gac_core.contract.request import DEFAULTS, OPTIONS
 
 PLACE = ("extent", "extent_crs")
-"""Which part of the radar is meant."""
+"""Options that select a part of the radar."""
 
 SETTINGS = tuple(name for name, option in OPTIONS.items() if option.is_inherited)
-"""What is to be computed, where and how."""
+"""Options of the computation."""
 
 
 def add_options(command: argparse.ArgumentParser, names: Iterable[str] = SETTINGS) -> None:

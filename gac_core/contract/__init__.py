@@ -1,6 +1,6 @@
-"""The contract of engine and plugin: what both must know of runs, stated once.
+"""Contract between engine and plugin: the definitions that both share.
 
-Standard library only, for Python 3.9 and later, and without effects when it is imported: QGIS's own
-Python reads it inside the plugin, the engine's in its environment. Modules here import each other
-relatively, for the plugin has them under a name of its own (`gac_qgis_plugin.contract`).
+Standard library only, Python 3.9 and later, no side effects on import: QGIS's own Python imports it
+inside the plugin, and the engine in its own environment. Modules here import each other relatively,
+since the plugin has them under its own package name (`gac_qgis_plugin.contract`).
 """

@@ -1,4 +1,4 @@
-"""Bands, stages, units and places by the names that files, options and forms have for them."""
+"""Names of bands, stages, units and biomes in files, options and forms."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Final
 from .message import later
 
 OUTPUT_BANDS: Final = ("B02", "B03", "B04", "B08")
-"""The four 10 m bands of a result, in the order of its file."""
+"""The four 10 m bands of a result, in file order."""
 
 STAGES: Final = (1, 2, 3)
 
 STAGE_NAMES: Final = {1: later("generate"), 2: later("refine"), 3: later("ground")}
-"""Of each stage, as records have it."""
+"""Stage names as used in records."""
 
 RADAR_UNITS: Final = ("db", "power", "amplitude")
-"""Units that radar values come in: decibels, linear power, and its square root."""
+"""Units of radar values: decibels, linear power, and amplitude (its square root)."""
 
 MODALITIES: Final = ("S1GRD", "S1RTC")
-"""Kinds of radar: sigma0 (or gamma0 on the ellipsoid), and terrain-flattened gamma0."""
+"""Radar modalities: sigma0 (or gamma0 on the ellipsoid), and terrain-flattened gamma0."""
 
 DEVICES: Final = ("auto", "cpu", "cuda", "mps")
 
@@ -43,5 +43,5 @@ BIOMES: Final = (
 
 
 def result_name(stage: int) -> str:
-    """Return the name of a stage's result, `opt_v1` and so on."""
+    """Return the name of a stage's result: `opt_v1`, `opt_v2` or `opt_v3`."""
     return f"opt_v{stage}"

@@ -1,4 +1,4 @@
-"""What can go wrong, in words for the person who caused it or can cure it."""
+"""Exceptions with messages for users."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from .redaction import redacted_text
 
 
 class GacError(Exception):
-    """Something a user can understand and do something about.
+    """An error that a user can understand and act on.
 
     Attributes:
-        message: What is wrong, and with which input; without the secrets of an address.
-        remedy: What to do now. May be empty.
-        code: A short stable word for programs.
+        message: The problem and the input that has it, without secrets of an address.
+        remedy: Suggested action; may be empty.
+        code: Short stable identifier for programs.
     """
 
     code = "error"
@@ -25,48 +25,48 @@ class GacError(Exception):
 
 
 class RequestError(GacError):
-    """The run that was asked for makes no sense: a stage 7, an empty extent."""
+    """An invalid request, such as stage 7 or an empty extent."""
 
     code = "request"
 
 
 class SceneError(GacError):
-    """The radar input cannot be read or is not what the models know."""
+    """A radar input that cannot be read or that the models do not support."""
 
     code = "scene"
 
 
 class InputChanged(SceneError):
-    """Somebody wrote to the radar input while it was being read."""
+    """A radar input that was modified while it was being read."""
 
 
 class BundleError(GacError):
-    """A model bundle is missing, incomplete or does not fit."""
+    """A model bundle that is missing, incomplete or incompatible."""
 
     code = "bundle"
 
 
 class DeviceError(GacError):
-    """The computing device asked for is not there or is too small."""
+    """A requested device that is missing or has too little memory."""
 
     code = "device"
 
 
 class OutputError(GacError):
-    """A result cannot be written."""
+    """A result that cannot be written."""
 
     code = "output"
 
 
 class DiskFull(OutputError):
-    """A result cannot be written for want of room."""
+    """A result that cannot be written because the disk is full."""
 
 
 class Cancelled(GacError):
-    """The run was stopped from outside.
+    """A run that was cancelled from outside.
 
     Attributes:
-        keep: Whether it shall be possible to go on with it later.
+        keep: True to keep the run resumable.
     """
 
     code = "cancelled"
@@ -77,10 +77,10 @@ class Cancelled(GacError):
 
 
 def as_known(error: Exception) -> Exception:
-    """An error in words for the user where it is a kind that any part of a run can meet.
+    """Return errors that any part of a run can meet as a `GacError`, any other unchanged.
 
-    Python and PyTorch each have a word of their own for memory that is not there. What the system
-    refuses, any file may meet.
+    Python and PyTorch report a failed allocation each in its own way; the system's refusals
+    (`OSError`) may come with any file.
     """
     text = str(error).lower()
     if isinstance(error, MemoryError) or ("alloc" in text and "memory" in text):

@@ -1,11 +1,11 @@
-"""Texts that are translated where they are shown."""
+"""Texts that are translated where they are displayed."""
 
 from __future__ import annotations
 
 
 def later(text: str) -> str:
-    """Mark a text for the catalogue; the plugin puts it through `tr` where it is shown.
+    """Mark a text for the translation catalogue; the plugin passes it to `tr` when displaying it.
 
-    Modules are read before the language is set: what stands at their top cannot be translated yet.
+    Modules are imported before the language is set, so module-level texts cannot be translated yet.
     """
     return text

@@ -1,4 +1,4 @@
-"""How an option is asked for, on the command line and in forms."""
+"""Presentation of options on the command line and in forms."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import Any, NamedTuple
 
 
 class Option(NamedTuple):
-    """What is to be known of an option beside its name and default.
+    """Description of an option beside its name and default.
 
-    Texts of forms are English, marked by `message.later`; who shows them puts them through `tr`.
+    Texts of forms are in English, marked by `message.later`; the form translates them with `tr`.
 
     Attributes:
         kind: `str`, `int`, `float`, `bool`, or `tuple` for several floats.
-        label: In forms; "": forms have a widget of their own for it.
-        help: On the command line.
-        metavar: Likewise, of its value.
-        noun: In messages; "": the name, in words.
-        low: Least whole number.
-        high: Greatest whole number.
-        choices: Values that it can have; none: any of its type, or the numbers from low to high.
-        labels: In forms, of each choice or number.
-        unset: In forms, what is done where no value is given; "": there is always one.
-        is_advanced: Whether forms fold it away at first.
-        is_reading: Whether it says how to read the radar.
-        is_inherited: Whether a run that builds upon another one takes over its value.
-        free_from: First stages that such a run can begin at and still have a value of its own.
+        label: Label in forms; "": forms have a dedicated widget.
+        help: Help text on the command line.
+        metavar: Placeholder of the value on the command line.
+        noun: Name in messages; "": the option's name with spaces.
+        low: Smallest integer allowed.
+        high: Largest integer allowed.
+        choices: Allowed values; empty: any value of the type, or the integers from low to high.
+        labels: Labels in forms, one for each choice or integer.
+        unset: Text in forms for a missing value; "": a value is always set.
+        is_advanced: True if forms collapse it by default.
+        is_reading: True if it controls how the radar is read.
+        is_inherited: True if a run that reuses another run's stages inherits its value.
+        free_from: First stages for which such a run can still set its own value.
     """
 
     kind: type = str
@@ -48,15 +48,15 @@ _KEY = "option"
 
 
 def option(default: Any, **values: Any) -> Any:
-    """Return a dataclass field with an option's default, described by `Option(**values)`."""
+    """Return a dataclass field with the option's default, described by `Option(**values)`."""
     return field(default=default, metadata={_KEY: Option(**values)})
 
 
 def options_of(request: type) -> dict[str, Option]:
-    """Return the options of a dataclass by name, in its order; fields without one are left out."""
+    """Return a dataclass's options by name, in field order; fields without one are left out."""
     return {f.name: f.metadata[_KEY] for f in fields(request) if _KEY in f.metadata}
 
 
 def defaults_of(request: type) -> dict[str, Any]:
-    """Return the defaults of the same."""
+    """Return the defaults of a dataclass's options by name."""
     return {f.name: f.default for f in fields(request) if _KEY in f.metadata}

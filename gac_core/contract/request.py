@@ -1,6 +1,7 @@
-"""The request of a run: every option with its type, range, default and texts.
+"""Request of a run: every option with its type, range, default and texts.
 
-Command line, Processing, panel and settings are generated from this table or checked against it.
+The command line, Processing, the panel and the settings are generated from this table or checked
+against it.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from .options import defaults_of, option, options_of
 from .redaction import redacted
 
 Bounds = tuple[float, float, float, float]
-"""(xmin, ymin, xmax, ymax) in the coordinates of some CRS."""
+"""(xmin, ymin, xmax, ymax) in the coordinates of a CRS."""
 
 LONGEST_NAME = 4096
-"""Letters of a folder's or bundle's name; no system takes longer paths."""
+"""Maximum length in characters of a folder's or bundle's name; no system allows longer paths."""
 
 MOST_SEEDS = 99
-"""Samples of which a run's spread is asked for at most, its own included."""
+"""Maximum number of samples for a run's spread, including the run itself."""
 
 NAMES = "docs/architecture.md names the settings of a run."
 
@@ -33,10 +34,10 @@ _READING = {"is_advanced": True, "is_reading": True}
 
 @dataclass(frozen=True)
 class RunRequest:
-    """A run over one area.
+    """Request for a run over one area.
 
     Attributes:
-        sar: One file that holds VV and VH, or two files, VV first.
+        sar: One file with VV and VH, or two files, VV first.
         out: Folder for the results.
         vv_band: 1-based band of VV in its file; None: decide from the file.
         vh_band: 1-based band of VH in its file; None: decide from the file.
@@ -44,22 +45,22 @@ class RunRequest:
             decide from the file.
         modality: `S1GRD` (sigma0, or gamma0 on the ellipsoid), `S1RTC` (terrain-flattened gamma0),
             or `auto`: decide from the file.
-        nodata: Value in the file that is no measurement, on top of what the file declares.
+        nodata: Nodata value of the file, in addition to the one that the file declares.
         extent: (xmin, ymin, xmax, ymax) in `extent_crs`, xmin > xmax in degrees: across ±180°;
             None: the whole scene.
         extent_crs: CRS of `extent`, as `EPSG:n` or WKT; None: the scene's own.
         bundle: Name of an installed model bundle, or a bundle's folder.
         stages: The last stage to compute, 1 to 3.
-        timesteps_1: Diffusion steps of stage 1; None: as many as the bundle needs.
-        timesteps_3: Steps of stage 3, of its bridge or of diffusion; None: likewise.
-        seed: Seed of every random number.
+        timesteps_1: Diffusion steps of stage 1; None: the bundle's default.
+        timesteps_3: Steps of stage 3, of its bridge or of diffusion; None: the bundle's default.
+        seed: Seed of all random numbers.
         month: 1 to 12; 0: unknown; None: the scene's acquisition month, if it can be read.
-        biome: RESOLVE biome 1 to 14; 0: unknown; None: that of the place (`gac_core.biomes`).
-        device: `cpu`, `cuda`, or `auto`.
-        batch_size: Tiles computed together on a GPU; None: the engine chooses.
-        from_stage: The first stage to compute; those before it are taken from another run.
-        reuse: That run's folder; "" if stage 1 is the first.
-        keep: Keep what later stages read, so that other runs can begin from there.
+        biome: RESOLVE biome 1 to 14; 0: unknown; None: looked up by location (`gac_core.biomes`).
+        device: `cpu`, `cuda`, `mps`, or `auto`.
+        batch_size: Tiles computed together on a GPU; None: chosen by the engine.
+        from_stage: The first stage to compute; earlier stages are taken from another run.
+        reuse: Folder of that run; "" if stage 1 is the first.
+        keep: Keep the outputs that later stages read, so that other runs can begin from there.
     """
 
     sar: tuple[str, ...]
@@ -257,12 +258,12 @@ class RunRequest:
             )
         for path in self.sar:
             _text("radar file", path, "a path or a name")
-        named = [("output folder", self.out), *((_noun(n), getattr(self, n)) for n in _NAMES)]
-        for what, text in named:
-            _text(what, text, "a path or a name")
+        names = [("output folder", self.out), *((_noun(n), getattr(self, n)) for n in _NAMES)]
+        for label, text in names:
+            _text(label, text, "a path or a name")
             if len(text) > LONGEST_NAME:
                 raise RequestError(
-                    f"The {what} has a name of {len(text)} letters, which begins {text[:40]!r}.",
+                    f"The {label} has a name of {len(text)} letters, which begins {text[:40]!r}.",
                     f"Give a path or a name of at most {LONGEST_NAME}.",
                 )
         _text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
@@ -292,25 +293,25 @@ class RunRequest:
 
     @property
     def out_dir(self) -> Path:
-        """The output folder as a path."""
+        """Output folder as a path."""
         return Path(self.out)
 
     @property
     def reading(self) -> dict[str, Any]:
-        """How to read the radar, by the names that `open_scene` has for it."""
+        """Options for reading the radar, as keyword arguments of `open_scene`."""
         return {key: getattr(self, key) for key in READING}
 
     @property
     def place(self) -> dict[str, Any]:
-        """The extent and its CRS by name, as `open_scene` takes them."""
+        """Extent and its CRS, as keyword arguments of `open_scene`."""
         return {"extent": self.extent, "extent_crs": self.extent_crs}
 
     def without_secrets(self) -> RunRequest:
-        """Return the same request as it may be written down; of a local file it reads the same."""
+        """Return the request without secrets, for writing; paths of local files do not change."""
         return replace(self, sar=tuple(map(redacted, self.sar)))
 
     def to_dict(self) -> dict[str, Any]:
-        """The request as JSON-ready values."""
+        """Return the request as JSON-ready values."""
         values = asdict(self)
         values["sar"] = list(self.sar)
         values["extent"] = list(self.extent) if self.extent else None
@@ -318,20 +319,20 @@ class RunRequest:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> RunRequest:
-        """A request from JSON values, as `to_dict` makes them; missing ones take the default.
+        """Return a request from JSON values as written by `to_dict`; missing ones take the default.
 
         Raises:
-            RequestError: If a name is unknown or a value is out of range or of a wrong type.
+            RequestError: If a name is unknown, or a value is out of range or of the wrong type.
         """
         if not isinstance(values, dict):
             raise RequestError(f"The request is no set of named values but {values!r}.", NAMES)
-        known = {f.name for f in fields(cls)}
-        unknown = sorted(str(name) for name in set(values) - known)
+        names = {f.name for f in fields(cls)}
+        unknown = sorted(str(name) for name in set(values) - names)
         if unknown:
             raise RequestError(f"The request has unknown settings: {', '.join(unknown)}.", NAMES)
-        for name, what in (("sar", "radar file"), ("out", "output folder")):
+        for name, label in (("sar", "radar file"), ("out", "output folder")):
             if name not in values:
-                raise RequestError(f"No {what} was given.", f"Name one as {name!r}.")
+                raise RequestError(f"No {label} was given.", f"Name one as {name!r}.")
         try:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
@@ -339,15 +340,15 @@ class RunRequest:
 
 
 OPTIONS = options_of(RunRequest)
-"""By name, in the order of forms."""
+"""Options by name, in the order of forms."""
 
 DEFAULTS = defaults_of(RunRequest)
 
 READING = tuple(name for name, entry in OPTIONS.items() if entry.is_reading)
-"""The options that say how to read the radar files; `open_scene` has them by the same names."""
+"""Options for reading the radar files; `open_scene` uses the same names."""
 
 OF_ONE_RUN = ("out", *(name for name, entry in OPTIONS.items() if not entry.is_inherited))
-"""Fields of a request that a run which builds upon another one does not take over."""
+"""Request fields that a run which reuses another run's stages does not inherit."""
 
 
 _NAMES = ("bundle", "reuse")
@@ -359,18 +360,18 @@ def _noun(name: str) -> str:
 
 
 def _rectangle(extent: Bounds) -> None:
-    """Refuses what is no rectangle in any CRS; xmin > xmax is one in degrees, across ±180°."""
+    """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
     xmin, ymin, xmax, ymax = extent
     if not all(math.isfinite(edge) for edge in extent):
-        wrong = "has an edge that is no number"
+        problem = "has an edge that is no number"
     elif xmin == xmax or ymin == ymax:
-        wrong = "is empty"
+        problem = "is empty"
     elif ymin > ymax:
-        wrong = "is turned round"
+        problem = "is turned round"
     else:
         return
     raise RequestError(
-        f"The extent {xmin:.10g} {ymin:.10g} {xmax:.10g} {ymax:.10g} {wrong}.",
+        f"The extent {xmin:.10g} {ymin:.10g} {xmax:.10g} {ymax:.10g} {problem}.",
         "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.",
     )
 
@@ -395,16 +396,16 @@ def _four_numbers(extent: Any) -> Bounds:
 
 
 def _text(what: str, value: str, kind: str) -> None:
-    """Refuses what no name of a file can be: other types, NUL, halves of characters."""
+    """Refuse values that cannot be a file name: other types, NUL, lone surrogates."""
     if not isinstance(value, str):
         raise RequestError(f"The {what} is {value!r}.", f"It must be a text: {kind}.")
     try:
-        # Bytes of a file's name that are no UTF-8 are kept by Python in escaped form.
+        # Python keeps the bytes of a file name that are not UTF-8 as surrogate escapes.
         value.encode("utf-8", "surrogateescape")
-        good = "\0" not in value
+        is_valid = "\0" not in value
     except UnicodeEncodeError:
-        good = False
-    if not good:
+        is_valid = False
+    if not is_valid:
         raise RequestError(
             f"The {what} {value!r} holds a character that no name can have.", "Type its name anew."
         )

@@ -1,5 +1,5 @@
-"""What works on this machine and what does not, found out by trying; each failure with its remedy.
+"""Self-test of this machine: each component is tried, and each failure has a remedy.
 
-Its own modules import nothing but the standard library until they try it: a broken environment is
-what it is there to tell of. `python -m gac_core.doctor` is the door that needs nothing else.
+Its modules import only the standard library until they try something, since they must work in a
+broken environment. `python -m gac_core.doctor` is the entry point that needs nothing else.
 """

@@ -1,4 +1,4 @@
-"""`python -m gac_core.doctor [--quick] [--json]`: as `gac doctor`, also where that cannot start."""
+"""Entry point `python -m gac_core.doctor [--quick] [--json]`: `gac doctor` without dependencies."""
 
 from __future__ import annotations
 

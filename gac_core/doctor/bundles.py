@@ -1,4 +1,4 @@
-"""The model bundles: which can run, and what the others lack."""
+"""Check of the model bundles: usable ones, and problems of the others."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from gac_core.doctor.finding import BAD, NOTE, OK, Finding, Tell
 
 
 def examine(tell: Tell) -> bool:
-    """Looks at every bundle.
+    """Check every bundle.
 
     Returns:
-        Whether any can run.
+        True if any can run.
     """
     from gac_core.models.library import Library
 
     library = Library.default()
     try:
-        described = library.describe_all()
+        entries = library.describe_all()
     except GacError as error:
         tell(Finding("bundles", "bundles", BAD, error.message, error.remedy))
         return False
     ready = False
-    for info in described:
+    for info in entries:
         name = str(info["name"])
         if info["ready"]:
             ready = True

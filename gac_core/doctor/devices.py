@@ -1,4 +1,4 @@
-"""The devices: each computes one tile of the demo scene, through all three stages."""
+"""Check of the devices: each computes one tile of the demo scene through all stages."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ GIB = 2**30
 BUNDLE = "demo"
 SCENE = ("demo_scene", "demo_s1.tif")
 SIDE_M = 960.0
-"""Side of the area that is computed: one tile of the demo bundle's 96 pixels."""
+"""Side of the computed area in metres: one tile of the demo bundle's 96 pixels."""
 
 STEPS = 2
 
 
 def examine(tell: Tell) -> bool:
-    """Tries every device.
+    """Try every device.
 
     Returns:
-        Whether the one that runs choose by themselves works.
+        True if the default device of runs works.
     """
     import torch
 
@@ -51,14 +51,14 @@ def _no_cuda() -> Finding:
     try:
         torch.zeros(1, device="cuda")
     except (RuntimeError, AssertionError) as error:
-        why = str(error).splitlines()[0].split(". Please")[0]
+        reason = str(error).splitlines()[0].split(". Please")[0]
     else:
-        why = "PyTorch finds no NVIDIA GPU"
+        reason = "PyTorch finds no NVIDIA GPU"
     return Finding(
         "devices",
         "cuda",
         NOTE,
-        f"{why} (PyTorch {torch.__version__}); runs use the processor",
+        f"{reason} (PyTorch {torch.__version__}); runs use the processor",
         f"With an NVIDIA GPU: install a driver that knows CUDA {torch.version.cuda}.",
     )
 
@@ -86,23 +86,25 @@ def _try(tell: Tell, device: str, description: str) -> bool:
                 }
             )
             run(request, ModelCache(Library.default()), Silent())
-    except Exception as error:  # whatever it is, the next device is tried
-        known = as_known(error)
-        text = known.message if isinstance(known, GacError) else f"{type(error).__name__}: {error}"
-        remedy = known.remedy if isinstance(known, GacError) else ""
+    except Exception as error:  # after any failure the next device is tried
+        failure = as_known(error)
+        text = (
+            failure.message if isinstance(failure, GacError) else f"{type(error).__name__}: {error}"
+        )
+        remedy = failure.remedy if isinstance(failure, GacError) else ""
         if device == "cuda":
             remedy = f"{remedy} Until then choose the device CPU.".strip()
-        told = f"{description}; one tile failed: {text}"
-        tell(Finding("devices", device, BAD, told, remedy, traceback.format_exc()))
+        result = f"{description}; one tile failed: {text}"
+        tell(Finding("devices", device, BAD, result, remedy, traceback.format_exc()))
         return False
     seconds = time.monotonic() - began
-    told = f"{description}; one tile of the demo scene through three stages in {seconds:.1f} s"
-    tell(Finding("devices", device, OK, told))
+    result = f"{description}; one tile of the demo scene through three stages in {seconds:.1f} s"
+    tell(Finding("devices", device, OK, result))
     return True
 
 
 def _middle(scene: Path) -> tuple[float, float, float, float]:
-    """The extent of one tile in the middle of a scene, in its CRS."""
+    """Return the extent of one tile in the middle of a scene, in its CRS."""
     import rasterio
 
     with rasterio.open(scene) as file:

@@ -1,4 +1,4 @@
-"""All that is examined, in order, as far as it makes sense."""
+"""Sequence of all checks."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ _TITLES = {
 
 
 def examine(tell: Tell, *, quick: bool = False) -> bool:
-    """Examines everything.
+    """Run all checks.
 
     Args:
-        tell: Gets each finding as it is found out.
-        quick: Whether to leave out the devices, which take half a minute and more.
+        tell: Receives each finding immediately.
+        quick: Skip the devices, which take half a minute or more.
 
     Returns:
-        Whether a run can work here.
+        True if runs work here.
     """
     warnings.filterwarnings("ignore")
     system.examine(tell)
     if not packages.examine(tell):
         return False
-    fine = bundles.examine(tell)
-    return (quick or devices.examine(tell)) and fine
+    works = bundles.examine(tell)
+    return (quick or devices.examine(tell)) and works
 
 
 class Printer:
-    """Prints findings for people as they come.
+    """Output of findings for people, as they arrive.
 
     Attributes:
-        failures: What failed, so far.
+        failures: Names of the failed checks so far.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Printer:
         self._area = ""
 
     def __call__(self, finding: Finding) -> None:
-        """Prints one."""
+        """Print a finding."""
         if finding.area != self._area:
             self._area = finding.area
             print(f"{_TITLES[finding.area]}:")
@@ -56,10 +56,10 @@ class Printer:
 
 
 def print_examination(*, quick: bool = False, as_json: bool = False) -> int:
-    """Examines everything and prints it; JSON: a line for each finding.
+    """Run all checks and print the findings; as JSON: one line each.
 
     Returns:
-        The exit status: 0 if a run can work here.
+        Exit status: 0 if runs work here.
     """
     if as_json:
         healthy = examine(lambda finding: print(finding.json(), flush=True), quick=quick)

@@ -1,4 +1,4 @@
-"""One thing that was found out, and how it is told."""
+"""Result of one check and its output formats."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 OK, NOTE, BAD = "ok", "note", "bad"
-"""It works; it is worth knowing; a run cannot work for it."""
+"""States: it works; worth knowing; runs cannot work."""
 
 _SIGNS = {OK: "ok     ", NOTE: "note   ", BAD: "FAILED "}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was found out.
+    """Result of one check.
 
     Attributes:
-        area: What it is about: `system`, `packages`, `devices`, `bundles`.
-        name: What was looked at.
+        area: Topic: `system`, `packages`, `devices`, `bundles`.
+        name: Name of the checked item.
         state: `ok`, `note` or `bad`.
-        text: What was found.
-        remedy: What to do about it; may be empty.
-        details: For a report: a traceback; may be empty.
+        text: Result.
+        remedy: Suggested action; may be empty.
+        details: Traceback for a report; may be empty.
     """
 
     area: str
@@ -33,12 +33,12 @@ class Finding:
     details: str = ""
 
     def line(self) -> str:
-        """For a terminal."""
-        told = f"  {_SIGNS[self.state]} {self.name}: {self.text}"
-        return f"{told}\n          → {self.remedy}" if self.remedy else told
+        """Return the finding as text for a terminal."""
+        text = f"  {_SIGNS[self.state]} {self.name}: {self.text}"
+        return f"{text}\n          → {self.remedy}" if self.remedy else text
 
     def json(self) -> str:
-        """For a program, on one line."""
+        """Return the finding as a line of JSON."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
 

@@ -1,4 +1,4 @@
-"""The libraries: each is really imported."""
+"""Check of the libraries: each is actually imported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NEEDED = (
     "numpy", "scipy", "rasterio", "safetensors", "huggingface_hub", "filelock", "defusedxml",
     "psutil", "tqdm", "torch", "timm", "peft", "bitsandbytes", "terratorch",
 )  # fmt: skip
-"""What the engine imports, by the name it is imported by; the heavy ones last."""
+"""Import names of the engine's dependencies, the heavy ones last."""
 
 REMEDY = (
     "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, "
@@ -21,23 +21,23 @@ REMEDY = (
 
 
 def examine(tell: Tell) -> bool:
-    """Imports the libraries.
+    """Import the libraries.
 
     Returns:
-        Whether all could be.
+        True if all can be imported.
     """
-    fine = True
+    is_complete = True
     for name in NEEDED:
         finding = _try(name)
-        fine = fine and finding.state == OK
+        is_complete = is_complete and finding.state == OK
         tell(finding)
-    return fine
+    return is_complete
 
 
 def _try(name: str) -> Finding:
     try:
         importlib.import_module(name)
-    except (Exception, SystemExit) as error:  # a library that is broken may raise anything
+    except (Exception, SystemExit) as error:  # a broken library may raise anything
         text = f"{type(error).__name__}: {error}".splitlines()[0]
         return Finding("packages", name, BAD, text, REMEDY, traceback.format_exc())
     try:

@@ -1,4 +1,4 @@
-"""The machine: versions, memory, disk."""
+"""Check of the machine: versions, memory, disk."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ LITTLE_DISK = 2.0
 """GiB below which even a small run of the demo bundle may fail."""
 
 KNOWN = ((3, 11), (3, 13))
-"""The oldest and the newest Python that the libraries' versions are pinned for."""
+"""Oldest and newest Python for which the libraries' versions are pinned."""
 
 
 def examine(tell: Tell) -> None:
-    """Tells of the machine; nothing of it fails a run for certain."""
+    """Report on the machine; nothing here certainly prevents a run."""
     tell(Finding("system", "GAC", OK, f"{__version__} in {Path(__file__).parents[2]}"))
     tell(_python())
     tell(Finding("system", "System", OK, f"{platform.platform()}, {os.cpu_count()} processors"))
@@ -46,7 +46,7 @@ def _memory() -> Finding:
     try:
         import psutil
     except ImportError:
-        # The packages tell of it.
+        # The check of the packages reports it.
         return Finding("system", "Memory", NOTE, "unknown (psutil is missing)")
     memory = psutil.virtual_memory()
     text = f"{memory.available / GIB:.1f} of {memory.total / GIB:.1f} GiB free"

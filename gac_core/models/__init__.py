@@ -6,8 +6,7 @@ from gac_core.process import prepare_process
 
 prepare_process()
 
-# What bitsandbytes says is nothing to users: on import, where a processor has bf16, that it could
-# fetch other code for 4-bit weights; once a layer and tile, that it rounds activations, which is
-# what it is here for.
+# Silence bitsandbytes: on import it suggests fetching other code for 4-bit weights (processors with
+# bf16), and for each layer and tile it warns that it rounds activations, which is its purpose.
 for _name in ("backends.cpu.ops", "autograd._functions"):
     logging.getLogger(f"bitsandbytes.{_name}").setLevel(logging.ERROR)

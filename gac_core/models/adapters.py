@@ -1,4 +1,4 @@
-"""LoRA adapters (Hu et al. 2022) through peft, kept in peft's own format."""
+"""LoRA adapters (Hu et al. 2022) through peft, stored in peft's own format."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from gac_core.models.card import read_json
 from gac_core.models.weights import all_finite, read_state
 
 CROSS_ATTENTION = r".*sampler\.model\.decoder\.\d+\.cross_attn\.(q|kv|proj)"
-"""TerraMind's decoder cross-attention: where the decoder looks at the radar."""
+"""TerraMind's decoder cross-attention, through which the decoder attends to the radar."""
 
 DECODER_ATTENTION = (
     r".*sampler\.model\.decoder\.\d+\.(cross_attn\.(q|kv|proj)|self_attn\.(qkv|proj))"
 )
-"""That, and where its tokens look at each other."""
+"""Cross-attention and self-attention of TerraMind's decoder."""
 
 PRITHVI_ATTENTION = r".*blocks\.\d+\.attn\.(qkv|proj)"
 
@@ -30,7 +30,7 @@ MOST_ALPHA = 10_000
 
 _PATTERNS = (CROSS_ATTENTION, DECODER_ATTENTION, PRITHVI_ATTENTION)
 _SOME_BLOCKS = re.compile(r"\.\*blocks\\\.\(\d+(\|\d+){0,999}\)\\\.attn\\\.\(qkv\|proj\)")
-"""`PRITHVI_ATTENTION` of numbered blocks (`attention_of`)."""
+"""Matches `PRITHVI_ATTENTION` restricted to numbered blocks (`attention_of`)."""
 
 _PLAIN = re.compile(r"\w+(\.\w+)*")
 _FACTOR = re.compile(r"base_model\.model\.(?P<module>[\w.]+)\.lora_(?P<factor>[AB])\.weight")
@@ -39,7 +39,7 @@ _STORY = frozenset(
     {"auto_mapping", "base_model_name_or_path", "inference_mode", "init_lora_weights"}
     | {"lora_dropout", "megatron_core", "peft_version", "revision", "task_type"}
 )
-"""What peft writes of how an adapter came about; nothing that is computed depends on it."""
+"""Settings by which peft records an adapter's origin; no computation depends on them."""
 
 
 def attention_of(count: int) -> str:
@@ -48,27 +48,27 @@ def attention_of(count: int) -> str:
 
 
 def add_lora(model: nn.Module, target: str, rank: int = 8, alpha: int = 16) -> PeftModel:
-    """Put a fresh adapter, which changes nothing yet, on the layers that `target` matches.
+    """Add a fresh adapter, initially the identity, to the layers that match `target`.
 
-    The base weights must be loaded before: an adapted layer keeps its base under another name.
+    The base weights must be loaded before: an adapted layer holds its base under another name.
     """
     return get_peft_model(model, LoraConfig(r=rank, lora_alpha=alpha, target_modules=target))
 
 
 def load_lora(model: nn.Module, folder: Path) -> PeftModel:
-    """Put a trained adapter on a model.
+    """Add a trained adapter to a model.
 
-    peft is shown neither the file of the configuration nor the folder: it would ask the Hub for the
-    base model that is named there, and follow patterns and settings that GAC never writes. Rank,
-    alpha and layers are checked here and handed over.
+    peft does not read the configuration or the folder itself: it would request the base model named
+    there from the Hub, and apply patterns and settings that GAC never writes. Rank, alpha and
+    layers are validated here and passed to it.
 
     Args:
-        model: The base model, its weights loaded and, if it is to be, quantised.
-        folder: What peft's `save_pretrained` wrote of an adapter of `add_lora`.
+        model: The base model, its weights loaded and, if applicable, quantised.
+        folder: Output of peft's `save_pretrained` for an adapter of `add_lora`.
 
     Raises:
-        BundleError: If the folder holds no adapter, one of another base model, or one that GAC
-            does not make.
+        BundleError: If the folder holds no adapter, one of another base model, or one that GAC does
+            not write.
     """
     for name in ADAPTER_FILES:
         if not (folder / name).is_file():
@@ -105,12 +105,12 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
 
 
 def _rank_and_alpha(values: Any) -> tuple[int, Any]:
-    """Return rank and alpha of a configuration, once nothing else in it has an effect.
+    """Return rank and alpha of a configuration, provided that no other setting has an effect.
 
-    Alpha may be a fraction, which peft's types do not say.
+    Alpha may be a fraction, although peft's types do not say so.
 
     Raises:
-        ValueError: In words, if something has.
+        ValueError: With the reason, if another setting has an effect.
     """
     if not isinstance(values, Mapping):
         raise ValueError("it holds no settings")
@@ -124,59 +124,59 @@ def _rank_and_alpha(values: Any) -> tuple[int, Any]:
     usual = LoraConfig(r=rank).to_dict()
     own = {"peft_type", "bias", "r", "lora_alpha", "target_modules"}
     for name, value in values.items():
-        # peft's next version may write settings that this one does not know, switched off.
+        # A newer peft may write settings that this one does not know, switched off.
         if name not in own | _STORY and value and (name not in usual or value != usual[name]):
             raise ValueError(f"{str(name)[:40]!r} is set")
     return rank, alpha
 
 
 def _modules(model: nn.Module, target: Any) -> list[str]:
-    """Return the full names of the layers that a configuration means.
+    """Return the full names of the layers that a configuration targets.
 
-    A pattern is only followed if it is one of GAC's own: others may take for ever.
+    Only GAC's own patterns are matched: others could take exponential time.
 
     Raises:
-        ValueError: In words, if it is none.
+        ValueError: With the reason, if it is no valid target.
     """
     names = [name for name, _ in model.named_modules()]
     if isinstance(target, str) and (target in _PATTERNS or _SOME_BLOCKS.fullmatch(target)):
         pattern = re.compile(target)
-        meant = [name for name in names if pattern.fullmatch(name)]
+        modules = [name for name in names if pattern.fullmatch(name)]
     elif isinstance(target, list) and all(
-        isinstance(one, str) and _PLAIN.fullmatch(one) for one in target
+        isinstance(entry, str) and _PLAIN.fullmatch(entry) for entry in target
     ):
-        wanted = frozenset(target)
-        meant = [name for name in names if not wanted.isdisjoint(_endings(name))]
+        targets = frozenset(target)
+        modules = [name for name in names if not targets.isdisjoint(_endings(name))]
     else:
         raise ValueError("target_modules are neither layers' names nor a pattern of GAC's own")
-    return meant
+    return modules
 
 
 def _endings(name: str) -> list[str]:
-    """Return a module's full name, and what is left of it without the modules that hold it."""
+    """Return a module's full name and all its suffixes, without the modules that contain it."""
     parts = name.split(".")
     return [".".join(parts[i:]) for i in range(len(parts))]
 
 
 def _require_fit(folder: Path, state: Mapping[str, Tensor], modules: list[str], rank: int) -> None:
-    """See that the tensors are two factors of the rank for each layer, and nothing else.
+    """Check that the tensors are exactly two factors of the given rank for each layer.
 
     Raises:
         BundleError: If they are not.
     """
-    wanted = {(module, factor) for module in modules for factor in "AB"}
-    odd = []
+    expected = {(module, factor) for module in modules for factor in "AB"}
+    unfit = []
     for name, tensor in state.items():
         match = _FACTOR.fullmatch(name)
         key = (match["module"], match["factor"]) if match else ("", "")
-        if match is None or key not in wanted:
-            odd.append(name)
+        if match is None or key not in expected:
+            unfit.append(name)
         elif tensor.ndim < 2 or tensor.shape[0 if key[1] == "A" else 1] != rank:
             raise _misfit(folder, f"the tensor {name[:200]} is of another shape")
-        wanted.discard(key)
-    odd += [f"{module}.lora_{factor}" for module, factor in wanted]
-    if odd:
-        raise _misfit(folder, f"{len(odd)} tensors are on one side only ({min(odd)[:200]}, …)")
+        expected.discard(key)
+    unfit += [f"{module}.lora_{factor}" for module, factor in expected]
+    if unfit:
+        raise _misfit(folder, f"{len(unfit)} tensors are on one side only ({min(unfit)[:200]}, …)")
 
 
 def _misfit(folder: Path, reason: str) -> BundleError:
@@ -187,9 +187,9 @@ def _misfit(folder: Path, reason: str) -> BundleError:
 
 
 def _reason(error: Exception) -> str:
-    """Of PyTorch's list of tensors that do not fit, the first."""
-    odd = re.search(r"size mismatch for ([\w.]+)", str(error))
-    if odd:
-        return f"the tensor {odd[1]} is of another shape"
+    """Return a one-line reason; of PyTorch's list of mismatching tensors, the first."""
+    mismatch = re.search(r"size mismatch for ([\w.]+)", str(error))
+    if mismatch:
+        return f"the tensor {mismatch[1]} is of another shape"
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return (lines[1] if len(lines) > 1 else lines[0] if lines else repr(error)).rstrip(".:")

@@ -1,9 +1,9 @@
 """Stage 3's network: a bridge from opt_v2 to an image that agrees with the radar.
 
-opt_v2 is an estimate of the mean: right in value, and smooth where the radar does not tell enough.
-A rectified flow carries it to the images whose mean it is (posterior-mean rectified flow, Ohayon et
-al. 2024, arXiv 2410.00418), conditioned on the radar and on what TerraMind makes of radar and
-opt_v2 together: the hidden states of its decoder, before they become tokens, which hold 14 bits of
+opt_v2 estimates the mean: correct in value, and smooth where the radar is not informative enough. A
+rectified flow transports it to the images whose mean it is (posterior-mean rectified flow, Ohayon
+et al. 2024, arXiv 2410.00418), conditioned on the radar and on TerraMind's features of radar and
+opt_v2 together: the hidden states of its decoder, before they become tokens, which hold 14 bits per
 16 by 16 pixels.
 """
 
@@ -24,22 +24,23 @@ from gac_core.models.radiometry import RADAR_CHANNELS, from_root, radar_looks, t
 from gac_core.models.shapes import shape_from
 
 NOISE_CHANNELS = 1
-"""All bands get the same noise: texture is brightness before it is hue, and a flow of few steps
-leaves some of what it was given."""
+"""All bands share the same noise: texture is primarily brightness, not hue, and a flow of few steps
+retains some of its initial noise.
+"""
 
 
 @dataclass(frozen=True)
 class BridgeShape:
-    """Size of the bridge, and how it is crossed.
+    """Size of the bridge and its sampling settings.
 
     Attributes:
-        reduced: Channels to which TerraMind's features are brought.
+        reduced: Channels to which TerraMind's features are projected.
         widths: Channels of the ConvNeXt network at each scale, the finest first.
         depths: Its blocks at each scale.
-        context: Length of the embedding of time.
-        noise: Deviation, on the root scale, of what is added to opt_v2 at the start: where one
-            estimate stands for many images, it is what tells them apart.
-        steps: Steps of a crossing, unless a run asks for another number.
+        context: Length of the time embedding.
+        noise: Standard deviation, on the root scale, of the noise added to opt_v2 at the start; it
+            distinguishes the many images that share one estimate.
+        steps: Default number of steps.
     """
 
     reduced: int = 32
@@ -57,24 +58,24 @@ class BridgeShape:
 
     @property
     def seen(self) -> int:
-        """Channels that the network sees: the image, opt_v2, the radar, TerraMind's features."""
+        """Number of input channels: the image, opt_v2, the radar, TerraMind's features."""
         return 2 * len(OUTPUT_BANDS) + RADAR_CHANNELS + self.reduced
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> BridgeShape:
-        """Return the shape that a bundle's JSON values give."""
+        """Return the shape given by a bundle's JSON values."""
         return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return JSON-ready values that `from_dict` takes."""
+        """Return JSON-ready values for `from_dict`."""
         return asdict(self)
 
 
 class Bridge(nn.Module):
-    """The velocity of the flow, and the flow.
+    """Rectified flow: its velocity network and its integration.
 
     Args:
-        shape: Its size.
+        shape: Size of the network.
         dim: Width of TerraMind's decoder.
     """
 
@@ -95,7 +96,7 @@ class Bridge(nn.Module):
         """Return the velocity (B, 4, H, W).
 
         Args:
-            image: Where the flow is, on the root scale (B, 4, H, W).
+            image: Current state of the flow, on the root scale (B, 4, H, W).
             time: (B,) 0 at opt_v2, 1 at the end.
             start: opt_v2 on the root scale (B, 4, H, W).
             radar: (B, `RADAR_CHANNELS`, H, W), see `radar_looks`.
@@ -104,8 +105,8 @@ class Bridge(nn.Module):
         reduced = functional.interpolate(
             self.reduce(maps), image.shape[-2:], mode="bilinear", align_corners=False
         )
-        seen = torch.cat([image - start, start, radar, reduced], dim=1)
-        result: Tensor = self.flow(seen, self.time(time[:, None]))
+        inputs = torch.cat([image - start, start, radar, reduced], dim=1)
+        result: Tensor = self.flow(inputs, self.time(time[:, None]))
         return result
 
     def cross(
@@ -122,12 +123,12 @@ class Bridge(nn.Module):
 
         Args:
             opt_v2: DN (B, 4, H, W).
-            s1_db: The radar (B, 2, H, W) dB.
-            modality: `S1GRD` or `S1RTC`; or that of each sample.
+            s1_db: Radar (B, 2, H, W) dB.
+            modality: `S1GRD` or `S1RTC`, or one per sample.
             maps: TerraMind's features (B, D, h, w).
             noise: Standard normal (B, `NOISE_CHANNELS`, H, W).
-            steps: How many.
-            check: Called before each; may raise to stop.
+            steps: Number of steps.
+            check: Called before each step; may raise to stop.
 
         Returns:
             DN (B, 4, H, W).

@@ -1,4 +1,4 @@
-"""A model bundle: what its models are, and where their weights lie."""
+"""Model bundle: configuration of its models and locations of their weights."""
 
 from __future__ import annotations
 
@@ -14,28 +14,30 @@ from gac_core.models.window import AGAIN as AGAIN
 from gac_core.models.window import WindowSpec as WindowSpec
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
-"""What peft's `save_pretrained` leaves of an adapter that GAC reads."""
+"""Files of peft's `save_pretrained` that GAC reads."""
 
 MOST = 4
-"""So many things that a stage did not earn are notes; there may be two for each measure."""
+"""Maximum number of notes about scores that a stage did not reach; a bundle may have two per
+measure.
+"""
 
 STEPS = 10
-"""Diffusion steps of stage 1 that no bundle or user has cut down."""
+"""Default diffusion steps of stage 1."""
 
 BRIDGE_STEPS = 4
-"""Steps of a bridge that neither its bundle nor a user gives a number."""
+"""Default steps of a bridge."""
 
 MOST_STEPS = 20
-"""Steps of a bridge that a bundle may ask for; more would change nothing that one sees."""
+"""Maximum steps that a bundle may set for its bridge; more would make no visible difference."""
 
 ANSWER_STEPS = 8
-"""Diffusion steps of a zero-shot answer in stage 3 that no user has cut down."""
+"""Default diffusion steps of zero-shot conditioning in stage 3."""
 
 LONGEST = 240
-"""Characters of a note."""
+"""Maximum length of a note in characters."""
 
 LARGEST_OFFSET = 10_000
-"""DN: a reflectance of 1."""
+"""DN that corresponds to a reflectance of 1."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ class WeightFile:
     """One file of weights.
 
     Attributes:
-        file: Its name, relative to the bundle's folder or to a folder of weights.
-        sha256: What it must hash to; None where the publisher's hash is not known.
+        file: Name relative to the bundle's folder or to a weights folder.
+        sha256: Expected hash; None if the publisher's hash is not known.
         repo: Hugging Face repository that publishes it; None for a bundle's own file.
-        revision: Commit in that repository; None: not pinned yet.
+        revision: Commit in that repository; None: not pinned.
     """
 
     file: str
@@ -57,14 +59,15 @@ class WeightFile:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How tokens and images are drawn.
+    """Sampling of tokens and images.
 
     Attributes:
-        temperature: Of the token choice; 0 takes the most likely token.
-        top_p: Share of the probability that tokens are drawn from.
-        threshold: Clip the decoder to ± this many standard deviations (TerraTorch: 1); None: not.
-        draft: Diffusion steps that are enough for stage 1 where stage 3 follows, by the bundle's
-            held-out scores; None: not known.
+        temperature: Temperature of the token choice; 0 takes the most likely token.
+        top_p: Cumulative probability of the tokens to sample from.
+        threshold: Clip the decoder to ± this many standard deviations (TerraTorch: 1); None: no
+            clipping.
+        draft: Diffusion steps that suffice for stage 1 if stage 3 follows, by the bundle's held-out
+            scores; None: unknown.
     """
 
     temperature: float = 0.0
@@ -80,7 +83,7 @@ class Sampling:
             )
 
     def steps(self, stages: int) -> int:
-        """Diffusion steps of stage 1 where nobody asked for a number.
+        """Return the default diffusion steps of stage 1.
 
         Args:
             stages: The last stage that is computed.
@@ -90,15 +93,14 @@ class Sampling:
 
 @dataclass(frozen=True)
 class Grounding:
-    """How stage 3 makes opt_v3 of opt_v2, the radar and TerraMind.
+    """Configuration of stage 3, which computes opt_v3 from opt_v2, the radar and TerraMind.
 
     Attributes:
-        adapter: Folder of the LoRA adapter in the bundle; None: TerraMind as it was pretrained.
-        bridge: Size and weight file of the network that carries opt_v2 to opt_v3; None: opt_v3 is
-            TerraMind's zero-shot answer to radar and opt_v2.
-        critic: Size and weight file of the adversary that stage 3 was trained against; None: it
-            cannot show where it doubts a picture.
-        adapter_sha256: What the adapter's files must hash to, by name; None: not known.
+        adapter: Folder of the LoRA adapter in the bundle; None: pretrained TerraMind.
+        bridge: Size and weight file of the network from opt_v2 to opt_v3; None: opt_v3 is
+            TerraMind's zero-shot output for radar and opt_v2.
+        critic: Size and weight file of the adversary of stage 3's training; None: no maps of doubt.
+        adapter_sha256: Expected hashes of the adapter's files by name; None: unknown.
     """
 
     adapter: str | None = None
@@ -108,7 +110,7 @@ class Grounding:
 
     @property
     def weights(self) -> dict[str, WeightFile]:
-        """Its weight files by what they are, the adapter's aside."""
+        """Weight files by role, without the adapter's."""
         sections = {"bridge": self.bridge, "critic": self.critic}
         return {
             name: WeightFile(**section["weights"])
@@ -118,10 +120,10 @@ class Grounding:
 
     @property
     def steps(self) -> int:
-        """Steps of stage 3 where nobody asked for a number.
+        """Default number of steps of stage 3.
 
         Raises:
-            ValueError: If the bridge's section names no number that can be.
+            ValueError: If the bridge's section holds no valid number.
         """
         if self.bridge is None:
             return ANSWER_STEPS
@@ -133,11 +135,11 @@ class Grounding:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A parsed card. Sections that models are built from stay as their JSON values.
+    """A parsed card. Sections from which models are built stay as their JSON values.
 
-    No run needs `codes`, the encoder that gives the tokens of real images: training alone does.
-    `offset` is what the images of TerraMind and its tokenizer have on top of DN without an offset,
-    such as Sentinel-2's 1000. It is added to what they are shown and taken from what they answer.
+    No run needs `codes`, the encoder that gives the tokens of real images: only training does.
+    `offset` is the offset of the images of TerraMind and its tokenizer above DN without an offset,
+    such as Sentinel-2's 1000. It is added to their inputs and subtracted from their outputs.
     """
 
     path: Path
@@ -157,22 +159,22 @@ class Bundle:
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        # A frozen value that is given what depends on another: a bridge is crossed in tiles.
+        # Stage 3 is computed in tiles if there is a bridge; the class is frozen.
         cut = (1,) if self.grounding.bridge is not None else (1, 3)
         object.__setattr__(self, "window", replace(self.window, blocks=cut))
 
     @property
     def offset_entry(self) -> dict[str, float]:
-        """Its offset, for what identifies its models; nothing where it has none."""
+        """Offset for the fingerprint of the bundle's models; empty without an offset."""
         return {"offset": self.offset} if self.offset else {}
 
     @property
     def modalities(self) -> tuple[str, ...]:
-        """Kinds of radar that its TerraMind knows."""
+        """Radar modalities that its TerraMind supports."""
         return tuple(self.terramind.get("modalities", S1_STATISTICS))
 
     def require_modality(self, modality: str) -> None:
-        """See that its TerraMind knows a kind of radar.
+        """Check that its TerraMind supports a radar modality.
 
         Raises:
             BundleError: If it does not.
@@ -187,7 +189,7 @@ class Bundle:
 
     @property
     def weight_files(self) -> tuple[WeightFile, ...]:
-        """Every weight file that a run or a map of one needs, adapters aside."""
+        """All weight files that a run or a map of one needs, without adapters."""
         files = [self.generator, self.tokenizer]
         if self.refiner is not None:
             files += [
@@ -200,24 +202,24 @@ class Bundle:
 
     @property
     def named_weights(self) -> tuple[WeightFile, ...]:
-        """Every weight file that the card names, adapters aside."""
+        """All weight files in the card, without adapters."""
         return self.weight_files if self.codes is None else (*self.weight_files, self.codes)
 
     @property
     def adapters(self) -> tuple[str, ...]:
         """Folders of adapters in the bundle."""
-        named = (self.refiner or {}).get("adapter"), self.grounding.adapter
-        return tuple(name for name in named if name is not None)
+        folders = (self.refiner or {}).get("adapter"), self.grounding.adapter
+        return tuple(name for name in folders if name is not None)
 
     @property
     def all_files(self) -> set[str]:
-        """Every file that the card names, relative to the bundle's folder or one of weights."""
-        named = {weight.file for weight in self.named_weights}
-        return named | {f"{adapter}/{file}" for adapter in self.adapters for file in ADAPTER_FILES}
+        """All files in the card, relative to the bundle's folder or a weights folder."""
+        files = {weight.file for weight in self.named_weights}
+        return files | {f"{adapter}/{file}" for adapter in self.adapters for file in ADAPTER_FILES}
 
     @property
     def notes(self) -> list[str]:
-        """What a user must know about this bundle's stages before believing them."""
+        """Limitations of the bundle's stages that users must know."""
         notes = []
         if self.kind == "demo":
             notes.append(
@@ -232,7 +234,7 @@ class Bundle:
             )
         notes += _lines(self.card.get("notes"))
         unearned = _lines((self.card.get("scores") or {}).get("not earned"))
-        notes += [f"On held-out places {words.rstrip('.')}." for words in unearned[:MOST]]
+        notes += [f"On held-out places {reason.rstrip('.')}." for reason in unearned[:MOST]]
         if len(unearned) > MOST:
             notes.append(
                 f"Held-out places speak against its stages in {len(unearned) - MOST} more ways: "
@@ -242,11 +244,11 @@ class Bundle:
 
 
 def _lines(value: Any) -> list[str]:
-    """Return texts of a card that people are shown, none longer than a note."""
+    """Return displayed texts of a card, none longer than a note."""
     return [short_line(text) for text in ([value] if isinstance(value, str) else value or ())]
 
 
 def short_line(text: str) -> str:
-    """Return a text on one line, without what could steer a terminal, and no longer than a note."""
+    """Return a text on one line, without control characters, no longer than a note."""
     line = printable(text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

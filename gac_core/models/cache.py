@@ -1,4 +1,4 @@
-"""Networks kept in memory between runs: the models of the bundle and device used last."""
+"""Cache of the networks of the bundle and device used last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gac_core.models.loading import Models
 
 
 class ModelCache:
-    """Holds one bundle's models; asking for another's lets them go first."""
+    """Cache of one bundle's models; requesting another's frees them first."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -20,7 +20,7 @@ class ModelCache:
         self._models: Models | None = None
 
     def get(self, bundle: Bundle, device: torch.device) -> Models:
-        """The models of a bundle on a device, from memory where its card has not changed."""
+        """Return the models of a bundle on a device, from memory if its card has not changed."""
         key = _key(bundle, device)
         if self._models is None or key != self._key:
             self.clear()
@@ -28,12 +28,12 @@ class ModelCache:
         return self._models
 
     def holds(self, bundle: Bundle, device: torch.device) -> bool:
-        """Whether a bundle's models on a device are wholly in memory."""
+        """Return whether a bundle's models on a device are completely in memory."""
         models = self._models
         return models is not None and models.is_loaded and self._key == _key(bundle, device)
 
     def clear(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._key = self._models = None
         free_memory()
 

@@ -1,4 +1,4 @@
-"""Reading a bundle's card, `bundle.json`, which may come from anywhere and is not trusted."""
+"""Reader of a bundle's card, `bundle.json`, which is untrusted input."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from gac_core.models.names import printable
 from gac_core.models.schema import CARD_ENTRIES, OutsideError, require_plain
 
 FORMAT = 2
-"""1: stage 2's head corrected four bands, and stage 3 fused or shared TerraMind's answer."""
+"""1: stage 2's head corrected four bands, and stage 3 fused or shared TerraMind's output."""
 
 WHAT = "bundle's card"
 
 LARGEST = 10_000_000
-"""Bytes of a card. Reading one must not fill the memory."""
+"""Maximum size of a card in bytes, so that reading one cannot exhaust memory."""
 
 UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
-"""What comes of values that are not what a card should hold."""
+"""Exceptions that invalid values in a card lead to."""
 
 WRONG_KIND = "a value in it is of the wrong kind"
 
@@ -41,7 +41,7 @@ def read_bundle(folder: Path) -> Bundle:
     """Read a bundle's card.
 
     Raises:
-        BundleError: If there is none, or it is not one that this version understands.
+        BundleError: If there is none, or this version does not support it.
     """
     path = folder / CARD
     if not is_file(path):
@@ -53,7 +53,7 @@ def read_bundle(folder: Path) -> Bundle:
     require_format(path, card, FORMAT, "Fetch the bundle again, or train it anew.")
     try:
         require_plain(card)
-        # Cleaned first: an entry must not get the name of one that was looked at.
+        # Clean before validating: cleaning must not rename an entry to one already validated.
         card = _cleaned(card)
         CARD_ENTRIES("", card)
         return _parse(folder, card)
@@ -68,23 +68,23 @@ def read_bundle(folder: Path) -> Bundle:
 
 
 def require_format(path: Path, card: Any, number: int, if_older: str) -> None:
-    """See that a card is of the format that this version reads.
+    """Check that a card is of the format that this version reads.
 
     Args:
-        path: The card.
-        card: What it holds.
-        number: The format that is read.
-        if_older: What to do with one that an earlier version wrote.
+        path: Path of the card.
+        card: Contents of the card.
+        number: Supported format.
+        if_older: Remedy for a card written by an earlier version.
 
     Raises:
-        BundleError: If it is of another one.
+        BundleError: If it is of another format.
     """
-    written = card.get("format") if isinstance(card, dict) else None
-    if written == number:
+    version = card.get("format") if isinstance(card, dict) else None
+    if version == number:
         return
-    if isinstance(written, int) and 0 < written < number:
+    if isinstance(version, int) and 0 < version < number:
         raise BundleError(
-            f"{path} is of format {written}, from an earlier version of GAC; this one reads "
+            f"{path} is of format {version}, from an earlier version of GAC; this one reads "
             f"format {number}, in which stages 2 and 3 are other networks.",
             if_older,
         )
@@ -95,12 +95,12 @@ def require_format(path: Path, card: Any, number: int, if_older: str) -> None:
 
 
 def read_json(path: Path, what: str, remedy: str) -> Any:
-    """What a JSON file of a bundle holds.
+    """Return the contents of a JSON file of a bundle.
 
     Args:
         path: The file.
-        what: What it is, for the message.
-        remedy: What to do if it cannot be read.
+        what: Description of the file, for the message.
+        remedy: Suggested action if it cannot be read.
 
     Raises:
         BundleError: If it cannot be read.
@@ -131,12 +131,12 @@ def _why_unread(error: Exception) -> str:
 
 
 def unusable(card: Path, error: Exception, what: str = WHAT, remedy: str = AGAIN) -> BundleError:
-    """An error in words for a card whose values make no bundle."""
+    """Return the error for a card whose values are not valid."""
     reason = printable(str(error).split("\n")[0])[:300].rstrip(".")
     if isinstance(error, KeyError):
         reason = f"{error} is missing"
     elif isinstance(error, TypeError):
-        # Python's words, of which only a name that it quotes is of use.
+        # Of Python's message only a quoted name is useful.
         name = re.search(r"(?:keyword argument|argument:?) ('\w+')", reason)
         reason = f"{name[1]} does not belong there or is missing" if name else WRONG_KIND
     elif isinstance(error, (AttributeError, IndexError)):
@@ -145,16 +145,16 @@ def unusable(card: Path, error: Exception, what: str = WHAT, remedy: str = AGAIN
 
 
 def _cleaned(value: Any) -> Any:
-    """Return a card's value without what could steer a terminal that shows it."""
+    """Return a card's value without control characters, which could affect a terminal."""
     if isinstance(value, Mapping):
-        return {printable(name): _cleaned(inside) for name, inside in value.items()}
+        return {printable(name): _cleaned(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_cleaned(inside) for inside in value]
+        return [_cleaned(item) for item in value]
     return printable(value) if isinstance(value, str) else value
 
 
 def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
-    """Return the bundle of a card that is as its schema says."""
+    """Return the bundle of a validated card."""
     terramind = card["terramind"]
     codes = terramind.get("codes")
     return Bundle(

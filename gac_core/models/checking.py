@@ -1,4 +1,4 @@
-"""Whether a bundle is whole: every file there, of the right hash, and of the right shape."""
+"""Integrity check of a bundle: presence, hash and shape of every file."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ OK, UNKNOWN, WRONG, MISSING = "ok", "no hash in the card", "wrong hash", "missin
 
 @dataclass(frozen=True)
 class FileState:
-    """One file of a bundle.
+    """State of one file of a bundle.
 
     Attributes:
-        file: Its name in the card.
+        file: Name in the card.
         state: `ok`, `no hash in the card`, `wrong hash` or `missing`.
-        bytes: Its size; None where it is missing.
-        sha256: What it hashes to; None where it is missing.
-        repo: Where it is published; None for the bundle's own.
-        path: Where it was found.
+        bytes: Size; None if missing.
+        sha256: Actual hash; None if missing.
+        repo: Repository that publishes it; None for the bundle's own.
+        path: Location of the file.
     """
 
     file: str
@@ -38,14 +38,14 @@ class FileState:
 
 @dataclass
 class Check:
-    """What was found of a bundle.
+    """Result of checking a bundle.
 
     Attributes:
         bundle: The bundle.
-        files: Each file that its card names.
-        problems: (what is wrong, what to do) of each fault.
-        strangers: Files in its folder that its card does not name.
-        loaded: Whether its networks were filled, and every tensor fitted.
+        files: State of each file in its card.
+        problems: (message, remedy) of each problem.
+        strangers: Files in its folder that are not in its card.
+        loaded: True if its networks were loaded, and every tensor fitted.
     """
 
     bundle: Bundle
@@ -56,18 +56,20 @@ class Check:
 
     @property
     def sound(self) -> bool:
-        """Whether the bundle can be used."""
+        """True if the bundle can be used."""
         return not self.problems
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return {
             "name": self.bundle.name,
             "path": str(self.bundle.path),
             "sound": self.sound,
             "loaded": self.loaded,
             "files": [asdict(file) for file in self.files],
-            "problems": [{"message": what, "remedy": remedy} for what, remedy in self.problems],
+            "problems": [
+                {"message": message, "remedy": remedy} for message, remedy in self.problems
+            ],
             "not named in the card": self.strangers,
             "notes": self.bundle.notes,
             "card": dict(self.bundle.card),
@@ -81,40 +83,40 @@ def check_bundle(
     quick: bool = False,
     tell: Callable[[str], None] = lambda file: None,
 ) -> Check:
-    """Look at every file of a bundle, and load its networks on the processor.
+    """Check every file of a bundle, and load its networks on the CPU.
 
     Args:
         bundle: The bundle.
-        library: Where published weights are looked for.
-        quick: Leave the loading out: what is in the files is then not looked at.
-        tell: Told of each file before it is hashed; may raise.
+        library: Finds published weights.
+        quick: Skip loading; the contents of the files are then not checked.
+        tell: Called with each file's name before it is hashed; may raise.
     """
-    found = Check(bundle, strangers=strangers_in(bundle))
+    result = Check(bundle, strangers=strangers_in(bundle))
     for weight in bundle.named_weights:
         tell(weight.file)
-        _look_at(found, weight, library)
+        _look_at(result, weight, library)
     sections = ((bundle.refiner or {}), vars(bundle.grounding))
     for section in sections:
         adapter = section.get("adapter")
-        told = section.get("adapter_sha256") or {}
+        hashes = section.get("adapter_sha256") or {}
         for name in ADAPTER_FILES if adapter is not None else ():
-            _look_at(found, WeightFile(f"{adapter}/{name}", told.get(name)), library)
-    if found.sound and not quick:
+            _look_at(result, WeightFile(f"{adapter}/{name}", hashes.get(name)), library)
+    if result.sound and not quick:
         try:
             load(bundle, library)
-            found.loaded = True
+            result.loaded = True
         except BundleError as error:
-            found.problems.append((error.message, error.remedy))
-    return found
+            result.problems.append((error.message, error.remedy))
+    return result
 
 
 def load(bundle: Bundle, library: Library) -> None:
-    """Build and fill a bundle's networks on the processor.
+    """Build and load a bundle's networks on the CPU.
 
     Raises:
         BundleError: If a tensor does not fit.
     """
-    # TerraTorch takes its time: who only packs or hashes does not need it.
+    # Imported late: TerraTorch is slow to import, and packing or hashing does not need it.
     import torch
 
     from gac_core.models.loading import Models
@@ -140,14 +142,14 @@ def _look_at(found: Check, weight: WeightFile, library: Library) -> None:
             (f"{path} cannot be read: {error.strerror}.", "See that you may read it.")
         )
         return
-    told = library.expected_hash(weight, path)
-    state = UNKNOWN if told is None else OK if told == digest else WRONG
+    expected = library.expected_hash(weight, path)
+    state = UNKNOWN if expected is None else OK if expected == digest else WRONG
     found.files.append(FileState(weight.file, state, size, digest, weight.repo, str(path)))
     if state == WRONG:
         found.problems.append(
             (
                 f"{path} is not the file that it should be: its SHA-256 is {digest[:12]}…, not "
-                f"{str(told)[:12]}….",
+                f"{str(expected)[:12]}….",
                 "It was damaged or replaced. Fetch or install it again.",
             )
         )

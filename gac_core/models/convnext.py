@@ -1,4 +1,4 @@
-"""A ConvNeXt U-Net that predicts a correction and starts as none."""
+"""ConvNeXt U-Net that predicts a correction, initially zero."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 FINE = 2
-"""Pixels that the network's finest scale takes as one, in each direction."""
+"""Downsampling factor of the network's finest scale in each direction."""
 
 _LAYER_SCALE = 0.1
-"""Weight of a block's branch when training starts; the paper's 1e-6 suits days of training."""
+"""Initial weight of a block's branch; the paper's 1e-6 suits days of training."""
 
 
 class ConvNeXtUNet(nn.Module):
     """ConvNeXt blocks (Liu et al. 2022) at several scales (Ronneberger et al. 2015).
 
-    Pixels are taken two by two at the door and laid out again at the end (Shi et al. 2016), so that
-    no block works at full resolution. A context vector, where there is one, scales and shifts the
-    features before each block (FiLM, Perez et al. 2018). The last layer starts at zero.
+    Pixels are unshuffled two by two at the input and shuffled back at the output (Shi et al. 2016),
+    so that no block works at full resolution. An optional context vector scales and shifts the
+    features before each block (FiLM, Perez et al. 2018). The last layer is initialised to zero.
 
     Args:
         in_channels: Channels of the input (B, in, H, W).
         out_channels: Channels of the correction (B, out, H, W).
         widths: Channels at each scale, the finest first.
-        depths: Blocks at each scale; those of all but the coarsest are there twice, on the way down
-            and on the way up.
+        depths: Blocks at each scale; all but the coarsest scale have them twice, in the encoder and
+            in the decoder.
         context: Length of the context vector; 0: none.
     """
 
@@ -59,32 +59,32 @@ class ConvNeXtUNet(nn.Module):
 
     @property
     def multiple(self) -> int:
-        """What sides of an image are padded to multiples of, in pixels."""
+        """Pixels to whose multiples the sides of an image are padded."""
         return int(FINE << len(self.shrink))
 
     def forward(self, x: Tensor, context: Tensor | None = None) -> Tensor:
         """Return the correction (B, out, H, W) for x (B, in, H, W) and a context (B, context)."""
         height, width = x.shape[-2:]
-        lacking = -width % self.multiple, -height % self.multiple
-        if any(lacking):
-            x = functional.pad(x, (0, lacking[0], 0, lacking[1]), mode="replicate")
-        # A CPU computes the gradient of depthwise convolutions ten times faster in this layout.
+        padding = -width % self.multiple, -height % self.multiple
+        if any(padding):
+            x = functional.pad(x, (0, padding[0], 0, padding[1]), mode="replicate")
+        # On a CPU gradients of depthwise convolutions are ten times faster in this layout.
         x = functional.pixel_unshuffle(x, FINE).contiguous(memory_format=torch.channels_last)
         x = self.stem(x)
-        passed = []
+        skips = []
         for scale, shrink in zip(self.down, [*self.shrink, None], strict=True):
             x = scale(x, context)
             if shrink is not None:
-                passed.append(x)
+                skips.append(x)
                 x = shrink(x)
         for scale, merge in zip(self.up, reversed(self.merge), strict=True):
             x = functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
-            x = scale(merge(torch.cat([passed.pop(), x], dim=1)), context)
+            x = scale(merge(torch.cat([skips.pop(), x], dim=1)), context)
         return functional.pixel_shuffle(self.out(x), FINE)[..., :height, :width]
 
 
 class _Scale(nn.Module):
-    """The blocks of one scale, each after the context's scale and shift."""
+    """Blocks of one scale, each after the context's scale and shift."""
 
     def __init__(self, width: int, depth: int, context: int) -> None:
         super().__init__()

@@ -1,10 +1,10 @@
-"""The adversary: a critic of radar and image together, which stage 3 is trained against.
+"""Critic of radar and image together: the adversary in stage 3's training.
 
-It looks at both through the encoder of TerraMind, which stays as it was pretrained (projected
-adversaries, Sauer et al. 2021, arXiv 2111.01007), and at their fine detail itself, of which an
-embedding of 16 by 16 pixels keeps little. It has learned to tell real images of a place from
-generated ones, and from real images of another place: what it rewards is what radar and image
-share. A bundle may keep it, to show where it doubts a picture.
+It processes both with TerraMind's pretrained, frozen encoder (projected adversaries, Sauer et al.
+2021, arXiv 2111.01007), and their fine detail directly, of which an embedding of 16 by 16 pixels
+retains little. It has learned to distinguish real images of a place from generated ones, and from
+real images of another place: it rewards what radar and image have in common. A bundle may include
+it, to map doubt about an image.
 """
 
 from __future__ import annotations
@@ -31,18 +31,20 @@ from gac_core.models.terramind import (
 )
 
 COARSE = 8.0
-"""Sigma in pixels of the local mean that the critic does not see in pixels: level is stage 2's."""
+"""Sigma in pixels of the local mean that is removed from the critic's pixels: stage 2 sets the
+level.
+"""
 
 QUANTILES = 21
-"""Scores of real images that a critic keeps, evenly spread from the lowest to the highest."""
+"""Number of stored quantiles of real images' scores, evenly spaced from lowest to highest."""
 
 _SLOPE = 0.2
 
 _DETAIL_GAIN = 5.0
-"""Brings detail on the root scale, 0.1 to 0.4, to about 1, as the radar's looks are."""
+"""Scales detail on the root scale, 0.1 to 0.4, to about 1, like the radar's looks."""
 
 _REACH = 10.0
-"""What scores start multiplied by: convolutions of norm 1 give small ones."""
+"""Initial factor of the scores: convolutions of norm 1 give small ones."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class CriticShape:
     """Size of the critic.
 
     Attributes:
-        reduced: Channels to which TerraMind's features of radar and of image are brought, each.
+        reduced: Channels to which TerraMind's features of radar and of image are projected, each.
         width: Channels of the finest scale; the others have twice as many.
     """
 
@@ -59,30 +61,30 @@ class CriticShape:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> CriticShape:
-        """Return the shape that a bundle's JSON values give."""
+        """Return the shape given by a bundle's JSON values."""
         return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return JSON-ready values that `from_dict` takes."""
+        """Return JSON-ready values for `from_dict`."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class RadarView:
-    """The radar as the critic sees it: (B, `RADAR_CHANNELS`, H, W) looks, (B, D, h, w) features."""
+    """The critic's radar input: looks (B, `RADAR_CHANNELS`, H, W), features (B, D, h, w)."""
 
     looks: Tensor
     features: Tensor
 
 
 class Critic(nn.Module):
-    """Scores of tokens, high where an image could be the real one of its radar.
+    """Scores per token, high where an image could be the real one for its radar.
 
-    Every convolution has spectral norm 1 (Miyato et al. 2018, arXiv 1802.05957), by the singular
-    values themselves: no state but the weights.
+    Every convolution has spectral norm 1 (Miyato et al. 2018, arXiv 1802.05957), computed from the
+    singular values themselves: there is no state beside the weights.
 
     Args:
-        shape: Its size.
+        shape: Size of the critic.
         dim: Width of TerraMind's encoder.
     """
 
@@ -92,9 +94,9 @@ class Critic(nn.Module):
         super().__init__()
         self.shape = shape
         width, wide = shape.width, 2 * shape.width
-        seen = (RADAR_CHANNELS + len(OUTPUT_BANDS)) * FINE**2
+        channels = (RADAR_CHANNELS + len(OUTPUT_BANDS)) * FINE**2
         self.pixels = nn.Sequential(
-            _Conv(seen, width, 3, padding=1),
+            _Conv(channels, width, 3, padding=1),
             nn.LeakyReLU(_SLOPE),
             _Conv(width, wide, 4, stride=2, padding=1),
             nn.LeakyReLU(_SLOPE),
@@ -118,14 +120,14 @@ class Critic(nn.Module):
 
         Args:
             dn: The image (B, 4, H, W) DN.
-            features: TerraMind's of the image (B, D, H/16, W/16), see `image_features`.
+            features: TerraMind's features of the image (B, D, H/16, W/16), see `image_features`.
             radar: See `radar_view`.
         """
         root = to_root(dn)
         detail = _DETAIL_GAIN * (root - local_mean(root, COARSE))
-        fine = functional.pixel_unshuffle(torch.cat([detail, radar.looks], dim=1), FINE)
-        fine = self.pixels(fine.contiguous(memory_format=torch.channels_last))
-        maps = [fine, self.optical(features), self.radar(radar.features)]
+        pixels = functional.pixel_unshuffle(torch.cat([detail, radar.looks], dim=1), FINE)
+        pixels = self.pixels(pixels.contiguous(memory_format=torch.channels_last))
+        maps = [pixels, self.optical(features), self.radar(radar.features)]
         result: Tensor = self.scale * self.join(torch.cat(maps, dim=1))
         return result
 
@@ -143,18 +145,18 @@ class Critic(nn.Module):
             model: TerraMind.
             dn: Images (B, 4, H, W) DN.
             s1_db: Their radar (B, 2, H, W) dB.
-            modality: `S1GRD` or `S1RTC`; or that of each sample.
-            offset: The bundle's (`Bundle.offset`).
+            modality: `S1GRD` or `S1RTC`, or one per sample.
+            offset: Offset of the bundle (`Bundle.offset`).
         """
-        seen = image_features(model, dn, offset), radar_view(model, s1_db, modality)
-        result: Tensor = self(dn, *seen)
+        inputs = image_features(model, dn, offset), radar_view(model, s1_db, modality)
+        result: Tensor = self(dn, *inputs)
         return result
 
     def doubt(self, scores: Tensor) -> Tensor:
-        """Return the share of real images' places that the critic believes more, 0 to 1.
+        """Return the share of real images' places with a higher score, 0 to 1.
 
         Real images have 0.5 in half of their places; `reference` holds the quantiles of their
-        scores, on places that did not train.
+        scores, on held-out places.
         """
         above = torch.searchsorted(self.reference, scores.contiguous()).clamp(1, QUANTILES - 1)
         low, high = self.reference[above - 1], self.reference[above]
@@ -163,23 +165,23 @@ class Critic(nn.Module):
 
 
 def image_features(model: TerraMindGeneration, dn: Tensor, offset: float = 0.0) -> Tensor:
-    """Return what TerraMind's encoder makes of images (B, 4, H, W) DN, (B, D, H/16, W/16)."""
+    """Return TerraMind's encoder features of images (B, 4, H, W) DN, (B, D, H/16, W/16)."""
     return optical_features(model, standardise_output(dn, offset))[-1]
 
 
 def radar_view(
     model: TerraMindGeneration, s1_db: Tensor, modality: str | Sequence[str]
 ) -> RadarView:
-    """Return the radar (B, 2, H, W) dB as the critic sees it."""
+    """Return the critic's input for radar (B, 2, H, W) dB."""
     standard = standardise_radar(s1_db, modality)
     return RadarView(radar_looks(s1_db, modality), radar_features(model, standard, modality)[-1])
 
 
 class _Conv(nn.Conv2d):
-    """A convolution whose weight is divided by its largest singular value."""
+    """Convolution whose weight is divided by its largest singular value."""
 
     def forward(self, x: Tensor) -> Tensor:
-        # Singular values are not computed in half precision.
+        # Singular values cannot be computed in half precision.
         with torch.autocast(x.device.type, enabled=False):
             norm = torch.linalg.matrix_norm(self.weight.float().flatten(1), ord=2)
             weight = self.weight / norm.clamp_min(1e-6)

@@ -1,4 +1,4 @@
-"""Which device computes."""
+"""Computing devices."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from gac_core.heap import trim_heap
 
 
 def choose_device(name: str) -> torch.device:
-    """The device for `auto`, `cpu`, `cuda` or `mps`.
+    """Return the device for `auto`, `cpu`, `cuda` or `mps`.
 
-    Apple's GPU, `mps`, is never chosen by itself: nothing has been run on one yet.
+    `auto` never selects Apple's GPU, `mps`: it has not been tested.
 
     Raises:
-        DeviceError: If a GPU is asked for that cannot be used.
+        DeviceError: If the requested GPU is not available.
     """
     if name == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
@@ -35,7 +35,7 @@ def choose_device(name: str) -> torch.device:
 
 
 def describe_device(device: torch.device) -> str:
-    """The device's name for people."""
+    """Return the device's display name."""
     if device.type == "cuda":
         return str(torch.cuda.get_device_name(device))
     if device.type == "mps":
@@ -44,9 +44,9 @@ def describe_device(device: torch.device) -> str:
 
 
 def free_memory() -> None:
-    """Give back memory that nothing uses any more, on the GPU and in the computer.
+    """Free unused memory, on the GPU and on the CPU.
 
-    After Prithvi-600M has turned into 8-bit numbers that is some 2 GB.
+    After Prithvi-600M has been quantised to 8 bits this is some 2 GB.
     """
     gc.collect()
     if torch.cuda.is_available():

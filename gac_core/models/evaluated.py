@@ -1,4 +1,4 @@
-"""The scores that `training.evaluate` found of a bundle, as its card keeps them."""
+"""Scores of a bundle by `training.evaluate`, as stored in its card."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from gac_core.models.card import UNUSABLE, read_json, unusable
 from gac_core.models.names import without_folders
 
 MEASURES = ("psnr", "ssim", "sam", "gac", "cfog", "cfog_gap")
-"""What a card keeps of each image."""
+"""Measures that a card stores for each image."""
 
 BLUR: Final = "no better than a blur"
-"""The verdict on a stage that is better than the one before it, and not than a blurred image."""
+"""Verdict on a stage that is better than the one before it, but not than a blurred image."""
 
 WHAT = "file of scores"
 EVALUATE = "Name the scores.json that training.evaluate wrote."
@@ -23,12 +23,12 @@ EVALUATE = "Name the scores.json that training.evaluate wrote."
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What an evaluation found.
+    """Result of an evaluation.
 
     Attributes:
         path: Its file.
-        hashes: SHA-256 of every weight file of the bundle that was evaluated.
-        scores: The card's section.
+        hashes: SHA-256 of all weight files of the evaluated bundle.
+        scores: Section for the card.
     """
 
     path: Path
@@ -36,16 +36,16 @@ class Evaluation:
     scores: Mapping[str, Any]
 
     def require_of(self, hashes: Mapping[str, Collection[str]]) -> None:
-        """See that these scores are those of a bundle.
+        """Check that the scores belong to a bundle.
 
         Args:
-            hashes: By file, what it hashes to or did when it was evaluated.
+            hashes: Possible hashes by file: its current one and the one when it was evaluated.
 
         Raises:
-            BundleError: If another was evaluated.
+            BundleError: If another bundle was evaluated.
         """
-        for name, known in hashes.items():
-            if self.hashes.isdisjoint(known):
+        for name, digests in hashes.items():
+            if self.hashes.isdisjoint(digests):
                 raise BundleError(
                     f"The scores in {self.path} are those of another bundle: none of its files is "
                     f"{name}.",
@@ -57,7 +57,7 @@ def read_evaluation(path: Path) -> Evaluation:
     """Read the `scores.json` of `training.evaluate`.
 
     Raises:
-        BundleError: If it is none.
+        BundleError: If it is not valid.
     """
     values = read_json(path, WHAT, EVALUATE)
     try:
@@ -75,7 +75,7 @@ def read_evaluation(path: Path) -> Evaluation:
             "tiles": tiles,
             "timesteps": about["timesteps"],
             "mean": {image: row for image, row in table.items() if row},
-            "stages": [_compared(found) for found in values["verdicts"]["stages"]],
+            "stages": [_compared(verdict) for verdict in values["verdicts"]["stages"]],
             "not earned": [str(line) for line in values["not earned"]],
         }
         return Evaluation(path, frozenset(about["bundle"]["sha256"].values()), scores)
@@ -89,7 +89,7 @@ def _row(measures: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _compared(found: Mapping[str, Any]) -> str:
-    """A stage against the one before it, on a line; with the blurs that do as well."""
+    """Return a line that compares a stage with the one before it and with equally good blurs."""
     gain = found["gain"]
     if gain["mean"] is None:
         return f"{found['later']} over {found['earlier']}, {found['measure']}: undefined"

@@ -1,4 +1,4 @@
-"""The files of a new bundle: copied, checked, hashed, and named in its card."""
+"""Files of a new bundle: copied, checked, hashed, and named in its card."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ANOTHER = "The file is damaged or its training failed. Train or fetch it again."
 
 @dataclass
 class Filler:
-    """Brings the files into a new bundle's folder and their names and hashes into its card."""
+    """Copier of files into a new bundle's folder, and of their names and hashes into its card."""
 
     folder: Path
     base: Bundle
@@ -33,67 +33,66 @@ class Filler:
     taken: set[str] = field(default_factory=set)
 
     def fill(self, card: Card, parts: dict[int, Part]) -> dict[str, set[str]]:
-        """Copy everything that a card names.
+        """Copy all files of a card.
 
         Returns:
-            By file that images are computed with, what it hashes to now and did before it was
-            packed.
+            By file used to compute images, its hashes now and before packing.
         """
-        known: dict[str, set[str]] = {}
+        hashes_of: dict[str, set[str]] = {}
         homes = {SECTIONS[stage]: part.path for stage, part in parts.items()}
-        was: dict[str, str] = card["packed"]["was"]
-        kept: dict[str, str] = {}
+        former: dict[str, str] = card["packed"]["was"]
+        previous: dict[str, str] = {}
         for entry, home, under in weight_files(card, homes):
             weight = WeightFile(**entry)
             if weight.repo is not None:
                 self._pin(entry, weight, parts)
-                known[weight.file] = {str(entry["sha256"])}
+                hashes_of[weight.file] = {str(entry["sha256"])}
                 continue
             source = home / weight.file if home else self.library.locate(self.base, weight)
             name, before = self._store(source, f"{under}{weight.file}", weight.sha256)
             entry |= {"file": name, "sha256": sha256(self.folder / name)}
-            earlier = None if home else was.get(weight.file)
-            _remember(kept, name, before, entry["sha256"], earlier)
-            known[name] = {before, entry["sha256"], *([earlier] if earlier else [])}
+            earlier = None if home else former.get(weight.file)
+            _remember(previous, name, before, entry["sha256"], earlier)
+            hashes_of[name] = {before, entry["sha256"], *([earlier] if earlier else [])}
         for stage, section in SECTIONS.items():
             values, part = card.get(section) or {}, parts.get(stage)
             if values.get("adapter") is None:
                 continue
             home = (part.path if part else self.base.path) / values["adapter"]
             target = f"stage{stage}/{values['adapter']}" if part else values["adapter"]
-            told = values.get("adapter_sha256") or {}
+            expected = values.get("adapter_sha256") or {}
             hashes = {}
             for file in ADAPTER_FILES:
-                name, before = self._store(home / file, f"{target}/{file}", told.get(file))
+                name, before = self._store(home / file, f"{target}/{file}", expected.get(file))
                 hashes[file] = sha256(self.folder / name)
-                earlier = None if part else was.get(f"{values['adapter']}/{file}")
-                _remember(kept, name, before, hashes[file], earlier)
-                known[name] = {before, hashes[file], *([earlier] if earlier else [])}
+                earlier = None if part else former.get(f"{values['adapter']}/{file}")
+                _remember(previous, name, before, hashes[file], earlier)
+                hashes_of[name] = {before, hashes[file], *([earlier] if earlier else [])}
             values |= {"adapter": target, "adapter_sha256": hashes}
         if (codes := card["terramind"].get("codes")) is not None:
             self._codes(codes, parts)
-        card["packed"] |= {"was": kept, "half": self.half}
+        card["packed"] |= {"was": previous, "half": self.half}
         if (critic := (card.get("grounding") or {}).get("critic")) is not None:
-            # It judges and computes nothing, so no evaluation knows it.
-            del known[critic["weights"]["file"]]
-        return known
+            # The critic computes no image, so evaluations do not hash it.
+            del hashes_of[critic["weights"]["file"]]
+        return hashes_of
 
     def _codes(self, entry: Card, parts: dict[int, Part]) -> None:
-        """Copy the encoder that training needs: no run reads it, so no evaluation knows it.
+        """Copy the encoder that training needs; no run reads it, so evaluations do not hash it.
 
-        It is never halved: rounded otherwise, its numbers are other tokens than the decoder was
-        taught.
+        It is never halved: in half precision its tokens would differ from those that the decoder
+        was trained on.
         """
         weight = WeightFile(**entry)
         if weight.repo is not None:
             self._pin(entry, weight, parts)
             return
         source = self.library.locate(self.base, weight)
-        name, found = self._store(source, weight.file, weight.sha256, half=False)
-        entry |= {"file": name, "sha256": found}
+        name, digest = self._store(source, weight.file, weight.sha256, half=False)
+        entry |= {"file": name, "sha256": digest}
 
     def _pin(self, entry: Card, weight: WeightFile, parts: dict[int, Part]) -> None:
-        """Give published weights the hash of those that were trained on."""
+        """Set the hash of published weights to that of the ones used in training."""
         try:
             path = self.library.locate(self.base, weight)
         except BundleError:
@@ -104,7 +103,7 @@ class Filler:
     def _store(
         self, source: Path, name: str, told: str | None, *, half: bool = True
     ) -> tuple[str, str]:
-        """Copy a file; returns its name in the bundle and what it hashed to before."""
+        """Copy a file; return its name in the bundle and its hash before."""
         if not is_portable(name):
             raise BundleError(
                 f"The file name {name[:200]!r} cannot be kept on every system.",
@@ -133,7 +132,7 @@ class Filler:
 
 
 def _trained_on(base: Bundle, weight: WeightFile, parts: Mapping[int, Part]) -> str | None:
-    """What a base's published weights hashed to where the parts were trained."""
+    """Return the hash that a base's published weights had when the parts were trained."""
     for role, own in (("generator", base.generator), ("tokenizer", base.tokenizer)):
         if own.file == weight.file:
             for part in parts.values():
@@ -142,13 +141,13 @@ def _trained_on(base: Bundle, weight: WeightFile, parts: Mapping[int, Part]) -> 
 
 
 def _remember(kept: dict[str, str], name: str, before: str, now: str, earlier: str | None) -> None:
-    """Keep what a file hashed to when something was trained on it, if it has changed since."""
+    """Record the hash that a file had when something was trained on it, if it has changed since."""
     if earlier is not None or before != now:
         kept[name] = earlier or before
 
 
 def _sound(path: Path) -> dict[str, torch.Tensor]:
-    """A weight file's tensors, once all of them are numbers."""
+    """Return a weight file's tensors after checking that all values are finite."""
     state = read_state(path)
     for name, tensor in state.items():
         if not all_finite(tensor):
@@ -161,10 +160,10 @@ def _sound(path: Path) -> dict[str, torch.Tensor]:
 def _halved(name: str, tensor: torch.Tensor, source: Path) -> torch.Tensor:
     if not tensor.is_floating_point():
         return tensor.contiguous()
-    found = tensor.half()
-    if not all_finite(found):
+    half = tensor.half()
+    if not all_finite(half):
         raise BundleError(
             f"{source} holds values too large for half precision (in {name}).",
             "Pack it without --half.",
         )
-    return found.contiguous()
+    return half.contiguous()

@@ -1,4 +1,4 @@
-"""What files hash to, and whether it is what their card says; quick to import."""
+"""SHA-256 of files and their verification; quick to import."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from gac_core.contract.errors import BundleError
 
 
 def require_hash(path: Path, told: str | None) -> str:
-    """What a file hashes to, once that is what its card says, where it says so.
+    """Return a file's hash after checking it against its card's, if that has one.
 
     Raises:
-        BundleError: If it is something else.
-        OSError: If it cannot be read.
+        BundleError: If it is another hash.
+        OSError: If the file cannot be read.
     """
-    found = sha256(path)
-    if told not in (None, found):
+    digest = sha256(path)
+    if told not in (None, digest):
         raise BundleError(
-            f"The file {path} is not the one that its card names: its SHA-256 is {found[:12]}…, "
+            f"The file {path} is not the one that its card names: its SHA-256 is {digest[:12]}…, "
             f"not {str(told)[:12]}….",
             "It was damaged or replaced. Fetch, install or train it again.",
         )
-    return found
+    return digest
 
 
 PIECE = 1 << 20
-"""Bytes of a file that are hashed at once."""
+"""Bytes that are hashed at once."""
 
 
 def sha256(path: Path) -> str:
-    """Hex SHA-256 of a file, read in pieces.
+    """Return the hex SHA-256 of a file, read in chunks.
 
     Raises:
         OSError: If it cannot be read.
     """
     if not path.is_file():
-        # A pipe or a device would be read without end.
+        # Reading a pipe or a device might never end.
         raise FileNotFoundError(errno.ENOENT, "it is missing, or no plain file", str(path))
     digest = hashlib.sha256()
     with path.open("rb") as stream:

@@ -1,4 +1,4 @@
-"""The folder that a user's models live in: `bundles`, `weights`, and `downloads` on their way."""
+"""The user's models folder: `bundles`, `weights`, and unfinished `downloads`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ VARIABLE = "GAC_MODELS"
 
 @dataclass(frozen=True)
 class Home:
-    """A folder of models.
+    """A models folder.
 
     Attributes:
-        path: The folder. It may be on a disk that is not plugged in.
-        is_fixed: Whether the environment variable `GAC_MODELS` names it, so that nothing else can.
+        path: The folder. It may be on a disk that is not mounted.
+        is_fixed: True if the environment variable `GAC_MODELS` sets it, so that it cannot be
+            changed.
     """
 
     path: Path
@@ -30,31 +31,31 @@ class Home:
 
     @property
     def bundles(self) -> Path:
-        """Where each bundle has a folder."""
+        """Folder with a subfolder for each bundle."""
         return self.path / "bundles"
 
     @property
     def weights(self) -> Path:
-        """Where published weight files lie (`known.place_of`)."""
+        """Folder of published weight files (`known.place_of`)."""
         return self.path / "weights"
 
     @property
     def downloads(self) -> Path:
-        """What was begun and is not whole yet."""
+        """Folder of unfinished downloads."""
         return self.path / "downloads"
 
     @property
     def is_there(self) -> bool:
-        """Whether it can be used: a folder that was chosen may be on a stick that is not here."""
+        """True if the folder is available: a chosen folder may be on a disk that is not mounted."""
         is_new = self.is_fixed and self.path.parent.is_dir()
         return self.path.is_dir() or self.path == data_folder() or is_new
 
 
 def models_home(variables: Mapping[str, str] = os.environ) -> Home:
-    """The folder in force: that of `GAC_MODELS`, the one that was chosen, or the standard one."""
-    named = variables.get(VARIABLE, "")
-    if named:
-        return Home(Path(named).expanduser().absolute(), is_fixed=True)
+    """Return the current models folder: that of `GAC_MODELS`, the chosen one, or the default."""
+    path = variables.get(VARIABLE, "")
+    if path:
+        return Home(Path(path).expanduser().absolute(), is_fixed=True)
     try:
         folder = read_json(data_folder() / MODELS_CHOICE, "choice of a folder", "")["folder"]
     except (BundleError, KeyError, TypeError):
@@ -63,10 +64,10 @@ def models_home(variables: Mapping[str, str] = os.environ) -> Home:
 
 
 def choose_home(folder: Path) -> None:
-    """Have models live in a folder from now on; nothing is moved.
+    """Set the models folder; nothing is moved.
 
     Raises:
-        OutputError: If that cannot be remembered.
+        OutputError: If the choice cannot be stored.
     """
     chosen = data_folder() / MODELS_CHOICE
     try:

@@ -1,8 +1,8 @@
-"""Published weights in the models' folder: where each lies, and what it hashed to when it came.
+"""Published weights in the models folder: their locations and the hashes of their first download.
 
-Files of many publishers lie beside one another, and cards say themselves whose file they mean. So
-each has a folder of its publisher and of its content, `OWNER--NAME/SHA256/FILE`: a card can only
-bring a file that its own hash vouches for, or the one that was first fetched for its repository.
+Files of many publishers are stored side by side, and cards themselves state whose file they refer
+to. So each has a folder of its publisher and content, `OWNER--NAME/SHA256/FILE`: a card can only
+use a file that matches its own hash, or the one that was first downloaded for its repository.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from gac_core.raster.space import whole_file
 FILE = "known-hashes.json"
 
 FORMAT = 2
-"""1: by the file's name alone."""
+"""1: keyed by file name only."""
 
 DIGITS = 16
-"""Of the hash in a folder's name; who reads the file compares the whole."""
+"""Digits of the hash in a folder's name; readers compare the whole hash."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a file was when it first came.
+    """Record of a file's first download.
 
     Attributes:
-        sha256: What it hashed to.
-        bytes: Its size.
-        repo: The repository that publishes it.
-        revision: The commit that it came from; empty: it was brought from a folder.
-        source: The server or folder that it came from.
-        when: The day, ISO 8601.
+        sha256: Hash.
+        bytes: Size.
+        repo: Repository that publishes it.
+        revision: Commit that it was downloaded from; empty: imported from a folder.
+        source: Server or folder that it came from.
+        when: Date, ISO 8601.
     """
 
     sha256: str
@@ -52,37 +52,37 @@ class Known:
 
 
 def key_of(weight: WeightFile) -> str:
-    """Return what the record of a published file is kept under."""
+    """Return the key of a published file's record."""
     return f"{weight.repo}@{weight.revision or 'newest'}/{weight.file}"
 
 
 def known_files(weights: Path) -> dict[str, Known]:
-    """The records of a folder of weights, by `key_of`; those that cannot be read are left out."""
+    """Return the records of a weights folder, by `key_of`; unreadable ones are left out."""
     try:
-        told = read_json(weights / FILE, "record of first downloads", "")
+        values = read_json(weights / FILE, "record of first downloads", "")
     except BundleError:
         return {}
-    files = told.get("files") if isinstance(told, dict) else None
+    files = values.get("files") if isinstance(values, dict) else None
     records = {}
-    for name, values in files.items() if isinstance(files, dict) else ():
-        known = _record(values)
-        if known is not None:
-            by_name = told.get("format") == 1
-            records[f"{known.repo}@newest/{name}" if by_name else name] = known
+    for name, entry in files.items() if isinstance(files, dict) else ():
+        record = _record(entry)
+        if record is not None:
+            by_name = values.get("format") == 1
+            records[f"{record.repo}@newest/{name}" if by_name else name] = record
     return records
 
 
 def _record(values: Any) -> Known | None:
     try:
-        known = Known(**values)
+        record = Known(**values)
     except TypeError:
         return None
-    texts = (known.sha256, known.repo, known.revision, known.source, known.when)
-    return known if all(isinstance(text, str) for text in texts) else None
+    texts = (record.sha256, record.repo, record.revision, record.source, record.when)
+    return record if all(isinstance(text, str) for text in texts) else None
 
 
 def known_of(weights: Path, weight: WeightFile) -> Known | None:
-    """What is known of a published file; None: nothing."""
+    """Return the record of a published file, or None."""
     files = known_files(weights)
     newest = files.get(f"{weight.repo}@newest/{weight.file}")
     if weight.revision is None or (newest is not None and newest.revision == weight.revision):
@@ -91,7 +91,7 @@ def known_of(weights: Path, weight: WeightFile) -> Known | None:
 
 
 def keep_known(weights: Path, weight: WeightFile, known: Known | None) -> None:
-    """Record what a file is, or forget it.
+    """Store a file's record, or delete it if `known` is None.
 
     Raises:
         OSError: If that cannot be written.
@@ -109,29 +109,29 @@ def keep_known(weights: Path, weight: WeightFile, known: Known | None) -> None:
 
 
 def expected_hash(weights: Path | None, weight: WeightFile) -> str | None:
-    """What a file must hash to: as its card says, or else as it did when it first came here.
+    """Return the expected hash of a file: the one in its card, or else that of its first download.
 
     Args:
-        weights: The folder of weights; None: there is none.
+        weights: The weights folder; None: there is none.
         weight: The file as the card names it.
     """
     if weight.sha256 is not None or weight.repo is None or weights is None:
         return weight.sha256
-    known = known_of(weights, weight)
-    return None if known is None else known.sha256
+    record = known_of(weights, weight)
+    return None if record is None else record.sha256
 
 
 def place_of(weights: Path, weight: WeightFile, digest: str) -> Path:
-    """Return where a published file that hashes to `digest` lies, be it there or not."""
+    """Return the location of a published file with hash `digest`, whether or not it exists."""
     folder = str(weight.repo).replace("/", "--")
     return weights / folder / digest[:DIGITS] / weight.file
 
 
 def kept(weights: Path, weight: WeightFile) -> Path | None:
-    """Return where a published file lies that its card or its first download vouches for.
+    """Return the location of a published file that matches its card or its first download.
 
-    A file that an earlier version put into the folder itself, under its name alone, is hashed and
-    moved to its place if it is that file; else it counts as nobody's.
+    A file that an earlier version stored in the folder itself, under its name only, is hashed and
+    moved to its location if it matches; otherwise it is ignored.
     """
     digest = expected_hash(weights, weight)
     if digest is None:
@@ -152,7 +152,7 @@ def kept(weights: Path, weight: WeightFile) -> Path | None:
 
 
 def _moved(old: Path, path: Path) -> Path:
-    """Return a file's new place, or the old one where it cannot be moved."""
+    """Return a file's new location, or the old one if it cannot be moved."""
     if old.is_symlink():
         return old
     try:

@@ -1,4 +1,4 @@
-"""Where bundles and published weight files are on this machine. Nothing here uses the network."""
+"""Local lookup of bundles and published weight files; never uses the network."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from gac_core.models.names import printable
 
 
 def engine_root() -> Path:
-    """The folder that holds `gac_core` and `resources`: a checkout, or the installed plugin."""
+    """Return the folder of `gac_core` and `resources`: a checkout, or the installed plugin."""
     return Path(__file__).resolve().parents[2]
 
 
 def shipped_bundles() -> Path:
-    """The folder of the bundles that come with GAC."""
+    """Return the folder of the bundles shipped with GAC."""
     return engine_root() / "resources" / "bundles"
 
 
@@ -36,12 +36,12 @@ def _paths_from(variable: str) -> list[Path]:
 
 @dataclass(frozen=True)
 class Damaged:
-    """A folder among the bundles whose card cannot be used.
+    """A bundle folder whose card is unusable.
 
     Attributes:
         path: The folder.
-        problem: What is wrong with it.
-        remedy: What to do about it.
+        problem: Description of the problem.
+        remedy: Suggested action.
     """
 
     path: Path
@@ -67,13 +67,13 @@ class Damaged:
 
 @dataclass(frozen=True)
 class Library:
-    """Folders to look in, first hit wins.
+    """Search folders, in order of precedence.
 
     Attributes:
         bundle_dirs: Folders whose subfolders are bundles.
-        weight_dirs: Folders that the user names, with published files by their published names.
-        store: The folder in which GAC keeps published files, each in its own (`known.place_of`);
-            None: there is none.
+        weight_dirs: Folders set by the user, with published files under their published names.
+        store: Folder in which GAC stores published files, each in its own subfolder
+            (`known.place_of`); None: there is none.
     """
 
     bundle_dirs: list[Path] = field(default_factory=list)
@@ -82,12 +82,12 @@ class Library:
 
     @classmethod
     def default(cls) -> Library:
-        """The folders of `GAC_BUNDLES` and `GAC_WEIGHTS`, the user's own, those that GAC ships."""
+        """Return the folders of `GAC_BUNDLES` and `GAC_WEIGHTS`, the user's own, and GAC's own."""
         return cls.of_home(models_home())
 
     @classmethod
     def of_home(cls, home: Home) -> Library:
-        """As `default`, with the user's own models in a folder."""
+        """Return the same as `default`, with another models folder."""
         return cls(
             [*_paths_from("GAC_BUNDLES"), home.bundles, shipped_bundles()],
             _paths_from("GAC_WEIGHTS"),
@@ -95,7 +95,7 @@ class Library:
         )
 
     def find(self, name: str) -> Bundle:
-        """The bundle of that name, or in that folder.
+        """Return the bundle of that name or in that folder.
 
         Raises:
             BundleError: If there is none.
@@ -110,17 +110,17 @@ class Library:
         )
 
     def _folders(self, name: str) -> list[Path]:
-        """Return the folders in which a bundle of that name, or in that folder, may lie."""
+        """Return the folders in which a bundle of that name or folder may be."""
         if not isinstance(name, str) or "\0" in name:
             return []
         return [expanded(name)] + [parent / name for parent in self.bundle_dirs if "/" not in name]
 
     def bundles(self) -> list[Bundle]:
-        """All bundles whose card can be used, each name once, in the order of the folders."""
+        """Return all usable bundles, each name once, in the order of the folders."""
         return self._looked_through()[0]
 
     def damaged(self) -> list[Damaged]:
-        """All folders among the bundles whose card cannot be used."""
+        """Return all bundle folders whose card is unusable."""
         return self._looked_through()[1]
 
     def _looked_through(self) -> tuple[list[Bundle], list[Damaged]]:
@@ -130,7 +130,7 @@ class Library:
             for folder in _subfolders(parent):
                 if not os.path.lexists(folder / CARD):
                     continue
-                # One that cannot be used must not hide the others.
+                # A damaged bundle must not hide the others.
                 try:
                     bundle = read_bundle(folder)
                 except BundleError as error:
@@ -140,10 +140,10 @@ class Library:
         return list(bundles.values()), damaged
 
     def locate(self, bundle: Bundle, weight: WeightFile) -> Path:
-        """A weight file: in the bundle, in a folder of weights, or in Hugging Face's cache.
+        """Return a weight file's path: in the bundle, a weights folder, or Hugging Face's cache.
 
         Raises:
-            BundleError: If it is nowhere; the message says where it comes from.
+            BundleError: If it is missing; the message says how to get it.
         """
         for parent in (bundle.path, *(self.weight_dirs if weight.repo else ())):
             if is_file(parent / weight.file):
@@ -154,11 +154,11 @@ class Library:
                 "missing.",
                 "Install the bundle again.",
             )
-        found = kept(self.store, weight) if self.store else None
-        if found is None:
-            found = _cached(weight)
-        if found is not None:
-            return found
+        path = kept(self.store, weight) if self.store else None
+        if path is None:
+            path = _cached(weight)
+        if path is not None:
+            return path
         old = self.store / weight.file if self.store else None
         if old is not None and is_file(old):
             raise BundleError(
@@ -175,17 +175,17 @@ class Library:
         )
 
     def expected_hash(self, weight: WeightFile, path: Path) -> str | None:
-        """What a file that was located must hash to; None: nobody has said it.
+        """Return the expected hash of a located file, or None if unknown.
 
-        What first came is known of the files that GAC keeps, not of those that the user names.
+        Hashes of first downloads apply to files in GAC's store, not to those in the user's folders.
         """
         is_kept = self.store is not None and path.is_relative_to(self.store)
         return expected_hash(self.store if is_kept else None, weight)
 
     def require(self, name: str) -> Bundle:
-        """The bundle of that name or folder, once all its weights are known to be here.
+        """Return the bundle of that name or folder after checking that all its weights are present.
 
-        Quick, so that what is missing is said before anything large is loaded.
+        Quick, so that missing files are reported before anything large is loaded.
 
         Raises:
             BundleError: If the bundle or one of its files is missing.
@@ -195,7 +195,7 @@ class Library:
         return bundle
 
     def describe(self, bundle: Bundle) -> dict[str, Any]:
-        """A bundle's entry for lists that people choose from (BundleInfo in the protocol)."""
+        """Return a bundle's entry for selection lists (BundleInfo in the protocol)."""
         problem = remedy = ""
         try:
             self._locate_all(bundle)
@@ -230,11 +230,11 @@ def _subfolders(parent: Path) -> list[Path]:
     try:
         return sorted(path for path in parent.iterdir() if path.is_dir())
     except OSError:
-        return []  # not there, or not to be read
+        return []  # missing or unreadable
 
 
 def _cached(weight: WeightFile) -> Path | None:
-    """Return a published file in Hugging Face's cache."""
+    """Return the path of a published file in Hugging Face's cache, or None."""
     try:
         path = try_to_load_from_cache(str(weight.repo), weight.file, revision=weight.revision)
     except (HFValidationError, OSError):

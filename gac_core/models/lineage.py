@@ -1,4 +1,4 @@
-"""Which models a part was trained on, and a bundle with parts in its stages' places."""
+"""Compatibility of trained parts with their base models, and bundles with parts substituted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gac_core.models.part import PART, SECTIONS, Part, read_part, weight_entries
 Hashes = dict[str, str]
 
 BEST = "best"
-"""Folder of the part in that of its training."""
+"""Subfolder of a training that holds its part."""
 
 OTHER_STAGE_2 = (
     "Stage 3 was trained after another stage 2 than this bundle's: what is said of its scores "
@@ -27,13 +27,13 @@ OTHER_STAGE_2 = (
 
 
 def base_of(bundle: Bundle, library: Library) -> dict[str, Any]:
-    """What identifies the models that a part is trained on, for `write_part`.
+    """Return the fingerprint of the models that a part is trained on, for `write_part`.
 
-    Weights are what counts: a card changes with every word in it.
+    Only weights count: a card changes with every word in it.
 
     Args:
-        bundle: The base; for a part of stage 3 with the stage 2 that it follows (`with_parts`).
-        library: Where its weights are looked for.
+        bundle: The base; for a part of stage 3 with the preceding stage 2 (`with_parts`).
+        library: Finds its weights.
 
     Raises:
         BundleError: If a file is missing.
@@ -51,7 +51,7 @@ def base_of(bundle: Bundle, library: Library) -> dict[str, Any]:
 
 
 def read_trained(folder: Path, stage: int) -> Part:
-    """Read the part that a training of a stage left, packed or not.
+    """Read the part that the training of a stage wrote, packed or not.
 
     Args:
         folder: The part, or the folder of the training whose `best` it is.
@@ -73,7 +73,7 @@ def read_trained(folder: Path, stage: int) -> Part:
 
 
 def with_trained(bundle: Bundle, library: Library, folder: Path, stage: int) -> Bundle:
-    """Return a bundle in memory with a stage that a training left (`read_trained`).
+    """Return an in-memory bundle with a trained stage (`read_trained`).
 
     Raises:
         BundleError: If the folder holds no such part, or it was trained on other models.
@@ -84,10 +84,10 @@ def with_trained(bundle: Bundle, library: Library, folder: Path, stage: int) -> 
 
 
 def grounding_hashes(bundle: Bundle, library: Library) -> Hashes:
-    """SHA-256 of every file that a bundle's stage 3 is computed with, by its role."""
+    """Return the SHA-256 of every file that a bundle's stage 3 is computed with, by role."""
     grounding = bundle.grounding
     roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer, **grounding.weights}
-    # The critic judges and computes nothing.
+    # The critic does not contribute to the image.
     roles.pop("critic", None)
     digests = {role: sha256(library.locate(bundle, weight)) for role, weight in roles.items()}
     if grounding.adapter is not None:
@@ -96,40 +96,40 @@ def grounding_hashes(bundle: Bundle, library: Library) -> Hashes:
 
 
 def require_same_offset(base: Mapping[str, Any], bundle: Bundle, what: str) -> None:
-    """See that images or a part were made with the offset that a bundle's card has.
+    """Check that images or a part were made with the offset in a bundle's card.
 
     Args:
-        base: What they say of their models.
+        base: Fingerprint of their models.
         bundle: The bundle.
-        what: What they are, for the message.
+        what: Description for the message.
 
     Raises:
-        BundleError: If they were made with another one.
+        BundleError: If they were made with another offset.
     """
-    made = base.get("offset") or 0
-    if made != bundle.offset:
+    offset = base.get("offset") or 0
+    if offset != bundle.offset:
         raise BundleError(
-            f"{what} made with terramind.offset {made} on the bundle's card; that of "
+            f"{what} made with terramind.offset {offset} on the bundle's card; that of "
             f"{bundle.name!r} has {bundle.offset:g}.",
             "Correct the card if its offset is wrong; else make it again with this bundle.",
         )
 
 
 def refiner_hashes(bundle: Bundle, library: Library) -> Hashes | None:
-    """SHA-256 of every file of a bundle's stage 2 by its role; None where it has none."""
+    """Return the SHA-256 of every file of a bundle's stage 2 by role; None if it has none."""
     section = bundle.refiner
     if section is None:
         return None
-    found = {role: sha256(library.locate(bundle, w)) for role, w in _roles(section)}
+    digests = {role: sha256(library.locate(bundle, w)) for role, w in _roles(section)}
     if section.get("adapter") is not None:
-        found["adapter"] = sha256(bundle.path / section["adapter"] / ADAPTER_FILES[1])
-    return found
+        digests["adapter"] = sha256(bundle.path / section["adapter"] / ADAPTER_FILES[1])
+    return digests
 
 
 def with_parts(bundle: Bundle, *parts: Part) -> Bundle:
-    """A bundle in memory whose stages are those of the parts, for training and evaluation.
+    """Return an in-memory bundle with the stages of the parts, for training and evaluation.
 
-    Its sections name the parts' files by their full paths, so it cannot be written as it is.
+    Its sections hold the full paths of the parts' files, so it cannot be written.
     """
     for part in parts:
         section = json.loads(json.dumps(part.section))
@@ -144,68 +144,68 @@ def with_parts(bundle: Bundle, *parts: Part) -> Bundle:
 
 
 def require_same_base(base: Bundle, part: Part, library: Library) -> None:
-    """See that a part was trained on these models.
+    """Check that a part was trained on these models.
 
     Raises:
-        BundleError: If it was trained on others, or does not say on which.
+        BundleError: If it was trained on others, or does not state on which.
     """
     require_same_offset(part.base, base, f"The part of stage {part.stage} in {part.path} was")
-    told = part.base.get("weights")
+    hashes = part.base.get("weights")
     for role, weight in (("generator", base.generator), ("tokenizer", base.tokenizer)):
-        wanted = told.get(role) if isinstance(told, dict) else None
-        if not isinstance(wanted, str):
+        expected = hashes.get(role) if isinstance(hashes, dict) else None
+        if not isinstance(expected, str):
             raise BundleError(
                 f"The part of stage {part.stage} in {part.path} does not say on which {role} it "
                 "was trained.",
                 "Train it again with this version of GAC.",
             )
-        known = known_hashes(base, weight, library)
-        if known and wanted not in known:
+        digests = known_hashes(base, weight, library)
+        if digests and expected not in digests:
             raise BundleError(
                 f"The part of stage {part.stage} in {part.path} was trained on another {role}: "
-                f"that of the bundle {part.base.get('bundle')!r} ({wanted[:12]}…), not of "
-                f"{base.name!r} ({known[0][:12]}…).",
+                f"that of the bundle {part.base.get('bundle')!r} ({expected[:12]}…), not of "
+                f"{base.name!r} ({digests[0][:12]}…).",
                 "Name the bundle that it was trained on (--base; --bundle in trainings), or train "
                 "it on this one.",
             )
 
 
 def stage_2_differs(whole: Bundle, part: Part, library: Library) -> bool:
-    """Whether a part of stage 3 was trained after another stage 2 than a bundle has.
+    """Return whether a part of stage 3 was trained after another stage 2 than a bundle has.
 
-    What cannot be known, as published weights are not here, counts as the same.
+    If this cannot be determined because published weights are missing, the answer is False.
 
     Args:
         whole: The bundle with its stage 2 (`with_parts`).
         part: The part of stage 3.
-        library: Where weights are looked for.
+        library: Finds weights.
     """
-    told, section = part.base.get("refiner"), whole.refiner
-    if section is None or not isinstance(told, dict):
-        return (section is None) != (told is None)
-    known = {role: known_hashes(whole, w, library) for role, w in _roles(section)}
+    hashes, section = part.base.get("refiner"), whole.refiner
+    if section is None or not isinstance(hashes, dict):
+        return (section is None) != (hashes is None)
+    digests = {role: known_hashes(whole, w, library) for role, w in _roles(section)}
     if section.get("adapter") is not None:
         name = f"{section['adapter']}/{ADAPTER_FILES[1]}"
-        known["adapter"] = known_hashes(whole, WeightFile(name), library)
-    if known.keys() != told.keys():
+        digests["adapter"] = known_hashes(whole, WeightFile(name), library)
+    if digests.keys() != hashes.keys():
         return True
-    return any(found and told[role] not in found for role, found in known.items())
+    return any(values and hashes[role] not in values for role, values in digests.items())
 
 
 def known_hashes(bundle: Bundle, weight: WeightFile, library: Library) -> list[str]:
-    """What a weight file hashes to, and what it did before it was packed; empty if unknown."""
+    """Return the hashes of a weight file, now and before packing; empty if unknown."""
     try:
-        found = [sha256(library.locate(bundle, weight))]
+        digests = [sha256(library.locate(bundle, weight))]
     except BundleError:
         if weight.repo is None:
             raise
-        found = [weight.sha256] if weight.sha256 is not None else []
-    was = (bundle.card.get("packed") or {}).get("was") or {}
-    return [*found, *([was[weight.file]] if weight.file in was else [])]
+        digests = [weight.sha256] if weight.sha256 is not None else []
+    former = (bundle.card.get("packed") or {}).get("was") or {}
+    return [*digests, *([former[weight.file]] if weight.file in former else [])]
 
 
 def _roles(section: Any) -> Iterator[tuple[str, WeightFile]]:
-    """Weight files of a stage 2 by what they are for."""
+    """Yield the weight files of stage 2 by role."""
     for role in ("weights", "head", "blocks"):
         holder = section if role == "weights" else section.get(role)
         if holder is not None:

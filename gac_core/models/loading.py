@@ -1,4 +1,4 @@
-"""A bundle's networks in memory: each is built, filled and adapted when it is first needed."""
+"""Networks of a bundle, each built, loaded and adapted on first use."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ from gac_core.models.weights import load_exactly, read_state
 
 @dataclass
 class TerraMind:
-    """One TerraMind for stages 1 and 3.
+    """TerraMind, shared by stages 1 and 3.
 
     Attributes:
-        model: The generation model. Where there is an adapter, its layers carry it.
+        model: The generation model, including the layers of the adapter, if any.
         adapter: peft's handle on the adapter; None: there is none.
     """
 
@@ -64,30 +64,30 @@ class TerraMind:
 
     @property
     def tokenizer(self) -> Any:
-        """The Sentinel-2 tokenizer's decoder side, TerraTorch's DiVAE."""
+        """Decoder of the Sentinel-2 tokenizer, TerraTorch's DiVAE."""
         tokenizer: nn.Module = self.model.tokenizer[OUTPUT]
         return tokenizer
 
     def bare(self) -> AbstractContextManager[object]:
-        """A context in which the adapter is off: the pretrained model, to the bit.
+        """Return a context with the adapter disabled: exactly the pretrained model.
 
-        Several threads may be in it; the adapter is on again when the last one has left.
+        Several threads may enter it; the adapter is enabled again when the last one has left.
         """
         return self._bare if self._bare is not None else nullcontext()
 
 
 class Models:
-    """The networks of one bundle on one device.
+    """Networks of one bundle on one device.
 
     Args:
-        bundle: Whose networks.
-        library: Where weight files are looked for.
-        device: Where they compute.
+        bundle: The bundle.
+        library: Finds weight files.
+        device: Computing device.
 
     Attributes:
-        hashes: SHA-256 of the files that results are computed with, by name, once they are read.
-        judge_hashes: Likewise of those that judge results and change none: no record of a run may
-            depend on whether a warm process has read them.
+        hashes: SHA-256 by name of the files that results are computed with, once they are loaded.
+        judge_hashes: The same for networks that assess results without changing them: a run's
+            record must not depend on whether a warm process has loaded them.
     """
 
     def __init__(self, bundle: Bundle, library: Library, device: torch.device) -> None:
@@ -99,7 +99,7 @@ class Models:
 
     @cached_property
     def terramind(self) -> TerraMind:
-        """TerraMind, with the grounding adapter where the bundle has one."""
+        """TerraMind, with the grounding adapter if the bundle has one."""
         with self._as_the_card_says(), Unset():
             shape = TerraMindShape.from_dict(self.bundle.terramind)
             model = build_terramind(shape)
@@ -125,7 +125,7 @@ class Models:
 
     @cached_property
     def refiner(self) -> Refiner | None:
-        """Prithvi and its head; None where the bundle has no trained refiner."""
+        """Prithvi and its head; None if the bundle has no trained refiner."""
         section = self.bundle.refiner
         if section is None:
             return None
@@ -150,12 +150,12 @@ class Models:
         load_exactly(head, read_state(path), source=path)
         refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
         settle(prithvi)
-        # Only now are the weights 8-bit numbers, and what they were is free.
+        # Only now are the weights quantised, and the memory of the originals can be freed.
         free_memory()
         return refiner
 
     def prithvi(self, section: Mapping[str, Any]) -> PrithviViT:
-        """Prithvi as it was pretrained, for a refiner section's `shape` and `weights`."""
+        """Return pretrained Prithvi, for a refiner section's `shape` and `weights`."""
         with self._as_the_card_says(), Unset():
             prithvi = build_prithvi(PrithviShape.from_dict(section["shape"]))
         path = self._checked(WeightFile(**section["weights"]))
@@ -169,7 +169,7 @@ class Models:
 
     @cached_property
     def bridge(self) -> Bridge | None:
-        """The network that carries opt_v2 to opt_v3; None where stage 3 is zero-shot."""
+        """Network from opt_v2 to opt_v3; None if stage 3 is zero-shot."""
         section = self.bundle.grounding.bridge
         if section is None:
             return None
@@ -182,7 +182,7 @@ class Models:
 
     @cached_property
     def critic(self) -> Critic | None:
-        """The adversary of stage 3; None where the bundle has none. No run needs it."""
+        """Critic of stage 3; None if the bundle has none. No run needs it."""
         section = self.bundle.grounding.critic
         if section is None:
             return None
@@ -199,16 +199,16 @@ class Models:
         return sha256(self.bundle.path / CARD)
 
     def load(self) -> None:
-        """Bring everything that a run needs into memory now."""
+        """Load everything that a run needs now."""
         _ = self.terramind, self.refiner, self.bridge
 
     @property
     def is_loaded(self) -> bool:
-        """Whether everything that a run needs is in memory."""
+        """True if everything that a run needs is in memory."""
         return {"terramind", "refiner", "bridge"} <= vars(self).keys()
 
     def networks(self, stage: int) -> list[nn.Module]:
-        """What computes a stage."""
+        """Return the networks that compute a stage."""
         if stage == 2:
             return [] if self.refiner is None else [self.refiner]
         network = self.terramind.model.sampler.model
@@ -218,7 +218,7 @@ class Models:
 
     @contextmanager
     def _as_the_card_says(self) -> Iterator[None]:
-        """Tells of sizes that no network can have as the card's fault."""
+        """Report impossible network sizes as an error in the card."""
         try:
             yield
         except torch.OutOfMemoryError:
@@ -227,9 +227,9 @@ class Models:
             raise unusable(self.bundle.path / CARD, error) from error
 
     def _folder(self, name: str, told: Mapping[str, str] | None) -> Path:
-        """An adapter's folder, once its files hash to what the card says, where it says so.
+        """Return an adapter's folder after checking its files against the card's hashes, if any.
 
-        The hashes are kept for provenance.
+        The hashes are recorded for provenance.
         """
         folder = self.bundle.path / name
         for file in ADAPTER_FILES:
@@ -239,7 +239,7 @@ class Models:
         return folder
 
     def _checked(self, weight: WeightFile, hashes: dict[str, str] | None = None) -> Path:
-        """The file's path, once it holds what the card says; its hash is kept for provenance."""
+        """Return a file's path after checking its hash, which is recorded for provenance."""
         hashes = self.hashes if hashes is None else hashes
         path = self.library.locate(self.bundle, weight)
         if weight.file not in hashes:

@@ -1,4 +1,4 @@
-"""What stage 2 knows of an image beside its pixels: season, biome and place."""
+"""Image metadata for stage 2: season, biome and location."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Metadata:
     """Metadata of a batch of images.
 
     Attributes:
-        month: (B,) integer, of the local season (`gac_core.season`) 1 to 12; 0: unknown.
+        month: (B,) integer, month of the local season (`gac_core.season`) 1 to 12; 0: unknown.
         biome: (B,) integer 1 to 14; 0: unknown.
         place: (B, 2) latitude and longitude in degrees; NaN: unknown.
     """
@@ -35,19 +35,19 @@ class Metadata:
         device: torch.device,
     ) -> Metadata:
         """Return the same values for each of `count` images."""
-        here = (math.nan, math.nan) if place is None else place
+        location = (math.nan, math.nan) if place is None else place
         return cls(
             torch.full((count,), month, device=device),
             torch.full((count,), biome, device=device),
-            torch.tensor(here, dtype=torch.float32, device=device).expand(count, 2),
+            torch.tensor(location, dtype=torch.float32, device=device).expand(count, 2),
         )
 
 
 class MetadataEmbedding(nn.Module):
-    """A vector of an image's metadata.
+    """Embedding of an image's metadata.
 
-    The month is a point on a circle, the place one on a sphere, so that December lies beside
-    January and the antimeridian is no edge.
+    The month is encoded on a circle and the location on a sphere, so that December is next to
+    January and the antimeridian is no discontinuity.
     """
 
     def __init__(self, length: int) -> None:
@@ -58,19 +58,19 @@ class MetadataEmbedding(nn.Module):
         self.mix = nn.Sequential(nn.GELU(), nn.Linear(length, length))
 
     def forward(self, metadata: Metadata) -> Tensor:
-        """Return (B, length)."""
+        """Return the embedding (B, length)."""
         angle = metadata.month.float() * (2 * math.pi / 12)
-        dated = (metadata.month > 0).float()
-        season = torch.stack([angle.sin() * dated, angle.cos() * dated, dated], dim=-1)
-        placed = metadata.place.isfinite().all(dim=-1).float()
+        has_month = (metadata.month > 0).float()
+        season = torch.stack([angle.sin() * has_month, angle.cos() * has_month, has_month], dim=-1)
+        has_place = metadata.place.isfinite().all(dim=-1).float()
         latitude, longitude = metadata.place.nan_to_num().deg2rad().unbind(-1)
         sphere = [
             latitude.sin(),
             latitude.cos() * longitude.cos(),
             latitude.cos() * longitude.sin(),
-            torch.ones_like(placed),
+            torch.ones_like(has_place),
         ]
-        place = torch.stack(sphere, dim=-1) * placed[:, None]
+        place = torch.stack(sphere, dim=-1) * has_place[:, None]
         parts = self.biome(metadata.biome) + self.month(season) + self.place(place)
         result: Tensor = self.mix(parts)
         return result

@@ -1,4 +1,4 @@
-"""File names in cards and parts: what stays in its folder, and what every system can store."""
+"""Validation of file names in cards and parts: inside their folder and portable."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 LONGEST = 150
-"""Characters of a name with its folders; Windows allows 260 for the whole path."""
+"""Maximum characters of a name with its folders; Windows allows 260 for the whole path."""
 
 LONGEST_REPOSITORY = 96
-"""Characters of a repository's name with its owner's."""
+"""Maximum characters of a repository's name including its owner."""
 
 RESERVED = frozenset(
     {"bundle.json", "part.json", "known-hashes.json", "verified.json", "models.json", "lock"}
 )
-"""Names that GAC's own records have; no card may name a file so."""
+"""File names of GAC's own records, which cards may not use."""
 
 _PORTABLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever their ending."""
+"""Names that Windows reserves for devices, with any extension."""
 
 
 _FOLDERS = re.compile(
     r"(?<![\w.:/\\-])(?:[A-Za-z]:|~)?[/\\][^\s'\"]*?([^\s'\"/\\]+)[/\\]?(?=[\s'\"]|$)"
 )
-"""A full path in a text; its last name is the group."""
+"""A full path in a text; the group is its last component."""
 
 
 def without_folders(text: str) -> str:
-    """A text such as a command line with names instead of full paths: it may be passed on."""
+    """Return a text such as a command line with full paths reduced to names, safe to publish."""
     return _FOLDERS.sub(r"\1", text)
 
 
 def is_inside(name: Any) -> bool:
-    """Whether a name stays within the folder that it is relative to, on any system.
+    """Return whether a name stays within the folder that it is relative to, on any system.
 
     Raises:
-        ValueError: If it is no text.
+        ValueError: If it is not a string.
     """
     if not isinstance(name, str):
         raise ValueError(f"{name!r} is no file name")
@@ -48,28 +48,28 @@ def is_inside(name: Any) -> bool:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a file or folder of this name, in no folder of its own, can lie on any system."""
+    """Return whether a name without folders is valid for a file or folder on any system."""
     return bool(
         _PORTABLE.fullmatch(name) and not name.endswith(".") and not _DEVICES.fullmatch(name)
     )
 
 
 def is_portable(name: Any) -> bool:
-    """Whether a name relative to a folder stays in it, can be stored on any system, and is free.
+    """Return whether a relative name stays in its folder, is valid on any system, and not reserved.
 
     Raises:
-        ValueError: If it is no text.
+        ValueError: If it is not a string.
     """
     return (
         is_inside(name)
         and len(name) <= LONGEST
-        and all(is_plain(one) for one in name.split("/"))
+        and all(is_plain(part) for part in name.split("/"))
         and name.rpartition("/")[2].casefold() not in RESERVED
     )
 
 
 def is_repository(name: Any) -> bool:
-    """Whether a name can be that of a repository on Hugging Face, and of a folder on any system."""
+    """Return whether a name is valid for a Hugging Face repository and a folder on any system."""
     return (
         isinstance(name, str)
         and len(name) <= LONGEST_REPOSITORY
@@ -82,5 +82,5 @@ def is_repository(name: Any) -> bool:
 
 
 def printable(value: Any) -> str:
-    """Return a value as text on one line, without what could steer a terminal."""
+    """Return a value as text on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())

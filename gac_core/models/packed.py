@@ -1,4 +1,4 @@
-"""The card of a packed bundle: its base's, with the sections and the story of the parts."""
+"""Card of a packed bundle: the base's card with the parts' sections and history."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Card = dict[str, Any]
 def packed_card(
     base: Bundle, parts: Sequence[Part], name: str, title: str, licence: str | None
 ) -> Card:
-    """The card, its files still under the names that they have in the base and the parts.
+    """Return the card; its files still have their names in the base and the parts.
 
     Args:
         base: The bundle whose other stages stay.
         parts: In the order of their stages.
-        name: Of the new bundle.
-        title: For people.
-        licence: Of the whole; None: what base and parts say of theirs.
+        name: Name of the new bundle.
+        title: Title of the new bundle.
+        licence: Licence of the whole; None: those of base and parts.
     """
     card: Card = json.loads(json.dumps(base.card))
-    told = {f"stage {part.stage}": part for part in parts}
+    by_stage = {f"stage {part.stage}": part for part in parts}
     for part in parts:
         card[SECTIONS[part.stage]] = json.loads(json.dumps(part.section))
     licences = [base.licence, *(part.training.get("licence") for part in parts)]
@@ -43,24 +43,25 @@ def packed_card(
         "kind": "trained" if parts else base.kind,
         "licence": licence or "; ".join(stated),
         "attribution": list(dict.fromkeys(attribution)),
-        "training": _stories(base) | {what: _public(part.training) for what, part in told.items()},
+        "training": _stories(base)
+        | {stage: _public(part.training) for stage, part in by_stage.items()},
         "scores": _scores(base, parts),
         "packed": {
             "gac_version": __version__,
             "base": {"name": base.name, "title": base.title, "licence": base.licence},
-            "parts": {what: part.base for what, part in told.items()},
+            "parts": {stage: part.base for stage, part in by_stage.items()},
             "was": (base.card.get("packed") or {}).get("was") or {},
         },
     }
 
 
 def stage_notes(base: Bundle, parts: Sequence[Part], other_stage_2: bool) -> list[str]:
-    """What the user must know of how the stages came together.
+    """Return notes for users on the combination of stages.
 
     Args:
         base: The base.
-        parts: What replaces its stages.
-        other_stage_2: Whether a stage 3 among the parts was trained after another stage 2.
+        parts: Parts that replace its stages.
+        other_stage_2: True if a stage 3 among the parts was trained after another stage 2.
     """
     stages = [part.stage for part in parts]
     notes = [] if stages else _texts(base.card.get("notes"))
@@ -72,14 +73,14 @@ def stage_notes(base: Bundle, parts: Sequence[Part], other_stage_2: bool) -> lis
 
 
 def weight_files(card: Card, homes: Mapping[str, Path]) -> Iterator[tuple[Card, Path | None, str]]:
-    """Each entry of a weight file, the part's folder that holds it, and a folder for it.
+    """Yield each entry of a weight file, the part's folder that holds it, and its new folder.
 
     Args:
         card: The card.
-        homes: Folders of the parts by section; what is of no part is in the base.
+        homes: Folders of the parts by section; other files are in the base.
 
     Yields:
-        The entry, which may be changed; None for the base; the new folder's name, or "".
+        The entry, which may be modified; None for the base; the new folder's name, or "".
     """
     for entry in card["terramind"]["weights"].values():
         yield entry, None, ""
@@ -90,15 +91,15 @@ def weight_files(card: Card, homes: Mapping[str, Path]) -> Iterator[tuple[Card, 
 
 
 def _stories(base: Bundle) -> Card:
-    """What the base's card tells of its training, under a name of its own."""
-    story = base.card.get("training")
-    if base.card.get("packed") and isinstance(story, dict):
-        return dict(story)
-    return {} if story is None else {"base": story}
+    """Return the training section of the base's card, by name."""
+    training = base.card.get("training")
+    if base.card.get("packed") and isinstance(training, dict):
+        return dict(training)
+    return {} if training is None else {"base": training}
 
 
 def _public(training: Mapping[str, Any]) -> Card:
-    """What is told of a training, without the folders of whoever trained."""
+    """Return a description of a training without the trainer's folders."""
     return {
         key: without_folders(value) if isinstance(value, str) else value
         for key, value in training.items()
@@ -106,29 +107,29 @@ def _public(training: Mapping[str, Any]) -> Card:
 
 
 def _scores(base: Bundle, parts: Sequence[Part]) -> Card:
-    """The scores of the parts, and what of the base's is still true."""
-    found: Card = json.loads(json.dumps(base.card.get("scores") or {}))
+    """Return the scores of the parts, and the base's scores that still apply."""
+    scores: Card = json.loads(json.dumps(base.card.get("scores") or {}))
     first = min((part.stage for part in parts), default=4)
-    gone = [f"opt_v{stage}" for stage in range(first, 4)]
-    if isinstance(found.get("mean"), dict):
-        found["mean"] = {name: row for name, row in found["mean"].items() if name not in gone}
+    replaced = [f"opt_v{stage}" for stage in range(first, 4)]
+    if isinstance(scores.get("mean"), dict):
+        scores["mean"] = {name: row for name, row in scores["mean"].items() if name not in replaced}
     lines = [
         line
-        for line in _texts(found.pop("not earned", None))
-        if not any(name in line for name in gone)
+        for line in _texts(scores.pop("not earned", None))
+        if not any(name in line for name in replaced)
     ]
     for part in parts:
-        what, image = f"stage {part.stage}", f"opt_v{part.stage}"
-        found[what] = {key: value for key, value in part.scores.items() if key != "not earned"}
+        title, image = f"stage {part.stage}", f"opt_v{part.stage}"
+        scores[title] = {key: value for key, value in part.scores.items() if key != "not earned"}
         for line in _texts(part.scores.get("not earned")):
             lines.append(line if line.startswith("opt_v") else f"{image}'s {line}")
-        # Whatever comes after a stage that was replaced was scored after another image.
-        found = {
+        # Scores of the stages after a replaced one belong to another input image.
+        scores = {
             key: value
-            for key, value in found.items()
-            if key <= what or not key.startswith("stage ")
+            for key, value in scores.items()
+            if key <= title or not key.startswith("stage ")
         }
-    return found | {"not earned": lines}
+    return scores | {"not earned": lines}
 
 
 def _texts(value: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""Packs trained parts and the bundle that they were trained on into a bundle of its own."""
+"""Packing of trained parts and their base bundle into a new bundle."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ LONGEST_TITLE = 120
 
 @dataclass(frozen=True)
 class Label:
-    """How a new bundle is called.
+    """Naming of a new bundle.
 
     Attributes:
-        name: By which it is chosen; a folder's name on any system.
-        title: What people read.
-        licence: Of the whole; None: what its base and parts say of theirs.
+        name: Name by which it is selected; valid as a folder name on any system.
+        title: Display title.
+        licence: Licence of the whole; None: those of base and parts.
     """
 
     name: str
@@ -71,24 +71,23 @@ def pack(
     replace: bool = False,
     verify: Callable[[Bundle], None] = lambda bundle: None,
 ) -> Bundle:
-    """Write a bundle: whole, or not at all.
+    """Write a bundle atomically.
 
-    Published weights stay references to where they are published; all else is copied.
+    Published weights remain references to their repository; all other files are copied.
 
     Args:
         base: The bundle that the parts were trained on.
-        parts: At most one for each stage.
-        out: The new bundle's folder.
-        label: What it is called.
-        library: Where the base's weights are looked for.
-        evaluation: Scores on places that nothing was trained on; None: what the parts' trainings
-            found is all there is.
-        half: Whether copied weights are stored in half precision.
-        replace: Whether a bundle in `out` may be replaced.
-        verify: Looks at the bundle before it takes its place, and raises if it is no good.
+        parts: At most one per stage.
+        out: Folder of the new bundle.
+        label: Name, title and licence.
+        library: Finds the base's weights.
+        evaluation: Scores on held-out places; None: only those of the parts' trainings.
+        half: Store copied weights in half precision.
+        replace: Allow replacing a bundle in `out`.
+        verify: Called with the bundle before it is moved into place; raises to reject it.
 
     Raises:
-        BundleError: If something does not belong together or is damaged.
+        BundleError: If something is incompatible or damaged.
         OutputError: If `out` holds something else, or cannot be written.
     """
     out = out.expanduser().absolute()
@@ -98,9 +97,9 @@ def pack(
         for part in parts:
             require_same_base(base, part, library)
         whole = with_parts(base, *parts)
-        other = any(part.stage == 3 and stage_2_differs(whole, part, library) for part in parts)
+        differs = any(part.stage == 3 and stage_2_differs(whole, part, library) for part in parts)
         card = packed_card(base, parts, label.name, label.title, label.licence)
-        card["notes"] = stage_notes(base, parts, other)
+        card["notes"] = stage_notes(base, parts, differs)
         with _new_folder(out) as folder:
             hashes = Filler(folder, base, library, half).fill(card, {p.stage: p for p in parts})
             if evaluation is not None:
@@ -119,7 +118,7 @@ def pack(
 
 @contextmanager
 def _new_folder(out: Path) -> Iterator[Path]:
-    """A folder beside another, which is gone at the end unless it was renamed."""
+    """Yield a temporary folder beside another; deleted at the end unless it was renamed."""
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
@@ -127,6 +126,6 @@ def _new_folder(out: Path) -> Iterator[Path]:
         yield folder
     finally:
         if os.name == "nt":
-            # A file that is still mapped into memory cannot be removed there.
+            # Windows cannot delete a file that is still memory-mapped.
             gc.collect()
         shutil.rmtree(folder, ignore_errors=True)

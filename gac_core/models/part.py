@@ -1,4 +1,4 @@
-"""A trained part: the folder that a training of stage 2 or 3 leaves, to be packed into a bundle."""
+"""Trained part: the output folder of a training of stage 2 or 3, to be packed into a bundle."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from gac_core.models.schema import GROUNDING, REFINER, OutsideError, require_pla
 PART = "part.json"
 
 FORMAT = 2
-"""Goes with the format of a bundle's card, whose sections parts fill."""
+"""Must match the format of a bundle's card, whose sections parts fill."""
 
 SECTIONS = {2: "refiner", 3: "grounding"}
-"""The section of a card that each stage's part fills."""
+"""Section of the card for each stage's part."""
 
 TRAIN_AGAIN = "Name the folder that a training left (its best or last), or train again."
 
@@ -33,11 +33,11 @@ class Part:
     Attributes:
         path: Its folder.
         stage: 2 or 3.
-        section: The card's section; names of files are relative to the folder. Published weights
-            have a `repo` and are not in it.
-        base: What it was trained on (`lineage.base_of`).
-        training: How and on what data, for people and for the card.
-        scores: What it reached on places that it was not trained on, for the card.
+        section: The card's section; file names are relative to the folder. Published weights have a
+            `repo` and are not in the folder.
+        base: Fingerprint of the models that it was trained on (`lineage.base_of`).
+        training: Description of training and data, for people and for the card.
+        scores: Scores on held-out places, for the card.
     """
 
     path: Path
@@ -49,7 +49,7 @@ class Part:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """Every file of its own, relative to its folder."""
+        """All files of its own, relative to its folder."""
         own = [entry["file"] for entry in weight_entries(self.section) if entry.get("repo") is None]
         return (*own, *adapter_files(self.section))
 
@@ -62,18 +62,18 @@ def write_part(
     training: Mapping[str, Any],
     scores: Mapping[str, Any],
 ) -> Part:
-    """Write `part.json` beside files that lie in the folder already, with their hashes.
+    """Write `part.json` beside files that are already in the folder, with their hashes.
 
     Args:
-        folder: Holds every file that the section names, but for published weights.
+        folder: Holds every file of the section except published weights.
         stage: 2 or 3.
         section: The card's `refiner` or `grounding` section. Hashes are filled in.
-        base: What was trained on: `lineage.base_of`.
-        training: What the card shall tell of the training: `data`, `tiles`, `command`, ….
-        scores: What the card shall tell of its quality. NaN becomes null.
+        base: Fingerprint of the base models: `lineage.base_of`.
+        training: Description of the training for the card: `data`, `tiles`, `command`, ….
+        scores: Scores for the card. NaN becomes null.
 
     Raises:
-        BundleError: If a file is missing or its name cannot be kept on every system.
+        BundleError: If a file is missing or its name is not portable.
     """
     part = _parse(folder, {"stage": stage, "section": json.loads(json.dumps(section))})
     _require_files(part)
@@ -94,17 +94,17 @@ def write_part(
         "training": part.training,
         "scores": part.scores,
     }
-    beside = folder / f".{PART}.part"
-    beside.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    beside.replace(folder / PART)
+    temporary = folder / f".{PART}.part"
+    temporary.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    temporary.replace(folder / PART)
     return part
 
 
 def read_part(folder: Path) -> Part:
-    """Read a part and see that its files are there and are what its card says.
+    """Read a part and check that its files exist and match its card.
 
     Raises:
-        BundleError: If it is none, is incomplete or damaged, or names files outside its folder.
+        BundleError: If it is missing, incomplete or damaged, or names files outside its folder.
     """
     path = folder / PART
     if not path.is_file():
@@ -113,25 +113,25 @@ def read_part(folder: Path) -> Part:
     require_format(path, card, FORMAT, "Train the part again with this version.")
     part = _parse(folder, card)
     _require_files(part)
-    for name, told in _hashes(part):
-        found = sha256(folder / name)
-        if found != told:
+    for name, expected in _hashes(part):
+        digest = sha256(folder / name)
+        if digest != expected:
             raise BundleError(
                 f"The file {folder / name} is not the one that was trained: its SHA-256 is "
-                f"{found[:12]}…, not {str(told)[:12]}….",
+                f"{digest[:12]}…, not {str(expected)[:12]}….",
                 "It was damaged or replaced. Copy the whole folder again, or train again.",
             )
     return part
 
 
 def adapter_files(section: Mapping[str, Any]) -> list[str]:
-    """The files of a section's adapter, relative to the folder; none where it has no adapter."""
+    """Return the files of a section's adapter, relative to the folder; empty if it has none."""
     adapter = section.get("adapter")
     return [] if adapter is None else [f"{adapter}/{name}" for name in ADAPTER_FILES]
 
 
 def weight_entries(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The entries of weight files in a section of either stage."""
+    """Yield the entries of weight files in a section of either stage."""
     for holder in (
         section,
         *(section.get(part) for part in ("head", "blocks", "bridge", "critic")),
@@ -174,22 +174,22 @@ def _require_files(part: Part) -> None:
 
 
 def _hashes(part: Part) -> Iterator[tuple[str, str | None]]:
-    """The part's own files and what its card says that they hash to."""
+    """Yield the part's own files and their hashes in its card."""
     for entry in weight_entries(part.section):
         if entry.get("repo") is None:
             yield entry["file"], entry.get("sha256")
     adapter = part.section.get("adapter")
-    told = part.section.get("adapter_sha256") or {}
+    digests = part.section.get("adapter_sha256") or {}
     for name in ADAPTER_FILES if adapter is not None else ():
-        yield f"{adapter}/{name}", told.get(name)
+        yield f"{adapter}/{name}", digests.get(name)
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON can hold it: numbers that are none become null."""
+    """Return a JSON-ready value; NaN and infinities become null."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Path):
         return str(value)
     if hasattr(value, "item") and not isinstance(value, str | int | float):

@@ -1,4 +1,4 @@
-"""The folder of a new bundle: nothing of anybody's is lost in it."""
+"""Creation or replacement of a bundle folder without deleting unrelated files."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from gac_core.models.bundle import Bundle
 from gac_core.models.card import read_bundle
 
 HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
-"""What may lie in a bundle without being named in its card."""
+"""Files that a bundle's folder may hold without being in its card."""
 
 
 def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
-    """See that a folder is free, or holds a bundle that may be replaced.
+    """Check that a folder is free, or holds a bundle that may be replaced.
 
     Args:
         out: The folder.
-        kept: Folders that must outlive it.
-        replace: Whether a bundle may be replaced.
+        kept: Folders that must not be deleted.
+        replace: True if a bundle may be replaced.
 
     Raises:
         OutputError: If it holds something else, or more than a bundle, or one of `kept`.
     """
     if not out.exists() and not out.is_symlink():
         return
-    another = "Choose another folder with --out."
+    remedy = "Choose another folder with --out."
     if out.is_symlink() or not out.is_dir():
-        raise OutputError(f"{out} is no folder.", another)
+        raise OutputError(f"{out} is no folder.", remedy)
     if not any(out.iterdir()):
         return
     try:
         bundle = read_bundle(out)
     except BundleError as error:
-        raise OutputError(f"{out} holds something that is no bundle.", another) from error
+        raise OutputError(f"{out} holds something that is no bundle.", remedy) from error
     if not replace:
         raise OutputError(
             f"{out} already holds the bundle {bundle.name!r}.",
@@ -49,28 +49,28 @@ def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
             f"{out} holds more than the bundle {bundle.name!r}: {', '.join(strangers[:3])}.",
             "Move that away, or choose another folder with --out.",
         )
-    inside = [path for path in kept if path.resolve().is_relative_to(out.resolve())]
-    if inside:
-        raise OutputError(f"The part {inside[0]} lies in {out}, which is replaced.", another)
+    nested = [path for path in kept if path.resolve().is_relative_to(out.resolve())]
+    if nested:
+        raise OutputError(f"The part {nested[0]} lies in {out}, which is replaced.", remedy)
 
 
 def strangers_in(bundle: Bundle) -> list[str]:
-    """Files in a bundle's folder that its card does not name."""
-    named = bundle.all_files | {CARD}
+    """Return the files in a bundle's folder that are not in its card."""
+    files = bundle.all_files | {CARD}
     return sorted(
         path.relative_to(bundle.path).as_posix()
         for path in bundle.path.rglob("*")
         if (path.is_symlink() or not path.is_dir())
-        and path.relative_to(bundle.path).as_posix() not in named
+        and path.relative_to(bundle.path).as_posix() not in files
         and path.name not in HARMLESS
     )
 
 
 def put_in_place(folder: Path, out: Path) -> None:
-    """Give a whole folder its name; a bundle of that name goes when the new one is there.
+    """Move a complete folder into place; a previous bundle is deleted once the new one is there.
 
     Raises:
-        OSError: If that cannot be done; then the old one is where it was.
+        OSError: If that fails; the old bundle is then still in place.
     """
     old = folder.with_name(f"{folder.name}.old")
     if out.exists():

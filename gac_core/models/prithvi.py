@@ -1,4 +1,4 @@
-"""Prithvi-EO-2.0's encoder (TerraTorch's PrithviViT): built, and read from checkpoints."""
+"""Prithvi-EO-2.0's encoder (TerraTorch's PrithviViT): construction and checkpoint conversion."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gac_core.models.shapes import shape_from
 
 @dataclass(frozen=True)
 class PrithviShape:
-    """The numbers that say how large a Prithvi is; patch and image sizes in pixels."""
+    """Size of a Prithvi; patch and image sizes in pixels."""
 
     embed_dim: int
     depth: int
@@ -26,16 +26,16 @@ class PrithviShape:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> PrithviShape:
-        """The shape from a bundle's JSON values."""
+        """Return the shape given by a bundle's JSON values."""
         return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values that `from_dict` takes."""
+        """Return JSON-ready values for `from_dict`."""
         return asdict(self)
 
 
 def build_prithvi(shape: PrithviShape) -> PrithviViT:
-    """The encoder with random weights, for one date and the six bands of its training."""
+    """Return the encoder with random weights, for one date and the six bands of its training."""
     return PrithviViT(
         img_size=shape.image_size,
         patch_size=(1, shape.patch_size, shape.patch_size),
@@ -49,10 +49,10 @@ def build_prithvi(shape: PrithviShape) -> PrithviViT:
 
 
 def encoder_tensors(state: Mapping[str, Tensor], model: PrithviViT) -> dict[str, Tensor]:
-    """The encoder's tensors out of a published checkpoint, which also holds the MAE decoder.
+    """Return the encoder's tensors of a published checkpoint, which also holds the MAE decoder.
 
-    The position table is computed, not learnt, and laid out for the checkpoint's number of
-    dates; the model's own, for one date, takes its place.
+    The position table is computed, not learnt, and sized for the checkpoint's number of dates; it
+    is replaced by the model's own, for one date.
     """
     tensors: dict[str, Tensor] = {}
     for name, value in state.items():
@@ -65,14 +65,14 @@ def encoder_tensors(state: Mapping[str, Tensor], model: PrithviViT) -> dict[str,
 
 
 def is_time_or_place(name: str) -> bool:
-    """Whether a tensor serves the TL variants' own time and place encodings, not used here."""
+    """Return whether a tensor is of the TL variants' time and location encodings, unused here."""
     return name.startswith(("temporal_embed", "location_embed"))
 
 
 def last_blocks(model: PrithviViT, count: int) -> nn.Module:
-    """The last blocks, with the names that their tensors have in the whole model.
+    """Return the last blocks, with tensor names as in the whole model.
 
-    Training may change these in full; they are then saved apart from the published weights.
+    Training may update these in full; they are then saved separately from the published weights.
 
     Raises:
         ValueError: If the model has fewer.
@@ -80,24 +80,24 @@ def last_blocks(model: PrithviViT, count: int) -> nn.Module:
     if not 1 <= count <= len(model.blocks):
         raise ValueError(f"Prithvi has {len(model.blocks)} blocks, of which {count!r} are not some")
     first = len(model.blocks) - count
-    named = {str(first + i): block for i, block in enumerate(model.blocks[first:])}
-    return nn.ModuleDict({"blocks": nn.ModuleDict(named)})
+    blocks = {str(first + i): block for i, block in enumerate(model.blocks[first:])}
+    return nn.ModuleDict({"blocks": nn.ModuleDict(blocks)})
 
 
 def standardise(dn: Tensor) -> Tensor:
-    """The six bands that Prithvi knows out of 12-band DN (B, 12, H, W), standardised."""
+    """Return Prithvi's six bands of 12-band DN (B, 12, H, W), standardised."""
     mean = torch.tensor(PRITHVI_MEAN, dtype=dn.dtype, device=dn.device).view(1, -1, 1, 1)
     std = torch.tensor(PRITHVI_STD, dtype=dn.dtype, device=dn.device).view(1, -1, 1, 1)
     return (dn[:, PRITHVI_INDEX] - mean) / std
 
 
 def features(model: PrithviViT, image: Tensor, layers: tuple[int, ...]) -> Tensor:
-    """Token features of several blocks, side by side as an image.
+    """Return the token features of several blocks, concatenated, as an image.
 
     Args:
         model: The encoder.
         image: Standardised six bands (B, 6, H, W), sides multiples of the patch.
-        layers: Which blocks, counted from 0.
+        layers: Block indices, from 0.
 
     Returns:
         (B, len(layers) · D, H / patch, W / patch).

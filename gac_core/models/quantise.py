@@ -9,33 +9,33 @@ OUTLIER_THRESHOLD = 6.0
 
 
 def quantise_blocks(model: nn.Module, *, keep_last: int = 0) -> int:
-    """Replace the linear layers inside `model.blocks` by 8-bit ones that hold the same weights.
+    """Replace the linear layers inside `model.blocks` by 8-bit layers with the same weights.
 
-    The weights turn into 8-bit numbers when the model is moved to its device. Patch embedding and
-    norms stay as they are: they are small, and the rest depends on their precision.
+    The weights are quantised when the model is moved to its device. Patch embedding and norms stay
+    as they are: they are small, and the rest depends on their precision.
 
     Args:
         model: A network with its transformer in `blocks`, weights loaded, not yet adapted.
-        keep_last: How many of its last blocks stay as they are, because they are trained in full.
+        keep_last: Number of last blocks left unquantised because they are trained in full.
 
     Returns:
-        How many layers were replaced.
+        Number of replaced layers.
     """
     count = 0
     blocks: list[nn.Module] = list(model.blocks.children())
-    inside = [part for block in blocks[: len(blocks) - keep_last] for part in block.modules()]
-    for parent in inside:
+    modules = [part for block in blocks[: len(blocks) - keep_last] for part in block.modules()]
+    for parent in modules:
         for name, child in list(parent.named_children()):
             if type(child) is nn.Linear:
                 setattr(parent, name, _int8(child))
                 count += 1
-    # peft looks at this mark; without it the adapter would wrap the layers as plain ones.
+    # peft checks this flag; without it the adapter would wrap the layers as plain ones.
     setattr(model, "is_loaded_in_8bit", True)  # noqa: B010 (torch types attributes as modules)
     return count
 
 
 def settle(model: nn.Module) -> None:
-    """Finish what 8-bit layers would do in their first pass: several threads may make it at once.
+    """Initialise the 8-bit layers now instead of in their first pass, which is not thread-safe.
 
     Args:
         model: A quantised network on its device.

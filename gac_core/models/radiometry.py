@@ -1,4 +1,4 @@
-"""The scales on which stages 2 and 3 compute: roots of reflectance, and radar of several looks."""
+"""Scales on which stages 2 and 3 compute: root of reflectance, and multi-looked radar."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from gac_core.models.detail import local_mean
 from gac_core.models.terramind import standardise_radar
 
 LOOKS = (1.5, 5.0)
-"""Sigma in pixels of the means beside the radar as it is: of some 30, and of some 300, looks."""
+"""Sigmas in pixels of the local means beside the original radar: about 30 and 300 looks."""
 
 RADAR_CHANNELS = 2 * (1 + len(LOOKS))
 """Channels of `radar_looks`."""
 
 _FARTHEST = 100.0
-"""dB beyond which no radar measures; what a file holds there must not outshine its surroundings."""
+"""Limit in dB beyond any radar measurement, so that invalid values do not dominate local means."""
 
 _SCALE = 100.0
-"""Root of the DN that is 1 on the root scale: reflectance 1."""
+"""Square root of the DN of reflectance 1."""
 
 _GAIN = 10.0
-"""Brings most of the land's reflectances, 0.01 to 0.4, to 1 to 6."""
+"""Scales the roots of most land reflectances, 0.01 to 0.4, to 1 to 6."""
 
 
 def to_root(dn: Tensor) -> Tensor:
     """Return ten times the square root of reflectance.
 
-    An error of a tenth of the value is about as large on dark ground as on bright, where in DN
-    bright ground would count alone.
+    An error of a tenth of the value is about as large on dark as on bright ground, while in DN
+    bright ground would dominate.
 
     Args:
-        dn: DN of any shape; below 1 it counts as 1, where the root's gradient ends.
+        dn: DN of any shape; clamped to at least 1, below which there is no gradient.
     """
     return dn.clamp_min(1.0).sqrt() * (_GAIN / _SCALE)
 
 
 def from_root(root: Tensor) -> Tensor:
-    """Return DN, the inverse of `to_root`; what is below zero is dark, and gets no gradient."""
+    """Return DN, the inverse of `to_root`; negative values are clamped, without a gradient."""
     return (root.clamp_min(0.0) * (_SCALE / _GAIN)) ** 2
 
 
 def radar_looks(s1_db: Tensor, modality: str | Sequence[str]) -> Tensor:
-    """Return the radar as it is, and freed of speckle at two scales, standardised.
+    """Return the original radar and two multi-looked versions, standardised.
 
-    Speckle is a factor on power, so power is what is averaged (multi-looking).
+    Speckle is multiplicative on power, so power is averaged (multi-looking).
 
     Args:
         s1_db: (B, 2, H, W) dB, without NaN.
-        modality: `S1GRD` or `S1RTC`; or that of each sample.
+        modality: `S1GRD` or `S1RTC`, or one per sample.
 
     Returns:
         (B, `RADAR_CHANNELS`, H, W).

@@ -1,4 +1,4 @@
-"""Stage 2's network: Prithvi sees six bands, a ConvNeXt head corrects all twelve."""
+"""Stage 2's network: Prithvi on six bands, and a ConvNeXt head that corrects all twelve."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class HeadShape:
     """Size of the head.
 
     Attributes:
-        layers: Which of Prithvi's blocks it reads, counted from 0.
-        reduced: Channels to which their features are brought.
+        layers: Prithvi's blocks whose features it reads, from 0.
+        reduced: Channels to which these features are projected.
         widths: Channels of the ConvNeXt network at each scale, the finest first.
         depths: Its blocks at each scale.
-        context: Length of the embedding of month, biome and place.
+        context: Length of the embedding of month, biome and location.
     """
 
     layers: tuple[int, ...]
@@ -40,30 +40,30 @@ class HeadShape:
 
     @property
     def seen(self) -> int:
-        """Channels that the network sees: Prithvi's features, opt_v1, the radar."""
+        """Number of input channels: Prithvi's features, opt_v1, the radar."""
         return self.reduced + len(S2_BANDS) + RADAR_CHANNELS
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> HeadShape:
-        """Return the shape that a bundle's JSON values give."""
+        """Return the shape given by a bundle's JSON values."""
         return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return JSON-ready values that `from_dict` takes."""
+        """Return JSON-ready values for `from_dict`."""
         return asdict(self)
 
 
 class RefinerHead(nn.Module):
-    """What stage 2 adds to Prithvi: trained as a whole, saved apart from it.
+    """Head of stage 2: trained as a whole, saved separately from Prithvi.
 
     Args:
-        shape: Its size.
+        shape: Size of the head.
         embed_dim: Length of Prithvi's features.
-        hide: Share of the samples whose features of Prithvi are hidden while it trains.
+        hide: Share of the samples for which Prithvi's features are dropped during training.
 
     Attributes:
-        keep: Share of opt_v1 that stays, by band (12,); the rest of the sum is the usual level.
-            All of it in a new head, so that one changes nothing.
+        keep: Share of opt_v1 that is kept, by band (12,); the rest is filled with the mean level. 1
+            in a new head, so that it changes nothing.
     """
 
     usual: Tensor
@@ -87,21 +87,21 @@ class RefinerHead(nn.Module):
             maps: Prithvi's features (B, layers · D, h, w).
             image: opt_v1 on the root scale (B, 12, H, W).
             radar: (B, `RADAR_CHANNELS`, H, W), see `radar_looks`.
-            metadata: Of each image.
+            metadata: Metadata of each image.
         """
         reduced = functional.interpolate(
             self.hide(self.reduce(maps)), image.shape[-2:], mode="bilinear", align_corners=False
         )
-        seen = torch.cat([reduced, image, radar], dim=1)
+        inputs = torch.cat([reduced, image, radar], dim=1)
         keep, usual = self.keep[:, None, None], self.usual[:, None, None]
         result: Tensor = (
-            usual + keep * (image - usual) + self.correct(seen, self.metadata(metadata))
+            usual + keep * (image - usual) + self.correct(inputs, self.metadata(metadata))
         )
         return result
 
 
 class Refiner(nn.Module):
-    """Prithvi (perhaps 8-bit, perhaps with LoRA) and its head."""
+    """Prithvi (optionally 8-bit, optionally with LoRA) and its head."""
 
     def __init__(self, prithvi: PrithviViT, head: RefinerHead) -> None:
         super().__init__()
@@ -115,13 +115,13 @@ class Refiner(nn.Module):
         modality: str | Sequence[str],
         metadata: Metadata,
     ) -> Tensor:
-        """Return opt_v2, all twelve bands: whatever is shown it must be one surface's spectrum.
+        """Return opt_v2 with all twelve bands, since its readers need a consistent spectrum.
 
         Args:
             dn: opt_v1 (B, 12, H, W) DN.
-            s1_db: The radar (B, 2, H, W) dB.
-            modality: `S1GRD` or `S1RTC`; or that of each sample.
-            metadata: Of each image.
+            s1_db: Radar (B, 2, H, W) dB.
+            modality: `S1GRD` or `S1RTC`, or one per sample.
+            metadata: Metadata of each image.
 
         Returns:
             DN (B, 12, H, W).

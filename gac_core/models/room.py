@@ -1,7 +1,7 @@
-"""How much is computed at once, told before a run from the sizes of its networks and the memory.
+"""Memory model: batch size and parallelism from network sizes and free memory.
 
-An estimate by what is alive at once, with room to spare. Where a GPU's memory proves too small all
-the same, the batch is halved.
+It estimates the tensors that are alive at once, with a margin. If a GPU's memory still proves too
+small, the batch is halved.
 """
 
 from __future__ import annotations
@@ -17,59 +17,60 @@ from gac_core.models.speed import uses_bfloat16
 from gac_core.models.terramind import TerraMindShape
 
 MOST = 32
-"""Tiles together: more of them do not make a GPU faster."""
+"""Maximum batch size; larger ones do not make a GPU faster."""
 
 SHARE = 0.6
-"""Of the free memory: convolutions take work space, and the allocator leaves gaps."""
+"""Usable share of free memory: convolutions need workspace, and the allocator fragments."""
 
 LANES = 250_000_000
-"""Bytes that blocks computed side by side on a processor may take together."""
+"""Maximum bytes of blocks computed in parallel on a CPU."""
 
 _MAPS = 20
-"""Feature maps of the decoder's width, at its highest resolution, alive at once: half a dozen that
-wait for the way up, and what a block on the way up makes of two of them side by side."""
+"""Feature maps of the decoder's width alive at once, at its highest resolution: half a dozen skip
+connections, and what an upsampling block computes from two maps concatenated.
+"""
 
 _SEEN = 4
-"""Copies of what a ConvNeXt network sees, at full resolution: its parts, put together, with pixels
-taken two by two, and laid out anew."""
+"""Copies of a ConvNeXt network's inputs, at full resolution: the parts, concatenated,
+pixel-unshuffled, and in another memory layout.
+"""
 
 _BLOCK = 9
 """Feature maps of such a network's first width in a block, at half the resolution: the input, three
-that it makes of it one after another, and the hidden layer of three times the width with its
-activation."""
+derived from it in sequence, and the hidden layer of three times the width with its activation.
+"""
 
 _VOCABULARY = 15_360
 _LOGITS = 3
-"""Copies of the logits, 32-bit: as they come, sorted, and summed up."""
+"""32-bit copies of the logits: original, sorted, and cumulative."""
 
 
 def tile_bytes(shape: TerraMindShape, tile: int, *, value: int) -> int:
-    """Memory that one tile takes while it is computed, networks aside.
+    """Return the memory needed to compute one tile, without the networks.
 
     Args:
         shape: TerraMind's size.
         tile: Side of a tile in pixels.
-        value: Bytes of a number in feature maps, 2 or 4.
+        value: Bytes per value in feature maps, 2 or 4.
     """
     unet = shape.unet
     widest = max(unet.channel_mult[0], 1) * unet.model_channels
     decoder = _MAPS * widest * (tile // unet.patch_size) ** 2 * value
     tokens = (tile // TOKEN) ** 2
-    # Radar and optical tokens, each with queries, keys, values and a gated layer of four times
-    # the width.
+    # Radar and optical tokens, each with queries, keys, values and a gated layer of 4x width.
     transformer = 2 * tokens * shape.dim * 16 * value
     logits = tokens * _VOCABULARY * 4 * _LOGITS
     return max(decoder, transformer + logits)
 
 
 def correction_bytes(bundle: Bundle) -> int:
-    """Memory that a tile takes in the head of stage 2 or in the bridge, networks aside.
+    """Return the memory that a tile needs in stage 2's head or in the bridge, without the networks.
 
     Args:
-        bundle: With its window; what it lacks takes nothing.
+        bundle: The bundle; networks that it lacks count as 0.
 
     Returns:
-        The larger one's, in 32-bit numbers.
+        The larger of the two, for 32-bit values.
     """
     sizes = [(0, 0)]
     if bundle.refiner is not None:
@@ -79,40 +80,40 @@ def correction_bytes(bundle: Bundle) -> int:
         bridge = BridgeShape.from_dict(bundle.grounding.bridge["shape"])
         sizes.append((bridge.seen, bridge.widths[0]))
     pixels = bundle.window.size**2
-    return max(4 * pixels * (_SEEN * seen + _BLOCK * width // 4) for seen, width in sizes)
+    return max(4 * pixels * (_SEEN * channels + _BLOCK * width // 4) for channels, width in sizes)
 
 
 def tiles_that_fit(
     free: int, shape: TerraMindShape, tile: int, *, value: int, correction: int = 0
 ) -> int:
-    """How many tiles to compute together, a power of two so that halves are whole.
+    """Return the number of tiles to compute together, a power of two so that it can be halved.
 
     Args:
-        free: Free memory of the GPU in bytes, the networks already in it.
+        free: Free memory of the GPU in bytes, with the networks loaded.
         shape: TerraMind's size.
         tile: Side of a tile in pixels.
-        value: Bytes of a number in feature maps.
-        correction: What a tile takes in the bundle's other networks (`correction_bytes`).
+        value: Bytes per value in feature maps.
+        correction: Memory of a tile in the bundle's other networks (`correction_bytes`).
 
     Returns:
-        1 to `MOST`; 1 too if there is no room for one, which only the try will tell.
+        1 to `MOST`; also 1 if not even one fits, which only computing it can show.
     """
     fit = int(SHARE * free) // max(tile_bytes(shape, tile, value=value), correction)
     return 1 << (max(1, min(MOST, fit)).bit_length() - 1)
 
 
 def lanes_for(threads: int, shape: TerraMindShape, block: int, correction: int = 0) -> int:
-    """How many blocks or tiles a processor computes side by side, sharing its threads evenly.
+    """Return the number of blocks or tiles that a CPU computes in parallel, sharing its threads.
 
-    A small network's layers are too short to be shared by threads: the demo's blocks take 1.4 times
-    as long one after another with two threads as side by side with one each. At the published size
-    it is 1.06 times; there, memory counts for more, and that one block has all cores.
+    A small network's layers are too short to be split among threads: the demo's blocks take 1.4
+    times as long one after another with two threads as in parallel with one each. At the published
+    size it is 1.06 times; there it matters more to save memory, and one block uses all cores.
 
     Args:
-        threads: PyTorch's.
+        threads: Number of PyTorch's threads.
         shape: TerraMind's size.
         block: Side of a block in pixels.
-        correction: What a tile takes in the bundle's other networks (`correction_bytes`).
+        correction: Memory of a tile in the bundle's other networks (`correction_bytes`).
 
     Returns:
         A divisor of `threads`.
@@ -122,9 +123,9 @@ def lanes_for(threads: int, shape: TerraMindShape, block: int, correction: int =
 
 
 def batch_for(models: Models) -> int:
-    """How many tiles to compute together: one on a processor, on a GPU as many as it has room for.
+    """Return the number of tiles to compute together: one on a CPU, as many as fit on a GPU.
 
-    The networks are in the GPU's memory by now.
+    The networks must already be in the GPU's memory.
     """
     if models.device.type != "cuda":
         return 1
@@ -138,9 +139,9 @@ def batch_for(models: Models) -> int:
 
 
 def lanes_of(models: Models) -> int:
-    """How many groups of tiles or blocks are computed side by side.
+    """Return the number of groups of tiles or blocks computed in parallel.
 
-    On a GPU they take turns; what the one that waits does is reading and preparing.
+    On a GPU they take turns; a waiting one reads and prepares its inputs.
     """
     if models.device.type != "cpu":
         return 2

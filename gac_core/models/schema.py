@@ -1,7 +1,7 @@
-"""Schema of a bundle's card: each entry's kind and range, and how large networks may be.
+"""Schema of a bundle's card: type and range of each entry, and limits on network sizes.
 
-A card may come from anywhere. What is refused here costs nothing; later it would be a fault in the
-middle of a run, or memory for a network that no weight file can fill.
+A card is untrusted input. Refusing it here is cheap; later it would fail in the middle of a run, or
+allocate memory for a network that no weight file can fill.
 """
 
 from __future__ import annotations
@@ -19,40 +19,40 @@ from gac_core.models.names import is_portable, is_repository
 KINDS = ("demo", "published", "trained")
 
 LONGEST_NAME = 120
-"""Characters of a bundle's name."""
+"""Maximum characters of a bundle's name."""
 
 LONGEST_TEXT = 10_000
 MOST_TEXTS = 1000
 DEEPEST = 50
-"""Lists and sections in one another."""
+"""Maximum nesting depth of lists and sections."""
 
 MOST_NUMBERS = 4_000_000_000
-"""Numbers of a network: seven times those of TerraMind's large transformer."""
+"""Maximum parameters of a network: seven times those of TerraMind's large transformer."""
 
 MOST_TOKENS = 16_384
-"""Tokens for which positions are laid out: a side of 128."""
+"""Maximum number of token positions: 128 per side."""
 
 _WHOLE = 2**63
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 Rule = Callable[[str, Any], None]
-"""Raises a ValueError or KeyError, in words, for the value of an entry of that name."""
+"""Raises a ValueError or KeyError with the reason if the value of the named entry is invalid."""
 
 
 class OutsideError(ValueError):
-    """A file's name that leads out of the folder, or that no file of a bundle may have."""
+    """A file name that leads out of the folder, or is not allowed in a bundle."""
 
 
 @dataclass(frozen=True)
 class Entries:
-    """A section: the rule of each entry.
+    """Rule for a section, with a rule for each entry.
 
     Attributes:
-        rules: By the entry's name.
-        needed: Entries that must be there.
-        more: Whether other entries may be, of which anything is taken.
-        whole: A rule for the section as a whole, once its entries are right.
+        rules: Rules by entry name.
+        needed: Required entries.
+        more: True if other entries are allowed, with any value.
+        whole: Rule for the section as a whole, applied once its entries are valid.
     """
 
     rules: Mapping[str, Rule]
@@ -64,14 +64,14 @@ class Entries:
         """Check a section.
 
         Raises:
-            ValueError: If it is none, or a value is not what it should be.
+            ValueError: If it is not a section, or a value is invalid.
             KeyError: If an entry is missing.
         """
         if not isinstance(value, Mapping):
             raise ValueError(f"{name} is {_short(value)}")
-        for entry, inside in value.items():
+        for entry, item in value.items():
             if entry in self.rules:
-                self.rules[entry](f"{name}.{entry}".lstrip("."), inside)
+                self.rules[entry](f"{name}.{entry}".lstrip("."), item)
             elif not self.more:
                 raise ValueError(f"{name} has no {_short(entry)}")
         for entry in self.needed:
@@ -81,7 +81,7 @@ class Entries:
 
 
 def optional(rule: Rule) -> Rule:
-    """Return a rule that takes null too."""
+    """Return a rule that also accepts null."""
 
     def check(name: str, value: Any) -> None:
         if value is not None:
@@ -91,7 +91,7 @@ def optional(rule: Rule) -> Rule:
 
 
 def whole(least: int, most: int) -> Rule:
-    """Return the rule of a whole number; 4.0 is none."""
+    """Return the rule for an integer; 4.0 is not one."""
 
     def check(name: str, value: Any) -> None:
         if type(value) is not int or not least <= value <= most:
@@ -101,31 +101,33 @@ def whole(least: int, most: int) -> Rule:
 
 
 def number(least: float, most: float, *, above: bool = False) -> Rule:
-    """Return the rule of a finite number from `least`, or above it, to `most`."""
+    """Return the rule for a finite number from `least`, or above it, to `most`."""
 
     def check(name: str, value: Any) -> None:
         is_number = type(value) in (int, float) and least <= value <= most
         if not is_number or (above and value == least):
-            words = "above" if above else "from"
-            raise ValueError(f"{name} is {_short(value)}, no number {words} {least:g} to {most:g}")
+            relation = "above" if above else "from"
+            raise ValueError(
+                f"{name} is {_short(value)}, no number {relation} {least:g} to {most:g}"
+            )
 
     return check
 
 
 def several(rule: Rule, least: int, most: int) -> Rule:
-    """Return the rule of a list of `least` to `most` values."""
+    """Return the rule for a list of `least` to `most` values."""
 
     def check(name: str, value: Any) -> None:
         if not isinstance(value, list) or not least <= len(value) <= most:
             raise ValueError(f"{name} is {_short(value)}")
-        for inside in value:
-            rule(name, inside)
+        for item in value:
+            rule(name, item)
 
     return check
 
 
 def one_of(*names: str) -> Rule:
-    """Return the rule of a text that is one of some."""
+    """Return the rule for a string that is one of several."""
 
     def check(name: str, value: Any) -> None:
         if not isinstance(value, str) or value not in names:
@@ -149,8 +151,8 @@ def _texts(name: str, value: Any) -> None:
 
 
 def _name(name: str, value: Any) -> None:
-    sound = isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_NAME
-    if not sound or not value.isprintable():
+    is_valid = isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_NAME
+    if not is_valid or not value.isprintable():
         raise ValueError(f"{name} is {_short(value)}")
 
 
@@ -176,8 +178,8 @@ def _mapping_of(rule: Rule) -> Rule:
     def check(name: str, value: Any) -> None:
         if not isinstance(value, Mapping):
             raise ValueError(f"{name} is {_short(value)}")
-        for entry, inside in value.items():
-            rule(f"{name}.{entry}"[:100], inside)
+        for entry, item in value.items():
+            rule(f"{name}.{entry}"[:100], item)
 
     return check
 
@@ -212,7 +214,7 @@ def _prithvi(shape: Any) -> None:
 
 
 def _convnext(shape: Any) -> None:
-    """Check a U-Net of ConvNeXt blocks, as far as its shape gives widths and depths."""
+    """Check a U-Net of ConvNeXt blocks, provided that its shape has widths and depths."""
     widths, depths = shape.get("widths"), shape.get("depths")
     if widths is None or depths is None:
         return
@@ -368,20 +370,20 @@ CARD_ENTRIES = Entries(
     ("name", "title", "kind", "licence", "terramind"),
     more=True,
 )
-"""Of a card. What is told of trainings, scores and sources may be anything."""
+"""Schema of a card. Descriptions of trainings, scores and sources may be anything."""
 
 
 def require_plain(value: Any, depth: int = DEEPEST) -> None:
-    """See that a JSON value is not nested deep and holds no number beyond all measure.
+    """Check that a JSON value is not nested too deep and holds no non-finite or huge numbers.
 
     Raises:
-        ValueError: If it is not so.
+        ValueError: If it is or does.
     """
     if isinstance(value, (Mapping, list)):
         if depth == 0:
             raise ValueError(f"it is nested deeper than {DEEPEST}")
-        for inside in value.values() if isinstance(value, Mapping) else value:
-            require_plain(inside, depth - 1)
+        for item in value.values() if isinstance(value, Mapping) else value:
+            require_plain(item, depth - 1)
     elif isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"it holds {value}, which is no number")
     elif isinstance(value, int) and abs(value) > _WHOLE:
@@ -389,6 +391,6 @@ def require_plain(value: Any, depth: int = DEEPEST) -> None:
 
 
 def _short(value: Any) -> str:
-    """Return a value as a message can hold it."""
+    """Return a value shortened for a message."""
     text = repr(value) if not isinstance(value, (Mapping, list)) or len(value) < 9 else "…"
     return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,4 +1,4 @@
-"""Sizes of networks as a bundle's card gives them: nothing unknown, nothing of the wrong kind."""
+"""Validated network sizes from a bundle's card."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ Shape = TypeVar("Shape")
 
 
 def shape_from(kind: type[Shape], values: Any) -> Shape:
-    """A shape, which is a dataclass of numbers, lists and other shapes, from JSON values.
+    """Return a shape, which is a dataclass of numbers, lists and other shapes, from JSON values.
 
     Raises:
-        ValueError: In words, if a value is unknown, missing or of the wrong kind.
+        ValueError: With the reason, if a value is unknown, missing or of the wrong type.
     """
-    what = kind.__name__
+    title = kind.__name__
     if not isinstance(values, Mapping):
-        raise ValueError(f"{what} is {values!r}")
-    hints, known = get_type_hints(kind), {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
-    unknown = sorted(set(values) - set(known))
+        raise ValueError(f"{title} is {values!r}")
+    hints, fields_of = get_type_hints(kind), {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    unknown = sorted(set(values) - set(fields_of))
     if unknown:
-        raise ValueError(f"{what} has no {', '.join(map(repr, unknown))}")
-    needed = [
+        raise ValueError(f"{title} has no {', '.join(map(repr, unknown))}")
+    missing = [
         name
-        for name, field in known.items()
+        for name, field in fields_of.items()
         if field.default is MISSING and field.default_factory is MISSING and name not in values
     ]
-    if needed:
-        raise ValueError(f"{what} lacks {', '.join(needed)}")
+    if missing:
+        raise ValueError(f"{title} lacks {', '.join(missing)}")
     return kind(**{name: _value(name, hints[name], value) for name, value in values.items()})
 
 
 def _value(name: str, hint: Any, value: Any) -> Any:
     if is_dataclass(hint):
         return shape_from(hint, value)  # type: ignore[arg-type]
-    inside = get_args(hint)
-    if inside and isinstance(value, (list, tuple)) and all(_is(inside[0], v) for v in value):
+    items = get_args(hint)
+    if items and isinstance(value, (list, tuple)) and all(_is(items[0], v) for v in value):
         return tuple(value)
-    if inside or not _is(hint, value):
+    if items or not _is(hint, value):
         raise ValueError(f"{name} is {value!r}")
     return value
 

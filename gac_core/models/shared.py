@@ -1,4 +1,4 @@
-"""A state of something that several threads want at once: entered once, left once."""
+"""Context shared by several threads: entered once, left once."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from types import TracebackType
 
 
 class Shared:
-    """A context that is entered with the first thread and left with the last.
+    """Context that is entered with the first thread and left with the last.
 
     Args:
-        make: Makes a context each time the first thread comes.
+        make: Creates a context each time a first thread enters.
     """
 
     def __init__(self, make: Callable[[], AbstractContextManager[object]]) -> None:

@@ -1,4 +1,4 @@
-"""How large a bundle's networks are in memory, told by the headers of their weight files."""
+"""Memory sizes of a bundle's networks, from the headers of their weight files."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from gac_core.models.terramind import TerraMindShape, of_other_modalities
 from gac_core.models.tokenizer import of_encoder
 
 SINGLE = 4
-"""Bytes of a 32-bit number; every network is loaded as such."""
+"""Bytes of a 32-bit number; all networks are loaded in this precision."""
 
 _BLOCK_MATRIX = re.compile(r"(.*\.)?blocks\.\d+\..*weight")
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Numbers in a bundle's networks.
+    """Numbers of parameters of a bundle's networks.
 
     Attributes:
-        terramind: In TerraMind and its tokenizer's decoder.
-        prithvi: In Prithvi; 0: the bundle has none.
-        matrices: How many of those turn into 8-bit numbers.
-        others: In heads, trained blocks and the bridge.
+        terramind: TerraMind and its tokenizer's decoder.
+        prithvi: Prithvi; 0: the bundle has none.
+        matrices: Those of Prithvi that are quantised to 8 bits.
+        others: Heads, trained blocks and the bridge.
     """
 
     terramind: int
@@ -42,7 +42,7 @@ class Sizes:
 
 
 def sizes_of(bundle: Bundle, library: Library) -> Sizes:
-    """The sizes of a bundle's networks; its files are not read but for their headers.
+    """Return the sizes of a bundle's networks, reading only the headers of its files.
 
     Raises:
         BundleError: If a file is missing.
@@ -59,7 +59,7 @@ def sizes_of(bundle: Bundle, library: Library) -> Sizes:
     if bundle.refiner is None:
         return Sizes(terramind, 0, 0, sum(count(weight) for weight in files))
     prithvi = _tensors(library.locate(bundle, files.pop(0)))
-    # The published file holds the decoder of a masked autoencoder too.
+    # The published file also holds the decoder of the masked autoencoder.
     encoder = {n: c for n, c in prithvi.items() if not n.startswith(("decoder", "mask_token"))}
     matrices = sum(c for n, c in encoder.items() if _BLOCK_MATRIX.fullmatch(n))
     quantised = matrices if bundle.refiner.get("quantise", True) else 0
@@ -74,7 +74,7 @@ def _tensors(path: Path) -> dict[str, int]:
 
 @lru_cache(maxsize=32)
 def _headers(path: Path, changed: int, size: int) -> dict[str, int]:
-    """How many numbers each tensor of a file has; what cannot be read counts by the file's size."""
+    """Return the number of values of each tensor; unreadable files are estimated by their size."""
     try:
         if path.suffix == ".safetensors":
             with safe_open(path, framework="pt") as file:

@@ -1,4 +1,4 @@
-"""A bundle's card and the state of its files, in words for people."""
+"""Text rendering of a bundle's card and the state of its files."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ KINDS = {
 }
 
 SHOWN = 8
-"""So many entries of a list are shown; the card has them all."""
+"""Maximum number of list entries displayed; the card has them all."""
 
 WIDE = 100
 DEEP = 6
 
 
 def tell(found: Check) -> str:
-    """The card for people, line by line."""
+    """Return the card as text for users."""
     bundle = found.bundle
     card = bundle.card
     lines = [
@@ -48,7 +48,7 @@ def tell(found: Check) -> str:
 
 
 def stage_lines(bundle: Bundle) -> list[str]:
-    """What each stage of a bundle does."""
+    """Return a description of each stage of a bundle."""
     shape, refiner, grounding = bundle.terramind, bundle.refiner, bundle.grounding
     sizes = f"{shape.get('dim')} wide, {shape.get('encoder_depth')}+{shape.get('decoder_depth')}"
     lines = [f"1 generate: TerraMind ({sizes} blocks)"]
@@ -58,28 +58,28 @@ def stage_lines(bundle: Bundle) -> list[str]:
         lines.append("2 refine: leaves the image as it is (no trained refiner)")
     else:
         size_of = refiner["shape"]
-        told = [f"Prithvi ({size_of.get('embed_dim')} wide, {size_of.get('depth')} blocks"]
-        told[0] += ", 8-bit)" if refiner.get("quantise", True) else ")"
+        parts = [f"Prithvi ({size_of.get('embed_dim')} wide, {size_of.get('depth')} blocks"]
+        parts[0] += ", 8-bit)" if refiner.get("quantise", True) else ")"
         if refiner.get("blocks") is not None:
-            told.append(f"its last {refiner['blocks'].get('last')} blocks trained in full")
+            parts.append(f"its last {refiner['blocks'].get('last')} blocks trained in full")
         if refiner.get("adapter") is not None:
-            told.append("LoRA")
-        lines.append(f"2 refine: {', '.join([*told, 'ConvNeXt head'])}")
+            parts.append("LoRA")
+        lines.append(f"2 refine: {', '.join([*parts, 'ConvNeXt head'])}")
     if grounding.adapter is not None:
-        told = ["TerraMind with LoRA on its cross-attention"]
+        parts = ["TerraMind with LoRA on its cross-attention"]
     elif grounding.bridge is not None:
-        told = ["TerraMind as it was pretrained"]
+        parts = ["TerraMind as it was pretrained"]
     else:
-        told = ["TerraMind's zero-shot conditioning"]
+        parts = ["TerraMind's zero-shot conditioning"]
     if grounding.bridge is not None:
-        told.append(f"a bridge of {grounding.steps} steps from opt_v2")
+        parts.append(f"a bridge of {grounding.steps} steps from opt_v2")
     if grounding.critic is not None:
-        told.append("a critic")
-    return [printable(line) for line in [*lines, f"3 ground: {', '.join(told)}"]]
+        parts.append("a critic")
+    return [printable(line) for line in [*lines, f"3 ground: {', '.join(parts)}"]]
 
 
 def table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Numbers by row and column, aligned."""
+    """Return numbers by row and column as aligned lines."""
     columns = list(dict.fromkeys(key for row in rows.values() for key in row))
     cells = [["", *(printable(column) for column in columns)]]
     for name, row in rows.items():
@@ -96,19 +96,19 @@ def table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def _scores(value: Any) -> Iterator[str]:
-    """Scores: what is a row of numbers becomes a line of a table."""
+    """Yield lines of scores; rows of numbers become a table."""
     if not isinstance(value, Mapping):
         yield from _entries(value)
         return
     rows = {name: row for name, row in value.items() if _is_row(row)}
-    for name, other in value.items():
+    for name, entry in value.items():
         if name in rows or name == "not earned":
             continue
-        if isinstance(other, Mapping):
+        if isinstance(entry, Mapping):
             yield f"{printable(name)}:"
-            yield from (f"  {line}" for line in _scores(other))
+            yield from (f"  {line}" for line in _scores(entry))
         else:
-            yield from _entries({name: other})
+            yield from _entries({name: entry})
     if rows:
         yield from table(rows)
     for line in value.get("not earned") or []:
@@ -125,24 +125,24 @@ def _is_row(value: Any) -> bool:
 
 
 def _entries(value: Any, depth: int = 0) -> Iterator[str]:
-    """Any JSON value in lines, long lists cut."""
+    """Yield lines for any JSON value, with long lists cut."""
     if isinstance(value, Mapping) and depth < DEEP:
-        for name, inside in value.items():
-            if isinstance(inside, list) and len(inside) > SHOWN and _is_short(inside[:SHOWN]):
-                more = len(inside) - SHOWN
-                yield f"{printable(name)}: {_short(inside[:SHOWN])} and {more} more"
-            elif isinstance(inside, Mapping | list) and not _is_short(inside):
-                count = f" ({len(inside)})" if isinstance(inside, list) else ""
+        for name, item in value.items():
+            if isinstance(item, list) and len(item) > SHOWN and _is_short(item[:SHOWN]):
+                more = len(item) - SHOWN
+                yield f"{printable(name)}: {_short(item[:SHOWN])} and {more} more"
+            elif isinstance(item, Mapping | list) and not _is_short(item):
+                count = f" ({len(item)})" if isinstance(item, list) else ""
                 yield f"{printable(name)}{count}:"
-                yield from (f"  {line}" for line in _entries(inside, depth + 1))
+                yield from (f"  {line}" for line in _entries(item, depth + 1))
             else:
-                yield f"{printable(name)}: {_short(inside)}"
+                yield f"{printable(name)}: {_short(item)}"
     elif isinstance(value, list) and depth < DEEP:
-        for inside in value[:SHOWN]:
-            if isinstance(inside, list) and _is_short(inside):
-                yield _short(inside)  # a place's coordinates, a matrix' row
+        for item in value[:SHOWN]:
+            if isinstance(item, list) and _is_short(item):
+                yield _short(item)  # coordinates or a matrix row
             else:
-                yield from _entries(inside, depth + 1)
+                yield from _entries(item, depth + 1)
         if len(value) > SHOWN:
             yield f"… and {len(value) - SHOWN} more"
     else:
@@ -150,9 +150,9 @@ def _entries(value: Any, depth: int = 0) -> Iterator[str]:
 
 
 def _is_short(value: Any) -> bool:
-    inside: Iterable[Any] = value.values() if isinstance(value, Mapping) else value
-    plain = all(not isinstance(one, Mapping | list) for one in inside)
-    return plain and len(value) <= SHOWN and len(_short(value)) <= WIDE
+    items: Iterable[Any] = value.values() if isinstance(value, Mapping) else value
+    is_flat = all(not isinstance(item, Mapping | list) for item in items)
+    return is_flat and len(value) <= SHOWN and len(_short(value)) <= WIDE
 
 
 def _short(value: Any) -> str:
@@ -166,6 +166,6 @@ def _short(value: Any) -> str:
 def _files(found: Check) -> Iterator[str]:
     for file in found.files:
         large = "" if file.bytes is None else f", {size(file.bytes)}"
-        where = f", published in {printable(file.repo)}" if file.repo else ""
-        yield f"{printable(file.file)}: {file.state}{large}{where}"
+        source = f", published in {printable(file.repo)}" if file.repo else ""
+        yield f"{printable(file.file)}: {file.state}{large}{source}"
     yield f"{size(sum(file.bytes or 0 for file in found.files))} in all"

@@ -1,8 +1,8 @@
-"""TerraMind as stages 1 and 3 use it: tokens from logits, images from our own diffusion loop.
+"""TerraMind for stages 1 and 3: tokens from logits, images from our own diffusion loop.
 
 TerraTorch's `TerraMindGeneration.forward` draws hidden random numbers, clips its output to one
-standard deviation around the mean, and has no gradient. The networks here are TerraTorch's own;
-what goes between them is written out (see docs/decisions.md), so that noise can be anchored to the
+standard deviation around the mean, and has no gradient. The networks here are TerraTorch's own; the
+steps between them are reimplemented (see docs/decisions.md), so that noise can be anchored to the
 world and the clip is a parameter.
 """
 
@@ -30,16 +30,16 @@ RADAR_INPUT = {"S1GRD": "untok_sen1grd@224", "S1RTC": "untok_sen1rtc@224"}
 
 @dataclass(frozen=True)
 class TerraMindShape:
-    """The numbers that say how large a TerraMind is.
+    """Size of a TerraMind.
 
     Attributes:
         dim: Width of the transformer.
         encoder_depth: Encoder blocks.
         decoder_depth: Decoder blocks.
         num_heads: Attention heads.
-        image_size: Side in pixels for which position embeddings are laid out.
+        image_size: Side in pixels for which position embeddings are computed.
         modalities: Radar modalities to build an input for.
-        unet: The tokenizer's decoder.
+        unet: Size of the tokenizer's decoder.
     """
 
     dim: int
@@ -52,19 +52,19 @@ class TerraMindShape:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TerraMindShape:
-        """The shape from a bundle's JSON values."""
+        """Return the shape given by a bundle's JSON values."""
         return shape_from(cls, values)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values that `from_dict` takes."""
+        """Return JSON-ready values for `from_dict`."""
         return asdict(self)
 
 
 def build_terramind(shape: TerraMindShape, *, with_encoder: bool = False) -> TerraMindGeneration:
-    """TerraTorch's generation model with random weights, laid out like the published ones.
+    """Return TerraTorch's generation model with random weights, configured like the published ones.
 
     Args:
-        shape: Its size.
+        shape: Size of the model.
         with_encoder: Also build the tokenizer's encoder, which only training needs.
     """
     model = TerraMindGeneration(
@@ -90,7 +90,7 @@ def build_terramind(shape: TerraMindShape, *, with_encoder: bool = False) -> Ter
 
 
 def of_other_modalities(name: str, shape: TerraMindShape) -> bool:
-    """Whether a tensor of a published checkpoint serves a modality that we do not build."""
+    """Return whether a tensor of a published checkpoint belongs to a modality that is not built."""
     parts = name.split(".")
     if parts[0] not in ("encoder_embeddings", "decoder_embeddings"):
         return False
@@ -99,49 +99,49 @@ def of_other_modalities(name: str, shape: TerraMindShape) -> bool:
 
 
 def standardise_radar(s1_db: Tensor, modality: str | Sequence[str]) -> Tensor:
-    """Return radar (B, 2, H, W) in dB as the values TerraMind was trained on.
+    """Return radar (B, 2, H, W) in dB, standardised as in TerraMind's training.
 
     Args:
         s1_db: (B, 2, H, W).
-        modality: `S1GRD` or `S1RTC`; or that of each sample.
+        modality: `S1GRD` or `S1RTC`, or one per sample.
     """
     if isinstance(modality, str):
         mean, std = (_column(v, s1_db) for v in S1_STATISTICS[modality])
     else:
-        statistics = [S1_STATISTICS[one] for one in modality]
+        statistics = [S1_STATISTICS[name] for name in modality]
         values = torch.tensor(statistics, dtype=s1_db.dtype, device=s1_db.device)
         mean, std = values[..., None, None].unbind(1)
     return (s1_db - mean) / std
 
 
 def standardise_optical(dn: Tensor, offset: float = 0.0) -> Tensor:
-    """Return an image (B, 12, H, W) in DN as the values TerraMind was trained on.
+    """Return an image (B, 12, H, W) in DN, standardised as in TerraMind's training.
 
     Args:
-        dn: Without an offset, as all of GAC has it.
-        offset: What the DN of TerraMind's own images have on top (`Bundle.offset`). Of the
-            networks that see standardised images TerraMind and its tokenizer alone have one.
+        dn: DN without an offset, as everywhere in GAC.
+        offset: Offset of TerraMind's own images (`Bundle.offset`). Of the networks with
+            standardised inputs only TerraMind and its tokenizer have one.
     """
     return (dn - _mean(dn, offset)) / _column(S2_STD, dn)
 
 
 def standardise_output(dn: Tensor, offset: float = 0.0) -> Tensor:
-    """Return an image of the four output bands as TerraMind wants it, (B, 12, H, W).
+    """Return an image of the four output bands as TerraMind's input, (B, 12, H, W).
 
-    The other eight bands are their means, in real images as in made ones: those of opt_v2 would
-    tell a made image from a real one, or make them alike.
+    The other eight bands are set to their means, for real and generated images alike: those of
+    opt_v2 would distinguish a generated image from a real one, or make them alike.
 
     Args:
         dn: (B, 4, H, W).
-        offset: As for `standardise_optical`.
+        offset: See `standardise_optical`.
     """
-    whole = _column(S2_MEAN, dn).repeat(len(dn), 1, *dn.shape[-2:])
-    whole[:, OUTPUT_INDEX] = dn
-    return standardise_optical(whole, offset)
+    bands = _column(S2_MEAN, dn).repeat(len(dn), 1, *dn.shape[-2:])
+    bands[:, OUTPUT_INDEX] = dn
+    return standardise_optical(bands, offset)
 
 
 def destandardise_optical(values: Tensor, offset: float = 0.0) -> Tensor:
-    """Return what TerraMind answers in DN: the inverse of `standardise_optical`."""
+    """Return TerraMind's output in DN: the inverse of `standardise_optical`."""
     return values * _column(S2_STD, values) + _mean(values, offset)
 
 
@@ -151,12 +151,12 @@ def token_logits(
     modality: str | Sequence[str],
     optical: Tensor | None = None,
 ) -> Tensor:
-    """Logits of the Sentinel-2 tokens, equal to the library's, with gradient.
+    """Return the logits of the Sentinel-2 tokens, equal to the library's, with gradient.
 
     Args:
         model: The generation model.
         radar: Standardised radar (B, 2, H, W), H = W a multiple of 16.
-        modality: `S1GRD` or `S1RTC`; or that of each sample.
+        modality: `S1GRD` or `S1RTC`, or one per sample.
         optical: Standardised optical (B, 12, H, W), or None.
 
     Returns:
@@ -173,13 +173,13 @@ def decoder_features(
     modality: str | Sequence[str],
     optical: Tensor | None = None,
 ) -> Tensor:
-    """Return the decoder's hidden states, what tokens are chosen by, as an image, with gradient.
+    """Return the decoder's hidden states before the token choice as an image, with gradient.
 
     Args:
         model: The generation model.
-        radar: As for `token_logits`.
-        modality: Likewise.
-        optical: Likewise.
+        radar: See `token_logits`.
+        modality: See `token_logits`.
+        optical: See `token_logits`.
 
     Returns:
         (B, D, H/16, W/16).
@@ -188,7 +188,7 @@ def decoder_features(
 
 
 def optical_features(model: TerraMindGeneration, optical: Tensor) -> list[Tensor]:
-    """Return what the encoder makes of standardised images alone (B, 12, H, W), with gradient.
+    """Return the encoder's features of standardised images alone (B, 12, H, W), with gradient.
 
     Returns:
         (B, D, H/16, W/16) after each of its blocks, the last one normalised.
@@ -200,7 +200,7 @@ def optical_features(model: TerraMindGeneration, optical: Tensor) -> list[Tensor
 def radar_features(
     model: TerraMindGeneration, radar: Tensor, modality: str | Sequence[str]
 ) -> list[Tensor]:
-    """Return what the encoder makes of the radar alone; see `optical_features`, `token_logits`."""
+    """Return the encoder's features of radar alone; see `optical_features`, `token_logits`."""
     embeddings = model.sampler.model.encoder_embeddings
     return _encoded(model, _embedded_radar(embeddings, radar, modality), radar)
 
@@ -208,7 +208,7 @@ def radar_features(
 def _encoded(
     model: TerraMindGeneration, embedded: Mapping[str, Tensor], image: Tensor
 ) -> list[Tensor]:
-    """The encoder's hidden states after each block as images; `forward_encoder` of the library."""
+    """Return the encoder's hidden states after each block as images, like `forward_encoder`."""
     network = model.sampler.model
     hidden, states = embedded["x"] + embedded["emb"], []
     for block in network.encoder:
@@ -219,7 +219,7 @@ def _encoded(
 
 
 def _as_image(hidden: Tensor, image: Tensor) -> Tensor:
-    """Hidden states (B, N, D) of an image's tokens as (B, D, H/16, W/16)."""
+    """Return hidden states (B, N, D) of an image's tokens as (B, D, H/16, W/16)."""
     return hidden.transpose(1, 2).unflatten(-1, [side // TOKEN for side in image.shape[-2:]])
 
 
@@ -229,7 +229,7 @@ def _decoded(
     modality: str | Sequence[str],
     optical: Tensor | None,
 ) -> Tensor:
-    """The decoder's hidden states (B, N, D)."""
+    """Return the decoder's hidden states (B, N, D)."""
     network = model.sampler.model
     embedded = [_embedded_radar(network.encoder_embeddings, radar, modality)]
     if optical is not None:
@@ -249,12 +249,12 @@ def _decoded(
 def _embedded_radar(
     embeddings: nn.ModuleDict, radar: Tensor, modality: str | Sequence[str]
 ) -> dict[str, Tensor]:
-    """The radar's tokens and positions; each sample's by the layers of its own modality."""
+    """Return the radar's tokens and positions, each sample by the layers of its own modality."""
     modalities = [modality] * len(radar) if isinstance(modality, str) else list(modality)
     kinds = sorted(set(modalities))
     if len(kinds) == 1:
         return embeddings[RADAR_INPUT[kinds[0]]]({"tensor": radar})
-    rows = {kind: [i for i, one in enumerate(modalities) if one == kind] for kind in kinds}
+    rows = {kind: [i for i, own in enumerate(modalities) if own == kind] for kind in kinds}
     parts = [embeddings[RADAR_INPUT[k]]({"tensor": radar[rows[k]]}) for k in kinds]
     order = torch.tensor([i for kind in kinds for i in rows[kind]], device=radar.device).argsort()
     return {name: torch.cat([part[name] for part in parts])[order] for name in ("x", "emb")}
@@ -263,23 +263,23 @@ def _embedded_radar(
 def choose_tokens(
     logits: Tensor, temperature: float, top_p: float, uniform: Tensor | None = None
 ) -> Tensor:
-    """Token indices (B, N) from logits (B, N, V).
+    """Return token indices (B, N) from logits (B, N, V).
 
     Temperature 0 takes the most likely token. Otherwise one is drawn from the most likely tokens
-    that together hold `top_p` of the probability, by inverting their distribution at `uniform`.
+    that together hold `top_p` of the probability, by inverse transform sampling at `uniform`.
 
     Args:
         logits: (B, N, V).
         temperature: 0 or more.
         top_p: Share of the probability to keep, (0, 1].
-        uniform: (B, N) values in [0, 1); needed where temperature is above 0.
+        uniform: (B, N) values in [0, 1); required if temperature is above 0.
     """
     if temperature <= 0 or uniform is None:
         return logits.argmax(-1)
     probability, order = torch.softmax(logits / temperature, -1).sort(-1, descending=True)
     before = probability.cumsum(-1) - probability
-    kept = torch.where(before < top_p, probability, torch.zeros_like(probability))
-    cumulative = kept.cumsum(-1)
+    truncated = torch.where(before < top_p, probability, torch.zeros_like(probability))
+    cumulative = truncated.cumsum(-1)
     position = (cumulative <= uniform.unsqueeze(-1) * cumulative[..., -1:]).sum(-1)
     position = position.clamp_max(logits.shape[-1] - 1)
     return order.gather(-1, position.unsqueeze(-1)).squeeze(-1)
@@ -294,17 +294,18 @@ def decode_tokens(
     threshold: float | None = None,
     check: Callable[[], None] = lambda: None,
 ) -> Tensor:
-    """Image from tokens, by DDIM (Song et al. 2021, eq. 12) on the tokenizer's x0-prediction.
+    """Return an image from tokens, by DDIM on the tokenizer's x0-prediction.
 
-    With `threshold` 1 this equals the library's `decode_tokens` bit for bit where
-    `timesteps` divides 1000; elsewhere the library takes one step more than asked, this does not.
+    Song et al. 2021, eq. 12. With `threshold` 1 this equals the library's `decode_tokens` bit for
+    bit if `timesteps` divides 1000; otherwise the library takes one step more than requested, this
+    does not.
 
     Args:
         tokenizer: TerraTorch's DiVAE.
         tokens: (B, h, w) indices.
         noise: (B, 12, 16h, 16w) standard normal.
         timesteps: UNet passes.
-        threshold: Clip predictions to ± this many standard deviations; None: do not.
+        threshold: Clip predictions to ± this many standard deviations; None: no clipping.
         check: Called before each pass; may raise to stop.
 
     Returns:

@@ -1,4 +1,4 @@
-"""TerraMind's Sentinel-2 tokenizer (TerraTorch's DiVAE) at any size, without its encoder."""
+"""TerraMind's Sentinel-2 tokenizer (TerraTorch's DiVAE) in any size, without its encoder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CODEBOOK = "8-8-8-6-5"
 LATENT = 5
 PATCH = 16
 IMAGE = 256
-# Parts that can be outlined without memory; the real ones take their place.
+# Placeholders that can be built on the meta device; they are replaced by the real parts.
 _OUTLINE = {"enc_type": "BottleneckMLP/B_1-Wi_64", "quant_type": "lucid", "codebook_size": 16}
 
 
@@ -36,20 +36,20 @@ class UNetShape:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> UNetShape:
-        """The shape from a bundle's JSON values."""
+        """Return the shape given by a bundle's JSON values."""
         return shape_from(cls, values)
 
 
 def build_tokenizer(unet: UNetShape, *, with_encoder: bool = False) -> DiVAE:
-    """The tokenizer with random weights.
+    """Return the tokenizer with random weights.
 
-    `DiVAE` builds the published decoder and nothing else, so its outline is made without memory
-    and the parts are put in: the decoder in the size asked for, and the encoder only where
-    training needs it (it is a third of the published tokenizer and no part of generation).
+    `DiVAE` can only build the published decoder, so its skeleton is built on the meta device and
+    the parts are inserted: the decoder in the requested size, and the encoder only for training (it
+    is a third of the published tokenizer and not used for generation).
 
     Args:
         unet: Size of the decoder.
-        with_encoder: Whether to build the ViT-B encoder and its projection.
+        with_encoder: Build the ViT-B encoder and its projection.
     """
     with torch.device("meta"):
         tokenizer = DiVAE(
@@ -75,7 +75,7 @@ def build_tokenizer(unet: UNetShape, *, with_encoder: bool = False) -> DiVAE:
         cond_channels=LATENT,
         image_size=IMAGE,
     )
-    # The scheduler's tables were made without memory too; the library's settings are kept.
+    # The scheduler's tables are on the meta device too; rebuild it with the library's settings.
     tokenizer.noise_scheduler = type(tokenizer.noise_scheduler).from_config(
         tokenizer.noise_scheduler.config
     )
@@ -97,5 +97,5 @@ def build_tokenizer(unet: UNetShape, *, with_encoder: bool = False) -> DiVAE:
 
 
 def of_encoder(name: str) -> bool:
-    """Whether a tensor of a published tokenizer belongs to its encoder."""
+    """Return whether a tensor of a published tokenizer belongs to its encoder."""
     return name.startswith(("encoder.", "quant_proj."))

@@ -1,4 +1,4 @@
-"""Networks built without the random numbers that their weights begin with."""
+"""Construction of networks without random initialisation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _DRAWN = frozenset(
 
 
 class Unset(TorchFunctionMode):
-    """A context in which weights are not drawn: they hold whatever is in memory.
+    """Context in which weights are not initialised: they hold whatever is in memory.
 
-    For networks whose every weight is then read from files, as `weights.load_exactly` makes sure.
-    Drawing the numbers of Prithvi-600M and TerraMind takes half of the time that loading them does.
-    What is computed, such as positions, is computed.
+    For networks whose weights are all read from files afterwards, as `weights.load_exactly`
+    ensures. Initialising Prithvi-600M and TerraMind takes half as long as loading them. Computed
+    tensors, such as positions, are computed.
     """
 
     def __torch_function__(
@@ -28,8 +28,8 @@ class Unset(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Leaves a tensor as it is where it would be filled at random."""
-        given = dict(kwargs or {})
+        """Skip random initialisation, and call any other function."""
+        arguments = dict(kwargs or {})
         if getattr(func, "__name__", "") in _DRAWN:
-            return args[0] if args else given["tensor"]
-        return func(*args, **given)
+            return args[0] if args else arguments["tensor"]
+        return func(*args, **arguments)

@@ -1,4 +1,4 @@
-"""Looking up during long work: networks that take seconds for one pass can be stopped inside it."""
+"""Forward hooks that check for cancellation between network blocks."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from torch import nn
 def watched(
     check: Callable[[], None], networks: Iterable[nn.Module], device: torch.device
 ) -> Iterator[None]:
-    """A context in which `check`, which may raise, is called before each block of networks.
+    """Return a context in which `check`, which may raise, is called before each network block.
 
-    Blocks are what stands in lists of modules. A pass of a full-size network takes seconds on a
-    processor; on a GPU it is short, and hooks would be in the way of compiling it.
+    Blocks are the items of module lists. A pass of a full-size network takes seconds on a CPU; on a
+    GPU it is short, and hooks would hinder compilation.
     """
     lists = [m for n in networks for m in n.modules() if isinstance(m, nn.ModuleList)]
-    blocks = [block for found in lists for block in found] if device.type == "cpu" else []
+    blocks = [block for modules in lists for block in modules] if device.type == "cpu" else []
     hooks = [block.register_forward_pre_hook(lambda *_: check()) for block in blocks]
     try:
         yield

@@ -1,4 +1,4 @@
-"""Weight files: read without running code in them, and loaded only when every tensor fits."""
+"""Weight files: read without executing code in them, and loaded only if every tensor fits."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from gac_core.contract.errors import BundleError
 
 
 def read_state(path: Path) -> dict[str, Tensor]:
-    """Tensors of a `.safetensors` file, or of a PyTorch checkpoint read with `weights_only`.
+    """Return the tensors of a `.safetensors` file, or of a checkpoint read with `weights_only`.
 
     Raises:
-        BundleError: If the file is no such file, is cut short, or holds anything but tensors.
+        BundleError: If the file is neither, is truncated, or holds anything but tensors.
     """
     try:
         if path.suffix == ".safetensors":
             return dict(load_file(path))
         state = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
     except pickle.UnpicklingError as error:
-        # PyTorch's own words end with how to load it all the same: not what a user should do.
+        # PyTorch's message ends with advice to load it anyway, which users should not do.
         raise BundleError(
             f"The weight file {path} cannot be read: it holds Python objects that may run code "
             "when they are loaded.",
@@ -47,13 +47,13 @@ def read_state(path: Path) -> dict[str, Tensor]:
 
 
 def write_state(module: nn.Module, path: Path) -> None:
-    """Save a module's tensors as safetensors; tied ones once."""
+    """Save a module's tensors as safetensors, tied ones once."""
     unique: dict[str, Tensor] = {}
-    seen: set[int] = set()
+    pointers: set[int] = set()
     for name, tensor in module.state_dict().items():
-        if tensor.data_ptr() in seen:
+        if tensor.data_ptr() in pointers:
             continue
-        seen.add(tensor.data_ptr())
+        pointers.add(tensor.data_ptr())
         unique[name] = tensor.detach().cpu().contiguous()
     save_file(unique, path)
 
@@ -67,13 +67,13 @@ def load_exactly(
 ) -> None:
     """Load `state` into `module`, and account for every tensor on both sides.
 
-    A tensor that the module ties to another needs to be in the file under one of its names only.
+    Tied tensors need to be in the file under only one of their names.
 
     Args:
-        module: What to load into.
+        module: Module to load into.
         state: Tensors by name.
         source: The file, for messages.
-        may_be_left: Says of a name in the file whether it is known to be of no use here.
+        may_be_left: Returns whether a name in the file is known to be unused here.
 
     Raises:
         BundleError: If a tensor is missing, unknown, of another shape, or not finite.
@@ -111,10 +111,10 @@ def load_exactly(
 
 
 def all_finite(tensor: Tensor) -> bool:
-    """Whether a tensor holds neither infinities nor what is no number; whole numbers are finite."""
+    """Return whether a tensor holds neither infinities nor NaN; integers are finite."""
     if not tensor.is_floating_point() or not tensor.numel():
         return True
-    # Twenty times as fast as asking each number: what is no number is both least and largest.
+    # Twenty times as fast as isfinite on each value: NaN propagates to minimum and maximum.
     return all(bool(torch.isfinite(end)) for end in torch.aminmax(tensor))
 
 
@@ -136,7 +136,7 @@ def _missing(
 def _listed(what: str, names: list[str]) -> str:
     if not names:
         return ""
-    shown = ", ".join(names[:3])
+    examples = ", ".join(names[:3])
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     count = "1 tensor" if len(names) == 1 else f"{len(names)} tensors"
-    return f"{count} {what} ({shown}{more})"
+    return f"{count} {what} ({examples}{more})"

@@ -1,4 +1,4 @@
-"""How an area is cut for a bundle's models: into tiles for transformers, blocks for the decoder."""
+"""Tile and block sizes of a bundle: tiles for transformers, blocks for the decoder."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from gac_core.contract.errors import BundleError
 from gac_core.grid import TOKEN
 
 BLOCK = 32
-"""What sides of blocks are multiples of: the published decoder looks at up to 32 px as one."""
+"""Sides of blocks are multiples of this: the published decoder downsamples by up to 32."""
 
 AGAIN = "Install or fetch the bundle again."
 
 
 @dataclass(frozen=True)
 class WindowSpec:
-    """How an area is cut for the models, in pixels.
+    """Tile and block sizes, in pixels.
 
     Attributes:
-        size: Side of a tile, what the transformers see; a multiple of 32.
-        overlap: What neighbouring tiles share where tokens are chosen; a multiple of 16.
-        margin: Outer pixels of a tile of an image that are computed but not used.
-        decode: Side of a block, what TerraMind's tokens are decoded in; a multiple of 32, at least
+        size: Side of a tile, the transformers' input; a multiple of 32.
+        overlap: Overlap of neighbouring tiles for which tokens are chosen; a multiple of 16.
+        margin: Outer pixels of an image tile that are computed but not used.
+        decode: Side of a block, in which TerraMind's tokens are decoded; a multiple of 32, at least
             `size`. 0: twice that.
-        blend: What neighbouring tiles of an image share; a multiple of 16. 0: 32, or more for a
-            wide margin, or `overlap` if that is less: corrections are local.
-        seam: What neighbouring blocks share; a multiple of 32, at most half of `decode`. 0: 64.
-        blocks: Stages that are cut into blocks, as they decode tokens; the others, into tiles. A
-            bundle's card says it by what its stage 3 is.
+        blend: Overlap of neighbouring image tiles; a multiple of 16. 0: 32, or more for a wide
+            margin, or `overlap` if that is less: corrections are local.
+        seam: Overlap of neighbouring blocks; a multiple of 32, at most half of `decode`. 0: 64.
+        blocks: Stages computed in blocks, as they decode tokens; the others are computed in tiles.
+            Set by the bundle according to its stage 3.
     """
 
     size: int = 224
@@ -44,7 +44,7 @@ class WindowSpec:
                 f"The bundle's window (size {self.size}, overlap {self.overlap}) does not fit.",
                 "Size must be a multiple of 32, overlap one of 16 and at most half the size.",
             )
-        # A frozen value that is given its defaults: they depend on the others. JSON has no tuples.
+        # Defaults that depend on other fields of a frozen class. JSON has no tuples.
         object.__setattr__(self, "blocks", tuple(self.blocks))
         enough = max(2, 2 * self.margin // TOKEN + 1) * TOKEN
         object.__setattr__(self, "blend", self.blend or min(self.overlap, enough))
@@ -81,6 +81,6 @@ class WindowSpec:
         """Outer pixels of a block that are computed but not used.
 
         Decodes of the same tokens and noise differ most within 16 px of an edge, where the
-        decoder's convolutions see padding: there the demo's by five times what they do inside.
+        decoder's convolutions include padding: with the demo bundle five times as much as inside.
         """
         return self.seam // 4

@@ -1,8 +1,8 @@
-"""Convolutions by Winograd's algorithm on processors, through NNPACK, which PyTorch brings along.
+"""Winograd convolutions on CPUs, through NNPACK, which PyTorch includes.
 
-A 3 x 3 convolution takes less than half the multiplications that its definition asks for (Lavin and
-Gray 2016). PyTorch's own choice, oneDNN, does so on no AVX2 processor, where the published decoder
-spends nine tenths of its time in such convolutions.
+A 3 x 3 convolution needs less than half the multiplications of its definition (Lavin and Gray
+2016). PyTorch's default, oneDNN, does not use this on AVX2 CPUs, where the published decoder spends
+nine tenths of its time in such convolutions.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ import torch
 from torch import Tensor, nn
 
 WIDTH = 192
-"""Channels from which on it pays."""
+"""Minimum channels for which it is faster."""
 
 AREA = 900
-"""Pixels of a feature map from which on it pays: NNPACK works in patches of 6 x 6."""
+"""Minimum pixels of a feature map for which it is faster: NNPACK works in patches of 6 x 6."""
 
 
 class WinogradConv2d(nn.Conv2d):
-    """A 3 x 3 convolution of a network that is not being trained.
+    """3 x 3 convolution for inference.
 
-    It differs from the plain one by rounding, some 1e-5 of the largest value, and not with the
+    It differs from the plain one by rounding, some 1e-5 of the largest value, independent of the
     number of threads.
     """
 
     def forward(self, input: Tensor) -> Tensor:  # noqa: A002 (nn.Conv2d calls it so)
-        """As `nn.Conv2d`."""
+        """Convolve like `nn.Conv2d`."""
         height, width = input.shape[-2:]
         if not torch.is_inference_mode_enabled() or height * width < AREA:
             return super().forward(input)
@@ -35,16 +35,16 @@ class WinogradConv2d(nn.Conv2d):
 
 
 def is_faster() -> bool:
-    """Whether this processor is one on which NNPACK is the fastest."""
-    # Asking makes NNPACK ready; wider vector units make oneDNN as fast.
+    """Return whether NNPACK is the fastest on this CPU."""
+    # The query also initialises NNPACK; with wider vector units oneDNN is as fast.
     return torch.backends.cpu.get_cpu_capability() == "AVX2" and torch._nnpack_available()
 
 
 def use_winograd(network: nn.Module) -> int:
-    """Replace the convolutions of a network for which it pays; weights are shared.
+    """Replace the convolutions of a network for which it is faster; weights are shared.
 
     Returns:
-        How many were replaced.
+        Number of replaced layers.
     """
     count = 0
     for parent in list(network.modules()):
@@ -62,8 +62,8 @@ def _fits(conv: nn.Conv2d) -> bool:
 
 
 def _like(conv: nn.Conv2d) -> WinogradConv2d:
-    found = WinogradConv2d(
+    layer = WinogradConv2d(
         conv.in_channels, conv.out_channels, 3, padding=1, bias=conv.bias is not None, device="meta"
     )
-    found.weight, found.bias = conv.weight, conv.bias
-    return found.train(conv.training)
+    layer.weight, layer.bias = conv.weight, conv.bias
+    return layer.train(conv.training)

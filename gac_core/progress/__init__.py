@@ -1,1 +1,1 @@
-"""How far a run is: told to its doors, estimated, and seen in working files."""
+"""Progress of runs: reporting, time estimates, and partial results."""

@@ -1,4 +1,4 @@
-"""How a run tells its door (worker, command line, a test) how it is getting on."""
+"""Progress events from a run to its caller (worker, command line, a test)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from gac_core.progress.partial import Partial
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run is.
+    """State of a run.
 
     Attributes:
         stage: 1 to 3; 0 while models load.
         name: `load`, `generate`, `refine` or `ground`.
         tile: Tiles done in this stage.
         tiles: Tiles of this stage.
-        percent: Of the whole run.
-        message: The same in words.
-        seconds_left: Until the run is over; None: not known yet.
-        partial: What others may look at of the stage's working file; None: nothing yet.
+        percent: Percentage of the whole run.
+        message: The same as text.
+        seconds_left: Estimated seconds until the run ends; None: not known yet.
+        partial: Final part of the stage's working file, for display; None: nothing yet.
     """
 
     stage: int
@@ -37,13 +37,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class StageDone:
-    """A stage whose file is whole.
+    """Completion of a stage.
 
     Attributes:
         stage: 1 to 3.
         path: Its GeoTIFF.
-        seconds: What it took.
-        gac: SAR agreement; None where there are no edges to compare.
+        seconds: Computing time.
+        gac: SAR agreement; None if there are no edges to compare.
     """
 
     stage: int
@@ -53,38 +53,38 @@ class StageDone:
 
 
 class Listener(Protocol):
-    """What a run calls. `check` may raise `Cancelled`; it is called several times a second."""
+    """Callbacks of a run. `check` may raise `Cancelled`; it is called several times a second."""
 
     def progress(self, progress: Progress) -> None:
-        """The run has moved on."""
+        """Receive the progress."""
 
     def stage_done(self, done: StageDone) -> None:
-        """A stage's file is whole."""
+        """Receive the completion of a stage."""
 
     def check(self) -> None:
-        """A point at which the run can stop."""
+        """Raise `Cancelled` to stop the run."""
 
 
 class Silent:
-    """A listener that tells nobody and never stops a run."""
+    """Listener that ignores all events and never stops a run."""
 
     def progress(self, progress: Progress) -> None:
-        """Ignored."""
+        """Do nothing."""
 
     def stage_done(self, done: StageDone) -> None:
-        """Ignored."""
+        """Do nothing."""
 
     def check(self) -> None:
-        """Goes on."""
+        """Do nothing."""
 
 
 class Meter:
-    """Turns tiles done into a share of the whole run.
+    """Converter of completed tiles to a percentage of the whole run.
 
     Args:
-        listener: Whom to tell.
-        costs: For each stage its tiles and the cost of one, in any common unit.
-        are_seconds: Whether these costs are seconds.
+        listener: Receives the progress.
+        costs: Tiles and cost per tile of each stage, in any common unit.
+        are_seconds: True if these costs are seconds.
     """
 
     def __init__(self, listener: Listener, costs: Costs, *, are_seconds: bool = False) -> None:
@@ -96,28 +96,28 @@ class Meter:
         self._percent = 0.0
 
     def load(self, message: str) -> None:
-        """Models are being loaded."""
+        """Report that models are being loaded."""
         self._listener.progress(Progress(0, "load", 0, 0, self._percent, message))
 
     def advance(
         self, stage: int, name: str, done: int, seconds: float, partial: Partial | None = None
     ) -> None:
-        """`done` tiles of a stage are done, which took so many seconds.
+        """Report `done` tiles of a stage, computed in that many seconds.
 
-        The share of the whole never falls: a stage that is begun again counts its tiles again.
+        The percentage never decreases: a restarted stage counts its tiles again.
         """
         self._pace.note(stage, done, seconds)
         tiles, cost = self._costs[stage]
         percent = 100.0 * (self._before + done * cost) / self._total
         self._percent = max(self._percent, percent)
         message = f"Stage {stage} of {max(self._costs)}, {name}: tile {done} of {tiles}"
-        left = self._pace.seconds_left
+        seconds_left = self._pace.seconds_left
         self._listener.progress(
-            Progress(stage, name, done, tiles, self._percent, message, left, partial)
+            Progress(stage, name, done, tiles, self._percent, message, seconds_left, partial)
         )
 
     def finish(self, stage: int, seconds: float) -> None:
-        """A stage is complete, written and scored, after so many seconds."""
+        """Record that a stage is complete, written and scored, after that many seconds."""
         tiles, cost = self._costs[stage]
         self._pace.note(stage, tiles, seconds)
         self._before += tiles * cost

@@ -1,4 +1,4 @@
-"""How much of a stage's working file is final, so that others may look at it while it grows."""
+"""Final part of a stage's working file, for display while the file grows."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from gac_core.grid import Window, WorkGrid
 
 @dataclass(frozen=True)
 class Partial:
-    """The final part of a working file.
+    """Final part of a working file.
 
     Attributes:
-        path: The file: float32 reflectance DN, NaN where there is no data, the bands of
-            each row in turn.
-        epsg: Its CRS.
+        path: The file: float32 reflectance DN, NaN where there is no data, band-interleaved by
+            line.
+        epsg: EPSG code of its CRS.
         bounds: (xmin, ymin, xmax, ymax) of the whole file.
         shape: Rows and columns of the whole file.
         bands: Names of its bands, in order.
-        rows: Rows from the top that are final from west to east.
-        stop_row: The row up to which more is final, see `cols`.
-        cols: Columns from the west that are final in `rows` to `stop_row`.
+        rows: Number of rows from the top that are completely final.
+        stop_row: End of the rows that are partly final, see `cols`.
+        cols: Number of columns from the west that are final in `rows` to `stop_row`.
     """
 
     path: Path
@@ -35,12 +35,12 @@ class Partial:
 
 
 class Finished:
-    """Follows a stage's pieces as they are written, row of windows after row, west to east.
+    """Tracker of a stage's pieces as they are written, row by row, west to east.
 
     Args:
         path: The working file.
         grid: The working grid.
-        window: What the file covers.
+        window: Extent of the file.
         bands: Names of its bands.
         first_row: The first row that was not written by an earlier process.
     """
@@ -53,13 +53,13 @@ class Finished:
         self._col = window.col
 
     def add(self, piece: Window) -> None:
-        """A piece is in the file."""
+        """Record that a piece was written."""
         self._row, self._stop_row, self._col = piece.row, piece.stop_row, piece.stop_col
         if piece.stop_col == self._window.stop_col:
             self._row, self._col = piece.stop_row, self._window.col
 
     def partial(self) -> Partial | None:
-        """What is final now; None: nothing."""
+        """Return the current final part, or None."""
         rows, cols = self._row - self._window.row, self._col - self._window.col
         if rows <= 0 and cols <= 0:
             return None

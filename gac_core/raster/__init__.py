@@ -1,4 +1,4 @@
-"""Reading and writing rasters on the working grid, without ever holding a whole one."""
+"""Windowed reading and writing of rasters on the working grid, in bounded memory."""
 
 from gac_core.raster.cog import MAP, to_dn, write_cog, write_image
 from gac_core.raster.lines import LineReader, WorkingFile, damaged, file_size

@@ -1,4 +1,4 @@
-"""The files that users get: cloud-optimised GeoTIFFs of reflectance."""
+"""Output files: cloud-optimised GeoTIFFs of reflectance."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NODATA = 0
 TILE = 512
 
 COLOURS = {"B02": ColorInterp.blue, "B03": ColorInterp.green, "B04": ColorInterp.red}
-"""Tells viewers which bands make a true-colour picture."""
+"""Colour interpretation, by which viewers display true colours."""
 
 BASE_TAGS = {
     "SYNTHETIC": "YES",
@@ -43,12 +43,12 @@ BASE_TAGS = {
 
 @dataclass(frozen=True)
 class Kind:
-    """What a file's numbers are.
+    """Type of a file's values.
 
     Attributes:
-        dtype: Their type.
-        nodata: What stands for no data.
-        convert: From a working file's values (C, H, W), NaN for nodata, to what the file holds.
+        dtype: Data type.
+        nodata: Nodata value.
+        convert: Converts a working file's values (C, H, W), NaN for nodata, to the file's.
     """
 
     dtype: str
@@ -57,11 +57,11 @@ class Kind:
 
 
 def to_dn(values: Floats) -> NDArray[np.uint16]:
-    """Rounds reflectance DN (C, H, W) to what a file holds.
+    """Round reflectance DN (C, H, W) to the values of a file.
 
     Returns:
-        uint16 DN, 1 to 65535, so that 0 is nodata and nothing else; a pixel is nodata in all
-        bands where it is NaN in any.
+        uint16 DN, 1 to 65535, so that 0 only means nodata; a pixel is nodata in all bands if it is
+        NaN in any.
     """
     dn = np.clip(np.rint(values), 1, 65535)
     dn[:, np.isnan(values).any(axis=0)] = NODATA
@@ -70,7 +70,7 @@ def to_dn(values: Floats) -> NDArray[np.uint16]:
 
 REFLECTANCE = Kind("uint16", NODATA, to_dn)
 MAP = Kind("float32", np.nan, lambda values: values)
-"""Numbers as they were computed."""
+"""Unconverted values."""
 
 
 def write_cog(
@@ -84,42 +84,42 @@ def write_cog(
     tick: Callable[[], None] | None = None,
     kind: Kind = REFLECTANCE,
 ) -> Content:
-    """Make the final file from a working file.
+    """Write the final file from a working file.
 
-    Works by windows; beside the working file, on the same disk as the final one, it needs room
-    for a plain copy of it while it works.
+    It is processed by windows; on the same disk it temporarily needs space for an uncompressed
+    copy.
 
     Args:
-        path: Where the file will be, once it is whole; its folder exists.
+        path: Path of the complete file; its folder exists.
         working: Working file (DN) that holds at least `bands`.
-        checksum: Of the working file as it was written; None: it is not asked for.
-        bands: Bands to take, in file order.
-        window: What the file shall cover; None: all that the working file does.
-        tags: GDAL metadata to add, SYNTHETIC and a description are there anyway.
+        checksum: Checksum of the working file when it was written; None: not verified.
+        bands: Bands to write, in file order.
+        window: Extent of the file; None: that of the working file.
+        tags: GDAL metadata in addition to SYNTHETIC and a description.
         tick: Called between windows; may raise to stop.
-        kind: What its numbers are.
+        kind: Type of its values.
 
     Returns:
-        What was written.
+        Size and hash of the file.
 
     Raises:
-        OutputError: If the disk is full, the file cannot be written, or the working file is not
-            what it was.
+        OutputError: If the disk is full, the file cannot be written, or the working file has
+            changed.
     """
     with LineReader(working) as reader:
         window = window or working.window
         pixels = window.height * window.width
-        # The plain copy, and the file with a third more for its overviews.
+        # The uncompressed copy, and the file with a third more for its overviews.
         size = np.dtype(kind.dtype).itemsize * len(bands) * pixels
         require_space(path.parent, int(size * (1 + 4 / 3)))
-        # In the working folder: a run that is killed now leaves nothing where results are.
+        # Written in the working folder, so that a killed run leaves nothing beside the results.
         with whole_file(path, working.path.parent) as part:
             plain = part.with_name(f"{part.name}.plain.tif")
             try:
                 _write_plain(
                     plain, reader, window, bands, {**BASE_TAGS, **(tags or {})}, tick, kind
                 )
-                # After it was read: what was damaged meanwhile is in the copy.
+                # Verified after reading: damage in the meantime would be in the copy.
                 if checksum is not None and checksum != working.checksum(tick=tick):
                     raise damaged(working.path)
                 _copy_to_cog(plain, part)
@@ -138,15 +138,15 @@ def write_image(
     bands: tuple[str, ...] = OUTPUT_BANDS,
     tags: Mapping[str, str] | None = None,
 ) -> None:
-    """Write an image in memory as the same kind of file, on any grid.
+    """Write an in-memory image as the same kind of file, on any grid.
 
     Args:
-        path: Where the file will be, once it is whole; its folder exists.
+        path: Path of the complete file; its folder exists.
         values: DN (C, H, W), NaN for nodata.
         crs: WKT; "": none.
-        transform: From pixels to its coordinates.
+        transform: Affine transform from pixels to coordinates.
         bands: Names, in order.
-        tags: GDAL metadata to add, SYNTHETIC and a description are there anyway.
+        tags: GDAL metadata in addition to SYNTHETIC and a description.
 
     Raises:
         OutputError: If the disk is full or the file cannot be written.
@@ -154,13 +154,13 @@ def write_image(
     size = values.size * np.dtype(REFLECTANCE.dtype).itemsize
     require_space(path.parent, int(size * (1 + 4 / 3)))
     height, width = values.shape[1:]
-    where = {"height": height, "width": width, "transform": transform}
+    grid = {"height": height, "width": width, "transform": transform}
     if crs:
-        where["crs"] = CRS.from_wkt(crs)
+        grid["crs"] = CRS.from_wkt(crs)
     with whole_file(path) as part:
         plain = part.with_name(f"{part.name}.plain.tif")
         try:
-            with _plain_file(plain, bands, {**BASE_TAGS, **(tags or {})}, REFLECTANCE, where) as to:
+            with _plain_file(plain, bands, {**BASE_TAGS, **(tags or {})}, REFLECTANCE, grid) as to:
                 to.write(REFLECTANCE.convert(values))
             _copy_to_cog(plain, part)
         except (*GDAL_ERRORS, OSError) as error:
@@ -186,7 +186,7 @@ def _copy_to_cog(plain: Path, part: Path) -> None:
 def _plain_file(
     path: Path, bands: tuple[str, ...], tags: Mapping[str, str], kind: Kind, where: dict[str, Any]
 ) -> Iterator[Any]:
-    """A tiled file to write the pixels into; `where` has its height, width, CRS and transform."""
+    """Open a tiled file to write pixels into; `where` holds height, width, CRS and transform."""
     profile = {
         "driver": "GTiff",
         "dtype": kind.dtype,
@@ -217,13 +217,13 @@ def _write_plain(
     tick: Callable[[], None] | None,
     kind: Kind,
 ) -> None:
-    where = {
+    grid = {
         "height": window.height,
         "width": window.width,
         "crs": CRS.from_epsg(reader.file.grid.epsg),
         "transform": reader.file.grid.transform(window),
     }
-    with _plain_file(path, bands, tags, kind, where) as file:
+    with _plain_file(path, bands, tags, kind, grid) as file:
         for strip in window.strips(TILE):
             if tick is not None:
                 tick()

@@ -1,4 +1,4 @@
-"""Working files, without a header: whoever has one read knows what it holds."""
+"""Headerless working files, whose layout is known only to their readers."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class WorkingFile:
-    """A float32 raster on the working grid as plain numbers, the bands of each row in turn.
+    """A float32 raster on the working grid as raw values, band-interleaved by line (BIL).
 
-    GDAL's name for the order is BIL. Nothing in or beside the file says what it holds: a header
-    could be lost or damaged alone, and then the pixels would be taken for others.
+    Nothing in or beside the file describes its contents: a header could be lost or damaged
+    separately, and the pixels would then be misinterpreted.
 
     Attributes:
         path: The file.
         grid: The working grid.
-        window: What it covers.
+        window: Extent of the file.
         bands: Band names, in order.
     """
 
@@ -39,19 +39,19 @@ class WorkingFile:
 
     @property
     def size(self) -> int:
-        """Bytes of the whole file."""
+        """Size of the complete file in bytes."""
         return file_size(self.window, self.bands)
 
     @property
     def is_there(self) -> bool:
-        """Whether a plain file of this size lies at the path; its numbers are not looked at."""
+        """True if a regular file of this size exists at the path; its values are not checked."""
         return self.path.is_file() and self.path.stat().st_size == self.size
 
     def checksum(self, stop_row: int | None = None, tick: Callable[[], None] | None = None) -> int:
-        """Return the checksum of the rows above one, as `StripWriter.checksum` gives it.
+        """Return the checksum of the rows above `stop_row`, equal to `StripWriter.checksum`.
 
         Args:
-            stop_row: On the grid; None: of all rows.
+            stop_row: Row on the grid; None: all rows.
             tick: Called between lines; may raise to stop.
 
         Raises:
@@ -74,7 +74,7 @@ class WorkingFile:
         return rolled(sums)
 
     def holds(self, checksum: int | None, stop_row: int | None = None) -> bool:
-        """Whether its rows above one are those that a checksum was made of."""
+        """Return whether its rows above `stop_row` have a checksum."""
         try:
             return self.is_there and checksum == self.checksum(stop_row)
         except OutputError:
@@ -82,24 +82,25 @@ class WorkingFile:
 
 
 TICK = 4096
-"""Lines that are read between two questions whether to stop."""
+"""Lines read between two checks for cancellation."""
 
 
 def file_size(window: Window, bands: tuple[str, ...]) -> int:
-    """Bytes of a working file."""
+    """Return the size of a working file in bytes."""
     return 4 * len(bands) * window.height * window.width
 
 
 def rolled(sums: NDArray[np.uint32], before: int = 0) -> int:
-    """Return the checksum of lines (CRC-32 of each), after those that `before` is of.
+    """Return the checksum of lines (CRC-32 of each), following those that `before` covers.
 
-    A checksum of checksums: those of lines can be had in whatever pieces an area is written.
+    It is a checksum of checksums: line checksums do not depend on the pieces in which an area is
+    written.
     """
     return zlib.crc32(sums.astype("<u4").tobytes(), before)
 
 
 def lost(path: Path, error: OSError) -> OutputError:
-    """Return what is raised where a working file cannot be read again."""
+    """Return the error for a working file that cannot be read again."""
     return OutputError(
         f"{path} can no longer be read: {error.strerror or error}.",
         "Leave the folder alone until the run is done, and run again.",
@@ -107,7 +108,7 @@ def lost(path: Path, error: OSError) -> OutputError:
 
 
 def damaged(path: Path) -> OutputError:
-    """Return what is raised where a file does not hold any more what was written into it."""
+    """Return the error for a file that no longer holds what was written to it."""
     return OutputError(
         f"{path} does not hold any more what GAC wrote: another program changed it, or the disk "
         "is failing.",
@@ -117,13 +118,13 @@ def damaged(path: Path) -> OutputError:
 
 
 class LineReader:
-    """A working file being read, by one thread at a time; a context manager.
+    """Reader of a working file, for one thread at a time; a context manager.
 
-    GDAL would keep every line that a window touches, over the file's whole width and in all its
-    bands: memory that grows with the area. Here a window's own pixels are read and nothing is kept.
+    GDAL would cache every line that a window touches, over the file's full width and in all bands:
+    memory that grows with the area. This reads only the window's pixels and caches nothing.
 
     Attributes:
-        file: What it reads.
+        file: The working file.
     """
 
     def __init__(self, file: WorkingFile) -> None:
@@ -145,8 +146,8 @@ class LineReader:
         """Read any window, NaN for nodata and outside the file.
 
         Args:
-            window: On the file's grid.
-            bands: Names of the bands to read, in the order wanted; empty: all.
+            window: Window on the file's grid.
+            bands: Names of the bands to read, in the order of the result; empty: all.
 
         Returns:
             (C, H, W) values.
@@ -154,19 +155,19 @@ class LineReader:
         Raises:
             OutputError: If the file can no longer be read.
         """
-        known = self.file.bands
-        numbers = [known.index(band) for band in bands or known]
+        names = self.file.bands
+        numbers = [names.index(band) for band in bands or names]
         out = np.full((len(numbers), *window.shape), np.nan, np.float32)
-        inside = window.intersection(self.file.window)
-        if inside.is_empty:
+        overlap = window.intersection(self.file.window)
+        if overlap.is_empty:
             return out
-        rows, cols = inside.slices(self.file.window)
-        into_rows, into_cols = inside.slices(window)
-        into = out[:, into_rows, into_cols]
-        width, lines = self.file.window.width, len(known)
+        rows, cols = overlap.slices(self.file.window)
+        target_rows, target_cols = overlap.slices(window)
+        target = out[:, target_rows, target_cols]
+        width, lines = self.file.window.width, len(names)
         try:
             for offset, row in enumerate(range(rows.start, rows.stop)):
-                for values, number in zip(into[:, offset], numbers, strict=True):
+                for values, number in zip(target[:, offset], numbers, strict=True):
                     self._raw.seek(4 * ((row * lines + number) * width + cols.start))
                     if self._raw.readinto(values) != values.nbytes:
                         raise OSError(None, "it ends too early")

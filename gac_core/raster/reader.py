@@ -1,4 +1,4 @@
-"""Rasters on the working grid, read by windows."""
+"""Windowed reading of rasters on the working grid."""
 
 from __future__ import annotations
 
@@ -25,23 +25,22 @@ REMEDY = "Give a whole GeoTIFF with a CRS; one that GAC made can be made again."
 
 
 class StripReader:
-    """A raster of DN on a working grid; use as a context manager.
+    """Reader of a raster of DN on a working grid; a context manager.
 
     Attributes:
         path: The file.
         grid: The working grid.
-        window: What it covers.
-        bands: Band names, in order; "" where a band has none.
+        window: Extent of the file.
+        bands: Band names, in order; "" for unnamed bands.
     """
 
     def __init__(self, path: Path, grid: WorkGrid | None = None) -> None:
-        """Opens the file.
+        """Open the file.
 
         Args:
-            path: The file. Its nodata is what it declares; in whole numbers without a word on
-                it, 0.
-            grid: The grid to read it on: it is warped (bilinear) where it lies on another one.
-                None: its own, which then has to be a 10 m UTM grid.
+            path: The file. Nodata is the declared value; integer files without one use 0.
+            grid: Grid to read it on; it is warped (bilinear) if it is on another one. None: its
+                own, which then has to be a 10 m UTM grid.
 
         Raises:
             OutputError: If it cannot be read, or not on that grid.
@@ -71,11 +70,12 @@ class StripReader:
             self._stack = stack.pop_all()
 
     def read(self, window: Window, bands: tuple[str, ...] | tuple[int, ...] = ()) -> Floats:
-        """Reads any window, NaN for nodata and outside the file.
+        """Read any window, NaN for nodata and outside the file.
 
         Args:
-            window: On the reader's grid.
-            bands: Names or 1-based numbers of the bands to read, in the order wanted; empty: all.
+            window: Window on the reader's grid.
+            bands: Names or 1-based numbers of the bands to read, in the order of the result; empty:
+                all.
 
         Returns:
             (C, H, W) values.
@@ -85,18 +85,18 @@ class StripReader:
         """
         indexes = [self._index(band) for band in bands] or list(self._file.indexes)
         out = np.full((len(indexes), *window.shape), np.nan, np.float32)
-        inside = window.intersection(self.window)
-        if inside.is_empty:
+        overlap = window.intersection(self.window)
+        if overlap.is_empty:
             return out
-        rows, cols = inside.slices(self.window)
-        source = PixelWindow(cols.start, rows.start, inside.width, inside.height)
+        rows, cols = overlap.slices(self.window)
+        source = PixelWindow(cols.start, rows.start, overlap.width, overlap.height)
         try:
             values = self._file.read(indexes, window=source, out_dtype=np.float32)
         except GDAL_ERRORS as error:
             raise OutputError(f"{self.path} can no longer be read: {error}.", REMEDY) from error
         if self._nodata is not None:
             values[values == self._nodata] = np.nan
-        out[(..., *inside.slices(window))] = values
+        out[(..., *overlap.slices(window))] = values
         return out
 
     def _index(self, band: str | int) -> int:
@@ -124,15 +124,15 @@ class StripReader:
             resampling=Resampling.bilinear,
             src_nodata=self._nodata,
             nodata=self._nodata,
-            # One filter for the whole image, and as good as exact places: rasterio's virtual
-            # datasets cannot do without some tolerance (in pixels).
+            # Nearly exact coordinates and one filter for the whole image; rasterio's virtual
+            # datasets require some tolerance (in pixels).
             tolerance=0.001,
             XSCALE=min(1.0, scale),
             YSCALE=min(1.0, scale),
         )
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._stack.close()
 
     def __enter__(self) -> StripReader:

@@ -1,4 +1,4 @@
-"""Room on disk, and files that appear only when they are whole."""
+"""Disk space and atomic file writing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAKE_ROOM = "Free some space, choose another output folder, or choose a smaller 
 
 
 def require_space(folder: Path, needed: int) -> None:
-    """Checks that a folder's disk has room.
+    """Check that a folder's disk has enough free space.
 
     Args:
         folder: An existing folder.
@@ -43,7 +43,7 @@ def require_space(folder: Path, needed: int) -> None:
 
 
 def free_bytes(folder: Path) -> int:
-    """Room on the disk on which a folder is or will be; 0 where nobody can tell."""
+    """Return the free bytes on the disk of a folder, which need not exist; 0 if unknown."""
     while not folder.exists() and folder.parent != folder:
         folder = folder.parent
     try:
@@ -54,18 +54,18 @@ def free_bytes(folder: Path) -> int:
 
 @contextmanager
 def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
-    """Lets a file be written elsewhere and gives it its name when it is whole.
+    """Write a file atomically: under a temporary name, renamed once it is complete.
 
     Args:
-        path: Its name.
-        folder: Where it is written, on the same disk; None: beside its name.
+        path: Final path.
+        folder: Folder of the temporary file, on the same disk; None: that of `path`.
 
     Yields:
-        Where to write. On success it becomes `path`; on any error it is removed, together with
-        whatever else a writer put beside it under that name and an ending of its own.
+        Temporary path to write to. On success it is renamed to `path`; on any error it is deleted,
+        together with all files of that name with a further extension.
 
     Raises:
-        OutputError: If the file cannot take its name.
+        OutputError: If the file cannot be renamed.
     """
     part = (folder or path.parent) / f".{path.name}.part"
     _remove(part)
@@ -83,12 +83,12 @@ def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder outlive a power cut.
+    """Flush a folder's entries to disk, so that they survive a power failure.
 
     Raises:
-        OSError: If they cannot be brought to the disk.
+        OSError: If they cannot be flushed.
     """
-    # Windows opens no folders, and keeps their names by itself.
+    # Windows cannot open folders, and flushes their entries itself.
     if os.name != "posix":
         return
     number = os.open(folder, os.O_RDONLY)
@@ -99,7 +99,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def unwritable(path: Path, error: Exception) -> OutputError:
-    """An error in words for a file that could not be written."""
+    """Return the error for a file that could not be written."""
     number = error.errno if isinstance(error, OSError) else None
     if not path.parent.is_dir():
         return OutputError(
@@ -126,7 +126,7 @@ def unwritable(path: Path, error: Exception) -> OutputError:
 
 
 def size(number: int) -> str:
-    """Bytes in words: `512 B`, `3.4 GB`."""
+    """Return a number of bytes as text: `512 B`, `3.4 GB`."""
     value = float(number)
     for unit in ("B", "kB", "MB", "GB"):
         if value < 1000:
@@ -136,7 +136,7 @@ def size(number: int) -> str:
 
 
 def _remove(part: Path) -> None:
-    # What cannot be removed must not hide the error that led here.
+    # A failed removal must not mask the original error.
     with suppress(OSError):
         part.unlink(missing_ok=True)
         for stray in part.parent.glob(f"{_literal(part.name)}.*"):
@@ -144,5 +144,5 @@ def _remove(part: Path) -> None:
 
 
 def _literal(name: str) -> str:
-    """A file name as a glob pattern that matches only itself."""
+    """Return a file name as a glob pattern that matches only itself."""
     return "".join(f"[{c}]" if c in "*?[" else c for c in name)

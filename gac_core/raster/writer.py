@@ -1,4 +1,4 @@
-"""Working files, written piece by piece, whatever happens between."""
+"""Crash-safe, piecewise writing of working files."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from gac_core.raster.lines import Floats, WorkingFile, rolled
 from gac_core.raster.space import FULL, require_space, unwritable
 
 LINES = 16
-"""Rows that are turned into lines at a time, so that a piece is not in memory twice."""
+"""Rows converted to lines at a time, so that a piece is not in memory twice."""
 
 
 class StripWriter:
-    """A working file being written; use as a context manager.
+    """Writer of a working file; a context manager.
 
-    What was written is on disk even if this process is killed in the next moment, and another one
-    can go on. A whole file and an unfinished one look the same; whoever writes must remember how
-    far it is, and the checksum of what it wrote.
+    Written data is in the file even if this process is killed immediately afterwards, and another
+    process can resume. A complete and an unfinished file look the same; the caller must remember
+    the progress and the checksum of the written rows.
 
     Attributes:
-        file: What it writes.
-        resumed: Whether it keeps what an earlier writer wrote.
+        file: The working file.
+        resumed: True if it keeps the data of an earlier writer.
     """
 
     def __init__(
@@ -40,17 +40,17 @@ class StripWriter:
         *,
         resume: bool = False,
     ) -> None:
-        """Start the file, or go on with it.
+        """Create the file, or resume it.
 
         Args:
             path: The file; its folder exists.
             grid: The working grid.
-            window: What the file covers.
+            window: Extent of the file.
             bands: Band names, in order.
-            resume: Keep what an earlier writer of the same raster wrote; False: start anew.
+            resume: Keep the data of an earlier writer of the same raster; False: start over.
 
         Raises:
-            OutputError: If the disk has too little room or the file cannot be made.
+            OutputError: If the disk has too little space or the file cannot be created.
         """
         self.file = WorkingFile(path, grid, window, bands)
         self._sums = np.zeros((window.height, len(bands)), np.uint32)
@@ -74,7 +74,8 @@ class StripWriter:
     def write(self, window: Window, values: Floats) -> None:
         """Write (C, H, W) values at a window of the file; NaN is nodata.
 
-        The pieces of a row of pixels come from west to east, and may come again from its west.
+        The pieces of a row of pixels must be written from west to east; a row may be restarted from
+        its west.
 
         Raises:
             OutputError: If the disk is full.
@@ -93,7 +94,7 @@ class StripWriter:
                 lines = values[:, first : first + LINES].transpose(1, 0, 2)
                 lines = np.ascontiguousarray(lines, np.float32).reshape(-1, window.width)
                 start = (rows.start + first) * bands
-                # Lines of the file's whole width follow one another in it.
+                # Lines as wide as the file are contiguous in it.
                 for line, piece in [(0, lines)] if window.width == width else enumerate(lines):
                     self._raw.seek(4 * ((start + line) * width + cols.start))
                     self._raw.write(piece.data)
@@ -111,12 +112,12 @@ class StripWriter:
     def checksum(
         self, stop_row: int | None = None, *, first_row: int | None = None, before: int = 0
     ) -> int:
-        """Return the checksum of the rows above one as this writer wrote them.
+        """Return the checksum of the rows above `stop_row` as this writer wrote them.
 
         Args:
-            stop_row: On the grid; None: of all rows.
-            first_row: The first row that is not in `before`; None: the file's first.
-            before: The checksum of those above `first_row`.
+            stop_row: Row on the grid; None: all rows.
+            first_row: First row that is not covered by `before`; None: the file's first.
+            before: Checksum of the rows above `first_row`.
         """
         window = self.file.window
         stop = window.height if stop_row is None else stop_row - window.row
@@ -126,14 +127,14 @@ class StripWriter:
         return rolled(self._sums[first:stop], before)
 
     def sync(self) -> None:
-        """Make sure that what was written outlives a power cut."""
+        """Flush written data to disk, so that it survives a power failure."""
         try:
             sync_open(self._raw.fileno())
         except OSError as error:
             raise unwritable(self.file.path, error) from error
 
     def _reserve(self, size: int) -> None:
-        """Take the room now, so that the disk cannot fill up under a run that is on its way."""
+        """Allocate the disk space now, so that the disk cannot fill up during a run."""
         if not hasattr(os, "posix_fallocate"):
             self._raw.truncate(size)
             return

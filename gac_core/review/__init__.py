@@ -1,4 +1,4 @@
-"""Looking at a finished run again: where it agrees with the radar, how far samples lie apart."""
+"""Analysis of finished runs: agreement with the radar, doubt of the critic, spread of samples."""
 
 from gac_core.process import prepare_process
 

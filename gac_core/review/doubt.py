@@ -1,7 +1,7 @@
-"""The map of the adversary's doubt, of a finished run's stage.
+"""Map of the critic's doubt about a stage of a finished run.
 
-The adversary is a network that learned to tell real images from generated ones. Its doubt is no
-error: it was trained on the few places that the pictures were trained on.
+The critic is a network that learned to distinguish real images from generated ones. Its doubt is no
+error: it was trained on the same few places as the generators.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from gac_core.stages.doubt import Doubt
 BAND = ("doubt",)
 
 HIGH = 0.95
-"""Doubt that one in twenty real places has."""
+"""Doubt that is exceeded in one of twenty real places."""
 
 TOLD = "Asking the adversary about opt_v{}"
 
@@ -51,12 +51,12 @@ DESCRIPTION = (
 
 @dataclass(frozen=True)
 class DoubtMap:
-    """A map of doubt, and what it amounts to.
+    """A map of doubt and its statistics.
 
     Attributes:
         path: The map, a float32 COG of one band.
-        mean: Mean doubt; None where nothing has data.
-        share: Of what has data, what is doubted above `HIGH`; None likewise.
+        mean: Mean doubt; None if there is no data.
+        share: Share of the valid pixels with doubt above `HIGH`; None if there is no data.
     """
 
     path: Path
@@ -65,18 +65,18 @@ class DoubtMap:
 
 
 def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener) -> DoubtMap:
-    """Write where the adversary of a finished run's bundle doubts a stage, into the run's folder.
+    """Write a map of the critic's doubt about a stage of a finished run, into the run's folder.
 
     Args:
-        folder: The run's.
+        folder: Folder of the run.
         stage: 1 to 3.
-        cache: Models kept from earlier runs.
-        listener: Told of progress; may stop it.
+        cache: Models of earlier runs.
+        listener: Receives the progress; may stop it.
 
     Raises:
-        BundleError: If the run's bundle is gone or has no critic.
-        RequestError: If there is no such stage, or radar or models are not what the run read.
-        OutputError: If the map cannot be written, or a run is at work in the folder.
+        BundleError: If the run's bundle is missing or has no critic.
+        RequestError: If there is no such stage, or radar or models have changed since the run.
+        OutputError: If the map cannot be written, or a run is active in the folder.
         SceneError: If the radar cannot be read.
     """
     bundle, record = critic_bundle(folder, cache.library), record_of(folder)
@@ -98,34 +98,34 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
         except torch.OutOfMemoryError:
             if device.type == "cpu":
                 raise
-        # Outside of the handler, which holds on to what filled the memory.
+        # Outside the handler, whose traceback keeps the tensors alive.
         cache.clear()
         return compute(choose_device("cpu"))
 
 
 def spec_of(spec: WindowSpec) -> WindowSpec:
-    """Return how an area is cut for the critic.
+    """Return the tile layout for the critic.
 
-    Neighbours share what tiles share whose tokens are chosen: the critic judges tokens, and two
-    of them from an edge it sees padding.
+    Neighbours overlap as for choosing tokens: the critic scores tokens, and within two of them from
+    an edge its input is padding.
     """
     return replace(spec, blend=spec.overlap)
 
 
 def sources_of(scene: S1Scene, reader: StripReader) -> dict[str, Source]:
-    """Return what `Doubt` reads: `optical`, and `s1` where `optical` has data too.
+    """Return the inputs of `Doubt`: `optical`, and `s1` where `optical` has data too.
 
     Args:
         scene: The radar.
         reader: An optical file on the scene's grid.
 
     Raises:
-        OutputError: If the file does not tell its bands.
+        OutputError: If the file does not identify its bands.
     """
-    bands, turn = optical_bands(reader), threading.Lock()
+    bands, lock = optical_bands(reader), threading.Lock()
 
     def optical(window: Window) -> Array:
-        with turn:
+        with lock:
             return reader.read(window, bands)
 
     def radar(window: Window) -> Array:
@@ -162,7 +162,7 @@ def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Lis
             ):
 
                 def sink(window: Window, values: Array) -> None:
-                    # Weights of neighbours add up to one but for their rounding.
+                    # Blending weights add up to one only up to rounding.
                     values = values.clip(0.0, 1.0)
                     tally.add(values)
                     writer.write(window, values)
@@ -192,7 +192,7 @@ def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Lis
 
 
 class _Tally:
-    """Sums over the pixels of a map."""
+    """Statistics of a map's pixels."""
 
     def __init__(self) -> None:
         self._pixels, self._sum, self._high = 0, 0.0, 0

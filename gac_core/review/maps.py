@@ -1,4 +1,4 @@
-"""Maps of a finished run's stage: what they all need; and that of agreement with the radar."""
+"""Maps of a finished run's stage: common parts, and the map of agreement with the radar."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ TOLD = "Comparing opt_v{} with the radar"
 
 @dataclass(frozen=True)
 class Judged:
-    """What a map of a finished run's stage is made of.
+    """Inputs for a map of a finished run's stage.
 
     Attributes:
-        scene: The radar that the run read.
-        optical: The stage's image.
+        scene: Radar of the run.
+        optical: Image of the stage.
         work: Folder for working files, on the disk of the map.
-        tags: What the image says of itself, for the map.
+        tags: GDAL metadata of the image, for the map.
     """
 
     scene: S1Scene
@@ -50,13 +50,13 @@ def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
     """Open a stage of a finished run while a map of it is made.
 
     Args:
-        folder: The run's.
+        folder: Folder of the run.
         stage: 1 to 3.
-        path: Where the map will be.
+        path: Path of the map.
 
     Raises:
-        RequestError: If there is no such stage, or the radar is not any more what the run read.
-        OutputError: If another file is in the map's place, or a run is at work in the folder.
+        RequestError: If there is no such stage, or the radar has changed since the run.
+        OutputError: If another file is at the map's path, or a run is active in the folder.
         SceneError: If the radar cannot be read.
     """
     record, request = record_of(folder), request_of(folder)
@@ -70,7 +70,7 @@ def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
         working_folder(folder) as work,
         open_scene(tuple(request["sar"]), **reading, **area) as scene,
     ):
-        # What an unfinished run left is none of ours.
+        # Keep the working files of an unfinished run.
         work.keep = (work.path / JOURNAL).exists()
         _require_same(scene, record)
         yield Judged(scene, optical, work.path, _tags(optical))
@@ -78,7 +78,7 @@ def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
 
 
 def progress_of(listener: Listener, stage: int, message: str) -> Callable[[int, int], None]:
-    """Return what is told of parts of a map done, of how many; it raises to stop."""
+    """Return a callback that reports parts done and their total, or raises to stop."""
 
     def report(done: int, count: int) -> None:
         listener.check()
@@ -89,19 +89,19 @@ def progress_of(listener: Listener, stage: int, message: str) -> Callable[[int, 
 
 
 def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
-    """Writes where a stage of a finished run contradicts the radar, into the run's folder.
+    """Write a map of where a stage of a finished run contradicts the radar, into the run's folder.
 
     Args:
-        folder: The run's.
+        folder: Folder of the run.
         stage: 1 to 3.
-        listener: Told of progress; may stop it.
+        listener: Receives the progress; may stop it.
 
     Returns:
-        The map.
+        Path of the map.
 
     Raises:
         OutputError: If the map cannot be written.
-        GacError: As `judged_stage`.
+        GacError: See `judged_stage`.
     """
     path = agreement_path(folder, stage)
     report = progress_of(listener, stage, TOLD.format(stage))
@@ -114,10 +114,10 @@ def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
 
 
 def map_of_file(scene: S1Scene, optical: Path, path: Path) -> None:
-    """Writes where an optical file agrees with the radar.
+    """Write a map of where an optical file agrees with the radar.
 
     Raises:
-        OutputError: If the map cannot be written, or another file is in its place.
+        OutputError: If the map cannot be written, or another file is at its path.
     """
     _refuse_stranger(path)
     try:
@@ -129,15 +129,15 @@ def map_of_file(scene: S1Scene, optical: Path, path: Path) -> None:
 
 
 def _tags(optical: Path) -> dict[str, str]:
-    """What an image says of itself; a map of a generated image is generated too."""
+    """Return an image's own tags; a map of a generated image is marked as generated too."""
     try:
         with rasterio.open(optical) as file:
-            found = {key: value for key, value in file.tags().items() if key.startswith("GAC_")}
+            tags = {key: value for key, value in file.tags().items() if key.startswith("GAC_")}
             synthetic = file.tags().get("SYNTHETIC", "NO")
     except GDAL_ERRORS as error:
         raise OutputError(f"{optical} cannot be read: {error}.", "Give a whole GeoTIFF.") from error
     notice = {"GAC_NOTICE": NOTICE} if synthetic == "YES" else {}
-    return {**found, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": __version__}
+    return {**tags, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": __version__}
 
 
 def _refuse_stranger(path: Path) -> None:
@@ -149,7 +149,7 @@ def _refuse_stranger(path: Path) -> None:
 
 
 def _require_same(scene: S1Scene, record: dict[str, Any]) -> None:
-    """Sees that the radar is what the run read."""
+    """Check that the radar has not changed since the run."""
     before = [entry.get("sha256") for entry in record.get("inputs") or []]
     if before != [entry["sha256"] for entry in input_files(scene.inputs)]:
         raise RequestError(

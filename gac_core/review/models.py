@@ -1,4 +1,4 @@
-"""The models of a finished run, looked for again: whose they were, and whether they still are."""
+"""Models of a finished run: lookup and check that they are unchanged."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 def critic_bundle(folder: Path, library: Library) -> Bundle:
-    """Return the bundle of the run in a folder, once it is known to have a critic.
+    """Return the bundle of the run in a folder after checking that it has a critic.
 
     Quick, and without PyTorch, so that it can be refused before anything large is loaded.
 
     Args:
-        folder: The run's.
-        library: Where bundles are looked for that are not where the run had them.
+        folder: Folder of the run.
+        library: Finds bundles that are no longer where the run found them.
 
     Raises:
         RequestError: If there is no run.
-        BundleError: If the bundle or one of its files is gone, or it has no critic.
+        BundleError: If the bundle or one of its files is missing, or it has no critic.
     """
     record = record_of(folder)
     path = str(_entry(record).get("path") or "")
@@ -40,7 +40,7 @@ def critic_bundle(folder: Path, library: Library) -> Bundle:
 
 
 def without_critic(bundle: Bundle) -> BundleError:
-    """Return what is raised where a bundle has no critic."""
+    """Return the error for a bundle without a critic."""
     return BundleError(
         f"The bundle {bundle.name!r} has no adversary that could doubt a picture.",
         "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.",
@@ -48,14 +48,14 @@ def without_critic(bundle: Bundle) -> BundleError:
 
 
 def require_run_models(record: dict[str, Any], models: Models) -> None:
-    """See that a run's weight files are what they were.
+    """Check that a run's weight files have not changed.
 
     Args:
-        record: The run's.
-        models: Of its bundle; what it has loaded is not hashed again.
+        record: Record of the run.
+        models: Models of its bundle; loaded files are not hashed again.
 
     Raises:
-        RequestError: If one is another one now, or gone.
+        RequestError: If one has changed or is missing.
     """
     before = _entry(record).get("sha256")
     if not isinstance(before, dict) or not before:
@@ -73,7 +73,7 @@ def _entry(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hash(name: str, models: Models) -> str | None:
-    """What a file of the bundle hashes to; None: it has none of that name."""
+    """Return the hash of a file of the bundle; None if it is missing."""
     if name in models.hashes:
         return models.hashes[name]
     bundle = models.bundle

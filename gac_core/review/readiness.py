@@ -1,4 +1,4 @@
-"""Checks of a finished run that is asked for more, before PyTorch is loaded."""
+"""Checks before analysing a finished run, without loading PyTorch."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from gac_core.scene import open_scene
 
 
 def require_doubt(folder: Path, stage: int | None, library: Library) -> int:
-    """See that the adversary can be asked about a stage of a finished run.
+    """Check that a stage of a finished run can be assessed by the critic.
 
     Args:
-        folder: The run's.
+        folder: Folder of the run.
         stage: 1 to 3; None: the run's last.
-        library: Where bundles are.
+        library: Finds bundles.
 
     Returns:
         The stage.
 
     Raises:
-        GacError: As `doubt.map_of_doubt`, as far as it can be known without PyTorch.
+        GacError: See `doubt.map_of_doubt`, as far as it can be determined without PyTorch.
     """
     critic_bundle(folder, library)
     number = stage or int(request_of(folder).get("stages") or 3)
@@ -35,18 +35,18 @@ def require_doubt(folder: Path, stage: int | None, library: Library) -> int:
 
 
 def require_spread(folder: Path, count: int, library: Library) -> list[int]:
-    """See that samples of a finished run can be computed.
+    """Check that samples of a finished run can be computed.
 
     Args:
-        folder: The run's.
-        count: Samples, the run's own included.
-        library: Where bundles are.
+        folder: Folder of the run.
+        count: Number of samples, including the run's own.
+        library: Finds bundles.
 
     Returns:
         Their seeds.
 
     Raises:
-        GacError: As `spread.spread_of`, as far as it can be known without PyTorch.
+        GacError: See `spread.spread_of`, as far as it can be determined without PyTorch.
     """
     seeds = seeds_of(folder, count)
     request = complete_run(folder)
@@ -56,7 +56,7 @@ def require_spread(folder: Path, count: int, library: Library) -> list[int]:
 
 
 def seeds_of(folder: Path, count: int) -> list[int]:
-    """Return so many seeds from the run's own on.
+    """Return consecutive seeds, starting with the run's own.
 
     Raises:
         RequestError: If there is no run, or there are too few or too many seeds.
@@ -68,15 +68,15 @@ def seeds_of(folder: Path, count: int) -> list[int]:
 
 
 def complete_run(folder: Path) -> RunRequest:
-    """Return the request of a run whose samples may be computed.
+    """Return the request of a run that can be sampled.
 
     Raises:
         RequestError: If there is none in the folder, or it is not complete.
-        OutputError: If another file is in the place of the result.
+        OutputError: If another file is at the path of the result.
     """
     request = RunRequest.from_dict({**request_of(folder), "out": str(folder)})
-    path, own = spread_path(folder), result_path(folder, request.stages)
-    if record_of(folder).get("status") != "complete" or not own.is_file():
+    path, image = spread_path(folder), result_path(folder, request.stages)
+    if record_of(folder).get("status") != "complete" or not image.is_file():
         raise RequestError(f"The run in {folder} is not complete.", "Finish it first.")
     if path.exists() and not is_our_image(path):
         raise OutputError(f"{path} is there already, and GAC did not make it.", "Move it away.")

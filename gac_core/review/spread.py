@@ -1,4 +1,4 @@
-"""How far samples of several seeds lie apart, pixel by pixel.
+"""Pixelwise spread of samples with several seeds.
 
 Spread is no error: where the model is wrong with every seed, samples agree and are wrong.
 """
@@ -40,7 +40,7 @@ from gac_core.runs.workspace import WorkFolder, working_folder
 
 STATE = "state.json"
 STRIP = 256
-"""Rows that are summed at a time."""
+"""Rows summed at a time."""
 
 SUMS = (*(f"{band} mean" for band in OUTPUT_BANDS), *(f"{band} squares" for band in OUTPUT_BANDS))
 """Bands of the working file: running mean, and sum of squared differences from it."""
@@ -55,23 +55,23 @@ DESCRIPTION = (
 
 
 def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: Listener) -> Path:
-    """Writes the standard deviation of a run's last stage over several seeds.
+    """Write the standard deviation of a run's last stage over several seeds.
 
-    The run itself is the sample of its own seed. What an earlier call with the same seeds had
-    computed when it was broken off is used.
+    The run itself is the sample of its own seed. An interrupted call with the same seeds is
+    resumed.
 
     Args:
-        folder: The run's.
+        folder: Folder of the run.
         seeds: At least two.
-        cache: Models kept from earlier runs.
-        listener: Told of progress; may stop it.
+        cache: Models of earlier runs.
+        listener: Receives the progress; may stop it.
 
     Returns:
         A float32 COG of four bands in the run's folder.
 
     Raises:
-        RequestError: If there is no such run, or radar or models are not any more what it used.
-        GacError: As `run`.
+        RequestError: If there is no such run, or radar or models have changed since.
+        GacError: See `run`.
     """
     if len(seeds) < 2:
         raise RequestError("A spread needs two samples at least.", "Choose more seeds.")
@@ -82,7 +82,7 @@ def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: L
         with working_folder(base) as work:
             _compute(work, record, request, list(seeds), cache, listener)
     finally:
-        with suppress(OSError):  # there is something in it to go on with
+        with suppress(OSError):  # not empty: it can be resumed
             base.rmdir()
     return spread_path(folder)
 
@@ -106,10 +106,10 @@ def _compute(
             sample = work.path / f"sample_{number}"
             folder = Path(request.out)
             if seeds[number] != request.seed:
-                asked = replace(
+                sample_request = replace(
                     request, out=str(sample), seed=seeds[number], from_stage=1, reuse="", keep=False
                 )
-                run(asked, cache, _Part(listener, number, len(seeds)))
+                run(sample_request, cache, _Part(listener, number, len(seeds)))
                 _require_alike(record, record_of(sample))
                 folder = sample
             image = result_path(folder, request.stages)
@@ -129,21 +129,21 @@ def _compute(
 
 @dataclass(frozen=True)
 class _Sums:
-    """Where mean and squares of the samples so far lie, a file after each sample."""
+    """Files with mean and squares of the samples so far, one after each sample."""
 
     work: Path
     grid: WorkGrid
     window: Window
 
     def after(self, number: int) -> WorkingFile:
-        """The file that the sample of a number is in, counted from 0."""
+        """Return the file that includes the samples up to a number, from 0."""
         return WorkingFile(self.work / f"sums_{number}.bil", self.grid, self.window, SUMS)
 
 
 def _done(work: WorkFolder, identity: dict[str, Any], sums: _Sums) -> tuple[int, int]:
-    """How many samples an earlier call has summed, and their checksum.
+    """Return the number of samples summed by an earlier call, and their checksum.
 
-    What another one left is removed, and what is damaged.
+    Files of another call and damaged ones are deleted.
     """
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         state = read_sealed(work.path / STATE)
@@ -156,7 +156,7 @@ def _done(work: WorkFolder, identity: dict[str, Any], sums: _Sums) -> tuple[int,
 
 
 def _require_whole(image: Path, record: dict[str, Any]) -> None:
-    """See that the run's own sample is what the run wrote."""
+    """Check that the run's own sample has not changed since the run."""
     stage = record["stages"].get(image.stem, {})
     if "sha256" in stage and not holds(image, Content(stage["bytes"], stage["sha256"])):
         raise RequestError(
@@ -166,9 +166,9 @@ def _require_whole(image: Path, record: dict[str, Any]) -> None:
 
 
 def _add(sums: _Sums, number: int, checksum: int, image: Path, listener: Listener) -> int:
-    """Take a sample into mean and squares (Welford 1962), in a file of its own.
+    """Add a sample to mean and squares (Welford 1962), in a new file.
 
-    Returns its checksum; `checksum` is that of the one before.
+    Return its checksum; `checksum` is that of the previous file.
     """
     with StripReader(image) as reader:
         before = LineReader(sums.after(number - 1)) if number else None
@@ -193,7 +193,7 @@ def _add(sums: _Sums, number: int, checksum: int, image: Path, listener: Listene
 
 
 def _require_sum(file: WorkingFile, checksum: int) -> None:
-    """See, after it was read, that a file is what was written."""
+    """Check, after reading it, that a file has not changed since it was written."""
     if not file.holds(checksum):
         raise damaged(file.path)
 
@@ -211,28 +211,28 @@ def _write(
             deviation = np.sqrt(squares / (len(seeds) - 1)) / UNIT
             writer.write(strip, deviation.astype(np.float32))
         _require_sum(reader.file, checksum)
-    told = " ".join(map(str, seeds))
+    seed_list = " ".join(map(str, seeds))
     with rasterio.open(result_path(out, request.stages)) as file:
         tags = {key: value for key, value in file.tags().items() if key.startswith("GAC_")}
     tags |= {
         "GAC_STAGE": f"spread of {len(seeds)} samples of opt_v{request.stages}",
-        "GAC_SEEDS": told,
-        "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(len(seeds), told),
+        "GAC_SEEDS": seed_list,
+        "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(len(seeds), seed_list),
     }
     checksum, tick = writer.checksum(), listener.check
     write_cog(spread_path(out), writer.file, checksum=checksum, tags=tags, tick=tick, kind=MAP)
 
 
 def _require_alike(run_record: dict[str, Any], sample: dict[str, Any]) -> None:
-    """Sees that a sample differs from the run by its seed alone."""
-    for what, one, other in (
+    """Check that a sample differs from the run only by its seed."""
+    for subject, expected, actual in (
         ("radar", _hashes(run_record), _hashes(sample)),
         ("models", run_record["bundle"]["sha256"], sample["bundle"]["sha256"]),
         ("version of GAC", run_record["gac_version"], sample["gac_version"]),
     ):
-        if one != other:
+        if expected != actual:
             raise RequestError(
-                f"The {what} of the run is not what is there now: samples would differ by more "
+                f"The {subject} of the run is not what is there now: samples would differ by more "
                 "than their seed.",
                 "Run again, and then ask for the spread of that run.",
             )
@@ -244,7 +244,7 @@ def _hashes(record: dict[str, Any]) -> list[str | None]:
 
 @dataclass(frozen=True)
 class _Part:
-    """Tells of a sample's run as of a part of the whole."""
+    """Listener that reports a sample's run as part of the whole."""
 
     listener: Listener
     number: int
@@ -256,7 +256,7 @@ class _Part:
         self.listener.progress(replace(progress, percent=percent, message=message))
 
     def stage_done(self, done: StageDone) -> None:
-        """Nothing that anybody waits for."""
+        """Do nothing."""
 
     def check(self) -> None:
         self.listener.check()

@@ -1,4 +1,4 @@
-"""How far radar and optical agree: the GAC score, and CFOG beside it."""
+"""Agreement of radar and optical images: the GAC score and CFOG."""
 
 from gac_core.score.files import score_files
 from gac_core.score.gac import REAL_HIGH, REAL_MEAN, above_real, gac_score

@@ -1,8 +1,8 @@
-"""CFOG: a second measure of agreement, independent of the first but for the SAR gradients.
+"""CFOG: a second measure of agreement, which shares only the SAR gradients with the first.
 
 Channel features of orientated gradients, after Ye, Bruzzone, Shan, Bovolo, Zhu, "Fast and robust
-matching for multimodal remote sensing image registration", IEEE TGRS 57 (2019). Train on one of
-the two measures, judge and stop on the other.
+matching for multimodal remote sensing image registration", IEEE TGRS 57 (2019). Train on one of the
+two measures, validate and stop on the other.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ CHANNELS = 9
 """Orientations from 0 to 180 degrees, as in the paper."""
 
 SIGMA = 2.0
-"""Smoothing across the image, in pixels: the reach of the orientation tensor."""
+"""Spatial smoothing in pixels, equal to that of the orientation tensor."""
 
 TINY = 1e-6
 """Length (log-ratio) below which gradients are rounding errors of a flat image."""
 
 
 def cfog(gradients: Doubles) -> Doubles:
-    """Descriptors of the gradients round each pixel.
+    """Return descriptors of the gradients around each pixel.
 
-    |cos θ·g_x + sin θ·g_y| for each orientation θ (the absolute value makes contrast reversal
-    indifferent), summed over bands, smoothed across the image with a Gaussian and across
-    neighbouring orientations with 1-2-1, scaled to length 1.
+    Magnitudes |cos θ·g_x + sin θ·g_y| for each orientation θ (the absolute value makes them
+    invariant to contrast reversal), summed over bands, smoothed spatially with a Gaussian and
+    across neighbouring orientations with 1-2-1, scaled to length 1.
 
     Args:
         gradients: (C, 2, H, W) g_x, g_y.
@@ -42,8 +42,8 @@ def cfog(gradients: Doubles) -> Doubles:
         along = np.cos(angle) * gradients[:, 0] + np.sin(angle) * gradients[:, 1]
         summed = np.abs(along).sum(axis=0)
         gaussian_filter(summed, SIGMA, mode="constant", truncate=TRUNCATE, output=out)
-    # The orientations close to a circle: 180 degrees is 0 degrees again.
+    # Orientations are circular: 180 degrees equals 0 degrees.
     smooth = 2.0 * channels + np.roll(channels, 1, axis=0) + np.roll(channels, -1, axis=0)
     length = np.sqrt((smooth**2).sum(axis=0))
-    described: Doubles = smooth / np.maximum(length, TINY)
-    return described
+    descriptors: Doubles = smooth / np.maximum(length, TINY)
+    return descriptors

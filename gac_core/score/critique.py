@@ -1,4 +1,4 @@
-"""What stage 3 did to a run's image, in a sentence: where, how much, and whether it helped."""
+"""One-sentence summary of stage 3's effect: location, amount, and change of agreement."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import numpy as np
 from gac_core.raster import StripReader
 
 VISIBLE = 0.02
-"""Change of reflectance in any band from which on a pixel counts as changed."""
+"""Minimum change of reflectance in any band for a pixel to count as changed."""
 
 STRIP = 256
-"""Rows that are compared at a time."""
+"""Rows compared at a time."""
 
 MARKED = 1.25
-"""So many times the whole area's share a part must have changed to be named."""
+"""Factor by which a part's changed share must exceed that of the whole area to be named."""
 
 SAME = 0.005
-"""Difference of two GAC scores below which they are the same."""
+"""Difference of two GAC scores below which they count as equal."""
 
 BANDS = ("blue", "green", "red", "near infrared")
 
@@ -34,12 +34,12 @@ PARTS = (
 
 @dataclass(frozen=True)
 class Change:
-    """How one image differs from the one before.
+    """Difference between two consecutive images.
 
     Attributes:
-        share: Of the pixels with data, those that changed visibly.
-        part: Where most of them lie; "" if they lie all over.
-        band: The band that changed most where it changed; "" if none did.
+        share: Share of the valid pixels that changed visibly.
+        part: Part of the image with the highest share; "" if no part stands out.
+        band: Band with the largest mean change in changed pixels; "" if none changed.
         mean: Mean change of that band there, in reflectance.
     """
 
@@ -49,7 +49,7 @@ class Change:
     mean: float
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return {
             "threshold": VISIBLE,
             "share": round(self.share, 4),
@@ -60,31 +60,31 @@ class Change:
 
 
 def compare(before: Path, after: Path, tick: Callable[[], None] = lambda: None) -> Change:
-    """How one result differs from another of the same area; memory does not grow with it.
+    """Return the difference of two results of the same area, in bounded memory.
 
     Raises:
         OutputError: If one cannot be read.
     """
-    changed, known = np.zeros((3, 3)), np.zeros((3, 3))
+    changed, valid_counts = np.zeros((3, 3)), np.zeros((3, 3))
     sums = np.zeros(len(BANDS))
-    with StripReader(before) as one, StripReader(after) as other:
-        area = one.window
+    with StripReader(before) as first, StripReader(after) as second:
+        area = first.window
         columns = np.arange(area.width) * 3 // area.width
         for strip in area.strips(STRIP):
             tick()
-            step = (other.read(strip) - one.read(strip)) / 10000.0
+            step = (second.read(strip) - first.read(strip)) / 10000.0
             valid = np.isfinite(step).all(axis=0)
             step = np.where(valid, step, 0.0)
-            moved = np.abs(step).max(axis=0) > VISIBLE
-            sums += (step * moved).sum(axis=(1, 2))
+            is_changed = np.abs(step).max(axis=0) > VISIBLE
+            sums += (step * is_changed).sum(axis=(1, 2))
             rows = (np.arange(strip.height) + strip.row - area.row) * 3 // area.height
-            for mask, counts in ((moved, changed), (valid, known)):
+            for mask, counts in ((is_changed, changed), (valid, valid_counts)):
                 lines = np.stack([mask[:, columns == c].sum(axis=1) for c in range(3)], axis=1)
                 np.add.at(counts, rows, lines)
     if not changed.sum():
         return Change(0.0, "", "", 0.0)
-    share = changed.sum() / known.sum()
-    shares = np.divide(changed, known, out=np.zeros_like(changed), where=known > 0)
+    share = changed.sum() / valid_counts.sum()
+    shares = np.divide(changed, valid_counts, out=np.zeros_like(changed), where=valid_counts > 0)
     row, col = np.unravel_index(int(shares.argmax()), shares.shape)
     means = sums / changed.sum()
     band = int(np.abs(means).argmax())
@@ -93,27 +93,27 @@ def compare(before: Path, after: Path, tick: Callable[[], None] = lambda: None) 
 
 
 def sentence(change: Change, before: float | None, after: float | None) -> str:
-    """What stage 3 did, for people.
+    """Return the summary of stage 3's effect for users.
 
     Args:
-        change: From opt_v2 to opt_v3.
+        change: Change from opt_v2 to opt_v3.
         before: GAC score of opt_v2; None: undefined.
-        after: GAC score of opt_v3.
+        after: GAC score of opt_v3; None: undefined.
     """
     if not change.share:
-        what = f"Stage 3 changed no pixel by more than {VISIBLE} reflectance"
+        effect = f"Stage 3 changed no pixel by more than {VISIBLE} reflectance"
     else:
-        where = f"most in the {change.part}" if change.part else "all over it"
-        how = f"{'brighter' if change.mean > 0 else 'darker'} {change.band}"
-        what = (
+        location = f"most in the {change.part}" if change.part else "all over it"
+        direction = f"{'brighter' if change.mean > 0 else 'darker'} {change.band}"
+        effect = (
             f"Stage 3 changed {_percent(change.share)} of the area by more than {VISIBLE} "
-            f"reflectance, {where} ({how})"
+            f"reflectance, {location} ({direction})"
         )
-    return f"{what}; {agreement('agreement with the radar', before, after)}."
+    return f"{effect}; {agreement('agreement with the radar', before, after)}."
 
 
 def lowered(scores: Mapping[str, float | None]) -> list[str]:
-    """A sentence for stage 2 if it lowered the agreement; stage 3's is in its own sentence."""
+    """Return a sentence on stage 2 if it lowered the agreement; `sentence` covers stage 3."""
     before, after = scores.get("opt_v1"), scores.get("opt_v2")
     if before is None or after is None or after > before - SAME:
         return []
@@ -121,7 +121,7 @@ def lowered(scores: Mapping[str, float | None]) -> list[str]:
 
 
 def agreement(what: str, before: float | None, after: float | None) -> str:
-    """How a score went, in words."""
+    """Return the change of a score as text."""
     if before is None or after is None:
         return f"{what} is undefined"
     if after < before - SAME:

@@ -1,4 +1,4 @@
-"""Scoring files of any size: read, summed and forgotten block by block."""
+"""Scoring of files of any size, block by block."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from gac_core.score.gac import REAL_HIGH, REAL_MEAN, above_real
 from gac_core.score.sums import BORDER, AgreementSums, agreement
 
 BLOCK = 384
-"""Edge of a block in pixels; scoring one takes some 100 MB."""
+"""Side of a block in pixels; scoring one takes some 100 MB."""
 
 MARGIN = 40
-"""Context round a block, in pixels. ROEWA's weights reach without end; 32 px from the surroundings
-of a scored pixel they have fallen to 1e-7, so that blocks and the whole agree to 1e-6."""
+"""Context around a block, in pixels. ROEWA's weights have infinite support; 32 px from the
+surroundings of a scored pixel they have fallen to 1e-7, so that blocks and the whole agree to
+1e-6.
+"""
 
 
 def score_files(
@@ -32,20 +34,20 @@ def score_files(
     limit: int | None = None,
     tick: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
-    """The GAC score and CFOG of an optical file against a radar scene, where both have data.
+    """Return the GAC score and CFOG of an optical file against a radar scene, where both have data.
 
     Args:
         scene: The radar.
         optical: Raster of reflectance DN with bands named B02, B03, B04, B08, or with just those
-            four bands in that order. On another grid than the scene's it is warped to it.
+            four bands in that order. It is warped to the scene's grid if necessary.
         limit: Score about this many pixels at most, in blocks spread evenly over the area; None:
-            all of it.
+            all.
         tick: Called between blocks; may raise to stop.
 
     Returns:
-        JSON-ready: `gac` and `cfog` (None where there is nothing to compare), `pixels` (scored),
-        `real_mean` and `real_high` (what real optical images reach), `flag` (whether `gac` is
-        higher than that) and `note` in words.
+        JSON-ready: `gac` and `cfog` (None if there is nothing to compare), `pixels` (scored),
+        `real_mean` and `real_high` (scores of real optical images), `flag` (True if `gac` is above
+        `real_high`) and `note` as text.
 
     Raises:
         OutputError: If the optical file cannot be read or its bands are unknown.
@@ -89,10 +91,10 @@ def _report(sums: AgreementSums) -> dict[str, Any]:
 
 
 def optical_bands(reader: StripReader) -> tuple[int, ...]:
-    """1-based numbers of B02, B03, B04, B08.
+    """Return the 1-based numbers of B02, B03, B04, B08.
 
     Raises:
-        OutputError: If the file does not tell them.
+        OutputError: If the file does not identify them.
     """
     if set(OUTPUT_BANDS) <= set(reader.bands):
         return tuple(reader.bands.index(band) + 1 for band in OUTPUT_BANDS)
@@ -106,17 +108,17 @@ def optical_bands(reader: StripReader) -> tuple[int, ...]:
 
 
 def blocks_of(area: Window, edge: int) -> Iterator[Window]:
-    """An area cut into blocks of so many pixels, those at its right and lower edge smaller."""
+    """Yield an area's blocks of `edge` pixels a side, those at its right and lower edge smaller."""
     for strip in area.strips(edge):
         for col in range(area.col, area.stop_col, edge):
             yield Window(strip.row, col, strip.height, min(edge, area.stop_col - col))
 
 
 def _blocks(area: Window, limit: int | None) -> Iterator[Window]:
-    """The blocks of an area, or as many of them, evenly spread, as the limit allows."""
+    """Yield the blocks of an area, or an evenly spread subset within the limit."""
     blocks = list(blocks_of(area, BLOCK))
-    wanted = len(blocks)
+    count = len(blocks)
     if limit is not None:
-        wanted = min(wanted, max(1, limit // BLOCK**2))
-    for number in range(wanted):
-        yield blocks[number * len(blocks) // wanted]
+        count = min(count, max(1, limit // BLOCK**2))
+    for index in range(count):
+        yield blocks[index * len(blocks) // count]

@@ -1,4 +1,4 @@
-"""Agreement place by place: where an optical image contradicts the radar, and where it cannot."""
+"""Local agreement: a map of where an optical image contradicts the radar."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from gac_core.score.roewa import Doubles, Mask
 from gac_core.score.sums import FLAT, directions
 
 SIGMA = 12.0
-"""Of the Gaussian neighbourhood that is judged together, in pixels."""
+"""Sigma of the Gaussian neighbourhood in pixels."""
 
 TRUNCATE = 3.0
 
 REACH = int(SIGMA * TRUNCATE)
-"""Pixels beyond which nothing changes a pixel of the map, on top of the gradients' own reach."""
+"""Support of the neighbourhood in pixels, in addition to that of the gradients."""
 
 SPECKLE = 0.01
-"""Mean |a_sar|² in a neighbourhood below which the radar shows no edges but those of speckle:
-single-look speckle stays below it in 98 of 100 places."""
+"""Mean |a_sar|² in a neighbourhood below which the radar shows only speckle: single-look speckle is
+below it in 98 of 100 places.
+"""
 
 NULL_HIGH = 0.2
-"""Local agreement below which images of other places stay in 93 of 100 places."""
+"""Local agreement that images of other places stay below in 93 of 100 places."""
 
 REAL_MEDIAN = 0.32
 """Median of the local agreement of real Sentinel-2 images.
@@ -31,42 +32,42 @@ All three are measured (docs/score.md).
 """
 
 HOLE = 1e-3
-"""Share of a neighbourhood with data below which nothing is said."""
+"""Share of valid pixels in a neighbourhood below which the agreement is undefined."""
 
 Floats = NDArray[np.float32]
 
 
 def local_agreement(s1_db: Doubles, dn: Doubles) -> Floats:
-    """The GAC score of the neighbourhood of each pixel.
+    """Return the GAC score of each pixel's neighbourhood.
 
-    Σ w·a_sar·a_opt / √(Σ w·|a_sar|² · Σ w·|a_opt|²) with Gaussian weights w: what the GAC score
-    is over a whole image, with the same vectors.
+    Σ w·a_sar·a_opt / √(Σ w·|a_sar|² · Σ w·|a_opt|²) with Gaussian weights w: the same formula and
+    vectors as the GAC score of a whole image.
 
     Args:
         s1_db: (2, H, W) backscatter in dB, NaN for nodata.
         dn: (4, H, W) reflectance DN, NaN for nodata.
 
     Returns:
-        (H, W) from -1 to 1; 0 where the radar has edges and the image none; NaN where there is
-        no data, or where the radar is flat and there is nothing to judge by.
+        (H, W) from -1 to 1; 0 where only the radar has edges; NaN where there is no data, or the
+        radar is flat.
     """
-    found = directions(s1_db, dn)
+    vectors = directions(s1_db, dn)
     result = np.full(s1_db.shape[1:], np.nan, np.float32)
-    if found is None:
+    if vectors is None:
         return result
-    sar, optical, scored = found
+    sar, optical, scored = vectors
     weight = _smooth(scored.astype(np.float64))
-    cross, own, other = (
+    cross, sar_norm, optical_norm = (
         _smooth(np.where(scored, product.sum(axis=0), 0.0))
         for product in (sar * optical, sar * sar, optical * optical)
     )
     valid: Mask = np.isfinite(np.concatenate([s1_db, dn])).all(axis=0)
-    judged = valid & (weight > HOLE) & (own > SPECKLE * weight)
-    # Of an image without edges only rounding errors are left.
-    edged = judged & (other > FLAT * weight)
+    is_defined = valid & (weight > HOLE) & (sar_norm > SPECKLE * weight)
+    # An image without edges has only rounding errors.
+    has_edges = is_defined & (optical_norm > FLAT * weight)
     values = np.zeros_like(cross)
-    np.divide(cross, np.sqrt(own * other), out=values, where=edged)
-    result[judged] = np.clip(values[judged], -1.0, 1.0)
+    np.divide(cross, np.sqrt(sar_norm * optical_norm), out=values, where=has_edges)
+    result[is_defined] = np.clip(values[is_defined], -1.0, 1.0)
     return result
 
 

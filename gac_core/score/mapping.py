@@ -1,4 +1,4 @@
-"""The map of agreement of a file of any size, block by block."""
+"""Map of the agreement for files of any size, block by block."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gac_core.score.files import MARGIN, blocks_of, optical_bands
 from gac_core.score.local import NULL_HIGH, REACH, REAL_MEDIAN, local_agreement
 
 EDGE = 256
-"""Edge of a block in pixels: small, since nobody waits long for a cancel."""
+"""Side of a block in pixels; small, so that cancelling is quick."""
 
 BAND = ("agreement",)
 
@@ -36,21 +36,21 @@ def write_agreement_map(
     tags: Mapping[str, str],
     on_block: Progress = lambda done, blocks: None,
 ) -> Window:
-    """Writes where an optical file agrees with the radar, and where it contradicts it.
+    """Write a map of where an optical file agrees with the radar or contradicts it.
 
     Args:
         scene: The radar.
-        optical: As for `score_files`.
+        optical: See `score_files`.
         path: The map, a float32 COG of one band.
         work: Folder for a working file, on the same disk.
-        tags: What to say in it besides.
-        on_block: Told of blocks done, of how many; may raise to stop.
+        tags: Additional GDAL metadata.
+        on_block: Called with blocks done and their total; may raise to stop.
 
     Returns:
-        What the map covers.
+        Extent of the map.
 
     Raises:
-        OutputError: If the optical file cannot be read or the map not be written.
+        OutputError: If the optical file cannot be read or the map cannot be written.
         SceneError: If the radar can no longer be read.
     """
     working = work / f"{path.stem}.bil"
@@ -68,9 +68,9 @@ def write_agreement_map(
                     s1_db = scene.read(context).astype(np.float64)
                     rows, cols = block.slices(context)
                     writer.write(block, local_agreement(s1_db, dn)[None, rows, cols])
-        described = {"TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION, **tags}
+        all_tags = {"TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION, **tags}
         checksum = writer.checksum()
-        write_cog(path, writer.file, checksum=checksum, bands=BAND, tags=described, kind=MAP)
+        write_cog(path, writer.file, checksum=checksum, bands=BAND, tags=all_tags, kind=MAP)
         on_block(len(blocks), len(blocks))
         return area
     finally:

@@ -1,4 +1,4 @@
-"""How strongly, and along which line, an image's edges run: the orientation tensor."""
+"""Orientation tensor: strength and direction of an image's edges."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from scipy.ndimage import gaussian_filter
 from gac_core.score.roewa import Doubles, Mask
 
 SIGMA_GRADIENT = 1.5
-"""Gaussian derivative of the optical image, in pixels."""
+"""Sigma of the optical image's Gaussian derivative, in pixels."""
 
 SIGMA_TENSOR = 2.0
 """Smoothing of the tensor, in pixels."""
 
 TRUNCATE = 4.0
-"""Where Gaussians are cut off, in sigmas."""
+"""Truncation of Gaussians, in sigmas."""
 
 
 def log_gradient(dn: Doubles, valid: Mask, sigma: float = SIGMA_GRADIENT) -> Doubles:
-    """Gaussian-derivative gradients of log-reflectance.
+    """Return Gaussian-derivative gradients of log-reflectance.
 
-    Normalised convolution (Knutsson & Westin 1993): the derivative of the weighted mean over
-    valid pixels, so that nodata makes no edge. Where all is valid it is the plain one.
+    Normalised convolution (Knutsson & Westin 1993): the derivative of the weighted mean over valid
+    pixels, so that nodata creates no edges. Where all pixels are valid it equals the plain
+    derivative.
 
     Args:
         dn: (C, H, W) reflectance DN, above 0 where `valid`.
         valid: (H, W).
-        sigma: In pixels.
+        sigma: Sigma in pixels.
 
     Returns:
-        (C, 2, H, W) g_x, g_y; 0 where nothing valid is near.
+        (C, 2, H, W) g_x, g_y; 0 where there is no valid pixel nearby.
     """
     weight = valid.astype(np.float64)
     mean_weight = _gauss(weight, sigma)
@@ -49,19 +50,19 @@ ORDERS = ((0, 1), (1, 0))
 """Derivative orders (y, x) of g_x and g_y."""
 
 WEIGHT_FLOOR = 1e-3
-"""Share of valid weight below which there is no mean."""
+"""Share of valid weight below which the mean is undefined."""
 
 
 def orientation(gradients: Doubles, sigma: float = SIGMA_TENSOR) -> Doubles:
-    """The orientation of edges as a doubled-angle vector.
+    """Return the orientation of edges as a doubled-angle vector.
 
-    J = Σ g·gᵀ over channels, smoothed; a = (J₁₁ - J₂₂, 2·J₁₂). The doubled angle makes bright
-    on dark equal to dark on bright: contrast reversal does not matter (structure tensor, Bigün &
-    Granlund 1987; use for comparing images: Haber & Modersitzki 2006).
+    J = Σ g·gᵀ over channels, smoothed; a = (J₁₁ - J₂₂, 2·J₁₂). The doubled angle makes
+    bright-to-dark equal to dark-to-bright: it is invariant to contrast reversal (structure tensor,
+    Bigün & Granlund 1987; for comparing images: Haber & Modersitzki 2006).
 
     Args:
         gradients: (C, 2, H, W) g_x, g_y.
-        sigma: In pixels.
+        sigma: Sigma in pixels.
 
     Returns:
         (2, H, W).
@@ -76,7 +77,7 @@ def orientation(gradients: Doubles, sigma: float = SIGMA_TENSOR) -> Doubles:
 
 
 def _gauss(values: Doubles, sigma: float, order: tuple[int, int] = (0, 0)) -> Doubles:
-    """Gaussian filter (H, W); outside the array there is nothing."""
+    """Apply a Gaussian filter (H, W), with zeros outside the array."""
     filtered: Doubles = gaussian_filter(
         values, sigma, order=order, mode="constant", cval=0.0, truncate=TRUNCATE
     )

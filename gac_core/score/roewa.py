@@ -1,8 +1,8 @@
 """Gradients of radar images: the log-ratio of exponentially weighted averages (ROEWA).
 
-Speckle multiplies, so differences grow with brightness while ratios do not. Source: Fjørtoft,
-Lopès, Marthon, Cubero-Castan, "An optimal multiedge detector for SAR image segmentation", IEEE
-TGRS 36 (1998); as gradients: Dellinger et al., "SAR-SIFT", IEEE TGRS 53 (2015).
+Speckle is multiplicative, so differences grow with brightness while ratios do not. Source:
+Fjørtoft, Lopès, Marthon, Cubero-Castan, "An optimal multiedge detector for SAR image segmentation",
+IEEE TGRS 36 (1998); as gradients: Dellinger et al., "SAR-SIFT", IEEE TGRS 53 (2015).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ ALPHA = 2.0
 
 
 def roewa(power: Doubles, valid: Mask, alpha: float = ALPHA) -> Doubles:
-    """ROEWA log-ratio gradients.
+    """Return ROEWA log-ratio gradients.
 
-    g_x = ln(M₊ₓ / M₋ₓ), where M₊ₓ averages the half plane right of the pixel with weights
-    exp(-(|x| + |y|) / alpha) and M₋ₓ the one left of it; g_y likewise, below against above. Only
-    valid pixels are averaged; the pixel itself belongs to neither side.
+    g_x = ln(M₊ₓ / M₋ₓ), where M₊ₓ averages the half plane right of the pixel with weights exp(-(|x|
+    + |y|) / alpha) and M₋ₓ the one left of it; g_y likewise, below against above. Only valid pixels
+    are averaged; the pixel itself belongs to neither side.
 
     Args:
         power: (C, H, W) linear power, above 0 where `valid`.
@@ -38,21 +38,21 @@ def roewa(power: Doubles, valid: Mask, alpha: float = ALPHA) -> Doubles:
     for number, (along, across) in enumerate(((2, 1), (1, 2))):
         smooth = stacked + _before(stacked, decay, across) + _after(stacked, decay, across)
         low, high = _before(smooth, decay, along), _after(smooth, decay, along)
-        # A vanishing weight says that all support is tens of pixels away: that is no gradient.
-        known = (low[-1] > WEIGHT_FLOOR) & (high[-1] > WEIGHT_FLOOR)
+        # With a vanishing weight all valid pixels are tens of pixels away: no gradient.
+        is_valid = (low[-1] > WEIGHT_FLOOR) & (high[-1] > WEIGHT_FLOOR)
         ratio = np.ones_like(power)
-        np.divide(high[:-1] * low[-1], low[:-1] * high[-1], out=ratio, where=known)
+        np.divide(high[:-1] * low[-1], low[:-1] * high[-1], out=ratio, where=is_valid)
         gradients[:, number] = np.log(ratio)
     return gradients
 
 
 WEIGHT_FLOOR = 1e-3
-"""Total weight below which an average is not one (that of a full half plane is some 6)."""
+"""Total weight below which an average is undefined (a full half plane has some 6)."""
 
 
 def _before(values: Doubles, decay: float, axis: int) -> Doubles:
-    """Sum of decay^n x the value n pixels before, for n from 1 on."""
-    # By hand: importing scipy.signal takes longer than scoring a scene.
+    """Return the sum of decay^n times the value n pixels before, for n from 1 on."""
+    # A plain loop, since importing scipy.signal takes longer than scoring a scene.
     lines = np.ascontiguousarray(np.moveaxis(values, axis, 0))
     summed = np.zeros_like(lines)
     for number in range(1, len(lines)):
@@ -62,5 +62,5 @@ def _before(values: Doubles, decay: float, axis: int) -> Doubles:
 
 
 def _after(values: Doubles, decay: float, axis: int) -> Doubles:
-    """Sum of decay^n x the value n pixels after, for n from 1 on."""
+    """Return the sum of decay^n times the value n pixels after, for n from 1 on."""
     return np.flip(_before(np.flip(values, axis), decay, axis), axis)

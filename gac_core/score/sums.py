@@ -1,4 +1,4 @@
-"""Sums from which both scores follow, so that an area can be scored piece by piece."""
+"""Sums for both scores, so that an area can be scored piece by piece."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from gac_core.score.orientation import SIGMA_TENSOR, TRUNCATE, log_gradient, ori
 from gac_core.score.roewa import Doubles, Mask, roewa
 
 BORDER = int(SIGMA_TENSOR * TRUNCATE)
-"""Pixels by which a scored pixel stays away from nodata: the reach of the tensor's smoothing."""
+"""Minimum distance of scored pixels from nodata: the support of the tensor's smoothing."""
 
 DN_FLOOR = 100.0
-"""DN below which reflectance is taken as 0.01. Over water and in shadow, atmospheric correction
-leaves anything from 1 to 100, and a logarithm makes that noise the strongest edge of the image."""
+"""Minimum DN, a reflectance of 0.01. Over water and in shadow atmospheric correction gives anything
+from 1 to 100, and the logarithm would make that noise the strongest edge of the image.
+"""
 
 FLAT = 1e-12
 """Mean squared length of the vectors below which an image has no edges to compare."""
@@ -24,7 +25,7 @@ FLAT = 1e-12
 
 @dataclass
 class AgreementSums:
-    """Sums over scored pixels; add them up with `+=`.
+    """Sums over scored pixels, combined with `+=`.
 
     Attributes:
         cross: Σ a_sar·a_opt of the orientation vectors.
@@ -52,13 +53,13 @@ class AgreementSums:
         return self
 
     def gac(self) -> float:
-        """Σ a_sar·a_opt / √(Σ|a_sar|²·Σ|a_opt|²), -1 to 1; NaN where either image is flat."""
+        """Return Σ a_sar·a_opt / √(Σ|a_sar|²·Σ|a_opt|²), -1 to 1; NaN if either image is flat."""
         if not self.pixels or min(self.sar, self.optical) < FLAT * self.pixels:
             return float("nan")
         return float(self.cross / np.sqrt(self.sar * self.optical))
 
     def cfog(self) -> float:
-        """Correlation of the CFOG descriptors about their means; NaN where either is flat."""
+        """Return the correlation of the centred CFOG descriptors; NaN if either image is flat."""
         if not self.pixels:
             return float("nan")
         sar, optical = self.means
@@ -72,13 +73,13 @@ class AgreementSums:
 def agreement(
     s1_db: Doubles, dn: Doubles, core: tuple[slice, slice], *, features: bool = True
 ) -> AgreementSums:
-    """The sums of one piece.
+    """Return the sums of one piece.
 
     Args:
         s1_db: (2, H, W) backscatter in dB, NaN for nodata.
         dn: (4, H, W) reflectance DN, NaN for nodata.
         core: Rows and columns whose pixels to sum; the rest is context.
-        features: Whether to sum CFOG's part too, which takes as long again.
+        features: Include CFOG's sums, which doubles the time.
     """
     valid, far = _valid(s1_db, dn)
     scored = far[core]
@@ -100,9 +101,9 @@ def agreement(
 
 
 def directions(s1_db: Doubles, dn: Doubles) -> tuple[Doubles, Doubles, Mask] | None:
-    """Orientation vectors (2, H, W) of radar and optical image, and which pixels are scored.
+    """Return the orientation vectors (2, H, W) of radar and optical image, and the scored pixels.
 
-    Arguments as for `agreement`. None: no pixel is scored.
+    See `agreement` for the arguments. None: no pixel is scored.
     """
     valid, far = _valid(s1_db, dn)
     if not far.any():
@@ -112,7 +113,7 @@ def directions(s1_db: Doubles, dn: Doubles) -> tuple[Doubles, Doubles, Mask] | N
 
 
 def _valid(s1_db: Doubles, dn: Doubles) -> tuple[Mask, Mask]:
-    """Pixels with data, and those of them that are far enough from all others."""
+    """Return the pixels with data, and those that are also far enough from nodata."""
     valid: Mask = np.isfinite(np.concatenate([s1_db, dn])).all(axis=0)
     eroded: Mask = np.empty_like(valid)
     minimum_filter(valid, 2 * BORDER + 1, mode="constant", cval=False, output=eroded)
@@ -121,5 +122,5 @@ def _valid(s1_db: Doubles, dn: Doubles) -> tuple[Mask, Mask]:
 
 def _gradients(s1_db: Doubles, dn: Doubles, valid: Mask) -> tuple[Doubles, Doubles]:
     power = np.power(10.0, np.where(valid, s1_db, 0.0) / 10.0)
-    lit = np.where(valid, np.maximum(dn, DN_FLOOR), 1.0)
-    return roewa(power, valid), log_gradient(lit, valid)
+    clamped = np.where(valid, np.maximum(dn, DN_FLOOR), 1.0)
+    return roewa(power, valid), log_gradient(clamped, valid)

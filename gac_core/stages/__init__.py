@@ -1,4 +1,4 @@
-"""The three stages: each turns windows of its inputs into windows of its output."""
+"""The three stages: each maps windows of its inputs to windows of its output."""
 
 from gac_core.process import prepare_process
 

@@ -1,4 +1,4 @@
-"""What the tiling engine knows about a stage; quick to import, without PyTorch."""
+"""Interface between stages and the tiling engine; quick to import, without PyTorch."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from gac_core.grid import Window
 Array = npt.NDArray[np.float32]
 
 Inputs = Mapping[str, Array]
-"""By name: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 12, H, W) DN; no NaN."""
+"""Values by name: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 12, H, W) DN; no
+NaN.
+"""
 
 Tokens = npt.NDArray[np.int64]
-"""Indices of TerraMind's Sentinel-2 tokens, one for each 16 x 16 px."""
+"""Indices of TerraMind's Sentinel-2 tokens, one per 16 x 16 px."""
 
 Check = Callable[[], None]
-"""Called often during long work; raises `Cancelled` when the user has had enough."""
+"""Called often during long work; raises `Cancelled` once the user has cancelled."""
 
 NAMES = {1: "generate", 2: "refine", 3: "ground"}
 
 READS: dict[int, tuple[int, ...]] = {1: (), 2: (1,), 3: (2,)}
-"""Earlier stages that a stage looks at; the stages' own `inputs` say the same."""
+"""Earlier stages that a stage reads; must agree with the stages' own `inputs`."""
 
 
 class Stage(Protocol):
@@ -35,22 +37,22 @@ class Stage(Protocol):
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """Names of what it reads."""
+        """Names of the inputs."""
         ...
 
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """Output (B, channels, H, W) in DN for B windows of one size."""
+        """Return the output (B, channels, H, W) in DN for B windows of one size."""
         ...
 
 
 @runtime_checkable
 class TokenStage(Stage, Protocol):
-    """A stage that first chooses tokens, in windows as it was trained on, and then decodes them."""
+    """A stage that first chooses tokens, in windows of the training size, and then decodes them."""
 
     def tokens(self, windows: Sequence[Window], inputs: Inputs) -> Tokens:
-        """Tokens (B, H/16, W/16) for B windows of the size that the bundle was trained on."""
+        """Return tokens (B, H/16, W/16) for B windows of the bundle's training size."""
         ...
 
     def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
-        """Output (B, channels, H, W) in DN for B windows of any one size and their tokens."""
+        """Return the output (B, channels, H, W) in DN for B windows of any one size."""
         ...

@@ -1,4 +1,4 @@
-"""The adversary's doubt in a picture, computed over an area as a stage is."""
+"""Map of the critic's doubt about an image, computed over an area like a stage."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from gac_core.stages.tensors import each_on_cpu, to_device
 
 @dataclass
 class Doubt:
-    """Radar and a picture's four bands to doubt, 0 to 1 (`Critic.doubt`).
+    """Stage from radar and an image's four bands to doubt, 0 to 1 (`Critic.doubt`).
 
     Attributes:
-        models: The bundle's networks.
-        critic: Theirs.
-        number: Stage that made the picture, 1 to 3.
+        models: Networks of the bundle.
+        critic: Critic of the bundle.
+        number: Stage that produced the image, 1 to 3.
         modality: `S1GRD` or `S1RTC`.
         check: Called before each window; may raise to stop.
     """
@@ -50,14 +50,14 @@ class Doubt:
         return doubt.cpu().numpy()
 
     def _doubt(self, s1_db: Tensor, dn: Tensor) -> Tensor:
-        """`Critic.score` and what it means, on any device."""
+        """Return the doubt per token, computed on any device."""
         self.check()
         terramind, device = self.models.terramind, self.models.device
-        # The critic was trained on the encoder as it was pretrained.
+        # The critic was trained on the pretrained encoder, without adapters.
         with terramind.bare(), computing(device):
-            picture = image_features(terramind.model, dn, self.models.bundle.offset)
+            image = image_features(terramind.model, dn, self.models.bundle.offset)
             standard = standardise_radar(s1_db, self.modality)
-            seen = radar_features(terramind.model, standard, self.modality)[-1]
-        # With 16-bit numbers detail and looks would drown in their rounding.
-        radar = RadarView(radar_looks(s1_db, self.modality), seen.float())
-        return self.critic.doubt(self.critic(dn, picture.float(), radar))
+            features = radar_features(terramind.model, standard, self.modality)[-1]
+        # In 16 bits rounding would swamp detail and looks.
+        radar = RadarView(radar_looks(s1_db, self.modality), features.float())
+        return self.critic.doubt(self.critic(dn, image.float(), radar))

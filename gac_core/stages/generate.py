@@ -1,4 +1,4 @@
-"""Stage 1: TerraMind, as it was pretrained, generates Sentinel-2 from Sentinel-1."""
+"""Stage 1: pretrained TerraMind generates Sentinel-2 from Sentinel-1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOISE, _TOKENS = 1, 101
 
 
 class Generate(TerraMindStage):
-    """SAR to twelve bands."""
+    """Stage from SAR to twelve bands."""
 
     number = 1
     channels = len(S2_BANDS)
@@ -26,12 +26,12 @@ class Generate(TerraMindStage):
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 12, H, W) from `s1`, each window by itself."""
+        """Return DN (B, 12, H, W) from `s1`, each window independently."""
         return self.decode(windows, inputs, self.tokens(windows, inputs))
 
     @torch.inference_mode()
     def tokens(self, windows: Sequence[Window], inputs: Inputs) -> Tokens:
-        """Tokens (B, H/16, W/16) from `s1`."""
+        """Return tokens (B, H/16, W/16) from `s1`."""
         device = self.models.device
         radar = to_device(inputs["s1"], device)
         uniform = to_device(uniform_for(windows, self.seed, _TOKENS), device)
@@ -40,7 +40,7 @@ class Generate(TerraMindStage):
 
     @torch.inference_mode()
     def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
-        """DN (B, 12, H, W) from tokens."""
+        """Return DN (B, 12, H, W) from tokens."""
         device = self.models.device
         noise = to_device(noise_for(windows, self.channels, self.seed, _NOISE), device)
         image = each_on_cpu(device, self.image, to_device(tokens, device), noise)

@@ -1,4 +1,4 @@
-"""Stage 3: TerraMind, shown the radar and opt_v2 together, grounds the picture in the radar."""
+"""Stage 3: TerraMind, given radar and opt_v2 together, grounds the image in the radar."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _NOISE, _TOKENS = 3, 103
 
 @dataclass(frozen=True)
 class Ground:
-    """Radar and opt_v2 to opt_v3, across the bundle's bridge.
+    """Stage from radar and opt_v2 to opt_v3, by the bundle's bridge.
 
     Attributes:
-        models: The bundle's networks.
-        bridge: Theirs.
+        models: Networks of the bundle.
+        bridge: Bridge of the bundle.
         modality: `S1GRD` or `S1RTC`.
-        seed: The run's seed.
-        timesteps: Steps of a crossing.
+        seed: Seed of the run.
+        timesteps: Number of bridge steps.
         check: Called before each step.
     """
 
@@ -53,14 +53,14 @@ class Ground:
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 4, H, W) from `s1` and `opt_v2`."""
+        """Return DN (B, 4, H, W) from `s1` and `opt_v2`."""
         device = self.models.device
         noise = to_device(noise_for(windows, NOISE_CHANNELS, self.seed, _NOISE), device)
         images = [to_device(inputs[name], device) for name in self.inputs]
         return each_on_cpu(device, self._cross, *images, noise).cpu().numpy()
 
     def features(self, radar: Tensor, optical: Tensor) -> Tensor:
-        """Return what TerraMind makes of radar (B, 2, H, W) dB and opt_v2 (B, 12, H, W) DN."""
+        """Return TerraMind's features of radar (B, 2, H, W) dB and opt_v2 (B, 12, H, W) DN."""
         return terramind_features(self.models, radar, self.modality, optical)
 
     def _cross(self, radar: Tensor, optical: Tensor, noise: Tensor) -> Tensor:
@@ -75,7 +75,7 @@ class Ground:
 
 
 class ZeroShotGround(TerraMindStage):
-    """Radar and opt_v2 to opt_v3 in bundles without a bridge: TerraMind's own answer to both."""
+    """Stage from radar and opt_v2 to opt_v3 without a bridge: TerraMind's own output for both."""
 
     number = 3
     channels = len(OUTPUT_BANDS)
@@ -83,12 +83,12 @@ class ZeroShotGround(TerraMindStage):
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 4, H, W) from `s1` and `opt_v2`, each window by itself."""
+        """Return DN (B, 4, H, W) from `s1` and `opt_v2`, each window independently."""
         return self.decode(windows, inputs, self.tokens(windows, inputs))
 
     @torch.inference_mode()
     def tokens(self, windows: Sequence[Window], inputs: Inputs) -> Tokens:
-        """Tokens (B, H/16, W/16) from `s1` and `opt_v2`."""
+        """Return tokens (B, H/16, W/16) from `s1` and `opt_v2`."""
         device = self.models.device
         uniform = to_device(uniform_for(windows, self.seed, _TOKENS), device)
         images = [to_device(inputs[name], device) for name in self.inputs]
@@ -96,38 +96,38 @@ class ZeroShotGround(TerraMindStage):
 
     @torch.inference_mode()
     def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
-        """DN (B, 4, H, W) from tokens."""
+        """Return DN (B, 4, H, W) from tokens."""
         device = self.models.device
         noise = to_device(noise_for(windows, len(S2_BANDS), self.seed, _NOISE), device)
         image = each_on_cpu(device, self.image, to_device(tokens, device), noise)
         return destandardise_optical(image, self.offset)[:, OUTPUT_INDEX].cpu().numpy()
 
     def _choose(self, radar: Tensor, optical: Tensor, uniform: Tensor) -> Tensor:
-        shown = standardise_optical(optical, self.offset)
-        return self.choose(standardise_radar(radar, self.modality), uniform, shown)
+        standard = standardise_optical(optical, self.offset)
+        return self.choose(standardise_radar(radar, self.modality), uniform, standard)
 
 
 def terramind_features(
     models: Models, radar: Tensor, modality: str | Sequence[str], optical: Tensor
 ) -> Tensor:
-    """Return what TerraMind makes of radar and opt_v2, (B, D, H/16, W/16) float32.
+    """Return TerraMind's features of radar and opt_v2, (B, D, H/16, W/16) float32.
 
     Args:
-        models: The networks, TerraMind adapted where the bundle has an adapter.
+        models: Networks of the bundle; TerraMind is adapted if the bundle has an adapter.
         radar: (B, 2, H, W) dB.
-        modality: `S1GRD` or `S1RTC`; or that of each sample.
+        modality: `S1GRD` or `S1RTC`, or one per sample.
         optical: opt_v2, (B, 12, H, W) DN.
     """
-    shown = standardise_optical(optical, models.bundle.offset)
+    standard = standardise_optical(optical, models.bundle.offset)
     with computing(models.device):
         maps = decoder_features(
-            models.terramind.model, standardise_radar(radar, modality), modality, shown
+            models.terramind.model, standardise_radar(radar, modality), modality, standard
         )
     return maps.float()
 
 
 def ground_stage(models: Models, modality: str, seed: int, timesteps: int, check: Check) -> Stage:
-    """Return stage 3 as the bundle has it; see `Ground` for the arguments."""
+    """Return stage 3 of the bundle; see `Ground` for the arguments."""
     bridge = models.bridge
     if bridge is None:
         return ZeroShotGround(models, modality, seed, timesteps, check)

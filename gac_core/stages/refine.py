@@ -1,4 +1,4 @@
-"""Stage 2: Prithvi and its head refine opt_v1, told radar, season, biome and place."""
+"""Stage 2: Prithvi and its head refine opt_v1, conditioned on radar, season, biome and location."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from gac_core.stages.tensors import each_on_cpu, to_device
 
 
 class Refine:
-    """opt_v1 to opt_v2; the identity where the bundle has no trained refiner.
+    """Stage from opt_v1 to opt_v2; the identity if the bundle has no trained refiner.
 
     Args:
-        models: The bundle's networks.
+        models: Networks of the bundle.
         modality: `S1GRD` or `S1RTC`.
-        month: Of the local season (`season.local_month`), 1 to 12; 0 unknown.
+        month: Month of the local season (`season.local_month`), 1 to 12; 0 unknown.
         biome: 1 to 14, 0 unknown.
         place: Latitude and longitude in degrees; None: unknown.
         check: Called before each tile.
@@ -49,7 +49,7 @@ class Refine:
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 12, H, W) from `s1` and `opt_v1`."""
+        """Return DN (B, 12, H, W) from `s1` and `opt_v1`."""
         device = self._models.device
         images = [to_device(inputs[name], device) for name in ("opt_v1", "s1")]
         return each_on_cpu(device, self._refine, *images).cpu().numpy()

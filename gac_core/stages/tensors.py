@@ -1,4 +1,4 @@
-"""From arrays to tensors, and noise: what stages share."""
+"""Array-to-tensor conversion and noise, shared by the stages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def each_on_cpu(device: torch.device, compute: Callable[..., Tensor], *batched: 
 
     A matrix product rounds differently for another batch size. One sample at a time gives every
     tile the same bits in any batch, and on a CPU a batch saves next to nothing. A GPU has memory
-    for one batch at a time: threads that have prepared another one wait here.
+    for one batch at a time: threads with another batch wait here.
     """
     if device.type != "cpu":
         with _TURN:
@@ -33,15 +33,15 @@ def each_on_cpu(device: torch.device, compute: Callable[..., Tensor], *batched: 
 
 
 def to_device(array: Array | Tokens, device: torch.device) -> Tensor:
-    """A contiguous tensor on the device."""
+    """Return a contiguous tensor on the device."""
     return torch.from_numpy(np.ascontiguousarray(array)).to(device)
 
 
 def noise_for(windows: Sequence[Window], channels: int, seed: int, stream: int) -> Array:
-    """World noise (B, channels, H, W) for several windows."""
+    """Return world noise (B, channels, H, W) for several windows."""
     return np.stack([world_noise(w, channels, seed=seed, stream=stream) for w in windows])
 
 
 def uniform_for(windows: Sequence[Window], seed: int, stream: int) -> Array:
-    """World-anchored uniform numbers (B, H/16, W/16) for several windows."""
+    """Return world-anchored uniform numbers (B, H/16, W/16) for several windows."""
     return np.stack([world_uniform(w, seed=seed, stream=stream) for w in windows])

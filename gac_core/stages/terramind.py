@@ -1,4 +1,4 @@
-"""What stages 1 and 3 share: TerraMind is shown a window and answers with an image."""
+"""Common base of stages 1 and 3: TerraMind generates an image from a window."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from gac_core.stages.base import Check
 
 @dataclass(frozen=True)
 class TerraMindStage:
-    """A stage that TerraMind computes.
+    """Stage that is computed by TerraMind.
 
     Attributes:
-        models: The bundle's networks.
+        models: Networks of the bundle.
         modality: `S1GRD` or `S1RTC`.
-        seed: The run's seed.
+        seed: Seed of the run.
         timesteps: Diffusion steps.
         check: Called before each step.
     """
@@ -37,12 +37,12 @@ class TerraMindStage:
         return self.models.bundle.offset
 
     def choose(self, radar: Tensor, uniform: Tensor, optical: Tensor | None = None) -> Tensor:
-        """The tokens of the image that TerraMind makes of what it is shown.
+        """Return the tokens of the image that TerraMind generates from its inputs.
 
         Args:
             radar: Standardised (B, 2, H, W).
-            uniform: One number in [0, 1) for each token (B, H/16, W/16).
-            optical: Standardised (B, 12, H, W); None: the radar alone.
+            uniform: One number in [0, 1) per token (B, H/16, W/16).
+            optical: Standardised (B, 12, H, W); None: radar only.
 
         Returns:
             (B, H/16, W/16).
@@ -56,10 +56,10 @@ class TerraMindStage:
         return tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN)
 
     def image(self, tokens: Tensor, noise: Tensor) -> Tensor:
-        """The standardised image (B, 12, H, W) of tokens (B, H/16, W/16).
+        """Return the standardised image (B, 12, H, W) of tokens (B, H/16, W/16).
 
         Args:
-            tokens: Of any size that the decoder takes.
+            tokens: Any size that the decoder supports.
             noise: Standard normal (B, 12, H, W).
         """
         tokenizer, device = self.models.terramind.tokenizer, self.models.device

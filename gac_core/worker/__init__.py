@@ -1,1 +1,1 @@
-"""The engine as a process, `python -m gac_core.worker`, spoken to in JSON lines."""
+"""Engine as a process, `python -m gac_core.worker`, controlled by JSON lines."""

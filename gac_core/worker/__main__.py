@@ -1,4 +1,4 @@
-"""Starts the worker."""
+"""Entry point of the worker."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Parameters of the worker's methods: one table, by which they are checked first."""
+"""Parameters of the worker's methods: a table for validation."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ INSPECTED = ("sar", *READING, "extent", "extent_crs")
 """Fields of a run's request that `inspect` takes too."""
 
 LONGEST_SHOWN = 80
-"""Letters of a wrong value that a message quotes."""
+"""Maximum characters of an invalid value in a message."""
 
 Params = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a param may be.
+    """Type of a parameter.
 
     Attributes:
-        fits: Whether a value is one.
-        words: What it can be, for people.
-        optional: Whether it may be left out, or null.
+        fits: Returns whether a value is valid.
+        words: Description of valid values, for people.
+        optional: True if it may be missing or null.
     """
 
     fits: Callable[[Any], bool]
@@ -60,32 +60,32 @@ TABLE: Mapping[str, Mapping[str, Kind]] = {
         "seeds": Kind(_whole(2, MOST_SEEDS), f"a whole number, 2 to {MOST_SEEDS}"),
     },
 }
-"""Of methods that are no run's. Those that take a run's request are checked by `RunRequest`."""
+"""Methods without a run's request; those with one are validated by `RunRequest`."""
 
 
 def require_params(method: str, params: Params) -> None:
-    """See that a method is given what it takes.
+    """Check the parameters of a method.
 
     Raises:
-        RequestError: If a param is missing, of another type, or out of range.
+        RequestError: If a parameter is missing, of another type, or out of range.
     """
     for name, kind in TABLE.get(method, {}).items():
         value = params.get(name)
         if (value is None and kind.optional) or kind.fits(value):
             continue
-        shown = repr(value)
-        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
-        raise RequestError(f"{name} of {method!r} is {shown}.", f"It can be {kind.words}. {_SEE}")
+        text = repr(value)
+        text = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+        raise RequestError(f"{name} of {method!r} is {text}.", f"It can be {kind.words}. {_SEE}")
 
 
 _SEE = "docs/architecture.md describes the worker's methods."
 
 
 def inspected(params: Params) -> RunRequest:
-    """Return the request that `inspect` is asked about; where results go does not matter there.
+    """Return the request for `inspect`, for which the output folder does not matter.
 
     Raises:
-        RequestError: If a value is out of range or of a wrong type.
+        RequestError: If a value is out of range or of the wrong type.
     """
-    named = {name: params[name] for name in INSPECTED if params.get(name) is not None}
-    return RunRequest.from_dict({**named, "out": "."})
+    values = {name: params[name] for name in INSPECTED if params.get(name) is not None}
+    return RunRequest.from_dict({**values, "out": "."})

@@ -1,4 +1,4 @@
-"""Processes that must not outlive the one that started them, however that ends."""
+"""Processes that end with their parent, however that ends."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ import psutil
 def die_with_parent(parent: int | None = None, interval: float = 1.0) -> None:
     """End this process soon after its parent has ended, however that ended.
 
-    Python's clean-up is left out: what waits there for the parent would wait for ever.
+    Python's clean-up is skipped: code that waits there for the parent would wait for ever.
 
     Args:
-        parent: Number of the parent's process, where that may have ended before this is called;
-            None: it lives.
-        interval: Seconds between looks.
+        parent: Process ID of the parent, if it may have ended before this is called; None: it is
+            alive.
+        interval: Seconds between checks.
     """
     parent = os.getppid() if parent is None else parent
     threading.Thread(target=_watch, args=(parent, interval), daemon=True).start()
 
 
 class ChildProcess(SpawnProcess):
-    """A spawned process that ends with its parent from its very beginning.
+    """Spawned process that ends with its parent from the very start.
 
-    What it is to do may take long to import, or to read: it watches before that is unpickled.
+    Its task may take long to import or to read: watching starts before that is unpickled.
     """
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -36,7 +36,7 @@ class ChildProcess(SpawnProcess):
 
 
 class ChildContext(SpawnContext):
-    """The context of such processes, for what takes one of `multiprocessing`'s."""
+    """Context of such processes, for functions that take one of `multiprocessing`'s."""
 
     Process = ChildProcess
 
@@ -47,7 +47,7 @@ def _begin(parent: int) -> ChildProcess:
 
 
 def _watch(parent: int, interval: float) -> None:
-    # Windows goes on naming a parent that has ended, and gives its number to others later.
+    # Windows still reports the ID of a parent that has ended, and may reuse it later.
     try:
         process = psutil.Process(parent)
         while os.getppid() == parent and process.is_running():

@@ -1,4 +1,4 @@
-"""JSON lines between the worker and whoever started it (docs/architecture.md)."""
+"""JSON lines between the worker and its caller (docs/architecture.md)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ VERSION = 1
 
 
 class Channel:
-    """Where events go: one JSON object a line, from any thread."""
+    """Output for events: one JSON object per line, from any thread."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._lock = threading.Lock()
 
     def send(self, event: str, **fields: Any) -> None:
-        """Write one event now, without the secrets of addresses."""
+        """Write one event and flush, without secrets of addresses."""
         values = redacted_values(_finite({"event": event, **fields}))
         line = json.dumps(values, ensure_ascii=True)
         with self._lock:
@@ -33,27 +33,27 @@ class Channel:
 
 
 def claim_stdin() -> TextIO:
-    """Take standard input for the protocol; whatever else reads it finds it empty.
+    """Reserve standard input for the protocol; other readers find it empty.
 
-    GDAL opens a file's name for it (`/vsistdin/`, `/dev/stdin`), and files may name it in turn:
-    orders would be lost, and their end waited for.
+    GDAL opens certain file names as standard input (`/vsistdin/`, `/dev/stdin`), and files may
+    refer to them: requests would be lost, and GDAL would wait for their end.
     """
-    orders = os.dup(0)  # not inherited by processes that are started
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    # Bytes that are no UTF-8 are one bad request, not the end of all reading.
-    return io.TextIOWrapper(os.fdopen(orders, "rb"), encoding="utf-8", errors="replace")
+    requests = os.dup(0)  # not inherited by child processes
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    # Invalid UTF-8 must fail as one bad request, not end the reading.
+    return io.TextIOWrapper(os.fdopen(requests, "rb"), encoding="utf-8", errors="replace")
 
 
 def claim_stdout() -> TextIO:
-    """Take standard output for the protocol; whatever else is printed goes to standard error."""
+    """Reserve standard output for the protocol; other output goes to standard error."""
     stream, sys.stdout = sys.stdout, sys.stderr
     return stream
 
 
 def parse(line: str) -> tuple[str, str, dict[str, Any]]:
-    """(id, method, params) of a request line.
+    """Return (id, method, params) of a request line.
 
     Raises:
         GacError: If the line is no request.
@@ -70,7 +70,7 @@ def parse(line: str) -> tuple[str, str, dict[str, Any]]:
 
 
 def _finite(value: Any) -> Any:
-    """JSON knows no NaN and no infinity: null takes their place."""
+    """Replace NaN and infinities, which JSON does not support, by None."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""How a run inside a worker tells of its progress, and hears that it is to stop."""
+"""Listener of a run in a worker: sends its progress and receives cancellation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gac_core.worker.protocol import Channel
 
 
 class Reporter:
-    """Passes a run's progress on, and stops the run when its id was cancelled."""
+    """Listener that sends a run's progress, and stops the run when its ID was cancelled."""
 
     def __init__(
         self, channel: Channel, ident: str, cancelled: Mapping[str, bool], ending: threading.Event
@@ -24,7 +24,7 @@ class Reporter:
         self._ending = ending
 
     def progress(self, progress: Progress) -> None:
-        """The run has moved on."""
+        """Send the progress."""
         self._channel.send(
             "progress",
             id=self._ident,
@@ -38,7 +38,7 @@ class Reporter:
         )
 
     def stage_done(self, done: StageDone) -> None:
-        """A stage's file is whole."""
+        """Send the completion of a stage."""
         self._channel.send(
             "stage",
             id=self._ident,
@@ -49,7 +49,7 @@ class Reporter:
         )
 
     def check(self) -> None:
-        """Raises `Cancelled` where the run is to stop."""
+        """Raise `Cancelled` if the run should stop."""
         if self._ending.is_set():
             raise Cancelled(keep=True)
         if self._ident in self._cancelled:
@@ -57,10 +57,10 @@ class Reporter:
 
 
 def _extras(progress: Progress) -> dict[str, Any]:
-    """What is told only where it is known."""
-    found: dict[str, Any] = {}
+    """Return the optional fields of an event."""
+    extras: dict[str, Any] = {}
     if progress.seconds_left is not None:
-        found["seconds_left"] = round(progress.seconds_left, 1)
+        extras["seconds_left"] = round(progress.seconds_left, 1)
     if progress.partial is not None:
-        found["partial"] = {**asdict(progress.partial), "path": str(progress.partial.path)}
-    return found
+        extras["partial"] = {**asdict(progress.partial), "path": str(progress.partial.path)}
+    return extras

@@ -1,7 +1,7 @@
-"""The engine as a process: requests in on stdin, events out on stdout, models warm in between.
+"""Worker process: requests on stdin, events on stdout, models cached in between.
 
 Three threads: one reads requests, one answers the quick ones (`bundles`, `inspect`) even while
-PyTorch is being imported, `estimate` too after that, and the main one computes, one at a time.
+PyTorch is being imported, and `estimate` too after that, and the main one computes, one at a time.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from gac_core.worker.protocol import VERSION, Channel, claim_stdin, claim_stdout
 from gac_core.worker.reporter import Reporter
 
 GRACE = 2.0
-"""Seconds that a run has to clean up once nobody listens any more."""
+"""Seconds for a run to clean up after the caller has disconnected."""
 
 IDLE = 900.0
-"""Seconds without a request after which the models' memory is given back."""
+"""Seconds without a request after which the models' memory is freed."""
 
 Requests = queue.Queue[tuple[str, str, Params] | None]
 
 
 class Worker:
-    """Answers requests until it is told to stop.
+    """Server for requests.
 
     Args:
-        channel: Where events go.
+        channel: Output for events.
     """
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._library = Library.default()
         self._pending: set[str] = set()
-        self._cancelled: dict[str, bool] = {}  # of those: whether their work is to be kept
+        self._cancelled: dict[str, bool] = {}  # True: keep their work
         self._asked = threading.Lock()
         self._ending = threading.Event()
         self._engine: Any = None
@@ -66,7 +66,7 @@ class Worker:
         }
 
     def serve(self, requests: TextIO) -> None:
-        """Answer requests; returns when they end or `shutdown` comes."""
+        """Answer requests; return at their end or after `shutdown`."""
         self._channel.send("ready", protocol=VERSION, version=__version__)
         threading.Thread(target=self._read, args=(requests,), daemon=True).start()
         threading.Thread(target=self._work, args=(self._quick, None), daemon=True).start()
@@ -86,10 +86,10 @@ class Worker:
                 continue
             with self._asked:
                 self._pending.add(ident)
-            # Who asks what a run takes before PyTorch is there waits for it in line.
+            # An estimate needs PyTorch: until it is loaded, the request is queued behind it.
             quick = method in ("bundles", "inspect") or (method == "estimate" and self._greeted)
             (self._quick if quick else self._slow).put((ident, method, params))
-        # Nobody listens any more: the run in progress stops, or is cut off. It can be resumed.
+        # The caller has disconnected: the run in progress stops or is killed. It can be resumed.
         self._ending.set()
         self._slow.put(None)
         timer = threading.Timer(GRACE, os._exit, (1,))
@@ -97,7 +97,7 @@ class Worker:
         timer.start()
 
     def _cancel(self, ident: str, *, keep: bool) -> None:
-        """Notes that a request is to stop; one that is over or was never made is none of ours."""
+        """Mark a request to be stopped; finished or unknown ones are ignored."""
         with self._asked:
             if ident in self._pending:
                 self._cancelled[ident] = keep
@@ -114,7 +114,7 @@ class Worker:
             self._answer(*request)
 
     def _rest(self) -> None:
-        """Give the models' memory back; the libraries stay imported."""
+        """Free the models' memory; the libraries stay imported."""
         if self._engine is not None:
             self._engine.clear()
 
@@ -128,7 +128,7 @@ class Worker:
             self._channel.send("cancelled", id=ident)
         except GacError as error:
             self._fail(ident, error)
-        except Exception as error:  # whatever it is, the worker lives and the user is told
+        except Exception as error:  # after any failure the worker lives on and the user is informed
             self._fail(ident, as_known(error))
         else:
             self._channel.send("result", id=ident, result=result)
@@ -138,7 +138,7 @@ class Worker:
                 self._cancelled.pop(ident, None)
 
     def _fail(self, ident: str, error: BaseException) -> None:
-        known = isinstance(error, GacError)
+        is_known = isinstance(error, GacError)
         self._channel.send(
             "error",
             id=ident,
@@ -147,7 +147,7 @@ class Worker:
             remedy=error.remedy
             if isinstance(error, GacError)
             else "This is a fault in GAC. Please report it with the details.",
-            details="" if known else "".join(traceback.format_exception(error)),
+            details="" if is_known else "".join(traceback.format_exception(error)),
         )
 
     def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
@@ -162,7 +162,7 @@ class Worker:
         from gac_core.models.device import choose_device, describe_device
 
         device = choose_device("auto")
-        import gac_core.runs.estimate  # noqa: F401  (the quick thread need not)
+        import gac_core.runs.estimate  # noqa: F401  (saves the quick thread the import)
 
         self._greeted = True
         return {
@@ -206,7 +206,7 @@ class Worker:
         from gac_core.runs.scope import scope_of
 
         with scope_of(request, self._library, listener.check, lens=lens) as scope:
-            # The import below may take long, and a user may change their mind meanwhile.
+            # The import below may take long, and the user may cancel meanwhile.
             cache = self._cache()
             from gac_core.runs.pipeline import run
 
@@ -257,7 +257,7 @@ class Worker:
 
 
 def main() -> int:
-    """Serve standard input until it closes."""
+    """Serve standard input until it is closed."""
     guard_output()
     requests, channel = claim_stdin(), Channel(claim_stdout())
     die_with_parent()

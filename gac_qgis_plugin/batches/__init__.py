@@ -1,5 +1,5 @@
 """Batches: many scenes, or one huge one, computed block by block by the engine's `gac batch`.
 
-Import order, top to bottom: order (what is asked for), computing (a batch on its way), known (which
-there were), entry (how one stands, by its own files), opening (its layers).
+Import order, top to bottom: order (the request), computing (an active batch), known (the history),
+entry (a batch's state from its files), opening (its layers).
 """

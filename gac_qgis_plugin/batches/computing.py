@@ -1,4 +1,4 @@
-"""A batch on its way, in a process of its own that ends with it."""
+"""Computation of a batch in a child process that ends with it."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ def compute(
     say: Callable[[str], object] = processes.nothing,
     is_cancelled: Callable[[], bool] = processes.never,
 ) -> dict[str, Any]:
-    """Carries a batch out, or goes on with it; not for the main thread.
+    """Compute or resume a batch; not for the main thread.
 
     Args:
-        engine: Of this installation.
-        order: What to do.
-        tell: Told how far it is, in percent and in words.
-        say: Told what is worth keeping: the dashboard's address, say.
-        is_cancelled: Asked ten times a second.
+        engine: The engine of this installation.
+        order: The batch to compute.
+        tell: Receives the progress in percent and in words.
+        say: Receives messages worth keeping, e.g. the dashboard's address.
+        is_cancelled: Polled ten times a second.
 
     Returns:
-        What its `summary.json` holds.
+        The content of its `summary.json`.
 
     Raises:
-        PluginError: If it could not be carried out. Scenes and blocks that failed are told in the
+        PluginError: If it could not be computed. Failed scenes and blocks are listed in the
             summary.
-        BuildCancelled: If it was cancelled; what is complete stays.
+        BuildCancelled: If it was cancelled; complete blocks stay.
     """
 
     def on_event(event: Event) -> None:
@@ -53,7 +53,7 @@ def compute(
 
 
 def progress(event: Event) -> tuple[float, str]:
-    """Percent and words of a `progress` event."""
+    """Return percent and message of a `progress` event."""
     done, total = int(event.get("done") or 0), int(event.get("total") or 0)
     failed = int(event.get("failed") or 0)
     text = translated(str(event.get("message") or ""))

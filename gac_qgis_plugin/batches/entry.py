@@ -1,4 +1,4 @@
-"""How a batch stands, as its own files tell: whoever runs it, and wherever."""
+"""State of a batch as described by its files, wherever it is computed."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.toolbelt.work_folder import is_locked
 
 MOST_HOLES = 5
-"""Holes that are told one by one."""
+"""Number of holes listed individually."""
 
 
 @dataclass(frozen=True)
 class BatchEntry:
-    """What is known of a batch.
+    """State of a batch.
 
     Attributes:
         folder: Its folder.
-        summary: What is sound of its summary.json; empty: there is none yet.
-        is_begun: Whether there is a batch in the folder at all.
-        is_busy: Whether it is being computed now, by a program of this computer.
-        damage: What is wrong with its records, for people; "" nothing.
+        summary: The valid fields of its summary.json; empty if there is none yet.
+        is_begun: True if the folder holds a batch at all.
+        is_busy: True if a process on this computer is computing it now.
+        damage: Damage of its records, for users; "" if none.
     """
 
     folder: Path
@@ -38,17 +38,17 @@ class BatchEntry:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left to be computed, holes aside."""
+        """True if nothing is left to compute, apart from holes."""
         return self.summary.get("status", "").startswith("complete")
 
     @property
     def scenes(self) -> dict[str, BatchScene]:
-        """What is told of each scene."""
+        """The scenes by name."""
         return self.summary.get("scenes", {})
 
     @property
     def blocks(self) -> tuple[int, int]:
-        """Blocks whose last stage is over, and all of them."""
+        """Number of blocks whose last stage is over, and of all blocks."""
         over = total = 0
         for scene in self.scenes.values():
             complete = scene.get("complete")
@@ -60,37 +60,37 @@ class BatchEntry:
     @property
     def holes(self) -> list[str]:
         """Each failure, in words."""
-        found = []
+        failures = []
         for name, scene in self.scenes.items():
             if scene.get("status") == "refused":
-                found.append(f"{name}: {translated(scene.get('why', ''))}")
+                failures.append(f"{name}: {translated(scene.get('why', ''))}")
             for hole in scene.get("holes", []):
                 why = translated(hole.get("why", ""))
                 place = tr("{}, block {}, stage {}").format(
                     name, hole.get("block"), hole.get("stage")
                 )
-                found.append(f"{place}: {why}")
-        return [redacted(hole) for hole in found]
+                failures.append(f"{place}: {why}")
+        return [redacted(hole) for hole in failures]
 
     @property
     def when(self) -> str:
-        """When it was last worked on, as people here read it."""
+        """Time of its last update in local time, for display."""
         return records.local_time(self.summary.get("updated", ""))
 
     def layers(self) -> dict[str, dict[int, Path]]:
-        """The layers of each scene that are there, by stage."""
-        found: dict[str, dict[int, Path]] = {}
+        """Return the existing layers of each scene, by stage."""
+        layers: dict[str, dict[int, Path]] = {}
         for name in filter(records.is_plain_name, self.scenes):
             files = {stage: self.folder / name / f"opt_v{stage}.vrt" for stage in (1, 2, 3)}
-            there = {stage: path for stage, path in files.items() if records.is_file(path)}
-            if there:
-                found[name] = there
-        return found
+            existing = {stage: path for stage, path in files.items() if records.is_file(path)}
+            if existing:
+                layers[name] = existing
+        return layers
 
 
 def read_batch(folder: Path) -> BatchEntry:
-    """Reads what a batch's folder tells."""
-    # Of its plan only the engine needs more than that it is one.
+    """Read a batch's state from its folder."""
+    # Only the engine needs the plan's content; here it just has to be a record.
     summary, plan = (
         records.read(folder / layout.SUMMARY, Summary),
         records.read(folder / layout.BATCH, Json),
@@ -103,7 +103,7 @@ def read_batch(folder: Path) -> BatchEntry:
 
 
 def state(entry: BatchEntry) -> str:
-    """How a batch stands, in few words."""
+    """Return a batch's state in few words."""
     if entry.is_busy:
         return tr("running")
     if entry.damage:
@@ -116,7 +116,7 @@ def state(entry: BatchEntry) -> str:
 
 
 def describe(entry: BatchEntry) -> str:
-    """A batch in some lines, as HTML."""
+    """Describe a batch in a few lines of HTML."""
     over, total = entry.blocks
     lines = [tr("Damaged: {}").format(entry.damage)] if entry.damage else []
     if entry.scenes:
@@ -135,11 +135,11 @@ def describe(entry: BatchEntry) -> str:
 
 
 def _scores(entry: BatchEntry) -> dict[str, str]:
-    found = {}
+    lines = {}
     for name, scene in entry.scenes.items():
         scores = {stage: each.get("gac") for stage, each in scene.get("scores", {}).items()}
-        known = {stage: gac for stage, gac in sorted(scores.items()) if gac is not None}
-        if known:
-            told = ", ".join(f"{stage[-2:]} {gac:.2f}" for stage, gac in known.items())
-            found[name] = tr("GAC score: {}").format(told)
-    return found
+        defined = {stage: gac for stage, gac in sorted(scores.items()) if gac is not None}
+        if defined:
+            text = ", ".join(f"{stage[-2:]} {gac:.2f}" for stage, gac in defined.items())
+            lines[name] = tr("GAC score: {}").format(text)
+    return lines

@@ -1,4 +1,4 @@
-"""Which batches there were."""
+"""Remembered batches."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ KIND = "batches"
 
 
 def remember(folder: Path, project: QgsProject) -> None:
-    """A batch has begun in a folder."""
+    """Remember the folder of a batch that has started."""
     remembered.remember(KIND, folder, project)
 
 
 def forget(folder: Path, project: QgsProject) -> None:
-    """A batch is of no interest any more; its files stay."""
+    """Drop a batch from the history; its files stay."""
     remembered.forget(KIND, folder, project)
 
 
 def folders(project: QgsProject) -> list[Path]:
-    """The folders of all known batches, each once."""
+    """Return the folders of all known batches without duplicates."""
     return list(
         dict.fromkeys([*remembered.of_project(KIND, project), *remembered.of_profile(KIND)])
     )

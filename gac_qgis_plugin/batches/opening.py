@@ -1,4 +1,4 @@
-"""The layers of a batch in the project: a group, in it one for each scene."""
+"""Layers of a batch in the project: a group with a subgroup for each scene."""
 
 from __future__ import annotations
 
@@ -30,35 +30,35 @@ from gac_qgis_plugin.toolbelt.words import tr
 BATCH_PROPERTY = "gac/batch"
 
 MOST_BLOCKS = 16
-"""Blocks that a range is fitted to: a batch may have thousands."""
+"""Maximum number of blocks that a range is fitted to: a batch may have thousands."""
 
 
 def open_batch(entry: BatchEntry, project: QgsProject) -> int:
-    """Adds what is there of a batch, and shows anew what is on the map already.
+    """Add a batch's missing layers to the project, and refresh those on the map.
 
     Returns:
-        How many layers were added.
+        Number of layers added.
 
     Raises:
-        PluginError: If there is nothing yet, or QGIS cannot read it.
+        PluginError: If there are no layers yet, or QGIS cannot read them.
     """
-    there = entry.layers()
-    if not there:
+    layers = entry.layers()
+    if not layers:
         raise PluginError(
             tr("The batch in {} has no layers yet.").format(entry.folder),
             tr("Wait until its first blocks are complete."),
         )
     refresh_batch(entry, project)
-    present = list(layers_of(entry, project))
-    known = {Path(layer.source()) for layer in present}
-    display = range_of(dict(enumerate(present))) if present else new_range(_blocks(entry))
+    existing = list(layers_of(entry, project))
+    shown_paths = {Path(layer.source()) for layer in existing}
+    display = range_of(dict(enumerate(existing))) if existing else new_range(_blocks(entry))
     title = tr("GAC SYNTHETIC · batch {}").format(entry.folder.name)
     root = project.layerTreeRoot()
     group = root.findGroup(title)
     added = 0
-    for name, stages in sorted(there.items()):
+    for name, stages in sorted(layers.items()):
         for stage, path in sorted(stages.items()):
-            if path in known:
+            if path in shown_paths:
                 continue
             layer = _layer(entry, path, stage, display)
             group = group or root.insertGroup(0, title)
@@ -69,17 +69,17 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
             node.setItemVisibilityChecked(stage == max(stages))
             added += 1
     if group is not None and added:
-        # A group that was empty when it came into the tree is shown folded up.
-        for each in (group, *group.children()[: 1 if len(there) == 1 else 0]):
+        # A group that was empty when inserted into the tree is shown collapsed.
+        for each in (group, *group.children()[: 1 if len(layers) == 1 else 0]):
             each.setExpanded(False)
             each.setExpanded(True)
     return added
 
 
 def refresh_batch(entry: BatchEntry, project: QgsProject) -> None:
-    """Has the layers of a batch show the blocks that came since they were loaded.
+    """Reload the layers of a batch, to show blocks that were completed since they were loaded.
 
-    A range that is to be fitted is fitted once more when the batch is over.
+    A fitted range is fitted once more when the batch is over.
     """
     layers = dict(enumerate(layers_of(entry, project)))
     for layer in layers.values():
@@ -92,18 +92,18 @@ def refresh_batch(entry: BatchEntry, project: QgsProject) -> None:
 
 
 def layers_of(entry: BatchEntry, project: QgsProject) -> Iterator[QgsRasterLayer]:
-    """The layers of a batch that are in the project."""
+    """Yield the layers of a batch that are in the project."""
     for layer in project.mapLayers().values():
         if layer.customProperty(BATCH_PROPERTY) == str(entry.folder):
             yield layer
 
 
 def _blocks(entry: BatchEntry) -> list[Path]:
-    """Some blocks of each scene's highest stage, from all over the batch."""
+    """Return some blocks of each scene's highest stage, spread over the batch."""
     blocks = []
     for stages in entry.layers().values():
         path = stages[max(stages)]
-        with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+        with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
             mosaic = gdal.Open(str(path))
             files = mosaic.GetFileList() if mosaic is not None else None
             blocks += [Path(file) for file in files or [] if file.endswith(".tif")]
@@ -116,10 +116,10 @@ def _layer(entry: BatchEntry, path: Path, stage: int, display: DisplayRange) -> 
     layer = QgsRasterLayer(str(path), stage_title(stage, ""), "gdal", options)
     if not layer.isValid():
         raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
-    wanted = PluginSettings.load().style
-    # NDVI is a layer of its own, which is made for runs alone.
-    known = {style.key for style in styles()} - {NDVI}
-    key = wanted if wanted in known else TRUE_COLOUR
+    default_style = PluginSettings.load().style
+    # NDVI is a separate layer, which exists only for runs.
+    keys = {style.key for style in styles()} - {NDVI}
+    key = default_style if default_style in keys else TRUE_COLOUR
     load_qml(layer, key)
     layer.setCustomProperty(STYLE_PROPERTY, key)
     apply_range({stage: layer}, display)

@@ -1,4 +1,4 @@
-"""What a batch is asked to do, as the engine's command line has it."""
+"""Request of a batch, as the engine's command line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 @dataclass(frozen=True)
 class Scheduler:
-    """A Dask scheduler that the user named.
+    """A Dask scheduler named by the user.
 
     Attributes:
-        address: As `tls://host:8786`; "": processes of this computer compute.
-        tls_ca: File of the certificate authority; "": none.
+        address: E.g. `tls://host:8786`; "": processes of this computer compute.
+        tls_ca: File of the certificate authority; "" for none.
         tls_cert: File of the user's certificate.
         tls_key: File of its key.
     """
@@ -27,7 +27,7 @@ class Scheduler:
 
     @classmethod
     def of_options(cls) -> Scheduler:
-        """The one that the options name."""
+        """Return the scheduler set in the options."""
         settings = PluginSettings.load()
         return cls(
             settings.scheduler.strip(),
@@ -37,28 +37,28 @@ class Scheduler:
         )
 
     def arguments(self) -> list[str]:
-        """Of `gac batch`."""
+        """Return the arguments for `gac batch`."""
         if not self.address:
             return []
-        found = ["--scheduler", self.address]
+        arguments = ["--scheduler", self.address]
         if self.address.startswith("tls://"):
             for name in ("tls_ca", "tls_cert", "tls_key"):
                 value = getattr(self, name)
-                found += [f"--{name.replace('_', '-')}", value] if value else []
-        return found
+                arguments += [f"--{name.replace('_', '-')}", value] if value else []
+        return arguments
 
 
 @dataclass(frozen=True)
 class BatchOrder:
-    """A batch.
+    """Request of a batch.
 
     Attributes:
         inputs: Files, folders, patterns, lists and STAC items (docs/scale.md).
         out: Its folder.
-        settings: Of every run in it, by the engine's names; what is None is left to the engine.
-        scheduler: Who computes.
-        workers: Processes of this computer; None: as the engine finds right.
-        block: Side of a block in pixels, about; None: as usual.
+        settings: Settings of every run in it, by the engine's names; None is left to the engine.
+        scheduler: The scheduler.
+        workers: Processes of this computer; None: chosen by the engine.
+        block: Approximate side of a block in pixels; None: the default.
     """
 
     inputs: tuple[str, ...]
@@ -69,16 +69,16 @@ class BatchOrder:
     block: int | None = None
 
     def arguments(self) -> tuple[str, ...]:
-        """The command line, from `batch` on."""
-        found = ["batch", *self.inputs, "--out", str(self.out)]
+        """Return the command line, from `batch` on."""
+        arguments = ["batch", *self.inputs, "--out", str(self.out)]
         for name, value in self.settings.items():
             if value is None:
                 continue
-            found.append(f"--{name.replace('_', '-')}")
-            found += [repr(each) for each in value] if name == "extent" else [str(value)]
-        found += self.scheduler.arguments()
+            arguments.append(f"--{name.replace('_', '-')}")
+            arguments += [repr(each) for each in value] if name == "extent" else [str(value)]
+        arguments += self.scheduler.arguments()
         if self.workers is not None and not self.scheduler.address:
-            found += ["--workers", str(self.workers)]
+            arguments += ["--workers", str(self.workers)]
         if self.block is not None:
-            found += ["--block", str(self.block)]
-        return tuple(found)
+            arguments += ["--block", str(self.block)]
+        return tuple(arguments)

@@ -1,5 +1,5 @@
-"""The worker's environment: made, checked, repaired, removed; outside of QGIS's own Python.
+"""The worker's environment, outside of QGIS's own Python: building, checking, repairing, removing.
 
 Import order, top to bottom: place, requirements, survey, state; processes, network, causes;
-pythons, hardware, wheels, plan; building, task. What runs under another Python is in `helper`.
+pythons, hardware, wheels, plan; building, task. Scripts for other Pythons are in `helper`.
 """

@@ -1,7 +1,7 @@
-"""Brings an environment to what it shall hold, whatever it holds now.
+"""Building the planned environment from whatever exists already.
 
-Making, going on after a cancel, repairing and updating are all this: look what is there, fetch
-what is not, take away what is in the way, install, look again, try it, write the marker.
+Creating, resuming, repairing and updating are the same: survey the environment, download what is
+missing, remove what is in the way, install, survey again, test it, write the marker.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ _TRYING = 94.0
 
 
 def build(plan: Plan, tell: Tell, is_cancelled: Callable[[], bool]) -> None:
-    """Makes an environment whole, on whatever thread this is called.
+    """Build an environment completely, on the calling thread.
 
-    What was fetched is kept if it fails or is cancelled; what was installed stays without a marker,
-    and is looked through the next time.
+    Downloads are kept on failure or cancellation; installed packages stay without a marker and are
+    surveyed the next time.
 
     Args:
         plan: The environment.
-        tell: Gets progress.
-        is_cancelled: Asked ten times a second.
+        tell: Receives the progress.
+        is_cancelled: Polled ten times a second.
 
     Raises:
         PluginError: If it fails.
@@ -72,10 +72,10 @@ def build(plan: Plan, tell: Tell, is_cancelled: Callable[[], bool]) -> None:
 
 
 def remove_environment(home: Path) -> None:
-    """Deletes an environment and what was fetched for it.
+    """Delete an environment and its downloads.
 
     Raises:
-        PluginError: If it is none, or cannot be deleted.
+        PluginError: If it is not an environment, or cannot be deleted.
     """
     venv.refuse_foreign(home)
     try:
@@ -84,7 +84,7 @@ def remove_environment(home: Path) -> None:
             if folder.exists():
                 shutil.rmtree(folder)
         if home.parent.name == "gac":
-            with suppress(OSError):  # the profile's folder for it, if nothing else is in there
+            with suppress(OSError):  # the profile's folder for it, if empty
                 home.parent.rmdir()
     except OSError as error:
         ended = Ended(-1, f"{type(error).__name__}: {error}")
@@ -93,7 +93,7 @@ def remove_environment(home: Path) -> None:
 
 @contextmanager
 def _alone(site: Site) -> Iterator[None]:
-    """Holds other windows of QGIS off the same environment."""
+    """Lock the environment against other QGIS processes."""
     lock = QLockFile(str(site.work / "lock"))
     if not lock.tryLock(0):
         raise PluginError(
@@ -113,36 +113,36 @@ def _carry_out(site: Site, tell: Tell) -> None:
     site.variables = pip_settings.without_files(site)
     variables = network.certificate_variables(plan.certificates, site.work, site.variables)
     site.variables.update(variables)
-    wanted = venv.applicable(site, requirements.read(plan.requirements))
-    differences = _compare(site, wanted)
+    required = venv.applicable(site, requirements.read(plan.requirements))
+    differences = _compare(site, required)
     if differences.faults or read_marker(plan.home) is None:
-        missing = [each for each in wanted if each.name in set(differences.absent)]
-        files = _obtain(site, wanted, missing, tell)
-        # From here on it is not what its marker says.
+        to_install = [each for each in required if each.name in set(differences.absent)]
+        files = _obtain(site, required, to_install, tell)
+        # From here on the environment no longer matches its marker.
         (plan.home / MARKER).unlink(missing_ok=True)
         for package in differences.useless:
             remove(plan.home, package)
-        packages.install(site, missing, files, tell)
-        left = _compare(site, wanted).faults
-        if left:
+        packages.install(site, to_install, files, tell)
+        faults = _compare(site, required).faults
+        if faults:
             raise PluginError(
                 tr("Installed packages are not whole."),
                 tr("Go on to try again; if it stays so, an antivirus may hold files back."),
-                "\n".join(left),
+                "\n".join(faults),
             )
     tell(_TRYING, tr("Trying it…"))
     _prove(site)
-    _mark(site, wanted)
+    _mark(site, required)
 
 
 def _compare(site: Site, wanted: list[Requirement]) -> Differences:
     folder = packages_in(site.plan.home)
-    found = survey(folder, thorough=True) if folder else []
-    return compare({each.name: each.version for each in wanted}, found)
+    installed = survey(folder, thorough=True) if folder else []
+    return compare({each.name: each.version for each in wanted}, installed)
 
 
 def _obtain(site: Site, wanted: list[Requirement], missing: list[Requirement], tell: Tell) -> Path:
-    """The folder that holds the files of all missing packages; fetches them if need be."""
+    """Return the folder with the files of all missing packages, downloading them if needed."""
     plan = site.plan
 
     def checking(requirement: Requirement) -> None:
@@ -161,14 +161,14 @@ def _obtain(site: Site, wanted: list[Requirement], missing: list[Requirement], t
         files = plan.wheels
     else:
         files = site.downloads
-        good, _ = wheels.check(files, needed, checking)
-        left = sum(plan.sizes.fetched(each.name) for each in needed if each.name not in good)
-        check_room(plan.home, installed + left)
-        # Whatever is published as source only needs the tools before it can be fetched.
-        packages.fetch(site, tools, set(good), tell)
+        valid, _ = wheels.check(files, needed, checking)
+        to_fetch = sum(plan.sizes.fetched(each.name) for each in needed if each.name not in valid)
+        check_room(plan.home, installed + to_fetch)
+        # Packages published only as source need the tools before they can be fetched.
+        packages.fetch(site, tools, set(valid), tell)
     packages.make_tools(site, wanted, files)
     if plan.wheels is None:
-        packages.fetch(site, needed, {*good, *(each.name for each in tools)}, tell)
+        packages.fetch(site, needed, {*valid, *(each.name for each in tools)}, tell)
     return files
 
 

@@ -1,4 +1,4 @@
-"""What pip's last words mean, and what to do about it."""
+"""Causes of pip's failures, recognised by its output, and their remedies."""
 
 from __future__ import annotations
 
@@ -58,18 +58,18 @@ _CAUSES = (
 
 
 def explain(what: str, ended: Ended) -> PluginError:
-    """A failed step of pip in words.
+    """Return the error for a failed step of pip.
 
     Args:
-        what: What was being done, as a sentence.
-        ended: How pip ended.
+        what: The step that failed, as a sentence.
+        ended: pip's exit status and output.
     """
     for pattern, message, remedy in _CAUSES:
         match = re.search(pattern, ended.output)
         if match is not None:
-            found = match.groupdict().get("what") or tr("a package")
-            told = tr(message).format(what=found)
-            return PluginError(f"{what} {told}", tr(remedy), ended.output)
+            subject = match.groupdict().get("what") or tr("a package")
+            cause = tr(message).format(what=subject)
+            return PluginError(f"{what} {cause}", tr(remedy), ended.output)
     return PluginError(
         what,
         tr("Go on from here; if it fails again, report it with the details."),

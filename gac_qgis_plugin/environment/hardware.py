@@ -1,4 +1,4 @@
-"""What the machine can compute on, and which PyTorch that asks for, with the reason."""
+"""Detection of GPUs, and the choice of a PyTorch build with its reason."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _QUERY = "name,driver_version,memory.total,compute_cap"
 
 @dataclass(frozen=True)
 class Gpu:
-    """An NVIDIA GPU as nvidia-smi tells of it.
+    """An NVIDIA GPU as reported by nvidia-smi.
 
     Attributes:
         name: Its name.
         driver: Its driver's version.
         memory_mib: Its memory in MiB.
-        capability: Its compute capability; 0: unknown, as old drivers do not tell.
+        capability: Its compute capability; 0 if unknown, as old drivers do not report it.
     """
 
     name: str
@@ -39,10 +39,10 @@ class Gpu:
 
 @dataclass(frozen=True)
 class Torch:
-    """The PyTorch that an environment gets.
+    """The PyTorch build of an environment.
 
     Attributes:
-        device: What it will compute on here: `cuda` or `cpu`.
+        device: The device it will compute on here: `cuda` or `cpu`.
         reason: Why, in a sentence or two.
     """
 
@@ -51,7 +51,7 @@ class Torch:
 
 
 def find_gpus(variables: dict[str, str]) -> list[Gpu]:
-    """The NVIDIA GPUs that the driver tells of."""
+    """Return the NVIDIA GPUs reported by the driver."""
     program = shutil.which("nvidia-smi") or r"C:\Windows\System32\nvidia-smi.exe"
     if not Path(program).is_file():
         return []
@@ -64,20 +64,20 @@ def find_gpus(variables: dict[str, str]) -> list[Gpu]:
 
 
 def parse(text: str) -> list[Gpu]:
-    """The GPUs in what nvidia-smi prints: name, driver, memory, and maybe compute capability."""
-    found = []
+    """Parse nvidia-smi's output: name, driver, memory, and maybe compute capability of each GPU."""
+    gpus = []
     for line in text.splitlines():
         fields = [part.strip() for part in line.split(",")]
         if len(fields) >= 3 and fields[2].isdigit():
             capability = fields[3] if len(fields) > 3 else ""
-            known = re.fullmatch(r"\d+\.\d+", capability) is not None
-            number = float(capability) if known else 0.0
-            found.append(Gpu(fields[0], fields[1], int(fields[2]), number))
-    return found
+            has_capability = re.fullmatch(r"\d+\.\d+", capability) is not None
+            number = float(capability) if has_capability else 0.0
+            gpus.append(Gpu(fields[0], fields[1], int(fields[2]), number))
+    return gpus
 
 
 def cuda_of(requirements: Iterable[Requirement]) -> int:
-    """The major version of CUDA that PyTorch comes with on Linux; 0: with none."""
+    """Return the major version of the CUDA that PyTorch brings on Linux; 0 if none."""
     for each in requirements:
         if each.name.startswith("nvidia-cuda-runtime"):
             return int(each.version.split(".")[0])
@@ -85,11 +85,11 @@ def cuda_of(requirements: Iterable[Requirement]) -> int:
 
 
 def choose(gpus: list[Gpu], cuda: int, system: str = sys.platform) -> Torch:
-    """Which PyTorch this machine gets, and what that will compute on.
+    """Return the PyTorch build for this machine and the device that it will compute on.
 
     Args:
-        gpus: What `find_gpus` found.
-        cuda: What `cuda_of` found.
+        gpus: Result of `find_gpus`.
+        cuda: Result of `cuda_of`.
         system: `sys.platform`.
     """
     if system == "darwin":
@@ -107,8 +107,8 @@ def choose(gpus: list[Gpu], cuda: int, system: str = sys.platform) -> Torch:
             ).format(gpu.name),
         )
     driver, capability = NEEDS[cuda]
-    found = re.match(r"\d+", gpu.driver)
-    if found is None or int(found[0]) < driver:
+    major = re.match(r"\d+", gpu.driver)
+    if major is None or int(major[0]) < driver:
         return Torch(
             "cpu",
             tr(

@@ -1,4 +1,4 @@
-"""The one environment that the plugin looks after: its state, and work on it in the background."""
+"""Manager of the plugin's environment: its state, and background work on it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ STOP_WAIT_MS = 8_000
 
 
 class EnvironmentManager(QObject):
-    """Knows in which state the environment is, and changes it; one piece of work at a time.
+    """State of the environment, and operations that change it, one at a time.
 
     Signals:
-        changed: The state, or whether it is being worked on, may be another.
-        told: How far the work is, in percent, and with what.
-        ended: The work is over; its problem (a PluginError), or None: done or cancelled.
+        changed: The state, or whether an operation is active, may have changed.
+        told: Progress in percent, and a label.
+        ended: The operation is over; its problem (a PluginError), or None if done or cancelled.
     """
 
     changed = pyqtSignal()
@@ -45,32 +45,32 @@ class EnvironmentManager(QObject):
 
     @property
     def is_working(self) -> bool:
-        """Whether the environment is being made, repaired, or removed."""
+        """True while the environment is being built, repaired, or removed."""
         return self._task is not None
 
     @property
     def is_in_charge(self) -> bool:
-        """Whether the worker depends on this environment, and not on one that the user named."""
-        named = PluginSettings.load().worker_python or os.environ.get("GAC_PYTHON")
-        if named:
+        """True if the worker depends on this environment rather than on one chosen by the user."""
+        python = PluginSettings.load().worker_python or os.environ.get("GAC_PYTHON")
+        if python:
             return False
         return self.state.condition != state.ABSENT or not has_checkout_environment()
 
     @property
     def blocks_runs(self) -> bool:
-        """Whether no worker can be started before something is done about the environment."""
+        """True if no worker can be started before the environment is built or repaired."""
         if not self.is_in_charge or (self.state.is_usable and not self.is_working):
             return False
         return self.is_working or not has_checkout_environment()
 
     def refresh(self) -> None:
-        """Looks at the environment's records; takes milliseconds."""
+        """Read the environment's records; takes milliseconds."""
         if not self.is_working:
             self.state = state.look(managed_home())
             self.changed.emit()
 
     def check(self) -> None:
-        """Looks for every file of every package, in the background; takes a second or more."""
+        """Check every file of every package, in the background; takes a second or more."""
         if self._task is not None or self._check is not None or not self.state.is_usable:
             return
         home = self.state.home
@@ -82,14 +82,14 @@ class EnvironmentManager(QObject):
         QgsApplication.taskManager().addTask(task)
 
     def build(self, plan: Plan) -> None:
-        """Makes, completes, repairs or updates the environment."""
+        """Create, complete, repair or update the environment."""
         self._begin(
             tr("GAC: set up the environment"),
             lambda tell, is_cancelled: building.build(plan, tell, is_cancelled),
         )
 
     def remove(self, home: Path) -> None:
-        """Deletes the environment and what was fetched for it."""
+        """Delete the environment and its downloads."""
 
         def work(tell: Tell, is_cancelled: Callable[[], bool]) -> None:
             tell(0.0, tr("Removing the environment…"))
@@ -98,12 +98,12 @@ class EnvironmentManager(QObject):
         self._begin(tr("GAC: remove the environment"), work)
 
     def cancel(self) -> None:
-        """Stops the work; whatever it has started is killed."""
+        """Stop the operation; its processes are killed."""
         if self._task is not None:
             self._task.cancel()
 
     def close(self) -> None:
-        """Stops all work, so that the plugin can be unloaded."""
+        """Stop all operations, so that the plugin can be unloaded."""
         for task in (self._task, self._check):
             if task is not None:
                 task.ended.disconnect()

@@ -1,4 +1,4 @@
-"""How QGIS reaches the network, for other programs. For the main thread."""
+"""QGIS's network settings for other programs; for the main thread."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GIVEN = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 def proxy_variables() -> dict[str, str]:
-    """Environment variables for the proxy that is set in QGIS; none if none is."""
+    """Return environment variables for the proxy set in QGIS; none if none is."""
     manager = QgsNetworkAccessManager.instance()
     proxy = manager.fallbackProxy()
     kinds = {
@@ -28,22 +28,22 @@ def proxy_variables() -> dict[str, str]:
         user = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@"
     port = f":{proxy.port()}" if proxy.port() else ""
     address = f"{kinds[proxy.type()]}://{user}{proxy.hostName()}{port}"
-    found = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), address)
+    variables = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), address)
     excluded = ",".join(filter(None, map(_host, [*manager.excludeList(), *manager.noProxyList()])))
     if excluded:
-        found.update({"NO_PROXY": excluded, "no_proxy": excluded})
-    return found
+        variables.update({"NO_PROXY": excluded, "no_proxy": excluded})
+    return variables
 
 
 def certificates_folder() -> Path:
-    """Where certificates lie that are handed on to other programs."""
+    """Return the folder of certificates for other programs."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "gac"
 
 
 def own_certificates() -> bytes:
-    """The certificates that QGIS trusts, if the user has added any to the system's; else nothing.
+    """Return the certificates that QGIS trusts if the user has added any, else nothing.
 
-    Programs take them instead of their own, not besides.
+    Programs use them instead of their own, not in addition.
     """
     manager = QgsApplication.authManager()
     if manager.isDisabled() or not (manager.databaseCAs() or manager.extraFileCAs()):
@@ -54,13 +54,15 @@ def own_certificates() -> bytes:
 def certificate_variables(
     pem: bytes, folder: Path, given: dict[str, str], name: str = "PIP_CERT"
 ) -> dict[str, str]:
-    """Has a program trust what QGIS trusts, unless the system says already what to trust.
+    """Return the variables that make a program trust QGIS's certificates.
+
+    Empty if the environment already names certificates to trust.
 
     Args:
-        pem: What `own_certificates` found.
-        folder: Where they may be written.
-        given: The environment that the program gets.
-        name: The variable that it looks at.
+        pem: Result of `own_certificates`.
+        folder: Folder to write them to.
+        given: The program's environment variables.
+        name: The variable that the program reads.
 
     Raises:
         OSError: If they cannot be written.
@@ -73,5 +75,5 @@ def certificate_variables(
 
 
 def _host(address: str) -> str:
-    """The host of an address as QGIS's list of exceptions has it."""
+    """Return the host of an address in QGIS's list of proxy exceptions."""
     return str(address).split("://")[-1].split("/")[0]

@@ -1,4 +1,4 @@
-"""What can be offered on this machine before anything is installed: Pythons, PyTorch, sizes."""
+"""Choices for an environment before anything is installed: Pythons, PyTorch, sizes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ PROOF = ("-m", "gac_core.doctor", "--quick")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is read on the main thread, once.
+    """Settings of QGIS and the system, read once on the main thread.
 
     Attributes:
-        variables: The environment for Pythons that shall know nothing of QGIS.
+        variables: Environment variables for Pythons, without those of QGIS.
         proxy: Variables for QGIS's proxy.
-        certificates: What QGIS trusts beyond the system; empty: nothing.
+        certificates: Certificates that QGIS trusts in addition to the system's; empty: none.
     """
 
     variables: dict[str, str]
@@ -35,7 +35,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Offer:
-    """What this machine has.
+    """Pythons and GPUs of this machine.
 
     Attributes:
         pythons: The Pythons, the best first.
@@ -48,14 +48,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Preview:
-    """What making an environment means.
+    """Cost of building an environment.
 
     Attributes:
-        packages: How many.
-        fetched: Bytes to fetch, about.
-        installed: Bytes on the disk, about.
+        packages: Number of packages.
+        fetched: Approximate bytes to download.
+        installed: Approximate bytes on the disk.
         free: Bytes free there.
-        torch: Which PyTorch, and why.
+        torch: The PyTorch build, and why.
     """
 
     packages: int
@@ -66,10 +66,10 @@ class Preview:
 
 
 def surroundings() -> Surroundings:
-    """What QGIS and the system set. For the main thread."""
+    """Read the settings of QGIS and the system; for the main thread."""
     system = QProcessEnvironment.systemEnvironment()
-    given = {name: system.value(name) for name in list(system.keys())}
-    variables = clean_environment(given, paths.engine_root())
+    environment = {name: system.value(name) for name in list(system.keys())}
+    variables = clean_environment(environment, paths.engine_root())
     # These are for the worker: here they would put the engine before a Python's own modules.
     for name in ("PYTHONPATH", "PYTHONSAFEPATH"):
         variables.pop(name, None)
@@ -77,18 +77,18 @@ def surroundings() -> Surroundings:
 
 
 def look_around(around: Surroundings) -> Offer:
-    """Finds what this machine has; takes seconds, so not for the main thread."""
+    """Detect this machine's Pythons and GPUs; takes seconds, so not for the main thread."""
     supported = requirements.supported()
     return Offer(find(around.variables, supported), find_gpus(around.variables))
 
 
 def named_python(around: Surroundings, path: Path) -> Python:
-    """The Python that the user named."""
+    """Return the Python chosen by the user."""
     return probe(path, around.variables, requirements.supported())
 
 
 def preview(python: Python, offer: Offer, home: Path) -> Preview:
-    """What making an environment with a Python means."""
+    """Return the cost of building an environment with a Python."""
     minor = python.version[1]
     entries = requirements.read(requirements.file_for(minor))
     likely = sizes.likely(entries, minor)
@@ -100,7 +100,7 @@ def preview(python: Python, offer: Offer, home: Path) -> Preview:
 def plan_for(
     python: Python, home: Path, wheels: Path | None, around: Surroundings, gac: str
 ) -> Plan:
-    """The plan for what the user has chosen."""
+    """Return the plan for the user's choices."""
     root = paths.engine_root()
     return Plan(
         home=home,

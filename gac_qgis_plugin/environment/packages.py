@@ -1,4 +1,4 @@
-"""The environment's packages: fetched in groups, then installed at once, by its own pip."""
+"""Packages of the environment: downloaded in groups, then installed at once, by its own pip."""
 
 from __future__ import annotations
 
@@ -16,51 +16,52 @@ from gac_qgis_plugin.environment.requirements import Requirement, normalised
 from gac_qgis_plugin.toolbelt.words import tr
 
 SETUPTOOLS = "setuptools"
-"""Some packages are published as source only, and built with it."""
+"""Build tool of packages that are published only as source."""
 
 FETCHING = (3.0, 65.0)
 INSTALLING = (65.0, 93.0)
-"""From how many to how many percent of the whole."""
+"""Percentages of the whole at which a phase begins and ends."""
 
 READING = 0.2
-"""The part of installing in which pip reads and checks all files, before the first is in place."""
+"""Share of the installation in which pip reads and checks all files, before the first is in place.
+"""
 
 _QUIET = ("--disable-pip-version-check", "--no-input", "--no-color", "--progress-bar", "off")
 _FIXED = ("--no-deps", "--no-build-isolation", "--use-pep517", "--require-hashes")
 
 
 def fetch(site: Site, wanted: list[Requirement], there: set[str], tell: Tell) -> None:
-    """Fetches packages' files into the downloads, without those that are there.
+    """Download packages' files, except those that exist already.
 
     Args:
-        site: The place.
+        site: The build's working folder.
         wanted: The packages.
-        there: Names of those that need not be fetched.
-        tell: Gets progress.
+        there: Names of packages to skip.
+        tell: Receives the progress.
 
     Raises:
-        PluginError: If it fails; whole groups that were fetched by then stay.
+        PluginError: If it fails; groups downloaded completely by then stay.
     """
     size = site.plan.sizes.fetched
     total = sum(size(each.name) for each in wanted)
     done = sum(size(each.name) for each in wanted if each.name in there)
-    left = [each for each in wanted if each.name not in there]
+    remaining = [each for each in wanted if each.name not in there]
     low, high = FETCHING
     now = [""]
 
     def tick() -> None:
-        here = min(most, _bytes_in(site.temporary))
-        share = (done + here) / max(total, 1)
+        fetched = min(most, _bytes_in(site.temporary))
+        share = (done + fetched) / max(total, 1)
         words = tr("Fetching {}: {:.2f} of {:.2f} GB")
-        text = words.format(now[0], (done + here) / 1e9, total / 1e9)
+        text = words.format(now[0], (done + fetched) / 1e9, total / 1e9)
         tell(low + (high - low) * share, text)
 
     def line(text: str) -> None:
-        found = re.match(r"\s*Collecting ([\w.-]+)==([^\s;]+)", text)
-        if found:
-            now[0] = f"{found[1]} {found[2]}"
+        match = re.match(r"\s*Collecting ([\w.-]+)==([^\s;]+)", text)
+        if match:
+            now[0] = f"{match[1]} {match[2]}"
 
-    for group in wheels.groups(left, size):
+    for group in wheels.groups(remaining, size):
         most = sum(size(each.name) for each in group)
         now[0] = f"{group[0].name} {group[0].version}"
         tick()
@@ -70,7 +71,7 @@ def fetch(site: Site, wanted: list[Requirement], there: set[str], tell: Tell) ->
 
 
 def make_tools(site: Site, wanted: list[Requirement], files: Path) -> None:
-    """Puts what others are built with beside the environment.
+    """Install the build tools beside the environment.
 
     Raises:
         PluginError: If it fails.
@@ -84,7 +85,7 @@ def make_tools(site: Site, wanted: list[Requirement], files: Path) -> None:
 
 
 def install(site: Site, missing: list[Requirement], files: Path, tell: Tell) -> None:
-    """Installs packages from files, beside whatever is there.
+    """Install packages from files, in addition to existing ones.
 
     Raises:
         PluginError: If it fails.
@@ -93,7 +94,7 @@ def install(site: Site, missing: list[Requirement], files: Path, tell: Tell) -> 
     if not missing or folder is None:
         return
     weight = {each.name: site.plan.sizes.installed(each.name) for each in missing}
-    before = {info.name for info in folder.glob("*.dist-info")}
+    existing = {info.name for info in folder.glob("*.dist-info")}
     low, high = INSTALLING
     if site.plan.wheels is not None:
         low = FETCHING[0]  # nothing was fetched
@@ -107,7 +108,7 @@ def install(site: Site, missing: list[Requirement], files: Path, tell: Tell) -> 
             tell(low + (begin - low) * min(len(read) / len(missing), 1.0), words)
 
     def tick() -> None:
-        new = {info.name for info in folder.glob("*.dist-info")} - before
+        new = {info.name for info in folder.glob("*.dist-info")} - existing
         names = {normalised(name.partition("-")[0]) for name in new}
         share = sum(weight.get(name, 0) for name in names) / max(sum(weight.values()), 1)
         if new:
@@ -128,9 +129,9 @@ def _pip(
     on_line: Callable[[str], object] = processes.nothing,
     on_tick: Callable[[], object] = processes.nothing,
 ) -> None:
-    listed = site.work / "group.txt"
-    listed.write_text("\n".join(each.text for each in group) + "\n", encoding="utf-8")
-    arguments = ["pip", *options, *_QUIET, *_FIXED, "--requirement", str(listed)]
+    requirements_file = site.work / "group.txt"
+    requirements_file.write_text("\n".join(each.text for each in group) + "\n", encoding="utf-8")
+    arguments = ["pip", *options, *_QUIET, *_FIXED, "--requirement", str(requirements_file)]
     ended = site.run(
         python_in(site.plan.home),
         processes.session("module", *arguments),
@@ -144,7 +145,7 @@ def _pip(
 def _bytes_in(folder: Path) -> int:
     total = 0
     for path in folder.rglob("*"):
-        # pip removes files meanwhile.
+        # pip removes files concurrently.
         with suppress(OSError):
             total += path.stat().st_size
     return total

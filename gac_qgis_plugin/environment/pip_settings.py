@@ -1,7 +1,7 @@
-"""The user's settings of pip that hold: where packages come from, and how that is reached.
+"""The user's pip settings that apply: sources of packages and access to them.
 
-Those that say where packages go, which ones, or by which Python are the plugin's own affair: with
-`PIP_TARGET` or `dry-run` in a `pip.conf` an environment would stay empty.
+Settings for targets, selections or Pythons are controlled by the plugin: with `PIP_TARGET` or
+`dry-run` in a `pip.conf` an environment would stay empty.
 """
 
 from __future__ import annotations
@@ -35,24 +35,24 @@ CONFIGURATION = "PIP_CONFIG_FILE"
 
 LIMIT_S = 60.0
 LONGEST = 100_000
-"""Characters of all that the files say."""
+"""Maximum number of characters of all settings in the files."""
 
 
 def kept(variables: dict[str, str]) -> dict[str, str]:
-    """Return an environment without variables that send packages elsewhere, or nowhere."""
-    wanted = {*map(_variable, NAMES), CONFIGURATION}
+    """Return environment variables without those that redirect or disable installation."""
+    names = {*map(_variable, NAMES), CONFIGURATION}
     return {
         name: value
         for name, value in variables.items()
-        if name.upper() in wanted or not name.upper().startswith(("PIP_", "UV_"))
+        if name.upper() in names or not name.upper().startswith(("PIP_", "UV_"))
     }
 
 
 def without_files(site: Site) -> dict[str, str]:
-    """Return the place's environment with what pip's files say as variables, and no files.
+    """Return the build's environment variables plus pip's file settings, with the files disabled.
 
-    One setting in a file cannot be taken back by another file or by a variable without a value. If
-    pip cannot read its files they stay: it says itself what is wrong with them.
+    A setting in a file cannot be undone by another file or by an empty variable. If pip cannot read
+    its files, they stay: pip itself reports what is wrong with them.
     """
     ended = processes.run(
         python_in(site.plan.home),
@@ -62,12 +62,12 @@ def without_files(site: Site) -> dict[str, str]:
         limit_s=LIMIT_S,
         max_line=LONGEST,
     )
-    # Not into the log: addresses of indexes and proxies hold passwords.
+    # Not logged: addresses of indexes and proxies contain passwords.
     reading = records.parse((ended.output.splitlines() or [""])[-1], dict[str, str])
     if ended.code != 0 or reading.damage:
         return site.variables
-    named = {_variable(name): value for name, value in reading.values.items()}
-    return {**named, **site.variables, CONFIGURATION: os.devnull}
+    variables = {_variable(name): value for name, value in reading.values.items()}
+    return {**variables, **site.variables, CONFIGURATION: os.devnull}
 
 
 def _variable(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the worker's environment is, and what lies where in it."""
+"""Location and layout of the worker's environment."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from qgis.core import QgsApplication
 from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 LONGEST_ON_WINDOWS = 100
-"""Characters of the environment's path: the libraries need some 150 of Windows's 260."""
+"""Maximum characters of the environment's path: the libraries need some 150 of Windows's 260."""
 
 
 def managed_home(settings: PluginSettings | None = None) -> Path:
-    """The folder of the environment that the plugin itself makes and checks."""
-    chosen = (settings or PluginSettings.load()).environment_folder
-    return Path(chosen) if chosen else Path(QgsApplication.qgisSettingsDirPath()) / "gac" / "env"
+    """Return the folder of the environment that the plugin itself builds and checks."""
+    folder = (settings or PluginSettings.load()).environment_folder
+    return Path(folder) if folder else Path(QgsApplication.qgisSettingsDirPath()) / "gac" / "env"
 
 
 def work_folder(home: Path) -> Path:
-    """What making an environment needs beside it, and removes when it is whole."""
+    """Return the working folder for building an environment; it is removed on completion."""
     return home.with_name(f"{home.name}-work")
 
 
 def python_in(home: Path) -> Path:
-    """An environment's Python, whether it is there or not."""
+    """Return the path of an environment's Python, which may not exist."""
     if sys.platform == "win32":
         return home / "Scripts" / "python.exe"
     return home / "bin" / "python"
 
 
 def packages_in(home: Path) -> Path | None:
-    """An environment's folder of packages; None: it has none."""
-    found = sorted([*home.glob("lib/python3.*/site-packages"), *home.glob("Lib/site-packages")])
-    return found[0] if found else None
+    """Return an environment's site-packages folder, or None."""
+    folders = sorted([*home.glob("lib/python3.*/site-packages"), *home.glob("Lib/site-packages")])
+    return folders[0] if folders else None

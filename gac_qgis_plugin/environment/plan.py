@@ -1,4 +1,4 @@
-"""What environment is to be made, and how its making reaches other programs."""
+"""Plan of an environment, and the settings of the processes that build it."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from gac_qgis_plugin.environment.sizes import Sizes
 from gac_qgis_plugin.toolbelt.redaction import redacted
 
 Tell = Callable[[float, str], object]
-"""Gets how far it is, in percent, and with what."""
+"""Callback for progress in percent, and its label."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """An environment to be made.
+    """An environment to build.
 
     Attributes:
         home: Its folder.
-        python: The Python to make it with.
+        python: The base Python.
         version: That Python's version.
-        requirements: The resolved file.
-        variables: The processes' environment, proxy included.
-        sizes: How large packages are.
-        proof: Arguments for its Python that must work when it is whole.
-        proof_variables: The environment for that.
+        requirements: The file of resolved requirements.
+        variables: Environment variables of the processes, proxy included.
+        sizes: Sizes of packages.
+        proof: Arguments for its Python that must succeed when it is complete.
+        proof_variables: Environment variables for that.
         wheels: A folder to install from; None: the package index.
-        certificates: What QGIS trusts, if that is more than the system does.
+        certificates: Certificates that QGIS trusts, if more than the system's.
         gac: GAC's version.
     """
 
@@ -48,16 +48,16 @@ class Plan:
 
 
 class Site:
-    """The place where a plan is carried out: its working folder, and programs run there.
+    """Working folder of a build, and the programs run in it.
 
     Attributes:
         plan: The plan.
         work: The working folder.
-        downloads: What was fetched.
-        tools: Packages that others are built with; no part of the environment.
+        downloads: Folder of downloaded packages.
+        tools: Build tools of other packages; not part of the environment.
         temporary: The programs' temporary folder.
-        variables: The programs' environment.
-        is_cancelled: Whether the user wants no more of it.
+        variables: The programs' environment variables.
+        is_cancelled: Returns True once the user has cancelled.
     """
 
     def __init__(self, plan: Plan, is_cancelled: Callable[[], bool]) -> None:
@@ -82,7 +82,7 @@ class Site:
         on_tick: Callable[[], object] = processes.nothing,
         limit_s: float | None = None,
     ) -> Ended:
-        """Runs a program to its end, as `processes.run`; its words go into the log too."""
+        """Run a program to its end, as `processes.run`, and append its output to the build log."""
         ended = processes.run(
             program,
             arguments,

@@ -1,4 +1,4 @@
-"""Programs run to their end from a thread without an event loop; a cancel ends all they started."""
+"""Child processes run to their end from a thread without an event loop, or killed on cancel."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ BYTES_A_CHARACTER = 4
 
 
 class BuildCancelled(Exception):
-    """The user wants no more of it."""
+    """Cancellation by the user."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a program ended.
+    """Exit status and output of a program.
 
     Attributes:
         code: Its exit status; -1 if it crashed or could not be started.
-        output: The last that it printed, on either stream.
+        output: The end of its output, of both streams.
     """
 
     code: int
@@ -44,13 +44,13 @@ class Ended:
 
 
 class Lines:
-    """Cuts what a program prints into lines, in time that grows with its bytes alone.
+    """Splitter of a program's output into lines, in linear time.
 
     Args:
-        most: Bytes of a line that are kept; the rest of a longer one is dropped.
+        most: Maximum bytes of a line; the rest of a longer one is dropped.
 
     Attributes:
-        is_overlong: Whether any line was longer.
+        is_overlong: True if any line was longer.
     """
 
     def __init__(self, most: int) -> None:
@@ -60,17 +60,17 @@ class Lines:
         self._size = 0
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Takes the next bytes and returns the lines that they complete."""
+        """Add bytes and return the lines that they complete."""
         first, *others = data.split(b"\n")
         self._add(first)
-        whole = []
+        lines = []
         for part in others:
-            whole.append(self.rest())
+            lines.append(self.rest())
             self._add(part)
-        return whole
+        return lines
 
     def rest(self) -> bytes:
-        """Returns what is there of the line that is not complete, and begins another."""
+        """Return the incomplete line and start another."""
         line = b"".join(self._parts)
         self._parts, self._size = [], 0
         return line
@@ -86,11 +86,11 @@ class Lines:
 
 
 def nothing(*_: object) -> None:
-    """Listens to nobody."""
+    """Ignore any arguments."""
 
 
 def never() -> bool:
-    """Is never cancelled."""
+    """Return False: never cancelled."""
     return False
 
 
@@ -105,20 +105,20 @@ def run(
     limit_s: float | None = None,
     max_line: int = MAX_LINE,
 ) -> Ended:
-    """Runs a program to its end.
+    """Run a program to its end.
 
     Args:
-        program: It.
+        program: The program.
         arguments: Its arguments.
-        variables: Its whole environment.
-        on_line: Gets each line that it prints.
+        variables: All its environment variables.
+        on_line: Receives each line of its output.
         on_tick: Called twice a second.
-        is_cancelled: Asked ten times a second.
+        is_cancelled: Polled ten times a second.
         limit_s: Seconds after which it is killed.
-        max_line: Characters of a line that are kept.
+        max_line: Maximum characters of a line; the rest is dropped.
 
     Raises:
-        BuildCancelled: If it was cancelled; nothing that it has started is left then.
+        BuildCancelled: If it was cancelled; none of its processes is left then.
     """
     environment = QProcessEnvironment()
     for name, value in variables.items():
@@ -135,8 +135,8 @@ def run(
     while True:
         process.waitForReadyRead(POLL_MS)
         alive = process.state() != QProcess.ProcessState.NotRunning
-        whole = cutter.feed(bytes(process.readAll()))
-        for line in whole if alive else [*whole, cutter.rest()]:
+        complete_lines = cutter.feed(bytes(process.readAll()))
+        for line in complete_lines if alive else [*complete_lines, cutter.rest()]:
             text = line.decode("utf-8", errors="replace").rstrip()[:max_line]
             if text:
                 lines.append(text)
@@ -157,7 +157,7 @@ def run(
 
 
 def session(kind: str, *arguments: str) -> list[str]:
-    """Arguments for a Python that shall run something which can be killed with all that it starts.
+    """Return Python arguments that run something in a session, killable with all its children.
 
     Args:
         kind: `module` or `file`.
@@ -167,12 +167,12 @@ def session(kind: str, *arguments: str) -> list[str]:
 
 
 def helper(name: str) -> str:
-    """The path of a script that other Pythons run."""
+    """Return the path of a script for other Pythons."""
     return str(SESSION.with_name(name))
 
 
 def failed(what: str, remedy: str, ended: Ended) -> PluginError:
-    """A program's failure, with its last words as details."""
+    """Return the error for a failed program, with the end of its output as details."""
     return PluginError(what, remedy, f"{ended.output}\n(exit status {ended.code})".strip())
 
 
@@ -181,7 +181,7 @@ def _kill(process: QProcess) -> None:
     if sys.platform == "win32":
         QProcess.execute("taskkill", ["/T", "/F", "/PID", str(number)])
     else:
-        # It has a group of its own unless it was just being started, or is no session.
+        # It has its own process group, unless it is just starting or not a session.
         with suppress(ProcessLookupError, PermissionError):
             if os.getpgid(number) == number:
                 os.killpg(number, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Finding a Python that the worker's environment can be made with, and saying why one is unfit."""
+"""Discovery of Pythons for the worker's environment, with reasons why some are unfit."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Python:
 
     Attributes:
         path: The program.
-        version: Major, minor, patch; zeros: unknown.
-        unfit: Why it will not do, with what to do about it; empty: it will.
+        version: Major, minor, patch; zeros if unknown.
+        unfit: Why it is unsuitable, with a remedy; empty if it is suitable.
     """
 
     path: Path
@@ -37,46 +37,46 @@ class Python:
 
     @property
     def title(self) -> str:
-        """What people know it by."""
+        """Display name."""
         return f"Python {'.'.join(map(str, self.version))} · {self.path}"
 
 
 def find(variables: dict[str, str], supported: Iterable[int]) -> list[Python]:
-    """The Pythons of this machine that will do, the best first; then those that will not."""
+    """Return this machine's suitable Pythons, the best first, followed by the unsuitable ones."""
     probed = [probe(path, variables, supported) for path in candidates(supported)]
     rank = {minor: place for place, minor in enumerate(BEST)}
-    # A stable sort: of equal ones the first that was found stays first.
+    # A stable sort: among equals, the first found stays first.
     return sorted(probed, key=lambda p: (bool(p.unfit), rank.get(p.version[1], len(rank))))
 
 
 def candidates(supported: Iterable[int]) -> list[Path]:
-    """Programs that may be a Python: each real one once, by the first name it was met under."""
-    found: dict[Path, Path] = {}
+    """Return programs that may be a Python, each real one once, by the first name found."""
+    programs: dict[Path, Path] = {}
     for path in (*_of_qgis(), *_of_system(supported), *_of_managers()):
-        # Debian's /usr/bin/python3 is /usr/bin/python3.11, and pyenv's shims are none of them.
+        # Debian's /usr/bin/python3 is /usr/bin/python3.11, and pyenv's shims are not Pythons.
         if path.is_file() and "shims" not in path.parts:
-            found.setdefault(path.resolve(), path)
-    return list(found.values())
+            programs.setdefault(path.resolve(), path)
+    return list(programs.values())
 
 
 def probe(path: Path, variables: dict[str, str], supported: Iterable[int]) -> Python:
-    """Asks a program what it is; takes a tenth of a second."""
+    """Query a Python's version and suitability; takes a tenth of a second."""
     ended = processes.run(
         path, ["-I", processes.helper("probe.py")], variables, limit_s=PROBE_LIMIT_S
     )
     try:
-        told = json.loads(ended.output.splitlines()[-1])
-        major, minor, patch = (int(part) for part in told["version"])
+        report = json.loads(ended.output.splitlines()[-1])
+        major, minor, patch = (int(part) for part in report["version"])
     except (ValueError, KeyError, IndexError, TypeError):
         return Python(path, (0, 0, 0), tr("It does not work as a Python."))
-    return Python(path, (major, minor, patch), _why_unfit(told, minor, sorted(supported)))
+    return Python(path, (major, minor, patch), _why_unfit(report, minor, sorted(supported)))
 
 
 def _why_unfit(told: dict[str, Any], minor: int, supported: list[int]) -> str:
     machine = str(told.get("machine", "")).lower()
     if told["version"][0] != 3 or minor not in supported:
-        known = ", ".join(f"3.{each}" for each in supported)
-        return tr("GAC's libraries are known to work with Python {}.").format(known)
+        versions = ", ".join(f"3.{each}" for each in supported)
+        return tr("GAC's libraries are known to work with Python {}.").format(versions)
     if told.get("implementation") != "CPython" or told.get("free_threaded"):
         return tr("PyTorch needs the ordinary CPython.")
     if told.get("bits") != 64 or machine not in _MACHINES:
@@ -91,7 +91,7 @@ def _why_unfit(told: dict[str, Any], minor: int, supported: list[int]) -> str:
 
 
 def _of_qgis() -> Iterator[Path]:
-    """QGIS's own Python: its program is QGIS itself, so it is looked for beside the library."""
+    """Yield QGIS's own Python; its program is QGIS itself, so it is searched beside the library."""
     base = Path(sys.base_prefix)
     name = f"python3.{sys.version_info.minor}"
     yield from (base / "python.exe", base / "python3.exe", base / "bin" / name)
@@ -111,7 +111,7 @@ def _of_system(supported: Iterable[int]) -> Iterator[Path]:
 
 
 def _of_managers() -> Iterator[Path]:
-    """Pythons of pyenv, uv and the kinds of conda."""
+    """Yield Pythons of pyenv, uv and the variants of conda."""
     home = Path.home()
     roots = [
         *sorted((home / ".pyenv" / "versions").glob("3.*")),
@@ -128,8 +128,8 @@ def _of_managers() -> Iterator[Path]:
 
 
 def _registered() -> list[Path]:
-    """Pythons that Windows's registry knows (PEP 514)."""
-    found: list[Path] = []
+    """Return Pythons in Windows's registry (PEP 514)."""
+    programs: list[Path] = []
     if sys.platform == "win32":
         import winreg
 
@@ -137,5 +137,5 @@ def _registered() -> list[Path]:
             for minor in BEST:
                 key = rf"Software\Python\PythonCore\3.{minor}\InstallPath"
                 with suppress(OSError):
-                    found.append(Path(winreg.QueryValue(top, key)) / "python.exe")
-    return found
+                    programs.append(Path(winreg.QueryValue(top, key)) / "python.exe")
+    return programs

@@ -1,4 +1,4 @@
-"""What the worker's environment is to hold: exact versions with hashes, a file for each Python."""
+"""Requirements of the worker's environment: exact versions with hashes, one file per Python."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _FILE = re.compile(r"worker-py3(\d+)\.txt")
 
 @dataclass(frozen=True)
 class Requirement:
-    """One package.
+    """A required package.
 
     Attributes:
-        name: As `normalised` writes it.
-        version: The only one that will do.
-        marker: On which systems it is needed; empty: on all.
-        hashes: SHA-256 of the files that will do, in hexadecimal.
-        text: The entry as pip reads it.
+        name: Normalised name, see `normalised`.
+        version: The exact version.
+        marker: Environment marker of the systems that need it; empty: all.
+        hashes: SHA-256 of the accepted files, in hexadecimal.
+        text: The entry in pip's syntax.
     """
 
     name: str
@@ -36,40 +36,40 @@ class Requirement:
 
 
 def normalised(name: str) -> str:
-    """A package's name as it is compared (PEP 503)."""
+    """Return a package's name in normalised form (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def read(path: Path) -> list[Requirement]:
-    """The entries of a resolved file."""
-    found = []
+    """Read the entries of a resolved file."""
+    entries = []
     for text in re.split(r"\n(?=\S)", path.read_text(encoding="utf-8")):
         entry = _ENTRY.match(text)
         if entry is not None:
             name, version, marker = entry.groups()
             hashes = frozenset(_HASH.findall(text))
-            found.append(
+            entries.append(
                 Requirement(normalised(name), version, marker or "", hashes, text.rstrip())
             )
-    return found
+    return entries
 
 
 def fingerprint(path: Path) -> str:
-    """What tells one resolved file from another."""
+    """Return a hash that identifies a resolved file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def folder() -> Path:
-    """Where the resolved files are, in a checkout as in an installed plugin."""
+    """Return the folder of the resolved files, in a checkout or an installed plugin."""
     return paths.engine_root() / "requirements"
 
 
 def file_for(minor: int, place: Path | None = None) -> Path:
-    """The file for Python 3.`minor`, whether it is there or not."""
+    """Return the path of the file for Python 3.`minor`, which may not exist."""
     return (place or folder()) / f"worker-py3{minor}.txt"
 
 
 def supported(place: Path | None = None) -> list[int]:
-    """The minor versions of Python 3 that there is a file for, in order."""
+    """Return the minor versions of Python 3 that have a file, in order."""
     names = [_FILE.fullmatch(path.name) for path in (place or folder()).glob("worker-py3*.txt")]
     return sorted(int(match[1]) for match in names if match)

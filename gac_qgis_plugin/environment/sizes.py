@@ -1,4 +1,4 @@
-"""How large packages are, to fetch and installed, and whether the disk has room for them."""
+"""Package sizes, downloaded and installed, and the check for disk space."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 FILE = "sizes.json"
 UNKNOWN = (2_000_000, 8_000_000)
-"""Bytes of a package that nobody has measured."""
+"""Bytes assumed for a package that was not measured."""
 
 MARGIN = 300_000_000
 GB = 1e9
@@ -25,7 +25,7 @@ class Sizes:
     """Bytes by package, measured on Linux with Python 3.11 (scripts/package_sizes.py).
 
     Args:
-        table: To fetch and installed, by name.
+        table: Bytes to download and installed, by name.
     """
 
     def __init__(self, table: dict[str, tuple[int, int]]) -> None:
@@ -33,7 +33,7 @@ class Sizes:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Sizes:
-        """The measured sizes; none if the file is not there."""
+        """Load the measured sizes; empty if the file does not exist."""
         path = (folder or requirements.folder()) / FILE
         if not path.is_file():
             return cls({})
@@ -41,23 +41,23 @@ class Sizes:
         return cls({name: (int(pair[0]), int(pair[1])) for name, pair in values.items()})
 
     def fetched(self, name: str) -> int:
-        """Bytes to fetch."""
+        """Return the bytes to download."""
         return self._table.get(name, UNKNOWN)[0]
 
     def installed(self, name: str) -> int:
-        """Bytes on the disk."""
+        """Return the bytes on the disk."""
         return self._table.get(name, UNKNOWN)[1]
 
     def total(self, names: Iterable[str]) -> tuple[int, int]:
-        """Bytes to fetch, and installed."""
-        chosen = list(names)
-        return sum(map(self.fetched, chosen)), sum(map(self.installed, chosen))
+        """Return the bytes to download, and installed."""
+        packages = list(names)
+        return sum(map(self.fetched, packages)), sum(map(self.installed, packages))
 
 
 def likely(wanted: Iterable[Requirement], minor: int) -> list[Requirement]:
-    """The packages that this system will need, as far as can be told without asking its Python.
+    """Return the packages that this system will probably need, without asking its Python.
 
-    Only for sizes to be shown; what is installed is decided by pip's own reading of the markers.
+    For the display of sizes only; pip's own evaluation of the markers decides what is installed.
     """
     others = {"linux", "win32", "darwin", "emscripten"} - {sys.platform}
     too_new = [f"python_full_version >= '3.{m}'" for m in range(minor + 1, 20)]
@@ -67,7 +67,7 @@ def likely(wanted: Iterable[Requirement], minor: int) -> list[Requirement]:
 
 
 def check_room(home: Path, needed: int) -> None:
-    """Makes sure that the disk has room.
+    """Check that the disk has enough space.
 
     Raises:
         PluginError: If it has not.
@@ -82,7 +82,7 @@ def check_room(home: Path, needed: int) -> None:
 
 
 def free_bytes(path: Path) -> int:
-    """Free room on the disk where a folder is, or will be."""
+    """Return the free space on the disk of a folder, which may not exist yet."""
     while not path.exists() and path != path.parent:
         path = path.parent
     return shutil.disk_usage(path).free

@@ -1,4 +1,4 @@
-"""In which state the worker's environment is: the marker that it carries when whole, and checks."""
+"""State of the worker's environment: its completion marker, and checks."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ ABSENT, UNFINISHED, BROKEN, OUTDATED, READY = "absent", "unfinished", "broken", 
 
 @dataclass(frozen=True)
 class Marker:
-    """What a whole environment says of itself; written last.
+    """Marker of a complete environment; written last.
 
     Attributes:
-        fingerprint: Of the resolved file that it was made by.
+        fingerprint: Fingerprint of its resolved requirements.
         requirements: That file's name.
-        python: The base Python, its path.
+        python: Path of the base Python.
         version: That Python's version.
         packages: Version by name.
-        source: Where packages came from: `index`, or the wheel folder.
+        source: Source of its packages: `index`, or the wheel folder.
         gac: GAC's version.
-        made: When, ISO 8601.
+        made: Time of completion, ISO 8601.
     """
 
     fingerprint: str
@@ -47,14 +47,14 @@ class Marker:
 
 @dataclass(frozen=True)
 class State:
-    """What an environment is good for.
+    """Condition of an environment.
 
     Attributes:
-        condition: `absent`, `unfinished`, `broken`, `outdated` (works, made by other requirements
-            than the plugin's) or `ready`.
+        condition: `absent`, `unfinished`, `broken`, `outdated` (works, but built from other
+            requirements than the plugin's) or `ready`.
         home: Its folder.
-        marker: What it says of itself; None: nothing.
-        faults: What is wrong, a line each.
+        marker: Its marker; None if it has none.
+        faults: Its faults, a line each.
     """
 
     condition: str
@@ -64,12 +64,12 @@ class State:
 
     @property
     def is_usable(self) -> bool:
-        """Whether a worker can be started in it."""
+        """True if a worker can be started in it."""
         return self.condition in (READY, OUTDATED)
 
 
 def read_marker(home: Path) -> Marker | None:
-    """What an environment says of itself; None: nothing, or nothing that can be understood."""
+    """Return an environment's marker, or None if there is no valid one."""
     reading = records.read(home / MARKER, EnvironmentMarker)
     values: dict[str, Any] = {**reading.values}
     if reading.damage or values.pop("format", None) != FORMAT:
@@ -79,7 +79,7 @@ def read_marker(home: Path) -> Marker | None:
 
 
 def write_marker(home: Path, marker: Marker) -> None:
-    """Says of an environment that it is whole.
+    """Mark an environment as complete.
 
     Raises:
         OSError: If it cannot be written.
@@ -93,12 +93,12 @@ def write_marker(home: Path, marker: Marker) -> None:
 
 
 def look(home: Path, *, thorough: bool = False, files: Path | None = None) -> State:
-    """Looks at an environment.
+    """Determine an environment's state.
 
     Args:
         home: Its folder.
-        thorough: Whether to look for each file of each package: a second or so.
-        files: Where the resolved requirements are; None: the plugin's.
+        thorough: Check each file of each package, which takes about a second.
+        files: Folder of the resolved requirements; None: the plugin's.
     """
     marker = read_marker(home)
     if marker is None:
@@ -106,12 +106,12 @@ def look(home: Path, *, thorough: bool = False, files: Path | None = None) -> St
         return State(UNFINISHED if begun else ABSENT, home)
     site = packages_in(home)
     if site is None or not python_in(home).is_file():
-        # A link to a Python that the system has replaced meanwhile leads nowhere, too.
+        # This includes a dangling link to a Python that the system has replaced.
         return State(BROKEN, home, marker, (f"its Python {marker.python} is gone",))
     differences = compare(marker.packages, survey(site, thorough=thorough))
     if differences.faults:
         return State(BROKEN, home, marker, tuple(differences.faults))
-    wanted = (files or requirements.folder()) / marker.requirements
-    if not wanted.is_file() or requirements.fingerprint(wanted) != marker.fingerprint:
+    resolved = (files or requirements.folder()) / marker.requirements
+    if not resolved.is_file() or requirements.fingerprint(resolved) != marker.fingerprint:
         return State(OUTDATED, home, marker)
     return State(READY, home, marker)

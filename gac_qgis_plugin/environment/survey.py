@@ -1,4 +1,4 @@
-"""What an environment really holds, beside what it should hold; read from its files alone."""
+"""Survey of an environment's packages against the required ones, read from its files alone."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 @dataclass(frozen=True)
 class Installed:
-    """A package that is there, or what is left of it.
+    """An installed package, or its remains.
 
     Attributes:
-        name: As `requirements.normalised` writes it.
+        name: Normalised name, see `requirements.normalised`.
         version: Its version.
         info: Its .dist-info folder.
-        fault: What it lacks; empty: nothing that was looked for.
+        fault: Its fault; empty if the check found none.
     """
 
     name: str
@@ -31,11 +31,11 @@ class Installed:
 
 @dataclass
 class Differences:
-    """How an environment differs from what it should hold.
+    """Differences between an environment and its requirements.
 
     Attributes:
-        absent: Names of packages that are needed and not there as they should be.
-        useless: Packages that stand where others belong: damaged, or of a wrong version.
+        absent: Names of required packages that are missing or not usable.
+        useless: Installed packages to replace: damaged, or of a wrong version.
         faults: Both in words, a line for each package.
     """
 
@@ -45,23 +45,23 @@ class Differences:
 
 
 def survey(site: Path, *, thorough: bool) -> list[Installed]:
-    """The packages in a folder of packages.
+    """Return the packages in a site-packages folder.
 
     Args:
         site: The folder.
-        thorough: Whether to look for each file of each package too: a second or so.
+        thorough: Check each file of each package too, which takes about a second.
     """
-    found = []
+    packages = []
     for info in sorted(site.glob("*.dist-info")):
         name, _, version = info.name[: -len(".dist-info")].partition("-")
-        found.append(Installed(normalised(name), version, info, _fault(site, info, thorough)))
-    return found
+        packages.append(Installed(normalised(name), version, info, _fault(site, info, thorough)))
+    return packages
 
 
 def compare(wanted: Mapping[str, str], found: Iterable[Installed]) -> Differences:
-    """Holds packages against what is wanted: version by name. Others are left alone."""
+    """Compare packages with the required versions by name; other packages are ignored."""
     result = Differences()
-    good = set()
+    valid = set()
     for each in found:
         version = wanted.get(each.name)
         if version is None:
@@ -74,16 +74,16 @@ def compare(wanted: Mapping[str, str], found: Iterable[Installed]) -> Difference
             result.useless.append(each)
             result.faults.append(f"{each.name} {each.version}: {each.fault}")
         else:
-            good.add(each.name)
-    named = {each.name for each in result.useless}
-    result.absent = [name for name in wanted if name not in good]
-    missing = [name for name in result.absent if name not in named]
+            valid.add(each.name)
+    replaced = {each.name for each in result.useless}
+    result.absent = [name for name in wanted if name not in valid]
+    missing = [name for name in result.absent if name not in replaced]
     result.faults += [tr("{} {} is missing").format(name, wanted[name]) for name in missing]
     return result
 
 
 def remove(home: Path, package: Installed) -> None:
-    """Deletes a package's files, as far as its record tells them, and nothing outside of `home`.
+    """Delete a package's files listed in its record, and nothing outside of `home`.
 
     Raises:
         OSError: If something cannot be deleted.
@@ -98,25 +98,25 @@ def remove(home: Path, package: Installed) -> None:
 
 
 def _fault(site: Path, info: Path, thorough: bool) -> str:
-    # pip writes the record last of all: a package without one was never whole.
-    half = tr("it was installed by half")
+    # pip writes the record last: a package without one was never complete.
+    incomplete = tr("it was installed by half")
     if not thorough:
-        return "" if (info / "RECORD").is_file() else half
+        return "" if (info / "RECORD").is_file() else incomplete
     record = _record(info)
     for name, size in record:
         try:
-            there = (site / name).stat().st_size
+            actual = (site / name).stat().st_size
         except OSError:
             if not name.endswith(".pyc"):
                 return tr("its file {} is missing").format(name)
         else:
-            if size.isdigit() and there != int(size):
+            if size.isdigit() and actual != int(size):
                 return tr("its file {} was changed").format(name)
-    return "" if record else half
+    return "" if record else incomplete
 
 
 def _record(info: Path) -> list[tuple[str, str]]:
-    """Name and size of each file; nothing if there is no record, or none that can be read."""
+    """Return name and size of each file; empty if there is no readable record."""
     try:
         with (info / "RECORD").open(encoding="utf-8", newline="") as file:
             return [(row[0], row[2]) for row in csv.reader(file) if len(row) == 3]

@@ -1,4 +1,4 @@
-"""Work on the environment or the models: a task of QGIS with progress, that can be cancelled."""
+"""Work on the environment or the models as a QGIS task, with progress and cancellation."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 IsCancelled = Callable[[], bool]
 Work = Callable[[Tell, IsCancelled], object]
-"""Gets whom to tell of progress and whether it is cancelled; gives its result."""
+"""Function that takes callbacks for progress and cancellation, and returns its result."""
 
 
 class EnvironmentTask(QgsTask):
-    """Does work beside the main thread.
+    """QGIS task that does work outside the main thread.
 
-    Keep a reference to the task: QGIS does not run a task that Python has forgotten.
+    Keep a reference to the task: QGIS does not run a task that Python has garbage-collected.
 
     Signals:
-        told: How far it is, in percent, and with what.
+        told: Progress in percent, and a label.
         ended: The work's result and the problem (a PluginError or None). Cancelled: both None.
     """
 
@@ -38,14 +38,14 @@ class EnvironmentTask(QgsTask):
         self._problem: PluginError | None = None
 
     def run(self) -> bool:
-        """Works. Called by QGIS on another thread."""
+        """Run the work. Called by QGIS on another thread."""
         try:
             self._result = self._work(self._tell, self.isCanceled)
         except BuildCancelled:
             return False
         except PluginError as problem:
             self._problem = problem
-        except Exception as error:  # whatever escapes from here aborts QGIS
+        except Exception as error:  # an exception that escapes from here aborts QGIS
             self._problem = PluginError(
                 tr("Something unexpected happened: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
@@ -54,7 +54,7 @@ class EnvironmentTask(QgsTask):
         return self._problem is None
 
     def finished(self, result: bool) -> None:
-        """Tells how it ended. Called by QGIS on the main thread."""
+        """Emit the result. Called by QGIS on the main thread."""
         self.ended.emit(self._result, self._problem)
 
     def _tell(self, percent: float, text: str) -> None:

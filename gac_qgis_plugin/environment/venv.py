@@ -1,4 +1,4 @@
-"""The bare environment: Python and pip, before any package."""
+"""The bare virtual environment: Python and pip, without packages."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ ASK_LIMIT_S = 60.0
 
 
 def make(site: Site) -> None:
-    """Makes the bare environment, unless there is one of the same Python in which pip works.
+    """Create the bare environment, unless one of the same Python with a working pip exists.
 
     Raises:
-        PluginError: If it cannot be made.
+        PluginError: If it cannot be created.
     """
     home = site.plan.home
     if _works(site):
@@ -38,10 +38,10 @@ def make(site: Site) -> None:
 
 
 def refuse_foreign(home: Path) -> None:
-    """Makes sure that a folder is an environment, empty, or not there.
+    """Check that a folder is an environment, empty, or nonexistent.
 
     Raises:
-        PluginError: If it holds anything else, which nobody wants deleted.
+        PluginError: If it holds anything else, which must not be deleted.
     """
     if not home.exists() or (home / "pyvenv.cfg").exists():
         return
@@ -53,7 +53,7 @@ def refuse_foreign(home: Path) -> None:
 
 
 def applicable(site: Site, entries: list[Requirement]) -> list[Requirement]:
-    """The entries whose markers hold for the environment's Python and system.
+    """Return the entries whose markers hold for the environment's Python and system.
 
     Raises:
         PluginError: If its pip does not work.

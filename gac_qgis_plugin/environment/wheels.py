@@ -1,4 +1,4 @@
-"""Files of packages in a folder: which fit, which are missing, in which groups to fetch them."""
+"""Package files in a folder: matching and missing ones, and groups for downloading."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from gac_qgis_plugin.environment.requirements import Requirement, normalised
 
 SUFFIXES = (".whl", ".tar.gz", ".zip")
 GROUP_BYTES = 80_000_000
-"""Fetched by one call of pip, about: a call that is broken off loses as much at most."""
+"""Approximate bytes per call of pip: at most this much is lost when a call is interrupted."""
 
 GROUP_COUNT = 12
 _CHUNK = 1 << 22
 
 
 def by_name(folder: Path) -> dict[str, list[Path]]:
-    """The packages' files in a folder, by the package's name."""
-    found: dict[str, list[Path]] = {}
+    """Return the package files in a folder, by package name."""
+    files: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
         if path.name.endswith(SUFFIXES):
-            found.setdefault(named(path)[0], []).append(path)
-    return found
+            files.setdefault(named(path)[0], []).append(path)
+    return files
 
 
 def named(path: Path) -> tuple[str, str]:
-    """Name and version that a wheel or a source archive has in its file name."""
+    """Parse name and version from the file name of a wheel or source archive."""
     if path.suffix == ".whl":
         name, version = path.name.split("-")[:2]
     else:
@@ -39,43 +39,45 @@ def named(path: Path) -> tuple[str, str]:
 def check(
     folder: Path, wanted: Iterable[Requirement], each: Callable[[Requirement], object]
 ) -> tuple[dict[str, Path], list[str]]:
-    """Looks for the files that will do; reads all of them, some gigabytes.
+    """Find the files that match the requirements; reads all of them, some gigabytes.
 
     Args:
-        folder: Where to look.
-        wanted: What for.
-        each: Told of each package before its files are read; may raise to stop.
+        folder: Folder of the files.
+        wanted: The requirements.
+        each: Called with each package before its files are read; may raise to stop.
 
     Returns:
-        File by name of package, and what is wrong with the others, a line each.
+        File by package name, and the faults of the others, a line each.
 
     Raises:
         OSError: If the folder or a file cannot be read.
     """
-    there = by_name(folder)
-    good: dict[str, Path] = {}
+    available = by_name(folder)
+    valid: dict[str, Path] = {}
     faults = []
     for requirement in wanted:
         each(requirement)
-        files = there.get(requirement.name, [])
-        fit = [path for path in files if digest(path) in requirement.hashes]
-        if fit:
-            good[requirement.name] = fit[0]
+        files = available.get(requirement.name, [])
+        matching = [path for path in files if digest(path) in requirement.hashes]
+        if matching:
+            valid[requirement.name] = matching[0]
             continue
         needed = f"{requirement.name} {requirement.version}"
-        same = [path.name for path in files if named(path)[1] == requirement.version]
+        same_version = [path.name for path in files if named(path)[1] == requirement.version]
         versions = sorted({named(path)[1] for path in files})
-        if same:
-            faults.append(f"{needed}: {same[0]} is not the file that is needed (another hash)")
+        if same_version:
+            faults.append(
+                f"{needed}: {same_version[0]} is not the file that is needed (another hash)"
+            )
         elif versions:
             faults.append(f"{needed}: the folder has {', '.join(versions)}")
         else:
             faults.append(f"{needed}: missing")
-    return good, faults
+    return valid, faults
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file."""
+    """Return a file's SHA-256."""
     total = hashlib.sha256()
     with path.open("rb") as file:
         while True:
@@ -88,11 +90,11 @@ def digest(path: Path) -> str:
 def groups(
     wanted: Iterable[Requirement], size: Callable[[str], int]
 ) -> Iterator[list[Requirement]]:
-    """Parts of a list, each fetched by one call.
+    """Split a list of packages into groups, each downloaded by one call.
 
     Args:
         wanted: The list.
-        size: Bytes to fetch for a package, by its name.
+        size: Returns the bytes to download for a package name.
     """
     group: list[Requirement] = []
     total = 0

@@ -1,1 +1,1 @@
-"""Results as files for others: what is asked for, how it is written, what is told of it."""
+"""Export of results as files for use outside GAC."""

@@ -1,4 +1,4 @@
-"""A figure for reports: the radar and what was generated from it, side by side, and marked."""
+"""Before/after figure for reports: radar and generated images side by side, marked as synthetic."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 PANEL = 900
-"""Pixels of a panel's longer side."""
+"""Longer side of a panel in pixels."""
 
 GAP, MARGIN, TEXT = 16, 24, 22
 DARKEST_DB, BRIGHTEST_DB = -25.0, 0.0
@@ -34,12 +34,12 @@ Panel = tuple[str, QImage]
 
 
 def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: str) -> None:
-    """Draws radar and stages and saves them as a PNG.
+    """Draw radar and stages and save them as a PNG.
 
     Args:
-        plan: What is exported.
-        grids: The stages' images on their grid, in GDAL's memory.
-        path: The file.
+        plan: The export.
+        grids: The stages' images on the export grid, in GDAL's memory.
+        path: Output file.
         scratch: A folder in GDAL's memory.
 
     Raises:
@@ -67,7 +67,7 @@ def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: st
 
 
 def _image(source: str, size: tuple[int, int]) -> QImage:
-    """A raster of bytes as an image; no data is white."""
+    """Return a raster of bytes as an image with nodata in white."""
     small = gdal.Translate(
         "", source, format="MEM", width=size[0], height=size[1], resampleAlg="average"
     )
@@ -88,7 +88,7 @@ def _image(source: str, size: tuple[int, int]) -> QImage:
             buf_band_space=1,
         )
     )
-    # 0 stands for no data in every band at once, and for nothing else.
+    # 0 always means nodata, in all bands at once.
     white = data.translate(b"\xff" + bytes(range(1, 256)))
     return QImage(white, *size, 3 * size[0], QImage.Format.Format_RGB888).copy()
 
@@ -96,7 +96,7 @@ def _image(source: str, size: tuple[int, int]) -> QImage:
 def _radar(
     radar: RadarImage, bounds: Bounds, projection: str, size: tuple[int, int], scratch: str
 ) -> QImage:
-    """The radar on the same ground, in grey by its dB."""
+    """Return the radar on the same ground as a grey image of its dB."""
     path = f"{scratch}/radar.tif"
     band = gdal.Translate("", radar.source, format="VRT", bandList=[radar.band])
     warped = None
@@ -120,7 +120,7 @@ def _radar(
             gdal.GetLastErrorMsg(),
         )
     warped = None
-    # GDAL's function is for amplitudes: 20 · log10. Of power it gives twice the dB.
+    # GDAL's function is for amplitudes: 20 · log10. For power it yields twice the dB.
     function = "" if radar.unit == "db" else "<PixelFunctionType>dB</PixelFunctionType>"
     kind = "" if radar.unit == "db" else 'subClass="VRTDerivedRasterBand"'
     factor = 2.0 if radar.unit == "power" else 1.0
@@ -146,13 +146,13 @@ def _radar(
 
 def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
     width, height = panels[0][1].width(), panels[0][1].height()
-    whole = QImage(
+    figure = QImage(
         2 * MARGIN + len(panels) * width + (len(panels) - 1) * GAP,
         2 * MARGIN + height + 4 * TEXT,
         QImage.Format.Format_RGB32,
     )
-    whole.fill(Qt.GlobalColor.white)
-    painter = QPainter(whole)
+    figure.fill(Qt.GlobalColor.white)
+    painter = QPainter(figure)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = QFont()
     font.setPixelSize(TEXT)
@@ -171,16 +171,16 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
     font.setPixelSize(int(TEXT * 0.85))
     painter.setFont(font)
     painter.setPen(QColor("#b04000"))
-    last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, whole.width() - 2 * MARGIN, 2.6 * TEXT)
+    last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, figure.width() - 2 * MARGIN, 2.6 * TEXT)
     painter.drawText(last, tr(DISCLAIMER), QTextOption(Qt.AlignmentFlag.AlignLeft))
     painter.end()
-    return whole
+    return figure
 
 
 def _draw_scale(
     painter: QPainter, left: float, bottom: float, width: int, metres_per_pixel: float
 ) -> None:
-    """A bar in the lower left corner, about a quarter of the panel long."""
+    """Draw a bar in the lower left corner, about a quarter of the panel long."""
     length, label = scale_bar(width * metres_per_pixel / 4)
     pixels = length / metres_per_pixel
     ground = QRectF(left + 10, bottom - 2.6 * TEXT, max(pixels, 60) + 28, 2.2 * TEXT)
@@ -197,14 +197,14 @@ def _draw_scale(
 
 
 def scale_bar(metres: float) -> tuple[float, str]:
-    """The longest round length that is not longer, in metres and in words."""
+    """Return the longest round length up to `metres`, in metres and as a label."""
     power = 10.0 ** math.floor(math.log10(metres))
     length = max(step * power for step in ROUND if step * power <= metres * (1 + 1e-9))
     return length, f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
 
 
 def _metres(bounds: Bounds, projection: str) -> float:
-    """The width of an area across its middle, on the ellipsoid."""
+    """Return the width of an area across its middle, on the ellipsoid."""
     measure = QgsDistanceArea()
     crs = QgsCoordinateReferenceSystem.fromWkt(projection)
     measure.setSourceCrs(crs, QgsCoordinateTransformContext())

@@ -1,4 +1,4 @@
-"""Onto which grid an image is exported, and whether its pixels stay as they are."""
+"""Output grid of an export: clipping and reprojection, or the image's own pixels."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 SAME = 1e-6
-"""Relative difference below which two pixel sizes are the same."""
+"""Relative difference below which two pixel sizes are equal."""
 
 Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Window:
-    """A part of an image, in its pixels."""
+    """Pixel window of an image."""
 
     column: int
     row: int
@@ -28,7 +28,7 @@ class Window:
 
 
 def reference(text: str) -> osr.SpatialReference:
-    """A CRS with x before y, as GIS have it."""
+    """Return a CRS with x before y, as usual in GIS."""
     crs = osr.SpatialReference()
     crs.SetFromUserInput(text)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
@@ -36,7 +36,7 @@ def reference(text: str) -> osr.SpatialReference:
 
 
 def is_resampled(plan: ExportPlan, image: gdal.Dataset) -> bool:
-    """Whether an export gives pixels of other places than the image has."""
+    """Return whether an export needs resampling."""
     if plan.crs and not reference(plan.crs).IsSame(reference(image.GetProjection())):
         return True
     size = abs(image.GetGeoTransform()[1])
@@ -44,15 +44,15 @@ def is_resampled(plan: ExportPlan, image: gdal.Dataset) -> bool:
 
 
 def on_grid(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset:
-    """The image clipped and warped as the plan asks, still in its own values; nothing is computed.
+    """Clip and warp the image according to the plan, as a virtual raster of its own values.
 
     Args:
-        plan: What is asked for.
+        plan: The export.
         image: The stage's image.
         scratch: The name of a folder in GDAL's memory, for this image alone.
 
     Raises:
-        PluginError: If the area misses the image.
+        PluginError: If the area does not intersect the image.
     """
     options: dict[str, object] = {}
     if plan.cutline:
@@ -67,25 +67,25 @@ def on_grid(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset
     if not plan.cutline:
         part = [window.column, window.row, window.width, window.height]
         return gdal.Translate(f"{scratch}/grid.vrt", image, format="VRT", srcWin=part)
-    # On the image's own grid, a pixel's nearest one is itself.
+    # On the image's own grid, the nearest neighbour of a pixel is the pixel itself.
     size = image.GetGeoTransform()[1]
     options.update(xRes=size, yRes=size)
     bounds = _bounds(image, window)
-    own = reference(image.GetProjection())
-    return _warp(plan, image, f"{scratch}/grid.vrt", own, bounds, NEAREST, options)
+    image_crs = reference(image.GetProjection())
+    return _warp(plan, image, f"{scratch}/grid.vrt", image_crs, bounds, NEAREST, options)
 
 
 def bounds_of(image: gdal.Dataset) -> Bounds:
-    """xmin, ymin, xmax, ymax of an image, in its CRS."""
+    """Return xmin, ymin, xmax, ymax of an image, in its CRS."""
     return _bounds(image, Window(0, 0, image.RasterXSize, image.RasterYSize))
 
 
 def transformed(bounds: Bounds, source: str, target: str) -> Bounds:
-    """The box around a box in another CRS; its edges are followed, for they may be curved."""
+    """Return a box's bounding box in another CRS; edges are densified, as they may curve."""
     if reference(source).IsSame(reference(target)):
         return bounds
-    turn = osr.CoordinateTransformation(reference(source), reference(target))
-    xmin, ymin, xmax, ymax = turn.TransformBounds(*bounds, 21)
+    transform = osr.CoordinateTransformation(reference(source), reference(target))
+    xmin, ymin, xmax, ymax = transform.TransformBounds(*bounds, 21)
     return xmin, ymin, xmax, ymax
 
 
@@ -107,7 +107,7 @@ def _warp(
         resampleAlg=method,
         srcNodata=0,
         dstNodata=0,
-        # Exactly: the default lets places be wrong by an eighth of a pixel.
+        # Exact: the default allows errors of an eighth of a pixel.
         errorThreshold=0.0,
         multithread=True,
         **options,
@@ -115,18 +115,18 @@ def _warp(
 
 
 def _wanted(plan: ExportPlan, image: gdal.Dataset, target: str) -> Bounds | None:
-    """The bounds that a plan asks for, in a CRS; None: all of the image."""
-    own = transformed(bounds_of(image), image.GetProjection(), target)
-    wanted = []
+    """Return the bounds that a plan asks for, in a CRS; None for all of the image."""
+    image_bounds = transformed(bounds_of(image), image.GetProjection(), target)
+    boxes = []
     if plan.extent is not None:
-        wanted.append(transformed(plan.extent, plan.extent_crs, target))
+        boxes.append(transformed(plan.extent, plan.extent_crs, target))
     if plan.cutline:
         xmin, xmax, ymin, ymax = ogr.CreateGeometryFromWkt(plan.cutline).GetEnvelope()
-        wanted.append(transformed((xmin, ymin, xmax, ymax), plan.cutline_crs, target))
-    if not wanted:
+        boxes.append(transformed((xmin, ymin, xmax, ymax), plan.cutline_crs, target))
+    if not boxes:
         return None
-    xmin, ymin, xmax, ymax = own
-    for box in wanted:
+    xmin, ymin, xmax, ymax = image_bounds
+    for box in boxes:
         xmin, ymin = max(xmin, box[0]), max(ymin, box[1])
         xmax, ymax = min(xmax, box[2]), min(ymax, box[3])
     if xmin >= xmax or ymin >= ymax:
@@ -137,14 +137,14 @@ def _wanted(plan: ExportPlan, image: gdal.Dataset, target: str) -> Bounds | None
 
 
 def _window(image: gdal.Dataset, bounds: Bounds | None) -> Window:
-    """The pixels that bounds touch; a pixel that they touch by a rounding error is none."""
+    """Return the window of pixels touched by bounds, tolerating rounding errors."""
     if bounds is None:
         return Window(0, 0, image.RasterXSize, image.RasterYSize)
     left, size, _, top, _, _ = image.GetGeoTransform()
-    first = (bounds[0] - left) / size, (top - bounds[3]) / size
-    last = (bounds[2] - left) / size, (top - bounds[1]) / size
-    column, row = (max(math.floor(edge + SAME), 0) for edge in first)
-    right, below = (math.ceil(edge - SAME) for edge in last)
+    top_left = (bounds[0] - left) / size, (top - bounds[3]) / size
+    bottom_right = (bounds[2] - left) / size, (top - bounds[1]) / size
+    column, row = (max(math.floor(edge + SAME), 0) for edge in top_left)
+    right, below = (math.ceil(edge - SAME) for edge in bottom_right)
     width = min(right, image.RasterXSize) - column
     return Window(column, row, width, min(below, image.RasterYSize) - row)
 
@@ -156,7 +156,7 @@ def _bounds(image: gdal.Dataset, window: Window) -> Bounds:
 
 
 def _cutline(plan: ExportPlan, path: str) -> str:
-    """Writes the polygon where GDAL's warper can read it."""
+    """Write the polygon to a file for GDAL's warper and return its path."""
     driver = ogr.GetDriverByName("GPKG")
     file = driver.CreateDataSource(path)
     layer = file.CreateLayer("cutline", reference(plan.cutline_crs), ogr.wkbUnknown)

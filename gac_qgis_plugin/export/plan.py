@@ -1,4 +1,4 @@
-"""What an export is asked to write."""
+"""Parameters of an export."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from gac_qgis_plugin.toolbelt.words import tr
 UINT16, FLOAT32, PICTURE = "uint16", "float32", "picture"
 NEAREST = "near"
 HIGHEST_DN = 20000
-"""Above it no reflectance × 10000 is to be expected; a nodata value below would hide pixels."""
+"""Upper limit of reflectance × 10000; a nodata value below it would hide pixels."""
 
 
 @dataclass(frozen=True)
 class RadarImage:
-    """The radar beside which a figure shows a result.
+    """The radar image shown beside a result in a figure.
 
     Attributes:
-        source: What GDAL opens.
-        band: The band with VV.
+        source: GDAL's name of the raster.
+        band: Band number of VV.
         unit: `db`, `power` or `amplitude`.
     """
 
@@ -34,28 +34,29 @@ class RadarImage:
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """An export, in plain values: it is carried out beside the main thread.
+    """An export in plain values, to be executed outside the main thread.
 
     Attributes:
         run: The run's folder.
-        stages: Which stages.
-        out: The folder to write into.
-        stem: How the files' names begin.
+        stages: Stages to export.
+        out: Output folder.
+        stem: Prefix of the files' names.
         kind: `uint16` and `float32` are reflectance, `picture` is three bands of 8 bits.
         style: The colours of pictures and of the figure: `true_colour` or `false_colour`.
         display: The range of pictures and of the figure.
-        crs: The CRS, as EPSG:code or WKT; "" that of the images.
-        pixel: The size of a pixel in units of that CRS; None: as in the images, or about as much.
-        resampling: GDAL's name of the method, where pixels have to be resampled.
-        extent: xmin, ymin, xmax, ymax to clip to; None: nothing is clipped.
+        crs: The CRS, as EPSG:code or WKT; "" for that of the images.
+        pixel: Pixel size in units of that CRS; None: that of the images, approximately if
+            reprojected.
+        resampling: GDAL's name of the resampling method, where resampling is needed.
+        extent: xmin, ymin, xmax, ymax to clip to; None: no clipping.
         extent_crs: The extent's CRS.
-        cutline: A polygon to clip to, as WKT; "" none.
+        cutline: A polygon to clip to, as WKT; "" for none.
         cutline_crs: The polygon's CRS.
-        nodata: The value for no data; NaN is possible for float32. Pictures always have 0.
+        nodata: The nodata value; NaN is possible for float32. Pictures always have 0.
         compression: GDAL's name of the method.
-        with_stac: Whether a STAC item is written.
-        with_figure: Whether a before/after figure is written.
-        radar: The figure's "before"; None: it shows the results alone.
+        with_stac: True if a STAC item is written.
+        with_figure: True if a before/after figure is written.
+        radar: Radar for the figure's "before"; None: the figure shows the results alone.
     """
 
     run: Path
@@ -79,32 +80,32 @@ class ExportPlan:
     radar: RadarImage | None = None
 
     def image(self, stage: int) -> Path:
-        """A stage's image, which is read."""
+        """Return the path of a stage's image, the input."""
         return self.run / layout.result_file(stage)
 
     def target_name(self, stage: int) -> str:
-        """The name of the file that a stage is written into."""
+        """Return the file name of an exported stage."""
         look = f"_{self.style}" if self.kind == PICTURE else ""
         return f"{self.stem}_opt_v{stage}{look}_SYNTHETIC.tif"
 
     @property
     def stac_name(self) -> str:
-        """The name of the STAC item."""
+        """The file name of the STAC item."""
         return f"{self.stem}_stac_item.json"
 
     @property
     def figure_name(self) -> str:
-        """The name of the figure."""
+        """The file name of the figure."""
         return f"{self.stem}_before_after_SYNTHETIC.png"
 
     def names(self) -> list[str]:
-        """All files that the export may write."""
+        """Return the names of all files that the export may write."""
         images = [self.target_name(stage) for stage in self.stages]
         stac = [self.stac_name] if self.with_stac else []
         return images + stac + ([self.figure_name] if self.with_figure else [])
 
     def check(self) -> None:
-        """Looks whether the plan can be carried out.
+        """Check that the plan can be carried out.
 
         Raises:
             PluginError: If it cannot.
@@ -121,10 +122,10 @@ class ExportPlan:
                 tr("{:g} cannot stand for no data: it is a reflectance.").format(self.nodata),
                 tr("Use nan or -9999."),
             )
-        there = [name for name in self.names() if (self.out / name).exists()]
-        if there:
+        existing = [name for name in self.names() if (self.out / name).exists()]
+        if existing:
             raise PluginError(
-                tr("{} already holds {}.").format(self.out, ", ".join(there)),
+                tr("{} already holds {}.").format(self.out, ", ".join(existing)),
                 tr("Choose another folder or another name: nothing is replaced."),
             )
         missing = [stage for stage in self.stages if not self.image(stage).is_file()]

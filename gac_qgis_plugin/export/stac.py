@@ -1,4 +1,4 @@
-"""The STAC item of an export: the run's own, changed where the exported files differ."""
+"""STAC item of an export: the run's own item, adapted to the exported files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HALF_TURN = 180.0
 
 
 def exported_item(plan: ExportPlan, folder: Path) -> bool:
-    """Writes the item of what lies in a folder; False if the run has none to begin with."""
+    """Write the item of the exported files in a folder; return False if the run has none."""
     item: Json = {**records.read(plan.run / layout.STAC_ITEM, StacItem).values}
     if not item.keys() >= {"assets", "properties"}:
         return False
@@ -53,7 +53,7 @@ def exported_item(plan: ExportPlan, folder: Path) -> bool:
 def _asset(plan: ExportPlan, asset: Json, path: Path) -> Json:
     image = gdal.Open(str(path))
     bands = [image.GetRasterBand(n) for n in range(1, image.RasterCount + 1)]
-    known = {band.get("name"): band for band in asset.get("bands", [])}
+    recorded = {band.get("name"): band for band in asset.get("bands", [])}
     names = [band.GetDescription() for band in bands]
     nodata = bands[0].GetNoDataValue()
     roles = ["visual", "synthetic"] if plan.kind == PICTURE else ["data", "synthetic"]
@@ -62,16 +62,16 @@ def _asset(plan: ExportPlan, asset: Json, path: Path) -> Json:
         "href": f"./{path.name}",
         "roles": roles,
         "data_type": "uint8" if plan.kind == PICTURE else plan.kind,
-        # JSON has no NaN; STAC has a word for it.
+        # JSON has no NaN; STAC defines a string for it.
         "nodata": "nan" if nodata is not None and math.isnan(nodata) else nodata,
-        "bands": [known.get(name, {"name": name}) for name in names],
+        "bands": [recorded.get(name, {"name": name}) for name in names],
         "file:size": path.stat().st_size,
         "file:checksum": f"1220{_sha256(path)}",
     }
 
 
 def _place(item: Json, properties: Json, image: gdal.Dataset) -> None:
-    """Says where the exported pixels lie."""
+    """Set the item's position: projection properties, footprint and bounding box."""
     xmin, ymin, xmax, ymax = bounds_of(image)
     crs = reference(image.GetProjection())
     code = crs.GetAuthorityCode(None) if crs.GetAuthorityName(None) == "EPSG" else None
@@ -88,11 +88,11 @@ def _place(item: Json, properties: Json, image: gdal.Dataset) -> None:
     ring += [(xmax, ymin + step * up) for step in steps]
     ring += [(xmax - step * across, ymax) for step in steps]
     ring += [(xmin, ymax - step * up) for step in steps]
-    turn = osr.CoordinateTransformation(crs, reference("EPSG:4326"))
-    points = [[round(x, 7), round(y, 7)] for x, y, _ in turn.TransformPoints(ring)]
+    transform = osr.CoordinateTransformation(crs, reference("EPSG:4326"))
+    points = [[round(x, 7), round(y, 7)] for x, y, _ in transform.TransformPoints(ring)]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     if max(xs) - min(xs) > HALF_TURN:
-        # Across the antimeridian the run's own footprint, which is cut there, holds for the part.
+        # Across the antimeridian keep the run's own footprint, which is split there.
         return
     item["geometry"] = {"type": "Polygon", "coordinates": [[*points, points[0]]]}
     item["bbox"] = [min(xs), min(ys), max(xs), max(ys)]

@@ -1,4 +1,4 @@
-"""An export as QGIS sees it: a task with progress, that can be cancelled."""
+"""Export as a QGIS task with progress and cancellation."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 class ExportTask(QgsTask):
-    """Writes the files of a plan beside the main thread.
+    """QGIS task that writes the files of a plan outside the main thread.
 
-    Keep a reference to the task: QGIS does not run a task that Python has forgotten.
+    Keep a reference to the task: QGIS does not run a task that Python has garbage-collected.
 
     Signals:
-        told: How far it is, in percent, and with what.
-        ended: The files (a list of Path) and the problem (a PluginError or None); neither: it was
+        told: Progress in percent, and a label.
+        ended: The files (a list of Path) and the problem (a PluginError or None); neither if
             cancelled.
     """
 
@@ -35,14 +35,14 @@ class ExportTask(QgsTask):
         self._problem: PluginError | None = None
 
     def run(self) -> bool:
-        """Exports. Called by QGIS on another thread."""
+        """Export the files. Called by QGIS on another thread."""
         try:
             self._files = export(self.plan, self._tell)
         except ExportCancelled:
             return False
         except PluginError as problem:
             self._problem = problem
-        except Exception as error:  # whatever escapes from here aborts QGIS
+        except Exception as error:  # an exception that escapes from here aborts QGIS
             self._problem = PluginError(
                 tr("The export failed: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
@@ -51,7 +51,7 @@ class ExportTask(QgsTask):
         return self._problem is None
 
     def finished(self, result: bool) -> None:
-        """Tells how it ended. Called by QGIS on the main thread."""
+        """Emit the result. Called by QGIS on the main thread."""
         self.ended.emit(self._files, self._problem)
 
     def _tell(self, done: float, label: str) -> bool:

@@ -1,4 +1,4 @@
-"""In which values an image is exported, as a virtual raster that GDAL computes while it writes."""
+"""Pixel values of an exported image, as a virtual raster that GDAL computes while writing."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ TYPES = {UINT16: "UInt16", FLOAT32: "Float32", PICTURE: "Byte"}
 
 
 def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, str]) -> str:
-    """Writes a virtual raster with the plan's values.
+    """Write a virtual raster with the plan's pixel values.
 
     Args:
-        plan: What is asked for.
+        plan: The export.
         image: The image on its grid; must have a name.
-        path: Where to, in GDAL's memory.
+        path: Output file in GDAL's memory.
         tags: Metadata of the file.
     """
     root = vrt_root(image, tags)
@@ -42,7 +42,7 @@ def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, 
             ElementTree.SubElement(one, "ScaleOffset").text = "0"
             ElementTree.SubElement(one, "ScaleRatio").text = "0.0001"
         elif plan.kind == PICTURE:
-            # 0 is kept for no data, so that a black pixel is not taken for none.
+            # 0 is reserved for nodata, so that black pixels stay distinct.
             ElementTree.SubElement(one, "LUT").text = f"{black!r}:1,{white!r}:255"
         ElementTree.SubElement(one, "NODATA").text = "0"
     text = ElementTree.tostring(root, encoding="utf-8")
@@ -51,7 +51,7 @@ def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, 
 
 
 def _bands(plan: ExportPlan) -> list[tuple[str, float, float]]:
-    """Name of each band, and the DN that are black and white in a picture."""
+    """Return the name of each band, and the DN shown as black and white in a picture."""
     if plan.kind == PICTURE:
         return channels(plan.style, plan.display)
     return [(name, 0.0, 0.0) for name in bands.OUTPUT_BANDS]

@@ -1,4 +1,4 @@
-"""Carries out an export: everything is written aside and comes to its place when all is whole."""
+"""Execution of an export: files are written to a temporary folder and moved when complete."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 Progress = Callable[[float, str], bool]
-"""Told how far the export is, 0 to 1, and with what; answers whether it shall go on."""
+"""Callback for the export's progress, 0 to 1, and its label; returns False to cancel."""
 
 
 class ExportCancelled(Exception):
-    """The user does not want the export any more."""
+    """Cancellation of the export by the user."""
 
 
 def export(plan: ExportPlan, progress: Progress) -> list[Path]:
-    """Writes the files of a plan.
+    """Write the files of a plan.
 
     Returns:
         The files.
 
     Raises:
-        PluginError: If that is not possible; nothing is left then.
-        ExportCancelled: If `progress` said so; nothing is left then either.
+        PluginError: If that fails; no file is left then.
+        ExportCancelled: If `progress` returned False; no file is left then either.
     """
     plan.check()
     try:
         plan.out.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".gac-export-", dir=plan.out))
+        temporary = Path(tempfile.mkdtemp(prefix=".gac-export-", dir=plan.out))
     except OSError as error:
         raise PluginError(
             tr("{} cannot be written to: {}.").format(plan.out, error.strerror or error),
@@ -48,17 +48,17 @@ def export(plan: ExportPlan, progress: Progress) -> list[Path]:
         ) from error
     scratch = f"/vsimem/gac-export-{uuid4().hex}"
     try:
-        names = _write(plan, aside, scratch, progress)
-        # Somebody may have put a file there meanwhile.
+        names = _write(plan, temporary, scratch, progress)
+        # A file may have been created there meanwhile.
         plan.check()
-        return [(aside / name).rename(plan.out / name) for name in names]
+        return [(temporary / name).rename(plan.out / name) for name in names]
     except OSError as error:
         raise PluginError(
             tr("The export into {} failed: {}.").format(plan.out, error.strerror or error),
             tr("Choose another folder."),
         ) from error
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
         gdal.RmdirRecursive(scratch)
 
 
@@ -93,7 +93,7 @@ def _write_stage(
 
     gdal.ErrorReset()
     written = None
-    with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+    with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         image = gdal.Open(str(plan.image(stage)))
         grid = on_grid(plan, image, scratch) if image is not None else None
         if grid is not None:
@@ -116,7 +116,7 @@ def _write_stage(
 
 
 def creation_options(plan: ExportPlan) -> list[str]:
-    """What GDAL's COG driver is told."""
+    """Return the options of GDAL's COG driver."""
     method = "NEAREST" if plan.resampling == "near" else "AVERAGE"
     options = [
         f"COMPRESS={plan.compression}",
@@ -128,7 +128,7 @@ def creation_options(plan: ExportPlan) -> list[str]:
 
 
 def describe(plan: ExportPlan, image: gdal.Dataset) -> str:
-    """What was done to an image, for its tags."""
+    """Describe an image's processing, for its tags."""
     is_picture = plan.kind == PICTURE
     look = f"{plan.style}, reflectance {' to '.join(plan.display.reflectance)}"
     words = [f"8-bit picture, {look}" if is_picture else f"reflectance, {plan.kind}"]

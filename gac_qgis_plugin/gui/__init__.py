@@ -1,1 +1,1 @@
-"""What the user sees: the panel and its parts, messages."""
+"""User interface: the panel and its parts, windows, messages."""

@@ -1,4 +1,4 @@
-"""Choices that most runs leave alone."""
+"""Parameters that most runs leave at their defaults."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
     """Steps, seed, device and the worker's Python.
 
     Signals:
-        worker_python_changed: The user named another Python for the worker.
-        device_changed: Another device is to compute.
+        worker_python_changed: The user chose another Python for the worker.
+        device_changed: Another device was chosen.
     """
 
     worker_python_changed = pyqtSignal()
@@ -58,35 +58,35 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.setCollapsed(True)
 
     def params(self) -> dict[str, Any]:
-        """The choices in the fields of the engine's request."""
+        """Return the choices as fields of the engine's request."""
         return {
             "timesteps_1": self.timesteps_1.value() or None,
             "timesteps_3": self.timesteps_3.value() or None,
             "seed": self.seed.value(),
             "device": self.device_combo.currentData(),
-            # An engine that does not know it can do without.
+            # An engine that does not know it works without.
             **({"keep": True} if self.keep.isChecked() else {}),
         }
 
     def show_choices(self, chosen: Request) -> None:
-        """Shows what an earlier run was asked for."""
+        """Show the parameters of an earlier run."""
         self.timesteps_1.setValue(chosen.get("timesteps_1", 0))
         self.timesteps_3.setValue(chosen.get("timesteps_3", 0))
         self.seed.setValue(max(0, min(chosen.get("seed", 0), self.seed.maximum())))
         self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(chosen.get("device"))))
 
     def lock(self, first: int) -> None:
-        """Lets only that be changed which stages from `first` on depend on; 1: everything."""
+        """Enable only parameters that affect stages from `first` on; 1 enables everything."""
         for widget in (self.timesteps_1, self.seed):
             widget.setEnabled(first == 1)
 
     def show_settings(self, settings: PluginSettings) -> None:
-        """Shows the choices that last."""
+        """Show the saved choices."""
         self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(settings.device)))
         self.python.setFilePath(settings.worker_python)
 
     def remember(self, settings: PluginSettings) -> None:
-        """Writes the choices that last into the settings."""
+        """Write the choices to save into the settings."""
         settings.timesteps_1 = self.timesteps_1.value()
         settings.timesteps_3 = self.timesteps_3.value()
         settings.keep_stages = self.keep.isChecked()
@@ -95,14 +95,14 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 
 
 def device_combo() -> QComboBox:
-    """Asks what to compute on."""
+    """Create a combo box for the device."""
     combo = choice(entries("device"))
     combo.setToolTip(tr("What computes; a graphics card is many times faster"))
     return combo
 
 
 def python_widget() -> QgsFileWidget:
-    """Asks for the worker's Python."""
+    """Create a widget for the worker's Python."""
     python = QgsFileWidget()
     python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
     python.lineEdit().setPlaceholderText(tr("found by itself"))

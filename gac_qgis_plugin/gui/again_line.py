@@ -1,4 +1,4 @@
-"""What the Run tab says while a run is being built upon another one."""
+"""Line of the Run tab about the earlier run that is being built upon."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 class AgainLine(NoteLabel):
-    """Says which run is built upon, and what therefore is as it was there.
+    """Line with the earlier run and the parameters that it fixes.
 
     Signals:
-        given_up: The user wants a new run after all.
+        given_up: The user wants a new run instead.
     """
 
     given_up = pyqtSignal()
@@ -27,19 +27,19 @@ class AgainLine(NoteLabel):
         self.linkActivated.connect(lambda _: self.given_up.emit())
 
     def show_again(self, again: Again | None) -> None:
-        """Tells of a run that is built upon; None: of nothing."""
+        """Show an earlier run to build upon; None hides the line."""
         if again is None:
             self.show_text("")
             return
         entry = again.entry
         name = " · ".join(part for part in (entry.name, entry.when) if part)
         if again.first == 2:
-            taken = tr("Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.")
+            text = tr("Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.")
         else:
-            taken = tr(
+            text = tr(
                 "Stages 1 and 2 are taken from the run of {}: radar, area, month, biome, seed and "
                 "the steps of stage 1 stay."
             )
         link = f'<a href="new">{escape(tr("New run instead"))}</a>'
         self.setToolTip(str(entry.folder))
-        self.show_text(f"{taken.format(f'<b>{escape(name)}</b>')} {link}")
+        self.show_text(f"{text.format(f'<b>{escape(name)}</b>')} {link}")

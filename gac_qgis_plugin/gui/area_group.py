@@ -1,4 +1,4 @@
-"""Which area a run computes: the whole layer, what the map shows, or a rectangle."""
+"""Choice of a run's area: the whole layer, the map's extent, or a rectangle."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class AreaGroup(QGroupBox):
     """The area of a run.
 
     Signals:
-        changed: It may be another area now.
+        changed: The area may have changed.
     """
 
     changed = pyqtSignal()
@@ -49,14 +49,14 @@ class AreaGroup(QGroupBox):
         canvas.extentsChanged.connect(self._on_view)
 
     def set_layer(self, layer: QgsRasterLayer | None) -> None:
-        """Makes a layer's extent the one that the rectangle starts from."""
+        """Set the layer whose extent the rectangle starts from."""
         if layer is not None:
             self.rectangle.setOutputCrs(layer.crs())
             self.rectangle.setOriginalExtent(layer.extent(), layer.crs())
             self.rectangle.setOutputExtentFromOriginal()
 
     def show_extent(self, extent: list[float] | None, crs_text: str | None) -> None:
-        """Shows the area of an earlier run; None: the whole layer."""
+        """Show the area of an earlier run; None means the whole layer."""
         if extent is None or len(extent) != 4:
             self.mode_combo.setCurrentIndex(self.mode_combo.findData(WHOLE))
             return
@@ -66,10 +66,10 @@ class AreaGroup(QGroupBox):
         self.mode_combo.setCurrentIndex(self.mode_combo.findData(RECTANGLE))
 
     def extent(self) -> QgsReferencedRectangle | None:
-        """The chosen area; None: the whole layer.
+        """Return the chosen area; None means the whole layer.
 
         Raises:
-            PluginError: If a rectangle is wanted but none is given.
+            PluginError: If a rectangle is chosen but not given.
         """
         mode = self.mode_combo.currentData()
         if mode == WHOLE:

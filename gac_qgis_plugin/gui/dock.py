@@ -53,7 +53,7 @@ RUN_TAB, COMPARE_TAB = 0, 1
 
 
 class GacDock(QgsDockWidget):
-    """Everything a run needs, from top to bottom; how it goes, below, always in sight."""
+    """All inputs of a run from top to bottom, with its progress always visible below."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class GacDock(QgsDockWidget):
         self.area.set_layer(self.input.layer)
 
     def open_for(self, layer: QgsRasterLayer | None) -> None:
-        """Shows the panel, with a radar layer chosen if one is given."""
+        """Show the panel, selecting a radar layer if one is given."""
         if layer is not None:
             self._build_on(None)
             self.input.set_layer(layer)
@@ -113,25 +113,25 @@ class GacDock(QgsDockWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Asks the worker for its bundles, for the scene and for itself; it starts if need be."""
+        """Request bundles, scene and state from the worker, starting it if needed."""
         if self.environment.manager.blocks_runs:
-            # Its line says what is wrong, and the button beside it sees to it.
+            # The environment's line shows the problem and a button to solve it.
             self.footer.worker_line.show_text("")
             return
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
 
     def reload_settings(self) -> None:
-        """Shows what was changed in QGIS's options."""
-        before = self._settings.worker_python
+        """Show changes made in QGIS's options."""
+        previous = self._settings.worker_python
         self._settings = PluginSettings.load()
         self.environment.refresh()
         self.output.setFilePath(self._settings.output_folder)
         self.advanced.show_settings(self._settings)
-        self._follow_worker_python(before)
+        self._follow_worker_python(previous)
 
     def show_again(self, entry: RunEntry, first: int) -> None:
-        """Shows the settings of an earlier run, to be changed and run again from a stage on."""
+        """Show an earlier run's settings, to change them and run again from a stage on."""
         layers = radar_of(entry, QgsProject.instance())
         if not layers:
             show_problem(self._iface, gone_radar(entry))
@@ -141,7 +141,7 @@ class GacDock(QgsDockWidget):
         self.area.show_extent(request.get("extent"), request.get("extent_crs"))
         self.model.show_choices(request)
         self.advanced.show_choices(request)
-        # First: a collapsible group that is shown for the first time takes its remembered state.
+        # First, as a collapsible group restores its remembered state when first shown.
         self.tabs.setCurrentIndex(RUN_TAB)
         self._build_on(Again(entry, first) if first > 1 else None)
 
@@ -156,16 +156,16 @@ class GacDock(QgsDockWidget):
         self.advanced.setCollapsed(again is None)
 
     def close_tasks(self) -> None:
-        """Lets go of what the worker is making, when the plugin is unloaded."""
+        """Abandon the worker's tasks when the plugin is unloaded."""
         self.models.close()
         if self.compare.trust is not None:
             self.compare.trust.close_task()
 
     def job(self) -> Job:
-        """What the panel's widgets ask for now.
+        """Return the run described by the panel's widgets.
 
         Raises:
-            PluginError: If they do not make up a run.
+            PluginError: If they do not form a valid run.
         """
         layers = self.input.layers()
         layer = layers[0]
@@ -175,19 +175,19 @@ class GacDock(QgsDockWidget):
         params.update(self.advanced.params())
         if self._again is not None:
             params = self._again.params(params)
-        chosen = self.output.filePath().strip()
-        parent = Path(chosen) if chosen else paths.default_output_folder(QgsProject.instance())
+        folder = self.output.filePath().strip()
+        parent = Path(folder) if folder else paths.default_output_folder(QgsProject.instance())
         return Job(tuple(each.id() for each in layers), layer.name(), parent, params)
 
     def preview_params(self, place: QgsPointXY) -> dict[str, Any]:
-        """What the panel's widgets ask for, for the tile at a place of the map.
+        """Return the request of the panel's widgets for the tile at a map position.
 
         Raises:
-            PluginError: If they do not make up a run, or the place lies outside of the radar.
+            PluginError: If they do not form a valid run, or the position is outside of the radar.
         """
         layers = self.input.layers()
         canvas = self._iface.mapCanvas()
-        # The engine takes the tile about the middle of this.
+        # The engine computes the tile around the middle of this extent.
         spot = QgsRectangle.fromCenterAndSize(
             place, canvas.mapUnitsPerPixel(), canvas.mapUnitsPerPixel()
         )
@@ -200,16 +200,16 @@ class GacDock(QgsDockWidget):
         }
 
     def release_map(self) -> None:
-        """Gives the map back, with nothing left on it, and removes the lens's files."""
+        """Remove everything from the map, restore its tool, and delete the lens's files."""
         self.lens.close()
         self.lens.preview.drop()
         self.live.close()
 
     def inspect_params(self) -> dict[str, Any]:
-        """The input in the fields of the protocol's `inspect`.
+        """Return the input as fields of the protocol's `inspect`.
 
-        The working grid depends on the area. One that cannot be computed is no reason to say
-        nothing about the scene: the run will refuse it.
+        The working grid depends on the area. If the area is invalid, the scene is inspected all the
+        same: the run will refuse it.
 
         Raises:
             PluginError: If there is no usable input.
@@ -223,7 +223,7 @@ class GacDock(QgsDockWidget):
         return {**params, **area}
 
     def estimate_params(self) -> dict[str, Any]:
-        """The run that the panel describes, for what it would take.
+        """Return the panel's run for an estimate of its requirements.
 
         Raises:
             PluginError: If there is nothing to estimate yet.
@@ -234,7 +234,7 @@ class GacDock(QgsDockWidget):
         return {**job.params, "out": str(job.output_parent)}
 
     def start_run(self) -> None:
-        """Starts the run that the panel describes."""
+        """Start the run described by the panel."""
         self._remember()
         if self.environment.holds_back(self.start_run):
             return
@@ -258,12 +258,12 @@ class GacDock(QgsDockWidget):
             column.addWidget(group)
         column.addStretch()
         body = QWidget()
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(inputs), 1)
-        whole.addWidget(self.environment.line)
-        whole.addWidget(self.memory)
-        whole.addWidget(self.footer)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolling(inputs), 1)
+        layout.addWidget(self.environment.line)
+        layout.addWidget(self.memory)
+        layout.addWidget(self.footer)
         self.tabs.addTab(body, tr("Run"))
         self.tabs.addTab(scrolling(self.compare), tr("Compare"))
         self.tabs.addTab(self.runs, tr("Runs"))
@@ -319,7 +319,8 @@ class GacDock(QgsDockWidget):
             self._on_cost()
 
     def _on_cost(self) -> None:
-        # The engine tells it only once its libraries are there: nobody is to wait for them.
+        # The engine estimates only once its libraries are loaded: do not make the user wait for
+        # them.
         if self.isVisible() and self._is_greeted:
             self._cost.touch()
 
@@ -328,8 +329,8 @@ class GacDock(QgsDockWidget):
         self._on_cost()
 
     def _warm(self) -> None:
-        # The models load while the user looks at the panel. Whatever is wrong with them, the run
-        # will tell.
+        # Load the models while the user looks at the panel. Problems with them are reported by the
+        # run.
         self._is_greeted = True
         self._on_cost()
         if self.model.is_ready and not self._controller.is_running:
@@ -349,9 +350,9 @@ class GacDock(QgsDockWidget):
         self.model.show_biome(None)
 
     def _on_worker_python(self) -> None:
-        before = self._settings.worker_python
+        previous = self._settings.worker_python
         self._remember()
-        self._follow_worker_python(before)
+        self._follow_worker_python(previous)
 
     def _follow_worker_python(self, before: str) -> None:
         if self._settings.worker_python != before and not self._controller.is_running:
@@ -359,10 +360,10 @@ class GacDock(QgsDockWidget):
             self.refresh()
 
     def _on_ended(self, outcome: Outcome) -> None:
-        # The run's record is there only now.
+        # The run's record exists only now.
         self.compare.refresh()
         self._on_cost()
-        # A worker that was killed is replaced now, so that the next run finds it warm.
+        # Replace a killed worker now, so that the next run finds it warm.
         if not self._client.is_alive and outcome.state in ("cancelled", "stopped"):
             self.refresh()
 

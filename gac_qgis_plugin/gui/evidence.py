@@ -1,4 +1,4 @@
-"""What the engine makes of the radar, and why: for the user to check before the run."""
+"""The engine's interpretation of the radar with its reasons, for review before the run."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from gac_qgis_plugin.toolbelt.words import later, tr
 from gac_qgis_plugin.worker.protocol import Event
 
 MARKS = {"assumed": (later("assumed"), "#f2c14e"), "user": (later("set by you"), "#9cc9ee")}
-"""By who decided: a word and the colour behind it."""
+"""Label and background colour by the origin of a decision."""
 
 
 def describe_scene(scene: Event, palette: QPalette) -> str:
-    """The protocol's SceneInfo as HTML: decisions, what will be computed, warnings."""
+    """Return the protocol's SceneInfo as HTML: decisions, size of the result, warnings."""
     decisions = scene.get("decisions")
     if isinstance(decisions, list) and decisions:
         faint = _faint(palette)
@@ -53,7 +53,7 @@ def _row(decision: dict[str, Any], faint: str) -> str:
 
 
 def _faint(palette: QPalette) -> str:
-    """A colour between text and background, in dark themes too."""
+    """Return a colour between text and background, for dark themes too."""
     text, ground = (
         palette.color(QPalette.ColorRole.WindowText),
         palette.color(QPalette.ColorRole.Window),
@@ -63,7 +63,7 @@ def _faint(palette: QPalette) -> str:
 
 
 def _understood(scene: Event) -> list[str]:
-    """What an engine that does not name its decisions says of them."""
+    """Describe the scene of an engine that does not report its decisions."""
     units = {"db": "dB", "power": tr("linear power"), "amplitude": tr("amplitude")}
     unit = units.get(str(scene.get("unit")), tr("unknown"))
     reason = translated(str(scene.get("unit_reason") or ""))

@@ -1,4 +1,4 @@
-"""Which radar data a run reads: the layers, what was understood of them, what the user says."""
+"""Choice of a run's radar input: layers, their interpretation, and the user's overrides."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class InputGroup(QGroupBox):
     """The radar input.
 
     Signals:
-        changed: Something about the input is different now.
-        layer_changed: It is another layer.
+        changed: The input has changed.
+        layer_changed: Another layer was chosen.
     """
 
     changed = pyqtSignal()
@@ -55,18 +55,18 @@ class InputGroup(QGroupBox):
         return layer if isinstance(layer, QgsRasterLayer) else None
 
     def set_layer(self, layer: QgsMapLayer) -> None:
-        """Chooses the radar layer."""
+        """Choose the radar layer."""
         self.layer_combo.setLayer(layer)
 
     def show_choices(self, layers: list[QgsRasterLayer], request: Request) -> None:
-        """Shows the radar of an earlier run, VV's layer first, and what was said of it."""
+        """Show the radar of an earlier run, VV's layer first, and its overrides."""
         self.set_layer(layers[0])
         if len(layers) > 1:
             self.vh_layer_combo.setLayer(layers[1])
         self.overrides.show_choices(request)
 
     def layers(self) -> list[QgsRasterLayer]:
-        """The radar layer, and after it the VH layer if that is another one.
+        """Return the radar layer, followed by the VH layer if that is a separate one.
 
         Raises:
             PluginError: If there is none.
@@ -85,29 +85,29 @@ class InputGroup(QGroupBox):
         return [self.layer]
 
     def params(self) -> dict[str, Any]:
-        """The input in the fields of the engine's request.
+        """Return the input as fields of the engine's request.
 
         Raises:
-            PluginError: If there is no layer, if the worker cannot open it, or if what the user
-                says about it makes no sense.
+            PluginError: If there is no layer, if the worker cannot open it, or if the user's
+                overrides are invalid.
         """
         sources = [gdal_source(layer) for layer in self.layers()]
         return {"sar": sources, **self.overrides.params()}
 
     def show_waiting(self) -> None:
-        """Tells that the scene is being looked at."""
+        """Show that the scene is being read."""
         self.note.show_text(f"<i>{tr('Reading the scene…')}</i>")
 
     def show_nothing(self) -> None:
-        """Tells nothing: there is nobody to ask."""
+        """Clear the note: there is no worker to ask."""
         self.note.show_text("")
 
     def show_scene(self, scene: dict[str, Any]) -> None:
-        """Tells what the engine understood of the input: the protocol's SceneInfo."""
+        """Show the engine's interpretation of the input, the protocol's SceneInfo."""
         self.note.show_text(describe_scene(scene, self.palette()))
 
     def show_problem(self, problem: PluginError) -> None:
-        """Tells why the input cannot be used."""
+        """Show why the input cannot be used."""
         self.note.show_text(alert(f"{problem.message} {problem.remedy}"))
 
     def _on_layer(self) -> None:
@@ -128,14 +128,14 @@ class InputGroup(QGroupBox):
 
 
 def find_vh_layer(layer: QgsRasterLayer | None) -> QgsRasterLayer | None:
-    """The layer that is named as a VV layer of one band is, with VH in the name's place of VV."""
+    """Return the VH layer that belongs to a single-band VV layer, by its name."""
     if layer is None or layer.bandCount() != 1:
         return None
     name = layer.name().replace("VV", "VH").replace("vv", "vh")
     if name == layer.name():
         return None
-    found = QgsProject.instance().mapLayersByName(name)
-    return next((each for each in found if isinstance(each, QgsRasterLayer)), None)
+    candidates = QgsProject.instance().mapLayersByName(name)
+    return next((each for each in candidates if isinstance(each, QgsRasterLayer)), None)
 
 
 def _raster_combo() -> QgsMapLayerComboBox:

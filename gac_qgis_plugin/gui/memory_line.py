@@ -1,4 +1,4 @@
-"""What a run would take of memory and disk, beside what is free, before it is started."""
+"""Line of a run's memory and disk requirements, beside what is free."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ PRECISIONS = {"bfloat16": later("16-bit"), "float32": later("32-bit")}
 
 
 class MemoryLine(NoteLabel):
-    """Shows the worker's answer to `estimate`; hidden while there is none."""
+    """Line with the worker's answer to `estimate`; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setContentsMargins(8, 2, 8, 2)
 
     def show_estimate(self, found: dict[str, Any]) -> None:
-        """Shows what is needed and free, and what to do if that is not enough."""
+        """Show required and free space, and advice if it is not enough."""
         parts = []
         for key, name in KINDS:
             room = found.get(key)
@@ -49,6 +49,6 @@ class MemoryLine(NoteLabel):
 
 
 def _gigabytes(count: float) -> str:
-    """With a decimal where it says something."""
+    """Format gigabytes, with a decimal for small numbers."""
     value = count / GB
     return f"{value:.1f}" if value < SMALL else f"{value:.0f}"

@@ -27,7 +27,7 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 Button = tuple[str, Callable[[], object]]
-"""What it says, and what pressing it does."""
+"""Text and action of a button."""
 
 
 def push(
@@ -37,7 +37,7 @@ def push(
     buttons: tuple[Button, ...] = (),
     seconds: int = 0,
 ) -> QgsMessageBarItem:
-    """Shows a message with buttons; `seconds` 0: until it is closed."""
+    """Show a message with buttons; with `seconds` 0 it stays until closed."""
     bar = iface.messageBar()
     item = bar.createMessage("GAC", text)
     for words, action in buttons:
@@ -50,7 +50,7 @@ def push(
 def show_problem(
     iface: QgisInterface, problem: PluginError, buttons: tuple[Button, ...] = ()
 ) -> QgsMessageBarItem:
-    """Tells of a failure: what is wrong, what to do, and a button for the details."""
+    """Show a failure: what is wrong, what to do, and a button for the details."""
     log.failure(problem)
     details = (tr("Details…"), lambda: ProblemDialog(problem, iface.mainWindow()).open())
     text = f"{problem.message} {problem.remedy}".strip()
@@ -58,12 +58,12 @@ def show_problem(
 
 
 def open_folder_button(folder: Path) -> Button:
-    """A button that shows a folder in the system's file manager."""
+    """Return a button that opens a folder in the system's file manager."""
     return tr("Open folder"), lambda: show_folder(folder)
 
 
 def show_folder(folder: Path) -> None:
-    """Shows a folder in the system's file manager."""
+    """Open a folder in the system's file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
@@ -93,5 +93,5 @@ class ProblemDialog(QDialog):
         layout.addWidget(buttons)
 
     def copy(self) -> None:
-        """Puts the whole text on the clipboard."""
+        """Copy the whole text to the clipboard."""
         QApplication.clipboard().setText(self._text)

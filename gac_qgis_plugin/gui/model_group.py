@@ -1,4 +1,4 @@
-"""What a run computes with: the model bundle, how many stages, where and when the scene is."""
+"""Choice of a run's models: bundle, number of stages, month and biome."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from gac_qgis_plugin.toolbelt.words import later, months, tr
 
 
 class ModelGroup(QGroupBox):
-    """The models and what they are told about the scene.
+    """The models and their information about the scene.
 
     Signals:
-        bundle_changed: Another bundle is chosen, or more is known of it.
+        bundle_changed: Another bundle was chosen, or its description has changed.
         changed: Any other choice was made.
-        models_wanted: The models' window is wanted.
+        models_wanted: The user wants to open the models' window.
     """
 
     bundle_changed = pyqtSignal()
@@ -72,16 +72,16 @@ class ModelGroup(QGroupBox):
 
     @property
     def is_demo(self) -> bool:
-        """Whether the chosen bundle only shows how it works."""
+        """True if the chosen bundle is only a demonstration."""
         return self._info().get("kind") == "demo"
 
     @property
     def is_ready(self) -> bool:
-        """Whether the chosen bundle can run."""
+        """True if the chosen bundle can run."""
         return bool(self._info().get("ready"))
 
     def params(self) -> dict[str, Any]:
-        """The choices in the fields of the engine's request."""
+        """Return the choices as fields of the engine's request."""
         return {
             "bundle": self.bundle,
             "stages": self.stages_combo.currentData(),
@@ -90,7 +90,7 @@ class ModelGroup(QGroupBox):
         }
 
     def show_choices(self, chosen: Request) -> None:
-        """Shows what an earlier run was asked for; a bundle that is not offered is added."""
+        """Show the parameters of an earlier run, adding its bundle if it is missing."""
         bundle = chosen.get("bundle") or self.bundle
         names = [
             (self.bundle_combo.itemData(i) or {}).get("name")
@@ -108,14 +108,14 @@ class ModelGroup(QGroupBox):
             combo.setCurrentIndex(max(0, combo.findData(value) if value is not None else 0))
 
     def lock(self, first: int) -> None:
-        """Lets only that be changed which stages from `first` on depend on; 1: everything."""
+        """Enable only parameters that affect stages from `first` on; 1 enables everything."""
         self.stages_combo.setEnabled(first < 3)
         self.month_combo.setEnabled(first < 3)
         self.biome_combo.setEnabled(first < 3)
 
     def show_bundles(self, bundles: list[dict[str, Any]]) -> None:
-        """Offers the bundles that the worker found (BundleInfo of the protocol)."""
-        chosen = self.bundle
+        """List the worker's bundles (BundleInfo of the protocol)."""
+        bundle = self.bundle
         self.bundle_combo.blockSignals(True)
         self.bundle_combo.clear()
         for info in bundles:
@@ -124,17 +124,17 @@ class ModelGroup(QGroupBox):
             label = tr(title) if ready else tr("{} (not ready)").format(tr(title))
             self.bundle_combo.addItem(label, info)
         names = [info.get("name") for info in bundles]
-        self.bundle_combo.setCurrentIndex(names.index(chosen) if chosen in names else 0)
+        self.bundle_combo.setCurrentIndex(names.index(bundle) if bundle in names else 0)
         self.bundle_combo.blockSignals(False)
         self._on_bundle()
 
     def show_date(self, date: str | None) -> None:
-        """Says which month the layer's date stands for."""
-        found = months()[int(date[5:7]) - 1] if date else tr("not found")
-        self.month_combo.setItemText(0, tr("From the layer's date ({})").format(found))
+        """Show the month of the layer's date."""
+        month = months()[int(date[5:7]) - 1] if date else tr("not found")
+        self.month_combo.setItemText(0, tr("From the layer's date ({})").format(month))
 
     def show_biome(self, number: int | None) -> None:
-        """Says which biome the place has: the engine's number, 0 for none; None: nobody knows."""
+        """Show the biome of the place: the engine's number, 0 for none; None if unknown."""
         label, names = tr("By place"), [later("none there"), *bands.BIOMES[1:]]
         if number is not None and number in range(len(names)):
             label = tr("By place ({})").format(tr(names[number]))

@@ -1,4 +1,4 @@
-"""Notes about a run, one line each; more than a few are folded away."""
+"""Notes about a run, one line each; longer lists are collapsed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.toolbelt.words import tr
 
 FEW = 2
-"""So many notes are shown at once."""
+"""Maximum number of notes shown without collapsing."""
 
 
 class NotesLine(QWidget):
-    """Shows notes; hidden while there are none."""
+    """List of notes; hidden while there are none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class NotesLine(QWidget):
         self.show_notes([])
 
     def show_notes(self, notes: list[str]) -> None:
-        """Shows these notes and no others."""
+        """Show these notes instead of earlier ones."""
         self.label.show_text("<br>".join(f"• {escape(note)}" for note in notes))
         self.button.setText(tr("%n note(s) about this run", len(notes)))
         self.button.setVisible(len(notes) > FEW)

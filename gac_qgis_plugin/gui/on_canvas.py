@@ -1,4 +1,4 @@
-"""What lies on the canvas, over the map: where things of the map are, and labels on any picture."""
+"""Canvas items over the map: conversion of positions, and labels."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter
 
 
 class CanvasItem(QgsMapCanvasItem):
-    """Something drawn over the whole map.
+    """An item drawn over the whole map.
 
     Args:
         canvas: The map.
-        height: What has more lies over what has less.
+        height: Stacking order; higher items cover lower ones.
     """
 
     def __init__(self, canvas: QgsMapCanvas, height: float) -> None:
@@ -22,30 +22,30 @@ class CanvasItem(QgsMapCanvasItem):
         self.setZValue(height)
 
     def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
-        """The whole canvas."""
+        """Return the whole canvas."""
         size = self._canvas.viewport().size()
         return QRectF(0.0, 0.0, size.width(), size.height())
 
     def updatePosition(self) -> None:  # noqa: N802  (QGIS names this method)
-        """Stays where it is: it lies on the canvas, not on the map."""
+        """Keep the position: the item is fixed to the canvas, not to the map."""
         self.prepareGeometryChange()
         self.setPos(0.0, 0.0)
 
 
 def at(canvas: QgsMapCanvas, point: QgsPointXY) -> QPointF:
-    """Where a point of the map lies on the canvas, in pixels."""
-    found = canvas.getCoordinateTransform().transform(point)
-    return QPointF(found.x(), found.y())
+    """Return a map point's position on the canvas, in pixels."""
+    pixel = canvas.getCoordinateTransform().transform(point)
+    return QPointF(pixel.x(), pixel.y())
 
 
 def placed(canvas: QgsMapCanvas, extent: QgsRectangle) -> QRectF:
-    """Where a picture of an extent of the map lies now: the map may have moved since."""
-    first = at(canvas, QgsPointXY(extent.xMinimum(), extent.yMaximum()))
-    return QRectF(first, at(canvas, QgsPointXY(extent.xMaximum(), extent.yMinimum())))
+    """Return the current position of an image of a map extent, as the map may have moved since."""
+    corner = at(canvas, QgsPointXY(extent.xMinimum(), extent.yMaximum()))
+    return QRectF(corner, at(canvas, QgsPointXY(extent.xMaximum(), extent.yMinimum())))
 
 
 def bold(painter: QPainter) -> QFontMetricsF:
-    """Makes the painter's font bold; its measures."""
+    """Make the painter's font bold and return its metrics."""
     font = painter.font()
     font.setBold(True)
     painter.setFont(font)
@@ -53,7 +53,7 @@ def bold(painter: QPainter) -> QFontMetricsF:
 
 
 def draw_label(painter: QPainter, text: str, box: QRectF) -> None:
-    """White words on a dark ground."""
+    """Draw white text on a dark background."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(30, 30, 30, 190))
     painter.drawRoundedRect(box, 4, 4)

@@ -1,4 +1,4 @@
-"""GAC's page in QGIS's options: what is chosen once, not for each run."""
+"""GAC's page in QGIS's options: settings that are not specific to a run."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ TITLE = "GAC"
 
 
 class OptionsPage(QgsOptionsPageWidget):
-    """Folders, the look of new results, the worker.
+    """Folders, the style of new results, the worker.
 
     Args:
-        on_applied: Called when the user has accepted what the page shows.
-        show_kept: Opens the window that removes what GAC keeps, above the widget it gets.
+        on_applied: Called when the user has applied the page.
+        show_kept: Opens the window that removes GAC's data, above the given widget.
     """
 
     def __init__(
@@ -97,28 +97,28 @@ class OptionsPage(QgsOptionsPageWidget):
         self._shown = self._chosen()
 
     def apply(self) -> None:
-        """Keeps what was changed on the page. Called by QGIS, also if nothing was."""
-        chosen = self._chosen()
-        changed = {name: each for name, each in chosen.items() if each != self._shown[name]}
+        """Save the changed settings. Called by QGIS, also if nothing has changed."""
+        values = self._chosen()
+        changed = {name: each for name, each in values.items() if each != self._shown[name]}
         if not changed:
-            # Not written again: the settings may have been removed meanwhile.
+            # Do not write the settings: they may have been removed meanwhile.
             return
         settings = PluginSettings.load()
         for name, value in changed.items():
             setattr(settings, name, value)
         settings.save()
-        self._shown = chosen
+        self._shown = values
         self._on_applied()
 
     def _show_certificates(self) -> None:
-        """Asks for certificates where the address needs them."""
+        """Show the certificates' widgets if the address needs them."""
         needed = self.scheduler.text().strip().startswith("tls://")
         for _, widget in self.certificates.values():
             widget.setVisible(needed)
             self._form.labelForField(widget).setVisible(needed)
 
     def _chosen(self) -> dict[str, str]:
-        """What the page shows, by the names of `PluginSettings`."""
+        """Return the page's values by the names of `PluginSettings`."""
         return {
             "style": self.style_combo.currentData(),
             "display_range": self.range_combo.currentData(),
@@ -132,7 +132,7 @@ class OptionsPage(QgsOptionsPageWidget):
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):
-    """Makes the page when QGIS opens its options."""
+    """Factory of the page for QGIS's options."""
 
     def __init__(
         self, on_applied: Callable[[], None], show_kept: Callable[[QWidget], object] | None = None
@@ -143,11 +143,11 @@ class OptionsFactory(QgsOptionsWidgetFactory):
         self.setTitle(TITLE)
 
     def icon(self) -> QIcon:
-        """The page's icon."""
+        """Return the page's icon."""
         return QIcon(str(paths.resource("icons", "gac.svg")))
 
     def createWidget(self, parent: QWidget) -> OptionsPage:  # noqa: N802  (QGIS names this method)
-        """The page, new each time."""
+        """Create the page."""
         return OptionsPage(self._on_applied, self._show_kept, parent)
 
 

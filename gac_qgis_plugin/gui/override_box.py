@@ -1,4 +1,4 @@
-"""What the user may say about the radar input where it is not recognised as it is."""
+"""The user's overrides of the radar's interpretation."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 class OverrideBox(QgsCollapsibleGroupBox):
-    """Bands, unit, kind of backscatter and nodata; closed until somebody wants it.
+    """Bands, unit, kind of backscatter and nodata; initially collapsed.
 
     Signals:
-        changed: Something else is said now.
+        changed: The overrides have changed.
     """
 
     changed = pyqtSignal()
@@ -57,7 +57,7 @@ class OverrideBox(QgsCollapsibleGroupBox):
         self.setCollapsed(True)
 
     def set_layers(self, layer: QgsRasterLayer | None, vh_layer: QgsRasterLayer | None) -> None:
-        """Offers the bands of other layers; which of them is to be recognised again."""
+        """List the bands of other layers; bands are detected again."""
         for combo, source in ((self.vv_band, layer), (self.vh_band, vh_layer or layer)):
             combo.blockSignals(True)
             combo.setLayer(source)
@@ -65,7 +65,7 @@ class OverrideBox(QgsCollapsibleGroupBox):
             combo.blockSignals(False)
 
     def show_choices(self, request: Request) -> None:
-        """Shows what was said of the radar of an earlier run."""
+        """Show the overrides of an earlier run."""
         self.vv_band.setBand(request.get("vv_band", -1))
         self.vh_band.setBand(request.get("vh_band", -1))
         unit, modality = request.get("unit"), request.get("modality")
@@ -75,10 +75,10 @@ class OverrideBox(QgsCollapsibleGroupBox):
         self.nodata.setText("" if nodata is None else f"{nodata:.15g}")
 
     def params(self) -> dict[str, Any]:
-        """The choices in the fields of the engine's request.
+        """Return the choices as fields of the engine's request.
 
         Raises:
-            PluginError: If nodata is no number.
+            PluginError: If nodata is not a number.
         """
         return {
             "vv_band": _band(self.vv_band),

@@ -1,4 +1,4 @@
-"""How far a run is: a bar, and a line for each stage."""
+"""Progress of a run: a bar, and a line for each stage."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FAILED = later("Failed.")
 
 
 class ProgressPanel(QWidget):
-    """Shows the events of a run; hidden until the first one starts."""
+    """Progress of a run by its events; hidden until the first run starts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class ProgressPanel(QWidget):
         self.setVisible(False)
 
     def begin(self, stages: int) -> None:
-        """A run of `stages` stages starts."""
+        """Show the start of a run of `stages` stages."""
         self._last_stage = stages
         self._done.clear()
         self._scores = {}
@@ -68,15 +68,15 @@ class ProgressPanel(QWidget):
         self.setVisible(True)
 
     def show_progress(self, event: Event) -> None:
-        """A `progress` event."""
+        """Show a `progress` event."""
         stage = int(event.get("stage") or 0)
         words = escape(translated(str(event.get("message") or "")))
-        left = event.get("seconds_left")
-        if isinstance(left, (int, float)):
-            words = f"{words} · <b>{time_left(left)}</b>"
+        seconds = event.get("seconds_left")
+        if isinstance(seconds, (int, float)):
+            words = f"{words} · <b>{time_left(seconds)}</b>"
         self.message.show_text(words)
         if stage == 0:
-            # Loading models tells no percentage worth a number: the bar runs to and fro.
+            # Loading models has no meaningful percentage: show a busy bar.
             self.bar.setRange(0, 0)
             return
         self.bar.setRange(0, 1000)
@@ -86,7 +86,7 @@ class ProgressPanel(QWidget):
             self.stage_labels[stage].show_text(_line("▶", stage, words))
 
     def show_stage(self, event: Event) -> None:
-        """A `stage` event: the stage is done."""
+        """Show a `stage` event: the stage is complete."""
         stage = int(event["stage"])
         self._done.add(stage)
         gac = event.get("gac")
@@ -97,7 +97,7 @@ class ProgressPanel(QWidget):
         self.scores.show_scores(self._scores)
 
     def end(self, outcome: Outcome) -> None:
-        """The run is over."""
+        """Show the end of a run."""
         self.bar.setRange(0, 1000)
         words = tr(ENDINGS.get(outcome.state, FAILED))
         self.bar.setValue(1000 if outcome.state == "done" else 0)
@@ -112,7 +112,7 @@ class ProgressPanel(QWidget):
 
 
 def time_left(seconds: float) -> str:
-    """A time for people: no finer than it is known."""
+    """Return a remaining time as text, rounded to its precision."""
     if seconds < 10:
         return tr("a few seconds left")
     if seconds < 90:

@@ -1,4 +1,4 @@
-"""Questions that must be answered before something is lost."""
+"""Confirmation dialogs before data is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 def wants_to_discard(parent: QWidget, folder: Path) -> bool:
-    """Whether an unfinished run shall really be thrown away."""
+    """Ask whether to discard an unfinished run, and return True if confirmed."""
     yes, no = QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Cancel
     question = tr("Discard the unfinished run in {}?").format(paths.short(folder))
     loss = tr("What it has computed of its present stage is lost. Complete stages stay.")
@@ -20,7 +20,7 @@ def wants_to_discard(parent: QWidget, folder: Path) -> bool:
 
 
 def wants_to_delete(parent: QWidget, folder: Path, names: list[str]) -> bool:
-    """Whether a run shall really be deleted with its files."""
+    """Ask whether to delete a run with its files, and return True if confirmed."""
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
     files = ", ".join(names) or tr("what it has computed so far")
     question = tr("Delete the run in {}?").format(paths.short(folder))

@@ -1,4 +1,4 @@
-"""The lower end of the panel: starting a run, how it goes, and what is left of earlier ones."""
+"""Bottom of the panel: starting a run, its progress, and unfinished runs."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ ALL_STAGES = 3
 
 
 class RunFooter(QWidget):
-    """Buttons, progress, unfinished runs and the worker's line; always in sight.
+    """Buttons, progress, unfinished runs and the worker's line; always visible.
 
     Signals:
         run_wanted: The button was pressed.
-        resume_wanted: An unfinished run is to be gone on with; its folder (a Path).
+        resume_wanted: The user wants to resume an unfinished run; its folder (a Path).
     """
 
     run_wanted = pyqtSignal()
@@ -84,12 +84,12 @@ class RunFooter(QWidget):
         controller.unfinished_changed.connect(self.show_unfinished)
 
     def show_notice(self, is_demo: bool) -> None:
-        """Says what results are."""
+        """Show the notice about synthetic results."""
         demo = f" {tr(DEMO_NOTICE)}" if is_demo else ""
         self.notice.show_text(tr(SYNTHETIC_NOTICE) + demo)
 
     def show_unfinished(self) -> None:
-        """Shows which runs can be gone on with."""
+        """Show the runs that can be resumed."""
         can_resume = not self._controller.is_running
         self.unfinished.show_runs(self._controller.unfinished(), can_resume)
 

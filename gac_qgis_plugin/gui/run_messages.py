@@ -1,4 +1,4 @@
-"""What the message bar says when a run has ended, and what it offers to do about it."""
+"""Messages and offers in the message bar when a run has ended."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ KEPT = later("What was computed is kept.")
 
 
 class RunMessages(QObject):
-    """Tells how runs end.
+    """Messages about the ends of runs.
 
     Signals:
-        resume_wanted: The user wants to go on with the run in a folder (a Path).
-        discard_wanted: The user wants to throw away what it keeps (a Path); was asked twice.
+        resume_wanted: The user wants to resume the run in a folder (a Path).
+        discard_wanted: The user wants to discard its working files (a Path), and has confirmed
+            that.
     """
 
     resume_wanted = pyqtSignal(object)
@@ -40,20 +41,20 @@ class RunMessages(QObject):
         self._iface = iface
         self._offer: QgsMessageBarItem | None = None
         self._to_say: Callable[[], None] | None = None
-        # QGIS announces how a task ended; what is said before that, lies under it.
+        # QGIS announces the end of a task itself; an earlier message would be below that.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._say)
 
     def tell(self, outcome: Outcome, folder: Path, can_resume: bool, project_closed: bool) -> None:
-        """Tells how a run ended.
+        """Show how a run ended.
 
         Args:
-            outcome: How.
-            folder: The run's.
-            can_resume: Whether it can be gone on with.
-            project_closed: Whether the project that it was started in was closed meanwhile.
+            outcome: The run's outcome.
+            folder: The run's folder.
+            can_resume: True if it can be resumed.
+            project_closed: True if the project that it was started in was closed meanwhile.
         """
         place = tr("The project was closed meanwhile; its files are in {}.").format(folder)
         where = f" {place}" if project_closed else ""
@@ -78,14 +79,14 @@ class RunMessages(QObject):
         self._timer.start()
 
     def withdraw_offer(self) -> None:
-        """Takes the message away that offers to go on with a run, or does not say it at all."""
+        """Remove the message that offers to resume a run, or cancel it before it is shown."""
         self._timer.stop()
         if self._offer is not None and not sip.isdeleted(self._offer):
             self._iface.messageBar().popWidget(self._offer)
         self._offer = None
 
     def close(self) -> None:
-        """Says no more, and takes away what would call back."""
+        """Cancel pending messages, and remove those with callbacks."""
         self.withdraw_offer()
 
     def _say(self) -> None:
@@ -96,15 +97,15 @@ class RunMessages(QObject):
         self, problem: PluginError, folder: Path, can_resume: bool, where: str
     ) -> None:
         if not can_resume:
-            told = PluginError(problem.message, f"{problem.remedy}{where}", problem.details)
-            show_problem(self._iface, told)
+            combined = PluginError(problem.message, f"{problem.remedy}{where}", problem.details)
+            show_problem(self._iface, combined)
             return
-        # The bar is narrow: what matters most comes first. The engine may have said it already.
-        kept = "" if tr(KEPT).rstrip(".") in problem.remedy else tr(KEPT)
-        remedy = f"{kept} {problem.remedy}{where}".strip()
+        # The bar is narrow: the essential comes first. The engine may have said it already.
+        note = "" if tr(KEPT).rstrip(".") in problem.remedy else tr(KEPT)
+        remedy = f"{note} {problem.remedy}{where}".strip()
         buttons = ((tr("Resume"), lambda: self._resume(folder)),)
-        told = PluginError(problem.message, remedy, problem.details)
-        self._offer = show_problem(self._iface, told, buttons)
+        combined = PluginError(problem.message, remedy, problem.details)
+        self._offer = show_problem(self._iface, combined, buttons)
 
     def _resume(self, folder: Path) -> None:
         self.withdraw_offer()

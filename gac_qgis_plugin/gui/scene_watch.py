@@ -1,4 +1,4 @@
-"""Asks the worker about the input or the run, whenever what it is asked about changes."""
+"""Requests to the worker about the input or the run, repeated when these change."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import NO_WORKER, Event, outcome_of
 
 SETTLE_MS = 150
-"""One choice of a layer changes several widgets: asked once, when they have settled."""
+"""Delay before a request: choosing a layer changes several widgets at once."""
 
 
 class SceneWatch(QObject):
-    """Keeps what is known about the radar input, or about the run, up to date.
+    """Up-to-date answer of the worker about the radar input, or about the run.
 
     Args:
         client: The shared worker.
-        params: Gives what is asked about in the fields of the protocol; may raise PluginError.
+        params: Returns the fields of the request; may raise PluginError.
         method: The protocol's `inspect`, or another quick one.
 
     Signals:
-        asked: A question about another input, not only another area, is on its way.
-        answered: The SceneInfo of the input as it is now.
+        asked: A request about another input, not only another area, was made.
+        answered: The SceneInfo of the current input.
         refused: A PluginError: the input cannot be used.
-        unanswered: There is no worker, which is told elsewhere.
+        unanswered: There is no worker, which is reported elsewhere.
     """
 
     asked = pyqtSignal()
@@ -53,10 +53,10 @@ class SceneWatch(QObject):
         self._timer.timeout.connect(self._ask)
 
     def touch(self) -> None:
-        """The input or the area may have changed.
+        """Schedule a request, as the input or the area may have changed.
 
-        However often that is, the worker has one question at a time to answer: a pan of the map
-        must not queue up a hundred of them behind a run.
+        The worker has at most one pending request: panning the map must not queue up a hundred of
+        them behind a run.
         """
         self._timer.start()
 
@@ -85,7 +85,7 @@ class SceneWatch(QObject):
             return
         self._is_waiting = False
         if params is not self._asking:
-            # An answer about an earlier choice comes too late to be of use.
+            # The answer to an outdated request is of no use.
             if self._asking:
                 self._send()
         elif outcome.state == "done":
@@ -98,5 +98,5 @@ class SceneWatch(QObject):
 
 
 def _input(params: dict[str, Any]) -> dict[str, Any]:
-    """A question without its area."""
+    """Return a request's fields without its area."""
     return {key: value for key, value in params.items() if not key.startswith("extent")}

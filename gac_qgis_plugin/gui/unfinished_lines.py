@@ -1,4 +1,4 @@
-"""Runs that were begun and not ended: one line each, to go on with or to throw away."""
+"""Lines of unfinished runs, each with links to resume or discard it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from gac_qgis_plugin.toolbelt.work_folder import Journal
 
 MOST = 3
 LONGEST = 24
-"""Characters of a run's name that are shown."""
+"""Maximum characters of a run's name."""
 
 RESUME, DISCARD = "resume", "discard"
 
 
 class UnfinishedLines(QWidget):
-    """Shows unfinished runs; hidden while there are none.
+    """List of unfinished runs; hidden while there are none.
 
     Signals:
-        resume_wanted: The user wants to go on with the run in a folder (a Path).
-        discard_wanted: The user wants to throw it away, and is sure (a Path).
+        resume_wanted: The user wants to resume the run in a folder (a Path).
+        discard_wanted: The user wants to discard it, and has confirmed that (a Path).
     """
 
     resume_wanted = pyqtSignal(object)
@@ -42,7 +42,7 @@ class UnfinishedLines(QWidget):
         self.setVisible(False)
 
     def show_runs(self, runs: list[Journal], can_resume: bool) -> None:
-        """Shows these runs, the first ones of many; `can_resume`: whether one may go on now."""
+        """Show the first of these runs; `can_resume` enables their links to resume."""
         for line in self.lines:
             self._layout.removeWidget(line)
             line.hide()
@@ -53,13 +53,13 @@ class UnfinishedLines(QWidget):
         self.setVisible(bool(self.lines))
 
     def ask_discard(self, folder: Path) -> None:
-        """Asks whether a run shall be thrown away, and passes the wish on."""
+        """Ask whether to discard a run, and emit the signal if confirmed."""
         if wants_to_discard(self.window(), folder):
             self.discard_wanted.emit(folder)
 
 
 class UnfinishedLine(NoteLabel):
-    """One unfinished run, with links to go on with it and to throw it away."""
+    """An unfinished run, with links to resume and to discard it."""
 
     def __init__(self, run: Journal, can_resume: bool, parent: UnfinishedLines) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class UnfinishedLine(NoteLabel):
 
 
 def describe(run: Journal) -> str:
-    """An unfinished run in a few words."""
+    """Describe an unfinished run in a few words."""
     parts = [tr("Unfinished run: {}").format(shorten(run_name(run, QgsProject.instance())))]
     if run.stage:
         parts.append(tr("stage {} of {}").format(run.stage, run.stages))
@@ -93,5 +93,5 @@ def describe(run: Journal) -> str:
 
 
 def shorten(name: str) -> str:
-    """A long name without its middle: scenes differ in how their names begin and end."""
+    """Shorten a long name in the middle: scenes differ at the beginning and end of their names."""
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 8]}…{name[-7:]}"

@@ -34,20 +34,20 @@ def choice(values: Iterable[tuple[Any, str]]) -> QComboBox:
 
 
 def narrow(combo: QComboBox) -> None:
-    """Lets a combo box shrink below its longest entry, which then ends in an ellipsis."""
+    """Let a combo box shrink below its longest entry, which then ends in an ellipsis."""
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 def tight(button: QPushButton) -> None:
-    """Lets a button shrink to its words in whatever language, and no further."""
+    """Let a button shrink to its text in any language, and no further."""
     words = button.fontMetrics().boundingRect(button.text()).width()
     button.setMinimumWidth(max(48, words + 14))
 
 
 def narrow_form(parent: QWidget) -> QFormLayout:
-    """A form whose fields take the width there is."""
+    """Create a form whose fields take all available width."""
     form = QFormLayout(parent)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -57,7 +57,7 @@ def narrow_form(parent: QWidget) -> QFormLayout:
 
 
 def scrolling(contents: QWidget) -> QScrollArea:
-    """A frame in which a widget can be higher than the panel, but never wider."""
+    """Create a scroll area in which a widget may be higher than the panel, but never wider."""
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,7 +67,7 @@ def scrolling(contents: QWidget) -> QScrollArea:
 
 
 def alert(text: str) -> str:
-    """A warning as HTML, readable on light and on dark backgrounds."""
+    """Return a warning as HTML, readable on light and on dark backgrounds."""
     ground = QApplication.palette().color(QPalette.ColorRole.Window)
     colour = "#f09050" if ground.lightness() < DARK else "#b04000"
     return f'<span style="color:{colour}">⚠ {escape(text)}</span>'
@@ -81,7 +81,7 @@ class NoteLabel(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # A path without blanks must not make the panel wider than the user wants it.
+        # A path without blanks must not widen the panel.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 0.9)
@@ -89,6 +89,6 @@ class NoteLabel(QLabel):
         self.show_text("")
 
     def show_text(self, html: str) -> None:
-        """Shows a text, or hides the label."""
+        """Show a text, or hide the label if it is empty."""
         self.setText(html)
         self.setVisible(bool(html))

@@ -1,4 +1,4 @@
-"""One line about the worker: starting, which device it computes on, or why there is none."""
+"""Line about the worker: starting, its device, or why there is none."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from gac_qgis_plugin.worker.protocol import Event, outcome_of
 
 
 class WorkerLine(NoteLabel):
-    """Asks the worker about itself and says what it answered.
+    """Line with the worker's state and device.
 
     Signals:
         bundles_found: The bundles it can run: a list of the protocol's BundleInfo.
-        greeted: It is there and has its libraries.
+        greeted: The worker is running and has loaded its libraries.
     """
 
     bundles_found = pyqtSignal(list)
@@ -31,7 +31,7 @@ class WorkerLine(NoteLabel):
         client.state_changed.connect(self._on_state)
 
     def ask_bundles(self) -> None:
-        """Asks for the bundles; a worker that starts for it is asked for its device too."""
+        """Request the bundles; a worker started for that is asked for its device too."""
         self._client.request("bundles", {}, self._on_bundles)
 
     def _on_state(self, state: str) -> None:

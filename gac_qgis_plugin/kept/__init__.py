@@ -1,1 +1,1 @@
-"""What GAC keeps on a computer, found and removed."""
+"""GAC's data on this computer: inventory and removal."""

@@ -1,4 +1,4 @@
-"""What GAC keeps on this computer outside the plugin's own folder, which QGIS removes itself."""
+"""Inventory of GAC's data outside the plugin's own folder, which QGIS removes itself."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ SETTINGS, ENVIRONMENT, MODELS, MEMORY, PREVIEWS, RUN = (
 )
 
 HAS_WORK = (MODELS, RUN)
-"""What somebody may have paid for with time: it goes only if it is chosen."""
+"""Kinds that may have taken hours to create: removed only if the user selects them."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Something that GAC keeps.
+    """An item of GAC's data.
 
     Attributes:
         kind: One of the kinds above.
@@ -46,22 +46,22 @@ class Kept:
 
     @property
     def path(self) -> Path:
-        """The folder or file that people know it by."""
+        """The folder or file that represents it."""
         return self.paths[0]
 
 
 def models_folder() -> Path:
-    """Where the engine has the user's models."""
-    named = os.environ.get("GAC_MODELS", "")
-    if named:
-        return Path(named).expanduser().absolute()
+    """Return the engine's folder of the user's models."""
+    variable = os.environ.get("GAC_MODELS", "")
+    if variable:
+        return Path(variable).expanduser().absolute()
     choice = records.read(layout.data_folder() / layout.MODELS_CHOICE, FolderChoice)
-    chosen = choice.values.get("folder")
-    return Path(chosen) if chosen else layout.data_folder()
+    folder = choice.values.get("folder")
+    return Path(folder) if folder else layout.data_folder()
 
 
 def find_kept(runs: Iterable[Path]) -> list[Kept]:
-    """Looks for all that GAC keeps; takes seconds, as an environment has many files.
+    """Find all of GAC's data; takes seconds, as an environment has many files.
 
     Args:
         runs: Folders of the known runs.
@@ -70,7 +70,7 @@ def find_kept(runs: Iterable[Path]) -> list[Kept]:
 
 
 def size_of(paths: Iterable[Path]) -> int:
-    """Bytes of files and of all in folders; what links lead to is not theirs."""
+    """Return the bytes of files and of folders' contents, without following links."""
     total = 0
     for path in paths:
         if path.is_dir() and not path.is_symlink():
@@ -90,33 +90,33 @@ def _bytes(path: Path) -> int:
 
 def _environment() -> list[Kept]:
     home = managed_home()
-    found = tuple(each for each in (home, work_folder(home)) if each.exists())
-    # Some other folder may have been named.
-    signs = (home / MARKER, home / "pyvenv.cfg", work_folder(home))
-    if not any(each.exists() for each in signs):
+    existing = tuple(each for each in (home, work_folder(home)) if each.exists())
+    # The user may have chosen an unrelated folder.
+    markers = (home / MARKER, home / "pyvenv.cfg", work_folder(home))
+    if not any(each.exists() for each in markers):
         return []
-    return [Kept(ENVIRONMENT, found, size_of(found))]
+    return [Kept(ENVIRONMENT, existing, size_of(existing))]
 
 
 def _of_engine() -> list[Kept]:
     parts = [models_folder() / name for name in layout.MODELS_PARTS]
     models = [path for part in parts for path in sorted(part.glob("*"))]
-    kept = [Kept(MODELS, (path,), size_of([path])) for path in models]
+    items = [Kept(MODELS, (path,), size_of([path])) for path in models]
     files = [layout.data_folder() / name for name in (layout.PACE, layout.MODELS_CHOICE)]
     compiled = layout.compiled_folder()
     memory = tuple(path for path in files if path.is_file())
     memory += (compiled,) if compiled.is_dir() else ()
-    return [*kept, Kept(MEMORY, memory, size_of(memory))] if memory else kept
+    return [*items, Kept(MEMORY, memory, size_of(memory))] if memory else items
 
 
 def _previews() -> list[Kept]:
-    """What a QGIS of this user that was killed has left of the lens."""
-    found = tuple(filter(_is_ours, sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))))
-    return [Kept(PREVIEWS, found, size_of(found))] if found else []
+    """Return previews of the lens that a killed QGIS of this user left behind."""
+    files = tuple(filter(_is_ours, sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))))
+    return [Kept(PREVIEWS, files, size_of(files))] if files else []
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a folder, and no link to one, is this user's: others make such ones there too."""
+    """Return whether a path is a folder of this user, not a link: others have such names too."""
     try:
         state = path.lstat()
     except OSError:
@@ -127,12 +127,12 @@ def _is_ours(path: Path) -> bool:
 
 
 def _runs(folders: Iterable[Path]) -> list[Kept]:
-    kept = []
+    items = []
     for folder in folders:
         files = [
             *files_of(folder),
             *([folder / layout.WORK] if (folder / layout.WORK).is_dir() else []),
         ]
         if files:
-            kept.append(Kept(RUN, (folder,), size_of(files)))
-    return kept
+            items.append(Kept(RUN, (folder,), size_of(files)))
+    return items

@@ -1,4 +1,4 @@
-"""Removing what GAC keeps on this computer, as far as it was chosen."""
+"""Removal of the user's selection of GAC's data."""
 
 from __future__ import annotations
 
@@ -29,37 +29,37 @@ from gac_qgis_plugin.toolbelt.settings import PREFIX
 from gac_qgis_plugin.toolbelt.words import tr
 
 _ORDER = (RUN, MODELS, MEMORY, PREVIEWS, SETTINGS)
-"""Settings go last: deleting a run changes them once more."""
+"""Order of removal. Settings go last: deleting a run changes them once more."""
 
 
 def remove_kept(chosen: Iterable[Kept], project: QgsProject) -> list[str]:
-    """Removes everything that was chosen but the environment, whose manager does that.
+    """Remove all selected data except the environment, which its manager removes.
 
-    No worker may be at work, and none holding models.
+    No worker may be active, or hold models.
 
     Returns:
-        What could not be removed, a line each.
+        The failures, a line each.
     """
-    left: list[str] = []
-    for kept in sorted(
+    failures: list[str] = []
+    for item in sorted(
         (each for each in chosen if each.kind != ENVIRONMENT), key=lambda x: _ORDER.index(x.kind)
     ):
-        if kept.kind == SETTINGS:
+        if item.kind == SETTINGS:
             forget_settings()
             continue
-        for path in kept.paths:
+        for path in item.paths:
             try:
-                _remove(kept.kind, path, project)
+                _remove(item.kind, path, project)
             except PluginError as problem:
-                left.append(f"{problem.message} {problem.details}".strip())
+                failures.append(f"{problem.message} {problem.details}".strip())
             except OSError as error:
                 words = tr("{} could not be deleted: {}.")
-                left.append(words.format(paths.short(path), error.strerror or error))
-    return left
+                failures.append(words.format(paths.short(path), error.strerror or error))
+    return failures
 
 
 def forget_settings() -> None:
-    """Removes GAC's keys from QGIS's settings, those of changed shortcuts too, and its token."""
+    """Remove GAC's settings from QGIS, including changed shortcuts and its secrets."""
     store = QgsSettings()
     store.remove(PREFIX.rstrip("/"))
     for name in KEYS:
@@ -67,7 +67,7 @@ def forget_settings() -> None:
     store.sync()
     secrets.forget()
     secrets.forget_server()
-    with suppress(OSError):  # a copy of what QGIS itself keeps
+    with suppress(OSError):  # a copy of QGIS's own certificates
         certificates_folder().joinpath(CERTIFICATES).unlink(missing_ok=True)
         certificates_folder().rmdir()
 
@@ -82,7 +82,7 @@ def _remove(kind: str, path: Path, project: QgsProject) -> None:
     else:
         path.unlink(missing_ok=True)
     if kind in (MODELS, MEMORY):
-        # The folders that held it, if nothing else is left in them.
+        # Remove its parent folders if they are empty.
         for folder in (path.parent, path.parent.parent):
             if folder.name in (*layout.MODELS_PARTS, "gac"):
                 with suppress(OSError):

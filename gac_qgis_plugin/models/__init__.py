@@ -1,4 +1,4 @@
-"""The models on this machine as the plugin knows them: told, fetched, and cleared by the engine.
+"""The models on this machine, listed, downloaded and deleted by the engine.
 
-`manager` has the engine's `gac models` do the work, and keeps what it told.
+`manager` runs the engine's `gac models` and keeps its results.
 """

@@ -1,4 +1,4 @@
-"""The models looked after: what there is, and one piece of work at a time."""
+"""Manager of the models: their list, and one operation at a time."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ LIST, FETCH, VERIFY, IMPORT, DELETE, FOLDER = (
 )  # fmt: skip
 
 REPLACING = (IMPORT, DELETE, FOLDER)
-"""Work on files that a worker may hold."""
+"""Operations on files that a worker may hold open."""
 
 GB = 1e9
 
 
 class ModelsManager(QObject):
-    """Knows the models and has the engine change them.
+    """List of the models, and the engine's operations on them.
 
     Signals:
-        changed: The list, or whether it is being worked on, may be another.
-        told: How far the work is, in percent, and with what.
-        ended: The work is over: what was done and what to know (a dict with `told` and `warned`;
-            None: cancelled, or it failed) and its problem (a PluginError or None).
-        before_work: Files that the worker may hold are about to be changed.
-        replaced: What models there are has changed.
+        changed: The list, or whether an operation is active, may have changed.
+        told: Progress in percent, and a label.
+        ended: The operation is over: its result (a dict with `told` and `warned`; None: cancelled
+            or failed) and its problem (a PluginError or None).
+        before_work: Files that the worker may hold open are about to be changed.
+        replaced: The set of models has changed.
     """
 
     changed = pyqtSignal()
@@ -58,23 +58,23 @@ class ModelsManager(QObject):
 
     @property
     def is_working(self) -> bool:
-        """Whether models are being fetched, verified, imported, deleted or moved."""
+        """True while models are being downloaded, verified, imported, deleted or moved."""
         return self._task is not None
 
     @property
     def is_listing(self) -> bool:
-        """Whether the list is being asked for anew."""
+        """True while the list is being refreshed."""
         return self._list is not None
 
     @property
     def bundles(self) -> list[dict[str, Any]]:
-        """The bundles and their files, as the engine's `listing` has them."""
+        """The bundles and their files, as in the engine's `listing`."""
         return [each for each in self.listing.get("bundles") or [] if isinstance(each, dict)]
 
     def refresh(self) -> None:
-        """Asks for the list, in the background; takes a second."""
+        """Refresh the list in the background; takes a second."""
         if self._list is not None:
-            # The list on its way may have been made before what has changed since.
+            # The list being fetched may predate the latest change.
             self._is_stale = True
             return
         self._is_stale = False
@@ -89,34 +89,34 @@ class ModelsManager(QObject):
         QgsApplication.taskManager().addTask(task)
 
     def fetch(self, bundle: str, token: str) -> None:
-        """Fetches what a bundle lacks; goes on where an earlier try was stopped."""
+        """Download a bundle's missing files; an interrupted download is resumed."""
         self._begin(FETCH, bundle, tr("GAC: download models"), (FETCH, bundle), token)
 
     def verify(self, bundle: str) -> None:
-        """Hashes every file of a bundle and compares."""
+        """Hash every file of a bundle and compare."""
         self._begin(VERIFY, bundle, tr("GAC: verify models"), (VERIFY, bundle))
 
     def take(self, path: Path, replace: bool = False) -> None:
-        """Imports what a folder or an archive holds."""
+        """Import models from a folder or an archive."""
         more = ("--replace",) if replace else ()
         self._begin(IMPORT, "", tr("GAC: import models"), (IMPORT, str(path), *more))
 
     def delete(self, bundle: str) -> None:
-        """Deletes a bundle, and what it alone needs."""
+        """Delete a bundle, and the files that only it needs."""
         self._begin(DELETE, bundle, tr("GAC: delete models"), (DELETE, bundle))
 
     def move(self, folder: Path, leave: bool) -> None:
-        """Has models live in another folder."""
+        """Change the models folder."""
         more = ("--leave",) if leave else ()
         self._begin(FOLDER, "", tr("GAC: move models"), (FOLDER, str(folder), *more))
 
     def cancel(self) -> None:
-        """Stops the work; what was fetched stays."""
+        """Stop the operation; downloaded files stay."""
         if self._task is not None:
             self._task.cancel()
 
     def close(self) -> None:
-        """Stops all work, so that the plugin can be unloaded."""
+        """Stop all operations, so that the plugin can be unloaded."""
         for task in (self._task, self._list):
             if task is not None:
                 task.ended.disconnect()
@@ -180,7 +180,7 @@ def _ask(
     on_event: commands.OnEvent = processes.nothing,
     is_cancelled: Callable[[], bool] = processes.never,
 ) -> dict[str, Any]:
-    """`gac models ARGUMENTS`; see `commands.ask`."""
+    """Run `gac models ARGUMENTS`; see `commands.ask`."""
     failure = (
         tr("The engine could not look after the models."),
         tr("Try again; if it stays so, see Diagnostics… in the menu Raster, GAC."),

@@ -1,1 +1,1 @@
-"""GAC in the Processing toolbox, in models and in `qgis_process`."""
+"""Provider and algorithms for the Processing toolbox, models and `qgis_process`."""

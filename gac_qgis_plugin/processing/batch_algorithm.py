@@ -1,4 +1,4 @@
-"""The algorithm `gac:batch`: many scenes, or one huge one, computed block by block."""
+"""Algorithm `gac:batch`: many scenes, or one huge one, computed block by block."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ HELP = later(
 
 
 class BatchAlgorithm(QgsProcessingAlgorithm):
-    """One batch, in a process of its own."""
+    """Algorithm that computes a batch in a child process."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,42 +50,42 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         self._done = False
 
     def name(self) -> str:
-        """The second part of `gac:batch`."""
+        """Return the second part of `gac:batch`."""
         return "batch"
 
     def displayName(self) -> str:  # noqa: N802  (QGIS names this method, as those below)
-        """What the toolbox shows."""
+        """Return the name shown in the toolbox."""
         return tr("Generate optical from many Sentinel-1 scenes (SYNTHETIC)")
 
     def icon(self) -> QIcon:
-        """The plugin's icon."""
+        """Return the plugin's icon."""
         return QIcon(str(paths.resource("icons", "gac.svg")))
 
     def tags(self) -> list[str]:
-        """Words that find it in the toolbox."""
+        """Return search terms for the toolbox."""
         return ["sar", "radar", "sentinel-1", "sentinel-2", "optical", "batch", "dask", "cluster"]
 
     def shortHelpString(self) -> str:  # noqa: N802
-        """Text beside the parameters."""
+        """Return the help text shown beside the parameters."""
         return tr(HELP)
 
     def helpUrl(self) -> str:  # noqa: N802
-        """Where the Help button of its dialog leads."""
+        """Return the address opened by the dialog's Help button."""
         return QUrl.fromLocalFile(str(paths.engine_root() / "docs" / "scale.md")).toString()
 
     def createInstance(self) -> BatchAlgorithm:  # noqa: N802
-        """A fresh one; QGIS makes one for every run."""
+        """Return a new instance; QGIS creates one for every run."""
         return BatchAlgorithm()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
-        """Declares parameters and outputs."""
+        """Declare parameters and outputs."""
         for parameter in parameters():
             self.addParameter(parameter)
         for output in outputs():
             self.addOutput(output)
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
-        """Whether there is an environment; if not, what to do."""
+        """Return whether the environment exists; if not, also a remedy."""
         try:
             find_launch()
         except PluginError as problem:
@@ -95,7 +95,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802
         self, values: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Whether the parameters make up a batch."""
+        """Return whether the parameters form a valid batch, and the error if not."""
         ok, message = super().checkParameterValues(values, context)
         if not ok:
             return False, message
@@ -111,7 +111,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> bool:
-        """Reads layers and settings, on the thread where that is allowed."""
+        """Read layers and settings, on the thread that allows it."""
         try:
             self._engine = commands.find_engine()
             self._order: BatchOrder = read_order(self, values, context)
@@ -127,7 +127,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Computes, and returns what came of it."""
+        """Compute the batch and return the outputs."""
         out = self._order.out
         feedback.pushInfo(tr(DISCLAIMER))
         feedback.pushCommandInfo(redacted("gac " + " ".join(self._order.arguments())))
@@ -164,7 +164,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
     def postProcessAlgorithm(  # noqa: N802
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Adds the layers, on the thread where that is allowed."""
+        """Add the layers, on the thread that allows it."""
         if self._load and self._done:
             try:
                 open_batch(read_batch(self._order.out), context.project())

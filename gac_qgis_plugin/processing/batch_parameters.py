@@ -1,4 +1,4 @@
-"""What `gac:batch` asks for, and how the answers become a batch."""
+"""Parameters of `gac:batch`, and their conversion to a batch request."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 FORM = tuple(name for name in RUN_FORM if name not in (*BANDS, "nodata"))
-"""Options of every run in a batch: bands and nodata are each file's own."""
+"""Options shared by all runs of a batch; bands and nodata are specific to each file."""
 
 BLOCKS = (256, 16384)
-"""Least and most pixels of a block's side."""
+"""Minimum and maximum side of a block in pixels."""
 
 
 def parameters() -> list[QgsProcessingParameterDefinition]:
-    """The parameters, in the order of the dialog."""
-    whats = tr(
+    """Return the parameters, in the order of the dialog."""
+    files_label = tr(
         "Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line"
     )
-    wheres = [tr("As the options say"), tr("This computer")]
+    places = [tr("As the options say"), tr("This computer")]
     return [
         QgsProcessingParameterMultipleLayers(
             "INPUT",
@@ -56,10 +56,10 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
             QgsProcessing.SourceType.TypeRaster,
             optional=True,
         ),
-        QgsProcessingParameterString("FILES", whats, "", True, True),
+        QgsProcessingParameterString("FILES", files_label, "", True, True),
         QgsProcessingParameterExtent("EXTENT", tr("Area (empty: the whole scenes)"), optional=True),
         *(option_parameter(name) for name in FORM if not request.OPTIONS[name].is_advanced),
-        QgsProcessingParameterEnum("WHERE", tr("Computed by"), wheres, defaultValue=0),
+        QgsProcessingParameterEnum("WHERE", tr("Computed by"), places, defaultValue=0),
         advanced(
             integer("WORKERS", tr("Processes of this computer (0: as many as fit)"), 0, 0, 1024)
         ),
@@ -71,7 +71,7 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
 
 
 def outputs() -> list[Any]:
-    """What the algorithm returns beside the folder."""
+    """Return the outputs in addition to the folder."""
     return [
         QgsProcessingOutputFile("SUMMARY", tr("Summary of the batch (summary.json)")),
         QgsProcessingOutputFile("COLLECTION", tr("STAC collection of the blocks")),
@@ -83,7 +83,7 @@ def outputs() -> list[Any]:
 def read_order(
     algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
 ) -> BatchOrder:
-    """The batch that the parameters' values make up.
+    """Return the batch request for the parameters' values.
 
     Raises:
         PluginError: If there is no input, or one that cannot be used.

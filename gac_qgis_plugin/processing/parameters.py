@@ -1,4 +1,4 @@
-"""What `gac:run` asks for, and how the answers become a request to the engine."""
+"""Parameters of `gac:run`, and their conversion to an engine request."""
 
 from __future__ import annotations
 
@@ -33,12 +33,15 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
-"""Options that Processing asks for, in the order of the dialog; upper case, their parameters."""
+"""Options shown in Processing, in the order of the dialog; their parameters are in upper case."""
 
 INPUT = "INPUT"
 
 BANDS = ("vv_band", "vh_band")
-"""In one file VH is a band of INPUT; a parent layer can be only one, and this is the commoner."""
+"""Options that choose a band of INPUT.
+
+A parameter has a single parent layer, and VH in the same file is the common case.
+"""
 
 
 def parameters() -> list[QgsProcessingParameterDefinition]:
@@ -55,7 +58,7 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
 
 
 def option_parameter(name: str) -> QgsProcessingParameterDefinition:
-    """Return the parameter that asks for an option of a run."""
+    """Return the parameter of a run's option."""
     option, key, default = request.OPTIONS[name], name.upper(), request.DEFAULTS[name]
     label = tr(option.label)
     if name in BANDS:
@@ -84,7 +87,7 @@ def option_value(
     name: str,
     context: QgsProcessingContext,
 ) -> Any:
-    """Return an option of a run, as the parameters' values have it."""
+    """Return the value of a run's option from the parameters' values."""
     option, key = request.OPTIONS[name], name.upper()
     if choices := _choices(name):
         return choices[algorithm.parameterAsEnum(values, key, context)][0]
@@ -99,20 +102,20 @@ def option_value(
 
 
 def outputs() -> list[Any]:
-    """What the algorithm returns beside the folder."""
-    made: list[Any] = []
+    """Return the outputs in addition to the folder."""
+    definitions: list[Any] = []
     for stage in bands.STAGE_NAMES:
         title, score = stage_title(stage, ""), tr("GAC score of opt_v{}").format(stage)
-        made.append(QgsProcessingOutputRasterLayer(f"OPT_V{stage}", title))
-        made.append(QgsProcessingOutputNumber(f"GAC_V{stage}", score))
-    made.append(QgsProcessingOutputFile("RUN_JSON", tr("Record of the run (run.json)")))
-    return made
+        definitions.append(QgsProcessingOutputRasterLayer(f"OPT_V{stage}", title))
+        definitions.append(QgsProcessingOutputNumber(f"GAC_V{stage}", score))
+    definitions.append(QgsProcessingOutputFile("RUN_JSON", tr("Record of the run (run.json)")))
+    return definitions
 
 
 def read_request(
     algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
 ) -> dict[str, Any]:
-    """The request that the parameters' values make up.
+    """Return the request for the parameters' values.
 
     Raises:
         PluginError: If a layer cannot be used.
@@ -161,7 +164,7 @@ def _or_empty(name: str) -> str:
 def integer(
     name: str, label: str, default: int, low: int, high: int
 ) -> QgsProcessingParameterNumber:
-    """A parameter that is a whole number."""
+    """Return a parameter for an integer."""
     kind = QgsProcessingParameterNumber.Type.Integer
     return QgsProcessingParameterNumber(
         name, label, kind, defaultValue=default, minValue=low, maxValue=high
@@ -169,7 +172,7 @@ def integer(
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
-    """The same, among those that are folded away at first."""
+    """Return the parameter, marked as advanced."""
     flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     parameter.setFlags(parameter.flags() | flag)
     return parameter

@@ -1,4 +1,4 @@
-"""GAC's entry in the Processing toolbox."""
+"""GAC's provider for the Processing toolbox."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ class GacProvider(QgsProcessingProvider):
     """The provider `gac`."""
 
     def id(self) -> str:
-        """The first part of the algorithms' names."""
+        """Return the first part of the algorithms' names."""
         return "gac"
 
     def name(self) -> str:
-        """What the toolbox shows."""
+        """Return the name shown in the toolbox."""
         return "GAC"
 
     def longName(self) -> str:  # noqa: N802  (QGIS names this method)
-        """What the toolbox shows where there is room."""
+        """Return the longer name shown in the toolbox."""
         return tr("GAC: radar to optical (synthetic)")
 
     def icon(self) -> QIcon:
-        """The plugin's icon."""
+        """Return the plugin's icon."""
         return QIcon(str(paths.resource("icons", "gac.svg")))
 
     def loadAlgorithms(self) -> None:  # noqa: N802  (QGIS names this method)
-        """Adds the algorithms."""
+        """Add the algorithms."""
         self.addAlgorithm(RunAlgorithm())
         self.addAlgorithm(BatchAlgorithm())

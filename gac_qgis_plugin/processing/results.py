@@ -1,4 +1,4 @@
-"""What a run of `gac:run` leaves: outputs, marked layers, words about what broke off."""
+"""Results of `gac:run`: outputs, marked layers, messages about interrupted runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gac_qgis_plugin.worker.protocol import Event
 
 
 class StageMarker(QgsProcessingLayerPostProcessorInterface):
-    """Styles and marks a result when Processing has loaded it."""
+    """Post-processor that styles and marks a result when Processing has loaded it."""
 
     _kept: ClassVar[list[StageMarker]] = []
 
@@ -34,12 +34,12 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
 
     @classmethod
     def make(cls, stage: int, bundle: str, gac: float | None, highest: Path) -> StageMarker:
-        """One that lives until its layer is loaded: QGIS holds no reference to it.
+        """Return a marker that lives until its layer is loaded: QGIS holds no reference to it.
 
         Args:
             stage: 1 to 3.
             bundle: Name of the model bundle.
-            gac: The stage's GAC score; None: it has none.
+            gac: The stage's GAC score; None if it has none.
             highest: The image of the run's highest stage.
         """
         marker = cls(stage, bundle, gac, highest)
@@ -52,7 +52,7 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> None:
-        """Called on the main thread with the loaded layer."""
+        """Style and mark the loaded layer; called on the main thread."""
         folder = Path(layer.source()).parent
         display = opening_range(folder, self._highest)
         mark_stage_layer(layer, self._stage, self._bundle, self._gac, display)
@@ -62,22 +62,22 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
 
 
 def what_is_kept(out: Path) -> str:
-    """What a failed run leaves to be gone on with, in words; removes what is of no use."""
+    """Describe what a failed run keeps for resuming, and remove what is of no use."""
     if is_busy(out):
-        # It was refused because another run is at work there, which is that one's affair.
+        # It was refused because another run is active there, which owns the files.
         return ""
     if read_journal(out) is None:
         discard_work(out)
         return ""
-    kept = tr(
+    text = tr(
         "What was computed is kept in {}: run this again with the same output folder and the "
         "same parameters, and it goes on from there."
     )
-    return f" {kept.format(out)}"
+    return f" {text.format(out)}"
 
 
 def collect_outputs(result: Event, out: Path) -> dict[str, Any]:
-    """The algorithm's outputs, from the worker's result."""
+    """Return the algorithm's outputs from the worker's result."""
     collected: dict[str, Any] = {"OUTPUT_FOLDER": str(out), "RUN_JSON": result.get("run_json")}
     scores = result.get("scores") or {}
     for name, path in (result.get("outputs") or {}).items():

@@ -1,4 +1,4 @@
-"""The algorithm `gac:run`: the same run as the panel's, for the toolbox and without a window."""
+"""Algorithm `gac:run`: the panel's run for the toolbox, without a window."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HELP = later(
 
 
 class RunAlgorithm(QgsProcessingAlgorithm):
-    """One run of the engine, in a worker process of its own."""
+    """Algorithm that computes a run in its own worker process."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,42 +47,42 @@ class RunAlgorithm(QgsProcessingAlgorithm):
         self._load = False
 
     def name(self) -> str:
-        """The second part of `gac:run`."""
+        """Return the second part of `gac:run`."""
         return "run"
 
     def displayName(self) -> str:  # noqa: N802  (QGIS names this method, as those below)
-        """What the toolbox shows."""
+        """Return the name shown in the toolbox."""
         return tr("Generate optical from Sentinel-1 (SYNTHETIC)")
 
     def icon(self) -> QIcon:
-        """The plugin's icon."""
+        """Return the plugin's icon."""
         return QIcon(str(paths.resource("icons", "gac.svg")))
 
     def tags(self) -> list[str]:
-        """Words that find it in the toolbox."""
+        """Return search terms for the toolbox."""
         return ["sar", "radar", "sentinel-1", "sentinel-2", "optical", "terramind", "prithvi"]
 
     def shortHelpString(self) -> str:  # noqa: N802
-        """Text beside the parameters."""
+        """Return the help text shown beside the parameters."""
         return tr(HELP)
 
     def helpUrl(self) -> str:  # noqa: N802
-        """Where the Help button of its dialog leads: the guide on this machine."""
+        """Return the address opened by the dialog's Help button: the local guide."""
         return QUrl.fromLocalFile(str(paths.engine_root() / "docs" / "guide.md")).toString()
 
     def createInstance(self) -> RunAlgorithm:  # noqa: N802
-        """A fresh one; QGIS makes one for every run."""
+        """Return a new instance; QGIS creates one for every run."""
         return RunAlgorithm()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
-        """Declares parameters and outputs."""
+        """Declare parameters and outputs."""
         for parameter in parameters():
             self.addParameter(parameter)
         for output in outputs():
             self.addOutput(output)
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
-        """Whether there is a worker; if not, what to do."""
+        """Return whether a worker can be started; if not, also a remedy."""
         try:
             find_launch()
         except PluginError as problem:
@@ -92,7 +92,7 @@ class RunAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802
         self, values: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Whether the parameters make up a run."""
+        """Return whether the parameters form a valid run, and the error if not."""
         ok, message = super().checkParameterValues(values, context)
         if not ok:
             return False, message
@@ -108,7 +108,7 @@ class RunAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> bool:
-        """Reads layers and settings, on the thread where that is allowed."""
+        """Read layers and settings, on the thread that allows it."""
         try:
             self._launch: Launch = find_launch()
             self._request = read_request(self, values, context)
@@ -123,7 +123,7 @@ class RunAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Runs, and returns the files."""
+        """Compute the run and return its files."""
         out = Path(self._request["out"])
         out.mkdir(parents=True, exist_ok=True)
         feedback.pushInfo(tr(DISCLAIMER))
@@ -165,7 +165,7 @@ class RunAlgorithm(QgsProcessingAlgorithm):
 
 
 def report(event: Event, feedback: QgsProcessingFeedback) -> None:
-    """Passes an event of the run on to Processing."""
+    """Report an event of the run to Processing."""
     if event["event"] == "progress":
         feedback.setProgress(float(event.get("percent") or 0.0))
         feedback.setProgressText(redacted(translated(str(event.get("message") or ""))))

@@ -1,1 +1,1 @@
-"""Rasters that are made of results without copying them: virtual rasters, which GDAL computes."""
+"""Virtual rasters over results, computed by GDAL without copying."""

@@ -1,4 +1,4 @@
-"""What is computed of a run's images: NDVI of a stage, the difference of two.
+"""Rasters derived from a run's images: NDVI of a stage, difference of two stages.
 
 The files lie in the run's folder, some kilobytes each, and move along with it.
 """
@@ -16,31 +16,31 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 RED, NIR = 3, 4
-"""Numbers of B04 and B08 in a result."""
+"""Band numbers of B04 and B08 in a result."""
 
 NDVI_BAND = len(bands.OUTPUT_BANDS) + 1
-"""Number of NDVI in what `ndvi_raster` writes, after the image's own bands."""
+"""Band number of NDVI in the output of `ndvi_raster`, after the image's own bands."""
 
 MEAN = "mean of the four bands"
 
 
 def result_file(folder: Path, stage: int) -> Path:
-    """A stage's image."""
+    """Return the path of a stage's image."""
     return folder / layout.result_file(stage)
 
 
 def ndvi_file(folder: Path, stage: int) -> Path:
-    """Where a stage's image with NDVI as a fifth band lies."""
+    """Return the path of a stage's image with NDVI as a fifth band."""
     return folder / f"opt_v{stage}_ndvi.vrt"
 
 
 def difference_file(folder: Path, later: int, earlier: int) -> Path:
-    """Where the difference of two stages lies."""
+    """Return the path of the difference of two stages."""
     return folder / f"difference_v{later}_v{earlier}.vrt"
 
 
 def derived_files(folder: Path) -> list[Path]:
-    """Every file that this module may have written into a run's folder."""
+    """Return every file that this module may have written into a run's folder."""
     ndvi = [ndvi_file(folder, stage) for stage in (1, 2, 3)]
     return [
         *ndvi,
@@ -50,34 +50,34 @@ def derived_files(folder: Path) -> list[Path]:
 
 
 def ndvi_raster(folder: Path, stage: int) -> Path:
-    """Writes a stage's four bands and NDVI, (B08 − B04) / (B08 + B04), as a virtual raster.
+    """Write a stage's four bands and NDVI, (B08 − B04) / (B08 + B04), as a virtual raster.
 
     Raises:
-        PluginError: If the image cannot be read, or the folder not be written to.
+        PluginError: If the image cannot be read, or the folder is not writable.
     """
     image, path = result_file(folder, stage), ndvi_file(folder, stage)
     parts = _parts_file(path)
     nir, red = Source(image, NIR), Source(image, RED)
     tags = _tags(image)
-    # GDAL's own function for it is younger than QGIS 3.22; in two steps it can be had everywhere.
+    # GDAL's NDVI function is newer than QGIS 3.22; two steps work everywhere.
     sums = [Band("B08 - B04", "diff", (nir, red)), Band("B08 + B04", "sum", (nir, red))]
     write_vrt(parts, image, sums, tags)
     quotient = Source(parts, 1, nodata=None), Source(parts, 2, nodata=None)
-    plain = [
+    copies = [
         Band(name, "", (Source(image, n),)) for n, name in enumerate(bands.OUTPUT_BANDS, start=1)
     ]
-    write_vrt(path, image, [*plain, Band("NDVI", "div", quotient)], tags)
+    write_vrt(path, image, [*copies, Band("NDVI", "div", quotient)], tags)
     return path
 
 
 def difference_raster(folder: Path, later: int, earlier: int) -> Path:
-    """Writes the difference of two stages, later minus earlier, as a virtual raster.
+    """Write the difference of two stages, later minus earlier, as a virtual raster.
 
     Its first band is the mean over the four bands, the others are B02, B03, B04, B08; all in
     reflectance × 10000.
 
     Raises:
-        PluginError: If an image cannot be read, or the folder not be written to.
+        PluginError: If an image cannot be read, or the folder is not writable.
     """
     first, second = result_file(folder, earlier), result_file(folder, later)
     path = difference_file(folder, later, earlier)
@@ -106,13 +106,13 @@ def _parts_file(path: Path) -> Path:
 
 
 def _tags(image: Path) -> dict[str, str]:
-    """What an image says of itself, in short; that it is synthetic even if it does not say so."""
-    kept = {k: v for k, v in _open(image).GetMetadata().items() if k.startswith("GAC_")}
-    return {**kept, "SYNTHETIC": "YES"}
+    """Return an image's GAC tags, always marked as synthetic."""
+    tags = {k: v for k, v in _open(image).GetMetadata().items() if k.startswith("GAC_")}
+    return {**tags, "SYNTHETIC": "YES"}
 
 
 def _open(image: Path) -> gdal.Dataset:
-    with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+    with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         file = gdal.Open(str(image)) if image.exists() else None
         if file is not None:
             return file

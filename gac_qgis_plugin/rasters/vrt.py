@@ -1,7 +1,7 @@
-"""Virtual rasters whose bands GDAL computes as they are read.
+"""Virtual rasters whose bands GDAL computes on reading.
 
-A pixel without data is NaN in every computed band: whatever a function does with two NaN gives NaN
-again, so that no function needs to know about nodata.
+A pixel without data is NaN in every computed band: every function turns NaN into NaN, so that none
+needs to know about nodata.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 @dataclass(frozen=True)
 class Source:
-    """A band that another one is computed from.
+    """Input band of a computed band.
 
     Attributes:
         path: The file.
         band: Its number, from 1.
-        factor: What its values are multiplied with.
-        nodata: Its value for no data; None: it says so itself, by NaN.
+        factor: Factor of its values.
+        nodata: Its nodata value; None: already NaN.
     """
 
     path: Path
@@ -43,7 +43,7 @@ class Band:
     Attributes:
         name: Its description.
         function: One of GDAL's own pixel functions (`sum`, `diff`, `div`); "" copies one source.
-        sources: What it is computed from.
+        sources: Its inputs.
     """
 
     name: str
@@ -52,18 +52,18 @@ class Band:
 
 
 def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -> None:
-    """Writes a virtual raster on the grid of another one.
+    """Write a virtual raster on the grid of another one.
 
     Args:
-        path: Where to; sources in the same folder are named relative to it.
+        path: Output file; sources in the same folder are named relative to it.
         like: The raster whose grid it has.
         bands: Its bands.
         tags: Its metadata.
 
     Raises:
-        PluginError: If `like` cannot be read, or the file not be written.
+        PluginError: If `like` cannot be read, or the file cannot be written.
     """
-    with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+    with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         grid = gdal.Open(str(like))
         if grid is not None:
             text = _xml(path, grid, bands, tags)
@@ -74,10 +74,10 @@ def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -
 
 
 def vrt_root(grid: gdal.Dataset, tags: dict[str, str]) -> ElementTree.Element:
-    """A virtual raster without bands yet.
+    """Return a virtual raster without bands.
 
     Args:
-        grid: Whose size, place and CRS it has.
+        grid: Raster with its size, geotransform and CRS.
         tags: Metadata of the file.
     """
     root = ElementTree.Element(
@@ -106,7 +106,7 @@ def _band(path: Path, number: int, band: Band) -> ElementTree.Element:
     if band.function:
         element.set("subClass", "VRTDerivedRasterBand")
         ElementTree.SubElement(element, "PixelFunctionType").text = band.function
-        # From GDAL 3.12 on functions skip nodata where they can, unless told not to.
+        # From GDAL 3.12 on, functions skip nodata where they can, unless told not to.
         ElementTree.SubElement(element, "PixelFunctionArguments", propagateNoData="true")
     for source in band.sources:
         one = ElementTree.SubElement(element, "ComplexSource")

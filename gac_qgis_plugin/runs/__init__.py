@@ -1,1 +1,1 @@
-"""Runs that were made: remembering, telling of, opening and deleting them."""
+"""History of runs: remembering, describing, opening and deleting them."""

@@ -1,4 +1,4 @@
-"""A run of the history as the beginning of another one: the same again, or with changes."""
+"""New runs derived from an earlier one: repeated, or with changed parameters."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ CHANGEABLE = {
     first: tuple(name for name, each in request.OPTIONS.items() if first in each.free_from)
     for first in (2, 3)
 }
-"""What may be other than in the run built upon, by the first stage that is computed."""
+"""Parameters that may differ from the earlier run, by the first stage that is computed."""
 
 
 @dataclass(frozen=True)
 class Again:
-    """A run that is to be built upon.
+    """An earlier run to build upon.
 
     Attributes:
         entry: The run.
@@ -33,47 +33,47 @@ class Again:
     first: int
 
     def params(self, chosen: dict[str, Any]) -> dict[str, Any]:
-        """The new run in the fields of the engine's request.
+        """Return the fields of the engine's request for the new run.
 
         Args:
-            chosen: What the panel's widgets say; what may not be changed is not looked at.
+            chosen: Values of the panel's widgets; fixed parameters are ignored.
         """
         changed = {key: chosen.get(key) for key in CHANGEABLE[self.first]}
         changed["keep"] = bool(changed["keep"])
         params: dict[str, Any] = {**settings_of(self.entry)}
         params.update({key: value for key, value in changed.items() if value is not None})
-        # None is a choice of its own: the radar's month, the place's biome, the bundle's steps.
-        own = {"month", "biome", "timesteps_3"} & changed.keys()
-        params.update({key: changed[key] for key in own})
+        # None is a valid choice: the radar's month, the place's biome, the bundle's steps.
+        nullable = {"month", "biome", "timesteps_3"} & changed.keys()
+        params.update({key: changed[key] for key in nullable})
         if any(HIDDEN in str(source) for source in params.get("sar") or ()):
-            # The layers hold what a record does not.
+            # The layers hold the secrets that a record omits.
             params["sar"] = chosen.get("sar") or params["sar"]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 
 
 def settings_of(entry: RunEntry) -> Request:
-    """A run's settings as another run can be asked for with them."""
-    kept = {key: value for key, value in entry.request.items() if key not in request.OF_ONE_RUN}
-    return cast("Request", kept)
+    """Return a run's settings in the form of a request for another run."""
+    settings = {key: value for key, value in entry.request.items() if key not in request.OF_ONE_RUN}
+    return cast("Request", settings)
 
 
 def may_begin_at(folder: Path) -> tuple[int, ...]:
-    """Stages that a run which takes over the earlier ones of this run can begin at."""
-    there = records.read(folder / layout.KEPT / layout.MANIFEST, KeptStages).values.get(
+    """Return the stages at which a run that reuses this run's earlier stages can begin."""
+    stages = records.read(folder / layout.KEPT / layout.MANIFEST, KeptStages).values.get(
         "stages", {}
     )
-    kept = [number for number in (1, 2) if f"opt_v{number}" in there]
-    return tuple(number + 1 for number in kept if set(range(1, number + 1)) <= set(kept))
+    usable = [number for number in (1, 2) if f"opt_v{number}" in stages]
+    return tuple(number + 1 for number in usable if set(range(1, number + 1)) <= set(usable))
 
 
 def kept_files(folder: Path) -> list[Path]:
-    """What a run keeps of its stages for other runs."""
+    """Return the files that a run keeps for reuse of its stages."""
     with suppress(OSError):
         if (folder / layout.KEPT).is_symlink():
             return []
     # Older runs have a header beside each file.
     images = [Path(layout.working_file(number)) for number in (1, 2)]
-    named = [image.with_suffix(end).name for image in images for end in (".bil", ".hdr")]
-    files = [folder / layout.KEPT / name for name in (*named, layout.MANIFEST)]
+    names = [image.with_suffix(end).name for image in images for end in (".bil", ".hdr")]
+    files = [folder / layout.KEPT / name for name in (*names, layout.MANIFEST)]
     return [path for path in files if records.is_file(path) and not path.is_symlink()]

@@ -1,4 +1,4 @@
-"""Deleting a run with its files: those that GAC wrote, and no other."""
+"""Deletion of a run and of its files, limited to those that GAC wrote."""
 
 from __future__ import annotations
 
@@ -24,96 +24,96 @@ from gac_qgis_plugin.toolbelt.work_folder import discard_run, is_busy
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files of a run that are there and that GAC wrote, or QGIS and GDAL beside them."""
+    """Return a run's existing files written by GAC, or beside them by QGIS and GDAL."""
     images = [path for path in (result_file(folder, n) for n in (1, 2, 3)) if _is_ours(path)]
     maps = [path for path in map_files(folder) if _is_ours(path)]
     rasters = [*images, *derived_files(folder), *maps]
     beside = [path.with_suffix(".qmd") for path in rasters]
     beside += [path.with_name(path.name + end) for path in rasters for end in (".aux.xml", ".ovr")]
-    ours = (
+    record_files = (
         [folder / layout.RECORD, folder / layout.STAC_ITEM]
         if read_record(folder).get("synthetic")
         else []
     )
-    ours += [range_file(folder)] if read_range(folder) else []
-    found = [path for path in [*rasters, *beside, *ours] if records.is_file(path)]
-    return [*found, *kept_files(folder)]
+    record_files += [range_file(folder)] if read_range(folder) else []
+    files = [path for path in [*rasters, *beside, *record_files] if records.is_file(path)]
+    return [*files, *kept_files(folder)]
 
 
 def delete_run(folder: Path, project: QgsProject) -> None:
-    """Takes a run off the map and deletes its files; an empty folder goes too.
+    """Remove a run from the map and delete its files; an empty folder is deleted too.
 
     Raises:
-        PluginError: If a worker is at work on it, or if something could not be deleted.
+        PluginError: If a worker is computing it, or if something could not be deleted.
     """
     if is_busy(folder):
         raise PluginError(tr("The run in {} is on its way.").format(folder), tr("Cancel it first."))
-    # First: QGIS and GDAL may write beside an image when they let go of it.
+    # First, as QGIS and GDAL may write beside an image when they close it.
     _take_off_the_map(folder, project)
-    left = _unlink(files_of(folder))
+    failures = _unlink(files_of(folder))
     discard_run(folder)
     for each in (folder / layout.KEPT, folder):
         with suppress(OSError):  # other files may lie in it
             each.rmdir()
-    if left or (folder / layout.WORK).exists():
+    if failures or (folder / layout.WORK).exists():
         raise PluginError(
             tr("Not everything in {} could be deleted.").format(folder),
             tr("Delete the rest by hand."),
-            "\n".join(left),
+            "\n".join(failures),
         )
 
 
 def free_kept(folder: Path) -> None:
-    """Deletes what a run keeps of its stages for other runs; its images and records stay.
+    """Delete the files that a run keeps for reuse; its images and records stay.
 
     Raises:
         PluginError: If something could not be deleted.
     """
-    # The list of what is there goes first: without it nothing of the rest is taken for whole.
-    left = _unlink(reversed(kept_files(folder)))
+    # The manifest goes first: without it none of the other files is taken for complete.
+    failures = _unlink(reversed(kept_files(folder)))
     with suppress(OSError):  # other files may lie in it
         (folder / layout.KEPT).rmdir()
-    if left:
+    if failures:
         raise PluginError(
             tr("Not everything in {} could be deleted.").format(folder / layout.KEPT),
             tr("Delete the rest by hand."),
-            "\n".join(left),
+            "\n".join(failures),
         )
 
 
 def _unlink(paths: Iterable[Path]) -> list[str]:
-    """Deletes files. Returns which ones could not be deleted, and why."""
-    left = []
+    """Delete files and return the failures, each with its reason."""
+    failures = []
     for path in paths:
         try:
             path.unlink()
         except OSError as error:
-            left.append(f"{path.name} ({error.strerror or error})")
-    return left
+            failures.append(f"{path.name} ({error.strerror or error})")
+    return failures
 
 
 def _take_off_the_map(folder: Path, project: QgsProject) -> None:
     root = project.layerTreeRoot()
-    ours = [
+    layers = [
         layer
         for layer in project.mapLayers().values()
         if isinstance(layer, QgsRasterLayer)
         and layer.customProperty(SYNTHETIC_PROPERTY, False)
         and folder_of(layer) == folder
     ]
-    nodes = [root.findLayer(layer.id()) for layer in ours]
+    nodes = [root.findLayer(layer.id()) for layer in layers]
     groups = [node.parent() for node in nodes if node is not None and node.parent() is not root]
-    project.removeMapLayers([layer.id() for layer in ours])
+    project.removeMapLayers([layer.id() for layer in layers])
     for group in {id(each): each for each in groups}.values():
         if not group.children() and group.parent() is not None:
             group.parent().removeChildNode(group)
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether an image says that GAC made it; a link may lead to somebody else's."""
+    """Return whether an image was written by GAC; links may lead to foreign files."""
     if not records.is_file(path) or path.is_symlink():
         return False
-    with suppress(RuntimeError):  # what GDAL does if its exceptions are on
+    with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         file = gdal.Open(str(path))
         return file is not None and file.GetMetadataItem("SYNTHETIC") == "YES"
     return False

@@ -1,4 +1,4 @@
-"""One run of the history, as its files tell of it."""
+"""A run of the history, as described by its files."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from gac_qgis_plugin.toolbelt.work_folder import Journal, is_busy, journal_of, l
 
 @dataclass(frozen=True)
 class RunEntry:
-    """What is known of a run.
+    """State of a run.
 
     Attributes:
         folder: Its folder.
-        record: What is sound of its run.json; empty: there is none.
-        journal: How far it is; None: it is over.
-        stages: Stages whose images are there.
-        is_busy: Whether a worker is at work on it now.
-        damage: What is wrong with its records, for people; "" nothing.
+        record: The valid fields of its run.json; empty if there is none.
+        journal: Its progress; None if it is over.
+        stages: Stages with an existing image.
+        is_busy: True if a worker is computing it now.
+        damage: Damage of its records, for users; "" if none.
     """
 
     folder: Path
@@ -37,17 +37,17 @@ class RunEntry:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nothing of it is left."""
+        """True if none of its files are left."""
         return not self.stages and self.journal is None and not self.damage
 
     @property
     def can_resume(self) -> bool:
-        """Whether it can be gone on with."""
+        """True if it can be resumed."""
         return self.journal is not None and not self.is_busy
 
     @property
     def request(self) -> Request:
-        """What was asked for."""
+        """The run's request."""
         if self.journal is not None:
             return self.journal.request
         return self.record.get("request", {})
@@ -59,30 +59,30 @@ class RunEntry:
 
     @property
     def bundle(self) -> str:
-        """The model bundle's name; "" unknown."""
+        """The model bundle's name; "" if unknown."""
         return self.record.get("bundle", {}).get("name") or self.request.get("bundle", "")
 
     @property
     def name(self) -> str:
-        """What people know it by: its radar file's name."""
+        """Display name: the radar file's name."""
         return Path(file_name(self.sources[0])).stem if self.sources else self.folder.name
 
     @property
     def when(self) -> str:
-        """When it ended or was worked on last, as people here read it."""
+        """Time of its end or last progress in local time, for display."""
         if self.journal is not None:
             return self.journal.when
         return records.local_time(self.record.get("finished", ""))
 
     def score(self, stage: int) -> float | None:
-        """A stage's GAC score."""
+        """Return a stage's GAC score."""
         score = self.record.get("stages", {}).get(f"opt_v{stage}", {}).get("score", {})
         value = score.get("gac")
         return value if value is not None and -1 <= value <= 1 else None
 
 
 def read_entry(folder: Path) -> RunEntry:
-    """Reads what a run's folder tells."""
+    """Read a run's state from its folder."""
     stages = tuple(n for n in (1, 2, 3) if records.is_file(result_file(folder, n)))
     record, journal = records.read(folder / layout.RECORD, RunRecord), look_at_journal(folder)
     damage = "; ".join(filter(None, (record.damage, journal.damage)))
@@ -91,7 +91,7 @@ def read_entry(folder: Path) -> RunEntry:
 
 
 def state(entry: RunEntry) -> str:
-    """How a run stands, in few words: its score, or what is the matter."""
+    """Return a run's state in few words, or its score if it is complete."""
     if entry.is_busy:
         return tr("running")
     if entry.damage:
@@ -105,7 +105,7 @@ def state(entry: RunEntry) -> str:
 
 
 def describe(entry: RunEntry) -> str:
-    """A run with its parameters, as HTML."""
+    """Return a run and its parameters as HTML."""
     request, record = entry.request, entry.record
     lines = [", ".join(map(file_name, entry.sources))]
     if entry.damage:
@@ -124,9 +124,9 @@ def describe(entry: RunEntry) -> str:
         month = record.get("month") or tr("unknown")
         lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
-    known = ", ".join(f"v{stage} {score:.2f}" for stage, score in scores if score is not None)
-    if known:
-        lines.append(tr("GAC score: {}").format(known))
+    score_text = ", ".join(f"v{stage} {score:.2f}" for stage, score in scores if score is not None)
+    if score_text:
+        lines.append(tr("GAC score: {}").format(score_text))
     if entry.journal is not None:
         journal = entry.journal
         place = journal.stage, journal.stages, journal.tile, journal.tiles
@@ -138,6 +138,6 @@ def describe(entry: RunEntry) -> str:
 
 
 def _biome(told: Named) -> str:
-    """A biome as the record tells of it, and whether it is that of the place; "" unknown."""
+    """Return the recorded biome and whether it is that of the place; "" if unknown."""
     name = tr(told["name"]) if told.get("name") else ""
     return tr("{} (by place)").format(name) if name and told.get("from") == "place" else name

@@ -1,4 +1,4 @@
-"""Which runs there were."""
+"""Remembered runs."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ KIND = "runs"
 
 
 def remember(folder: Path, project: QgsProject) -> None:
-    """A run has begun in a folder."""
+    """Remember the folder of a run that has started."""
     remembered.remember(KIND, folder, project)
 
 
 def forget(folder: Path, project: QgsProject) -> None:
-    """A run is of no interest any more; its files stay."""
+    """Drop a run from the history; its files stay."""
     remembered.forget(KIND, folder, project)
 
 
 def folders(project: QgsProject) -> list[Path]:
-    """The folders of all known runs, each once; those on the map too, whoever made them."""
+    """Return the folders of all known runs without duplicates, including those on the map."""
     on_map = [run.folder for run in find_runs(project)]
     return list(
         dict.fromkeys(

@@ -1,4 +1,4 @@
-"""A run of the history on the map again."""
+"""Adding a run of the history to the map again."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 from gac_qgis_plugin.toolbelt.words import tr
 
 STRETCHES = {"db": (-25.0, 0.0), "power": (0.0, 0.5), "amplitude": (0.0, 0.7)}
-"""Black and white of VV, by unit."""
+"""Black and white values of VV, by unit."""
 
 
 def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
-    """Adds what the project lacks of a run: its stages, and its radar below them.
+    """Add a run's missing layers to the project: its stages, and its radar below them.
 
     Raises:
         PluginError: If there is nothing to add.
@@ -49,7 +49,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
 
 
 def gone_radar(entry: RunEntry) -> PluginError:
-    """What to say where a run's radar is not on this machine."""
+    """Return the error for a run whose radar is not on this machine."""
     return PluginError(
         tr("The radar of this run is not there any more: {}.").format(", ".join(entry.sources)),
         tr("Put its files back, or add them to the project."),
@@ -57,15 +57,15 @@ def gone_radar(entry: RunEntry) -> PluginError:
 
 
 def radar_of(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
-    """The layers that show a run's radar, VV's first; they are added if the project lacks them."""
+    """Return the layers of a run's radar, VV's first, adding them if the project lacks them."""
     return layers_showing(entry.sources, project) or _add_radar(entry, project)
 
 
 def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
-    """Adds the radar if its files are on this machine; a run can be looked at without."""
+    """Add the radar if its files are on this machine; a run can be viewed without it."""
     scene = entry.record.get("scene", {})
     bands = scene.get("vv_band", 1), scene.get("vh_band", 1)
-    added = []
+    layers = []
     for source, band in zip(entry.sources, bands):
         if not records.is_file(Path(source)):
             continue
@@ -75,12 +75,12 @@ def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
         if layer.isValid() and 1 <= band <= layer.bandCount():
             _show_grey(layer, band, scene.get("unit", ""))
             project.addMapLayer(layer)
-            added.append(layer)
-    return added
+            layers.append(layer)
+    return layers
 
 
 def _show_grey(layer: QgsRasterLayer, band: int, unit: str) -> None:
-    """Shows one polarisation in grey; QGIS would paint two bands red and green."""
+    """Show one polarisation in grey; QGIS would show two bands in red and green."""
     stretch = QgsContrastEnhancement(layer.dataProvider().dataType(band))
     black, white = STRETCHES.get(unit, STRETCHES["db"])
     stretch.setMinimumValue(black)

@@ -1,1 +1,1 @@
-"""Small things every part of the plugin uses: problems, log, paths, settings."""
+"""Utilities shared by all parts of the plugin: problems, log, paths, settings."""

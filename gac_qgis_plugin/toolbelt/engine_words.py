@@ -1,8 +1,8 @@
-"""What the engine says, in the language of QGIS.
+"""Translation of the engine's messages into the language of QGIS.
 
-The engine knows neither Qt nor languages, and what it writes into files stays English. Its
-sentences are known again by their patterns, which `make words` gathers from its source; what fits
-no pattern, such as a library's own message, stays as it is.
+The engine knows neither Qt nor languages, and what it writes to files stays English. Its sentences
+are recognised by their patterns, which `make words` collects from its source. Text that fits no
+pattern, such as a library's own message, stays as it is.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from gac_qgis_plugin.toolbelt import paths
 from gac_qgis_plugin.toolbelt.words import later, tr
 
 LONGEST = 2000
-"""Characters of a text that is looked at; more is no sentence."""
+"""Maximum number of characters of a text to translate; anything longer is not a sentence."""
 
 DEEPEST = 3
-"""A sentence may be filled with another one, that with a third."""
+"""Maximum nesting of sentences that fill one another's placeholders."""
 
 SINGLE = (
     later("unknown"),
@@ -53,7 +53,7 @@ OTHERS = (
     later("brighter {}"),
     later("darker {}"),
     later("source's {}"),
-    # The cards of bundles quote these from the training's evaluation.
+    # Model cards quote these from the training's evaluation.
     later("On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images)."),
     later(
         "On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the "
@@ -63,27 +63,27 @@ OTHERS = (
     later("{} blurred by {} px"),
     later("{}'s mean colour"),
 )
-"""Patterns that `make words` takes for too short, or does not see."""
+"""Patterns that `make words` skips as too short, or does not see."""
 
 Pattern = tuple["re.Pattern[str]", str]
 
 
 def translated(text: str) -> str:
-    """A text of the engine's, as users here read it."""
-    said = _say(text, DEEPEST) if len(text) <= LONGEST else text
-    return tr(text) if said == text else said
+    """Return a text of the engine, translated where a pattern or a word is known."""
+    translation = _say(text, DEEPEST) if len(text) <= LONGEST else text
+    return tr(text) if translation == text else translation
 
 
 def _say(text: str, depth: int) -> str:
     if text in SINGLE or text in _whole():
         return tr(text)
     for pattern, source in _patterns():
-        found = pattern.fullmatch(text)
-        if found is not None and tr(source) != source:
-            filled = [_say(part, depth - 1) if depth else part for part in found.groups()]
-            return tr(source).format(*filled)
-    # Evidence is strung together, and so is advice.
-    begin = next((whole for whole in _whole() if text.startswith(f"{whole} ")), "")
+        match = pattern.fullmatch(text)
+        if match is not None and tr(source) != source:
+            arguments = [_say(part, depth - 1) if depth else part for part in match.groups()]
+            return tr(source).format(*arguments)
+    # Evidence and advice are joined sentences.
+    begin = next((sentence for sentence in _whole() if text.startswith(f"{sentence} ")), "")
     if begin:
         return f"{tr(begin)} {_say(text[len(begin) + 1 :], depth)}"
     parts = text.split("; ")
@@ -104,7 +104,7 @@ def _whole() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[Pattern, ...]:
-    """Patterns, those that say most first: `{}: {}` fits nearly everything."""
+    """Compile the patterns, the most specific first: `{}: {}` fits nearly everything."""
     filled = [*OTHERS, *(text for text in _sentences() if "{}" in text)]
     filled.sort(key=lambda text: len(text.replace("{}", "")), reverse=True)
     return tuple((re.compile(_expression(text), re.DOTALL), text) for text in filled)

@@ -1,4 +1,4 @@
-"""The language that the plugin speaks: QGIS's, where there is a catalogue for it."""
+"""Language of the plugin: QGIS's, where a catalogue exists."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from gac_qgis_plugin.toolbelt import paths
 
 PLURALS = "en"
-"""The catalogue that only knows singulars and plurals."""
+"""Catalogue that only distinguishes singular and plural."""
 
 
 class Language:
-    """Translates the plugin from when it is made until `release` is called."""
+    """Installed translator; active from creation until `release` is called."""
 
     def __init__(self) -> None:
         folder = str(paths.resource("i18n"))
         translator = QTranslator()
-        # Qt goes from de_AT to de by itself.
+        # Qt falls back from de_AT to de by itself.
         if translator.load(f"gac_{QgsApplication.locale()}", folder) or translator.load(
             f"gac_{PLURALS}", folder
         ):
@@ -25,5 +25,5 @@ class Language:
         self._translator = translator
 
     def release(self) -> None:
-        """Speaks English again."""
+        """Remove the translator; the plugin is in English again."""
         QCoreApplication.removeTranslator(self._translator)

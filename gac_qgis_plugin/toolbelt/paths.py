@@ -1,4 +1,4 @@
-"""Where the plugin finds its files, and where results go."""
+"""Paths of the plugin's files and of results."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def engine_root() -> Path:
-    """The folder that holds `gac_core` and `resources`.
+    """Return the folder that holds `gac_core` and `resources`.
 
-    In an installed plugin that is the plugin's own folder, in a checkout the one above it.
+    This is the plugin's own folder when installed, and its parent in a checkout.
 
     Raises:
         PluginError: If neither holds them.
@@ -34,34 +34,34 @@ def engine_root() -> Path:
 
 
 def resource(*names: str) -> Path:
-    """A file under `resources`."""
+    """Return the path of a file under `resources`."""
     return engine_root().joinpath("resources", *names)
 
 
 def version() -> str:
-    """The plugin's version, from its metadata."""
+    """Return the plugin's version from its metadata."""
     metadata = configparser.ConfigParser(interpolation=None)
     metadata.read(engine_root() / "metadata.txt", encoding="utf-8")
     return metadata.get("general", "version", fallback="?")
 
 
 def default_output_folder(project: QgsProject) -> Path:
-    """Where runs make their folders unless the user chose a place."""
+    """Return the parent folder of new runs, used unless the user chose another."""
     home = project.homePath()
     return Path(home) / "gac" if home else Path.home() / "gac"
 
 
 def short(path: Path) -> str:
-    """A path as people write it, with ~ for the home folder."""
+    """Return a path as text, with ~ for the home folder."""
     home = Path.home()
     return f"~/{path.relative_to(home).as_posix()}" if home in path.parents else str(path)
 
 
 def new_run_folder(parent: Path, layer_name: str, when: datetime) -> Path:
-    """Makes a folder of its own for one run, so that no run overwrites another.
+    """Create a new folder for one run, so that no run overwrites another.
 
     Raises:
-        PluginError: If it cannot be made.
+        PluginError: If it cannot be created.
     """
     stem = re.sub(r"[^\w.-]+", "_", redacted(layer_name)).strip("._") or "run"
     name = f"{stem[:60]}_{when:%Y%m%d-%H%M%S}"

@@ -1,4 +1,4 @@
-"""What went wrong, in words for the person who caused it or can cure it."""
+"""Failures, worded for the user."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from gac_qgis_plugin.toolbelt.redaction import redacted
 
 
 class PluginError(Exception):
-    """A failure as the user will read it.
+    """A failure as shown to the user.
 
     Passwords and tokens in it are masked: it is shown, logged, and pasted into reports.
 
     Attributes:
         message: What is wrong, and with which input.
         remedy: What to do now. May be empty.
-        details: Text for a bug report: a traceback, the worker's last words. May be empty.
+        details: Text for a bug report, e.g. a traceback or the worker's last output. May be empty.
     """
 
     def __init__(self, message: str, remedy: str = "", details: str = "") -> None:

@@ -1,9 +1,8 @@
-"""The engine's records as the plugin reads them: plain files of a sane size, each field checked.
+"""Validated reading of the engine's records: plain files of limited size, each field checked.
 
-A folder that a project remembers may come from anywhere, and be damaged. What a record's type names
-is in what `read` gives only as the kind that the type says: a field that is anything else is left
-out and makes the record a damaged one. Null counts as absent, a field that no type names is not
-looked at.
+A folder remembered by a project may come from anywhere and be damaged. `read` returns a field only
+if it has the type that the record's type declares; any other value is omitted and marks the record
+as damaged. Null counts as absent; undeclared fields are ignored.
 """
 
 from __future__ import annotations
@@ -23,26 +22,26 @@ from typing import get_type_hints as hints_of
 from gac_qgis_plugin.toolbelt.words import tr
 
 LARGEST = 32 << 20
-"""Bytes of a record; the summary of a batch with 100,000 holes has 15 million."""
+"""Maximum size of a record in bytes; the summary of a batch with 100,000 holes takes 15 million."""
 
 DEEPEST = 24
-"""Levels of what is kept without a type: more than GeoJSON's coordinates have."""
+"""Maximum nesting of untyped values; GeoJSON's coordinates need less."""
 
 LONGEST_NUMBER = 400
-"""Digits of a number; the longest float has 309."""
+"""Maximum digits of a number; the longest float has 309."""
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that have no place in XML: a project that holds one cannot be opened again."""
+"""Characters that are invalid in XML: a project that holds one cannot be opened again."""
 
 Long = NewType("Long", int)
-"""A whole number of 64 bits. Others have 32: Qt's widgets hold no more."""
+"""Integer of 64 bits. Others have 32, the limit of Qt's widgets."""
 
 Json = dict[str, Any]
 T = TypeVar("T")
 
 
 class Request(TypedDict, total=False):
-    """A run's request. Fields that are not named here are kept: the engine may know them."""
+    """A run's request. Fields that are not declared here are kept: the engine may know them."""
 
     sar: list[str]
     out: str
@@ -65,7 +64,7 @@ class Request(TypedDict, total=False):
 
 
 class Decision(TypedDict, total=False):
-    """What was decided about the radar, and by what."""
+    """A decision about the radar, and its evidence."""
 
     label: str
     value: str
@@ -74,7 +73,7 @@ class Decision(TypedDict, total=False):
 
 
 class Scene(TypedDict, total=False):
-    """The radar, understood."""
+    """Interpretation of the radar scene."""
 
     vv_band: int
     vh_band: int
@@ -114,7 +113,7 @@ class Bundle(TypedDict, total=False):
 
 
 class Area(TypedDict, total=False):
-    """What was computed."""
+    """Computed area."""
 
     epsg: int
     width: int
@@ -122,7 +121,7 @@ class Area(TypedDict, total=False):
 
 
 Named = TypedDict("Named", {"name": str, "from": str}, total=False)
-"""Something with a name, and where that comes from."""
+"""A named value and its source."""
 
 
 class Score(TypedDict, total=False):
@@ -164,7 +163,7 @@ class RunRecord(TypedDict, total=False):
 
 
 class Progress(TypedDict, total=False):
-    """How far a run is."""
+    """Progress of a run."""
 
     stage: int
     stages: int
@@ -210,7 +209,7 @@ class Summary(TypedDict, total=False):
 
 
 class KeptStages(TypedDict, total=False):
-    """The stages.json of what a run keeps for other runs."""
+    """The stages.json of the stages that a run keeps for other runs."""
 
     stages: dict[str, Json]
 
@@ -225,25 +224,25 @@ class RangeRecord(TypedDict, total=False):
 
 
 class Grounding(TypedDict, total=False):
-    """Stage 3 in a bundle's card."""
+    """Stage 3 in a bundle's model card."""
 
     critic: Any
 
 
 class Card(TypedDict, total=False):
-    """A bundle's bundle.json."""
+    """A bundle's model card, bundle.json."""
 
     grounding: Grounding
 
 
 class FolderChoice(TypedDict, total=False):
-    """The models.json that names the folder of the user's models."""
+    """The models.json that names the user's models folder."""
 
     folder: str
 
 
 class EnvironmentMarker(TypedDict, total=False):
-    """The gac-environment.json of an environment that the plugin made."""
+    """The gac-environment.json of an environment that the plugin built."""
 
     format: int
     fingerprint: str
@@ -257,29 +256,29 @@ class EnvironmentMarker(TypedDict, total=False):
 
 
 class Asset(TypedDict, total=False):
-    """A file of a STAC item; fields that are not named here are kept."""
+    """A file of a STAC item; fields that are not declared here are kept."""
 
     bands: list[Json]
 
 
 class StacItem(TypedDict, total=False):
-    """A run's stac_item.json; fields that are not named here are kept."""
+    """A run's stac_item.json; fields that are not declared here are kept."""
 
     assets: dict[str, Asset]
     properties: Json
 
 
 OPEN = (Request, Asset, StacItem)
-"""Types whose other fields are kept as they are."""
+"""Types whose undeclared fields are kept."""
 
 
 @dataclass(frozen=True)
 class Reading(Generic[T]):
-    """What was read of a record.
+    """Result of reading a record.
 
     Attributes:
-        values: What is sound of it; empty: there is none.
-        damage: What is wrong with it, for people; "" nothing, or it is not there.
+        values: The valid fields; empty if there are none.
+        damage: What is wrong, for users; "" if nothing is, or if the record does not exist.
     """
 
     values: T
@@ -287,17 +286,17 @@ class Reading(Generic[T]):
 
 
 class _Damage(Exception):
-    """A record cannot be read at all."""
+    """Damage that makes a record unreadable."""
 
 
 @dataclass
 class _Check:
-    """Fields of a record that are not what they should be, by their places."""
+    """Type check of a record; collects the paths of invalid fields."""
 
     wrong: list[str] = field(default_factory=list)
 
     def conform(self, value: Any, kind: Any, place: str) -> Any:
-        """Return a value as a kind has it; None where it is absent or of another kind."""
+        """Return a value converted to a type; None if it is absent or of another type."""
         if value is None:
             return None
         origin = get_origin(kind)
@@ -318,32 +317,32 @@ class _Check:
     def _mapping(self, value: Any, within: Any, place: str) -> Json | None:
         if not isinstance(value, dict):
             return None
-        named = {clean(name): each for name, each in value.items()}
-        parts = {n: self.conform(each, within, _join(place, n)) for n, each in named.items()}
+        cleaned = {clean(name): each for name, each in value.items()}
+        parts = {n: self.conform(each, within, _join(place, n)) for n, each in cleaned.items()}
         return {name: each for name, each in parts.items() if each is not None}
 
     def _items(self, value: Any, within: Any, place: str) -> list[Any] | None:
         if not isinstance(value, list):
             return None
         items = [self.conform(each, within, f"{place}[]") for each in value]
-        sound = [each for each in items if each is not None]
-        # Of two files or four numbers the rest would say something else.
-        return None if within in (str, float) and len(sound) < len(items) else sound
+        valid = [each for each in items if each is not None]
+        # An incomplete list of files or numbers would mean something else.
+        return None if within in (str, float) and len(valid) < len(items) else valid
 
     def _fields(self, value: Any, kind: Any, place: str) -> Json | None:
         if not isinstance(value, dict):
             return None
         hints = _hints(kind)
         parts = {n: self.conform(value.get(n), hints[n], _join(place, n)) for n in hints}
-        found = {name: each for name, each in parts.items() if each is not None}
+        fields = {name: each for name, each in parts.items() if each is not None}
         if kind in OPEN:
             for name in value.keys() - hints.keys():
                 label = clean(name)
-                found[label] = self._plain(value[name], _join(place, label), DEEPEST)
-        return found
+                fields[label] = self._plain(value[name], _join(place, label), DEEPEST)
+        return fields
 
     def _plain(self, value: Any, place: str, levels: int) -> Any:
-        """Return JSON of any kind, down to a depth at which it can still be written again."""
+        """Return any JSON value, without values nested too deeply to be written again."""
         if isinstance(value, str):
             return clean(value)
         if isinstance(value, float) and not math.isfinite(value):
@@ -360,10 +359,10 @@ class _Check:
 
 
 def read(path: Path, kind: type[T]) -> Reading[T]:
-    """Return a record's sound fields, and what is wrong with it.
+    """Return a record's valid fields and a description of its damage.
 
     Args:
-        path: The file; it is opened only if it is a plain one.
+        path: The file; opened only if it is a regular file.
         kind: One of the types above.
     """
     try:
@@ -374,13 +373,13 @@ def read(path: Path, kind: type[T]) -> Reading[T]:
 
 
 def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
-    """Return the sound fields of a record's text; as `read`."""
+    """Return the valid fields of a record's text, as `read` does."""
     check = _Check()
     try:
-        found = load(text)
+        content = load(text)
     except ValueError:
-        found = None
-    values = check.conform(found, kind, "")
+        content = None
+    values = check.conform(content, kind, "")
     if values is None:
         return Reading(_nothing(kind), f"{name}: {tr('no record of GAC')}")
     if not check.wrong:
@@ -392,11 +391,11 @@ def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
 
 
 def load(text: str) -> Any:
-    """Return what a text of JSON holds.
+    """Parse JSON text.
 
     Raises:
-        ValueError: If it is none, is nested deeper than Python follows, or has a number of more
-            digits than make sense, which takes an old Python minutes.
+        ValueError: If it is not JSON, is nested too deeply for Python, or has a number with
+            unreasonably many digits, which takes an old Python minutes.
     """
     try:
         return json.loads(text, parse_int=_whole_number)
@@ -405,17 +404,17 @@ def load(text: str) -> Any:
 
 
 def clean(text: str) -> str:
-    """Return a text without characters that XML or UTF-8 have no place for."""
+    """Return a text with characters that are invalid in XML or UTF-8 replaced."""
     return UNFIT.sub("\ufffd", text)
 
 
 def is_plain_name(name: str) -> bool:
-    """Whether a name is that of a file or folder directly in another one, and no way out of it."""
+    """Return whether a name denotes a direct child of a folder, without path traversal."""
     return 0 < len(name) <= 255 and name not in (".", "..") and not re.search(r"[\\/:]", name)
 
 
 def is_file(path: Path) -> bool:
-    """Whether a plain file is there; False too where that cannot be told."""
+    """Return whether a regular file exists; False also if that cannot be determined."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError):
@@ -423,26 +422,26 @@ def is_file(path: Path) -> bool:
 
 
 def local_time(moment: str) -> str:
-    """Return an ISO 8601 time as people here read it; "" if it is none."""
+    """Return an ISO 8601 time in local time, for display; "" if it is invalid."""
     try:
-        # Python 3.9 does not know the Z.
-        there = datetime.fromisoformat(moment.replace("Z", "+00:00"))
-        return f"{there.astimezone():%Y-%m-%d %H:%M}"
+        # Python 3.9 does not parse the Z.
+        time = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+        return f"{time.astimezone():%Y-%m-%d %H:%M}"
     except (ValueError, OverflowError, OSError):
         return ""
 
 
 def _text_of(path: Path) -> str | None:
-    """Return a file's text; None: it is not there.
+    """Return a file's text, or None if it does not exist.
 
     Raises:
-        _Damage: If it is no plain file, too large, no UTF-8, or cannot be read.
+        _Damage: If it is not a regular file, too large, not UTF-8, or cannot be read.
     """
     flags = os.O_RDONLY
     for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
         flags |= getattr(os, name, 0)
     try:
-        # First: some devices do things when they are opened.
+        # Checked before opening: opening some devices has side effects.
         _require_plain(path.stat())
         file = os.open(path, flags)
         with os.fdopen(file, "rb") as stream:

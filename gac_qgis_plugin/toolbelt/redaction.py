@@ -1,4 +1,4 @@
-"""Secrets kept out of what the plugin writes: the log, the project, metadata, reports."""
+"""Redaction of passwords and tokens from everything written: log, project, metadata, reports."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ redacted_json = redaction.redacted_values
 
 
 def file_name(source: str) -> str:
-    """Return the last part of a file's path or address, to call it by."""
+    """Return the last part of a file's path or address, as its display name."""
     path = redaction.plain(redacted(source)).replace("\\", "/")
     return PurePosixPath(path).name or redaction.MARK

@@ -1,6 +1,6 @@
-"""Folders that are remembered: by the project, which travels, and by the profile of QGIS.
+"""Remembered folders: in the project, which is portable, and in the QGIS profile.
 
-Each has a kind, a word for it in the settings: `runs`, say.
+Each belongs to a kind, which is its key in the settings, e.g. `runs`.
 """
 
 from __future__ import annotations
@@ -15,40 +15,40 @@ from gac_qgis_plugin.toolbelt.settings import PREFIX
 
 SCOPE = "gac"
 MOST = 100
-"""Folders of a kind that the profile remembers; of more, the oldest are forgotten."""
+"""Folders of a kind that the profile remembers; beyond that the oldest are dropped."""
 
 
 def remember(kind: str, folder: Path, project: QgsProject) -> None:
-    """Puts a folder first."""
+    """Put a folder first."""
     _keep_in_profile(kind, [folder, *(each for each in of_profile(kind) if each != folder)])
-    known = of_project(kind, project)
-    if folder not in known:
-        _keep_in_project(kind, project, [folder, *known])
+    folders = of_project(kind, project)
+    if folder not in folders:
+        _keep_in_project(kind, project, [folder, *folders])
 
 
 def forget(kind: str, folder: Path, project: QgsProject) -> None:
-    """A folder is of no interest any more; its files stay."""
+    """Drop a folder; its files stay."""
     _keep_in_profile(kind, [each for each in of_profile(kind) if each != folder])
-    known = of_project(kind, project)
-    if folder in known:
-        _keep_in_project(kind, project, [each for each in known if each != folder])
+    folders = of_project(kind, project)
+    if folder in folders:
+        _keep_in_project(kind, project, [each for each in folders if each != folder])
 
 
 def of_project(kind: str, project: QgsProject) -> list[Path]:
-    """Those that the project knows."""
+    """Return the folders that the project remembers."""
     names, _ = project.readListEntry(SCOPE, f"/{kind}")
-    # As QGIS keeps the paths of layers: relative to the project, if that is wanted.
+    # As QGIS stores the paths of layers: relative to the project, if the user wants that.
     return [Path(project.readPath(name)) for name in names if name]
 
 
 def of_profile(kind: str) -> list[Path]:
-    """Those that the profile knows, the latest first."""
+    """Return the folders that the profile remembers, the latest first."""
     return folders_in(PREFIX + kind)
 
 
 def folders_in(key: str) -> list[Path]:
-    """Return the folders that one of the settings lists."""
-    # As JSON: QGIS's settings give a list of one back as its only entry.
+    """Return the folders listed under a key of the settings."""
+    # Stored as JSON: QgsSettings returns a list of one as its only item.
     try:
         names = records.load(QgsSettings().value(key, "[]", type=str))
     except ValueError:
@@ -58,8 +58,8 @@ def folders_in(key: str) -> list[Path]:
 
 
 def _keep_in_project(kind: str, project: QgsProject, chosen: list[Path]) -> None:
-    written = [project.writePath(str(folder)) for folder in chosen]
-    project.writeEntry(SCOPE, f"/{kind}", written)
+    paths = [project.writePath(str(folder)) for folder in chosen]
+    project.writeEntry(SCOPE, f"/{kind}", paths)
 
 
 def _keep_in_profile(kind: str, chosen: list[Path]) -> None:

@@ -1,4 +1,4 @@
-"""What the plugin remembers when QGIS is closed."""
+"""Settings that persist between QGIS sessions."""
 
 from __future__ import annotations
 
@@ -13,27 +13,28 @@ PREFIX = "gac/"
 DEFAULTS = request.DEFAULTS
 
 FORMAT = 2
-"""Of what is stored. In 1, `timesteps_3` was 8 unless the user chose another number."""
+"""Version of the stored settings. In 1, `timesteps_3` was 8 unless the user chose another number.
+"""
 
 
 @dataclass
 class PluginSettings:
-    """The remembered choices, kept under `gac/` in QGIS's settings.
+    """The user's choices, stored under `gac/` in QGIS's settings.
 
     Attributes:
-        worker_python: Python of the worker's environment; empty: found by itself.
-        environment_folder: The environment that the plugin makes; empty: in the profile.
+        worker_python: Python of the worker's environment; empty: detected.
+        environment_folder: Folder of the environment that the plugin builds; empty: in the profile.
         wheel_folder: Folder that environments are installed from; empty: the package index.
-        output_folder: Folder in which runs make their folders; empty: beside the project.
-        models_mirror: Server that models are fetched from; empty: Hugging Face.
+        output_folder: Folder in which runs create their folders; empty: beside the project.
+        models_mirror: Server that models are downloaded from; empty: Hugging Face.
         bundle: Name of the model bundle chosen last.
         device: `auto`, `cpu`, `cuda` or `mps`.
-        timesteps_1: Diffusion steps of stage 1; 0: as many as the bundle needs.
+        timesteps_1: Diffusion steps of stage 1; 0: the bundle's number.
         timesteps_3: Steps of stage 3; 0: likewise.
-        keep_stages: Whether a run keeps what later stages read, for runs that build upon it.
-        style: What new results look like, as `styles.styles()` calls it.
-        display_range: The range of new results: `fixed` or `fitted`, as `display` has them.
-        export_folder: Folder that exports go into unless told otherwise; empty: beside the runs.
+        keep_stages: True if a run keeps the inputs of later stages, for runs that build upon it.
+        style: Style of new results, a key of `styles.styles()`.
+        display_range: Range of new results: `fixed` or `fitted`, as in `display`.
+        export_folder: Default folder of exports; empty: beside the runs.
         scheduler: Address of the Dask scheduler for batches; empty: this computer computes them.
         scheduler_ca: Certificate authority of a scheduler at `tls://`.
         scheduler_certificate: The user's certificate for it.
@@ -60,7 +61,7 @@ class PluginSettings:
 
     @classmethod
     def load(cls) -> PluginSettings:
-        """The settings as they were saved, defaults where nothing was."""
+        """Load the saved settings, with defaults for missing ones."""
         store = QgsSettings()
         loaded = cls()
         for field in fields(cls):
@@ -72,7 +73,7 @@ class PluginSettings:
         return loaded
 
     def save(self) -> None:
-        """Keeps the settings."""
+        """Store the settings."""
         store = QgsSettings()
         store.setValue(f"{PREFIX}format", FORMAT)
         for field in fields(self):

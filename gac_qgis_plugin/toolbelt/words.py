@@ -1,7 +1,7 @@
-"""What users read, in their language.
+"""Translated texts for users.
 
-Every text goes through `tr`. The catalogues are in `resources/i18n`; `make words`
-collects what is new.
+Every text goes through `tr`. The catalogues are in `resources/i18n`; `make words` collects new
+texts.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ later = message.later
 
 
 def tr(text: str, n: int = -1) -> str:
-    """A text in the language of QGIS; as it is where there is no translation.
+    """Return a text in the language of QGIS, or unchanged if there is no translation.
 
     Args:
-        text: In English. What it is filled with stands in braces, for `str.format` afterwards.
-        n: A number that decides between singular and plural; `%n` in the text stands for it.
+        text: In English. Values are marked by braces, for `str.format` afterwards.
+        n: Number that selects singular or plural; `%n` in the text stands for it.
     """
-    # Qt looks a text up by its UTF-8, which half a pair of surrogates does not have.
+    # Qt looks a text up by its UTF-8, which unpaired surrogates do not have.
     source = text.encode("utf-8", errors="replace").decode("utf-8")
     return str(QCoreApplication.translate(CONTEXT, source, None, n))
 
 
 def months() -> list[str]:
-    """The names of the months."""
+    """Return the names of the months."""
     locale = QLocale(QgsApplication.locale())
     return [locale.standaloneMonthName(month) for month in range(1, 13)]

@@ -1,4 +1,4 @@
-"""What a run keeps in its output folder until it is done: reading it, and removing it."""
+"""Working folder of an unfinished run inside its output folder: reading and removing it."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ else:
 
 @dataclass(frozen=True)
 class Journal:
-    """An unfinished run that can be gone on with.
+    """An unfinished run that can be resumed.
 
     Attributes:
         out: The run's folder.
-        request: Its request, as the worker wants it again.
-        stage: The stage it is in, from 1; 0 unknown.
-        stages: How many it has.
+        request: Its request, as the worker expects it for resuming.
+        stage: Current stage, from 1; 0 if unknown.
+        stages: Number of stages.
         tile: Tiles of that stage that are computed.
-        tiles: How many it has.
-        updated: When the worker last wrote the journal, ISO 8601.
+        tiles: Number of tiles of that stage.
+        updated: Time of the journal's last write, ISO 8601.
     """
 
     out: Path
@@ -43,22 +43,22 @@ class Journal:
 
     @property
     def when(self) -> str:
-        """`updated` as people here read it."""
+        """`updated` in local time, for display."""
         return records.local_time(self.updated) or self.updated
 
 
 def read_journal(out: Path) -> Journal | None:
-    """The unfinished run in a folder; None: there is none, or none that can be read."""
+    """Return the unfinished run in a folder, or None if there is none that can be read."""
     return journal_of(out, look_at_journal(out))
 
 
 def look_at_journal(out: Path) -> Reading[JournalRecord]:
-    """What a folder's journal holds, and what is wrong with it."""
+    """Return the fields of a folder's journal and its damage."""
     return records.read(out / layout.WORK / layout.JOURNAL, JournalRecord)
 
 
 def journal_of(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
-    """The unfinished run that a journal tells of; None: none that can be gone on with."""
+    """Return the unfinished run that a journal describes, or None if it cannot be resumed."""
     values = reading.values
     request = values.get("request")
     if reading.damage or values.get("format") != layout.JOURNAL_FORMAT or request is None:
@@ -76,12 +76,12 @@ def journal_of(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
 
 
 def is_busy(out: Path) -> bool:
-    """Whether a worker is at work in a folder now; it holds a lock there while it lives."""
+    """Return whether a worker is active in a folder; it holds a lock there while it lives."""
     return is_locked(out / layout.WORK / layout.LOCK)
 
 
 def is_locked(path: Path) -> bool:
-    """Whether a program of this computer holds a lock file of the engine's."""
+    """Return whether a process on this computer holds a lock file of the engine."""
     if not records.is_file(path):
         return False
     try:
@@ -102,10 +102,10 @@ def is_locked(path: Path) -> bool:
 
 
 def discard_work(out: Path) -> bool:
-    """Removes what an unfinished run keeps; complete stages stay, and so does a run at work.
+    """Remove the working folder of an unfinished run; complete stages and active runs stay.
 
     Returns:
-        Whether nothing of it is left.
+        True if nothing of it remains.
     """
     if is_busy(out):
         return False
@@ -114,7 +114,7 @@ def discard_work(out: Path) -> bool:
 
 
 def discard_run(out: Path) -> bool:
-    """As `discard_work`, and removes the run's own folder too if nothing is left in it."""
+    """Remove the working folder, and the run's folder too if that is then empty."""
     gone = discard_work(out)
     with suppress(OSError):
         out.rmdir()

@@ -1,7 +1,7 @@
-"""A worker for one run, driven without an event loop.
+"""Worker for a single run, driven without an event loop.
 
 Processing runs algorithms in any thread and, in `qgis_process`, without QGIS's main window. A
-process of its own keeps such a run independent of the shared worker, whose thread it cannot use.
+separate process keeps such a run independent of the shared worker, whose thread it cannot use.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ def run_blocking(
     on_event: EventHandler,
     is_cancelled: Callable[[], bool],
 ) -> Outcome:
-    """Starts a worker, has it do one run, and ends it.
+    """Start a worker, let it do one run, and end it.
 
     Args:
-        launch: Which worker.
-        params: The run, in the fields of the engine's request.
-        on_event: Gets the run's `progress` and `stage` events.
-        is_cancelled: Asked ten times a second.
+        launch: The worker to start.
+        params: The fields of the engine's run request.
+        on_event: Receives the run's `progress` and `stage` events.
+        is_cancelled: Polled ten times a second.
     """
     stderr = StderrLog()
     process = QProcess()

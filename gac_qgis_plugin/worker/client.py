@@ -1,4 +1,4 @@
-"""The warm worker that the whole of QGIS shares."""
+"""Client of the warm worker that all parts of the plugin share."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class _Request:
 
 
 class WorkerClient(QObject):
-    """Sends requests to the worker and hands its events to whoever asked.
+    """Client of the shared worker: sends requests and delivers events to the callers.
 
-    It starts the worker with the first request, keeps it, and starts another when it has died.
-    All of it happens on the thread the client was made on, and nothing blocks it. Every request
-    ends with exactly one `result`, `error` or `cancelled` event, also when the worker dies.
+    The worker is started with the first request, kept, and replaced when it dies. Everything
+    happens on the thread that created the client, and nothing blocks it. Every request ends with
+    exactly one `result`, `error` or `cancelled` event, also when the worker dies.
 
     Args:
-        find_launch: Tells which worker to start; may raise PluginError.
-        ready_timeout_ms: How long a worker may take to say it is ready.
-        cancel_grace_ms: How long a worker may take to obey a `cancel` before it is killed.
+        find_launch: Returns the worker to start; may raise PluginError.
+        ready_timeout_ms: Time limit for a worker to become ready.
+        cancel_grace_ms: Time limit for a worker to obey a `cancel` before it is killed.
 
     Signals:
         state_changed: `starting`, `ready` or `stopped`.
@@ -70,16 +70,16 @@ class WorkerClient(QObject):
 
     @property
     def is_alive(self) -> bool:
-        """Whether a worker is there or on its way."""
+        """True if a worker is running or starting."""
         return self._process is not None
 
     def request(self, method: str, params: dict[str, Any], handler: EventHandler) -> str:
-        """Asks the worker for something.
+        """Send a request to the worker.
 
         Args:
             method: A method of the protocol.
             params: Its parameters.
-            handler: Gets every event of this request, never before this call has returned.
+            handler: Receives every event of this request, never before this call has returned.
 
         Returns:
             The request's id, for `cancel`.
@@ -99,12 +99,13 @@ class WorkerClient(QObject):
         return request_id
 
     def cancel(self, request_id: str, keep: bool = False, patient: bool = False) -> None:
-        """Stops a request; its worker is killed if it does not obey in time.
+        """Stop a request; its worker is killed if it does not obey in time.
 
         Args:
-            request_id: What `request` returned.
-            keep: Whether a run shall leave what it needs to be gone on with.
-            patient: Let the worker obey when it can: it is worth more warm than at once.
+            request_id: The value that `request` returned.
+            keep: Keep a run's working files, so that it can be resumed.
+            patient: Wait without a time limit: keeping the worker warm matters more than stopping
+                at once.
         """
         request = self._requests.get(request_id)
         if request is None or self._process is None or request.cancelled:
@@ -118,14 +119,14 @@ class WorkerClient(QObject):
         QTimer.singleShot(self._cancel_grace_ms, lambda: self._enforce(request_id, process))
 
     def close(self) -> None:
-        """Ends the worker for good: QGIS closes, or the plugin is unloaded."""
+        """End the worker for good: QGIS closes, or the plugin is unloaded."""
         self._closed = True
         self.stop()
 
     def stop(self) -> None:
-        """Ends the worker; whatever is still waiting for it gets `cancelled`.
+        """End the worker; pending requests receive `cancelled`.
 
-        A run that is on its way keeps what it has computed, as with any end of the worker.
+        An active run keeps what it has computed, as with any end of the worker.
         """
         if self._process is not None:
             self._process.close(CLOSE_WAIT_MS)
@@ -165,7 +166,7 @@ class WorkerClient(QObject):
             if request.cancelled:
                 self._deliver(request_id, {"event": "cancelled", "id": request_id})
             elif killed_for_cancel and request.method != "run":
-                # A question that only stood in line behind the run goes to the next worker.
+                # A request that merely queued behind the run goes to the next worker.
                 self._requests.pop(request_id, None)
                 self.request(request.method, request.params, request.handler)
             else:

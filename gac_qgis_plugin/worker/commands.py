@@ -1,4 +1,4 @@
-"""Commands of the engine, each in a process of its own: what they tell, and what comes of them."""
+"""The engine's commands, each in its own process: their events and results."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from gac_qgis_plugin.worker.launch import find_launch
 from gac_qgis_plugin.worker.protocol import TERMINAL, Event, outcome_of
 
 MAX_LINE = 1_000_000
-"""Characters of a line; the list of models is one."""
+"""Maximum number of characters of a line; the list of models is one."""
 
 OnEvent = Callable[[Event], object]
 
 
 @dataclass(frozen=True)
 class Engine:
-    """The engine's program, and what it is given.
+    """The engine's program and its environment variables.
 
     Attributes:
         program: The worker's Python.
-        variables: Its whole environment; a token is in it and nowhere else.
+        variables: All its environment variables; a token is passed here only.
     """
 
     program: str
@@ -34,11 +34,11 @@ class Engine:
 
 
 def find_engine(token: str | None = None, reaches_out: bool = False) -> Engine:
-    """The engine of this installation. For the main thread.
+    """Return the engine of this installation; call it on the main thread.
 
     Args:
-        token: Of Hugging Face; none: the one that its own tools keep, if any.
-        reaches_out: Whether it needs the network.
+        token: Token of Hugging Face; none: the one stored by its own tools, if any.
+        reaches_out: True if the command needs the network.
 
     Raises:
         PluginError: If there is no environment for it.
@@ -63,21 +63,21 @@ def ask(
     on_event: OnEvent = processes.nothing,
     is_cancelled: Callable[[], bool] = processes.never,
 ) -> dict[str, Any]:
-    """Carries out `gac ARGUMENTS --json`; not for the main thread.
+    """Run `gac ARGUMENTS --json`; not for the main thread.
 
     Args:
-        engine: Of this installation.
-        arguments: The command and what it is given.
-        failure: What is said, and advised, where the command ends without a word.
-        on_event: Gets all that it tells before its end.
-        is_cancelled: Asked ten times a second.
+        engine: The engine of this installation.
+        arguments: The command and its arguments.
+        failure: Message and remedy for a command that ends without reporting an error.
+        on_event: Receives all events before the last.
+        is_cancelled: Polled ten times a second.
 
     Returns:
-        Its result.
+        The command's result.
 
     Raises:
         PluginError: If it failed.
-        BuildCancelled: If it was cancelled; what is complete stays.
+        BuildCancelled: If it was cancelled; completed parts stay.
     """
     last: list[Event] = []
 

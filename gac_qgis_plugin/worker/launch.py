@@ -1,4 +1,4 @@
-"""Which program the worker is, and the environment it starts in."""
+"""Program and environment variables of the worker."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ _FOREIGN = re.compile(
     r"|PROJ_|GDAL_|OGR_|QGIS_|QT_|GISBASE$|GISRC$|GRASS_|OSGEO4W|SAGA",
     re.IGNORECASE,
 )
-"""Variables of Python, which lead it to other modules or have it speak in another encoding, and
-those that QGIS or its launcher sets for its own libraries; the worker brings others."""
+"""Variables that must not reach the worker.
+
+Those of Python would lead it to other modules or another encoding; QGIS and its launcher set the
+others for their own libraries, and the worker brings its own.
+"""
 
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
@@ -33,9 +36,9 @@ class Launch:
 
     Attributes:
         program: The Python of the worker's environment.
-        arguments: What it is to run.
-        folder: Its working folder.
-        environment: Its whole environment.
+        arguments: Arguments of that Python.
+        folder: The process's working directory.
+        environment: All its environment variables.
     """
 
     program: str
@@ -44,7 +47,7 @@ class Launch:
     environment: dict[str, str]
 
     def configure(self, process: QProcess) -> None:
-        """Sets a process up, so that `start()` starts this worker."""
+        """Set up a process so that `start()` starts this worker."""
         environment = QProcessEnvironment()
         for name, value in self.environment.items():
             environment.insert(name, value)
@@ -55,7 +58,7 @@ class Launch:
 
 
 def find_launch() -> Launch:
-    """The worker of this installation.
+    """Return the worker of this installation.
 
     Raises:
         PluginError: If there is no environment for it.
@@ -73,24 +76,24 @@ def find_launch() -> Launch:
 
 
 def find_python(root: Path, setting: str) -> Path:
-    """The Python of the worker's environment.
+    """Return the Python of the worker's environment.
 
     Args:
         root: The engine's root.
-        setting: What the user chose; empty: nothing.
+        setting: The user's choice; empty: none.
 
     Raises:
-        PluginError: If there is none, or if the one that was named does not exist.
+        PluginError: If there is none, or if the chosen one does not exist.
     """
-    for source, named in (
+    for source, python in (
         (tr("set in the GAC panel under Advanced"), setting),
         (tr("named by the environment variable GAC_PYTHON"), os.environ.get("GAC_PYTHON", "")),
     ):
-        if named:
-            if Path(named).is_file():
-                return Path(named)
+        if python:
+            if Path(python).is_file():
+                return Path(python)
             raise PluginError(
-                tr("The worker's Python {}, {}, does not exist.").format(named, source),
+                tr("The worker's Python {}, {}, does not exist.").format(python, source),
                 tr("Correct it, or clear it to let the plugin look for the environment itself."),
             )
     managed = state.look(managed_home())
@@ -110,7 +113,7 @@ def find_python(root: Path, setting: str) -> Path:
 
 
 def environment_words(found: state.State) -> str:
-    """What is to be said of an environment, in a sentence."""
+    """Describe an environment's state in a sentence."""
     fault = found.faults[0] if found.faults else ""
     more = tr(" and {} more").format(len(found.faults) - 1) if len(found.faults) > 1 else ""
     return {
@@ -123,12 +126,12 @@ def environment_words(found: state.State) -> str:
 
 
 def has_checkout_environment() -> bool:
-    """Whether a checkout's own environment can do the work."""
+    """Return whether a checkout has its own usable environment."""
     return _checkout_python(paths.engine_root()) is not None
 
 
 def _checkout_python(root: Path) -> Path | None:
-    """The Python that `make env` makes in a checkout."""
+    """Return the Python that `make env` creates in a checkout, or None."""
     for python in (root / ".venv" / "bin" / "python", root / ".venv" / "Scripts" / "python.exe"):
         if python.is_file():
             return python
@@ -136,17 +139,17 @@ def _checkout_python(root: Path) -> Path | None:
 
 
 def clean_environment(variables: dict[str, str], root: Path) -> dict[str, str]:
-    """The environment for the worker, without what QGIS set for itself.
+    """Return the worker's environment variables, without those that QGIS set for itself.
 
-    A PROJ or GDAL path of QGIS's makes rasterio's own libraries read the wrong data files, and a
+    A PROJ or GDAL path of QGIS makes rasterio's own libraries read the wrong data files, and a
     PYTHONHOME starts the worker with QGIS's standard library.
     """
     clean = {k: v for k, v in variables.items() if not _FOREIGN.match(k)}
     for name in _LIBRARY_PATHS:
         folders = clean.pop(name, "").split(os.pathsep)
-        kept = [f for f in folders if f and not re.search(r"qgis|grass", f, re.IGNORECASE)]
-        if kept:
-            clean[name] = os.pathsep.join(kept)
+        remaining = [f for f in folders if f and not re.search(r"qgis|grass", f, re.IGNORECASE)]
+        if remaining:
+            clean[name] = os.pathsep.join(remaining)
     clean["PYTHONPATH"] = str(root)
     clean["PYTHONNOUSERSITE"] = "1"
     clean["PYTHONSAFEPATH"] = "1"

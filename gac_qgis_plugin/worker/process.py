@@ -1,4 +1,4 @@
-"""One worker process, watched from a thread with an event loop."""
+"""A worker process, observed from a thread with an event loop."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from gac_qgis_plugin.worker.launch import Launch
 from gac_qgis_plugin.worker.protocol import MAX_LINE, PROTOCOL, LineReader, encode
 
 MAX_LOGGED = 500
-"""Lines of one worker that reach the log panel; a library can print for ever."""
+"""Maximum lines of one worker in the log panel; a library may print forever."""
 
 LAST_WORDS = 60
-"""Lines kept for the details of a failure."""
+"""Number of last lines kept for the details of a failure."""
 
 
 class StderrLog:
-    """What the worker's libraries print: bounded to the log panel, the end kept for details."""
+    """Output of the worker's libraries: logged up to a limit, its end kept for error details."""
 
     def __init__(self) -> None:
         self._tail: deque[str] = deque(maxlen=LAST_WORDS)
         self._logged = 0
 
     def add(self, text: str) -> None:
-        """Takes printed text."""
+        """Add printed text."""
         for line in filter(None, (part.rstrip() for part in text.splitlines())):
             self._tail.append(line[: log.MAX_LENGTH])
             self._logged += 1
@@ -54,7 +54,7 @@ class WorkerProcess(QObject):
 
     Signals:
         event_received: An event of the worker, in order.
-        ended: Once, when the process is gone or could not be started; says how it ended.
+        ended: Emitted once, with the reason, when the process is gone or could not be started.
     """
 
     event_received = pyqtSignal(dict)
@@ -81,21 +81,21 @@ class WorkerProcess(QObject):
         self._watchdog.timeout.connect(self._on_never_ready)
 
     def start(self) -> None:
-        """Starts the program; messages may be sent at once, they wait in the pipe."""
+        """Start the program; messages may be sent at once, as the pipe buffers them."""
         self._watchdog.start()
         self._process.start()
 
     def send(self, message: dict[str, Any]) -> None:
-        """Sends a request; never blocks."""
+        """Send a request; never blocks."""
         self._process.write(encode(message))
 
     def kill(self, reason: str) -> None:
-        """Ends the process now; `ended` follows when it is gone."""
+        """End the process now; `ended` follows when it is gone."""
         self._reason = reason
         self._process.kill()
 
     def close(self, wait_ms: int) -> None:
-        """Asks the process to end, waits a little, then ends it. For when QGIS closes."""
+        """Request a shutdown, wait briefly, then kill the process. Used when QGIS closes."""
         self._over = True
         self._watchdog.stop()
         if self._process.state() == QProcess.ProcessState.NotRunning:
@@ -113,8 +113,8 @@ class WorkerProcess(QObject):
             if event["event"] == "ready":
                 self._watchdog.stop()
                 if event.get("protocol") != PROTOCOL:
-                    spoken = event.get("protocol")
-                    self.kill(other_protocol(spoken, PROTOCOL))
+                    protocol = event.get("protocol")
+                    self.kill(other_protocol(protocol, PROTOCOL))
                     return
             self.event_received.emit(event)
         if self._reader.is_overlong and not self._over and not self._reason:

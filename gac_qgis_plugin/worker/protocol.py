@@ -1,4 +1,4 @@
-"""JSON lines: the worker's protocol as bytes, and what a run's events come to."""
+"""Worker protocol: JSON lines as bytes, and the outcome of a run's events."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 PROTOCOL = 1
 TERMINAL = frozenset({"result", "error", "cancelled"})
-"""Events after which a request is over."""
+"""Events that end a request."""
 
 NO_WORKER = "worker"
-"""Code of errors that tell of a missing or dead worker; the worker itself never sends it."""
+"""Error code for a missing or dead worker; never sent by the worker itself."""
 
 MAX_LINE = 1024 * 1024
-"""Bytes of one line: more is no message of ours, and would hold the main thread up."""
+"""Maximum bytes of a line: a longer one is no message of ours, and would block the main thread."""
 
 Event = dict[str, Any]
 EventHandler = Callable[[Event], None]
 
 
 def encode(message: dict[str, Any]) -> bytes:
-    """A message as the worker reads it."""
+    """Encode a message for the worker."""
     return json.dumps(message, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
 class LineReader:
-    """Cuts a byte stream into events; what is no event is handed to `on_garbage`."""
+    """Splitter of a byte stream into events; other lines go to `on_garbage`."""
 
     def __init__(self, on_garbage: Callable[[str], None]) -> None:
         self._lines = Lines(MAX_LINE)
@@ -40,11 +40,11 @@ class LineReader:
 
     @property
     def is_overlong(self) -> bool:
-        """Whether any line was longer than a message can be."""
+        """True if any line exceeded the maximum length."""
         return self._lines.is_overlong
 
     def feed(self, data: bytes) -> list[Event]:
-        """Takes the next bytes and returns the events that they complete."""
+        """Add bytes and return the events that they complete."""
         lines = self._lines.feed(data)
         return [event for event in map(self._decode, lines) if event is not None]
 
@@ -64,13 +64,13 @@ class LineReader:
 
 @dataclass
 class Outcome:
-    """How a run ended.
+    """Outcome of a run.
 
     Attributes:
-        state: `done`, `cancelled` (nothing is kept but complete stages), `stopped` (what was
-            computed is kept, to go on with later) or `failed`.
-        result: What the worker returned, for `done`.
-        problem: What went wrong, for `failed`.
+        state: `done`, `cancelled` (only complete stages are kept), `stopped` (everything computed
+            is kept, so that the run can be resumed) or `failed`.
+        result: The worker's result, for `done`.
+        problem: The failure, for `failed`.
     """
 
     state: str
@@ -79,7 +79,7 @@ class Outcome:
 
 
 def outcome_of(event: Event) -> Outcome | None:
-    """The end of a run, if `event` is one."""
+    """Return the outcome if `event` ends a run, else None."""
     if event["event"] == "result":
         return Outcome("done", result=event.get("result") or {})
     if event["event"] == "error":
@@ -90,7 +90,7 @@ def outcome_of(event: Event) -> Outcome | None:
 
 
 def _problem_of(event: Event) -> PluginError:
-    """The failure that an `error` event of the worker tells of."""
+    """Return the failure described by an `error` event of the worker."""
     message = translated(str(event.get("message") or ""))
     return PluginError(
         message or tr("The worker reported an error without a word about it."),
@@ -100,7 +100,7 @@ def _problem_of(event: Event) -> PluginError:
 
 
 def error_event(problem: PluginError) -> Event:
-    """A failure on this side of the pipe, in the shape of the worker's own."""
+    """Return a failure of the plugin as an event, like the worker's own errors."""
     return {
         "event": "error",
         "code": NO_WORKER,

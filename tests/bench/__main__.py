@@ -1,11 +1,11 @@
-"""Measures GAC beside TerraTorch's own recipe, on the same pixels with the same weights.
+"""Benchmark of GAC against TerraTorch's own recipe, on the same pixels with the same weights.
 
     python -m tests.bench [--quick | --full] [--only PART …] [--markdown docs/benchmarks.md]
 
-Parts are `speed` (seconds, FLOP and memory of each case), `startup`, `edges` (a scene's own),
-`seams` (of a scene large enough to tell) and `memory` (does it grow with the area). Without
-options: `speed` at demo and base size, `startup` and `edges`, a quarter of an hour on two cores;
-`--full`: all parts. What a part measured earlier stays in the results until it is measured again.
+Parts are `speed` (seconds, FLOP and memory of each case), `startup`, `edges` (of a scene), `seams`
+(in a scene large enough for significance) and `memory` (growth with the area). Without options:
+`speed` at demo and base size, `startup` and `edges`, a quarter of an hour on two cores; `--full`:
+all parts. Earlier results of a part are kept until it is measured again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PARTS = ("speed", "startup", "edges", "seams", "memory")
 
 
 def main() -> None:
-    """Command line."""
+    """Run the command line."""
     args = _arguments()
     device = choose_device(args.device)
     if args.size == "full" and device.type != "cuda":
@@ -83,7 +83,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _parts(args: argparse.Namespace, device: str) -> Any:
-    """Names and results of the parts asked for, as they are measured."""
+    """Yield names and results of the requested parts, as they are measured."""
     if "speed" in args.only:
         for case in SPEED[args.size]:
             if args.case is None or case.name in args.case:
@@ -93,8 +93,8 @@ def _parts(args: argparse.Namespace, device: str) -> Any:
         _say("startup: a worker starts and runs")
         bundle = prepared("demo", args.weights)
         spec, runs = read_bundle(bundle).window, 2 if args.size == "quick" else 5
-        found = startup.measure(bundle, spec, device, runs, args.out)
-        yield "startup", {"bundle": "demo", **found}
+        timings = startup.measure(bundle, spec, device, runs, args.out)
+        yield "startup", {"bundle": "demo", **timings}
     for case in EDGES[args.size] if "edges" in args.only else ():
         yield f"edges {case.name}", edges.measure(case, device, args.weights, args.out, _say)
     for name, cases in (("seams", SEAMS), ("memory", MEMORY)):
@@ -112,12 +112,16 @@ def _changed(case: Case, args: argparse.Namespace) -> Case:
 
 
 def _circumstances(device: torch.device) -> dict[str, Any]:
-    """When, where and with which code a part was measured."""
+    """Return date, machine and commit of a measurement."""
     command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
-    told = subprocess.run(command, cwd=engine_root(), capture_output=True, text=True, check=False)
+    description = subprocess.run(
+        command, cwd=engine_root(), capture_output=True, text=True, check=False
+    )
     return {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "commit": f"commit {told.stdout.strip()}" if told.returncode == 0 else "no commit",
+        "commit": f"commit {description.stdout.strip()}"
+        if description.returncode == 0
+        else "no commit",
         "machine": {
             "device": _processor() if device.type == "cpu" else describe_device(device),
             "torch": torch.__version__,
@@ -127,7 +131,7 @@ def _circumstances(device: torch.device) -> dict[str, Any]:
 
 
 def _processor() -> str:
-    """The processor's name and how many threads compute."""
+    """Return the processor's name and the number of computing threads."""
     name = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.is_file():

@@ -1,4 +1,4 @@
-"""What is run over which scene: a bundle, a size, steps, repeats."""
+"""Benchmark cases: bundle, scene size, steps, repeats."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Case:
-    """One comparison of ours with the peer's.
+    """Comparison of GAC with the peer.
 
     Attributes:
-        name: Short, for the command line and the tables.
+        name: Short name for the command line and the tables.
         bundle: Name of a shipped bundle, or `base`, `large`: full size with random weights.
-        side: Of the square scene, in pixels.
-        steps: Of stages 1 and 3; divisors of 1000, as TerraTorch takes one more diffusion step
-            than asked for others.
-        repeats: How often each side runs.
-        sides: Whose: `ours`, `peer`, and on a GPU `peer-bf16`, the peer under autocast.
-        count: Whether FLOP are counted, in runs of their own.
-        cap_gb: What our side may take of a GPU, GB of 10^9 bytes; None: all.
+        side: Side of the square scene in pixels.
+        steps: Steps of stages 1 and 3; divisors of 1000, because for others TerraTorch takes one
+            more diffusion step than requested.
+        repeats: Runs of each side.
+        sides: `ours`, `peer`, and on a GPU `peer-bf16`, the peer under autocast.
+        count: Count FLOP, in separate runs.
+        cap_gb: Limit of GAC's GPU memory, GB of 10^9 bytes; None: none.
     """
 
     name: str
@@ -33,17 +33,17 @@ class Case:
     cap_gb: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class Side:
-    """What a process that computes is told.
+    """Arguments of a computing process.
 
     Attributes:
         kind: As in `Case.sides`.
-        scene: The radar.
+        scene: Path of the radar scene.
         bundle: Folder of the bundle.
         weights: Folder of weight files that are not in the bundle.
         device: `cpu` or `cuda`.
@@ -88,7 +88,7 @@ EDGES = {
     "full": (replace(_SEAMS, sides=("ours",)),),
 }
 
-# How many steps there are makes no difference to memory.
+# The number of steps does not affect memory.
 _MEMORY = Case("1024", "demo", 1024, (1, 1), repeats=1, count=False)
 
 MEMORY = {

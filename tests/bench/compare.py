@@ -1,4 +1,4 @@
-"""A case, measured: both sides loaded, then turn by turn."""
+"""Measurement of a case: both sides loaded, then run alternately."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Say = Callable[[str], None]
 
 
 def prepared(bundle: str, weights: Path) -> Path:
-    """Folder of a bundle. What writes one takes memory, and is another process."""
+    """Return the folder of a bundle, written by a separate process because that takes memory."""
     if bundle in SIZES:
         command = [sys.executable, "-m", "tests.bench.weights", bundle, str(weights)]
         subprocess.run(command, cwd=engine_root(), check=True)
@@ -31,18 +31,18 @@ def prepared(bundle: str, weights: Path) -> Path:
 def compare(case: Case, device: str, weights: Path, work: Path, say: Say) -> dict[str, Any]:
     """Measure a case.
 
-    Sides take turns (ours, peer, ours, peer, …), so that what else the machine does falls on both.
+    The sides alternate (ours, peer, ours, peer, …), so that other load on the machine affects both.
 
     Args:
-        case: What to measure.
+        case: Case to measure.
         device: `cpu` or `cuda`.
-        weights: Where full-size weights are or are written.
-        work: For the scene and what the sides print.
-        say: Told how it is getting on.
+        weights: Folder of full-size weights, written if missing.
+        work: Folder of the scene and the sides' logs.
+        say: Callback for progress messages.
 
     Returns:
-        `case`, `km2`, and `sides`: by kind what was loaded, `runs` in their order, `flop` by
-        stage, and the device's `peak`.
+        `case`, `km2`, and `sides`: by kind what was loaded, `runs` in order, `flop` by stage, and
+            the device's `peak`.
     """
     folder = prepared(case.bundle, weights)
     spec = read_bundle(folder).window
@@ -58,22 +58,22 @@ def compare(case: Case, device: str, weights: Path, work: Path, say: Say) -> dic
         say(f"{case.name}: {' and '.join(case.sides)} load")
         for side in sides:
             side.ask("load")
-        found = {side.kind: {**side.answer(), "runs": list[Any]()} for side in sides}
+        results = {side.kind: {**side.answer(), "runs": list[Any]()} for side in sides}
         for turn in range(case.repeats):
             for side in sides:
                 run = side.do("run", steps=case.steps)
-                found[side.kind]["runs"].append(run)
+                results[side.kind]["runs"].append(run)
                 say(f"{case.name}: {side.kind}, run {turn + 1}: {run['total']:.1f} s")
         for side in sides if case.count else ():
             say(f"{case.name}: counts the FLOP of {side.kind}")
-            found[side.kind]["flop"] = _flop(side, case.steps)
-            found[side.kind]["peak"] = side.do("peak")
+            results[side.kind]["flop"] = _flop(side, case.steps)
+            results[side.kind]["peak"] = side.do("peak")
     scene.unlink()
-    return {"case": case.to_dict(), "km2": square_km(case.side), "sides": found}
+    return {"case": case.to_dict(), "km2": square_km(case.side), "sides": results}
 
 
 def _flop(side: Process, steps: tuple[int, int]) -> dict[str, float]:
-    """FLOP by stage, from runs of one and of two steps: a run in full need not be repeated."""
+    """Return FLOP by stage, extrapolated from runs of one and of two steps."""
     one, two = (side.do("count", steps=(n, n))["stages"] for n in (1, 2))
     by_stage = {"1": steps[0], "2": 1, "3": steps[1]}
     return {key: in_steps(one[key], two[key], by_stage[key]) for key in one}

@@ -1,4 +1,4 @@
-"""A scene's own edges: the same pixels from a scene and from a larger one in which it lies."""
+"""Edges of a scene: the same pixels from a scene and from a larger scene that contains it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from tests.bench.scenes import square_km, write_scene
 Image = npt.NDArray[np.float64]
 
 OUTER = (32, 64)
-"""Pixels along an edge over which levels are compared."""
+"""Widths in pixels along an edge over which levels are compared."""
 
 INSETS = (70, 102, 134, 38)
-"""How far the scene's north, east, south and west edges lie inside of the larger one, in pixels.
+"""Distances in pixels of the scene's north, east, south and west edges from the larger one's.
 
-Blocks of 32 px and their strides, multiples of that, begin elsewhere at each of them.
+Blocks of 32 px and their strides, multiples of that, have a different offset at each of them.
 """
 
 
 def cut(side: int) -> Window:
-    """The scene as a part of a square one of `side` pixels, whose first pixel is (0, 0)."""
+    """Return the scene as a part of a square one of `side` pixels, whose first pixel is (0, 0)."""
     north, east, south, west = INSETS
     return Window(north, west, side - north - south, side - west - east)
 
@@ -41,13 +41,13 @@ def compare_edges(scene: Image, larger: Image, spec: WindowSpec) -> dict[str, An
 
     Args:
         scene: (C, H, W) DN.
-        larger: (C, H, W) DN, cut to the scene.
-        spec: How areas are cut.
+        larger: (C, H, W) DN, cropped to the scene.
+        spec: Tiling of areas.
 
     Returns:
-        `edges`: by edge and `OUTER`, per cent that a band's mean there differs; `inner`: per cent
-        that its mean differs where nothing of stage 1 looks at an edge, and `same`, the per cent
-        of pixels that are equal there. None: the scene is too small for that.
+        `edges`: by edge and `OUTER`, per cent by which a band's mean differs there; `inner`: the
+            same where no tile or block of stage 1 reaches an edge, and `same`, the per cent of
+            equal pixels there. None: the scene is too small for that.
     """
     _, height, width = scene.shape
     sides = {
@@ -60,34 +60,34 @@ def compare_edges(scene: Image, larger: Image, spec: WindowSpec) -> dict[str, An
         name: [_difference(scene[part(n)], larger[part(n)]) for n in OUTER]
         for name, part in sides.items()
     }
-    # Blocks that reach less far than tiles have which see the edge are the same in both.
-    away = spec.decode + spec.size
-    inner = np.s_[:, away : height - away, away : width - away]
-    if min(height, width) <= 2 * away:
+    # Farther inside than a block and a tile, nothing of stage 1 sees the edge.
+    reach = spec.decode + spec.size
+    inner = np.s_[:, reach : height - reach, reach : width - reach]
+    if min(height, width) <= 2 * reach:
         return {"edges": levels, "inner": None, "same": None}
     same = 100 * float((scene[inner] == larger[inner]).all(0).mean())
     return {"edges": levels, "inner": _difference(scene[inner], larger[inner]), "same": same}
 
 
 def _difference(scene: Image, larger: Image) -> list[float]:
-    """Per cent that each band's mean differs."""
+    """Return the per cent by which each band's mean differs."""
     return [float(v) for v in 100 * (scene.mean((1, 2)) / larger.mean((1, 2)) - 1)]
 
 
 def measure(
     case: Case, device: str, weights: Path, work: Path, say: Callable[[str], None]
 ) -> dict[str, Any]:
-    """Run over a scene, and over a larger one that holds it; compare all three images.
+    """Run over a scene, and over a larger one that contains it; compare all three images.
 
     Args:
-        case: What to run over; its side is the larger scene's.
+        case: Case to run; its side is the larger scene's.
         device: `cpu` or `cuda`.
-        weights: Where full-size weights are or are written.
-        work: For the scenes and what the run prints.
-        say: Told how it is getting on.
+        weights: Folder of full-size weights, written if missing.
+        work: Folder of the scenes and the run's logs.
+        say: Callback for progress messages.
 
     Returns:
-        `case`, `km2`, `bands`, and `images`: of each stage, see `compare_edges`.
+        `case`, `km2`, `bands`, and `images`: by stage, see `compare_edges`.
     """
     folder = prepared(case.bundle, weights)
     spec, window = read_bundle(folder).window, cut(case.side)

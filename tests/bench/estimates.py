@@ -1,9 +1,9 @@
-"""Compares what GAC says a run takes of memory with what runs took.
+"""Comparison of GAC's memory estimates with actual runs.
 
     python -m tests.bench.estimates --weights build/bench/weights
 
-Each run is in a process of its own; its peak is the kernel's high-water mark (VmHWM) over loading
-and running. Full-size bundles with random weights are written once, into the folder of weights.
+Each run is a separate process; its peak is the kernel's high-water mark (VmHWM) over loading and
+running. Full-size bundles with random weights are written once, to the folder of weights.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.bench.weights import bundle_folder
 
 CASES = (("demo", 160), ("demo", 384), ("demo", 1024), ("base", 576))
 STEPS = (1, 1)
-"""How many there are makes no difference to memory."""
+"""The number of steps does not affect memory."""
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def _compare(name: str, side: int, weights: Path) -> None:
         request = RunRequest(
             sar=(str(scene),), out=temporary, bundle=str(folder), device="cpu", month=6
         )
-        told = [
+        estimates = [
             estimate(request, library, torch.device("cpu"), loaded=loaded).memory.needed
             for loaded in (False, True)
         ]
@@ -59,8 +59,8 @@ def _compare(name: str, side: int, weights: Path) -> None:
             process.ask("run", steps=STEPS)
             running = int(process.answer()["memory"]["process"])
     for what, needed, peak in (
-        ("from nothing", told[0], max(loading, running)),
-        ("models in memory", told[1], running),
+        ("from nothing", estimates[0], max(loading, running)),
+        ("models in memory", estimates[1], running),
     ):
         print(
             f"| {name} | {side}² px | {what} | {needed / 1e9:.2f} GB | {peak / 1e9:.2f} GB "

@@ -1,4 +1,4 @@
-"""What is read out of the runs: seconds per km², ratios with their spread, shares of the peak."""
+"""Figures from the runs: seconds per km², ratios with their spread, shares of the peak."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STAGES = ("1", "2", "3", "all")
 
 @dataclass(frozen=True)
 class Spread:
-    """A median, and the least and most that it is the median of."""
+    """Median with minimum and maximum."""
 
     median: float
     least: float
@@ -20,11 +20,11 @@ class Spread:
 
     @classmethod
     def of(cls, values: Sequence[float]) -> Spread:
-        """Of at least one value."""
+        """Create from at least one value."""
         return cls(statistics.median(values), min(values), max(values))
 
     def text(self, unit: str = "") -> str:
-        """`2.14 (2.10–2.20)`; the median alone if there is no spread."""
+        """Return text like `2.14 (2.10–2.20)`; the median alone if there is no spread."""
         if self.least == self.most:
             return f"{_round(self.median)}{unit}"
         return f"{_round(self.median)}{unit} ({_round(self.least)}–{_round(self.most)})"
@@ -37,32 +37,32 @@ def _round(value: float) -> str:
 
 
 def seconds(side: dict[str, Any], stage: str) -> list[float]:
-    """Seconds of each run, of a stage or of all of it."""
+    """Return the seconds of each run, of a stage or in total."""
     return [run["total"] if stage == "all" else run["stages"][stage] for run in side["runs"]]
 
 
 def per_km2(part: dict[str, Any], kind: str, stage: str) -> Spread:
-    """Seconds per km²."""
+    """Return the seconds per km²."""
     return Spread.of([s / part["km2"] for s in seconds(part["sides"][kind], stage)])
 
 
 def ratio(part: dict[str, Any], kind: str, stage: str) -> Spread:
-    """How many times as long a peer took as we, of the runs that took turns."""
+    """Return the peer's time over ours, in alternating runs."""
     ours, theirs = (seconds(part["sides"][k], stage) for k in ("ours", kind))
     return Spread.of([b / a for a, b in zip(ours, theirs, strict=True)])
 
 
 def tera_flop(part: dict[str, Any], kind: str, stage: str) -> float | None:
-    """10^12 FLOP per km²; None: not counted, or computed where the counter does not look."""
+    """Return 10^12 FLOP per km²; None if not counted, or invisible to the counter."""
     by_stage = part["sides"][kind].get("flop")
     if by_stage is None:
         return None
-    found = sum(by_stage.values()) if stage == "all" else by_stage[stage]
-    return found / 1e12 / part["km2"] or None
+    flop = sum(by_stage.values()) if stage == "all" else by_stage[stage]
+    return flop / 1e12 / part["km2"] or None
 
 
 def share(part: dict[str, Any], kind: str, stage: str) -> float | None:
-    """Share of the device's measured matrix peak over all the time that a stage took."""
+    """Return a stage's FLOP rate as a share of the device's measured matrix peak."""
     flop = tera_flop(part, kind, stage)
     if flop is None:
         return None
@@ -71,7 +71,7 @@ def share(part: dict[str, Any], kind: str, stage: str) -> float | None:
 
 
 def peak(side: dict[str, Any], what: str = "process") -> dict[str, float]:
-    """GB of 10^9 bytes: while `loading`, and the most of any `run`, by what took them."""
+    """Return the peak GB (10^9 bytes) while `loading` and of any `run`, for one kind of memory."""
     return {
         "loading": side["load_memory"][what] / 1e9,
         "run": max(run["memory"][what] for run in side["runs"]) / 1e9,

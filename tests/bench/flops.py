@@ -1,4 +1,4 @@
-"""Floating point operations of networks, and how many a device can do at most."""
+"""FLOP of networks, and peak FLOP rate of a device."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TRIES = 7
 
 
 def counter() -> FlopCounterMode:
-    """A counter that knows bitsandbytes' 8-bit products too (one multiply-add is 2 FLOP)."""
+    """Return a counter that includes bitsandbytes' 8-bit products (one multiply-add is 2 FLOP)."""
     return FlopCounterMode(display=False, custom_mapping=_eight_bit())
 
 
@@ -32,7 +32,7 @@ def _eight_bit() -> dict[Any, Any]:
 
 
 def _product(a: Sequence[int], b: Sequence[int], *_: Any, **__: Any) -> int:
-    """Of (…, k) by (n, k) transposed."""
+    """Return the FLOP of (…, k) by (n, k) transposed."""
     return 2 * math.prod(a) * b[0]
 
 
@@ -41,32 +41,32 @@ def _mixed(a: Any, ca: Sequence[int], cb: Sequence[int], *_: Any, **__: Any) -> 
 
 
 def _convolution(x: Sequence[int], weight: Sequence[int], *_: Any, **__: Any) -> int:
-    """What its definition asks for, with which others compute it; NNPACK makes do with less."""
+    """Return the FLOP of the direct algorithm, as used by others; NNPACK needs fewer."""
     return 2 * math.prod(weight) * x[0] * x[2] * x[3]
 
 
 def in_steps(one: float, two: float, steps: int) -> float:
-    """FLOP for so many steps of a stage from those for one and for two: each step is the same."""
+    """Return the FLOP of a stage with `steps` equal steps from those with one and with two."""
     return one + (two - one) * (steps - 1)
 
 
 def matrix_peak(device: torch.device) -> dict[str, Any]:
-    """FLOP/s of a large matrix product, the median of some: what the device can do at most.
+    """Return the median FLOP/s of a large matrix product, the device's practical peak.
 
-    A GPU multiplies 16-bit numbers (bfloat16), a processor 32-bit ones: what GAC computes in there.
+    In 16 bits (bfloat16) on a GPU and 32 bits on a processor, as GAC computes there.
     """
     on_gpu = device.type == "cuda"
     side, dtype = (8192, torch.bfloat16) if on_gpu else (2048, torch.float32)
     a, b = (torch.randn(side, side, device=device, dtype=dtype) for _ in range(2))
-    found = []
+    rates = []
     for turn in range(_TRIES + 2):
         began = _now(device)
         _ = a @ b
-        if turn >= 2:  # The first ones wake the device up.
-            found.append(2 * side**3 / (_now(device) - began))
+        if turn >= 2:  # The first ones are warm-up.
+            rates.append(2 * side**3 / (_now(device) - began))
     return {
-        "flops": statistics.median(found),
-        "spread": [min(found), max(found)],
+        "flops": statistics.median(rates),
+        "spread": [min(rates), max(rates)],
         "side": side,
         "dtype": str(dtype).removeprefix("torch."),
     }

@@ -1,4 +1,4 @@
-"""Peak memory of the process that asks, and of its GPU."""
+"""Peak memory of the calling process, and of its GPU."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 def forget(device: torch.device) -> None:
-    """Begin to watch for a new peak, where the system can: Linux, and GPUs."""
+    """Reset the peak, where the system can: on Linux, and on GPUs."""
     if sys.platform == "linux":
         _RESET.write_text("5", encoding="ascii")
     if device.type == "cuda":
@@ -21,20 +21,20 @@ def forget(device: torch.device) -> None:
 
 
 def since(device: torch.device) -> dict[str, int]:
-    """Peak bytes since `forget`; where the system cannot forget, since the process began.
+    """Return the peak bytes since `forget`, or since the process began where it cannot be reset.
 
-    `process` is what the kernel calls VmHWM; `gpu` what tensors took; `gpu_reserved` what PyTorch
-    took for them. What CUDA itself takes, some 0.3 to 0.5 GB, is in none of them.
+    `process` is the kernel's VmHWM; `gpu` the tensors' memory; `gpu_reserved` PyTorch's memory for
+    them. CUDA's own memory, 0.3 to 0.5 GB, is not included.
     """
-    found = {"process": _high_water()}
+    peaks = {"process": _high_water()}
     if device.type == "cuda":
-        found["gpu"] = torch.cuda.max_memory_allocated(device)
-        found["gpu_reserved"] = torch.cuda.max_memory_reserved(device)
-    return found
+        peaks["gpu"] = torch.cuda.max_memory_allocated(device)
+        peaks["gpu_reserved"] = torch.cuda.max_memory_reserved(device)
+    return peaks
 
 
 def cap(device: torch.device, gigabytes: float) -> None:
-    """Let PyTorch take no more than that on a GPU (10^9 bytes), as if it had no more."""
+    """Limit PyTorch's memory on a GPU (10^9 bytes), as if it had no more."""
     total = torch.cuda.get_device_properties(device).total_memory
     torch.cuda.set_per_process_memory_fraction(min(1.0, gigabytes * 1e9 / total), device)
 

@@ -1,4 +1,4 @@
-"""Our side: GAC's own run, through the door that every user's run takes."""
+"""GAC's side: its own run, through the same entry point as any user's run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.bench.seams import PERIOD, Edges
 
 
 class Ours:
-    """GAC's engine with a bundle's networks, loaded."""
+    """GAC's engine with a bundle's loaded networks."""
 
     def __init__(self, bundle: Bundle, library: Library, device: torch.device) -> None:
         self._bundle = bundle
@@ -34,7 +34,7 @@ class Ours:
     def run(
         self, scene: Path, out: Path, steps: tuple[int, int], on_stage: Callable[[int], None]
     ) -> dict[int, float]:
-        """Three GeoTIFFs from a scene, as `Peer.run`; seconds of each stage."""
+        """Write three GeoTIFFs from a scene, as `Peer.run`; return the seconds of each stage."""
         request = RunRequest(
             sar=(str(scene),),
             out=str(out),
@@ -50,11 +50,11 @@ class Ours:
 
     @property
     def window(self) -> WindowSpec:
-        """How the bundle cuts areas."""
+        """Tiling of the bundle."""
         return self._bundle.window
 
     def edges(self, stage: int, image: Path) -> Edges:
-        """Where our tiles and blocks begin and end in a result."""
+        """Return the lines at which GAC's tiles and blocks begin and end in a result."""
         with rasterio.open(image) as file:
             left, top = (round(v / PIXEL) for v in (file.transform.c, -file.transform.f))
             area = Window(top, left, file.height, file.width)
@@ -62,13 +62,13 @@ class Ours:
         if stage in spec.blocks:
             # Tokens count from the middle of an overlap on, a block's pixels from its rim on.
             tiles, blocks = Tiles(spec), Blocks(spec, area)
-            seen = [w.grown(-core_edge(spec)) for row in tiles.rows(area) for w in row]
-            seen += [blocks.reach(w) for row in blocks.rows(area) for w in row]
+            windows = [w.grown(-core_edge(spec)) for row in tiles.rows(area) for w in row]
+            windows += [blocks.reach(w) for row in blocks.rows(area) for w in row]
         else:
             tiles = Tiles(spec)
-            seen = [tiles.reach(w) for row in tiles.rows(area) for w in row]
-        rows = {edge for w in seen for edge in (w.row, w.stop_row)}
-        cols = {edge for w in seen for edge in (w.col, w.stop_col)}
+            windows = [tiles.reach(w) for row in tiles.rows(area) for w in row]
+        rows = {edge for w in windows for edge in (w.row, w.stop_row)}
+        cols = {edge for w in windows for edge in (w.col, w.stop_col)}
         return Edges(
             frozenset(edge - top for edge in rows if 0 < edge - top < area.height),
             frozenset(edge - left for edge in cols if 0 < edge - left < area.width),
@@ -78,7 +78,7 @@ class Ours:
 
 
 class _Listener(Silent):
-    """Notes what each stage took."""
+    """Listener that records the duration of each stage."""
 
     def __init__(self, on_stage: Callable[[int], None]) -> None:
         self.seconds: dict[int, float] = {}

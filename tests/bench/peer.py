@@ -1,7 +1,7 @@
-"""The peer: TerraTorch's own recipe for large areas, and stages 2 and 3 as a plain chain after it.
+"""Peer's side: TerraTorch's own recipe for large areas, followed by plain stages 2 and 3.
 
 Written as a competent user of TerraTorch would: its `tiled_inference` with batches of 16, the whole
-scene in memory, the same networks from the same weight files. Its TerraMind is asked by
+scene in memory, the same networks from the same weight files. Its TerraMind is called by
 TerraTorch's own `forward`, which draws its own random numbers and clips to one standard deviation.
 One TerraMind serves stages 1 and 3.
 """
@@ -46,7 +46,7 @@ RECIPE = (256, 192)
 """Crop and stride of TerraTorch's recipe for TerraMind."""
 
 PLAIN = (224, 192)
-"""`tiled_inference`'s own defaults: stage 2's crop at full size, as Prithvi's patches are 14 px."""
+"""Defaults of `tiled_inference`: stage 2's crop at full size, as Prithvi's patches are 14 px."""
 
 _TRAINED_ON = 224
 
@@ -55,10 +55,10 @@ class Peer:
     """TerraTorch's recipe with a bundle's networks.
 
     Args:
-        bundle: Whose networks.
-        library: Where weight files are.
-        device: Where they compute.
-        half: Whether they compute in bfloat16 where autocast allows.
+        bundle: Bundle of the networks.
+        library: Library of weight files.
+        device: Device of the computation.
+        half: Compute in bfloat16 where autocast allows.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Peer:
         self._device = device
         self._half = half
         full_size = bundle.window.size == _TRAINED_ON
-        # Smaller networks have position embeddings for their own window.
+        # Smaller networks have position embeddings for their own tile size.
         own = (bundle.window.size, bundle.window.size * RECIPE[1] // RECIPE[0])
         self.crops = (
             {1: RECIPE, 2: PLAIN, 3: RECIPE} if full_size else dict.fromkeys((1, 2, 3), own)
@@ -81,13 +81,13 @@ class Peer:
     def run(
         self, scene: Path, out: Path, steps: tuple[int, int], on_stage: Callable[[int], None]
     ) -> dict[int, float]:
-        """Three GeoTIFFs from a scene; seconds of each stage.
+        """Write three GeoTIFFs from a scene; return the seconds of each stage.
 
         Args:
             scene: (VV, VH) in dB.
-            out: Folder, made.
-            steps: Of stages 1 and 3.
-            on_stage: Told when a stage is written.
+            out: Folder to create.
+            steps: Steps of stages 1 and 3.
+            on_stage: Called when a stage is written.
         """
         out.mkdir(parents=True)
         with rasterio.open(scene) as file:
@@ -105,13 +105,13 @@ class Peer:
         return watch.seconds
 
     def edges(self, stage: int, height: int, width: int) -> Edges:
-        """Where TerraTorch's tiles begin and end in an image, by its own function."""
+        """Return the lines at which TerraTorch's tiles begin and end, by its own function."""
         crop, stride = self.crops[stage]
-        found, *_ = prepare_tiled_inference_input(
+        chips, *_ = prepare_tiled_inference_input(
             torch.zeros(1, 1, height, width), crop=crop, stride=stride, delta=DELTA
         )
-        pairs = [chip.input_coords for chip in found]
-        # Coordinates are those of the padded image.
+        pairs = [chip.input_coords for chip in chips]
+        # Coordinates refer to the padded image.
         rows = {edge - DELTA for row, _ in pairs for edge in (row.start, row.stop)}
         cols = {edge - DELTA for _, col in pairs for edge in (col.start, col.stop)}
         return Edges(frozenset(rows), frozenset(cols))
@@ -177,7 +177,7 @@ class Peer:
 
 
 def _terramind(bundle: Bundle, library: Library, device: torch.device) -> tuple[Any, Any]:
-    """TerraTorch's model as its builder leaves it: with the tokenizer's encoder, if published."""
+    """Return TerraTorch's model as its builder does: with the tokenizer's encoder, if published."""
     shape = TerraMindShape.from_dict(bundle.terramind)
     path = library.locate(bundle, bundle.tokenizer)
     state = read_state(path)
@@ -205,7 +205,7 @@ def _write(path: Path, image: Tensor, profile: dict[str, Any]) -> None:
 
 
 class _Watch:
-    """Seconds of each stage."""
+    """Stopwatch for the seconds of each stage."""
 
     def __init__(self, on_stage: Callable[[int], None]) -> None:
         self.seconds: dict[int, float] = {}

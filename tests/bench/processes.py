@@ -1,4 +1,4 @@
-"""Both sides as processes beside each other, taking turns."""
+"""Both sides as parallel processes that alternate."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.bench.cases import Side
 
 
 class Process:
-    """A side in a process of its own, which waits between orders.
+    """A side in its own process, which waits for orders.
 
     Args:
-        side: What it is told.
-        log: Where what its libraries print goes.
+        side: Arguments of the process.
+        log: Log file of its libraries' output.
     """
 
     def __init__(self, side: Side, log: Path) -> None:
@@ -51,16 +51,16 @@ class Process:
         self._process.communicate()
 
     def ask(self, do: str, **values: Any) -> None:
-        """Give an order without waiting."""
+        """Send an order without waiting."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"do": do, **values}) + "\n")
         self._process.stdin.flush()
 
     def answer(self) -> dict[str, Any]:
-        """What came of the last order.
+        """Return the result of the last order.
 
         Raises:
-            SystemExit: If the process ended over it.
+            SystemExit: If the process ended.
         """
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
@@ -71,6 +71,6 @@ class Process:
         return answer
 
     def do(self, do: str, **values: Any) -> dict[str, Any]:
-        """Give an order and wait."""
+        """Send an order and wait for its result."""
         self.ask(do, **values)
         return self.answer()

@@ -1,4 +1,4 @@
-"""The figures as tables in Markdown, and their places in docs/benchmarks.md."""
+"""Markdown tables of the figures, and their insertion into docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ NAMES = {"peer": "peer", "peer-bf16": "peer under autocast"}
 
 
 def marks(device: str) -> tuple[str, str]:
-    """What stands before and after a device's tables in a Markdown file."""
+    """Return the markers before and after a device's tables in a Markdown file."""
     return f"<!-- bench {device}: begin -->", f"<!-- bench {device}: end -->"
 
 
 def write_markdown(results: Results, path: Path) -> None:
-    """Replace what stands between the marks of the results' device.
+    """Replace the text between the markers of the results' device.
 
     Raises:
-        SystemExit: If the file has no such marks.
+        SystemExit: If the file has no such markers.
     """
     begin, end = marks(results["device"])
     text = path.read_text(encoding="utf-8")
-    before, found, rest = text.partition(begin)
+    before, found_begin, rest = text.partition(begin)
     _, found_end, after = rest.partition(end)
-    if not found or not found_end:
+    if not found_begin or not found_end:
         raise SystemExit(f"{path} does not say where the tables go: it lacks {begin} and {end}.")
     path.write_text(f"{before}{begin}\n{to_markdown(results)}{end}{after}", encoding="utf-8")
 
 
 def to_markdown(results: Results) -> str:
-    """All tables, each part under the machine and the date of its run."""
+    """Return all tables, each part below the machine and the date of its run."""
     parts: dict[str, Part] = results["parts"]
 
     def of(kind: str) -> list[Part]:
@@ -117,18 +117,18 @@ def _seams(cases: Sequence[Part]) -> str:
     for part in cases:
         for stage in STAGES[:3]:
             for kind, side in part["sides"].items():
-                found = side["runs"][0]["seams"].get(stage)
-                if found is not None:
+                seams = side["runs"][0]["seams"].get(stage)
+                if seams is not None:
                     name = f"{part['case']['name']}, opt_v{stage}"
-                    phase = _signed(found["in_phase"])
-                    if found["error"] is not None:
-                        phase += f" ± {found['error']:.3f}"
-                    rows.append([name, NAMES.get(kind, kind), _signed(found["index"]), phase])
+                    phase = _signed(seams["in_phase"])
+                    if seams["error"] is not None:
+                        phase += f" ± {seams['error']:.3f}"
+                    rows.append([name, NAMES.get(kind, kind), _signed(seams["index"]), phase])
     return _table(rows)
 
 
 def _edges(parts: Sequence[Part]) -> str:
-    """Levels along a scene's edges against those of a larger scene, band by band."""
+    """Return a table of levels along a scene's edges relative to a larger scene, by band."""
     rows = [["case, image", "where", *parts[0]["bands"], "same pixels"]]
     for part in parts:
         for stage, image in part["images"].items():
@@ -156,7 +156,7 @@ def _memory(cases: Sequence[Part]) -> str:
 
 
 def _growth(parts: Sequence[Part]) -> str:
-    """Peak memory of both sides by the scene's side, and against the smallest scene's."""
+    """Return a table of peak memory by the scene's side, and relative to the smallest scene."""
     parts = sorted(parts, key=lambda part: part["case"]["side"])
     rows = [["scene", "ours", "against the smallest", "peer", "ours ÷ peer"]]
     least = None

@@ -1,4 +1,4 @@
-"""Radar scenes of any size: the simulated demo scene, mirrored where more of it is needed."""
+"""Radar scenes of any size: the simulated demo scene, mirrored as needed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _ROW, _COL = -534_000, 50_000
 
 
 def corner(spec: WindowSpec) -> tuple[int, int]:
-    """(row, col) on the world grid at which all of a bundle's tiles and blocks begin.
+    """Return (row, col) on the world grid at which all of a bundle's tiles and blocks begin.
 
-    TerraTorch's tiles begin at the scene's corner, wherever it lies; ours are anchored to the
-    world. A small scene that began anywhere would charge one side alone for tiles that reach
-    beyond it, which a large scene does not notice.
+    TerraTorch's tiles begin at the scene's corner; ours are anchored to the world. A small scene
+    with an arbitrary corner would charge only our side for tiles that reach beyond it, which is
+    negligible in a large scene.
     """
     period = math.lcm(spec.stride, spec.size - spec.blend, spec.decode - spec.seam)
     inset = max(core_edge(spec), spec.blend - spec.margin)
@@ -37,10 +37,10 @@ def write_scene(path: Path, side: int, spec: WindowSpec, part: Window | None = N
     """Write `side` by `side` pixels of simulated backscatter in dB (VV, VH), 10 m UTM.
 
     Args:
-        path: The GeoTIFF.
-        side: In pixels; beyond the demo scene's 1024 it is mirrored, again and again.
-        spec: The window of the bundle that will run over it; see `corner`.
-        part: What of it is written, as a scene of its own; counted from its first pixel. None: all.
+        path: Path of the GeoTIFF.
+        side: Side in pixels; beyond the demo scene's 1024 it is mirrored repeatedly.
+        spec: Tiling of the bundle that will run over it; see `corner`.
+        part: Part to write as its own scene, relative to the first pixel; None: all.
     """
     part = Window(0, 0, side, side) if part is None else part
     with rasterio.open(DEMO) as demo:
@@ -75,5 +75,5 @@ def write_scene(path: Path, side: int, spec: WindowSpec, part: Window | None = N
 
 
 def square_km(side: int) -> float:
-    """Area of a scene in km²."""
+    """Return the area of a scene in km²."""
     return (side * PIXEL / 1000) ** 2

@@ -1,4 +1,4 @@
-"""How visible the edges of tiles and blocks are in an image: steps across them and elsewhere."""
+"""Visibility of tile and block edges in an image: steps across them and elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Image = npt.NDArray[np.number[Any]]
 Lines = npt.NDArray[np.bool_]
 
 PERIOD = 32
-"""Pixels after which a decoder's own patches repeat: TerraMind's looks at up to 32 px as one."""
+"""Period in pixels of a decoder's own patches: TerraMind's are up to 32 px."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,16 @@ class Edges:
 
 @dataclass(frozen=True)
 class SeamIndex:
-    """What `seam_index` finds.
+    """Result of `seam_index`.
 
     Attributes:
         index: Mean absolute step across edges over the mean step elsewhere, minus 1; None: there
-            are no edges, or nothing else, or no steps.
-        in_phase: The same against those lines alone that lie where the edges do within `PERIOD`
-            pixels. A decoder that works by patches has larger steps on their borders, where edges
-            of tiles always lie: that is no seam. None: no such lines, or the edges take them all.
-        error: Standard error of `in_phase`, from how lines differ among themselves.
-        edges: Pixels that were compared across edges.
+            are no edges, no other lines, or no steps.
+        in_phase: Likewise, against only those lines that have the edges' position modulo `PERIOD`.
+            A decoder of patches has larger steps on their borders, where tile edges always lie:
+            those are no seams. None: no such lines, or all are edges.
+        error: Standard error of `in_phase`, from the variation between lines.
+        edges: Number of pixels compared across edges.
     """
 
     index: float | None
@@ -53,9 +53,9 @@ class SeamIndex:
 
 
 def seam_index(image: Image, edges: Edges) -> SeamIndex:
-    """The seam index of an image (C, H, W), the mean of its bands'.
+    """Return the seam index of an image (C, H, W), averaged over its bands.
 
-    Bands differ in their contrast by far: each has its index, so that none decides alone.
+    Bands differ greatly in contrast: each has its own index, so that none dominates.
     """
     values = image.astype(np.float64)
     down = np.abs(np.diff(values, axis=1)).mean(axis=2)
@@ -82,30 +82,30 @@ def _compare(
     off: Lines,
     phase: npt.NDArray[np.int_] | None = None,
 ) -> tuple[float | None, float | None]:
-    """The index of some lines against others, and its standard error.
+    """Return the index of some lines against others, and its standard error.
 
     Args:
         steps: Mean step across each line (C, lines).
         length: Pixels of each line.
         on: The edges.
-        off: What they are compared with.
-        phase: Kinds of lines; each kind is compared with its own, and counts as often as it has
-            edges. None: all are of one kind.
+        off: Lines to compare with.
+        phase: Kinds of lines; each kind is compared with its own, weighted by its number of edges.
+            None: one kind.
     """
     if not on.any() or not off.any():
         return None, None
     phase = np.zeros(on.shape, int) if phase is None else phase
-    here = there = spread = 0.0
+    edge_step = other_step = spread = 0.0
     for kind in np.unique(phase[on]):
         a, b = on & (phase == kind), off & (phase == kind)
         share = length[a].sum() / length[on].sum()
-        here = here + share * np.average(steps[:, a], axis=1, weights=length[a])
-        there = there + share * np.average(steps[:, b], axis=1, weights=length[b])
-        # Lines of one kind differ as they do elsewhere; few edges tell too little of that.
+        edge_step = edge_step + share * np.average(steps[:, a], axis=1, weights=length[a])
+        other_step = other_step + share * np.average(steps[:, b], axis=1, weights=length[b])
+        # Variation is taken from the other lines of a kind, because edges are few.
         variance = steps[:, b].var(axis=1, ddof=1) if b.sum() > 1 else np.full(len(steps), np.nan)
         spread = spread + share**2 * variance * (1 / a.sum() + 1 / b.sum())
-    if not np.all(there > 0):
+    if not np.all(other_step > 0):
         return None, None
-    # Bands are alike, so that their mean is hardly surer than one of them.
-    error = float((np.sqrt(spread) / there).mean())
-    return float((here / there).mean() - 1), error if np.isfinite(error) else None
+    # Bands are correlated, so their mean is hardly more certain than one of them.
+    error = float((np.sqrt(spread) / other_step).mean())
+    return float((edge_step / other_step).mean() - 1), error if np.isfinite(error) else None

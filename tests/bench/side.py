@@ -1,4 +1,4 @@
-"""One side in a process of its own: told what to do a line at a time, answers with a line of JSON.
+"""Process of one side: reads an order per line, answers with a line of JSON.
 
 python -m tests.bench.side '{"kind": "ours", …}'
 """
@@ -19,7 +19,7 @@ from tests.bench.cases import Side
 
 
 def main() -> int:
-    """Answer until standard input closes."""
+    """Answer orders until standard input closes."""
     out = claim_stdout()
     side = Side(**json.loads(sys.argv[1]))
     worker = _Worker(side)
@@ -38,14 +38,14 @@ class _Worker:
         self._engine: Any = None
 
     def load(self) -> dict[str, Any]:
-        """Import the libraries and bring the models into memory."""
+        """Import the libraries and load the models."""
         from tests.bench import memory
 
         began = time.perf_counter()
         from gac_core.models.device import choose_device
         from gac_core.models.library import Library
 
-        # Each side imports its own needs alone: their memory is measured.
+        # Each side imports only what it needs, because memory is measured.
         if self._side.kind == "ours":
             from tests.bench.ours import Ours as Engine
         else:
@@ -65,7 +65,7 @@ class _Worker:
         }
 
     def run(self, steps: tuple[int, int]) -> dict[str, Any]:
-        """A timed run, and the seams of what it made."""
+        """Return a timed run, and the seams of its images."""
         from tests.bench import memory
 
         memory.forget(self._device)
@@ -74,18 +74,18 @@ class _Worker:
             began = time.perf_counter()
             stages = self._engine.run(self._scene, out, tuple(steps), lambda stage: None)
             total = time.perf_counter() - began
-            found = {"total": total, "stages": stages, "memory": memory.since(self._device)}
+            result = {"total": total, "stages": stages, "memory": memory.since(self._device)}
             notes = out / "run.json"
             if notes.is_file():
-                found["notes"] = json.loads(notes.read_text(encoding="utf-8"))["notes"]
-            kept = Path(folder) / "kept"
-            kept.mkdir()
+                result["notes"] = json.loads(notes.read_text(encoding="utf-8"))["notes"]
+            images = Path(folder) / "kept"
+            images.mkdir()
             for image in out.glob("opt_v*.tif"):
-                shutil.move(image, kept / image.name)
-            return found | {"seams": self._seams(kept)}
+                shutil.move(image, images / image.name)
+            return result | {"seams": self._seams(images)}
 
     def edges(self, steps: tuple[int, int], scene: str) -> dict[int, dict[str, Any]]:
-        """Levels along the edges of a scene that is a part of this side's."""
+        """Return levels along the edges of a scene that is a part of this side's."""
         import rasterio
 
         from gac_core.grid import PIXEL, Window
@@ -109,31 +109,31 @@ class _Worker:
         return compared
 
     def count(self, steps: tuple[int, int]) -> dict[str, Any]:
-        """FLOP of each stage of a run, without compiled code, in which they cannot be seen."""
+        """Return the FLOP of each stage of a run, without compiled code, which hides them."""
         import torch
 
         from tests.bench.flops import counter
 
-        found: dict[int, int] = {}
+        by_stage: dict[int, int] = {}
         seen = 0
         with (
             tempfile.TemporaryDirectory(prefix="gac-bench-") as folder,
             torch.compiler.set_stance("force_eager"),
-            # A counter sees one thread.
+            # The counter sees one thread only.
             patch("gac_core.runs.staging.lanes_of", lambda models: 1),
             counter() as flops,
         ):
 
             def on_stage(stage: int) -> None:
                 nonlocal seen
-                found[stage] = flops.get_total_flops() - seen
-                seen += found[stage]
+                by_stage[stage] = flops.get_total_flops() - seen
+                seen += by_stage[stage]
 
             self._engine.run(self._scene, Path(folder) / "out", tuple(steps), on_stage)
-        return {"stages": found}
+        return {"stages": by_stage}
 
     def peak(self) -> dict[str, Any]:
-        """How many FLOP a second the device can do."""
+        """Return the FLOP rate that the device can reach."""
         from tests.bench.flops import matrix_peak
 
         return matrix_peak(self._device)
@@ -143,19 +143,19 @@ class _Worker:
 
         from tests.bench.seams import seam_index
 
-        found = {}
+        seams = {}
         for stage in (1, 2, 3):
             path = folder / f"opt_v{stage}.tif"
             with rasterio.open(path) as file:
                 if file.height > 2048:
-                    return {}  # Its scene is mirrored, and the process' memory is what counts.
+                    return {}  # Its scene is mirrored, and only the process' memory matters.
                 image = file.read()
             if self._side.kind == "ours":
                 edges = self._engine.edges(stage, path)
             else:
                 edges = self._engine.edges(stage, *image.shape[1:])
-            found[stage] = vars(seam_index(image, edges))
-        return found
+            seams[stage] = vars(seam_index(image, edges))
+        return seams
 
 
 if __name__ == "__main__":

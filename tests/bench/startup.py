@@ -1,4 +1,4 @@
-"""How long a user waits: a worker's start, its first run and its second, by the real protocol."""
+"""Waiting times of a user: a worker's start, its first and later runs, by the real protocol."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tests.bench.scenes import MONTH, write_scene
 
 
 def measure(bundle: Path, spec: Any, device: str, runs: int, work: Path) -> dict[str, Any]:
-    """Seconds from starting a worker, and of runs in it.
+    """Return the seconds from starting a worker, and of runs in it.
 
     Args:
         bundle: Folder of the bundle.
-        spec: Its window.
+        spec: Tiling of the bundle.
         device: `cpu` or `cuda`.
-        runs: How many after the first.
-        work: For the scene and what the worker prints.
+        runs: Number of runs after the first.
+        work: Folder of the scene and the worker's log.
 
     Returns:
-        `ready`: process started to its first word; `hello`: to its answer, libraries imported;
-        `warm`: the models loaded, from being asked; `first`, `again`: of each run `tile`, click to
-        first tile, and `whole`, click to result; the scene's `side`.
+        `ready`: process start to first message; `hello`: to its answer, libraries imported; `warm`:
+            loading of the models; `first`, `again`: for each run `tile`, click to first tile, and
+            `whole`, click to result; the scene's `side`.
     """
     side = 2 * spec.size
     scene = work / "startup.tif"
@@ -37,9 +37,9 @@ def measure(bundle: Path, spec: Any, device: str, runs: int, work: Path) -> dict
     with tempfile.TemporaryDirectory(prefix="gac-bench-") as folder, log.open("w") as errors:
         worker = _Client(errors)
         try:
-            found: dict[str, Any] = {"side": side, "ready": worker.until("ready", "")[0]}
-            found["hello"] = worker.ask("hello", {})[1] + found["ready"]
-            found["warm"] = worker.ask("warm", {"bundle": str(bundle), "device": device})[1]
+            timings: dict[str, Any] = {"side": side, "ready": worker.until("ready", "")[0]}
+            timings["hello"] = worker.ask("hello", {})[1] + timings["ready"]
+            timings["warm"] = worker.ask("warm", {"bundle": str(bundle), "device": device})[1]
             request = {"sar": [str(scene)], "bundle": str(bundle), "device": device, "month": MONTH}
             times = []
             for number in range(runs + 1):
@@ -48,11 +48,11 @@ def measure(bundle: Path, spec: Any, device: str, runs: int, work: Path) -> dict
         finally:
             worker.close()
     scene.unlink()
-    return {**found, "first": times[0], "again": times[1:]}
+    return {**timings, "first": times[0], "again": times[1:]}
 
 
 class _Client:
-    """A worker and how to talk to it."""
+    """Client of a worker process."""
 
     def __init__(self, errors: Any) -> None:
         self._began = time.perf_counter()
@@ -67,7 +67,7 @@ class _Client:
         )
 
     def ask(self, method: str, params: dict[str, Any]) -> tuple[float | None, float]:
-        """Seconds to the first tile, if there is one, and to the result."""
+        """Return the seconds to the first tile, if any, and to the result."""
         assert self._process.stdin is not None
         self._number += 1
         self._began = time.perf_counter()
@@ -78,10 +78,10 @@ class _Client:
         return tile, whole
 
     def until(self, event: str, ident: str) -> tuple[float, float | None]:
-        """Seconds to an event since the last request, and to the first tile before it.
+        """Return the seconds from the last request to an event, and to the first tile before it.
 
         Raises:
-            SystemExit: If the worker ends, or tells of an error.
+            SystemExit: If the worker ends or reports an error.
         """
         assert self._process.stdout is not None
         tile = None

@@ -1,6 +1,6 @@
-"""Bundles to measure: shipped ones, and full-size ones with random weights, written once.
+"""Bundles for benchmarks: shipped ones, and full-size ones with random weights, written once.
 
-Time and memory do not depend on what the weights are.
+Time and memory do not depend on the weights.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _DONE = "whole"
 
 
 def bundle_folder(name: str, weights: Path) -> Path:
-    """Folder of a bundle; a full-size one is written into `weights` unless it is there.
+    """Return the folder of a bundle; a full-size one is written to `weights` if missing.
 
     Args:
-        name: Of a shipped bundle, or one of `SIZES`: TerraMind of that size with an adapter,
+        name: Name of a shipped bundle, or one of `SIZES`: TerraMind of that size with an adapter,
             Prithvi-600M in 8 bits with an adapter and a head, the bridge. 6 to 10 GB on disk.
-        weights: Where published weights lie, and the bundles that name them.
+        weights: Folder of published weights, and of the bundles that use them.
     """
     if name not in SIZES:
         return engine_root() / "resources" / "bundles" / name
@@ -48,13 +48,13 @@ def _write(name: str, folder: Path) -> None:
     card = card_of(f"terramind-{name}")
     if not (folder.parent / PRITHVI_FILE).is_file():
         save_prithvi(folder.parent)
-    # Both sizes publish their tokenizer under one name, and it is the same one.
+    # Both sizes publish the same tokenizer under one name.
     save_published(card, folder.parent)
     save_trained(card, folder)
 
 
 def main() -> None:
-    """Write one bundle: `python -m tests.bench.weights NAME FOLDER`, in a process that ends."""
+    """Write one bundle, as a separate process: `python -m tests.bench.weights NAME FOLDER`."""
     name, folder = sys.argv[1:]
     bundle_folder(name, Path(folder))
 

@@ -1,11 +1,11 @@
-"""Measures how the level of what a bundle's decoder draws depends on the width of a block.
+"""Dependence of the level of a decoder's images on the width of a block.
 
     python -m tests.bench.widths DATA [--bundle demo] [--roles training/demo/roles.csv] [--most 31]
 
-The codes of real images (tiles that train or stop a training, none that is held out) are decoded in
-blocks of once, twice and three times a tile's side, mirrored beyond the tile, so that all blocks
-hold the same: with the decoder's own zero padding, and with reflection in its place. Of each the
-table tells PSNR and the mean difference from the real image in the middle of the tile, in DN.
+The codes of real images (of training and validation tiles) are decoded in blocks of once, twice and
+three times a tile's side, mirrored beyond the tile, so that all blocks have the same content: with
+the decoder's own zero padding, and with reflection instead. The table shows PSNR and the mean
+difference from the real image in the middle of the tile, in DN.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from training.demo.patch_code import PatchCode
 
 MULTIPLES = (1, 2, 3)
 RIM = 16
-"""Outer pixels of a tile that are not compared."""
+"""Width in pixels of a tile's border that is not compared."""
 
 
 def main() -> None:
-    """Command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -65,9 +65,9 @@ def main() -> None:
 
 
 def tiles(data: Path, roles: Path, side: int, most: int) -> Iterator[Tensor]:
-    """The middles (12, side, side) of real images with all bands, of places not held out."""
-    seen = {tile for tile, role in read_roles(roles).items() if role in ("train", "val")}
-    source = open_source(data, tiles=seen)
+    """Yield the centres (12, side, side) of real images with all bands, of places not held out."""
+    allowed = {tile for tile, role in read_roles(roles).items() if role in ("train", "val")}
+    source = open_source(data, tiles=allowed)
     for i in range(len(source)):
         pair = source.read(i)
         row, col = ((n - side) // 2 for n in pair.s2.shape[1:])
@@ -79,7 +79,7 @@ def tiles(data: Path, roles: Path, side: int, most: int) -> Iterator[Tensor]:
 
 
 def pad(decoder: nn.Module, mode: str) -> None:
-    """Have the decoder's convolutions see `mode` beyond a block's edges."""
+    """Make the decoder's convolutions pad with `mode`."""
     for parent in [*decoder.modules()]:
         for name, conv in [*parent.named_children()]:
             if isinstance(conv, nn.Conv2d) and any(conv.padding):
@@ -102,7 +102,7 @@ def pad(decoder: nn.Module, mode: str) -> None:
 def judged(
     models: Models, code: PatchCode, images: list[Tensor], multiple: int, timesteps: int
 ) -> tuple[float, list[float]]:
-    """PSNR in dB, and each output band's mean difference in DN, of tiles decoded in wide blocks."""
+    """Return PSNR in dB, and each output band's mean difference in DN, for tiles in wide blocks."""
     tokenizer = models.terramind.tokenizer
     psnr, levels = [], []
     for number, image in enumerate(images):
@@ -115,12 +115,12 @@ def judged(
             (1, len(image), *(TOKEN * n for n in tokens.shape[1:])),
             generator=torch.Generator().manual_seed(number),
         )
-        drawn = destandardise_optical(decode_tokens(tokenizer, tokens, noise, timesteps))[0]
+        decoded = destandardise_optical(decode_tokens(tokenizer, tokens, noise, timesteps))[0]
         inner = slice(before * TOKEN + RIM, (before + count) * TOKEN - RIM)
         here = slice(RIM, image.shape[-1] - RIM)
-        lacks = (drawn[:, inner, inner] - image[:, here, here])[list(OUTPUT_INDEX)]
-        psnr.append(float(20 * torch.log10(10_000 / lacks.square().mean().sqrt())))
-        levels.append(lacks.mean((1, 2)).numpy())
+        difference = (decoded[:, inner, inner] - image[:, here, here])[list(OUTPUT_INDEX)]
+        psnr.append(float(20 * torch.log10(10_000 / difference.square().mean().sqrt())))
+        levels.append(difference.mean((1, 2)).numpy())
     return float(np.mean(psnr)), [float(v) for v in np.mean(levels, axis=0)]
 
 

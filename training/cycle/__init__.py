@@ -1,4 +1,4 @@
-"""The regressor of stage 3's cycle loss: what radar an optical image would go with."""
+"""Regressor of stage 3's cycle loss: predicts the radar from an optical image."""
 
 from __future__ import annotations
 

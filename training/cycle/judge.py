@@ -1,4 +1,4 @@
-"""Scores of a regressor beside what needs no network: the mean radar, and a linear regression."""
+"""Scores of a regressor, compared with the mean radar and a linear regression."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _POLARISATIONS = ("vv", "vh")
 _CPU = torch.device("cpu")
 
 _LEAST = 1e-3
-"""DN and dB: a spread that nothing is divided by less than."""
+"""Minimum spread, in DN and dB, that is divided by."""
 
 
 @dataclass(frozen=True)
 class Linear:
-    """Statistics of the pairs that train, and the baselines that follow from them.
+    """Statistics of the training pairs, and the baselines from them.
 
-    Both are held against what the loss is: multi-looked radar about its mean over the image. The
-    regression, pixel by pixel, is fitted there too: the means over windows of a linear answer to
-    pixels are the same answer to the bands' means.
+    Both are compared with multi-looked radar about its mean over the image, as the loss is. The
+    per-pixel regression is fitted there too: window means of a linear prediction equal the
+    prediction from the bands' window means.
 
     Attributes:
         weights: (4, 2) dB of VV and VH per DN of each band.
@@ -48,10 +48,10 @@ class Linear:
 
     @classmethod
     def fit(cls, pairs: Iterable[Pair]) -> Linear:
-        """Least squares over all windows that both satellites saw.
+        """Fit by least squares over all windows known in both images.
 
         Raises:
-            DataError: If there are none.
+            DataError: If there are no such windows.
         """
         images = [image for image in map(windows, pairs) if len(image[0])]
         if not images:
@@ -69,7 +69,7 @@ class Linear:
         )
 
     def answers(self, bands: Doubles) -> dict[str, Doubles]:
-        """Each baseline's radar (n, 2) in dB of an image's windows, whose bands are (n, 4) DN."""
+        """Return each baseline's radar (n, 2) dB from the bands (n, 4) DN of windows."""
         mean = np.broadcast_to(self.radar[0], (len(bands), 2))
         return dict(zip(BASELINES, (mean, bands @ self.weights), strict=True))
 
@@ -78,14 +78,14 @@ class Linear:
 def judge(
     regressor: Regressor, linear: Linear, pairs: Iterable[Pair]
 ) -> dict[str, dict[str, float]]:
-    """Score a regressor and the baselines on pairs, each of which counts the same.
+    """Score a regressor and the baselines on pairs, with equal weights.
 
     Returns:
         By name: `rmse` in dB over both polarisations, `rmse_vv` and `rmse_vh`; `r2_vv` and `r2_vh`,
-        1 - squared error / variance. All of radar about its mean over the image.
+            1 - squared error / variance. All for radar about its mean over the image.
 
     Raises:
-        DataError: If no pair has a window that is known.
+        DataError: If no pair has a known window.
     """
     regressor.eval()
     errors: dict[str, list[Doubles]] = {name: [] for name in (OWN, *BASELINES)}
@@ -104,7 +104,7 @@ def judge(
 
 
 def windows(pair: Pair) -> tuple[Doubles, Doubles]:
-    """Bands (n, 4) in DN and multi-looked radar (n, 2) in dB of the windows that are known."""
+    """Return bands (n, 4) in DN and multi-looked radar (n, 2) in dB of the known windows."""
     s1, dn, where = _tensors(pair)
     radar, counted = multilook(s1, where)
     bands, _ = pooled(where.clean(dn), where, WINDOW, STEP)
@@ -112,21 +112,21 @@ def windows(pair: Pair) -> tuple[Doubles, Doubles]:
 
 
 def _answer(regressor: Regressor, pair: Pair) -> Doubles:
-    """(n, 2) dB of the same windows."""
+    """Return the predicted radar (n, 2) dB of the same windows."""
     s1, dn, where = _tensors(pair, regressor.radar_mean.device)
     return _listed(estimate(regressor, s1, dn, where), multilook(s1, where)[1])
 
 
 def _tensors(pair: Pair, device: torch.device = _CPU) -> tuple[Tensor, Tensor, Where]:
-    """Radar (1, 2, H, W), bands (1, 4, H, W) in DN, and where both satellites saw all of them."""
-    whole = pair.valid & all(pair.bands[band] for band in _BANDS)
+    """Return radar (1, 2, H, W), bands (1, 4, H, W) in DN, and the pixels known in all of them."""
+    valid = pair.valid & all(pair.bands[band] for band in _BANDS)
     dn = np.nan_to_num(pair.s2[_BANDS])
-    s1, image, mask = (torch.from_numpy(x)[None].to(device) for x in (pair.s1, dn, whole[None]))
+    s1, image, mask = (torch.from_numpy(x)[None].to(device) for x in (pair.s1, dn, valid[None]))
     return s1, image, Where.of(mask, len(_BANDS))
 
 
 def _listed(values: Tensor, counted: Tensor) -> Doubles:
-    """(n, C) of values (1, C, h, w) where (1, 1, h, w) counts."""
+    """Return the values (n, C) of (1, C, h, w) where (1, 1, h, w) counts."""
     listed: Doubles = values[0][:, counted[0, 0]].T.double().cpu().numpy()
     return listed
 
@@ -137,9 +137,9 @@ def _about(values: Doubles) -> Doubles:
 
 def _scores(squared: Doubles, variance: Doubles) -> dict[str, float]:
     scores = {"rmse": float(np.sqrt(squared.mean()))}
-    for name, error, whole in zip(_POLARISATIONS, squared, variance, strict=True):
+    for name, error, total in zip(_POLARISATIONS, squared, variance, strict=True):
         scores[f"rmse_{name}"] = float(np.sqrt(error))
-        scores[f"r2_{name}"] = float(1 - error / max(whole, _LEAST))
+        scores[f"r2_{name}"] = float(1 - error / max(total, _LEAST))
     return {name: round(value, 4) for name, value in scores.items()}
 
 

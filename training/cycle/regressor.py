@@ -1,4 +1,4 @@
-"""A small network that tells multi-looked radar from the four bands, and its files."""
+"""Small network that predicts multi-looked radar from the four bands, and its files."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ FORMAT = 1
 
 OWN = "regressor"
 BASELINES = ("mean radar", "linear regression")
-"""Names of the scores in a card: the network's own, and of what it must beat."""
+"""Names of the scores in a card: the network's own, and its baselines'."""
 
 _AGAIN = "Train one with python -m training.train_cycle, on more pairs or for more --steps."
 
 
 class Regressor(nn.Module):
-    """Multi-looked backscatter of the windows of `training.losses.cycle`, from the four bands.
+    """Network that predicts multi-looked backscatter in the windows of `training.losses.cycle`.
 
-    It sees the bands' means over the same windows, as logarithms, in which ratios of bands are
-    differences. How rough they are within, it does not see: a smooth image would be the better for
-    noise. Untrained it answers with the mean radar.
+    Its input is the logarithm of the bands' window means, so that band ratios become differences.
+    It does not see texture within windows: otherwise noise would improve a smooth image. Untrained
+    it predicts the mean radar.
 
     Args:
-        width: Channels inside.
-        depth: ConvNeXt blocks of 7 by 7 windows.
+        width: Inner channels.
+        depth: Number of ConvNeXt blocks with 7 by 7 kernels.
 
     Attributes:
-        shape: What it was built with.
-        sha256: Of the file that it was read from; empty: of none.
-        optical_mean: (4,) of the natural logarithms of windows' DN, over the training pairs.
-        optical_std: Likewise.
+        shape: Its arguments.
+        sha256: Hash of the file it was read from; empty: none.
+        optical_mean: (4,) mean of the natural logarithms of windows' DN, over the training pairs.
+        optical_std: Likewise, their deviation.
         radar_mean: (2,) dB, of VV and VH.
         radar_std: (2,) dB, about each image's mean.
     """
@@ -67,20 +67,20 @@ class Regressor(nn.Module):
             self.register_buffer(f"{name}_std", torch.ones(count))
 
     def forward(self, dn: Tensor, whole: Where) -> Tensor:
-        """Backscatter (B, 2, h, w) in dB.
+        """Return backscatter (B, 2, h, w) in dB.
 
         Args:
             dn: (B, 4, H, W).
-            whole: Pixels that count.
+            whole: Valid pixels.
         """
-        means, known = pooled(torch.where(whole.pixels, dn, 0.0), whole, WINDOW, STEP)
+        means, valid = pooled(torch.where(whole.pixels, dn, 0.0), whole, WINDOW, STEP)
         logs = means.clamp_min(DN_FLOOR).log() - _column(self.optical_mean)
-        answer = self.network(torch.where(known, logs / _column(self.optical_std), 0.0))
-        return answer * _column(self.radar_std) + _column(self.radar_mean)
+        prediction = self.network(torch.where(valid, logs / _column(self.optical_std), 0.0))
+        return prediction * _column(self.radar_std) + _column(self.radar_mean)
 
 
 class _ConvNeXt(nn.Module):
-    """Convolution in, ConvNeXt blocks (Liu et al. 2022), convolution out, which starts at zero.
+    """Convolution, ConvNeXt blocks (Liu et al. 2022), and a final convolution that starts at zero.
 
     All at one scale: its pixels are windows of eight already.
     """
@@ -98,12 +98,12 @@ class _ConvNeXt(nn.Module):
 
 
 def write_regressor(folder: Path, regressor: Regressor, about: Mapping[str, Any]) -> None:
-    """Write a regressor and its card, each whole or not at all.
+    """Write a regressor and its card, each atomically.
 
     Args:
-        folder: Exists.
+        folder: Existing folder.
         regressor: On any device.
-        about: What the card holds besides, JSON-ready; `scores` as `require_better` reads them.
+        about: Further card entries, JSON-ready; `scores` as read by `require_better`.
 
     Raises:
         OutputError: If they cannot be written.
@@ -124,14 +124,14 @@ def write_regressor(folder: Path, regressor: Regressor, about: Mapping[str, Any]
 
 
 def read_regressor(folder: Path, modality: str | None = None) -> Regressor:
-    """Read a regressor that is whole and better than its baselines.
+    """Read a regressor, checking its hash and that it beats its baselines.
 
     Args:
-        folder: What `training.train_cycle` wrote.
-        modality: Which Sentinel-1 product it shall tell, `S1GRD` or `S1RTC`; None: any.
+        folder: Folder written by `training.train_cycle`.
+        modality: Required Sentinel-1 product, `S1GRD` or `S1RTC`; None: any.
 
     Raises:
-        BundleError: If it is missing or damaged, was not better than its baselines, or tells
+        BundleError: If it is missing or damaged, does not beat its baselines, or was trained on
             another product.
     """
     card = _read_card(folder)
@@ -169,19 +169,19 @@ def read_history(folder: Path) -> dict[str, Any]:
 
 
 def require_better(scores: Mapping[str, Mapping[str, Any]]) -> None:
-    """See that a regressor is better than both baselines on the validation tiles.
+    """Check that a regressor beats both baselines on the validation tiles.
 
     Args:
         scores: By name (`OWN`, `BASELINES`), `rmse` in dB over both polarisations.
 
     Raises:
-        BundleError: If it is not.
-        KeyError, TypeError, ValueError: If these are no scores.
+        BundleError: If it does not.
+        KeyError, TypeError, ValueError: If the scores are malformed.
     """
     own = float(scores[OWN]["rmse"])
     for name in BASELINES:
         other = float(scores[name]["rmse"])
-        # What is no number is better than nothing.
+        # Written so that NaN fails.
         if not own < other:
             raise BundleError(
                 f"The regressor tells the radar of the validation tiles no better than the {name}: "

@@ -27,10 +27,10 @@ from training.losses.masks import Where, tally
 from training.ranges import COUNT, FROM_ZERO, require_ranges
 
 _MOST = 256
-"""Pairs, at most, that statistics and baselines are of, that stop the training, that judge."""
+"""Maximum number of pairs for statistics and baselines, for early stopping, and for judging."""
 
 _PATIENCE = 8
-"""Looks at the stop pairs without a better one after which training ends."""
+"""Validations on the stop pairs without improvement before training ends."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,15 @@ class Schooling:
     """Settings of a regressor's training.
 
     Attributes:
-        steps: Optimiser steps, at most.
-        batch: Crops a step; fewer where there are fewer pairs.
+        steps: Maximum number of optimiser steps.
+        batch: Crops per step; limited by the number of pairs.
         crop: Side of a crop in pixels, a multiple of 32.
-        rate: AdamW's highest learning rate; it falls as a cosine.
+        rate: AdamW's peak learning rate; falls as a cosine.
         decay: AdamW's weight decay.
         gain: Standard deviation of the logarithm of a factor on the brightness of all bands.
-        band_gain: The same of each band.
-        every: Steps between looks at the stop pairs.
-        seed: Of weights, crops, order and gains.
+        band_gain: Likewise for each band.
+        every: Steps between validations on the stop pairs.
+        seed: Seed of weights, crops, order and gains.
     """
 
     steps: int = 400
@@ -65,14 +65,14 @@ class Schooling:
 
 @dataclass(frozen=True)
 class Lessons:
-    """Pairs by what they are for; no tile is for two things.
+    """Pairs by purpose; no tile has two purposes.
 
     Attributes:
-        source: All of them.
-        train: Numbers of those that train.
-        stop: Numbers of those that decide which moment is kept; none: the last one.
-        val: Numbers of those that judge.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
+        source: All pairs.
+        train: Indices of the training pairs.
+        stop: Indices of the pairs that select the best state; empty: the last state is used.
+        val: Indices of the validation pairs.
+        on_bad: Action on a bad pair: `stop` or `skip`.
     """
 
     source: PairSource
@@ -83,12 +83,12 @@ class Lessons:
 
     @classmethod
     def of(cls, source: PairSource, roles: Mapping[str, str], on_bad: OnBad = "stop") -> Lessons:
-        """Lessons from roles by tile: about a sixth of the tiles that train decide on the moment.
+        """Create from roles by tile: about a sixth of the training tiles select the best state.
 
-        Those that validate judge, and choose nothing.
+        The validation tiles only judge.
 
         Raises:
-            DataError: If no tile trains or none validates.
+            DataError: If there is no training or no validation tile.
         """
         train, val = (
             [i for i, tile in enumerate(source.tiles) if roles[tile] == role]
@@ -111,10 +111,10 @@ class Lessons:
         )
 
     def pairs(self, indices: Sequence[int]) -> list[Pair]:
-        """The good ones of some pairs, at most so many, spread over them.
+        """Return the readable ones of some pairs, at most `_MOST`, evenly spread.
 
         Raises:
-            DataError: If one is bad and bad ones are not skipped.
+            DataError: If a pair is bad and `on_bad` is `stop`.
         """
         places = np.linspace(0, len(indices) - 1, min(_MOST, len(indices))).round().astype(int)
         pairs = []
@@ -147,16 +147,16 @@ def teach(
 
     Args:
         lessons: The pairs.
-        schooling: How.
-        device: Where.
-        say: Told how it goes.
+        schooling: Settings of the training.
+        device: Training device.
+        say: Callback for progress messages.
 
     Returns:
-        The regressor as the stop pairs liked it best, and what its card tells: `scores`, `tiles`,
-        `places`, `pairs`, `modalities`, `settings`.
+        The best regressor on the stop pairs, and its card entries: `scores`, `tiles`, `places`,
+            `pairs`, `modalities`, `settings`.
 
     Raises:
-        DataError: If pairs are bad, or nothing in them can be compared.
+        DataError: If pairs are bad, or have no known windows.
     """
     trained = lessons.pairs(lessons.train)
     linear = Linear.fit(trained)
@@ -188,18 +188,18 @@ def _train(
     optimiser = torch.optim.AdamW(
         regressor.network.parameters(), schooling.rate, weight_decay=schooling.decay
     )
-    fall = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, schooling.steps)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, schooling.steps)
     spread = regressor.radar_std.view(1, -1, 1, 1)
     stop = lessons.pairs(lessons.stop)
     best, lowest, stale = copy.deepcopy(regressor.state_dict()), float("inf"), 0
     for step, (s1, dn, where) in enumerate(_batches(lessons, schooling, spread.device), start=1):
         radar, windows = multilook(s1, where)
-        answer = estimate(regressor.train(), s1, dn, where)
-        loss = tally((contrast(answer - radar, windows) / spread).square(), windows).mean
+        prediction = estimate(regressor.train(), s1, dn, where)
+        loss = tally((contrast(prediction - radar, windows) / spread).square(), windows).mean
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        fall.step()
+        scheduler.step()
         if stop and (step % schooling.every == 0 or step == schooling.steps):
             rmse, stale = judge(regressor, linear, stop)[OWN]["rmse"], stale + 1
             say(f"step {step} of {schooling.steps}: RMSE {rmse:.3f} dB on the tiles that stop")
@@ -216,7 +216,7 @@ def _train(
 def _batches(
     lessons: Lessons, schooling: Schooling, device: torch.device
 ) -> Iterator[tuple[Tensor, Tensor, Where]]:
-    """As many batches as there are steps, epoch after epoch: radar, moved bands, where they are."""
+    """Yield one batch per optimiser step: radar, jittered bands, known pixels."""
     dataset = PairDataset(
         lessons.source,
         lessons.train,
@@ -230,14 +230,14 @@ def _batches(
     index = list(OUTPUT_INDEX)
     for sample in islice(endless(loader), schooling.steps):
         bands = sample["bands"][:, index]
-        whole = sample["valid"][:, None] & bands.all(1)[:, None, None, None]
+        valid = sample["valid"][:, None] & bands.all(1)[:, None, None, None]
         dn = _moved(sample["s2"][:, index], schooling)
-        where = Where.of(whole.to(device), len(index))
+        where = Where.of(valid.to(device), len(index))
         yield sample["s1"].to(device), dn.to(device), where
 
 
 def _moved(dn: Tensor, schooling: Schooling) -> Tensor:
-    """Bands (B, 4, H, W) with brightness and colours moved: generated images are off in both."""
-    whole = schooling.gain * torch.randn(len(dn), 1, 1, 1)
-    each = schooling.band_gain * torch.randn(len(dn), dn.shape[1], 1, 1)
-    return dn * torch.exp(whole + each)
+    """Jitter brightness and colours of bands (B, 4, H, W), where generated images have errors."""
+    brightness = schooling.gain * torch.randn(len(dn), 1, 1, 1)
+    colour = schooling.band_gain * torch.randn(len(dn), dn.shape[1], 1, 1)
+    return dn * torch.exp(brightness + colour)

@@ -1,4 +1,4 @@
-"""Pairs of Sentinel-1 and Sentinel-2 images for training: read, checked, cut into samples."""
+"""Pairs of Sentinel-1 and Sentinel-2 images for training: reading, checks, samples."""
 
 from training.data.errors import DataError
 from training.data.opening import open_source

@@ -1,4 +1,4 @@
-"""Top-of-atmosphere images (level 1C) brought near to those of the surface (level 2A)."""
+"""Approximate atmospheric correction of top-of-atmosphere images (level 1C to 2A)."""
 
 from __future__ import annotations
 
@@ -8,38 +8,39 @@ from gac_core.bands import S2_BANDS
 from training.data.pair import Array
 
 CORRECTED = "L1C"
-"""Level of a pair whose image is corrected here."""
+"""Level of pairs that are corrected here."""
 
 _WAVELENGTHS = (443, 490, 560, 665, 705, 740, 783, 842, 865, 945, 1610, 2190)
-"""Nanometres, of `S2_BANDS`."""
+"""Wavelengths of `S2_BANDS` in nanometres."""
 
 _BLUE = S2_BANDS.index("B02")
 
 _DARK_SHARE = 1.0
-"""Percent of the pixels that count as dark objects."""
+"""Percentile of the pixels that count as dark objects."""
 
 _DARK = 150.0
-"""DN of forest, water or shadow in blue at the surface."""
+"""Blue surface DN of forest, water or shadow."""
 
 _CLEAREST_AND_HAZIEST = 0.0, 750.0
-"""DN of path radiance in blue: where nothing is dark, bright ground must not pass for haze."""
+"""Limits of the path radiance in blue, DN: without dark objects, bright ground must not pass for
+haze."""
 
 _RAYLEIGH = 4.0
 
 
 def subtract_haze(s2: Array) -> Array:
-    """Return an image with the light that the air scatters taken away, by its dark objects.
+    """Subtract the path radiance, estimated from dark objects.
 
-    What dark pixels have in blue beyond what such ground has is path radiance. Other bands have
-    less of it, by the fourth power of the wavelength, as in a very clear sky (Chavez 1988, "An
-    improved dark-object subtraction technique", Remote Sensing of Environment 24). What the air
-    absorbs is left as it is: colours come out right to some hundredths of reflectance, no better.
+    The excess of dark pixels in blue over the usual value of dark ground is path radiance. It
+    decreases with the fourth power of the wavelength, as in a very clear sky (Chavez 1988, "An
+    improved dark-object subtraction technique", Remote Sensing of Environment 24). Absorption is
+    not corrected: colours are accurate to a few hundredths of reflectance.
 
     Args:
         s2: (12, H, W) DN at the top of the atmosphere; NaN: unknown.
 
     Returns:
-        (12, H, W) DN of about the surface, 1 at least.
+        (12, H, W) approximate surface DN, at least 1.
     """
     blue = s2[_BLUE][np.isfinite(s2[_BLUE])]
     if not blue.size:

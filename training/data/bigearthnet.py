@@ -6,8 +6,8 @@
     BigEarthNet-S1/S1A_IW_GRDH_1SDV_20170613T165043/
         S1A_IW_GRDH_1SDV_20170613T165043_33UUP_61_39/…_VV.tif, …_VH.tif
 
-A patch is 1200 m wide: 120 pixels of 10 m, 60 of 20 m, 20 of 60 m. Its radar image is named by the
-column `s1_name`, which can be told neither from the patch's name nor from a shortened one.
+A patch is 1200 m wide: 120 pixels of 10 m, 60 of 20 m, 20 of 60 m. The column `s1_name` names its
+radar image, which cannot be derived from the patch's name.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ METADATA = "metadata.parquet"
 S1_FOLDER, S2_FOLDER = "BigEarthNet-S1", "BigEarthNet-S2"
 
 SIDE = 120
-"""Pixels of 10 m along a patch."""
+"""Side of a patch in pixels of 10 m."""
 
 MODALITY = "S1GRD"
-"""Its radar is calibrated to sigma nought and terrain-corrected, not terrain-flattened."""
+"""The radar is calibrated to sigma nought and terrain-corrected, not terrain-flattened."""
 
 _DOUBTS = ("contains_seasonal_snow", "contains_cloud_or_shadow")
 
@@ -52,12 +52,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Patch:
-    """A row of the metadata.
+    """Row of the metadata.
 
     Attributes:
-        name: The Sentinel-2 patch's name.
-        radar: The Sentinel-1 patch's name.
-        country: Where it is.
+        name: Name of the Sentinel-2 patch.
+        radar: Name of the Sentinel-1 patch.
+        country: Country of the patch.
     """
 
     name: str
@@ -66,22 +66,22 @@ class Patch:
 
     @property
     def optical_folder(self) -> Path:
-        """Below the root: its product and tile, then its own name."""
+        """Path relative to the root: product and tile, then the patch."""
         return Path(S2_FOLDER, self.name.rsplit("_", 2)[0], self.name)
 
     @property
     def radar_folder(self) -> Path:
-        """Below the root: its product, then its own name."""
+        """Path relative to the root: product, then the patch."""
         return Path(S1_FOLDER, self.radar.rsplit("_", 3)[0], self.radar)
 
 
 class BigEarthNet:
-    """BigEarthNet v2's patches.
+    """Patches of BigEarthNet v2.
 
     Args:
-        root: The folder of `metadata.parquet`.
-        patches: Which.
-        biomes: Biomes by tile; patches of other tiles have that of their place.
+        root: Folder of `metadata.parquet`.
+        patches: Patches to use.
+        biomes: Biomes by tile; other tiles get the biome of each patch's place.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class BigEarthNet:
         return self._described(i, s1, s2, (True,) * len(S2_BANDS), first.place)
 
     def radar(self, i: int) -> Radar:
-        """Read and check a patch's radar; its optical image may be missing or bad."""
+        """Read and check a patch's radar; the optical image may be missing or bad."""
         s1, first = self._radar_of(self._patches[i])
         pair = self._described(i, s1, *no_optical(s1), first.place)
         return Radar(pair, first.crs, first.transform, tuple(self._radar_files(self._patches[i])))
@@ -150,7 +150,7 @@ class BigEarthNet:
         )
 
     def footprint(self, i: int) -> Footprint | None:
-        """Return where a patch lies, from the header of one of its bands."""
+        """Return the footprint of a patch, from the header of one of its bands."""
         patch = self._patches[i]
         return read_footprint(self._root / patch.optical_folder / f"{patch.name}_B02.tif")
 
@@ -163,17 +163,17 @@ def find_patches(
     without_doubts: bool = False,
     radar_alone: bool = False,
 ) -> list[Patch]:
-    """The patches that metadata lists and whose folders are there, in the metadata's order.
+    """Return the patches that the metadata lists and whose folders exist, in its order.
 
     Args:
-        root: The folder of `metadata.parquet`.
-        limit: At most so many.
+        root: Folder of `metadata.parquet`.
+        limit: Maximum number of patches.
         tiles: Only these Sentinel-2 tiles.
-        without_doubts: Leave out what metadata says has seasonal snow, clouds or their shadow.
-        radar_alone: Whether the radar's folder is there is all that counts.
+        without_doubts: Exclude patches flagged as having seasonal snow, clouds or cloud shadow.
+        radar_alone: Require only the radar's folder.
 
     Raises:
-        DataError: If the metadata cannot be read, or none of its patches is there.
+        DataError: If the metadata cannot be read, or none of its patches exists.
     """
     rows = _rows(root / METADATA)
     patches = []
@@ -183,22 +183,24 @@ def find_patches(
         patches.append(Patch(row["patch_id"], row["s1_name"], row.get("country") or ""))
     radar = _present(root / S1_FOLDER)
     optical = {p.name for p in patches} if radar_alone else _present(root / S2_FOLDER)
-    here = [p for p in patches if p.name in optical and p.radar in radar]
-    if patches and not here:
-        wanted = patches[0]
-        missing = wanted.radar_folder if wanted.name in optical else wanted.optical_folder
+    available = [p for p in patches if p.name in optical and p.radar in radar]
+    if patches and not available:
+        example = patches[0]
+        missing = example.radar_folder if example.name in optical else example.optical_folder
         raise DataError(
             f"None of the {len(patches)} patches of {root / METADATA} has both its folders; "
             f"missing is {root / missing}, for one.",
             _GET,
         )
-    log.info("%d of %d patches are here.", len(here), len(patches))
-    listed = [tile_in(patch.name) for patch in here]
-    return [here[i] for i in chosen([p.name for p in here], listed, limit, tiles)]
+    log.info("%d of %d patches are here.", len(available), len(patches))
+    available_tiles = [tile_in(patch.name) for patch in available]
+    return [
+        available[i] for i in chosen([p.name for p in available], available_tiles, limit, tiles)
+    ]
 
 
 def _present(parent: Path) -> set[str]:
-    """Names of the patches below a folder, two levels down."""
+    """Return the names of the patches two levels below a folder."""
     if not parent.is_dir():
         raise DataError(f"{parent} is missing.", _GET)
     return {
@@ -211,15 +213,15 @@ def _present(parent: Path) -> set[str]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     try:
-        known = pq.read_schema(path).names
-        wanted = ("patch_id", "s1_name", "country", *_DOUBTS)
-        table = pq.read_table(path, columns=[name for name in wanted if name in known])
+        columns = pq.read_schema(path).names
+        fields = ("patch_id", "s1_name", "country", *_DOUBTS)
+        table = pq.read_table(path, columns=[name for name in fields if name in columns])
     except (OSError, pa.ArrowException) as error:
         raise DataError(f"{path} cannot be read: {error}.", _GET) from error
     if not {"patch_id", "s1_name"} <= set(table.column_names):
         raise DataError(
             f"{path} is not BigEarthNet v2's: it has no columns patch_id and s1_name.",
-            f"It has: {', '.join(known)}. {_GET}",
+            f"It has: {', '.join(columns)}. {_GET}",
         )
     rows = [row for row in table.to_pylist() if row["patch_id"] and row["s1_name"]]
     if table.num_rows and not rows:

@@ -1,7 +1,7 @@
-"""Which band of a file is which, and where it knows nothing.
+"""Identification of bands and fill values in a file.
 
-Many files hold fills that they do not declare. The engine masks the usual ones in a run; what
-trains must not see them either, as radar (a gradient through -9999 dB is no number) or as truth.
+Many files contain undeclared fill values. The engine masks the usual ones in a run; training must
+not see them either, as radar (the gradient at -9999 dB is not finite) or as truth.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from training.data.files import Raster
 from training.data.pair import Array
 
 DB_RANGE = (-90.0, 40.0)
-"""dB outside of which nothing is measured: noise lies near -30, and corner reflectors below 30."""
+"""Plausible range in dB: noise lies near -30, corner reflectors below 30."""
 
 DN_LEAST = -1000.0
-"""Least DN: 0 of a product that carries Sentinel-2's +1000, once that was taken off."""
+"""Minimum DN: 0 of a product with Sentinel-2's +1000 offset, once it is subtracted."""
 
 DN_FULL = 65535.0
-"""What 16 bits hold at most: saturated, or a fill."""
+"""Maximum of 16 bits: saturated, or a fill value."""
 
 
 def radar_channels(raster: Raster) -> Array:
-    """(2, H, W) VV and VH, NaN for nodata, by the bands' names where they have any.
+    """Return VV and VH (2, H, W), NaN for nodata, by band name if named.
 
     Raises:
-        DataError: If there are not two bands.
+        DataError: If the bands are not named VV and VH and are not two.
     """
     names = [name.upper() for name in raster.bands]
     if {"VV", "VH"} <= set(names):
@@ -47,32 +47,31 @@ def radar_channels(raster: Raster) -> Array:
 
 
 def known_radar(values: Array) -> Array:
-    """(2, H, W) VV and VH in dB with NaN in both where either is a fill, declared or not.
+    """Return VV and VH (2, H, W) dB, NaN in both where either is a fill value.
 
-    A fill that is none of the usual ones (-99) is known by being the same in both, and far below
-    all noise. Values that merely cannot be dB are left: they tell what unit it is
-    (`checks.check_radar`).
+    An unusual fill value (-99) is recognised by being equal in both channels and far below noise.
+    Implausible dB are kept, because they reveal the unit (`checks.check_radar`).
     """
-    # -inf is the logarithm of no echo; 0 dB in both at once is the fill of who knew no nodata.
-    known = mask_nodata(values.copy(), "db")
-    known[:, (known[0] == known[1]) & (known[0] < DB_RANGE[0])] = np.nan
-    return known
+    # -inf is the logarithm of 0; 0 dB in both channels is the fill of files without nodata.
+    s1 = mask_nodata(values.copy(), "db")
+    s1[:, (s1[0] == s1[1]) & (s1[0] < DB_RANGE[0])] = np.nan
+    return s1
 
 
 def plausible_radar(s1: Array) -> Array:
-    """The same dB (2, H, W) with NaN in both channels where either lies outside of `DB_RANGE`."""
+    """Return dB (2, H, W) with NaN in both channels where either lies outside `DB_RANGE`."""
     possible = ((s1 >= DB_RANGE[0]) & (s1 <= DB_RANGE[1])).all(0)
     return np.where(possible, s1, np.float32(np.nan))
 
 
 def optical_bands(raster: Raster) -> tuple[Array, tuple[bool, ...]]:
-    """A file's bands in TerraMind's order.
+    """Return a file's bands in TerraMind's order.
 
     Returns:
-        (12, H, W), NaN for nodata and for bands that are not there; and which ones are.
+        (12, H, W), NaN for nodata and missing bands; and for each band, True if it exists.
 
     Raises:
-        DataError: If the bands are not named and neither 12 nor 4, or one of the 10 m bands lacks.
+        DataError: If the bands are not named and neither 12 nor 4, or a 10 m band is missing.
     """
     count = len(raster.values)
     names = [_band_name(name) for name in raster.bands]
@@ -95,21 +94,21 @@ def optical_bands(raster: Raster) -> tuple[Array, tuple[bool, ...]]:
 
 
 def without_fill(s2: Array, bands: tuple[bool, ...]) -> Array:
-    """The same with NaN for fills, declared or not.
+    """Return the image with NaN for fill values, declared or not.
 
-    Where all bands are 0, which is Sentinel-2's nodata, or one and the same negative number, which
-    is that less an offset; and in a band where its value is none that a product can hold.
+    Fill values are pixels with 0 in all bands (Sentinel-2's nodata) or the same negative number in
+    all (nodata less an offset), and values outside of a product's range in any band.
 
     Args:
         s2: (12, H, W) DN, NaN where unknown.
-        bands: Which ones the source has.
+        bands: For each band, True if the source has it.
     """
-    there = s2[list(bands)]
-    empty = (there == there[0]).all(0) & (there[0] <= 0)
+    present = s2[list(bands)]
+    empty = (present == present[0]).all(0) & (present[0] <= 0)
     possible = (s2 >= DN_LEAST) & (s2 < DN_FULL)
     return np.where(possible & ~empty, s2, np.float32(np.nan))
 
 
 def _band_name(text: str) -> str:
-    found = re.fullmatch(r"B?0?(\d{1,2})(A?)", text.strip().upper())
-    return f"B{int(found[1]):02d}" if found and not found[2] else text.strip().upper()
+    match = re.fullmatch(r"B?0?(\d{1,2})(A?)", text.strip().upper())
+    return f"B{int(match[1]):02d}" if match and not match[2] else text.strip().upper()

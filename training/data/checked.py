@@ -1,4 +1,4 @@
-"""A source whose images as a whole were looked at for Sentinel-2's +1000."""
+"""Source with a check for Sentinel-2's +1000 offset over a sample of its images."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from training.data.source import PairSource
 OnBad = Literal["stop", "skip"]
 
 SAMPLE = 64
-"""How many images are looked at, spread over the source."""
+"""Number of images checked, spread over the source."""
 
 log = logging.getLogger(__name__)
 
 
 class CheckedSource:
-    """Reads from a source; images of an era that carries the offset are bad pairs.
+    """Pair source that refuses images with the offset.
 
     Args:
         source: The pairs.
-        shifted: Eras whose images carry the offset, and whether those that are unclear do.
+        shifted: Eras whose images carry the offset; True if unclear images count as shifted too.
     """
 
     def __init__(self, source: PairSource, shifted: dict[str, bool]) -> None:
@@ -45,26 +45,26 @@ class CheckedSource:
         pair = self._source.read(i)
         doubtful = self._shifted.get(era(pair))
         if doubtful is not None:
-            seen = look(pair.s2)
-            if seen == "shifted" or (doubtful and seen == "unclear"):
+            state = look(pair.s2)
+            if state == "shifted" or (doubtful and state == "unclear"):
                 raise DataError(f"{pair.name} carries Sentinel-2's +{OFFSET:.0f}.", HARMONISE + ".")
         return pair
 
     def footprint(self, i: int) -> Footprint | None:
-        """Return where a pair lies; its file is opened once."""
+        """Return the footprint of a pair; cached."""
         if i not in self._footprints:
             self._footprints[i] = self._source.footprint(i)
         return self._footprints[i]
 
 
 def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) -> CheckedSource:
-    """Looks at some images of a source before all of it is used.
+    """Check a sample of a source's images before use.
 
     Args:
         source: The pairs.
         on_bad: `stop`: raise on the first bad pair, or if images carry the offset; `skip`: such
-            pairs raise when they are read, for a dataset that leaves them out.
-        sample: How many are looked at.
+            pairs raise when read, for a dataset that skips them.
+        sample: Number of images to check.
 
     Raises:
         DataError: With `stop`, if a pair is bad or images carry the offset.
@@ -79,30 +79,30 @@ def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) ->
             if on_bad == "stop":
                 raise
             continue
-        seen = look(pair.s2)
-        looks[era(pair)].append(seen)
-        if seen == "shifted":
+        verdict = look(pair.s2)
+        looks[era(pair)].append(verdict)
+        if verdict == "shifted":
             examples.setdefault(era(pair), pair.name)
     shifted = {}
-    for when, found in sorted(looks.items()):
-        if is_shifted(found):
-            shifted[when] = found.count("shifted") > found.count("clean")
-            number = found.count("shifted")
+    for when, group in sorted(looks.items()):
+        if is_shifted(group):
+            shifted[when] = group.count("shifted") > group.count("clean")
+            number = group.count("shifted")
             message = (
-                f"{number} of {len(found)} Sentinel-2 images {when} that were looked at carry the "
+                f"{number} of {len(group)} Sentinel-2 images {when} that were looked at carry the "
                 f"+{OFFSET:.0f} of newer products: nowhere dark in any band, and {OFFSET:.0f} less "
                 f"makes vegetation or water of them; for one {examples[when]}."
             )
             if on_bad == "stop":
                 raise DataError(message, f"{HARMONISE}, or leave them out with --on-bad skip.")
             log.warning("%s They are left out.", message)
-        elif is_bright(found):
+        elif is_bright(group):
             log.warning(
                 "%d of %d Sentinel-2 images %s are nowhere dark in any band. Deserts, snow and "
                 "clouds look so; if they are none, see whether the +%d of newer products was "
                 "taken off.",
-                len(found) - found.count("clean"),
-                len(found),
+                len(group) - group.count("clean"),
+                len(group),
                 when,
                 int(OFFSET),
             )

@@ -1,4 +1,4 @@
-"""What a pair must be before anything learns from it."""
+"""Checks of a pair before training."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from training.data.offset import OFFSET, declared, look
 from training.data.pair import Array
 
 _BRIGHT = -4.0
-"""Median of VH in dB above which it is not dB: over dense towns it is -9."""
+"""Median VH in dB above which the values are not dB: -9 over dense towns."""
 
 _SWAPPED = -1.0
-"""Median of VV - VH in dB below which they have changed places."""
+"""Median of VV - VH in dB below which the channels are swapped."""
 
 _REFLECTANCE = 2.0
-"""Largest value of an image that is reflectance and not DN."""
+"""Maximum of an image in reflectance rather than DN."""
 
 _SKIP = "or leave such pairs out with --on-bad skip."
 
@@ -28,11 +28,11 @@ HARMONISE = (
 
 
 def check_radar(s1: Array, where: str) -> None:
-    """Refuses what is no Sentinel-1 backscatter in dB.
+    """Check that an image is Sentinel-1 backscatter in dB.
 
     Args:
         s1: (2, H, W), NaN for nodata.
-        where: Which file.
+        where: File name for the message.
 
     Raises:
         DataError: If it is not.
@@ -67,12 +67,12 @@ def _kind(valid: Array) -> str:
 
 
 def check_optical(s2: Array, dtype: str, where: str) -> None:
-    """Refuses what is no Sentinel-2 image in DN (reflectance × 10000).
+    """Check that an image is Sentinel-2 in DN (reflectance × 10000).
 
     Args:
-        s2: (C, H, W) of the bands that there are, NaN for nodata.
-        dtype: The file's type of number.
-        where: Which file.
+        s2: (C, H, W) of the existing bands, NaN for nodata.
+        dtype: Data type of the file.
+        where: File name for the message.
 
     Raises:
         DataError: If it is not.
@@ -93,11 +93,11 @@ def check_optical(s2: Array, dtype: str, where: str) -> None:
 
 
 def check_declared(s2: Array, name: str, raster: Raster) -> None:
-    """Refuses an image that says that 1000 was added, where its values do not speak against it.
+    """Refuse an image that declares the +1000 offset, unless its values contradict it.
 
     Args:
         s2: (12, H, W), NaN where unknown.
-        name: The pair's name.
+        name: Name of the pair.
         raster: The file.
 
     Raises:
@@ -113,10 +113,10 @@ def check_declared(s2: Array, name: str, raster: Raster) -> None:
 
 
 def check_same_place(s1: Raster, s2: Raster) -> None:
-    """Refuses two files that do not lie pixel on pixel.
+    """Check that two files share the same pixel grid.
 
     Raises:
-        DataError: If their sizes differ, or they say that they lie elsewhere.
+        DataError: If their sizes, CRS or corners differ.
     """
     if s1.values.shape[1:] != s2.values.shape[1:]:
         (h1, w1), (h2, w2) = s1.values.shape[1:], s2.values.shape[1:]

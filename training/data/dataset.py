@@ -1,4 +1,4 @@
-"""Samples of one size from pairs, the same whoever asks for them and when."""
+"""Samples of one size from pairs, reproducible for any order and any workers."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from training.data.source import PairSource
 from training.data.stage1 import Stage1Outputs
 
 NOWHERE = float("nan"), float("nan")
-"""Place of a sample whose place is not known."""
+"""Place of a sample whose location is unknown."""
 
 Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
-bool, which the source has; `valid` (c, c) bool, False on padding and nodata; `month` and `biome`
-int64; `place` (2,) float32, latitude and longitude in degrees, NaN where unknown; `name` str;
-`modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
+bool, True if the source has the band; `valid` (c, c) bool, False on padding and nodata; `month` and
+`biome` int64; `place` (2,) float32, latitude and longitude in degrees, NaN where unknown; `name`
+str; `modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
 
 Key = tuple[int, int]
-"""Epoch, and number of the sample in the dataset."""
+"""Epoch and index of the sample in the dataset."""
 
 log = logging.getLogger(__name__)
 
@@ -36,23 +36,22 @@ log = logging.getLogger(__name__)
 class PairDataset(Dataset[Sample]):
     """Samples of pairs.
 
-    What is random about a sample depends on the seed, the epoch and its number alone: workers,
-    their count, batches and resuming change nothing.
+    Randomness depends only on the seed, the epoch and the sample's index: workers, batches and
+    resuming change nothing.
 
     Args:
-        source: Where pairs come from.
-        indices: Which of them.
-        crop: Side of a sample in pixels, a multiple of 32. Smaller images are mirrored at their
-            edges, larger ones are cut: at random with `augment`, else in the middle.
-        augment: Whether places, quarter turns and mirrorings are drawn.
-        seed: Of what is drawn.
-        stage1: Images of stage 1 to go with the pairs.
-        on_bad: On a bad pair, `stop`, or `skip` to the next good one and say so. Without
-            `augment`, that one stands in with nothing of it valid: it is judged once, in its own
-            place.
+        source: Source of the pairs.
+        indices: Indices of the pairs to use.
+        crop: Side of a sample in pixels, a multiple of 32. Smaller images are padded by reflection,
+            larger ones are cropped: at random with `augment`, else at the centre.
+        augment: Draw random crops, quarter turns and mirroring.
+        seed: Seed of the randomness.
+        stage1: Stage-1 images of the pairs.
+        on_bad: Action on a bad pair: `stop`, or `skip` to the next good one with a warning. Without
+            `augment`, the substitute has no valid pixels, so that each pair is judged once.
 
     Raises:
-        DataError: If `crop` is no multiple of 32 or there are no pairs.
+        DataError: If `crop` is not a multiple of 32 or there are no pairs.
     """
 
     def __init__(
@@ -87,7 +86,7 @@ class PairDataset(Dataset[Sample]):
         return len(self.indices)
 
     def __getitem__(self, key: Key | int) -> Sample:
-        """The sample of an (epoch, number); a number alone is one of epoch 0."""
+        """Return the sample of an (epoch, index); an index alone means epoch 0."""
         epoch, number = (0, key) if isinstance(key, int) else key
         if not 0 <= number < len(self):
             raise IndexError(number)
@@ -105,10 +104,10 @@ class PairDataset(Dataset[Sample]):
         raise DataError("Not one pair is good.", "Look at what was said of each of them.")
 
     def __getitems__(self, keys: list[Key]) -> list[Sample] | DataError:
-        """A batch's samples for a loader, or what is wrong with one of them.
+        """Return a batch's samples for a loader, or the error of one of them.
 
-        A loader's worker tells of an error by a traceback in a message; one that is handed over as
-        a value keeps its words. `loaders` raises it.
+        A worker would turn an exception into a traceback in a message; returned as a value it keeps
+        its text. `loaders` raises it.
         """
         try:
             return [self[key] for key in keys]
@@ -128,16 +127,16 @@ def make_sample(
     opt_v1: Array | None = None,
     generator: np.random.Generator | None = None,
 ) -> Sample:
-    """A pair as a sample.
+    """Return a pair as a sample.
 
     Args:
         pair: The pair.
-        crop: The sample's side.
-        opt_v1: (12, H, W) DN, stage 1's image of the pair.
-        generator: Draws place, turn and mirroring; None: the middle as it is.
+        crop: Side of the sample.
+        opt_v1: (12, H, W) DN, stage-1 image of the pair.
+        generator: Generator of the crop, rotation and mirroring; None: the centre as it is.
 
     Raises:
-        DataError: If stage 1's image is of another size.
+        DataError: If the stage-1 image has another size.
     """
     height, width = pair.s1.shape[1:]
     if opt_v1 is not None and opt_v1.shape[1:] != (height, width):
@@ -147,7 +146,7 @@ def make_sample(
             "It is of another pair with that name: precompute stage 1 for this data.",
         )
     how = draw_cut(height, width, crop, generator)
-    # Holes in the radar are filled as the engine does: networks know no nodata.
+    # Holes in the radar are filled as in the engine: the networks do not handle nodata.
     s1 = fill_holes(pair.s1, np.asarray(np.isfinite(pair.s1).all(0)))
     valid = pair.valid
     if opt_v1 is not None:

@@ -1,4 +1,4 @@
-"""What is wrong with data, in words for the person who brought it."""
+"""Errors of training data."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from gac_core.contract.errors import GacError
 
 
 class DataError(GacError):
-    """Training data cannot be read, or is not what training needs."""
+    """Error of training data that cannot be read or used."""
 
     code = "data"
 
     def __reduce__(self) -> tuple[type[DataError], tuple[str, str]]:
-        # An error of a loader's worker process travels to the main one by pickle, which would
-        # otherwise make the message out of both halves.
+        # Errors of a loader's worker are pickled, which by default would join message and remedy.
         return type(self), (self.message, self.remedy)

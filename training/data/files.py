@@ -1,4 +1,4 @@
-"""Reading GeoTIFFs of pairs: values, band names, place."""
+"""Reading of GeoTIFFs: values, band names, place."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ AGAIN = "Fetch or unpack it again, or leave the pair out with --on-bad skip."
 
 @dataclass(frozen=True)
 class Raster:
-    """A file's content.
+    """Content of a file.
 
     Attributes:
-        path: The file.
+        path: Path of the file.
         values: (C, H, W) float32; NaN: nodata.
-        bands: Band names; "" where a band has none.
-        tags: The file's own, by upper-case names.
+        bands: Band names; "" for unnamed bands.
+        tags: Tags of the file, with upper-case names.
         crs: WKT; "": none.
         corner: Coordinates of the upper left corner in that CRS.
-        pixel: Edge of a pixel in units of the CRS.
-        place: (lat, lon) of the middle in degrees; None: unknown.
-        dtype: Type of number in the file.
-        transform: From pixels of `values` to coordinates.
+        pixel: Size of a pixel in units of the CRS.
+        place: (lat, lon) of the centre in degrees; None: unknown.
+        dtype: Data type in the file.
+        transform: Affine transform from pixels of `values` to coordinates.
     """
 
     path: Path
@@ -55,8 +55,8 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
     """Read a whole file.
 
     Args:
-        path: The file.
-        side: Height and width wanted; other ones are resampled bilinearly. None: as they are.
+        path: Path of the file.
+        side: Height and width to resample to bilinearly; None: native size.
 
     Raises:
         DataError: If it is missing or cannot be read.
@@ -89,7 +89,7 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
 
 
 def read_tags(path: Path) -> tuple[dict[str, str], tuple[float, float] | None] | None:
-    """Return a file's tags and place as `Raster` has them; None where it cannot be opened."""
+    """Return a file's tags and place as in `Raster`, or None if it cannot be opened."""
     try:
         with rasterio.open(path) as file:
             return _tags(file), _place(file)
@@ -98,13 +98,13 @@ def read_tags(path: Path) -> tuple[dict[str, str], tuple[float, float] | None] |
 
 
 def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
-    """Single-band files on top of each other.
+    """Read and stack single-band files.
 
     Returns:
         (C, side, side) float32, and the first file.
 
     Raises:
-        DataError: If one is missing, cannot be read, or has more bands than one.
+        DataError: If one is missing, cannot be read, or has more than one band.
     """
     rasters = [read_raster(path, side) for path in paths]
     for raster in rasters:
@@ -116,14 +116,14 @@ def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
 
 
 def read_footprint(path: Path, place: tuple[float, float] | None = None) -> Footprint | None:
-    """Read where an image of 10 m pixels lies, from its header alone.
+    """Read the footprint of an image of 10 m pixels from its header alone.
 
     Args:
-        path: The file.
-        place: (lat, lon) of its middle where something else says it; None: the file says it.
+        path: Path of the file.
+        place: (lat, lon) of its centre if known from elsewhere; None: read it from the file.
 
     Returns:
-        None where the file names no place or cannot be read: whoever reads the pair is told why.
+        None if the file has no place or cannot be read; reading the pair reports why.
     """
     try:
         with rasterio.open(path) as file:

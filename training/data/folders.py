@@ -1,4 +1,4 @@
-"""Pairs in folders: `s1.tif` and `s2.tif` each, with a table `pairs.csv` or without one."""
+"""Pairs in folders of `s1.tif` and `s2.tif`, with or without a table `pairs.csv`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from training.data.split import as_biome
 
 
 class PairFolders:
-    """Pairs in folders.
+    """Source of pairs in folders.
 
     Args:
         entries: The pairs.
-        biomes: Biomes by tile, for pairs whose row has none; other pairs have that of their place.
+        biomes: Biomes by tile, for pairs whose row has none; other pairs get the biome of their
+            place.
     """
 
     def __init__(self, entries: Iterable[Entry], biomes: Mapping[str, int] | None = None) -> None:
@@ -52,17 +53,17 @@ class PairFolders:
         return self._described(entry, s1, s2, bands, optical.tags, optical.place)
 
     def radar(self, i: int) -> Radar:
-        """Read and check a pair's radar; its optical image may be missing or bad."""
+        """Read and check a pair's radar; the optical image may be missing or bad."""
         entry = self._entries[i]
         radar = read_raster(entry.folder / FILES[0])
         s1 = _checked(radar)
-        # The month is that of the optical image, where one tells.
+        # The month is that of the optical image, if known.
         tags, place = read_tags(entry.folder / FILES[1]) or (radar.tags, radar.place)
         pair = self._described(entry, s1, *no_optical(s1), tags, place)
         return Radar(pair, radar.crs, radar.transform, (radar.path,))
 
     def footprint(self, i: int) -> Footprint | None:
-        """Return where a pair lies: by its table, or where that has no such columns by its file."""
+        """Return the footprint of a pair, from its table or else from its file."""
         entry = self._entries[i]
         optical = entry.folder / FILES[1]
         if "lat" not in entry.row or "lon" not in entry.row:
@@ -123,14 +124,14 @@ def _level(entry: Entry) -> str:
 
 
 def _checked(radar: Raster) -> Array:
-    """(2, H, W) dB of a file that is what training and runs need."""
+    """Return the checked dB (2, H, W) of a file."""
     s1 = radar_channels(radar)
     check_radar(s1, str(radar.path))
     return plausible_radar(s1)
 
 
 def _place(entry: Entry, place: tuple[float, float] | None) -> tuple[float | None, float | None]:
-    """(lat, lon): what the table says, be it nothing, and without such columns the file."""
+    """Return (lat, lon) from the table, even if empty, or from the file without such columns."""
     row = entry.row
     if "lat" not in row or "lon" not in row:
         return place or (None, None)
@@ -138,20 +139,20 @@ def _place(entry: Entry, place: tuple[float, float] | None) -> tuple[float | Non
 
 
 def _listed_place(entry: Entry) -> tuple[float, float] | None:
-    """(lat, lon) in a pair's row; None where it holds nothing."""
+    """Return (lat, lon) of a pair's row, or None if empty."""
     row = entry.row
     if not row["lat"] or not row["lon"]:
         return None
-    wrong = DataError(
+    invalid = DataError(
         f"{entry.folder}: its table gives lat {row['lat']!r}, lon {row['lon']!r}.",
         "Give degrees as numbers, or nothing.",
     )
     try:
         lat, lon = float(row["lat"]), float(row["lon"])
     except ValueError as error:
-        raise wrong from error
+        raise invalid from error
     if math.isnan(lat) or math.isnan(lon):
-        return None  # how many tables write nothing
+        return None  # tables often write nothing as NaN
     if abs(lat) > 90 or abs(lon) > 360:
-        raise wrong
+        raise invalid
     return lat, lon

@@ -1,4 +1,4 @@
-"""Footprints of pairs on the ground, and which of them touch."""
+"""Footprints of pairs on the ground, and their contacts."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _EARTH = 6_371_000.0
 """Mean radius in metres."""
 
 _SLACK = 100.0
-"""Metres between two footprints that still count as touching: centres are rounded, and squares of
-two UTM zones are turned against each other by some degrees."""
+"""Distance in metres up to which footprints count as touching: centres are rounded, and squares of
+two UTM zones are rotated against each other by some degrees."""
 
 _SQUARE = np.sqrt(2.0)
 
 
 @dataclass(frozen=True)
 class Footprint:
-    """A square on the ground.
+    """Square on the ground.
 
     Attributes:
         lat: Latitude of its centre in degrees.
@@ -37,7 +37,7 @@ class Footprint:
 
     @classmethod
     def of(cls, place: tuple[float, float] | None, pixels: int) -> Footprint | None:
-        """Return that of an image of so many 10 m pixels a side about (lat, lon)."""
+        """Return the footprint of an image of `pixels` 10 m pixels a side centred on (lat, lon)."""
         return None if place is None else cls(*place, PIXEL * pixels / 2)
 
 
@@ -47,8 +47,8 @@ def touching(
     """Return the indices of footprints that overlap or touch any of the others.
 
     Args:
-        footprints: To be looked at; None (no place) touches nothing.
-        others: Likewise.
+        footprints: Footprints to test; None (unknown place) touches nothing.
+        others: Footprints to test against; likewise.
     """
     own = [(index, one) for index, one in enumerate(footprints) if one is not None]
     rest = [one for one in others if one is not None]
@@ -74,7 +74,7 @@ def _touch(one: Footprint, other: Footprint) -> bool:
 
 
 def _on_sphere(footprints: Sequence[Footprint]) -> npt.NDArray[np.float64]:
-    """Centres (N, 3) in metres from the middle of the Earth."""
+    """Return the centres (N, 3) in metres from the centre of the Earth."""
     lat, lon = np.radians([(one.lat, one.lon) for one in footprints]).T
-    across = np.cos(lat)
-    return _EARTH * np.stack([across * np.cos(lon), across * np.sin(lon), np.sin(lat)], axis=1)
+    parallel = np.cos(lat)
+    return _EARTH * np.stack([parallel * np.cos(lon), parallel * np.sin(lon), np.sin(lat)], axis=1)

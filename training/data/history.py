@@ -1,4 +1,4 @@
-"""Training history of a bundle: the tiles and places that its card names, over all its stages."""
+"""Training history of a bundle: tiles and places named in its card, over all its stages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training.data.split import ROLES, Role, tiles_by_role
 TILES, PLACES = "tiles", "places"
 
 MOST_PLACES = 5000
-"""Places that a card keeps: some 150 kB. Of more pairs it keeps the tiles alone."""
+"""Maximum number of places on a card, about 150 kB. With more pairs it keeps only the tiles."""
 
 _CARD_ROLES: Mapping[str, Role] = {"train": "train", "stop": "val", "val": "val", "test": "test"}
 """Roles by their names on cards."""
@@ -24,13 +24,13 @@ _CARD_ROLES: Mapping[str, Role] = {"train": "train", "stop": "val", "val": "val"
 class History:
     """Tiles and places by their role in the training of any of a bundle's stages.
 
-    A tile that had several roles keeps the one that had most say in the weights: one that trained
-    any stage is a training tile of the bundle.
+    A tile with several roles keeps the one with the strongest influence on the weights: one that
+    trained any stage is a training tile of the bundle.
 
     Attributes:
-        roles: Role by tile, in the spelling of `as_tile`.
-        footprints: Footprints of the pairs that trained or validated, as far as cards name them.
-        has_places: Whether every stage whose card names tiles names its places too.
+        roles: Role by tile, normalised by `as_tile`.
+        footprints: Footprints of the training and validation pairs, as far as cards name them.
+        has_places: True if every stage whose card names tiles also names its places.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -41,8 +41,8 @@ class History:
     def of(cls, card: Mapping[str, Any]) -> History:
         """Read the history from a bundle's card.
 
-        A bundle that was trained as a whole keeps it under `training`; a packed one under
-        `training` of its base and of each stage.
+        A bundle trained as a whole keeps it under `training`; a packed one under `training` of its
+        base and of each stage.
         """
         tiles: dict[Role, set[str]] = {role: set() for role in ROLES}
         footprints: list[Footprint] = []
@@ -63,32 +63,32 @@ class History:
         return cls(roles, tuple(footprints), has_places)
 
     def role(self, tile: str) -> Role | None:
-        """Return the role of a tile in any spelling; None where no card names it."""
+        """Return the role of a tile in any spelling, or None if no card names it."""
         return self.roles.get(as_tile(tile))
 
     def tiles(self, *roles: Role) -> set[str]:
-        """Return the tiles of some roles."""
+        """Return the tiles with the given roles."""
         return {tile for tile, role in self.roles.items() if role in roles}
 
     @property
     def seen(self) -> set[str]:
-        """Tiles whose pixels had a say in the weights: that trained, or that stopped a training."""
+        """Tiles that influenced the weights: training and validation tiles."""
         return self.tiles("train", "val")
 
 
 def card_history(
     source: PairSource, indices: Sequence[int], roles: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return what a card keeps of a training's places, for `History.of`.
+    """Return a training's places for its card, readable by `History.of`.
 
     Args:
         source: All pairs.
-        indices: Those that train or validate.
+        indices: Indices of the training and validation pairs.
         roles: Role by tile.
 
     Returns:
-        `tiles` by role, and `places` as [latitude, longitude, half of the side in m], where every
-        pair has one and they are not more than `MOST_PLACES`.
+        `tiles` by role, and `places` as [latitude, longitude, half of the side in m], unless there
+        are more than `MOST_PLACES` pairs.
     """
     history: dict[str, Any] = {TILES: tiles_by_role(roles)}
     if len(indices) <= MOST_PLACES:
@@ -104,7 +104,7 @@ def card_history(
 
 
 def _stories(training: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield every account of a training, however deep packing put it."""
+    """Yield every record of a training, at any depth."""
     if not isinstance(training, Mapping):
         return
     if isinstance(training.get(TILES), Mapping):

@@ -1,4 +1,4 @@
-"""Which pair folders there are, from their table or without one."""
+"""Listing of pair folders, with or without a table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABLE = "pairs.csv"
 FILES = ("s1.tif", "s2.tif")
 
 _SQUARE = 100_000.0
-"""Metres: places without a tile are grouped by squares as large as a Sentinel-2 tile."""
+"""Side in metres of the squares that group places without a tile; a Sentinel-2 tile is as large."""
 
 _NAMES = (
     "letters, digits and ._+- only, at most 200 bytes, no dot at the end, and no name that Windows "
@@ -28,12 +28,12 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A pair that was found.
+    """Pair folder.
 
     Attributes:
-        folder: Where its files are.
-        tile: What it stays together with in a split.
-        row: Its row in the table; empty without a table.
+        folder: Folder of its files.
+        tile: Group that stays together in a split.
+        row: Row of the table; empty without a table.
     """
 
     folder: Path
@@ -48,13 +48,13 @@ def find_folders(
     *,
     radar_alone: bool = False,
 ) -> list[Entry] | None:
-    """The pairs of a folder, in the order of its table, or of their names; None: there are none.
+    """Return the pairs of a folder, in the order of its table or by name; None without any.
 
     Args:
         data_dir: The folder.
-        limit: At most so many; None: all.
-        tiles: Only these; None: all.
-        radar_alone: Without a table, take folders without an optical image too.
+        limit: Maximum number; None: all.
+        tiles: Only these tiles; None: all.
+        radar_alone: Without a table, include folders without an optical image.
     """
     if (data_dir / TABLE).is_file():
         entries = _listed(data_dir)
@@ -96,24 +96,24 @@ def _listed(data_dir: Path) -> list[Entry]:
 
 
 def _refuse_twice(folders: Iterable[Path], data_dir: Path, where: Path) -> None:
-    """What is kept for a pair goes by its name, on some systems without regard to capitals."""
-    seen: dict[str, Path] = {}
+    """Refuse names that differ only in case: some file systems ignore it."""
+    by_key: dict[str, Path] = {}
     for folder in folders:
         key = folder.name.casefold()
-        if key in seen:
-            one, other = seen[key].relative_to(data_dir), folder.relative_to(data_dir)
+        if key in by_key:
+            one, other = by_key[key].relative_to(data_dir), folder.relative_to(data_dir)
             raise DataError(
                 f"{where}: {one} and {other} are one name.",
                 "Remove one of them, or rename it; on some systems capitals make no difference.",
             )
-        seen[key] = folder
+        by_key[key] = folder
 
 
 def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
-    """Two spellings of one tile would be split, and neighbours with them."""
-    seen: dict[str, str] = {}
+    """Refuse two spellings of one tile: they would be split, and neighbours with them."""
+    by_key: dict[str, str] = {}
     for tile in sorted(tiles):
-        other = seen.setdefault(tile.casefold(), tile)
+        other = by_key.setdefault(tile.casefold(), tile)
         if other != tile:
             raise DataError(
                 f"{table} has the tiles {other!r} and {tile!r}.",
@@ -122,31 +122,31 @@ def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
 
 
 def _unlisted(data_dir: Path, radar_alone: bool) -> list[Entry]:
-    wanted = FILES[:1] if radar_alone else FILES
+    files = FILES[:1] if radar_alone else FILES
     parents = [parent for parent in (data_dir / "pairs", data_dir) if parent.is_dir()]
-    found = [
+    folders = [
         folder
         for parent in parents
         for folder in sorted(parent.iterdir())
-        if all((folder / file).is_file() for file in wanted)
+        if all((folder / file).is_file() for file in files)
     ]
-    for folder in found:
+    for folder in folders:
         if not is_storable(folder.name):
             raise DataError(
                 f"The name of the folder {folder} cannot be a pair's.", f"Rename it: {_NAMES}"
             )
-    _refuse_twice(found, data_dir, data_dir)
-    # Nothing is split where only the radar counts.
+    _refuse_twice(folders, data_dir, data_dir)
+    # No split is needed for the radar alone.
     square = str if radar_alone else _square
-    return [Entry(folder, tile_in(folder.name) or square(folder), {}) for folder in found]
+    return [Entry(folder, tile_in(folder.name) or square(folder), {}) for folder in folders]
 
 
 def _square(folder: Path) -> str:
-    """A name for the surroundings of a pair: neighbours must not be split."""
+    """Return a name for the surroundings of a pair, so that neighbours are not split."""
     try:
         raster = read_raster(folder / FILES[1])
     except DataError:
-        return folder.name  # it is told of when it is read
+        return folder.name  # reading it will report the error
     if raster.place is None:
         return folder.name
     lat, lon = raster.place

@@ -1,4 +1,4 @@
-"""Batches in an order that is known beforehand, so that training can go on in the middle of it."""
+"""Batches in a reproducible order, so that training can resume within an epoch."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from training.data.errors import DataError
 
 
 class PositionSampler(Sampler[Key]):
-    """The samples of an epoch from some batch on, in an order of that epoch's own.
+    """Samples of an epoch from a given batch on, in an order specific to that epoch.
 
     Args:
         length: Samples in the dataset.
         batch_size: Samples in a batch.
-        shuffle: Whether the order is drawn.
-        seed: Of what is drawn.
-        share: Those of each batch that are given, from and up to; of batches that are full.
-            None: all.
+        shuffle: Draw a random order.
+        seed: Seed of the order.
+        share: Range of samples of each full batch to yield (start, stop); None: all.
     """
 
     def __init__(
@@ -45,28 +44,28 @@ class PositionSampler(Sampler[Key]):
         self._done = 0
 
     def set_position(self, epoch: int, batches_done: int = 0) -> None:
-        """What the next pass gives: that epoch, without its first batches."""
+        """Set the epoch of the next pass, and the number of its first batches to skip."""
         self._epoch, self._done = epoch, batches_done * self._batch_size
 
     def __len__(self) -> int:
-        left = max(self._length - self._done, 0)
+        count = max(self._length - self._done, 0)
         if self._share is None:
-            return left
-        return left // self._batch_size * (self._share[1] - self._share[0])
+            return count
+        return count // self._batch_size * (self._share[1] - self._share[0])
 
     def __iter__(self) -> Iterator[Key]:
         order = np.arange(self._length)
         if self._shuffle:
             order = np.random.default_rng((self._seed, self._epoch)).permutation(self._length)
-        epoch, left = self._epoch, order[self._done :]
+        epoch, rest = self._epoch, order[self._done :]
         if self._share is not None:
-            full = len(left) // self._batch_size * self._batch_size
-            left = left[:full].reshape(-1, self._batch_size)[:, slice(*self._share)].ravel()
-        return iter([(epoch, int(number)) for number in left])
+            full = len(rest) // self._batch_size * self._batch_size
+            rest = rest[:full].reshape(-1, self._batch_size)[:, slice(*self._share)].ravel()
+        return iter([(epoch, int(number)) for number in rest])
 
 
 class PairLoader(DataLoader[Sample]):
-    """Raises in the training's own process what a worker found wrong."""
+    """Data loader that raises workers' errors in the main process."""
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         for batch in super().__iter__():
@@ -76,7 +75,7 @@ class PairLoader(DataLoader[Sample]):
 
 
 def collate(samples: list[Sample] | DataError) -> Any:
-    """A batch of samples; an error as it is."""
+    """Collate samples to a batch; an error is passed on."""
     return samples if isinstance(samples, DataError) else default_collate(samples)
 
 
@@ -89,30 +88,28 @@ def make_loader(
     seed: int,
     share: tuple[int, int] | None = None,
 ) -> PairLoader:
-    """A loader whose `sampler` is a `PositionSampler`.
+    """Return a loader whose `sampler` is a `PositionSampler`.
 
-    Each pass needs `loader.sampler.set_position(epoch, batches_done)` before it; without, it is
-    the pass before once more. Worker processes are started anew (`spawn`) as on Windows, on every
-    system: forking one that uses GDAL, threads or CUDA is not safe. So whoever runs a script needs
-    the `if __name__ == "__main__":` guard. They end soon after this process, however that ends;
-    PyTorch's own look at it waits for the end of a batch.
+    Call `loader.sampler.set_position(epoch, batches_done)` before each pass; otherwise it repeats
+    the previous one. Worker processes are spawned on every system, as on Windows, because forking a
+    process that uses GDAL, threads or CUDA is not safe; scripts therefore need the `if __name__ ==
+    "__main__":` guard. Workers end soon after this process, however it ends; PyTorch's own check
+    waits for the end of a batch.
 
     Args:
         dataset: The samples.
-        batch_size: At most the number of samples, if `shuffle`.
+        batch_size: Samples in a batch; at most the size of the dataset.
         workers: Worker processes; 0: none.
-        shuffle: Draw the order, and drop a last batch that is not full.
-        seed: Of the order.
-        share: Samples of each batch that are loaded, from and up to, if `shuffle`; None: all.
-
-    Each pass raises what is wrong with a pair:
+        shuffle: Draw a random order, and drop an incomplete last batch.
+        seed: Seed of the order.
+        share: Range of samples of each batch to load (start, stop), if `shuffle`; None: all.
 
     Raises:
-        DataError: If a pair is bad and the dataset does not skip such.
+        DataError: In each pass, if a pair is bad and the dataset does not skip it.
     """
     batch_size = min(batch_size, len(dataset))
     first, after = share or (0, batch_size)
-    # Its own generator: a loader seeds its workers from one, and would use the global one up.
+    # A separate generator: seeding the workers would otherwise advance the global one.
     generator = torch.Generator().manual_seed(seed)
     return PairLoader(
         dataset,
@@ -129,7 +126,7 @@ def make_loader(
 
 
 def endless(loader: PairLoader) -> Iterator[Any]:
-    """Return a loader's batches epoch after epoch."""
+    """Yield a loader's batches epoch after epoch."""
     order = cast("PositionSampler", loader.sampler)
     for epoch in count():
         order.set_position(epoch)

@@ -1,4 +1,4 @@
-"""What names tell: tile, date, processing baseline."""
+"""Parsing of names: tile, date, processing baseline."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ _DIGITS = re.compile(r"^(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:[T ].*)?$")
 _STORABLE = re.compile(r"[A-Za-z0-9]([\w.+-]*[\w+-])?")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _BYTES = 200
-"""Longest name in UTF-8: with the endings of what is kept for a pair, systems allow 255."""
+"""Maximum length of a name in UTF-8: with the suffixes of files stored for a pair, systems allow
+255."""
 
 UNNUMBERED = 9999
-"""The baseline in names of products that were processed outside the ground segment, such as
-BigEarthNet's: it tells nothing."""
+"""Baseline in names of products processed outside the ground segment, such as BigEarthNet's: no
+information."""
 
 
 def is_storable(name: str) -> bool:
-    """Whether files and folders can be called so on any system, and stay where they belong."""
+    """Return whether a name is valid for files and folders on any system, and no path."""
     return (
         bool(_STORABLE.fullmatch(name))
         and not _DEVICES.fullmatch(name)
@@ -30,42 +31,42 @@ def is_storable(name: str) -> bool:
 
 
 def tile_in(name: str) -> str:
-    """The Sentinel-2 tile in a name, with its `T`; "" where there is none."""
-    found = _TILE.search(name)
-    return found.group(1) if found else ""
+    """Return the Sentinel-2 tile in a name, with its `T`; "" if none."""
+    match = _TILE.search(name)
+    return match.group(1) if match else ""
 
 
 def as_tile(text: str) -> str:
-    """A tile's name in one spelling: `33uup` and `T33UUP` are one, ` Vienna ` is `Vienna`."""
-    found = _WRITTEN.fullmatch(text.strip())
-    return f"T{int(found.group(1)):02d}{found.group(2).upper()}" if found else text.strip()
+    """Return a tile's name in one spelling: `33uup` as `T33UUP`, ` Vienna ` as `Vienna`."""
+    match = _WRITTEN.fullmatch(text.strip())
+    return f"T{int(match.group(1)):02d}{match.group(2).upper()}" if match else text.strip()
 
 
 def date_in(name: str) -> str:
-    """The sensing date in a Sentinel-2 product's name, `YYYY-MM-DD`; "" where there is none."""
-    found = _SENSED.search(name)
-    return as_date(found.group(1)) if found else ""
+    """Return the sensing date in a Sentinel-2 product's name, `YYYY-MM-DD`; "" if none."""
+    match = _SENSED.search(name)
+    return as_date(match.group(1)) if match else ""
 
 
 def baseline_in(name: str) -> int | None:
-    """The processing baseline in a product's name, 400 for `N0400`; None: none that tells."""
-    found = _BASELINE.search(name)
-    if found is None or int(found.group(1)) == UNNUMBERED:
+    """Return the processing baseline in a product's name, 400 for `N0400`; None if unknown."""
+    match = _BASELINE.search(name)
+    if match is None or int(match.group(1)) == UNNUMBERED:
         return None
-    return int(found.group(1))
+    return int(match.group(1))
 
 
 def as_date(text: str) -> str:
-    """`20170613`, `2017-06-13`, `2017-06-13T10:10:31`, `201706`: as `YYYY-MM-DD` or `YYYY-MM`.
+    """Return a date as `YYYY-MM-DD` or `YYYY-MM`; "" if it is not a date.
 
-    "" for anything else.
+    Accepts `20170613`, `2017-06-13`, `2017-06-13T10:10:31` and `201706`.
     """
-    found = _DIGITS.match(text.strip())
-    if found is None or not 1 <= int(found.group(2)) <= 12:
+    match = _DIGITS.match(text.strip())
+    if match is None or not 1 <= int(match.group(2)) <= 12:
         return ""
-    return "-".join(part for part in found.groups() if part)
+    return "-".join(part for part in match.groups() if part)
 
 
 def month_of(date: str) -> int:
-    """The calendar month of what `as_date` gives; 0 for ""."""
+    """Return the calendar month of a date from `as_date`; 0 for ""."""
     return int(date[5:7]) if date else 0

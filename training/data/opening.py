@@ -1,4 +1,4 @@
-"""Opening whatever data a folder holds."""
+"""Opening of a folder's pairs in any supported layout."""
 
 from __future__ import annotations
 
@@ -29,44 +29,44 @@ def open_source(
     modality: str | None = None,
     supported: Collection[str] | None = None,
 ) -> PairSource:
-    """The pairs in a folder, once a part of them was looked at.
+    """Return the pairs of a folder after checking a sample of them.
 
     Args:
-        data_dir: BigEarthNet v2's root, or pair folders with `pairs.csv` or without.
-        limit: At most so many pairs, spread over the data; None: all.
+        data_dir: BigEarthNet v2's root, or pair folders with or without `pairs.csv`.
+        limit: Maximum number of pairs, spread over the data; None: all.
         tiles: Only these tiles; None: all.
-        biomes: Biomes by tile, for what names none; without one, that of the place.
-        on_bad: What happens on a bad pair; see `checked`.
-        without_doubts: Leave out what BigEarthNet's metadata says has snow, clouds or shadow.
-        modality: Kind of all radar, whatever the pairs say; None: what each says.
-        supported: Kinds of radar that the models know; None: all.
+        biomes: Biomes by tile, for pairs without one; otherwise the biome of the place.
+        on_bad: Action on a bad pair; see `checked`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
+        modality: Modality of all radar, overriding the pairs'; None: as each pair states.
+        supported: Modalities that the models know; None: all.
 
     Raises:
-        DataError: If there is nothing that can be read, nothing that is wanted, bad pairs, or
-            radar of a kind that the models do not know.
+        DataError: If there are no readable or no requested pairs, if pairs are bad, or if the
+            models do not know a pair's modality.
     """
-    found: PairSource = _opened(
+    source: PairSource = _opened(
         data_dir, limit, tiles, biomes, without_doubts=without_doubts, radar_alone=False
     )
     if modality is not None:
-        found = OfModality(found, modality)
+        source = OfModality(source, modality)
     if supported is not None:
-        require_supported(found.names, found.modalities, supported)
-    return checked(found, on_bad)
+        require_supported(source.names, source.modalities, supported)
+    return checked(source, on_bad)
 
 
 def open_radar(
     data_dir: Path, *, limit: int | None = None, biomes: Mapping[str, int] | None = None
 ) -> PairFolders | BigEarthNet:
-    """The pairs in a folder for their radar alone: optical images may be missing or bad.
+    """Return the pairs of a folder for their radar alone: optical images may be missing or bad.
 
     Args:
         data_dir: As for `open_source`.
-        limit: At most so many pairs, spread over the data; None: all.
-        biomes: Biomes by tile, for what names none; without one, that of the place.
+        limit: Maximum number of pairs, spread over the data; None: all.
+        biomes: Biomes by tile, for pairs without one; otherwise the biome of the place.
 
     Raises:
-        DataError: If there is nothing that can be read.
+        DataError: If there are no readable pairs.
     """
     return _opened(data_dir, limit, None, biomes, without_doubts=False, radar_alone=True)
 
@@ -82,12 +82,12 @@ def _opened(
 ) -> PairFolders | BigEarthNet:
     tiles = None if tiles is None else {as_tile(tile) for tile in tiles}
     biomes = {as_tile(tile): biome for tile, biome in (biomes or {}).items()}
-    found: PairFolders | BigEarthNet
+    source: PairFolders | BigEarthNet
     if (data_dir / METADATA).is_file():
         patches = find_patches(
             data_dir, limit, tiles, without_doubts=without_doubts, radar_alone=radar_alone
         )
-        found = BigEarthNet(data_dir, patches, biomes)
+        source = BigEarthNet(data_dir, patches, biomes)
     else:
         entries = find_folders(data_dir, limit, tiles, radar_alone=radar_alone)
         if entries is None:
@@ -96,16 +96,16 @@ def _opened(
                 f"Give BigEarthNet v2's root (with {METADATA}), or a folder with {TABLE} and "
                 f"pairs/<id>/{{{','.join(FILES)}}}, or one of folders with {' and '.join(FILES)}.",
             )
-        found = PairFolders(entries, biomes)
-    if len(found) == 0:
+        source = PairFolders(entries, biomes)
+    if len(source) == 0:
         raise DataError(
             f"{data_dir} holds none of the pairs asked for.", "Ask for other tiles, or for more."
         )
-    return found
+    return source
 
 
 class OfModality:
-    """Pairs whose radar is taken for one kind, whatever they say.
+    """Pair source with one modality for all radar, overriding the pairs'.
 
     Args:
         source: The pairs.
@@ -127,20 +127,20 @@ class OfModality:
         return replace(self._source.read(i), modality=self._modality)
 
     def footprint(self, i: int) -> Footprint | None:
-        """Return where a pair lies."""
+        """Return the footprint of a pair."""
         return self._source.footprint(i)
 
 
 def require_supported(
     names: Sequence[str], modalities: Sequence[str], supported: Collection[str]
 ) -> None:
-    """See that models know every pair's kind of radar.
+    """Check that the models know every pair's modality.
 
     Raises:
         DataError: If they do not.
     """
     for name, modality in zip(names, modalities, strict=True):
-        # What is no modality at all is a bad pair, and refused when it is read.
+        # An invalid modality is a bad pair, which is refused when it is read.
         if modality in S1_STATISTICS and modality not in supported:
             raise DataError(
                 f"The radar of {name} is {modality}; the bundle's models know "

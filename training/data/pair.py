@@ -1,4 +1,4 @@
-"""One kind of pair, wherever it comes from."""
+"""Pair of Sentinel-1 and Sentinel-2 images, independent of its source."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Pair:
-    """Sentinel-1 and Sentinel-2 images of one place at nearly one time, pixel on pixel.
+    """Co-registered Sentinel-1 and Sentinel-2 images of one place at nearly the same time.
 
     Attributes:
-        name: Unique in its source; fit for a file name.
-        tile: The Sentinel-2 tile, or whatever else stays together in a split.
+        name: Unique in its source; valid as a file name.
+        tile: The Sentinel-2 tile, or another group that stays together in a split.
         s1: (2, H, W) float32, VV and VH in dB; NaN: nodata.
         s2: (12, H, W) float32 DN (reflectance × 10000, no offset), in the order of
             `gac_core.bands.S2_BANDS`; NaN: nodata, or a band that the source lacks.
-        bands: For each of the 12 bands whether the source has it.
+        bands: For each of the 12 bands, True if the source has it.
         month: 1 to 12, of the local season (`gac_core.season`); 0: unknown.
         biome: 1 to 14 (`gac_core.contract.bands.BIOMES`); 0: unknown.
-        lat: Of the middle, degrees; None: unknown.
-        lon: Of the middle, degrees; None: unknown.
+        lat: Latitude of the centre, degrees; None: unknown.
+        lon: Longitude of the centre, degrees; None: unknown.
         modality: `S1GRD` or `S1RTC`.
-        source: Where the pair comes from, for people.
-        date: When Sentinel-2 saw it, `YYYY-MM-DD` or `YYYY-MM`; "": unknown.
-        level: Of the optical image: `L2A`, the surface; `L1C`, brought near it by
+        source: Origin of the pair, for readers.
+        date: Sensing date of Sentinel-2, `YYYY-MM-DD` or `YYYY-MM`; "": unknown.
+        level: Level of the optical image: `L2A` (surface), or `L1C`, corrected by
             `training.data.atmosphere`.
     """
 
@@ -53,27 +53,27 @@ class Pair:
 
     @property
     def place(self) -> tuple[float, float] | None:
-        """Latitude, -90 to 90, and longitude, -180 to 180, of the middle; None: unknown."""
+        """Latitude, -90 to 90, and longitude, -180 to 180, of the centre; None: unknown."""
         if self.lat is None or self.lon is None:
             return None
         return self.lat, (self.lon + 180.0) % 360.0 - 180.0
 
     @property
     def valid(self) -> Mask:
-        """(H, W): where both radar channels and all bands that the source has are known."""
-        known = np.isfinite(self.s1).all(0)
-        return np.asarray(known & np.isfinite(self.s2[np.array(self.bands)]).all(0))
+        """Mask (H, W) of pixels known in both radar channels and all bands of the source."""
+        radar_valid = np.isfinite(self.s1).all(0)
+        return np.asarray(radar_valid & np.isfinite(self.s2[np.array(self.bands)]).all(0))
 
 
 @dataclass(frozen=True)
 class Radar:
-    """A pair's radar alone, and where it lies.
+    """Radar of a pair, with its georeference.
 
     Attributes:
-        pair: The pair, nothing of its optical image known.
+        pair: The pair, without its optical image.
         crs: WKT; "": unknown.
-        transform: From pixels to its coordinates.
-        files: What was read.
+        transform: Affine transform from pixels to coordinates.
+        files: Files read.
     """
 
     pair: Pair
@@ -83,6 +83,6 @@ class Radar:
 
 
 def no_optical(s1: Array) -> tuple[Array, tuple[bool, ...]]:
-    """Return the `s2` and `bands` of a pair of which the radar (2, H, W) alone is known."""
+    """Return the `s2` and `bands` of a pair of which only the radar (2, H, W) is known."""
     count = len(S2_BANDS)
     return np.full((count, *s1.shape[1:]), np.nan, np.float32), (False,) * count

@@ -1,4 +1,4 @@
-"""Pairs of a training by role: from a file, from the base bundle's card, or drawn; and doubts."""
+"""Pairs of a training by role (from a file, the base's card, or drawn), and warnings."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from training.data.split import ROLES, Role, few, read_biomes, read_roles, split
 from training.launch import current
 
 WANTED_IMAGES = 8
-"""Validation images below which a warning is due. With n of them the 95 % interval of a mean gain
+"""Number of validation images below which to warn. With n of them the 95 % interval of a mean gain
 is t(n-1)/sqrt(n) standard deviations of one image's to either side: 0.84 with 8, 1.24 with 5."""
 
 WANTED_TILES = 3
-"""Likewise tiles: images of one tile are alike, so that theirs hardly count for more than one."""
+"""Likewise for tiles: images of one tile are alike, so that together they count little more than
+one."""
 
 _MIXED: Mapping[tuple[Role | None, Role], str] = {
     ("train", "train"): "train, and trained the base bundle: its images of such places are better "
@@ -39,7 +40,7 @@ _MIXED: Mapping[tuple[Role | None, Role], str] = {
     ("test", "val"): "validate, though the base bundle held them out: they are no independent "
     "judge of what comes of this training",
 }
-"""By the role in the base's training and in this one; what is not here is as it should be."""
+"""Warnings by the role in the base's training and in this one; other combinations are fine."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Split:
     Attributes:
         source: All pairs.
         roles: Role by tile.
-        base: What the bundle that is built upon has seen.
+        base: Training history of the base bundle.
     """
 
     source: PairSource
@@ -60,43 +61,43 @@ class Split:
         """Return the indices of a role's pairs.
 
         Args:
-            role: Which.
-            among: Indices of the pairs that can be used; None: all.
+            role: The role.
+            among: Indices of the usable pairs; None: all.
 
         Raises:
-            DataError: If there is none.
+            DataError: If there are none.
         """
         tiles = self.source.tiles
-        found = [
+        indices = [
             index
             for index in (range(len(tiles)) if among is None else among)
             if self.roles[tiles[index]] == role
         ]
-        if not found:
+        if not indices:
             raise DataError(
                 f"No pair has the role {role!r} ({_counted(self.roles.values())}).",
                 "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
                 f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
                 f"{few(sorted(self.roles))}.",
             )
-        return found
+        return indices
 
     def story(self, train: Sequence[int], val: Sequence[int]) -> dict[str, Any]:
-        """Return what a part's card keeps of a training's pairs, doubts included.
+        """Return the record of a training's pairs for its card, including warnings.
 
         Args:
-            train: Indices of the pairs that train.
-            val: Those that validate.
+            train: Indices of the training pairs.
+            val: Indices of the validation pairs.
         """
         history = card_history(self.source, [*train, *val], self.roles)
         return {**history, "warnings": self.doubts(train, val)}
 
     def doubts(self, train: Sequence[int], val: Sequence[int]) -> list[str]:
-        """Return what makes this training's verdicts doubtful, a sentence each; maybe nothing.
+        """Return sentences on what weakens this training's verdicts; may be empty.
 
         Args:
-            train: Indices of the pairs that train.
-            val: Those that validate.
+            train: Indices of the training pairs.
+            val: Indices of the validation pairs.
         """
         return [*self._too_few(val), *self._mixed(train, val), *self._touching(train, val)]
 
@@ -122,14 +123,14 @@ class Split:
                 yield f"{_count(len(names), 'tile')} ({few(names)}) {words}."
 
     def _touching(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
-        held = [i for i, tile in enumerate(self.source.tiles) if self.roles[tile] == "test"]
-        if len(train) + len(val) + len(held) > MOST_PLACES:
+        test = [i for i, tile in enumerate(self.source.tiles) if self.roles[tile] == "test"]
+        if len(train) + len(val) + len(test) > MOST_PLACES:
             yield (
                 "Nobody looked whether places of different roles touch: that is done for "
                 f"{MOST_PLACES} pairs at most."
             )
             return
-        pairs = {"train": train, "val": val, "test": held}
+        pairs = {"train": train, "val": val, "test": test}
         places = {r: [self.source.footprint(i) for i in own] for r, own in pairs.items()}
         for role, other in (("val", "train"), ("test", "train"), ("test", "val")):
             near = [pairs[role][i] for i in touching(places[role], places[other])]
@@ -163,21 +164,21 @@ def open_split(
     modality: str | None = None,
     supported: Collection[str] | None = None,
 ) -> Split:
-    """Open pairs, give their tiles roles, and print where those come from.
+    """Open pairs, assign roles to their tiles, and print the roles' origins.
 
-    A role in the file wins over that on the base's card, and that over the hash of a name: so a
-    base's held-out tiles stay held out unless somebody says otherwise.
+    A role in the file takes precedence over that on the base's card, and that over the hash of the
+    name: a base's held-out tiles stay held out unless the file says otherwise.
 
     Args:
-        data_dir: The pairs.
-        limit: Pairs at most; None: all.
-        seed: Of the roles that are drawn.
-        roles: CSV with tile, role and perhaps biome; None: there is none.
-        base: Card of the bundle that is built upon, with `training`.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
-        modality: Kind of all radar, whatever the pairs say; None: what each says.
-        supported: Kinds of radar that the models know; None: all.
+        data_dir: Folder of the pairs.
+        limit: Maximum number of pairs; None: all.
+        seed: Seed of the drawn roles.
+        roles: CSV with tile, role and optionally biome; None: no such file.
+        base: Card of the base bundle, with `training`.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
+        modality: Modality of all radar, overriding the pairs'; None: as each pair states.
+        supported: Modalities that the models know; None: all.
 
     Raises:
         DataError: If data or file cannot be used.
@@ -218,20 +219,20 @@ def _tell_origin(
         "as on the base bundle's card": len(carded),
         "by a hash of their names": others,
     }
-    told = ", ".join(f"{count} {words}" for words, count in origins.items() if count)
-    print(f"Tiles: {_counted(roles.values())}. Roles: {told}.")
+    text = ", ".join(f"{count} {words}" for words, count in origins.items() if count)
+    print(f"Tiles: {_counted(roles.values())}. Roles: {text}.")
 
 
 def warn(doubts: Sequence[str]) -> None:
-    """Print doubts as one block on standard error, once for a team; nothing without any."""
+    """Print warnings as one block on standard error, once for a team; nothing without any."""
     if doubts and current().lead:
         lines = "".join(f"\n  - {doubt}" for doubt in doubts)
         print(f"\nBefore this training starts, know that:{lines}\n", file=sys.stderr)
 
 
 def _counted(roles: Iterable[Role]) -> str:
-    held = list(roles)
-    return ", ".join(f"{held.count(role)} {role}" for role in ROLES)
+    all_roles = list(roles)
+    return ", ".join(f"{all_roles.count(role)} {role}" for role in ROLES)
 
 
 def _count(number: int, noun: str) -> str:

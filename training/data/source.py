@@ -1,4 +1,4 @@
-"""What everything that trains knows of where pairs come from."""
+"""Interface of a source of pairs."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from training.data.pair import Pair
 
 
 class PairSource(Protocol):
-    """Pairs by number. It goes to loaders' worker processes, so it can be pickled."""
+    """Pairs by index. Pickled for loaders' worker processes."""
 
     @property
     def names(self) -> list[str]:
-        """Each pair's name; no name twice."""
+        """Unique name of each pair."""
         ...
 
     @property
     def tiles(self) -> list[str]:
-        """Each pair's tile."""
+        """Tile of each pair."""
         ...
 
     @property
     def modalities(self) -> list[str]:
-        """Kind of each pair's radar, `S1GRD` or `S1RTC`."""
+        """Modality of each pair's radar, `S1GRD` or `S1RTC`."""
         ...
 
     def __len__(self) -> int: ...
@@ -36,17 +36,17 @@ class PairSource(Protocol):
         """Read a pair.
 
         Raises:
-            DataError: If it cannot be read or is not what training needs.
+            DataError: If it cannot be read or used.
         """
         ...
 
     def footprint(self, i: int) -> Footprint | None:
-        """Return where a pair lies, without reading its pixels; None where nobody says."""
+        """Return the footprint of a pair without reading its pixels, or None if unknown."""
         ...
 
 
 def name_hash(text: str, seed: int = 0) -> int:
-    """A number of 64 bits that depends on a name and a seed and on nothing else, anywhere."""
+    """Return a 64-bit number that depends on a name and a seed only, on any system."""
     digest = hashlib.blake2b(f"{seed}:{text}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big")
 
@@ -57,24 +57,24 @@ def chosen(
     limit: int | None,
     wanted: Collection[str] | None,
 ) -> list[int]:
-    """Which pairs are used, in their order.
+    """Return the indices of the pairs to use, in order.
 
-    Of many, those with the smallest hash of their names are taken: they are spread over places
-    and dates, and a smaller limit gives a part of what a larger one does.
+    With a limit, the pairs with the smallest hashes of their names are taken: they are spread over
+    places and dates, and a smaller limit gives a subset of a larger one.
 
     Args:
-        names: Of all pairs.
-        tiles: Of all pairs.
-        limit: At most so many; None: all.
+        names: Names of all pairs.
+        tiles: Tiles of all pairs.
+        limit: Maximum number; None: all.
         wanted: Only these tiles; None: all.
     """
-    found = [i for i, tile in enumerate(tiles) if wanted is None or tile in wanted]
-    if limit is not None and limit < len(found):
-        found = sorted(sorted(found, key=lambda i: name_hash(names[i]))[:limit])
-    return found
+    indices = [i for i, tile in enumerate(tiles) if wanted is None or tile in wanted]
+    if limit is not None and limit < len(indices):
+        indices = sorted(sorted(indices, key=lambda i: name_hash(names[i]))[:limit])
+    return indices
 
 
 def spread(indices: Sequence[int], count: int) -> list[int]:
-    """Return at most so many of the indices, spread over them."""
+    """Return at most `count` of the indices, evenly spread."""
     places = np.linspace(0, len(indices) - 1, min(count, len(indices))).round().astype(int)
     return [indices[place] for place in places]

@@ -1,4 +1,4 @@
-"""Which tiles train, which decide when training stops, which are held out for the scores."""
+"""Split of tiles into training, validation and test."""
 
 from __future__ import annotations
 
@@ -32,33 +32,35 @@ def split_by_tile(
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1),
     fixed: Mapping[str, str] | None = None,
 ) -> dict[str, Role]:
-    """A role for each tile, by a hash of its name: never by patch, as neighbours are alike.
+    """Return a role for each tile, by a hash of its name; patches of a tile stay together.
 
-    A tile's role does not depend on which others there are, so data that comes later moves none.
-    With few tiles the shares are met roughly, and a role may stay empty: fix roles then.
+    A tile's role does not depend on the other tiles, so later data moves none. With few tiles the
+    shares are met roughly, and a role may stay empty: fix roles then.
 
     Args:
         tiles: Names, repeated or not.
         seed: Another seed gives another split.
-        shares: Of train, val and test; they add up to one.
-        fixed: Roles that are settled; those of tiles that do not occur are told of.
+        shares: Shares of train, val and test; they add up to one.
+        fixed: Fixed roles; those of tiles that do not occur are reported.
 
     Raises:
-        DataError: If a fixed role is no role, none is of a tile that occurs, or the shares are no
-            shares.
+        DataError: If a fixed role is invalid, none of them is of a tile that occurs, or the shares
+            are invalid.
     """
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
         raise DataError(
             f"{shares} are no shares of train, val and test.", "Give three that add up to one."
         )
-    settled = {as_tile(tile): as_role(role, tile) for tile, role in (fixed or {}).items()}
-    found = {tile: as_tile(tile) for tile in sorted(set(tiles))}
-    _tell_unused(settled, set(found.values()))
-    return {tile: settled.get(name) or _drawn(name, seed, shares) for tile, name in found.items()}
+    fixed_roles = {as_tile(tile): as_role(role, tile) for tile, role in (fixed or {}).items()}
+    names = {tile: as_tile(tile) for tile in sorted(set(tiles))}
+    _tell_unused(fixed_roles, set(names.values()))
+    return {
+        tile: fixed_roles.get(name) or _drawn(name, seed, shares) for tile, name in names.items()
+    }
 
 
 def _tell_unused(settled: Mapping[str, Role], there: set[str]) -> None:
-    """Say which roles are of no tile: one that is misspelt would train though it is held out."""
+    """Report roles of unknown tiles: a misspelt one would train though it is held out."""
     unused = sorted(settled.keys() - there)
     if not unused:
         return
@@ -75,7 +77,7 @@ def _tell_unused(settled: Mapping[str, Role], there: set[str]) -> None:
 
 
 def few(names: Sequence[str]) -> str:
-    """Return some names in words, and how many more there are."""
+    """Return some names as text, and the number of the others."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return (", ".join(names[:_SHOWN]) or "none") + more
 
@@ -88,19 +90,19 @@ def _drawn(tile: str, seed: int, shares: tuple[float, float, float]) -> Role:
 
 
 def tiles_by_role(split: Mapping[str, str]) -> dict[str, list[str]]:
-    """Names of tiles by role as cards have them: `train`, `stop` and `test`."""
-    told = {"train": "train", "stop": "val", "test": "test"}
+    """Return names of tiles by role as on cards: `train`, `stop` and `test`."""
+    card_roles = {"train": "train", "stop": "val", "test": "test"}
     return {
         name: sorted(tile for tile, own in split.items() if own == role)
-        for name, role in told.items()
+        for name, role in card_roles.items()
     }
 
 
 def as_role(text: str, tile: str) -> Role:
-    """The role of that name.
+    """Return a role by its name.
 
     Raises:
-        DataError: If there is none.
+        DataError: If there is no such role.
     """
     for role in ROLES:
         if text == role:
@@ -109,10 +111,10 @@ def as_role(text: str, tile: str) -> Role:
 
 
 def read_roles(path: Path) -> dict[str, Role]:
-    """Roles by tile from a CSV with the columns `tile` and `role`.
+    """Read roles by tile from a CSV with the columns `tile` and `role`.
 
     Raises:
-        DataError: If it cannot be read, or names a tile twice or another role.
+        DataError: If it cannot be read, repeats a tile or has an invalid role.
     """
     roles: dict[str, Role] = {}
     for row in _rows(path):
@@ -124,10 +126,10 @@ def read_roles(path: Path) -> dict[str, Role]:
 
 
 def read_biomes(path: Path) -> dict[str, int]:
-    """Biomes by tile from the same CSV's column `biome`; tiles without one are left out.
+    """Read biomes by tile from the same CSV's column `biome`; tiles without one are omitted.
 
     Raises:
-        DataError: If it cannot be read, or a biome is no number from 0 to 14.
+        DataError: If it cannot be read, or a biome is not a number from 0 to 14.
     """
     return {
         row["tile"]: as_biome(row["biome"], f"{path}, tile {row['tile']}")
@@ -137,10 +139,10 @@ def read_biomes(path: Path) -> dict[str, int]:
 
 
 def as_biome(text: str, where: str) -> int:
-    """A biome's number.
+    """Return a biome's number.
 
     Raises:
-        DataError: If it is none.
+        DataError: If it is invalid.
     """
     if not text.isdigit() or int(text) >= len(BIOMES):
         raise DataError(
@@ -158,10 +160,10 @@ def _rows(path: Path) -> list[dict[str, str]]:
         raise DataError(f"{path} cannot be read: {error}.", _WRITE) from error
     if not rows or not {"tile", "role"} <= rows[0].keys():
         raise DataError(f"{path} is no table of roles.", _WRITE)
-    # A row that is too short has None, one that is too long has a list under None.
-    known = [{key: (row.get(key) or "").strip() for key in _COLUMNS} for row in rows]
-    for number, row in enumerate(known, start=2):
+    # A short row has None values, a long one has a list under the key None.
+    cleaned = [{key: (row.get(key) or "").strip() for key in _COLUMNS} for row in rows]
+    for number, row in enumerate(cleaned, start=2):
         row["tile"] = as_tile(row["tile"])
         if not row["tile"]:
             raise DataError(f"{path}, line {number} names no tile.", _WRITE)
-    return known
+    return cleaned

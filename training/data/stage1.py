@@ -1,12 +1,12 @@
-"""What stage 1 made of each pair, computed once and kept in a folder.
+"""Stage-1 images of each pair, computed once and stored in a folder.
 
-    about.json                    whose it is: bundle, hashes, timesteps, seed
-    images/ab/<name>.safetensors  opt_v1 (12, H, W) float16 DN, and a hash of the radar image that
-                                  it was made from; ab: two digits of the name's hash
+    about.json                    identity: bundle, hashes, timesteps, seed
+    images/ab/<name>.safetensors  opt_v1 (12, H, W) float16 DN, and a hash of its radar image;
+                                  ab: two digits of the name's hash
 
 Half precision: its step is 2 DN at the reflectance of bright vegetation and less below 0.2, where
-Sentinel-2's own noise is some 20, and it halves 330 GB for all of BigEarthNet. Safetensors: read
-without running code, without unpacking, and by name.
+Sentinel-2's noise is about 20, and it halves 330 GB for all of BigEarthNet. Safetensors are read by
+name, without running code and without unpacking.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ _MAKE = "Make it with python -m training.precompute_stage1."
 
 
 class Stage1Outputs:
-    """Reads a folder that `training.precompute_stage1` wrote.
+    """Reader of a folder written by `training.precompute_stage1`.
 
     Args:
-        folder: That folder.
+        folder: The folder.
 
     Attributes:
-        folder: The same.
-        about: What it was made with: `bundle`, `card_sha256`, `weights` (hashes by file),
-            `timesteps`, `seed`, `modality` and what else changes pixels.
+        folder: The folder.
+        about: Identity: `bundle`, `card_sha256`, `weights` (hashes by file), `timesteps`, `seed`,
+            `modality` and everything else that affects pixels.
 
     Raises:
-        DataError: If it is no such folder.
+        DataError: If it is not such a folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -57,14 +57,14 @@ class Stage1Outputs:
         self.about = about
 
     def has(self, name: str) -> bool:
-        """Whether there is an image of that pair; one that is there is whole."""
+        """Return whether the folder has an image of a pair; existing images are complete."""
         return image_path(self.folder, name).is_file()
 
     def read(self, name: str) -> Array:
-        """The pair's opt_v1 (12, H, W) float32 DN, NaN where the radar has no data.
+        """Return a pair's opt_v1 (12, H, W) float32 DN, NaN where the radar is nodata.
 
         Raises:
-            DataError: If there is none, or it cannot be read.
+            DataError: If it is missing or cannot be read.
         """
         path = image_path(self.folder, name)
         try:
@@ -83,14 +83,14 @@ class Stage1Outputs:
         return image.astype(np.float32)
 
     def read_for(self, name: str, s1: Array) -> Array:
-        """The same, once it is clear that it was made from this radar image.
+        """Return a pair's opt_v1 after checking that it was made from this radar image.
 
-        Names do not tell: `0001` of one data set is not that of another. Images that were kept
-        without their radar image are taken as they are.
+        Names are not unique across data sets. Images stored without a hash of their radar are
+        accepted.
 
         Args:
-            name: The pair's.
-            s1: (2, H, W) dB, the pair's, NaN for nodata.
+            name: Name of the pair.
+            s1: (2, H, W) dB of the pair, NaN for nodata.
 
         Raises:
             DataError: If it was made from another one, or as for `read`.
@@ -109,7 +109,7 @@ class Stage1Outputs:
 
 
 def radar_hash(s1: Array) -> str:
-    """What tells a radar image (2, H, W) dB from any other; all NaN are alike."""
+    """Return a hash of a radar image (2, H, W) dB; all NaN are alike."""
     values = np.where(np.isnan(s1), np.float32(np.nan), s1).astype("<f4")
     digest = hashlib.blake2b(f"{s1.shape}".encode(), digest_size=16)
     digest.update(values.tobytes())
@@ -117,12 +117,12 @@ def radar_hash(s1: Array) -> str:
 
 
 def image_path(folder: Path, name: str, ending: str = "safetensors") -> Path:
-    """Where a pair's image lies; folders of hundreds of thousands of files are slow to list."""
+    """Return the path of a pair's image, in subfolders because huge folders are slow to list."""
     return folder / "images" / f"{name_hash(name) & 0xFF:02x}" / f"{name}.{ending}"
 
 
 def read_about(folder: Path) -> dict[str, Any] | None:
-    """What a folder says of itself; None where nothing.
+    """Return the identity of a folder, or None if it has none.
 
     Raises:
         DataError: If it cannot be read.
@@ -140,52 +140,53 @@ def read_about(folder: Path) -> dict[str, Any] | None:
 
 
 def begin(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
-    """Make a folder ready, or go on in one that was made with the same settings.
+    """Prepare a folder, or resume in one that was made with the same settings.
 
     Args:
-        folder: Where images go; held by `lock.alone` while another process might write to it.
-        about: What they are made with.
+        folder: Folder of the images; locked by `training.alone.alone` if another process might
+            write to it.
+        about: Identity of the images.
 
     Raises:
-        DataError: If the folder holds images that were made otherwise: one folder, one setting.
-        OutputError: If it cannot be written to.
+        DataError: If the folder holds images of another identity.
+        OutputError: If it cannot be written.
     """
     about = {"format": FORMAT, **json.loads(json.dumps(about))}
-    there = read_about(folder)
-    if there is None:
+    existing = read_about(folder)
+    if existing is None:
         _write(folder / ABOUT, (json.dumps(about, indent=1) + "\n").encode())
-    elif there != about:
-        keys = sorted({*there, *about})
+    elif existing != about:
+        keys = sorted({*existing, *about})
         other = [
-            f"{k} {there.get(k)!r}, not {about.get(k)!r}"
+            f"{k} {existing.get(k)!r}, not {about.get(k)!r}"
             for k in keys
-            if there.get(k) != about.get(k)
+            if existing.get(k) != about.get(k)
         ]
         raise DataError(
             f"{folder} holds images made with other settings: {'; '.join(other)}.",
             "Ask for the same again, or name another --output-dir.",
         )
-    for left in folder.glob("images/*/.*.part"):
-        left.unlink(missing_ok=True)  # of a process that was killed
+    for part in folder.glob("images/*/.*.part"):
+        part.unlink(missing_ok=True)  # of a process that was killed
     return Stage1Outputs(folder)
 
 
 def keep(folder: Path, name: str, image: Array, s1: Array | None = None) -> None:
-    """Keep a pair's image. It appears under its name when it is whole.
+    """Write a pair's image atomically.
 
     Args:
-        folder: Where.
-        name: The pair's.
+        folder: Folder of the images.
+        name: Name of the pair.
         image: (12, H, W) DN.
-        s1: (2, H, W) dB that it was made from, for `read_for`; None: not to be looked at there.
+        s1: (2, H, W) dB it was made from, for `read_for`; None: store no hash.
 
     Raises:
         OutputError: If it cannot be written.
     """
     limit = float(np.finfo(np.float16).max)
     half = np.clip(image, -limit, limit).astype(np.float16)
-    told = None if s1 is None else {_RADAR: radar_hash(s1)}
-    _write(image_path(folder, name), save({_IMAGE: np.ascontiguousarray(half)}, told))
+    metadata = None if s1 is None else {_RADAR: radar_hash(s1)}
+    _write(image_path(folder, name), save({_IMAGE: np.ascontiguousarray(half)}, metadata))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,1 +1,1 @@
-"""The demo bundle and the demo scene: small, made from scratch, with no download."""
+"""Demo bundle and demo scene: small, made from scratch, without downloads."""

@@ -1,4 +1,4 @@
-"""Batches of windows: drawn at random from pairs, turned, mirrored, the radar disturbed."""
+"""Batches of random windows of pairs, rotated and mirrored, with jittered radar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training.demo.noise import Array
 from training.demo.pairs import LEAST, Pair
 
 WINDOW = LEAST
-"""Side of a training window: that of the bundle's tiles."""
+"""Side of a training window; the bundle's tile size."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Batch:
         s2: (B, 12, H, W) DN.
         month: (B,) integer.
         biome: (B,) integer.
-        real: (B,) whether satellites took it.
+        real: (B,) bool, False for simulated pairs.
     """
 
     s1: Tensor
@@ -37,16 +37,16 @@ class Batch:
 
 
 def turned(arrays: Sequence[Array], turns: int, mirror: bool) -> list[Array]:
-    """Arrays (…, H, W) turned by quarter turns, and mirrored."""
+    """Return arrays (…, H, W) rotated by quarter turns, and mirrored."""
     rotated = [np.rot90(a, turns, axes=(-2, -1)) for a in arrays]
     return [a[..., ::-1] if mirror else a for a in rotated]
 
 
 def disturbed(s1: Array, rng: np.random.Generator) -> Array:
-    """Backscatter (2, H, W) in dB as another pass might have measured it.
+    """Return backscatter (2, H, W) in dB as another pass might have measured it.
 
-    Calibration, incidence and moisture shift a whole image; speckle filters and rounding differ
-    between products, so what is left of the speckle does too.
+    Calibration, incidence and moisture shift a whole image; residual speckle differs with speckle
+    filters and rounding.
     """
     shift = rng.normal(0, 0.5) + rng.normal(0, 0.3, (2, 1, 1))
     grain = rng.uniform(0, 1.0) * rng.standard_normal(s1.shape)
@@ -54,7 +54,7 @@ def disturbed(s1: Array, rng: np.random.Generator) -> Array:
 
 
 def tinted(image: Tensor, whole: float, band: float) -> Tensor:
-    """Images (B, bands, H, W) times random factors: one of each image, and one of each band."""
+    """Return images (B, bands, H, W) times random factors per image and per band."""
     count, bands = image.shape[:2]
     gain = whole * torch.randn(count, 1, 1, 1) + band * torch.randn(count, bands, 1, 1)
     return image * torch.exp(gain)
@@ -68,15 +68,15 @@ def draw(
     *,
     share: float = 0.5,
 ) -> Batch:
-    """A batch of random windows.
+    """Return a batch of random windows.
 
     Args:
-        real: Real pairs; a larger one is likelier, but by its side and not by its area, and one
-            of many on the same tile less so.
+        real: Real pairs; the probability grows with a pair's side (not its area), and falls with
+            the number of pairs on its tile.
         simulated: Simulated pairs, all of one size.
-        rng: Where the randomness comes from.
-        count: How many windows.
-        share: How many of them are real, on average.
+        rng: Random generator.
+        count: Number of windows.
+        share: Mean share of real windows.
     """
     tiles = Counter(pair.tile for pair in real)
     weight = np.array([pair.s1.shape[-1] / tiles[pair.tile] ** 0.5 for pair in real])
@@ -91,16 +91,16 @@ def draw(
 
 
 def corners(pairs: Sequence[Pair]) -> Batch:
-    """The same windows every time: the four corners of each pair, undisturbed."""
-    s1, s2, who = [], [], []
+    """Return the four corners of each pair, without augmentation."""
+    s1, s2, owners = [], [], []
     for pair in pairs:
         height, width = pair.s1.shape[1:]
         for row in (0, height - WINDOW):
             for col in (0, width - WINDOW):
                 s1.append(pair.s1[:, row : row + WINDOW, col : col + WINDOW])
                 s2.append(pair.s2[:, row : row + WINDOW, col : col + WINDOW])
-                who.append(pair)
-    return _batch(who, s1, s2)
+                owners.append(pair)
+    return _batch(owners, s1, s2)
 
 
 def _batch(whose: Sequence[Pair], s1: Sequence[Array], s2: Sequence[Array]) -> Batch:

@@ -1,4 +1,4 @@
-"""Worth of a stage on the stopping tiles: what stages 2 and 3 of the demo bundle are stopped by."""
+"""Gains of a stage on the stop tiles, for early stopping of the demo bundle's stages 2 and 3."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from training.scores.gains import Gains, real_cfog, score_against
 
 
 class Earned:
-    """What a stage is worth beside the one before it.
+    """Gains of a stage over the previous one.
 
     Args:
         stage: 2 or 3.
-        windows: Of the stopping tiles.
-        before: Images (N, 4, H, W) in DN of the stage before.
+        windows: Windows of the stop tiles.
+        before: Images (N, 4, H, W) in DN of the previous stage.
     """
 
     def __init__(self, stage: int, windows: Windows, before: Tensor) -> None:
@@ -26,7 +26,7 @@ class Earned:
         self._before = self._scores(before)
 
     def gains(self, after: Tensor) -> Gains:
-        """Return what images (N, 4, H, W) in DN gain; their worth is 0 where nothing changed."""
+        """Return the gains of images (N, 4, H, W) in DN; unchanged images are worth 0."""
         return Gains.of(self._stage, self._before, self._scores(after))
 
     def _scores(self, images: Tensor) -> list[dict[str, float]]:

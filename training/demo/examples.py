@@ -1,4 +1,4 @@
-"""What stages 2 and 3 train on: pairs together with what the stages before make of them."""
+"""Training data of stages 2 and 3: pairs with the images of the previous stages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from training.demo.split import FOLDS, fold_of
 from training.demo.workshop import Workshop
 
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
-"""Share of the windows whose month, and whose biome, training does not show."""
+"""Shares of training windows with hidden month and with hidden biome."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Windows:
         s1: (B, 2, H, W) dB.
         s2: (B, 12, H, W) DN; NaN in bands that a pair lacks.
         opt_v1: (B, 12, H, W) DN.
-        opt_v2: (B, 12, H, W) DN; opt_v1 where there is no stage 2 yet.
+        opt_v2: (B, 12, H, W) DN; opt_v1 before stage 2 is trained.
         month: (B,).
         biome: (B,).
     """
@@ -50,29 +50,29 @@ class Windows:
         return len(self.s1)
 
     def at(self, index: Tensor) -> Windows:
-        """Return some of the windows."""
+        """Return the windows at some indices."""
         return Windows(*(getattr(self, f.name)[index] for f in fields(self)))
 
     @property
     def target(self) -> Tensor:
-        """The bands that users see of the real or simulated image, (B, 4, H, W) DN."""
+        """Output bands of the real or simulated image, (B, 4, H, W) DN."""
         return self.s2[:, OUTPUT_INDEX]
 
     @property
     def metadata(self) -> Metadata:
-        """Month and biome; a place would be known by heart."""
+        """Month and biome, without the place, which would be memorised."""
         nowhere = torch.full((len(self), 2), torch.nan)
         return Metadata(self.month, self.biome, nowhere)
 
 
 @dataclass(frozen=True)
 class Example:
-    """A pair with the images that stages make of it, on places that they have not seen.
+    """Pair with the images of stages that have not seen its place.
 
     Attributes:
         pair: The pair.
         opt_v1: (12, H, W) DN.
-        opt_v2: (12, H, W) DN; opt_v1 where there is no stage 2 yet.
+        opt_v2: (12, H, W) DN; opt_v1 before stage 2 is trained.
     """
 
     pair: Pair
@@ -87,20 +87,20 @@ class Example:
 
 
 def draw(examples: Sequence[Example], rng: np.random.Generator, count: int, real: float) -> Windows:
-    """Return random windows, turned and mirrored, the radar disturbed, month and biome not always.
+    """Return random augmented windows, with month and biome hidden at random.
 
     Args:
-        examples: Real and simulated ones.
-        rng: Where the randomness comes from.
-        count: How many.
-        real: Share of real ones. Of many pairs of one tile each is drawn less often.
+        examples: Real and simulated examples.
+        rng: Random generator.
+        count: Number of windows.
+        real: Share of real windows. The more pairs a tile has, the less often each is drawn.
     """
     tiles = Counter(example.pair.tile for example in examples if example.pair.real)
     weight = np.array(
         [tiles[e.pair.tile] ** -0.5 if e.pair.real else 0.0 for e in examples], np.float64
     )
     simulated = np.flatnonzero(weight == 0)
-    cut, chosen = [], []
+    images_cut, chosen = [], []
     for _ in range(count):
         if rng.random() < real or not len(simulated):
             example = examples[rng.choice(len(examples), p=weight / weight.sum())]
@@ -109,10 +109,10 @@ def draw(examples: Sequence[Example], rng: np.random.Generator, count: int, real
         height, width = example.pair.s1.shape[1:]
         row, col = rng.integers(height - WINDOW + 1), rng.integers(width - WINDOW + 1)
         images = turned(example.window(row, col), int(rng.integers(4)), rng.random() < 0.5)
-        cut.append([disturbed(images[0], rng), *images[1:]])
+        images_cut.append([disturbed(images[0], rng), *images[1:]])
         chosen.append(example)
-    windows = _stacked(chosen, cut)
-    # Neighbouring months look alike, so the month may be off by one.
+    windows = _stacked(chosen, images_cut)
+    # Neighbouring months are similar, so the month is jittered by one.
     jitter = torch.from_numpy(rng.integers(-1, 2, count))
     month = torch.where(windows.month > 0, (windows.month - 1 + jitter) % 12 + 1, 0)
     month = month * torch.from_numpy(rng.random(count) >= _NO_MONTH)
@@ -161,8 +161,8 @@ def make_opt_v2(shop: Workshop, refiner_of: Callable[[int | None], Models]) -> N
     """Compute stage 2 of every pair, each by a refiner that has not seen its tile.
 
     Args:
-        shop: The build folder.
-        refiner_of: The networks with a fold's refiner; None: with the bundle's.
+        shop: Build folder.
+        refiner_of: Returns the networks with a fold's refiner; for None with the bundle's.
     """
     for fold in range(FOLDS):
         examples = read_examples(shop, fold)
@@ -171,7 +171,7 @@ def make_opt_v2(shop: Workshop, refiner_of: Callable[[int | None], Models]) -> N
 
 
 def read_examples(shop: Workshop, fold: int | None) -> list[Example]:
-    """Return a fold's examples; None: those that stop the training."""
+    """Return a fold's examples; for None those of the stop tiles."""
     if fold is None:
         pairs = shop.stop
     else:
@@ -194,7 +194,7 @@ def training_examples(shop: Workshop) -> list[Example]:
 def _compute(
     shop: Workshop, name: str, what: Sequence[Pair] | Sequence[Example], models: Models, stage: int
 ) -> None:
-    """Compute a stage over whole images as a run does, and keep them in half precision."""
+    """Compute a stage over whole images as in a run, and store them in half precision."""
     file = f"{name}.safetensors"
     if shop.has(file):
         return
@@ -203,10 +203,10 @@ def _compute(
     for one in what:
         pair = one if isinstance(one, Pair) else one.pair
         stages = all_stages(models, "S1GRD", pair.month, pair.biome, None, steps)
-        seen = {"s1": pair.s1}
+        inputs = {"s1": pair.s1}
         if isinstance(one, Example):
-            seen["opt_v1"] = one.opt_v1
-        image = run_stage(stages[stage - 1], models.bundle.window, seen)
+            inputs["opt_v1"] = one.opt_v1
+        image = run_stage(stages[stage - 1], models.bundle.window, inputs)
         images[pair.name] = torch.from_numpy(image).clamp(1, 30_000).half()
         if len(images) % 20 == 0:
             print(f"{name}: {len(images)} of {len(what)}")

@@ -1,4 +1,4 @@
-"""Trains the network of stages 1 and 3: from radar, and perhaps an image, to codes of an image."""
+"""Training of TerraMind for the demo's stages 1 and 3: radar and optionally an image to codes."""
 
 from __future__ import annotations
 
@@ -31,57 +31,59 @@ FILE = "generator.safetensors"
 SIMULATED = "generator_simulated.safetensors"
 _BATCH = 16
 _REAL = 0.3
-"""Share of real windows: there are few places, and their colours are soon known by heart."""
+"""Share of real windows: the few places' colours are soon memorised."""
 
 _LOCAL = 3.0
-"""Weight of where in a window things are, beside what they are."""
+"""Weight of spatial structure relative to the codes' values."""
 
 _GAIN, _BAND_GAIN, _OFFSET_DB = 0.25, 0.15, 1.5
-"""How far whole images are moved: factors on reflectance, an offset on backscatter. Otherwise the
-few places are known by their levels."""
+"""Jitter of whole images: factors on reflectance, an offset on backscatter. Otherwise the few
+places would be recognised by their levels."""
 
 _RTC_OFFSET_DB = 1.0
-"""How much brighter terrain-flattened gamma nought is than sigma nought at mid swath, about."""
+"""Approximate excess of terrain-flattened gamma nought over sigma nought at mid swath."""
 
 
 def train_on_simulated(shop: Workshop) -> float:
-    """What all generators start from: it has seen simulated places only."""
+    """Train the initial generator, on simulated places only."""
     return _train(shop, (), SIMULATED, recipe.GENERATOR)
 
 
 def train_generator(shop: Workshop) -> float:
-    """The bundle's generator, from all training tiles."""
+    """Train the bundle's generator on all training tiles."""
     return _train(shop, shop.complete, FILE, recipe.GENERATOR_REAL, start=SIMULATED)
 
 
 def train_for_folds(shop: Workshop) -> list[float]:
-    """For each part of the training tiles a generator that has not seen it.
+    """Train a generator for each fold of the training tiles, without that fold.
 
-    On a place that it knows by heart, a generator's image is better than on any other. Stage 2
-    would learn to trust it: it has to learn from images as they are on unseen places (out-of-fold
-    predictions: Wolpert 1992, "Stacked generalization").
+    A generator's image of a memorised place is better than of any other. Stage 2 would learn to
+    trust it, but has to learn from images of unseen places (out-of-fold predictions: Wolpert 1992,
+    "Stacked generalization").
     """
-    found = []
+    validations = []
     for fold in range(FOLDS):
         others = [pair for pair in shop.complete if fold_of(pair.tile) != fold]
-        found.append(_train(shop, others, fold_file(fold), recipe.GENERATOR_REAL, start=SIMULATED))
-    return found
+        validations.append(
+            _train(shop, others, fold_file(fold), recipe.GENERATOR_REAL, start=SIMULATED)
+        )
+    return validations
 
 
 def fold_file(fold: int) -> str:
-    """Where the generator is that has not seen a part of the training tiles."""
+    """Return the file name of the generator that has not seen a fold."""
     return f"generator_without_{fold}.safetensors"
 
 
 def digits_file(file: str) -> str:
-    """Where a generator's digits are."""
+    """Return the file name of a generator's digits."""
     return file.replace("generator", "digits")
 
 
 def _train(
     shop: Workshop, real: Sequence[Pair], file: str, schedule: Schedule, start: str | None = None
 ) -> float:
-    """TerraMind's encoder and decoder, with radar alone and with radar and a poor image in turn."""
+    """Train TerraMind's encoder and decoder, alternating radar and radar with a poor image."""
     rng = seeded(2)
     model = build_terramind(recipe.TERRAMIND)
     digits = Digits(recipe.TERRAMIND.dim)
@@ -93,10 +95,10 @@ def _train(
         digits.load_state_dict(load_file(shop.folder / digits_file(start)))
     without_vocabulary(model)
     share = _REAL if real else 0.0
-    held = corners(shop.complete_stop)
-    held_latent = shop.patch_code(held.s2)
-    held_radar = standardise_radar(held.s1, "S1GRD")
-    held_poor = standardise_optical(spoiled(held.s2))
+    stop = corners(shop.complete_stop)
+    held_latent = shop.patch_code(stop.s2)
+    held_radar = standardise_radar(stop.s1, "S1GRD")
+    held_poor = standardise_optical(spoiled(stop.s2))
 
     def loss(step: int) -> Tensor:
         batch = draw(real, shop.simulated, rng, _BATCH, share=share)
@@ -104,45 +106,45 @@ def _train(
         if step % 4 == 3:
             modality, s1 = "S1RTC", s1 + _RTC_OFFSET_DB
         optical = standardise_optical(spoiled(s2)) if step % 3 == 2 else None
-        found = digits(token_logits(model, standardise_radar(s1, modality), modality, optical))
+        logits = digits(token_logits(model, standardise_radar(s1, modality), modality, optical))
         latent = shop.patch_code(s2)
-        return digit_loss(found, latent) + _LOCAL * local_error(found, latent)
+        return digit_loss(logits, latent) + _LOCAL * local_error(logits, latent)
 
     def validate() -> float:
-        alone = digits(token_logits(model, held_radar, "S1GRD"))
-        shown = digits(token_logits(model, held_radar, "S1GRD", held_poor))
+        radar_logits = digits(token_logits(model, held_radar, "S1GRD"))
+        image_logits = digits(token_logits(model, held_radar, "S1GRD", held_poor))
         worth = shop.patch_code.scale.flatten() ** 2
-        errors = [code_error(found, held_latent, worth) for found in (alone, shown)]
+        errors = [code_error(logits, held_latent, worth) for logits in (radar_logits, image_logits)]
         return float(errors[0] + 0.5 * errors[1])
 
     trained = [*digits.parameters(), *trainable(model)]
-    found = fit(file, trained, loss, validate, schedule.scaled(shop.effort))
+    best = fit(file, trained, loss, validate, schedule.scaled(shop.effort))
     shop.save(digits_file(file), dict(digits.state_dict()))
     with_vocabulary(model, digits)
     write_state(model.sampler.model, shop.folder / file)
-    return found
+    return best
 
 
 def moved(s1: Tensor, s2: Tensor) -> tuple[Tensor, Tensor]:
-    """The radar (B, 2, H, W) and the image (B, 12, H, W) of a batch at levels of another day."""
+    """Return radar (B, 2, H, W) and image (B, 12, H, W) of a batch at the levels of another day."""
     s2 = tinted(s2, _GAIN, _BAND_GAIN)
     return s1 + _OFFSET_DB * torch.randn(len(s1), 1, 1, 1), s2
 
 
 def spoiled(s2: Tensor) -> Tensor:
-    """An image (B, 12, H, W) as an earlier stage might give it: blurred and off in colour."""
+    """Return an image (B, 12, H, W) like an earlier stage's: blurred and off in colour."""
     coarse = functional.avg_pool2d(s2, int(torch.randint(2, 13, ())), ceil_mode=True)
     blurred = functional.interpolate(coarse, s2.shape[-2:], mode="bilinear")
     return tinted(blurred, 0.15, 0.12) + 60 * torch.randn(*s2.shape[:2], 1, 1)
 
 
 def without_vocabulary(model: TerraMindGeneration) -> None:
-    """Let `token_logits` give hidden states, for `Digits` to read."""
+    """Make `token_logits` return hidden states, for `Digits`."""
     model.sampler.model.decoder_embeddings[OUTPUT].to_logits = nn.Identity()
 
 
 def with_vocabulary(model: TerraMindGeneration, digits: Digits) -> None:
-    """Put the vocabulary in, one vector for each code, tied as the published one is."""
+    """Insert the vocabulary, one vector per code, tied like the published one."""
     embedding = model.sampler.model.decoder_embeddings[OUTPUT]
     with torch.no_grad():
         embedding.token_emb.weight.copy_(digits.vocabulary())
@@ -153,6 +155,6 @@ def with_vocabulary(model: TerraMindGeneration, digits: Digits) -> None:
 
 
 def trainable(model: TerraMindGeneration) -> list[nn.Parameter]:
-    """TerraMind's parameters, the vocabulary aside: while it trains, `Digits` stands in for it."""
+    """Return TerraMind's parameters without the vocabulary, which `Digits` replaces in training."""
     named = model.sampler.model.named_parameters()
     return [p for name, p in named if "token_emb" not in name and p.requires_grad]

@@ -1,4 +1,4 @@
-"""Trains stage 3: TerraMind's adapter and the bridge, together."""
+"""Training of the demo's stage 3: TerraMind's adapter and the bridge."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from training.stage3.flow import end_of_flow, flow_noise, moment
 ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"
 ADVERSARY_FILE = "adversary.safetensors"
-"""The critic as it was when the bridge's training ended."""
+"""Critic at the end of the bridge's training."""
 
 CRITIC_FILE = "critic.safetensors"
 _BATCH = 6
@@ -42,7 +42,7 @@ _REAL = 0.6
 
 
 def train_bridge(shop: Workshop) -> float:
-    """LoRA on the decoder's cross-attention, the flow from opt_v2 to real images, its critic."""
+    """Train LoRA on the decoder's cross-attention, the flow from opt_v2, and its critic."""
     rng = seeded(7)
     models = shop.models()
     adapter = add_lora(models.terramind.model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
@@ -55,17 +55,17 @@ def train_bridge(shop: Workshop) -> float:
     examples = training_examples(shop)
 
     def loss(step: int) -> Tensor:
-        some = draw(examples, rng, _BATCH, _REAL)
-        error, made, real = flow_loss(models, bridge, some)
-        counted = known_tokens(some.target.isfinite())
-        sides = adversary.losses(made, real, some.s1, "S1GRD", counted)
-        distance = earth(made, real, Where.of(some.target.isfinite(), made.shape[1])).mean
-        guides = recipe.FEATURES * distance + recipe.ANGLE * angle(made, real)
+        batch = draw(examples, rng, _BATCH, _REAL)
+        error, image, real = flow_loss(models, bridge, batch)
+        counted = known_tokens(batch.target.isfinite())
+        sides = adversary.losses(image, real, batch.s1, "S1GRD", counted)
+        distance = earth(image, real, Where.of(batch.target.isfinite(), image.shape[1])).mean
+        guides = recipe.FEATURES * distance + recipe.ANGLE * angle(image, real)
         return error + guides + sides["adversary"].mean + sides["critic"].mean
 
     networks = (model, bridge, critic)
     trained = [p for network in networks for p in network.parameters() if p.requires_grad]
-    found = fit(
+    best = fit(
         "bridge",
         trained,
         loss,
@@ -75,14 +75,14 @@ def train_bridge(shop: Workshop) -> float:
     adapter.save_pretrained(str(shop.folder / ADAPTER))
     write_state(bridge, shop.folder / FILE)
     write_state(critic, shop.folder / ADVERSARY_FILE)
-    return found
+    return best
 
 
 def train_critic(shop: Workshop) -> dict[str, float]:
-    """Train the critic on with the bridge at rest, on images as a run makes them.
+    """Train the critic further with the bridge frozen, on images as a run computes them.
 
     Returns:
-        By image, the mean doubt on tiles that do not train.
+        By image, the mean doubt on the stop tiles.
     """
     rng = seeded(8)
     models = shop.models()
@@ -96,29 +96,29 @@ def train_critic(shop: Workshop) -> dict[str, float]:
     windows = (_judged(models, draw(examples, rng, _BATCH, _REAL)) for _ in count())
     critic_training.train_critic(adversary, windows, schedule.steps, schedule.rate)
     critic.eval()
-    held = corners(read_examples(shop, None))
-    parts = [held.at(index) for index in torch.arange(len(held)).split(16)]
+    stop = corners(read_examples(shop, None))
+    parts = [stop.at(index) for index in torch.arange(len(stop)).split(16)]
     adversary.calibrate((p.target, p.s1, "S1GRD", p.target.isfinite()) for p in parts)
     write_state(critic, shop.folder / CRITIC_FILE)
-    return _doubts(models, critic, held)
+    return _doubts(models, critic, stop)
 
 
 @torch.no_grad()
 def _judged(models: Models, some: Windows) -> JudgedWindows:
     bridge = models.bridge
     assert bridge is not None
-    opt_v2, there = some.opt_v2[:, OUTPUT_INDEX], some.target.isfinite()
+    opt_v2, valid = some.opt_v2[:, OUTPUT_INDEX], some.target.isfinite()
     maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
     noise = flow_noise(some.s1)
     opt_v3 = bridge.cross(opt_v2, some.s1, "S1GRD", maps, noise, bridge.shape.steps)
-    end = end_of_flow(to_root(opt_v2), to_root(some.target), there, recipe.DETAIL)
-    return JudgedWindows(opt_v2, opt_v3, from_root(end), some.s1, "S1GRD", there)
+    end = end_of_flow(to_root(opt_v2), to_root(some.target), valid, recipe.DETAIL)
+    return JudgedWindows(opt_v2, opt_v3, from_root(end), some.s1, "S1GRD", valid)
 
 
 @torch.no_grad()
 def _doubts(models: Models, critic: Critic, held: Windows) -> dict[str, float]:
     assert models.bridge is not None
-    known = known_tokens(held.target.isfinite())
+    tokens = known_tokens(held.target.isfinite())
     images = {
         "opt_v1": held.opt_v1[:, OUTPUT_INDEX],
         "opt_v2": held.opt_v2[:, OUTPUT_INDEX],
@@ -131,16 +131,16 @@ def _doubts(models: Models, critic: Critic, held: Windows) -> dict[str, float]:
         scores = [
             critic.score(models.terramind.model, image[i], held.s1[i], "S1GRD") for i in parts
         ]
-        doubts[name] = round(float(critic.doubt(torch.cat(scores))[known].mean()), 3)
+        doubts[name] = round(float(critic.doubt(torch.cat(scores))[tokens].mean()), 3)
     print(f"  doubt {doubts}")
     return doubts
 
 
 def flow_loss(models: Models, bridge: Bridge, some: Windows) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the squared error of the velocity at random moments of the flow.
+    """Return the squared error of the velocity at random times of the flow.
 
     Returns:
-        The error; where the flow would end, and where it should (B, 4, H, W) DN.
+        The error; the extrapolated end of the flow, and its target (B, 4, H, W) DN.
     """
     start, real = to_root(some.opt_v2[:, OUTPUT_INDEX]), to_root(some.target)
     end = end_of_flow(start, real, real.isfinite(), recipe.DETAIL)
@@ -152,20 +152,20 @@ def flow_loss(models: Models, bridge: Bridge, some: Windows) -> tuple[Tensor, Te
 
 
 def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Tensor:
-    """Return stage 3's images (B, 4, H, W) DN of windows, the same noise for each."""
-    drawn = torch.Generator().manual_seed(0)
-    noise = flow_noise(windows.s1[:1], drawn)
+    """Return stage 3's images (B, 4, H, W) DN of windows, with the same noise for each."""
+    generator = torch.Generator().manual_seed(0)
+    noise = flow_noise(windows.s1[:1], generator)
     parts = []
     with torch.no_grad():
         for index in torch.arange(len(windows)).split(16):
-            some = windows.at(index)
+            part = windows.at(index)
             parts.append(
                 bridge.cross(
-                    some.opt_v2[:, OUTPUT_INDEX],
-                    some.s1,
+                    part.opt_v2[:, OUTPUT_INDEX],
+                    part.s1,
                     "S1GRD",
-                    terramind_features(models, some.s1, "S1GRD", some.opt_v2),
-                    noise.expand(len(some), -1, -1, -1),
+                    terramind_features(models, part.s1, "S1GRD", part.opt_v2),
+                    noise.expand(len(part), -1, -1, -1),
                     steps,
                 )
             )
@@ -173,20 +173,20 @@ def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Te
 
 
 def _stopping(shop: Workshop, models: Models, bridge: Bridge) -> Callable[[], float]:
-    held = corners(read_examples(shop, None))
-    real = held.target.numpy()
+    stop = corners(read_examples(shop, None))
+    real = stop.target.numpy()
     valid = np.ones(real.shape[-2:], bool)
-    earned = Earned(3, held, held.opt_v2[:, OUTPUT_INDEX])
+    earned = Earned(3, stop, stop.opt_v2[:, OUTPUT_INDEX])
 
     def validate() -> float:
-        image = grounded(models, bridge, held, bridge.shape.steps)
+        image = grounded(models, bridge, stop, bridge.shape.steps)
         each = zip(image.numpy(), real, strict=True)
         contrast = np.mean([contrast_ratios(*pair, valid) for pair in each], axis=0)
         print(f"  {earned.gains(image).line()}; contrast {contrast.round(2)}")
         state = torch.get_rng_state()
         torch.manual_seed(1)
-        parts = torch.arange(len(held)).split(16)
-        errors = [float(flow_loss(models, bridge, held.at(index))[0]) for index in parts]
+        parts = torch.arange(len(stop)).split(16)
+        errors = [float(flow_loss(models, bridge, stop.at(index))[0]) for index in parts]
         torch.set_rng_state(state)
         return float(np.mean(errors))
 

@@ -1,8 +1,8 @@
-"""A procedural landscape: what is on the ground, before any sensor looks at it.
+"""Procedural landscape: ground cover independent of any sensor.
 
 Each pixel is a mixture: shares of water, tree crowns, roofs and sealed ground, and the rest a field
-or wild open ground. Both the radar and the optical simulation mix the same shares, so that a pair
-shows one place. What one of them sees and the other does not, they draw for themselves.
+or wild open ground. The radar and the optical simulation mix the same shares, so that a pair shows
+one place. Effects visible to only one sensor are drawn separately.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from training.demo.town import Towns, make_towns
 
 @dataclass(frozen=True)
 class Landscape:
-    """One place. All maps are (H, W) with pixels of 10 m.
+    """Simulated place. All maps are (H, W) with pixels of 10 m.
 
     Attributes:
-        region: The country it lies in.
+        region: Region it lies in.
         height: Terrain height in metres.
         water: Share of open water, 0 to 1.
         tree: Share of tree crowns, 0 to 1.
@@ -33,17 +33,17 @@ class Landscape:
         sealed: Share of roads and other sealed ground, 0 to 1.
         roof: Random number of the building, 0 to 1.
         urban: How urban the place is, 0 to 1.
-        crop: What covers open ground, as a position in `region.CROPS`.
-        phase: How many months earlier than usual the field's crop is.
-        soil: Brightness of the bare soil against a middling one.
+        crop: Cover of open ground, as an index into `region.CROPS`.
+        phase: Months by which the field's crop is ahead of the usual.
+        soil: Brightness of the bare soil relative to a medium one.
         blend: Share of the second of the region's soils in the first, 0 to 1.
-        rough: Roughness of the ground, mean 0 and deviation about 1, one value a field.
-        vigour: How well plants grow, mean 0 and deviation about 1, varying within fields.
-        tint: Colour of the field's crop, mean 0 and deviation 1, one value a field: the light
-            sees it and the radar does not.
-        drift: Where snow lies longest, mean 0 and deviation about 1.
-        snow: How much snow there is in midwinter, 0 for none to 1 for all under snow.
-        grain: Fine texture that both sensors see, mean 0 and deviation 1.
+        rough: Roughness of the ground, mean 0 and deviation about 1, one value per field.
+        vigour: Plant growth, mean 0 and deviation about 1, varying within fields.
+        tint: Colour of the field's crop, mean 0 and deviation 1, one value per field; visible to
+            the optical sensor only.
+        drift: Persistence of snow, mean 0 and deviation about 1.
+        snow: Snow in midwinter, 0 (none) to 1 (full cover).
+        grain: Fine texture visible to both sensors, mean 0 and deviation 1.
     """
 
     region: Region
@@ -73,13 +73,13 @@ def make_landscape(
     region: Region,
     towns: tuple[tuple[float, float, float], ...] | None = None,
 ) -> Landscape:
-    """Makes a landscape.
+    """Return a random landscape.
 
     Args:
-        rng: Where the randomness comes from.
-        size: Edge in pixels.
-        region: What kind of country it is.
-        towns: (row, column, radius) of each settlement in pixels; None draws them.
+        rng: Random generator.
+        size: Side in pixels.
+        region: Kind of region.
+        towns: (row, column, radius) of each settlement in pixels; None: random ones.
 
     Returns:
         The landscape.
@@ -103,7 +103,7 @@ def make_landscape(
     stripes = stripes * (hash01(seed + 2, parcels.key) < 0.5)
 
     def by_field(number: int) -> Array:
-        """A number a field; where there are none, a slow change."""
+        """Return one number per field; outside of fields, a slowly varying one."""
         return np.where(wild, 0.8 * patchy, bell(seed + number, parcels.key))
 
     vigour = 0.6 * broad + 0.35 * stripes * ~wild + 0.45 * grain + by_field(3)
@@ -134,15 +134,15 @@ def make_landscape(
 def _wild(
     broad: Array, patchy: Array, region: Region, parcels: Parcels, town: Towns
 ) -> NDArray[np.bool_]:
-    """Where open ground is not divided into fields."""
+    """Return the mask of open ground without fields."""
     if region.wild <= 0:
         return np.zeros(broad.shape, np.bool_)
-    lure = broad + 0.3 * patchy + 1.2 * (hash01(17, parcels.block) - 0.5)
-    return (lure >= np.quantile(lure, 1 - region.wild)) & (town.density < 0.05)
+    score = broad + 0.3 * patchy + 1.2 * (hash01(17, parcels.block) - 0.5)
+    return (score >= np.quantile(score, 1 - region.wild)) & (town.density < 0.05)
 
 
 def _terrain(rng: np.random.Generator, size: int, region: Region) -> tuple[Array, Array, Array]:
-    """Height, water share, and how close the river is (1 at its bank, 0 far from it)."""
+    """Return height, water share, and closeness to the river (1 at its bank, 0 far away)."""
     scale = 110.0
     hills = fractal(rng, size, scale, 2.7)
     ridges = 1 - np.abs(fractal(rng, size, 0.6 * scale, 2.9)) + 0.04 * fractal(rng, size, 30, 2.2)
@@ -152,33 +152,33 @@ def _terrain(rng: np.random.Generator, size: int, region: Region) -> tuple[Array
     if region.lakes > 0:
         basin = fractal(rng, size, 70, 2.1, finest=3) + 0.7 * hills
         level = np.float32(np.quantile(basin, region.lakes))
-        off = np.asarray((basin - level) / _steepness(basin, 1e-3), dtype=np.float32)
-        water = smoothstep(off, 0.6, -0.6)
+        edge_distance = np.asarray((basin - level) / _steepness(basin, 1e-3), dtype=np.float32)
+        water = smoothstep(edge_distance, 0.6, -0.6)
     if region.coast > 0:
         sea = _bent_plane(rng, size, 26)
         sea = sea - np.float32(np.quantile(sea, region.coast))
-        off = np.asarray(sea / _steepness(sea, 0.3), dtype=np.float32)
-        water = np.maximum(water, smoothstep(off, 0.6, -0.6))
-        height = height * smoothstep(off, -5, 40)
+        edge_distance = np.asarray(sea / _steepness(sea, 0.3), dtype=np.float32)
+        water = np.maximum(water, smoothstep(edge_distance, 0.6, -0.6))
+        height = height * smoothstep(edge_distance, -5, 40)
     if region.river_width > 0:
         distance = _river_distance(rng, size)
         half = np.float32(region.river_width / 2) * (1 + 0.15 * fractal(rng, size, 60, 2.0))
-        off = np.asarray(distance - half, dtype=np.float32)
-        water = np.maximum(water, smoothstep(off, 0.6, -0.6))
-        bank = np.exp(-np.square(off.clip(0) / 4)).astype(np.float32)
+        edge_distance = np.asarray(distance - half, dtype=np.float32)
+        water = np.maximum(water, smoothstep(edge_distance, 0.6, -0.6))
+        bank = np.exp(-np.square(edge_distance.clip(0) / 4)).astype(np.float32)
         valley = np.exp(-np.square(distance / 60))
         height = height - valley * (height - height.min())
     return height.astype(np.float32), water.astype(np.float32), bank
 
 
 def _river_distance(rng: np.random.Generator, size: int) -> Array:
-    """Distance in pixels to a meandering line: the zero line of a bent plane."""
+    """Return the distance in pixels to a meandering line: the zero line of a bent plane."""
     plane = _bent_plane(rng, size, 14) + np.float32(rng.uniform(-0.2, 0.2) * size)
     return np.asarray(np.abs(plane) / _steepness(plane, 0.5), dtype=np.float32)
 
 
 def _bent_plane(rng: np.random.Generator, size: int, bends: float) -> Array:
-    """A plane that rises by about 1 per pixel in a random direction, with bends of some pixels."""
+    """Return a bent plane with a slope of about 1 per pixel in a random direction."""
     angle = rng.uniform(0, 2 * np.pi)
     y, x = np.meshgrid(*[np.arange(size, dtype=np.float32) - size / 2] * 2, indexing="ij")
     bent = bends * fractal(rng, size, 80, 3.2, finest=14)
@@ -186,7 +186,7 @@ def _bent_plane(rng: np.random.Generator, size: int, bends: float) -> Array:
 
 
 def _steepness(field: Array, least: float) -> Array:
-    """Change per pixel, at least `least`: a level line's width in pixels is 1 over it."""
+    """Return the change per pixel, at least `least`; its inverse is a level line's width."""
     dy, dx = np.gradient(field)
     return np.asarray(np.maximum(np.hypot(dy, dx), least), dtype=np.float32)
 
@@ -201,11 +201,11 @@ def _trees(
     bank: Array,
     seed: int,
 ) -> tuple[Array, Array]:
-    """Share of tree crowns and of conifers among them."""
-    # Forest keeps to the bounds of fields where there are any.
+    """Return the share of tree crowns, and of conifers among them."""
+    # Forest follows the borders of fields, if any.
     bounds = np.where(wild, 0.1, 0.9) * (hash01(seed + 10, parcels.key) - 0.5)
-    lure = fractal(rng, size, 80, 1.8, finest=1) + bounds - 1.5 * town.density
-    forest = smoothstep(lure - np.quantile(lure, 1 - region.forest), -0.08, 0.08)
+    score = fractal(rng, size, 80, 1.8, finest=1) + bounds - 1.5 * town.density
+    forest = smoothstep(score - np.quantile(score, 1 - region.forest), -0.08, 0.08)
     cleared = hash01(seed + 11, parcels.key) < 0.08
     forest = forest * np.where(cleared, 0.15, 1.0)
     gaps = fractal(rng, size, 5, 1.3)
@@ -213,7 +213,7 @@ def _trees(
 
     hedged = hash01(seed + 12, parcels.block) < 0.35
     hedge = smoothstep(parcels.margin, 0.9, 0.3) * (hash01(seed + 13, parcels.key) < 0.4) * hedged
-    # Single crowns: the quantile of a Gaussian that as many pixels exceed as are under them.
+    # Single crowns: the Gaussian quantile exceeded by the share of pixels under them.
     single = float(-ndtri(region.scattered + 1e-4))
     lone = smoothstep(gaps, single - 0.3, single + 0.6) * 0.75
     riverside = bank * smoothstep(fractal(rng, size, 25, 1.8), -0.3, 0.6) * 0.8
@@ -237,11 +237,11 @@ def _crops(
     broad: Array,
     patchy: Array,
 ) -> NDArray[np.int8]:
-    """What covers open ground: drawn from the region's mixes, with likes among neighbours."""
+    """Return the cover of open ground, drawn from the region's mixes, similar among neighbours."""
     draw = hash01(seed + 20, parcels.key)
     draw = np.where(hash01(seed + 21, parcels.key) < 0.25, hash01(seed + 22, parcels.block), draw)
     farmed = np.searchsorted(np.cumsum(region.crop_mix)[:-1], draw, side="right")
-    # Wild covers follow each other along a slow change, each over its share of the land.
+    # Wild covers follow each other along a slow gradient, each over its share of the land.
     drift = ndtr((0.8 * patchy - 0.6 * broad).astype(np.float64))
     place = np.searchsorted(np.cumsum(region.wild_mix)[:-1], drift, side="right")
     cover = np.array([CROPS.index(name) for name in WILD])[place]

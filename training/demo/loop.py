@@ -1,4 +1,4 @@
-"""The training loop that every network of the demo bundle goes through."""
+"""Training loop of all networks of the demo bundle."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from torch import Tensor, nn
 from training.fit.settings import cosine_with_warmup
 
 _FLOOR = 0.02
-"""Share of the highest rate at which the cosine ends."""
+"""Share of the peak rate at the end of the cosine."""
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long and how fast to train.
+    """Length and learning rate of a training.
 
     Attributes:
         steps: Optimiser steps.
-        rate: Highest learning rate; it rises over `warmup` steps and falls as a cosine.
-        warmup: Steps until the highest rate; a tenth of all steps at most.
+        rate: Peak learning rate; rises over `warmup` steps and falls as a cosine.
+        warmup: Steps to the peak rate; a tenth of all steps at most.
         every: Steps between validations.
         decay: Weight decay (AdamW).
-        last: Keep the last weights, not those that validated best: where the level of a few places
-            is most of the error, validation says little of structure.
+        last: Keep the last weights instead of the best: if most of the error is the level of a few
+            places, validation says little of structure.
     """
 
     steps: int
@@ -37,11 +37,11 @@ class Schedule:
     last: bool = False
 
     def scaled(self, effort: float) -> Schedule:
-        """The same for a share of the steps."""
+        """Return the schedule with a share of the steps."""
         return replace(self, steps=max(1, round(self.steps * effort)))
 
     def factor(self, step: int) -> float:
-        """Share of the highest rate at a step."""
+        """Return the share of the peak rate at a step."""
         return cosine_with_warmup(step, self.steps, self.warmup, _FLOOR)
 
 
@@ -52,30 +52,30 @@ def fit(
     validate: Callable[[], float],
     schedule: Schedule,
 ) -> float:
-    """Train, and leave the parameters as they validated best.
+    """Train, and leave the parameters in their best validated state.
 
-    What is validated and kept is their running average: it is steadier than the parameters
-    themselves, and here, with little data and few steps, that matters more than speed.
+    The running average of the parameters is validated and kept: it is steadier than the parameters,
+    which with little data and few steps matters more than speed.
 
     Args:
-        name: What is trained, for the log.
-        parameters: What to change.
-        loss: The loss of a training batch at a step.
-        validate: A number that is lower for better parameters, on tiles that do not train.
-        schedule: How long and how fast.
+        name: Name of the network, for the log.
+        parameters: Parameters to train.
+        loss: Returns the loss of a training batch at a step.
+        validate: Returns a number that is lower for better parameters, on held-out tiles.
+        schedule: Length and learning rate.
 
     Returns:
         The best validation.
 
     Raises:
-        FloatingPointError: If the loss stops being a number.
+        FloatingPointError: If the loss is not finite.
     """
     optimiser = torch.optim.AdamW(
         parameters, lr=schedule.rate, betas=(0.9, 0.99), weight_decay=schedule.decay
     )
     average = [p.detach().clone() for p in parameters]
     with torch.no_grad():
-        best, kept = validate(), [a.clone() for a in average]
+        best, best_state = validate(), [a.clone() for a in average]
     print(f"{name}: before training, validation {best:.4f}")
     began, running, counted = time.monotonic(), 0.0, 0
     for step in range(schedule.steps):
@@ -88,33 +88,33 @@ def fit(
         value.backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
-        keep = min(0.99, (1 + step) / (10 + step))
+        decay = min(0.99, (1 + step) / (10 + step))
         with torch.no_grad():
             for mean, parameter in zip(average, parameters, strict=True):
-                mean.lerp_(parameter, 1 - keep)
+                mean.lerp_(parameter, 1 - decay)
         running, counted = running + value.item(), counted + 1
         if (step + 1) % schedule.every and step + 1 < schedule.steps:
             continue
         with torch.no_grad():
             _swap(parameters, average)
-            found = validate()
-            if found < best or (schedule.last and step + 1 == schedule.steps):
-                best, kept = found, [p.detach().clone() for p in parameters]
+            score = validate()
+            if score < best or (schedule.last and step + 1 == schedule.steps):
+                best, best_state = score, [p.detach().clone() for p in parameters]
             _swap(parameters, average)
         seconds = time.monotonic() - began
         print(
             f"{name}: step {step + 1}/{schedule.steps}, loss {running / counted:.4f}, "
-            f"validation {found:.4f}{' *' if found == best else ''}, {seconds:.0f} s",
+            f"validation {score:.4f}{' *' if score == best else ''}, {seconds:.0f} s",
         )
         running, counted = 0.0, 0
     with torch.no_grad():
-        for parameter, value in zip(parameters, kept, strict=True):
+        for parameter, value in zip(parameters, best_state, strict=True):
             parameter.copy_(value)
     return best
 
 
 def _swap(parameters: Sequence[nn.Parameter], others: Sequence[Tensor]) -> None:
     for parameter, other in zip(parameters, others, strict=True):
-        held = parameter.detach().clone()
+        saved = parameter.detach().clone()
         parameter.copy_(other)
-        other.copy_(held)
+        other.copy_(saved)

@@ -1,4 +1,4 @@
-"""Errors of a picture's colours and slopes, beside those of its values."""
+"""Losses of a picture's colours and slopes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from torch.nn import functional
 
 
 def angle(found: Tensor, target: Tensor) -> Tensor:
-    """Mean spectral angle in radians, smooth where the spectra agree."""
+    """Return the mean spectral angle in radians, smooth where the spectra agree."""
     cosine = functional.cosine_similarity(found, target, dim=1, eps=1.0)
     return torch.sqrt((2 - 2 * cosine).clamp_min(0) + 1e-6).mean()
 
 
 def edges(error: Tensor) -> Tensor:
-    """Mean absolute difference of neighbouring errors: how far slopes are off."""
+    """Return the mean absolute difference of neighbouring errors: the error of slopes."""
     down = (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
     across = (error[..., 1:] - error[..., :-1]).abs().mean()
     return down + across

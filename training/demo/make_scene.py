@@ -1,11 +1,11 @@
-"""Writes the demo scene: a simulated Sentinel-1 image of a place that does not exist.
+"""Demo scene: a simulated Sentinel-1 image of a place that does not exist.
 
     python -m training.demo.make_scene resources/demo_scene/demo_s1.tif
     python -m training.demo.make_scene --truth build/demo_truth.tif
 
-The same command writes the same pixels. Nobody has to download anything, and nobody can take the
-result for an observation. The truth is what Sentinel-2 would see of the place on that day: images
-that are made from the radar can be compared with it.
+The command is reproducible to the pixel. Nothing has to be downloaded, and the result cannot be
+mistaken for an observation. The truth is what Sentinel-2 would see of the place on that day, for
+comparison with images generated from the radar.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SEED = 1_000_003
 SIZE = 1024
 MONTH = 6
 STEP_DB = 0.125
-"""Backscatter is rounded to this: far below the speckle, and the file is a third of the size."""
+"""Rounding step of backscatter: far below the speckle, it reduces the file to a third."""
 
 VALLEY = Region(
     relief=22.0,
@@ -73,22 +73,22 @@ TRUTH_TAGS = {
 
 
 def simulate_scene(size: int = SIZE) -> Array:
-    """The scene's backscatter in dB, (VV, VH), (2, size, size), in steps of `STEP_DB`."""
+    """Return the scene's backscatter in dB, (VV, VH), (2, size, size), in steps of `STEP_DB`."""
     s1 = simulate_s1(_place(size), MONTH, np.random.default_rng((SEED, MONTH)))
     return np.round(s1 / STEP_DB) * np.float32(STEP_DB)
 
 
 def simulate_truth(size: int = SIZE) -> Array:
-    """Return what Sentinel-2 would see of the scene.
+    """Return a simulated Sentinel-2 image of the scene.
 
     Args:
-        size: Edge in pixels.
+        size: Side in pixels.
 
     Returns:
-        Reflectance DN without offset in the order of `gac_core.bands.S2_BANDS`,
-        (12, size, size), on the pixels of `simulate_scene(size)`.
+        Reflectance DN without offset in the order of `gac_core.bands.S2_BANDS`, (12, size, size),
+        on the grid of `simulate_scene(size)`.
     """
-    # An average day: nobody can read from radar how hazy the morning was.
+    # An average day: radar does not reveal the haze.
     return simulate_s2(_place(size), MONTH, np.random.default_rng((SEED, MONTH, 1)), spread=0)
 
 
@@ -97,12 +97,12 @@ def _place(size: int) -> Landscape:
 
 
 def write_scene(path: Path, s1: Array) -> None:
-    """Writes backscatter in dB as a two-band GeoTIFF in UTM zone 32 north with 10 m pixels."""
+    """Write backscatter in dB as a two-band GeoTIFF in UTM zone 32 north with 10 m pixels."""
     _write(path, s1, ("VV", "VH"), TAGS, "dB", nodata=float("nan"), predictor=3)
 
 
 def write_truth(path: Path, s2: Array) -> None:
-    """Write reflectance DN as a twelve-band GeoTIFF on the same grid, in whole numbers."""
+    """Write integer reflectance DN as a twelve-band GeoTIFF on the same grid."""
     dn = np.round(s2).astype(np.uint16)
     _write(path, dn, S2_BANDS, TRUTH_TAGS, "DN", nodata=0, predictor=2)
 
@@ -145,7 +145,7 @@ def _write(
 
 
 def main() -> None:
-    """Command line: where to write the scene, its truth, or both."""
+    """Write the scene, its truth, or both, as given on the command line."""
     parser = argparse.ArgumentParser(description="Write the simulated demo scene.")
     parser.add_argument("path", type=Path, nargs="?", help="radar image to write")
     parser.add_argument("--truth", type=Path, metavar="FILE", help="optical image to write")

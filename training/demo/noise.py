@@ -1,4 +1,4 @@
-"""Random fields that every simulated map is built from: fractal noise and hashes of integers."""
+"""Random fields of the simulated maps: fractal noise and hashes of integers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import fft
 
 Array = NDArray[np.float32]
-"""A float32 map, (H, W) unless said otherwise."""
+"""Float32 map, (H, W) unless stated otherwise."""
 
 Integers = NDArray[np.int64]
 
@@ -15,22 +15,22 @@ Integers = NDArray[np.int64]
 def fractal(
     rng: np.random.Generator, size: int, scale: float, slope: float = 2.4, finest: float = 0.0
 ) -> Array:
-    """Gaussian noise with a power spectrum that falls as a power law, mean 0 and deviation 1.
+    """Return Gaussian noise with a power-law spectrum, mean 0 and deviation 1.
 
     The amplitude at spatial frequency k is (k² + 1/scale²)^(−slope/2): flat for features larger
     than `scale`, self-similar below (spectral synthesis, Saupe 1988).
 
     Args:
-        rng: Where the randomness comes from.
-        size: Edge of the map in pixels.
-        scale: The largest features, in pixels.
+        rng: Random generator.
+        size: Side of the map in pixels.
+        scale: Size of the largest features in pixels.
         slope: Steepness of the spectrum; 1 is grainy, 3 is smooth.
-        finest: Features smaller than this, in pixels, are damped; 0 keeps all.
+        finest: Size in pixels below which features are damped; 0 keeps all.
 
     Returns:
         The map, (size, size).
     """
-    # A border keeps the periodic image of the transform out of the map.
+    # A border keeps the transform's periodic image out of the map.
     edge = fft.next_fast_len(size + min(size, round(scale)))
     ky = np.fft.fftfreq(edge).astype(np.float32)[:, None]
     kx = np.fft.rfftfreq(edge).astype(np.float32)[None, :]
@@ -46,7 +46,7 @@ def fractal(
 
 
 def hash01(seed: int, *keys: Integers | int) -> Array:
-    """A number in [0, 1) for each combination of integers: the same keys give the same number.
+    """Return a reproducible number in [0, 1) for each combination of integers.
 
     Args:
         seed: Another seed gives unrelated numbers.
@@ -66,12 +66,12 @@ def hash01(seed: int, *keys: Integers | int) -> Array:
 
 
 def smoothstep(values: Array, low: float, high: float) -> Array:
-    """0 below `low`, 1 above `high`, a smooth ramp between (also with low > high)."""
+    """Return 0 below `low`, 1 above `high`, a smooth ramp between (also with low > high)."""
     t = np.clip((values - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
 
 
 def bell(seed: int, *keys: Integers | int) -> Array:
-    """Like `hash01`, but roughly normal, with mean 0, deviation 1 and no value beyond 3."""
+    """Return roughly normal numbers like `hash01`, with mean 0, deviation 1 and none beyond 3."""
     total = hash01(seed, *keys) + hash01(seed + 101, *keys) + hash01(seed + 202, *keys)
     return np.asarray(2 * total - 3, dtype=np.float32)

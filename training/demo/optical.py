@@ -1,4 +1,4 @@
-"""How a simulated landscape looks to Sentinel-2 (level 2A, 12 bands)."""
+"""Simulation of Sentinel-2 images (level 2A, 12 bands) of a landscape."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from training.demo.season import (
 
 # Reflectance x 10000 in the bands of gac_core.bands.S2_BANDS:
 # B01 B02 B03 B04 B05 B06 B07 B08 B8A B09 B11 B12.
-# Round numbers within what the USGS and ECOSTRESS spectral libraries hold for each kind of
-# surface (Kokaly et al. 2017, Meerdink et al. 2019), darkened where a pixel holds its own shadows.
+# Round numbers in the range of the USGS and ECOSTRESS spectral libraries for each kind of surface
+# (Kokaly et al. 2017, Meerdink et al. 2019), darkened where a pixel contains its own shadows.
 _SPECTRA = {
     "clear water": (170, 200, 230, 150, 130, 110, 105, 95, 85, 80, 45, 35),
     "turbid water": (420, 480, 700, 560, 470, 300, 290, 240, 200, 190, 90, 70),
@@ -56,14 +56,14 @@ _SPECTRA = {
     "snow": (7200, 7500, 7500, 7400, 7300, 7100, 7000, 6800, 6600, 6500, 800, 600),
 }
 _PIXEL = {"B01": 6, "B09": 6} | dict.fromkeys(("B05", "B06", "B07", "B8A", "B11", "B12"), 2)
-"""Pixels of 10 m that a band's own pixel is wide, where it is wider than one."""
+"""Size of a band's native pixel in pixels of 10 m, where larger than one."""
 
 _HAZE = np.array((1.25, 1, 0.72, 0.5, 0.43, 0.36, 0.32, 0.25, 0.24, 0.2, 0.1, 0.1), np.float32)
-"""Light that air scatters into each band against B02, roughly as wavelength to the power -1.3 to
+"""Light scattered by air in each band relative to B02, roughly as wavelength to the power -1.3 to
 -1.7: a mixture of Rayleigh scattering and aerosol."""
 
 _NOISE = {"B01": 0.03, "B09": 0.02}
-"""Relative noise of a band's own pixels, where it is more than `_LEAST_NOISE`."""
+"""Relative noise of a band's native pixels, where more than `_LEAST_NOISE`."""
 
 _LEAST_NOISE = 0.006
 _ORCHARD, _PASTURE, _STEPPE, _BOG, _ROCK = (
@@ -72,21 +72,21 @@ _ORCHARD, _PASTURE, _STEPPE, _BOG, _ROCK = (
 
 
 def spectrum(name: str) -> Array:
-    """Spectrum of a material, (12, 1, 1)."""
+    """Return the spectrum of a material, (12, 1, 1)."""
     return np.asarray(_SPECTRA[name], dtype=np.float32)[:, None, None]
 
 
 def simulate_s2(
     place: Landscape, month: int, rng: np.random.Generator, spread: float = 1.0
 ) -> Array:
-    """Renders a landscape as a cloud-free Sentinel-2 L2A image.
+    """Return a cloud-free Sentinel-2 L2A image of a landscape.
 
     Args:
         place: The landscape.
         month: 1 to 12.
-        rng: Where what differs from day to day comes from: haze, turbidity, sensor noise, and
-            the texture that the radar does not see.
-        spread: How far light, haze and calibration are from their means; 0 is an average day.
+        rng: Random generator of day-to-day variation: haze, turbidity, sensor noise, and texture
+            invisible to radar.
+        spread: Deviation of light, haze and calibration from their means; 0 is an average day.
 
     Returns:
         Reflectance DN without offset in the order of `gac_core.bands.S2_BANDS`, (12, H, W).
@@ -100,21 +100,21 @@ def simulate_s2(
     snow = snow_cover(place, month) * (1 - 0.75 * place.tree) * (1 - place.water)
     image += snow * (spectrum("snow") - image)
 
-    # Level 2A is corrected for the terrain, never wholly, and the sky lights shadows too.
+    # Level 2A is never fully corrected for the terrain, and the sky lights shadows too.
     azimuth, elevation = sun(month, place.region.latitude)
     light = shading(place, azimuth, elevation, canopy=3.0).clip(0.15, 1.9)
-    left = np.float32(rng.uniform(0.2, 0.65))
-    image *= np.float32(np.exp(spread * rng.normal(0, 0.2))) * (1 - left + left * light)
+    residual = np.float32(rng.uniform(0.2, 0.65))
+    image *= np.float32(np.exp(spread * rng.normal(0, 0.2))) * (1 - residual + residual * light)
     texture = np.float32(rng.uniform(0.02, 0.09)) * fine + np.float32(0.03) * place.grain
     texture = texture * (1 + 0.5 * place.tree)
     # Chlorophyll and shadow vary in the visible; in the infrared leaves scatter more evenly.
     image[:5] *= np.exp(texture)
     image[5:] *= np.exp(0.55 * texture)
 
-    # Water lies flat and takes no shading.
+    # Water is flat and has no shading.
     image += place.water * _water(place, rng)
 
-    # What the atmospheric correction leaves behind, and each band's calibration.
+    # Residue of the atmospheric correction, and each band's calibration.
     residue = np.float32(30 + spread * rng.normal(0, 170)) * _HAZE
     image += np.maximum(residue[:, None, None], -0.8 * _darkest(image))
     image *= np.exp(spread * rng.normal(0, 0.04, (12, 1, 1))).astype(np.float32)
@@ -125,12 +125,12 @@ def simulate_s2(
 
 
 def _darkest(image: Array) -> Array:
-    """Level of the darkest hundredth of each band, (12, 1, 1): correction goes hardly below 0."""
+    """Return each band's first percentile, (12, 1, 1): corrections hardly go below 0."""
     return np.quantile(image[:, ::4, ::4], 0.01, axis=(1, 2), keepdims=True).astype(np.float32)
 
 
 def _sampled(band: Array, pixel: int, noise: float, rng: np.random.Generator) -> Array:
-    """A band as pixels `pixel` wide measure it, linearly interpolated to 10 m."""
+    """Return a band measured with pixels `pixel` wide, linearly interpolated to 10 m."""
     size = len(band)
     band = gaussian_filter(band, 0.45 * pixel)
     if pixel == 1:
@@ -150,7 +150,7 @@ def _ground(place: Landscape, month: int, broad: Array) -> Array:
     dry = np.minimum(dry, 1 - green)
     flower = flowering(place, month)
     crop = place.crop
-    # Fields of one crop differ: sown early or late, another variety, hungry or thirsty.
+    # Fields of one crop differ in sowing date, variety, nutrients and water.
     tint = place.tint + 0.4 * broad
     young, yellow = smoothstep(tint, 0.0, 2.2), smoothstep(tint, 0.0, -2.2)
     lush = spectrum("crop") + young * (spectrum("young crop") - spectrum("crop"))
@@ -160,7 +160,7 @@ def _ground(place: Landscape, month: int, broad: Array) -> Array:
     lush = np.where(grass, meadow, lush)
     lush = np.where(crop == _BOG, spectrum("sedge"), lush)
     lush = lush * np.exp(0.05 * place.vigour) + flower * (spectrum("flower") - lush)
-    # Wet soil and straw are darker, most so in the short-wave infrared (Lobell and Asner 2002).
+    # Wet soil and straw are darker, most of all in the short-wave infrared (Lobell and Asner 2002).
     wet = np.float32(wetness(place, month)) + 0.15 * place.tint + 0.4 * (crop == _BOG)
     dark = np.exp(-wet.clip(0) * np.linspace(0.5, 0.65, 12, dtype=np.float32)[:, None, None])
     straw = spectrum("straw") * np.exp(0.09 * place.tint + 0.06 * broad)
@@ -196,7 +196,7 @@ def _roofs(place: Landscape) -> Array:
 
 
 def _roads(place: Landscape) -> Array:
-    """Asphalt in towns; in the country, tracks of gravel and of the soil itself too."""
+    """Return asphalt in towns; in the country, tracks of gravel and soil too."""
     first, second = (spectrum(SOILS[i]) for i in place.region.soils)
     track = 0.35 * spectrum("asphalt") + 0.3 * spectrum("gravel") + 0.175 * (first + second)
     return np.asarray(np.where(place.urban > 0.05, spectrum("asphalt"), track), dtype=np.float32)

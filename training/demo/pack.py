@@ -1,4 +1,4 @@
-"""Puts the finished bundle together: weights in half precision, hashes, scores, the card."""
+"""Packing of the finished bundle: half-precision weights, hashes, scores, card."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _SCORES = "scores"
 
 
 def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Report:
-    """Write the bundle to a folder and score what was written.
+    """Write the bundle to a folder, and score it.
 
     Args:
-        shop: The build folder and its card.
-        steps: What each training step reached and how long it took.
-        out: The bundle's folder; what it held is replaced.
+        shop: Build folder and its card.
+        steps: Result and duration of each training step.
+        out: Folder of the bundle; its content is replaced.
 
     Returns:
         The scores on the held-out tiles.
@@ -63,7 +63,7 @@ def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Report:
         }
         save_file(halves, out / weight["file"])
         weight["sha256"] = sha256(out / weight["file"])
-    # Codes are rounded numbers: in half precision they would be other tokens.
+    # Codes are rounded numbers: in half precision they would become other tokens.
     shutil.copyfile(shop.folder / CODES, out / CODES)
     card["terramind"]["codes"] = {"file": CODES, "sha256": sha256(out / CODES)}
     for adapter in (card["refiner"]["adapter"], card["grounding"]["adapter"]):
@@ -79,12 +79,12 @@ def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Report:
 
 
 def score(bundle: Path, data_dir: Path, results: Path) -> Report:
-    """Score a bundle on the held-out tiles, as `training.evaluate` does, and put it on its card.
+    """Score a bundle on the held-out tiles as `training.evaluate` does, and update its card.
 
     Args:
-        bundle: Its folder.
-        data_dir: Real pairs and their table.
-        results: Where the evaluation's page and numbers go.
+        bundle: Folder of the bundle.
+        data_dir: Folder of the real pairs and their table.
+        results: Output folder of the evaluation.
     """
     source = open_source(data_dir, biomes=read_biomes(TABLE), on_bad="skip")
     card = json.loads((bundle / CARD).read_text(encoding="utf-8"))
@@ -144,7 +144,7 @@ def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
 
 
 def _history(data_dir: Path) -> dict[str, Any]:
-    """Tiles by role, and the places of the real pairs that trained or stopped the training."""
+    """Return the tiles by role, and the places of the training and validation pairs."""
     roles = {tile: role for role in ROLES for tile in tiles_of(role)}
     source = open_source(data_dir, on_bad="skip")
     used = [i for i, tile in enumerate(source.tiles) if roles.get(tile) in ("train", "val")]
@@ -152,10 +152,10 @@ def _history(data_dir: Path) -> dict[str, Any]:
 
 
 def _commit() -> str:
-    found = subprocess.run(
+    result = subprocess.run(
         ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False
     )
-    return found.stdout.strip() or "unknown"
+    return result.stdout.strip() or "unknown"
 
 
 def _write(out: Path, card: dict[str, Any]) -> None:

@@ -20,29 +20,29 @@ from training.demo.simulate import biome_of_place, simulate_pair
 from training.demo.split import biome_of, role_of
 
 BRIGHTEST = 10_000.0
-"""Reflectance DN that images are cut at: more is cloud or glint."""
+"""Reflectance DN at which images are clipped: brighter is cloud or glint."""
 
 LEAST = 96
-"""Side in pixels of the smallest pair: a window's."""
+"""Minimum side of a pair in pixels: a window's."""
 
 _CLOUDY = 0.01
-"""Pairs with a larger share of pixels brighter than `_CLOUD` in blue are left out."""
+"""Maximum share of pixels brighter than `_CLOUD` in blue."""
 
 _CLOUD = 3000.0
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One place at one time.
+    """Pair of images of one place at one time.
 
     Attributes:
-        name: Whose pair it is.
+        name: Name of the pair.
         tile: Its Sentinel-2 tile; "": simulated.
         s1: (2, H, W) dB.
         s2: (12, H, W) DN; bands that the source lacks are NaN.
         month: 1 to 12; 0: unknown.
         biome: 1 to 14; 0: unknown.
-        real: Whether satellites took it.
+        real: False for simulated pairs.
     """
 
     name: str
@@ -55,14 +55,14 @@ class Pair:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all twelve bands are there."""
+        """True if the pair has all twelve bands."""
         return bool(np.isfinite(self.s2[:, 0, 0]).all())
 
 
 def read_pairs(data_dir: Path, role: Role) -> list[Pair]:
     """Return the real pairs of one role, in the order of `pairs.csv`.
 
-    Those that are shifted against each other, cloudy, or smaller than a window are left out.
+    Pairs that are misregistered, cloudy, or smaller than a window are excluded.
     """
     with (data_dir / "pairs.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if role_of(row["tile"]) == role]
@@ -88,23 +88,23 @@ def _read(data_dir: Path, row: dict[str, str]) -> Pair:
 
 
 def _month_of(row: dict[str, str]) -> int:
-    """1 to 12; 0: unknown."""
+    """Return the month, 1 to 12; 0: unknown."""
     date = row["s2_date"].replace("-", "")
     if date:
         return int(date[4:6])
-    # BioMassters counts the months of a growing season, from September as 0.
+    # BioMassters numbers the months of a growing season from September as 0.
     monthly = re.fullmatch(r"biomassters_\w+_m(\d\d)", row["id"])
     return (int(monthly[1]) + 8) % 12 + 1 if monthly else 0
 
 
 def simulate_pairs(first_seed: int, count: int, size: int) -> list[Pair]:
-    """Simulated pairs, the months in turn."""
+    """Return simulated pairs, cycling through the months."""
     seeds = range(first_seed, first_seed + count)
     return [_simulated(seed, *simulate_pair(seed, size, _month(seed))) for seed in seeds]
 
 
 def pack_pairs(pairs: list[Pair]) -> dict[str, Tensor]:
-    """Simulated pairs as tensors of half precision, for a file."""
+    """Return simulated pairs as half-precision tensors for a file."""
     return {
         "s1": torch.from_numpy(np.stack([p.s1 for p in pairs])).half(),
         "s2": torch.from_numpy(np.stack([p.s2 for p in pairs])).half(),
@@ -112,7 +112,7 @@ def pack_pairs(pairs: list[Pair]) -> dict[str, Tensor]:
 
 
 def unpack_pairs(tensors: dict[str, Tensor], first_seed: int) -> list[Pair]:
-    """The inverse of `pack_pairs`."""
+    """Invert `pack_pairs`."""
     images = zip(tensors["s1"].float().numpy(), tensors["s2"].float().numpy(), strict=True)
     return [_simulated(first_seed + i, s1, s2) for i, (s1, s2) in enumerate(images)]
 

@@ -1,4 +1,4 @@
-"""How people cut up land: blocks between roads, and fields as strips within the blocks."""
+"""Land parcels: blocks between roads, and fields as strips within the blocks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from training.demo.noise import Array, Integers, bell, fractal, hash01, smoothst
 
 @dataclass(frozen=True)
 class Parcels:
-    """A cadastre.
+    """Cadastre of blocks, fields and roads.
 
     Attributes:
-        block: Number of the block each pixel lies in, (H, W).
-        key: A number that is the same all over one field and random between fields, (H, W).
+        block: Index of each pixel's block, (H, W).
+        key: Random number of each field, (H, W).
         along: Distance along the field's rows in pixels, (H, W).
         across: Distance across the field's rows in pixels, (H, W).
         margin: Distance to the field's nearest edge in pixels, (H, W).
@@ -34,14 +34,14 @@ class Parcels:
 def make_parcels(
     rng: np.random.Generator, size: int, block_size: float, field_size: float, order: float = 0.0
 ) -> Parcels:
-    """Lays out blocks, roads and fields.
+    """Return a random cadastre.
 
     Args:
-        rng: Where the randomness comes from.
-        size: Edge of the map in pixels.
-        block_size: Typical edge of a block in pixels.
+        rng: Random generator.
+        size: Side of the map in pixels.
+        block_size: Typical side of a block in pixels.
         field_size: Typical width of a field in pixels.
-        order: 0 for blocks that grew, 1 for a surveyed grid.
+        order: 0 for irregular blocks, 1 for a surveyed grid.
 
     Returns:
         The cadastre.
@@ -84,7 +84,7 @@ def make_parcels(
 def _blocks(
     rng: np.random.Generator, x: Array, y: Array, spacing: float, jitter: float
 ) -> tuple[Integers, Integers, Array]:
-    """Voronoi cells of a jittered lattice: own cell, nearest other one, distance to the edge."""
+    """Return Voronoi cells of a jittered lattice: own cell, nearest other one, edge distance."""
     px, py = np.meshgrid(
         *[np.arange(a.min() - 2 * spacing, a.max() + 2 * spacing, spacing) for a in (x, y)]
     )
@@ -98,7 +98,7 @@ def _blocks(
 
 
 def _road_width(chance: Array) -> Array:
-    """How much of a road an edge between two blocks is: paved, a track, or nothing."""
+    """Return the road share of an edge between two blocks: paved, track, or none."""
     return np.select([chance < 0.3, chance < 0.75], [0.95, 0.45], 0.1).astype(np.float32)
 
 
@@ -107,7 +107,7 @@ def _per_block(seed: int, block: Integers) -> Array:
 
 
 def _cells(seed: int, position: Array, owner: Integers) -> tuple[Integers, Array]:
-    """Cuts a line at jittered whole numbers: the cell's number and the distance to its edge."""
+    """Cut a line at jittered integers: return the cell's index and the distance to its edge."""
 
     def cut(number: Integers) -> Array:
         return number + 0.7 * (hash01(seed, owner, number) - 0.5)

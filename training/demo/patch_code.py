@@ -1,7 +1,8 @@
-"""A linear encoder for the tokenizer: each patch's first principal components.
+"""Linear encoder of the tokenizer: the first principal components of each patch.
 
-TerraMind's tokenizer has a transformer there, a third of its size, that a bundle need not ship. On
-little data it collapses to a few codes; principal components use the whole codebook from the start.
+TerraMind's tokenizer has a transformer instead, a third of its size, which a bundle need not ship.
+With little data it collapses to a few codes; principal components use the whole codebook from the
+start.
 """
 
 from __future__ import annotations
@@ -15,20 +16,20 @@ from gac_core.grid import TOKEN
 from gac_core.models.tokenizer import LATENT
 
 SHOWN_WEIGHT = 2.0
-"""How much more the four bands that users see count than the other eight."""
+"""Weight of the four output bands relative to the other eight."""
 
 SPREAD = 1.15
-"""Whitened components are multiplied by this before the quantiser's sigmoid.
+"""Factor on the whitened components before the quantiser's sigmoid.
 
-1.7 would use all levels alike (the sigmoid is then near the normal distribution function); less
-keeps levels apart further out, where water, bare soil and snow are.
+1.7 would use all levels equally (the sigmoid is then close to the normal distribution function);
+less keeps levels apart further out, where water, bare soil and snow are.
 """
 
 _TAIL = 4.0
 
 
 class PatchCode(nn.Module):
-    """Patches of 16 by 16 pixels and 12 bands to five numbers, as the quantiser wants them."""
+    """Encoder of patches (16 by 16 pixels, 12 bands) to five numbers for the quantiser."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class PatchCode(nn.Module):
 
     @torch.no_grad()
     def fit(self, s2: Tensor) -> None:
-        """Take statistics and components from images (B, 12, H, W) in DN."""
+        """Fit statistics and components to images (B, 12, H, W) in DN."""
         self.mean.copy_(s2.mean((0, 2, 3), keepdim=True))
         self.std.copy_(s2.std((0, 2, 3), keepdim=True))
         patches = functional.unfold(self._weighted(s2), TOKEN, stride=TOKEN)
@@ -50,7 +51,7 @@ class PatchCode(nn.Module):
         self.scale.copy_((rows @ self.basis.T).std(0).view(1, -1, 1, 1))
 
     def forward(self, s2: Tensor) -> Tensor:
-        """Latents (B, 5, H/16, W/16) of images (B, 12, H, W) in DN, before the sigmoid."""
+        """Return latents (B, 5, H/16, W/16) of images (B, 12, H, W) in DN, before the sigmoid."""
         kernel = self.basis.view(LATENT, len(S2_BANDS), TOKEN, TOKEN)
         return functional.conv2d(self._weighted(s2), kernel, stride=TOKEN) / self.scale * SPREAD
 

@@ -1,4 +1,4 @@
-"""The sizes of the demo bundle's networks, and how long each is trained."""
+"""Network sizes and training schedules of the demo bundle."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from training.demo.loop import Schedule
 
 SEED = 20
 
-# Blocks are as wide as what the decoder was trained on: wider ones came out darker, by half a
-# decibel (docs/decisions.md).
+# Blocks have the decoder's training size: larger ones came out darker, by half a decibel
+# (docs/decisions.md).
 SPEC = WindowSpec(size=WINDOW, overlap=32, margin=8, decode=WINDOW, seam=32)
 SAMPLING = Sampling(temperature=0.0, top_p=0.8, threshold=None, draft=4)
 TIMESTEPS_1 = 10
 TIMESTEPS_3 = 8
 
-# The UNet's group norms have 32 groups. With 32 channels each channel would be a group of its own,
-# and a window's mean colour would be normalised away: 64 is the least that works.
+# The UNet's group norms have 32 groups. With 32 channels each channel would be a group, and a
+# window's mean colour would be normalised away: 64 is the minimum.
 TERRAMIND = TerraMindShape(
     dim=128,
     encoder_depth=3,
@@ -45,20 +45,20 @@ HEAD = HeadShape(
 BRIDGE = BridgeShape(reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=3)
 CRITIC = CriticShape(reduced=24, width=24)
 FEATURES, ADVERSARY, ANGLE = 0.02, 0.005, 0.3
-"""Weights, beside the flow's error, of the distance in TerraMind's features, of what the critic
-says, and of the spectral angle."""
+"""Weights, relative to the flow's error, of the distance in TerraMind's features, of the
+adversarial loss, and of the spectral angle."""
 
 USED_NOISE = 0.05
-"""Noise that a run starts from, less than in training: of what more of it adds, ever less has to do
-with the radar (docs/decisions.md)."""
+"""Initial noise of a run, less than in training: the more noise, the less of what it adds relates
+to the radar (docs/decisions.md)."""
 
 DETAIL = 8.0
-"""Pixels (sigma): the bridge learns to change what is finer, so that it shifts no levels."""
+"""Sigma in pixels of the local mean that the bridge keeps, so that it shifts no levels."""
 
 LORA_RANK = 8
 
 SIMULATED, SIMULATED_LATER = 240, 120
-"""Simulated pairs for the tokenizer and the generator, and others for the stages after them."""
+"""Numbers of simulated pairs for tokenizer and generator, and for the later stages."""
 
 SIMULATED_SIZE = 192
 
@@ -70,4 +70,4 @@ REFINER_FOLDS = Schedule(steps=700, rate=2e-3, every=350, decay=0.05, last=True)
 REFINER = Schedule(steps=250, rate=1e-3, every=125, decay=0.05, last=True)
 BRIDGE_TRAINING = Schedule(steps=600, rate=1.5e-3, every=150, last=True)
 CRITIC_TRAINING = Schedule(steps=300, rate=1e-3)
-"""Of the critic alone, the bridge at rest."""
+"""Schedule of the critic alone, with the bridge frozen."""

@@ -1,4 +1,4 @@
-"""Trains stage 2: a small Prithvi and its head, then LoRA and head on 8-bit Prithvi."""
+"""Training of the demo's stage 2: a small Prithvi with its head, then LoRA and head on 8 bits."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ ADAPTER = "refiner_adapter"
 _BATCH = 8
 _REAL = 0.5
 _GAIN, _BAND_GAIN = 0.25, 0.15
-"""How far opt_v1 is moved, in all bands and in each: its colours tell which place it is."""
+"""Jitter of opt_v1 over all bands and per band: its colours reveal the place."""
 _HIDE = 0.5
-"""Share of the windows whose features of Prithvi are hidden: places are known by them too."""
+"""Share of windows with hidden Prithvi features: they reveal places too."""
 
 _OTHERS = 0.25
-"""Weight of the eight bands that users do not see."""
+"""Weight of the eight bands that are not output."""
 
 _LOST = 10.0
-"""What validation adds where any measure is surely no better than opt_v1's."""
+"""Penalty in validation if any measure is surely worse than opt_v1's."""
 
 
 def train_base(shop: Workshop) -> float:
-    """A Prithvi from nothing, with its head: published ones are pretrained, this cannot be."""
+    """Train a Prithvi from scratch with its head, in place of a published pretrained one."""
     refiner = new_refiner()
     worth = _train("refiner, base", shop, refiner, training_examples(shop), recipe.REFINER_BASE, 4)
     write_state(refiner.prithvi, shop.folder / PRITHVI_FILE)
@@ -52,24 +52,24 @@ def train_base(shop: Workshop) -> float:
 
 
 def train_for_folds(shop: Workshop) -> list[float]:
-    """For each part of the training tiles a stage 2 that has not seen it; see `generator`."""
+    """Train a stage 2 for each fold of the training tiles, without that fold; see `generator`."""
     worths = []
     for fold in range(FOLDS):
         refiner = new_refiner()
-        seen = [e for other in range(FOLDS) if other != fold for e in read_examples(shop, other)]
+        others = [e for other in range(FOLDS) if other != fold for e in read_examples(shop, other)]
         name = f"refiner without {fold}"
-        worths.append(_train(name, shop, refiner, seen, recipe.REFINER_FOLDS, 40 + fold))
+        worths.append(_train(name, shop, refiner, others, recipe.REFINER_FOLDS, 40 + fold))
         write_state(refiner, shop.folder / fold_file(fold))
     return worths
 
 
 def fold_file(fold: int) -> str:
-    """Where the stage 2 is that has not seen a part of the training tiles."""
+    """Return the file name of the stage 2 that has not seen a fold."""
     return f"refiner_without_{fold}.safetensors"
 
 
 def with_refiner(shop: Workshop, fold: int | None) -> Models:
-    """Return the networks with a fold's stage 2; None: with one that has seen no stopping tile."""
+    """Return the networks with a fold's stage 2; for None with one that has seen no stop tile."""
     models = shop.models()
     refiner = new_refiner()
     parts = (
@@ -84,10 +84,10 @@ def with_refiner(shop: Workshop, fold: int | None) -> Models:
 
 
 def new_refiner() -> Refiner:
-    """Return stage 2's network with random weights; it starts from the usual level, not opt_v1.
+    """Return stage 2's network with random weights; it starts from the mean level, not opt_v1.
 
-    The small generator's structure is wrong more often than not, and learning to take it away
-    again would come before learning from the radar.
+    The small generator's structure is more often wrong than right; unlearning it would come before
+    learning from the radar.
     """
     head = RefinerHead(recipe.HEAD, recipe.PRITHVI.embed_dim, hide=_HIDE)
     nn.init.zeros_(head.keep)
@@ -95,10 +95,9 @@ def new_refiner() -> Refiner:
 
 
 def train_refiner(shop: Workshop) -> float:
-    """Train what a published Prithvi gets: LoRA and a head, its 8-bit weights as they are.
+    """Train LoRA and a head on the frozen 8-bit weights, as for a published Prithvi.
 
-    How long is settled, so the stopping tiles train too: it learns more from places than from
-    steps.
+    The number of steps is fixed, so the stop tiles train too: places help more than steps.
     """
     refiner = shop.models().refiner
     if refiner is None:
@@ -113,7 +112,7 @@ def train_refiner(shop: Workshop) -> float:
 
 
 def root_loss(opt_v2: Tensor, real: Tensor) -> Tensor:
-    """Error of images (B, 12, H, W) in DN: on the root scale, and of angle and slopes."""
+    """Return the error of images (B, 12, H, W) in DN on the root scale, of angle and of slopes."""
     valid = real.isfinite()
     a, b = to_root(opt_v2), to_root(real.nan_to_num(nan=1.0))
     error = torch.where(valid, a - b, torch.zeros_like(a))
@@ -121,8 +120,8 @@ def root_loss(opt_v2: Tensor, real: Tensor) -> Tensor:
     weight[:, OUTPUT_INDEX] = 1.0
     share = (weight * valid).sum()
     level = (weight * (error.abs() + 0.5 * error**2)).sum() / share
-    shown = [image[:, OUTPUT_INDEX] for image in (opt_v2, real)]
-    return level + 0.5 * angle(*shown) + 0.2 * edges(error[:, OUTPUT_INDEX])
+    output_bands = [image[:, OUTPUT_INDEX] for image in (opt_v2, real)]
+    return level + 0.5 * angle(*output_bands) + 0.2 * edges(error[:, OUTPUT_INDEX])
 
 
 def _train(
@@ -138,22 +137,22 @@ def _train(
     refiner.head.train()
 
     def loss(step: int) -> Tensor:
-        some = draw(examples, rng, _BATCH, _REAL)
-        opt_v1 = tinted(some.opt_v1, _GAIN, _BAND_GAIN)
-        opt_v2 = refiner(opt_v1, some.s1, "S1GRD", some.metadata)
-        return root_loss(opt_v2, some.s2)
+        batch = draw(examples, rng, _BATCH, _REAL)
+        opt_v1 = tinted(batch.opt_v1, _GAIN, _BAND_GAIN)
+        opt_v2 = refiner(opt_v1, batch.s1, "S1GRD", batch.metadata)
+        return root_loss(opt_v2, batch.s2)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
     return fit(name, trained, loss, _stopping(shop, refiner), schedule.scaled(shop.effort))
 
 
 def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
-    held = corners(read_examples(shop, None))
-    earned = Earned(2, held, held.opt_v1[:, OUTPUT_INDEX])
+    stop = corners(read_examples(shop, None))
+    earned = Earned(2, stop, stop.opt_v1[:, OUTPUT_INDEX])
 
     def validate() -> float:
-        image = refined(refiner, held)
-        error = float(root_loss(image, held.s2))
+        image = refined(refiner, stop)
+        error = float(root_loss(image, stop.s2))
         gains = earned.gains(image[:, OUTPUT_INDEX])
         print(f"  {gains.line()}")
         return error + _LOST * (gains.worth < 0)
@@ -162,12 +161,12 @@ def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
 
 
 def refined(refiner: Refiner, windows: Windows) -> Tensor:
-    """Return stage 2's images (B, 12, H, W) DN of windows, the level by the head's regression."""
+    """Return stage 2's images (B, 12, H, W) DN of windows."""
     parts = []
     refiner.head.eval()
     with torch.no_grad():
         for index in torch.arange(len(windows)).split(16):
-            some = windows.at(index)
-            parts.append(refiner(some.opt_v1, some.s1, "S1GRD", some.metadata))
+            part = windows.at(index)
+            parts.append(refiner(part.opt_v1, part.s1, "S1GRD", part.metadata))
     refiner.head.train()
     return torch.cat(parts)

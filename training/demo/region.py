@@ -1,4 +1,4 @@
-"""What kind of country a simulated place lies in."""
+"""Kinds of regions of simulated places."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ CROPS = (
     "bare",
     "rock",
 )
-"""What covers open ground; `Landscape.crop` holds the position in this list."""
+"""Covers of open ground; `Landscape.crop` holds the index in this list."""
 
 FARMED = CROPS[:8]
-"""What is grown on fields."""
+"""Crops of fields."""
 
 WILD = ("pasture", "steppe", "bog", "bare", "rock")
-"""What covers open ground that nobody farms."""
+"""Covers of open ground that is not farmed."""
 
 SOILS = ("dark soil", "brown soil", "red soil", "grey soil", "sand")
-"""From black earth to desert; the names are spectra in `optical`."""
+"""Soils from black earth to desert; names of spectra in `optical`."""
 
 
 @dataclass(frozen=True)
 class Region:
-    """The dials of a simulated landscape. Lengths are in pixels of 10 m unless said otherwise.
+    """Parameters of a simulated landscape. Lengths are in pixels of 10 m unless stated otherwise.
 
     Attributes:
         relief: Standard deviation of the terrain height in metres.
         forest: Share of the land that is forest, 0 to 1.
         conifer: Share of conifers in the forest, 0 to 1.
-        evergreen: How far the broadleaved trees keep their leaves in winter, 0 to 1.
+        evergreen: Degree to which broadleaved trees keep their leaves in winter, 0 to 1.
         scattered: Share of open land under single trees (dehesa, savanna, parkland), 0 to 1.
         block_size: Typical distance between roads.
         field_size: Typical width of a field.
-        order: 0 for blocks and fields as they grew, 1 for a surveyed grid.
-        crop_mix: How often each of `FARMED` is grown; sums to 1.
-        sowing: Standard deviation in months of when fields are sown; large in the tropics.
+        order: 0 for irregular blocks and fields, 1 for a surveyed grid.
+        crop_mix: Frequency of each of `FARMED`; sums to 1.
+        sowing: Standard deviation of sowing dates in months; large in the tropics.
         wild: Share of the land that is not divided into fields, 0 to 1.
-        wild_mix: How often each of `WILD` covers it; sums to 1.
+        wild_mix: Frequency of each of `WILD` on it; sums to 1.
         aridity: 0 for oceanic, 1 for Mediterranean in summer.
-        cold: How likely snow lies in midwinter, 0 to 1.
+        cold: Probability of snow in midwinter, 0 to 1.
         latitude: Degrees north.
         river_width: Width of the river; 0 for none.
         lakes: Share of the land under standing water, 0 to 1.
@@ -58,9 +58,9 @@ class Region:
         towns: Number of settlements in 256 by 256 pixels.
         town_radius: Typical radius of a settlement.
         tiled: Share of houses under red tiles, 0 to 1.
-        soil: Brightness of bare soil against its spectrum.
-        soils: The two soils that the place's are mixed of, positions in `SOILS`.
-        biome: That such country mostly lies in, as in `gac_core.contract.bands.BIOMES`.
+        soil: Brightness of bare soil relative to its spectrum.
+        soils: The two soils mixed in the place, indices into `SOILS`.
+        biome: Most frequent biome of such regions, as in `gac_core.contract.bands.BIOMES`.
     """
 
     relief: float = 25.0
@@ -91,9 +91,9 @@ class Region:
 
 @dataclass(frozen=True)
 class _Kind:
-    """Ranges that a kind of country's dials are drawn from, and how often it occurs.
+    """Ranges of the parameters of a kind of region, and its frequency.
 
-    Mixes are weights of a Dirichlet distribution, so they say what is usual there.
+    Mixes are weights of a Dirichlet distribution.
     """
 
     often: float
@@ -312,7 +312,7 @@ _KINDS = (
 
 
 def random_region(rng: np.random.Generator) -> Region:
-    """Return a plausible region of one of the world's kinds of country, Europe's above all."""
+    """Return a random plausible region of the world, most often European."""
     chance = np.array([kind.often for kind in _KINDS])
     kind = _KINDS[rng.choice(len(_KINDS), p=chance / chance.sum())]
 

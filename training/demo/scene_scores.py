@@ -1,10 +1,10 @@
-"""Scores of a run over the demo scene against the simulator's own optical image of it.
+"""Scores of a run over the demo scene against the simulated optical image.
 
     gac run resources/demo_scene/demo_s1.tif --out build/scene
     python -m training.demo.scene_scores build/scene
 
-The scene's seed is in no training. Its truth is an average day, without the haze and light that
-vary from one simulated pair to the next: it is easier than those, and much easier than real places.
+The scene's seed is in no training. Its truth is an average day, without the variation of haze and
+light of the simulated pairs: it is easier than those, and much easier than real places.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from training.scores.pixels import psnr, sam
 
 
 def scene_scores(run: Path) -> dict[str, dict[str, float]]:
-    """Return PSNR (dB) and SAM (degrees) of each stage of a run, and of the truth's own mean.
+    """Return PSNR (dB) and SAM (degrees) of each stage of a run, and of the truth's mean.
 
     Args:
         run: Folder of a run over the whole demo scene.
@@ -39,7 +39,7 @@ def scene_scores(run: Path) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    """Command line: the run's folder."""
+    """Score a run given on the command line."""
     parser = argparse.ArgumentParser(description="Score a run over the demo scene.")
     parser.add_argument("run", type=Path, help="folder of `gac run`'s results")
     for name, scores in scene_scores(parser.parse_args().run).items():

@@ -1,6 +1,6 @@
-"""What a field looks like in which month.
+"""Appearance of fields by month.
 
-South of the equator a month is that of the same season in the north, as stage 2 is told it.
+South of the equator, a month means that of the same season in the north, as for stage 2.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from training.demo.landscape import Landscape
 from training.demo.noise import Array, smoothstep
 from training.demo.region import CROPS
 
-# One row for each of region.CROPS, January to December, in the northern hemisphere. The shapes
-# follow crop calendars and NDVI courses as agronomy knows them; the numbers are ours.
+# One row for each of region.CROPS, January to December, in the northern hemisphere. The curves
+# follow known crop calendars and NDVI time series; the numbers are ours.
 _GREEN = np.array(
     [
         [0.32, 0.35, 0.50, 0.78, 0.93, 0.62, 0.10, 0.05, 0.06, 0.15, 0.25, 0.30],
@@ -54,14 +54,14 @@ _RAPESEED, _RICE = CROPS.index("rapeseed"), CROPS.index("rice")
 
 
 def ground_cover(place: Landscape, month: int) -> tuple[Array, Array]:
-    """Shares of green and of dry plants on the fields; the rest is bare soil.
+    """Return the shares of green and of dry plants on the fields; the rest is bare soil.
 
     Args:
         place: The landscape.
         month: 1 to 12.
 
     Returns:
-        Green and dry share, (H, W) each, of what is neither water nor tree nor sealed.
+        Green and dry share, (H, W) each, of ground that is not water, trees or sealed.
     """
     when = (month - 1 + place.phase) % 12
     first = np.floor(when).astype(np.int64) % 12
@@ -77,34 +77,34 @@ def ground_cover(place: Landscape, month: int) -> tuple[Array, Array]:
 
 
 def flowering(place: Landscape, month: int) -> Array:
-    """How far the rapeseed is in flower, 0 to 1, (H, W)."""
+    """Return the degree of flowering of rapeseed, 0 to 1, (H, W)."""
     when = month + place.phase
     in_flower = np.exp(-np.square((when - 4.8) / 0.6)).astype(np.float32)
     return np.where(place.crop == _RAPESEED, in_flower, np.float32(0))
 
 
 def flooded(place: Landscape, month: int) -> Array:
-    """Share of open ground under shallow water, 0 to 1, (H, W): rice when it is planted."""
+    """Return the share of ground under shallow water, 0 to 1, (H, W): rice at planting."""
     when = (month + place.phase - 5.3 + 6) % 12 - 6
     depth = np.exp(-np.square(when / 0.9)).astype(np.float32)
     return np.where(place.crop == _RICE, depth, np.float32(0))
 
 
 def leaf_cover(place: Landscape, month: int) -> Array:
-    """How far broadleaved trees are in leaf, 0 to 1, (H, W)."""
+    """Return the leaf cover of broadleaved trees, 0 to 1, (H, W)."""
     evergreen = place.region.evergreen
     leaves = evergreen + (1 - evergreen) * float(_LEAVES[month - 1])
     return np.full(place.tree.shape, leaves, np.float32)
 
 
 def autumn(place: Landscape, month: int) -> float:
-    """How far the leaves have turned, 0 to 1."""
+    """Return the degree of autumn colour of leaves, 0 to 1."""
     turned = {9: 0.15, 10: 0.7, 11: 0.6}.get(month, 0.0)
     return turned * (1 - place.region.evergreen)
 
 
 def snow_cover(place: Landscape, month: int) -> Array:
-    """Share of open ground under snow, 0 to 1, (H, W)."""
+    """Return the share of open ground under snow, 0 to 1, (H, W)."""
     amount = place.snow * float(_WINTER[month - 1])
     if amount <= 0:
         return np.zeros(place.tree.shape, np.float32)
@@ -112,7 +112,7 @@ def snow_cover(place: Landscape, month: int) -> Array:
 
 
 def sun(month: int, latitude: float = 48.0) -> tuple[float, float]:
-    """Azimuth and elevation of the sun in degrees at half past ten local time.
+    """Return azimuth and elevation of the sun in degrees at 10:30 local time.
 
     Args:
         month: 1 to 12.
@@ -122,7 +122,7 @@ def sun(month: int, latitude: float = 48.0) -> tuple[float, float]:
     hour_angle = np.radians(-22.5)
     lat, dec = np.radians(abs(latitude)), np.radians(declination)
     sine = np.sin(lat) * np.sin(dec) + np.cos(lat) * np.cos(dec) * np.cos(hour_angle)
-    # Where the sun stands lower, Sentinel-2 takes no images.
+    # Sentinel-2 takes no images at a lower sun.
     elevation = max(np.arcsin(sine), np.radians(10))
     east = -np.cos(dec) * np.sin(hour_angle)
     north = np.cos(lat) * np.sin(dec) - np.sin(lat) * np.cos(dec) * np.cos(hour_angle)
@@ -131,12 +131,12 @@ def sun(month: int, latitude: float = 48.0) -> tuple[float, float]:
 
 
 def shading(place: Landscape, azimuth: float, elevation: float, canopy: float = 9.0) -> Array:
-    """Cosine of the angle between the light and the ground's normal, over that of level ground.
+    """Return the cosine of the angle of incidence of the light, relative to level ground.
 
     Args:
-        place: The landscape; tree crowns count as ground that stands higher.
-        azimuth: Where the light comes from, degrees from north.
-        elevation: How high the light stands, degrees.
+        place: The landscape; tree crowns count as higher ground.
+        azimuth: Azimuth of the light, degrees from north.
+        elevation: Elevation of the light, degrees.
         canopy: Height of a closed canopy in metres, as far as a 10 m pixel resolves it.
     """
     gy, gx = np.gradient(place.height + canopy * place.tree, 10.0)
@@ -149,5 +149,5 @@ def shading(place: Landscape, azimuth: float, elevation: float, canopy: float = 
 
 
 def wetness(place: Landscape, month: int) -> float:
-    """How wet the top of the soil usually is in a month, 0 to 1."""
+    """Return the usual wetness of the topsoil in a month, 0 to 1."""
     return float(0.75 - 0.55 * _SUMMER[month - 1] - 0.25 * place.region.aridity)

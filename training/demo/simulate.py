@@ -1,4 +1,4 @@
-"""Paired simulated tiles: one place and month, seen by Sentinel-1 and by Sentinel-2."""
+"""Simulated pairs: one place and month as seen by Sentinel-1 and Sentinel-2."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from training.demo.radar import simulate_s1
 from training.demo.region import Region, random_region
 
 _MISREGISTRATION = 1.5
-"""Pixels by which the two images of a pair lie apart at most, as real ones do."""
+"""Maximum misregistration of a pair in pixels, as in real ones."""
 
 
 def simulate_pair(
     seed: int, size: int = 256, month: int = 6, region: Region | None = None
 ) -> tuple[Array, Array]:
-    """Simulates a place as both satellites see it in one month.
+    """Return simulated images of a place by both satellites in one month.
 
     The same seed and size give the same place in every month.
 
     Args:
-        seed: Which place.
-        size: Edge in pixels of 10 m.
-        month: 1 to 12; south of the equator that of the same season in the north, as stage 2 is
-            told it.
-        region: What kind of country; None draws it.
+        seed: Seed of the place.
+        size: Side in pixels of 10 m.
+        month: 1 to 12; south of the equator that of the same season in the north, as for stage 2.
+        region: Kind of region; None: a random one.
 
     Returns:
         Sentinel-1 in dB, (VV, VH), (2, size, size), and Sentinel-2 L2A in reflectance DN without
@@ -41,7 +40,7 @@ def simulate_pair(
 
 
 def biome_of_place(seed: int) -> int:
-    """Return the biome, 1 to 14, of the country that `simulate_pair` draws for a place."""
+    """Return the biome, 1 to 14, of the random region of a place in `simulate_pair`."""
     return random_region(_ground(seed)).biome
 
 

@@ -1,7 +1,8 @@
-"""Which Sentinel-2 tiles train, which stop the training, and which are held out for the scores.
+"""Split of the Sentinel-2 tiles into training, stopping and held-out ones.
 
-`roles.csv` says it, looked up by hand: role and RESOLVE biome of each tile (0: on the edge of two).
-Patches of a tile stay together. The same file serves `--roles` and `--biomes` on the command line.
+`roles.csv` holds it, looked up by hand: role and RESOLVE biome of each tile (0: on the edge of
+two). Patches of a tile stay together. The file also serves `--roles` and `--biomes` on the command
+line.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from training.data.split import Role, read_biomes, read_roles
 
 FOLDS = 2
-"""Parts of the training tiles: each gets opt_v1 from a generator that has not seen it."""
+"""Number of folds of the training tiles: each gets opt_v1 from a generator that has not seen it."""
 
 TABLE = Path(__file__).with_name("roles.csv")
 
@@ -28,20 +29,20 @@ def _biomes() -> dict[str, int]:
 
 
 def role_of(tile: str) -> Role:
-    """What a tile is used for."""
+    """Return the role of a tile."""
     return _roles()[tile]
 
 
 def biome_of(tile: str) -> int:
-    """A tile's biome, 1 to 14; 0: unknown."""
+    """Return a tile's biome, 1 to 14; 0: unknown."""
     return _biomes()[tile]
 
 
 def fold_of(tile: str) -> int:
-    """Which of the `FOLDS` parts of the training tiles a tile is in.
+    """Return the fold of the training tiles that a tile is in.
 
     Raises:
-        ValueError: If the tile does not train.
+        ValueError: If it is not a training tile.
     """
     tiles = tiles_of("train")
     if tile not in tiles:
@@ -50,5 +51,5 @@ def fold_of(tile: str) -> int:
 
 
 def tiles_of(role: Role) -> list[str]:
-    """The tiles of a role, sorted."""
-    return sorted(tile for tile, found in _roles().items() if found == role)
+    """Return the tiles of a role, sorted."""
+    return sorted(tile for tile, tile_role in _roles().items() if tile_role == role)

@@ -1,8 +1,9 @@
-"""Where a TerraMind from nothing starts: what a published one has long learnt about places.
+"""Initialisation of a TerraMind without pretraining, with the structure of a published one.
 
-From random weights, cross-attention needs thousands of steps to find out that a token's place in
-the image is its place in the radar, and until then nothing local is learnt. Starting attention from
-a known structure is Trockman & Kolter 2023, "Mimetic initialization of self-attention layers".
+From random weights, cross-attention needs thousands of steps to learn that a token's place in the
+image is its place in the radar, and until then nothing local is learned. For initialising attention
+with a known structure see Trockman & Kolter 2023, "Mimetic initialization of self-attention
+layers".
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ _RIDGE = 0.1
 """Share of the largest singular value below which directions of the positions count as noise."""
 
 _PEAK = 6.0
-"""Logit of a token's own place, on average, when training starts."""
+"""Mean logit of a token's own place at the start of training."""
 
 _CONTEXT = 0.5
-"""Weight of what the encoder says beside the position: position must stand out from it."""
+"""Weight of the encoder's output relative to the position, which must stand out."""
 
 _PASSED = 0.7
-"""Share of what attention looks at that reaches the decoder's tokens."""
+"""Share of the attended values that reaches the decoder's tokens."""
 
 
 def look_below(model: TerraMindGeneration) -> None:
-    """Start patch embeddings from coarse cosines, and cross-attention at each token's own place."""
+    """Initialise patch embeddings with coarse cosines, and cross-attention with own places."""
     network = model.sampler.model
     for embedding in network.encoder_embeddings.values():
         with torch.no_grad():
@@ -50,11 +51,11 @@ def look_below(model: TerraMindGeneration) -> None:
 
 
 def cosines(rows: int, columns: int) -> Tensor:
-    """The lowest cosines of a patch, band by band, as an embedding's weights.
+    """Return the lowest cosines of a patch, band by band, as an embedding's weights.
 
     Args:
         rows: Width of the embedding.
-        columns: Pixels of a patch times bands, bands running fastest.
+        columns: Pixels of a patch times bands; bands vary fastest.
 
     Returns:
         (rows, columns): each row one cosine (type 2, orthonormal) of one band, the mean first.
@@ -71,11 +72,11 @@ def cosines(rows: int, columns: int) -> Tensor:
 
 
 def place_finder(positions: Tensor, heads: int) -> Tensor:
-    """Weights (D, D) that make queries and keys of one place alike and those of others not.
+    """Return weights (D, D) that make queries and keys similar only for the same place.
 
     Args:
         positions: Position embeddings (N, D).
-        heads: Heads of the attention: each gets a random share of the directions.
+        heads: Number of attention heads; each gets a random share of the directions.
     """
     dim = positions.shape[1]
     centred = positions - positions.mean(0)
@@ -87,7 +88,7 @@ def place_finder(positions: Tensor, heads: int) -> Tensor:
     for _ in range(heads):
         mixed = torch.randn(width, count)
         parts.append(torch.linalg.qr(mixed.T)[0].T[:width] if width <= count else mixed)
-    found = torch.zeros(dim, dim)
-    found[: heads * width] = torch.cat([part @ white for part in parts])
-    own = ((centred @ found.T) ** 2).sum(1).mean() / heads / width**0.5
-    return found * (_PEAK / own) ** 0.5
+    weights = torch.zeros(dim, dim)
+    weights[: heads * width] = torch.cat([part @ white for part in parts])
+    own = ((centred @ weights.T) ** 2).sum(1).mean() / heads / width**0.5
+    return weights * (_PEAK / own) ** 0.5

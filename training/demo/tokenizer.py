@@ -1,4 +1,4 @@
-"""Trains the tokenizer's decoder: from a code for each patch, and noise, to an image."""
+"""Training of the tokenizer's decoder: from a code per patch, and noise, to an image."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ FILE = "tokenizer.safetensors"
 _BATCH = 8
 _LAST = 999
 _PURE_NOISE = 0.3
-"""Share of the samples at the last timestep: where each image starts, and all of it in one step."""
+"""Share of samples at the last timestep, where each image starts and a one-step run ends."""
 
 
 def train_patch_code(shop: Workshop) -> None:
-    """The linear encoder, from as many real as simulated windows."""
+    """Fit the linear encoder to as many real as simulated windows."""
     windows = draw(shop.complete, shop.simulated, seeded(0), 400)
     code = PatchCode()
     code.fit(windows.s2)
@@ -30,21 +30,21 @@ def train_patch_code(shop: Workshop) -> None:
 
 
 def train_tokenizer(shop: Workshop) -> float:
-    """The diffusion decoder, predicting the clean image (x0) from any noise level."""
+    """Train the diffusion decoder, which predicts the clean image (x0) from any noise level."""
     rng = seeded(1)
     tokenizer = build_terramind(recipe.TERRAMIND).tokenizer[OUTPUT]
     code = shop.patch_code
-    held = corners(shop.complete_stop)
-    held_target = standardise_optical(held.s2)
+    stop = corners(shop.complete_stop)
+    held_target = standardise_optical(stop.s2)
     held_noise = torch.randn_like(held_target)
-    held_codes = tokenizer.quantize(code(held.s2))[0]
+    held_codes = tokenizer.quantize(code(stop.s2))[0]
 
     def loss(step: int) -> Tensor:
         batch = draw(shop.complete, shop.simulated, rng, _BATCH)
         target = standardise_optical(batch.s2)
         codes = tokenizer.quantize(code(batch.s2))[0]
         # Images have a third of the statistics' spread, so most of the schedule hides them
-        # altogether; what there is to learn lies at its clean end.
+        # completely; its clean end matters most.
         times = (torch.rand(_BATCH) ** 1.5 * _LAST).long()
         times[torch.rand(_BATCH) < _PURE_NOISE] = _LAST
         return _step_loss(tokenizer, target, torch.randn_like(target), times, codes)
@@ -58,7 +58,7 @@ def train_tokenizer(shop: Workshop) -> float:
         ]
         return float(torch.stack(losses).mean())
 
-    found = fit(
+    best = fit(
         "tokenizer",
         list(tokenizer.decoder.parameters()),
         loss,
@@ -66,7 +66,7 @@ def train_tokenizer(shop: Workshop) -> float:
         recipe.TOKENIZER.scaled(shop.effort),
     )
     write_state(tokenizer, shop.folder / FILE)
-    return found
+    return best
 
 
 def _step_loss(
@@ -77,9 +77,9 @@ def _step_loss(
 
 
 def image_loss(found: Tensor, target: Tensor) -> Tensor:
-    """Squared and absolute error of standardised 12-band images, the bands users see twice."""
+    """Return the squared plus absolute error of standardised images, doubling output bands."""
     weight = torch.ones(1, len(S2_BANDS), 1, 1)
     weight[:, OUTPUT_INDEX] = 2.0
     error = found - target
-    # 0.3 is about the spread of an image in these units.
+    # 0.3 is the approximate spread of an image in these units.
     return (weight * (error.abs() + error**2 / 0.3)).mean()

@@ -1,4 +1,4 @@
-"""Settlements: streets, houses and sheds, denser towards the middle."""
+"""Settlements: streets, houses and sheds, denser towards the centre."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from training.demo.region import Region
 
 @dataclass(frozen=True)
 class Towns:
-    """What people have built. All (H, W).
+    """Maps of settlements, each (H, W).
 
     Attributes:
-        density: How urban the place is, 0 to 1.
+        density: Degree of urbanisation, 0 to 1.
         built: Share of each pixel under a roof, 0 to 1.
         street: Share of each pixel that is sealed but not built, 0 to 1.
         roof: Random number of the building, 0 to 1: its colour and its radar brightness.
-        garden: Share of tree crowns in what is left between the houses, 0 to 1.
+        garden: Share of tree crowns between the houses, 0 to 1.
     """
 
     density: Array
@@ -35,16 +35,16 @@ def make_towns(
     region: Region,
     centres: tuple[tuple[float, float, float], ...] | None = None,
 ) -> Towns:
-    """Builds settlements.
+    """Return random settlements.
 
     Args:
-        rng: Where the randomness comes from.
-        size: Edge of the map in pixels.
-        region: How many there are and how large.
-        centres: (row, column, radius) of each settlement; None draws them.
+        rng: Random generator.
+        size: Side of the map in pixels.
+        region: Number and size of the settlements.
+        centres: (row, column, radius) of each settlement; None: random ones.
 
     Returns:
-        The settlements; all zero where there are none.
+        The settlements; all zero without any.
     """
     if centres is None:
         count = rng.poisson(region.towns * (size / 256) ** 2)
@@ -64,7 +64,7 @@ def make_towns(
         density = np.maximum(density, here)
     urban = smoothstep(density + 0.1 * rough * (density > 0.08), 0.22, 0.4)
 
-    # Streets bound quarters of some 90 by 140 m; a quarter's own turn follows its town.
+    # Streets bound quarters of about 90 by 140 m, oriented by their town.
     bend = 3 * fractal(rng, size, 60, 2.8)
     u = x * np.cos(turn) + y * np.sin(turn) + bend
     v = y * np.cos(turn) - x * np.sin(turn) + bend
@@ -72,7 +72,7 @@ def make_towns(
     to_street = np.minimum(np.minimum(u % 9, 9 - u % 9), np.minimum(v % 14, 14 - v % 14))
     street = smoothstep(to_street, 1.1, 0.3) * 0.8
 
-    # A quarter is a shed or a hall, a park, or lots of 2 by 3 pixels with a house on some.
+    # A quarter is a hall, a park, or lots of 2 by 3 pixels with a house on some.
     use = hash01(seed + 1, quarter_u, quarter_v)
     lot_u, lot_v = np.floor(u / 2.2).astype(np.int64), np.floor(v / 2.9).astype(np.int64)
     lot = hash01(seed + 2, lot_u, lot_v)

@@ -1,9 +1,9 @@
-"""Trains the demo bundle from nothing and writes it.
+"""Training of the demo bundle from scratch.
 
     python -m training.demo.train --data-dir ../shared/data --out resources/bundles/demo
 
-Each step leaves its files in the build folder and is skipped where they are there already, so a
-training that was stopped goes on with the step that it was in.
+Each step writes its files to the build folder and is skipped if they exist, so an interrupted
+training resumes with its last step.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ RESULTS = "steps.json"
 
 
 def train(shop: Workshop) -> dict[str, Any]:
-    """All steps in turn.
+    """Run all steps in turn.
 
     Returns:
-        By step, the validation that it reached (or what it chose) and the seconds that it took.
+        By step, its validation (or choice) and its duration in seconds.
     """
     record = _Record(shop)
     record.step("patch code", tokenizer.train_patch_code)
@@ -76,7 +76,7 @@ def train(shop: Workshop) -> dict[str, Any]:
 
 
 class _Record:
-    """What was done, kept in a file beside what it made."""
+    """Record of the completed steps, stored in the build folder."""
 
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
@@ -86,7 +86,7 @@ class _Record:
             self.done = json.loads(self._path.read_text(encoding="utf-8"))
 
     def step(self, name: str, work: Callable[[Workshop], Any]) -> Any:
-        """Do a step unless it is done; its result."""
+        """Run a step unless it is done; return its result."""
         if name not in self.done:
             print(f"== {name}")
             began = time.monotonic()
@@ -98,7 +98,7 @@ class _Record:
 
 
 def main() -> None:
-    """Command line."""
+    """Train and pack the bundle as given on the command line."""
     print_at_once()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/data"))

@@ -1,4 +1,4 @@
-"""What the training steps share: pairs, and the build folder, a bundle in the making."""
+"""Shared state of the training steps: pairs, and the build folder as an unfinished bundle."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _OTHER_PLACES = 100_000
 
 @dataclass
 class Workshop:
-    """The build folder and the data.
+    """Build folder and data.
 
     Attributes:
-        data_dir: Real pairs and their table.
-        folder: Where each step leaves its files.
-        effort: Share of the recipe's optimiser steps that are taken.
-        card: The bundle's card as far as it is known.
+        data_dir: Folder of the real pairs and their table.
+        folder: Build folder.
+        effort: Share of the recipe's optimiser steps to run.
+        card: Card of the bundle so far.
     """
 
     data_dir: Path
@@ -61,22 +61,22 @@ class Workshop:
 
     @cached_property
     def train(self) -> list[Pair]:
-        """Real pairs that train."""
+        """Real training pairs."""
         return read_pairs(self.data_dir, "train")
 
     @cached_property
     def complete(self) -> list[Pair]:
-        """Those with all twelve bands."""
+        """Training pairs with all twelve bands."""
         return [pair for pair in self.train if pair.is_complete]
 
     @cached_property
     def stop(self) -> list[Pair]:
-        """Real pairs that decide when a training is over."""
+        """Real pairs for early stopping."""
         return read_pairs(self.data_dir, "val")
 
     @cached_property
     def complete_stop(self) -> list[Pair]:
-        """Those of them with all twelve bands."""
+        """Stopping pairs with all twelve bands."""
         return [pair for pair in self.stop if pair.is_complete]
 
     @cached_property
@@ -86,7 +86,7 @@ class Workshop:
 
     @cached_property
     def simulated_later(self) -> list[Pair]:
-        """Simulated pairs for the later stages: of places that the generator has not learnt."""
+        """Simulated pairs for the later stages, of places that the generator has not seen."""
         count = recipe.SIMULATED_LATER
         return self._places("other_places.safetensors", _OTHER_PLACES, count)
 
@@ -99,19 +99,19 @@ class Workshop:
 
     def _places(self, file: str, first_seed: int, count: int) -> list[Pair]:
         if not self.has(file):
-            made = simulate_pairs(first_seed, count, recipe.SIMULATED_SIZE)
-            self.save(file, pack_pairs(made))
+            pairs = simulate_pairs(first_seed, count, recipe.SIMULATED_SIZE)
+            self.save(file, pack_pairs(pairs))
         return unpack_pairs(load_file(self.folder / file), first_seed)
 
     def weight(self, file: str) -> dict[str, str]:
-        """A weight file's entry in the card."""
+        """Return a weight file's entry in the card."""
         return {"file": file, "sha256": sha256(self.folder / file)}
 
     def models(self, generator: str | None = None) -> Models:
-        """The networks that the card names so far, loaded as the engine will load them.
+        """Return the networks in the card so far, loaded as the engine does.
 
         Args:
-            generator: File with another generator than the card's.
+            generator: File of another generator than the card's.
         """
         card = copy.deepcopy(self.card)
         if generator:
@@ -123,17 +123,17 @@ class Workshop:
         return models
 
     def has(self, *files: str) -> bool:
-        """Whether a step's files are there."""
+        """Return whether a step's files exist."""
         return all((self.folder / file).exists() for file in files)
 
     def save(self, file: str, tensors: dict[str, Tensor]) -> None:
-        """Keep tensors; a file that exists is whole."""
+        """Write tensors atomically."""
         part = self.folder / f"{file}.part"
         save_file({name: t.contiguous() for name, t in tensors.items()}, part)
         part.replace(self.folder / file)
 
 
 def seeded(step: int) -> np.random.Generator:
-    """Seed PyTorch and give NumPy's generator for a training step of that number."""
+    """Seed PyTorch, and return NumPy's generator, for a training step of that number."""
     torch.manual_seed(recipe.SEED + step)
     return np.random.default_rng((recipe.SEED, step))

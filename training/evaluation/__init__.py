@@ -1,1 +1,1 @@
-"""How good a bundle's images are, and whether each of its stages earns its place."""
+"""Evaluation of a bundle: image quality, and the contribution of each stage."""

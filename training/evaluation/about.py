@@ -1,4 +1,4 @@
-"""What an evaluation was made with: bundle, hashes, machine, date."""
+"""Record of an evaluation's bundle, hashes, machine and date."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from training.evaluation.chain import Setting
 
 
 def describe(models: Models, setting: Setting, command: str, data: str) -> dict[str, Any]:
-    """Ready for JSON.
+    """Return the record, ready for JSON.
 
     Args:
-        models: The bundle's networks, loaded: their files' hashes are known.
-        setting: How the stages are run.
-        command: The command line.
-        data: Where the pairs come from.
+        models: Loaded networks of the bundle; the hashes of their files are known.
+        setting: Settings of the stages.
+        command: Command line.
+        data: Origin of the pairs.
     """
     bundle = models.bundle
     return {
@@ -53,7 +53,7 @@ def describe(models: Models, setting: Setting, command: str, data: str) -> dict[
 
 
 def _processor() -> str:
-    """The processor's name; Linux tells it in a file, others through Python."""
+    """Return the processor's name: from /proc/cpuinfo on Linux, else from Python."""
     try:
         text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -1,7 +1,7 @@
-"""Baselines without a network: images that follow from few fitted numbers.
+"""Baselines without a network: images from a few fitted numbers.
 
-The dataset's mean and a regression pixel by pixel stand beside stage 1, opt_v2 with the radar's
-detail printed onto it beside stage 3.
+The dataset mean and a per-pixel regression are compared with stage 1, opt_v2 plus radar detail with
+stage 3.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ MEAN, REGRESSION = "dataset mean", "per-pixel regression"
 PRINT = "opt_v2 + radar detail"
 
 DETAIL = 8.0
-"""Sigma in pixels of the local mean that is taken off the radar before it is printed onto opt_v2:
-half a token of TerraMind. What is coarser opt_v2 holds already; what is finer its tokens lost."""
+"""Sigma in pixels of the local mean subtracted from the radar before it is added to opt_v2: half a
+TerraMind token. opt_v2 already holds coarser detail; its tokens lost finer detail."""
 
 
 @dataclass(frozen=True)
 class Baselines:
-    """Fitted on the pairs that trained the bundle.
+    """Dataset mean and per-pixel regression, fitted on the bundle's training pairs.
 
     Attributes:
-        mean: (4,) mean DN.
-        weights: (4, 3) of VV, VH (dB) and one.
+        mean: Mean (4,) DN.
+        weights: Coefficients (4, 3) of VV, VH (dB) and 1.
     """
 
     mean: Array
@@ -41,36 +41,36 @@ class Baselines:
 
     @classmethod
     def fit(cls, pairs: Iterable[Pair]) -> Baselines | None:
-        """Least squares over all pixels that both satellites saw; None where there are none."""
+        """Fit by least squares over all pixels valid in both images; return None without any."""
         gram, cross, total, count = np.zeros((3, 3)), np.zeros((3, 4)), np.zeros(4), 0
         for pair in pairs:
             if why_not(pair):
                 continue
             valid = valid_of(pair)
             radar = _with_one(pair.s1[:, valid].astype(np.float64))
-            shown = optical_of(pair)[:, valid].astype(np.float64)
+            optical = optical_of(pair)[:, valid].astype(np.float64)
             gram += radar @ radar.T
-            cross += radar @ shown.T
-            total += shown.sum(axis=1)
-            count += shown.shape[1]
+            cross += radar @ optical.T
+            total += optical.sum(axis=1)
+            count += optical.shape[1]
         if not count:
             return None
         weights, *_ = np.linalg.lstsq(gram, cross, rcond=None)
         return cls((total / count).astype(np.float32), weights.T.astype(np.float32))
 
     def images(self, s1: Array) -> dict[str, Array]:
-        """Both baselines' images (4, H, W) for a radar image (2, H, W), NaN where it has none."""
+        """Return both baselines' images (4, H, W) of a radar image (2, H, W); NaN stays."""
         height, width = s1.shape[1:]
         regressed = (self.weights @ _with_one(s1.reshape(2, -1))).reshape(4, height, width)
         constant = np.broadcast_to(self.mean[:, None, None], regressed.shape).astype(np.float32)
-        known = np.isfinite(s1).all(axis=0)
+        finite = np.isfinite(s1).all(axis=0)
         return {
-            name: np.where(known, image, np.float32(np.nan))
+            name: np.where(finite, image, np.float32(np.nan))
             for name, image in ((MEAN, constant), (REGRESSION, regressed.astype(np.float32)))
         }
 
     def to_card(self) -> dict[str, Any]:
-        """What goes into a card as `training.baselines`."""
+        """Return the card entry `training.baselines`."""
         return {
             "mean": [round(float(value), 3) for value in self.mean],
             "regression": [[round(float(value), 5) for value in row] for row in self.weights],
@@ -78,17 +78,17 @@ class Baselines:
 
     @classmethod
     def from_card(cls, card: Mapping[str, Any]) -> Baselines | None:
-        """Those that a card brings; None where it brings none.
+        """Return the baselines of a card, or None if it has none.
 
         Raises:
-            BundleError: If they are not four means and four times three weights.
+            BundleError: If they do not hold four means and four times three weights.
         """
-        found = (card.get("training") or {}).get("baselines")
-        if found is None:
+        values = (card.get("training") or {}).get("baselines")
+        if values is None:
             return None
         try:
-            mean = np.asarray(found["mean"], np.float32)
-            weights = np.asarray(found["regression"], np.float32)
+            mean = np.asarray(values["mean"], np.float32)
+            weights = np.asarray(values["regression"], np.float32)
             if mean.shape != (4,) or weights.shape != (4, 3):
                 raise ValueError(f"shapes {mean.shape} and {weights.shape}")
         except (KeyError, TypeError, ValueError) as error:
@@ -102,9 +102,10 @@ class Baselines:
 
 @dataclass(frozen=True)
 class RadarPrint:
-    """opt_v2 with the radar printed onto it: the simplest way to edges that agree with the radar.
+    """opt_v2 plus radar detail: the simplest way to edges that agree with the radar.
 
-    Each band is opt_v2 + c_VV·(VV − its local mean) + c_VH·(VH − its local mean): eight constants.
+    Each band is opt_v2 + c_VV·(VV − its local mean) + c_VH·(VH − its local mean): eight
+    coefficients.
 
     Attributes:
         weights: (4, 2) DN per dB.
@@ -114,7 +115,7 @@ class RadarPrint:
 
     @classmethod
     def fit(cls, pairs: Iterable[tuple[Pair, Array]]) -> RadarPrint | None:
-        """Return the least-squares constants; None where there is nothing to fit them on.
+        """Fit the coefficients by least squares; return None without valid pixels.
 
         Args:
             pairs: Training pairs, each with its opt_v2 (4, H, W) in DN.
@@ -131,7 +132,7 @@ class RadarPrint:
         return cls(weights.T.astype(np.float32))
 
     def image(self, s1: Array, opt_v2: Array) -> Array:
-        """Return the image (4, H, W) in DN of a radar image (2, H, W) in dB and its opt_v2."""
+        """Return the image (4, H, W) DN of a radar image (2, H, W) dB and its opt_v2."""
         printed = np.einsum("bp,phw->bhw", self.weights, _detail(s1))
         return (opt_v2 + printed).astype(np.float32)
 

@@ -1,4 +1,4 @@
-"""Blurred images of stages 1 and 2: a stage that is no better has found no more than a blur."""
+"""Blurred opt_v1 and opt_v2: a stage that does not beat them adds no more than a blur."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from training.scores.pixels import psnr
 from training.scores.scales import blurred
 
 FLAT = math.inf
-"""Sigma of the blur that leaves an image's mean colour alone."""
+"""Sigma of the blur that leaves only an image's mean colour."""
 
 SIGMAS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, FLAT)
-"""Pixels. Steps fine enough for what lies between two of them to be read off a straight line."""
+"""Sigmas in pixels, dense enough for linear interpolation."""
 
 BLURRED = OPT_NAMES[:2]
-"""Which images are blurred."""
+"""Images that are blurred."""
 
 CHOICE = (
     "How far an image is blurred was chosen on the judged images themselves, by their mean PSNR. "
@@ -34,11 +34,11 @@ CHOICE = (
 
 @dataclass(frozen=True)
 class Blur:
-    """An image of a stage, blurred.
+    """Blur of a stage's image.
 
     Attributes:
-        image: Which: `opt_v1` or `opt_v2`.
-        sigma: Of the Gaussian in pixels; infinite: the mean colour of the image, everywhere.
+        image: `opt_v1` or `opt_v2`.
+        sigma: Sigma of the Gaussian in pixels; infinite: the image's mean colour everywhere.
     """
 
     image: str
@@ -46,13 +46,13 @@ class Blur:
 
     @property
     def name(self) -> str:
-        """Its name in tables and sentences."""
+        """Name in tables and sentences."""
         if self.sigma == FLAT:
             return f"{self.image}'s mean colour"
         return f"{self.image} blurred by {self.sigma:g} px"
 
     def apply(self, image: Array) -> Array:
-        """Return an image (4, H, W) in DN blurred, as a run would write it; NaN stays."""
+        """Return an image (4, H, W) DN blurred, as a run would write it; NaN stays."""
         if self.sigma == FLAT:
             return as_written(flat(image))
         return as_written(blurred(image.astype(np.float64), self.sigma).astype(np.float32))
@@ -60,11 +60,11 @@ class Blur:
 
 @dataclass(frozen=True)
 class Choice:
-    """The blurs that the judged images were found to bear best.
+    """Blurs chosen on the judged images.
 
     Attributes:
-        best: By image, the blur with the highest mean PSNR.
-        equal: The blur of opt_v1 whose mean PSNR is opt_v2's; None: no blur reaches it, or none is
+        best: Blur with the highest mean PSNR, by image.
+        equal: Blur of opt_v1 whose mean PSNR equals opt_v2's; None: no blur reaches it, or none is
             needed.
         notes: Sentences on both for readers.
     """
@@ -75,15 +75,16 @@ class Choice:
 
     @property
     def blurs(self) -> list[Blur]:
-        """All of them, none twice, and opt_v1's mean colour."""
+        """All distinct blurs and opt_v1's mean colour."""
         named = [*self.best.values(), *([self.equal] if self.equal else [])]
         return list(dict.fromkeys([Blur("opt_v1", FLAT), *named]))
 
 
 class BlurSearch:
-    """PSNR of every blur of every judged image, by which blurs are chosen.
+    """Search over the PSNR of every blur of every judged image.
 
-    The images are kept for when the choice is made, as whole DN: 0.2 MB for a pair of 120 px.
+    The images are kept in memory until the choice is made, as integer DN: 0.2 MB for a pair of 120
+    px.
     """
 
     def __init__(self) -> None:
@@ -93,16 +94,16 @@ class BlurSearch:
 
     @property
     def indices(self) -> list[int]:
-        """Of the pairs that were added, in their order."""
+        """Indices of the added pairs, in order."""
         return list(self._images)
 
     def add(self, index: int, pair: Pair, images: Mapping[str, Array]) -> None:
-        """Score the blurs of one pair's images, and keep the images.
+        """Score the blurs of a pair's images, and keep the images.
 
         Args:
-            index: The pair's number in its source.
-            pair: The real images.
-            images: (4, H, W) DN as written, `opt_v1` and `opt_v2` among them.
+            index: Index of the pair in its source.
+            pair: Pair with the real image.
+            images: (4, H, W) DN as written, including `opt_v1` and `opt_v2`.
         """
         real, valid = optical_of(pair), valid_of(pair)
         for name in BLURRED:
@@ -111,15 +112,15 @@ class BlurSearch:
             self._scores[name].append(
                 [psnr(Blur(name, sigma).apply(image), real, valid) for sigma in SIGMAS]
             )
-        # No image holds 0 as it is written.
+        # A written image never holds 0.
         self._images[index] = {
             name: np.nan_to_num(images[name], nan=0).astype(np.uint16) for name in BLURRED
         }
 
     def blurred(self, index: int, blur: Blur) -> Array:
-        """Return the blurred image (4, H, W) in DN of a pair that was added."""
-        kept = self._images[index][blur.image]
-        return blur.apply(np.where(kept == 0, np.float32(np.nan), kept.astype(np.float32)))
+        """Return the blurred image (4, H, W) DN of an added pair."""
+        stored = self._images[index][blur.image]
+        return blur.apply(np.where(stored == 0, np.float32(np.nan), stored.astype(np.float32)))
 
     def choose(self) -> Choice:
         """Return the blurs with the highest mean PSNR, and the one that equals opt_v2."""
@@ -142,15 +143,15 @@ class BlurSearch:
 
 
 def reaching(scores: Sequence[float], target: float, plain: float) -> float | None:
-    """The least sigma at which blurring reaches a PSNR, on a straight line between two of `SIGMAS`.
+    """Return the smallest sigma that reaches a PSNR, interpolated linearly between `SIGMAS`.
 
     Args:
-        scores: The PSNR at each of `SIGMAS`.
-        target: The PSNR to reach.
-        plain: The PSNR without a blur.
+        scores: PSNR at each of `SIGMAS`.
+        target: PSNR to reach.
+        plain: PSNR without a blur.
 
     Returns:
-        Pixels to a tenth; 0 where no blur is needed; None where none reaches it.
+        Pixels to a tenth; 0 if no blur is needed; None if none reaches the target.
     """
     if plain >= target:
         return 0.0
@@ -165,7 +166,7 @@ def reaching(scores: Sequence[float], target: float, plain: float) -> float | No
 
 
 def flat(image: Array) -> Array:
-    """Return an image (4, H, W) of another's mean colour, over its known pixels; NaN stays."""
-    known = np.isfinite(image)
-    mean = np.mean(image, axis=(1, 2), keepdims=True, where=known, dtype=np.float64)
-    return np.where(known, mean, np.nan).astype(np.float32)
+    """Return an image (4, H, W) of the mean colour over the known pixels; NaN stays."""
+    finite = np.isfinite(image)
+    mean = np.mean(image, axis=(1, 2), keepdims=True, where=finite, dtype=np.float64)
+    return np.where(finite, mean, np.nan).astype(np.float32)

@@ -1,4 +1,4 @@
-"""A pair's images by a bundle: its three stages, timed, and begun again from any of them."""
+"""Images of a pair by a bundle's three stages, timed; can start from any stage."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from training.data.source import name_hash
 from training.evaluation.scored import as_written
 
 _PLACES = 1 << 20
-"""Rows and columns of pixels that pairs are spread over."""
+"""Number of grid rows and columns over which pairs are distributed."""
 
 OPT_NAMES = ("opt_v1", "opt_v2", "opt_v3")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How the stages are run.
+    """Settings of the stages.
 
     Attributes:
-        timesteps: Steps of stages 1 and 3; 0: as many as the bundle needs.
-        seed: Of the noise.
-        metadata: Whether month, biome and place are told.
+        timesteps: Steps of stages 1 and 3; 0: the bundle's default.
+        seed: Seed of the noise.
+        metadata: Provide month, biome and place to the models.
     """
 
     timesteps: tuple[int, int] = (0, 0)
@@ -38,7 +38,7 @@ class Setting:
     metadata: bool = True
 
     def settled(self, bundle: Bundle) -> Setting:
-        """The same with the number of steps that a run with the bundle would take."""
+        """Return a copy with the number of steps that a run with the bundle uses."""
         first, last = self.timesteps
         steps = first or bundle.sampling.steps(3), last or bundle.grounding.steps
         return replace(self, timesteps=steps)
@@ -46,18 +46,18 @@ class Setting:
 
 @dataclass(frozen=True)
 class Images:
-    """What a bundle made of a pair.
+    """Images and timings of a pair.
 
     Attributes:
-        stages: By name: `opt_v1` and `opt_v2` (12, H, W), `opt_v3` (4, H, W) DN.
-        seconds: How long each took.
+        stages: `opt_v1` and `opt_v2` (12, H, W), `opt_v3` (4, H, W) DN, by name.
+        seconds: Duration of each stage.
     """
 
     stages: dict[str, Array]
     seconds: dict[str, float]
 
     def shown(self) -> dict[str, Array]:
-        """The images as a run writes them, (4, H, W) DN."""
+        """Return the images as a run writes them, (4, H, W) DN."""
         four = {name: image if len(image) == 4 else image[list(OUTPUT_INDEX)]
                 for name, image in self.stages.items()}  # fmt: skip
         return {name: as_written(image) for name, image in four.items()}
@@ -73,39 +73,39 @@ def run_pair(
     last: int = len(OPT_NAMES),
     exchange: Callable[[Stage], Stage] = lambda stage: stage,
 ) -> Images:
-    """The three stages over a pair's radar image.
+    """Return the images of the three stages for a pair's radar image.
 
     Args:
-        models: The bundle's networks.
-        pair: Only its radar and that one's kind, month, biome and place are looked at.
-        setting: How the stages are run.
-        first: The first stage to compute; the ones before are taken from `whole`.
-        whole: What was computed before.
-        last: The last stage to compute.
-        exchange: Puts another stage in the place of one.
+        models: Networks of the bundle.
+        pair: Its radar, modality, month, biome and place are used.
+        setting: Settings of the stages.
+        first: First stage to compute; earlier ones are taken from `whole`.
+        whole: Images computed before.
+        last: Last stage to compute.
+        exchange: Replaces a stage by another.
     """
-    told = (pair.month, pair.biome, pair.place) if setting.metadata else (0, 0, None)
-    stages = all_stages(models, pair.modality, *told, setting.timesteps, setting.seed)
-    kept = OPT_NAMES[: first - 1]
-    found = {name: whole.stages[name] for name in kept} if whole else {}
-    seconds = {name: whole.seconds[name] for name in kept} if whole else {}
+    metadata = (pair.month, pair.biome, pair.place) if setting.metadata else (0, 0, None)
+    stages = all_stages(models, pair.modality, *metadata, setting.timesteps, setting.seed)
+    names = OPT_NAMES[: first - 1]
+    images = {name: whole.stages[name] for name in names} if whole else {}
+    seconds = {name: whole.seconds[name] for name in names} if whole else {}
     for stage in map(exchange, stages[first - 1 : last]):
         name = f"opt_v{stage.number}"
         start = time.perf_counter()
-        found[name] = run_stage(
-            stage, models.bundle.window, {"s1": pair.s1, **found}, place_of(pair.name)
+        images[name] = run_stage(
+            stage, models.bundle.window, {"s1": pair.s1, **images}, place_of(pair.name)
         )
         if models.device.type == "cuda":
             torch.cuda.synchronize(models.device)
         seconds[name] = time.perf_counter() - start
-    return Images(found, seconds)
+    return Images(images, seconds)
 
 
 def place_of(name: str) -> tuple[int, int]:
-    """Row and column on the world grid where a pair is put, by its name.
+    """Return the row and column on the world grid where a pair is placed, by its name.
 
-    Noise and the seams between tiles belong to places. So that pairs do not share them, each lies
-    somewhere else; anywhere, as scenes do.
+    Noise and tile seams depend on the place. Distinct places keep pairs from sharing them, as
+    scenes do.
     """
     number = name_hash(name)
     return number % _PLACES, number // _PLACES % _PLACES

@@ -1,4 +1,4 @@
-"""Whether one image is better than another, with how sure one can be of it."""
+"""Comparison of two images, with its uncertainty."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from training.scores.bootstrap import Interval, interval
 Verdict = Literal["better", "no better than a blur", "no worse", "worse", "not shown"]
 
 _FEWEST = 2
-"""Of fewer images or tiles nobody can tell how much they vary."""
+"""Minimum number of images or tiles for an interval."""
 
 
 @dataclass(frozen=True)
 class Spread:
-    """A mean over images with two intervals.
+    """Mean over images with two intervals.
 
     Attributes:
-        images: With images drawn anew: as if each were a place of its own.
-        tiles: With whole tiles drawn anew: images of one tile are alike, so this one is wider,
-            and with few tiles rough.
+        images: Interval from resampling images, as if they were independent.
+        tiles: Interval from resampling whole tiles: images of a tile are alike, so this one is
+            wider, and rough with few tiles.
     """
 
     images: Interval
@@ -34,15 +34,15 @@ class Spread:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The difference of two images in one measure, turned so that more is better.
+    """Difference of two images in one measure, signed so that more is better.
 
     Attributes:
-        measure: In what.
-        earlier: The image to beat.
-        later: The one that has to.
-        gain: later - earlier where more is better, earlier - later where less is.
-        blurs: The later image against blurs of earlier ones, in the same measure, which it has to
-            beat as well before it is called better.
+        measure: The measure.
+        earlier: Image to beat.
+        later: Image under test.
+        gain: later - earlier if more is better, earlier - later if less is.
+        blurs: The later image against blurs of earlier ones, in the same measure. It has to beat
+            them too to be called better.
     """
 
     measure: Measure
@@ -53,38 +53,38 @@ class Comparison:
 
     @property
     def verdict(self) -> Verdict:
-        """By the interval over images."""
+        """Verdict by the interval over images."""
         word = verdict(self.gain.images)
         return BLUR if word == "better" and self.unbeaten else word
 
     @property
     def verdict_by_tile(self) -> Verdict:
-        """By the interval over tiles."""
+        """Verdict by the interval over tiles."""
         word = verdict(self.gain.tiles)
         beaten = all(verdict(blur.gain.tiles) == "better" for blur in self.blurs)
         return BLUR if word == "better" and not beaten else word
 
     @property
     def unbeaten(self) -> list[str]:
-        """Names of the blurs that the later image is not shown to be better than."""
+        """Names of the blurs that the later image does not significantly beat."""
         return [b.earlier for b in self.blurs if verdict(b.gain.images) != "better"]
 
     @property
     def in_words(self) -> str:
-        """What the later image makes worse; empty where that cannot be said."""
-        found = self.gain.images
-        if not found.mean < 0:
+        """Sentence on what the later image worsens; empty if nothing."""
+        gain = self.gain.images
+        if not gain.mean < 0:
             return ""
         names = f"{self.later} {{}} worse than {self.earlier} in {self.measure.title}"
-        loss, most, least = (self._number(-x) for x in (found.mean, found.low, found.high))
+        loss, most, least = (self._number(-x) for x in (gain.mean, gain.low, gain.high))
         if self.verdict == "worse":
             return (
-                f"{names.format('is')} by {loss} (95% interval {least} to {most}, {found.n} images)"
+                f"{names.format('is')} by {loss} (95% interval {least} to {most}, {gain.n} images)"
             )
-        if found.n < _FEWEST:
+        if gain.n < _FEWEST:
             return f"{names.format('is')} by {loss} on the only image"
         return (
-            f"{names.format('may be')}: by {loss} on the mean of {found.n} images, but the 95% "
+            f"{names.format('may be')}: by {loss} on the mean of {gain.n} images, but the 95% "
             f"interval of that, {least} to {most}, holds 0"
         )
 
@@ -96,7 +96,7 @@ class Comparison:
 
 
 def verdict(found: Interval) -> Verdict:
-    """What an interval of a gain lets one say."""
+    """Return the verdict of an interval of a gain."""
     if found.n < _FEWEST or math.isnan(found.low) or math.isnan(found.high):
         return "not shown"
     if found.low > 0:
@@ -107,34 +107,34 @@ def verdict(found: Interval) -> Verdict:
 
 
 def spread(values: Sequence[float], tiles: Sequence[str]) -> Spread:
-    """Mean and intervals of values; those that are NaN are left out."""
+    """Return mean and intervals of values, ignoring NaN."""
     images = interval(values)
-    known = [tile for value, tile in zip(values, tiles, strict=True) if math.isfinite(value)]
-    if len(set(known)) == len(known):  # one image a tile: the same draws
+    valid_tiles = [tile for value, tile in zip(values, tiles, strict=True) if math.isfinite(value)]
+    if len(set(valid_tiles)) == len(valid_tiles):  # one image per tile: the same draws
         return Spread(images, images)
     return Spread(images, interval(values, groups=tiles))
 
 
 def not_earned(comparisons: Sequence[Comparison]) -> list[str]:
-    """Say what stages did not earn, the gravest first.
+    """Return sentences on what stages did not earn, the most serious first.
 
-    What is worse beyond doubt comes first, then what a blur does as well, then what may be worse:
-    who shows only a few lines shows the first. Measures in which one blur does as well as a stage
-    share a line.
+    Significant losses come first, then gains that a blur achieves as well, then possible losses:
+    callers that show only a few lines show the first. Measures in which the same blur equals a
+    stage share a line.
 
     Args:
-        comparisons: Each stage against the one before.
+        comparisons: Each stage against the previous one.
 
     Returns:
-        Sentences without a full stop; empty where there is nothing to say.
+        Sentences without a full stop; empty if there is nothing to report.
     """
     worse = [c.in_words for c in comparisons if c.verdict == "worse"]
     doubtful = [c.in_words for c in comparisons if c.verdict != "worse" and c.in_words]
     shared: dict[tuple[str, str, str], list[str]] = {}
-    for found in comparisons:
-        if found.verdict == BLUR:
-            key = found.later, found.earlier, found.unbeaten[0]
-            shared.setdefault(key, []).append(found.measure.title)
+    for comparison in comparisons:
+        if comparison.verdict == BLUR:
+            key = comparison.later, comparison.earlier, comparison.unbeaten[0]
+            shared.setdefault(key, []).append(comparison.measure.title)
     blurs = [
         f"{later} is better than {earlier} in {', '.join(titles)}, but no better than {blur}"
         for (later, earlier, blur), titles in shared.items()
@@ -143,10 +143,10 @@ def not_earned(comparisons: Sequence[Comparison]) -> list[str]:
 
 
 def compare(each: Sequence[Scored], measure: Measure, earlier: str, later: str) -> Comparison:
-    """The paired difference of two images over all pairs that have both.
+    """Return the paired difference of two images over all pairs that have both.
 
     Raises:
-        ValueError: If the measure only describes: more of it is neither better nor worse.
+        ValueError: If the measure is descriptive only, neither direction being better.
     """
     if measure.sign == 0:
         raise ValueError(f"{measure.title} is in no verdict")

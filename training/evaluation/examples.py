@@ -1,4 +1,4 @@
-"""Examples of an evaluation: the best, the median and the worst pair by the last stage's SAM."""
+"""Examples of an evaluation: best, median and worst pair by the last stage's SAM."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from training.evaluation.pictures import TITLES, Strip, contact_sheets
 from training.evaluation.scored import Scored
 
 IMAGE, MEASURE = OPT_NAMES[-1], MEASURES["sam"]
-"""What is ranked, and by what: level is most of PSNR, and SAM does not see it."""
+"""Ranked image and measure: SAM, because PSNR is mostly level, which SAM ignores."""
 
 RANKS = ("best", "median", "worst")
 PICTURE = "{}-{}.png"
-"""A picture's file by the page's name and the rank."""
+"""File name of a picture from the page's name and the rank."""
 
 ABOUT = (
     "By SAM of opt_v3 among the pairs above; of an even number the better one of the two in the "
@@ -33,12 +33,12 @@ ABOUT = (
 
 @dataclass(frozen=True)
 class Example:
-    """One pair that stands for others.
+    """Representative pair.
 
     Attributes:
         ranks: One or more of `RANKS`.
-        scored: The pair's scores.
-        strip: Its pictures.
+        scored: Scores of the pair.
+        strip: Pictures of the pair.
     """
 
     ranks: tuple[str, ...]
@@ -47,13 +47,13 @@ class Example:
 
     @property
     def title(self) -> str:
-        """Its ranks for people."""
+        """Ranks as text."""
         *others, last = self.ranks
         return f"{', '.join(others)} and {last}" if others else last
 
     @property
     def caption(self) -> str:
-        """One line of Markdown: rank, name, place, biome and scores."""
+        """Caption in Markdown: rank, name, place, biome and scores."""
         one = self.scored
         place = degrees(DEGREES, np.array(one.place)[::-1, None]) if one.place else ""
         scores = [
@@ -66,11 +66,11 @@ class Example:
 
 
 def choose_examples(each: Sequence[Scored]) -> dict[int, tuple[str, ...]]:
-    """Return the ranks of the pairs that stand for all, by their numbers in `each`.
+    """Return the ranks of the representative pairs, by their index in `each`.
 
-    The median of an even count is the better one of the two in the middle; of equals the first in
-    `each` counts as better; pairs without the score do not count. With fewer than three pairs one
-    has several ranks.
+    The median of an even count is the better of the middle two; of equals the first in `each`
+    counts as better; pairs without the score are ignored. With fewer than three pairs one has
+    several ranks.
     """
     values = [one.value(IMAGE, MEASURE.key) for one in each]
     order = sorted(
@@ -86,13 +86,13 @@ def choose_examples(each: Sequence[Scored]) -> dict[int, tuple[str, ...]]:
 
 
 def write_examples(examples: Sequence[Example], page: Path) -> str:
-    """Write the pictures into the folder `images` beside a page, and return their Markdown.
+    """Write the pictures to the folder `images` beside a page, and return their Markdown.
 
-    Those of an evaluation before are deleted.
+    Pictures of an earlier evaluation are deleted.
 
     Args:
-        examples: What is shown.
-        page: The page's file, after which the pictures are named.
+        examples: Examples to write.
+        page: Path of the page, which gives the pictures' names.
 
     Raises:
         OSError: If they cannot be written.

@@ -1,4 +1,4 @@
-"""Writes an evaluation's files: the page, the numbers as JSON and CSV, and contact sheets."""
+"""Files of an evaluation: page, numbers as JSON and CSV, contact sheets."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from training.evaluation.report import Report
 
 PAGE, SCORES_JSON, SCORES_CSV = "evaluation.html", "scores.json", "scores.csv"
 SHEET = "pairs-{}.png"
-"""A contact sheet by its number."""
+"""File name of a contact sheet from its number."""
 
 _COLUMNS = ("pair", "tile", "month", "biome", "image", "measure", "value")
 
 
 def write_files(report: Report, out: Path) -> Path:
-    """Write all of them into a folder; returns the page's path.
+    """Write all files to a folder, and return the page's path.
 
-    Contact sheets of an evaluation before are deleted.
+    Contact sheets of an earlier evaluation are deleted.
 
     Raises:
         OutputError: If the folder cannot be written to.
@@ -36,8 +36,8 @@ def write_files(report: Report, out: Path) -> Path:
             for *fixed, value in report.lines():
                 writer.writerow([*fixed, "" if value != value else f"{value:.6g}"])
         (out / PAGE).write_text(render_page(report), encoding="utf-8")
-        for before in out.glob(SHEET.format("[0-9][0-9]")):
-            before.unlink()
+        for stale in out.glob(SHEET.format("[0-9][0-9]")):
+            stale.unlink()
         for number, sheet in enumerate(contact_sheets(report.strips, TITLES), start=1):
             sheet.save(out / SHEET.format(f"{number:02}"), optimize=True)
     except OSError as error:

@@ -1,7 +1,7 @@
-"""The kernel inception distance of each image, by the bundle's own TerraMind.
+"""Kernel inception distance of each image, by the bundle's own TerraMind.
 
-TerraMind's encoder, pretrained on optical images of the whole Earth, gives the features. Those of
-an image's tokens are the samples: a few dozen images would be too few.
+Features come from TerraMind's encoder, pretrained on optical images of the whole Earth. The samples
+are tokens, because a few dozen images would be too few.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from training.losses.masks import known_tokens
 from training.scores.kid import kernel_distance
 
 MOST = 8000
-"""Features of each kind of image that are kept, 25 MB of TerraMind base's."""
+"""Maximum number of features per kind of image; 25 MB for TerraMind base."""
 
 
 class Features:
-    """Features of images of pairs, by the image's name.
+    """Features of the pairs' images, by image name.
 
     Args:
-        models: The bundle's networks.
-        pairs: How many pairs there will be: of many, each gives fewer features.
+        models: Networks of the bundle.
+        pairs: Number of pairs to come: the more, the fewer features of each.
     """
 
     def __init__(self, models: Models, pairs: int) -> None:
@@ -41,10 +41,10 @@ class Features:
         self._kept: dict[str, list[Tensor]] = {}
 
     def add(self, pair: Pair, images: Mapping[str, Array]) -> None:
-        """Take in images of a pair.
+        """Add the images of a pair.
 
         Args:
-            pair: Its name and where it is known are looked at.
+            pair: Its name and valid pixels are used.
             images: (4, H, W) DN, by name; the real one as `REAL`.
         """
         valid = valid_of(pair)
@@ -61,42 +61,42 @@ class Features:
         }
 
     def _chosen(self, image: Array, valid: Mask, pair: str) -> Tensor:
-        """Some features (N, D) of an image, at the same tokens of all images of its pair."""
+        """Return sampled features (N, D), at the same tokens for all images of a pair."""
         features = token_features(self._models, image, valid)
-        drawn = torch.Generator().manual_seed(name_hash(pair) >> 1)
-        return features[torch.randperm(len(features), generator=drawn)[: self._each]]
+        generator = torch.Generator().manual_seed(name_hash(pair) >> 1)
+        return features[torch.randperm(len(features), generator=generator)[: self._each]]
 
 
 @torch.inference_mode()
 def token_features(models: Models, image: Array, valid: Mask) -> Tensor:
-    """Return what TerraMind's encoder makes of an image in the four output bands.
+    """Return TerraMind's encoder features of an image in the four output bands.
 
     Args:
-        models: The bundle's networks.
+        models: Networks of the bundle.
         image: (4, H, W) DN.
-        valid: (H, W) pixels that count; the others are the bands' means.
+        valid: Pixels (H, W) that count; the others are set to the bands' means.
 
     Returns:
-        (N, D) float32 on the CPU, of the tokens of which every pixel counts.
+        (N, D) float32 on the CPU, of the tokens whose pixels all count.
     """
     height, width = valid.shape
     size = models.bundle.window.size
-    whole = torch.from_numpy(np.ascontiguousarray(valid))
+    mask = torch.from_numpy(np.ascontiguousarray(valid))
     dn = torch.from_numpy(np.ascontiguousarray(image, np.float32))[None]
-    shown = torch.where(whole, standardise_output(dn, models.bundle.offset), 0.0)
-    lacking = (0, -width % size, 0, -height % size)
-    shown = functional.pad(shown, lacking)
-    counted = functional.pad(whole[None, None], lacking)
+    inputs = torch.where(mask, standardise_output(dn, models.bundle.offset), 0.0)
+    padding = (0, -width % size, 0, -height % size)
+    inputs = functional.pad(inputs, padding)
+    valid_pixels = functional.pad(mask[None, None], padding)
     network = models.terramind.model
     features = []
-    for row in range(0, shown.shape[-2], size):
-        for col in range(0, shown.shape[-1], size):
+    for row in range(0, inputs.shape[-2], size):
+        for col in range(0, inputs.shape[-1], size):
             place = (..., slice(row, row + size), slice(col, col + size))
-            tokens = known_tokens(counted[place]).flatten()
+            tokens = known_tokens(valid_pixels[place]).flatten()
             if not tokens.any():
                 continue
             with computing(models.device):
-                encoded = optical_features(network, shown[place].to(models.device))[-1]
+                encoded = optical_features(network, inputs[place].to(models.device))[-1]
             features.append(encoded[0].flatten(1).T.float().cpu()[tokens])
     if not features:
         return torch.zeros((0, TerraMindShape.from_dict(models.bundle.terramind).dim))

@@ -1,6 +1,6 @@
-"""Learned baselines: a UNet trained with L1, and pix2pix, on the pairs that trained the bundle.
+"""Learned baselines, UNet-L1 and pix2pix, trained on the bundle's training pairs.
 
-Their images are cut and blended as those of the bundle's stages are.
+Their images are tiled and blended like those of the bundle's stages.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ Batch = tuple[Tensor, Tensor, Tensor]
 
 @dataclass(frozen=True)
 class Schooling:
-    """How long and how a learned baseline is trained.
+    """Training settings of a learned baseline.
 
     Attributes:
         steps: Optimiser steps.
-        batch: Crops a step; fewer where there are fewer pairs.
+        batch: Crops per step; limited by the number of pairs.
         crop: Side of a crop in pixels.
-        rate: Adam's learning rate; pix2pix's own.
-        weight_l1: Weight of L1 against the judge's word, pix2pix's own.
-        every: Steps between looks at the pairs that stop the training.
-        seed: Of weights, crops and order.
+        rate: Adam's learning rate; pix2pix's published value.
+        weight_l1: Weight of L1 against the discriminator loss, as in pix2pix.
+        every: Steps between validations on the stop pairs.
+        seed: Seed of weights, crops and order.
     """
 
     steps: int = 600
@@ -70,12 +70,12 @@ class Schooling:
 
 @dataclass(frozen=True)
 class Lessons:
-    """What learned baselines are trained on.
+    """Pairs for learned baselines.
 
     Attributes:
-        source: The pairs.
-        train: Indices of those that train.
-        stop: Indices of those by which the best moment is chosen; none: the last one.
+        source: All pairs.
+        train: Indices of the training pairs.
+        stop: Indices of the pairs that select the best state; empty: the last state is used.
     """
 
     source: PairSource
@@ -91,19 +91,19 @@ def translator(
     device: torch.device,
     say: Callable[[str], None],
 ) -> Translator:
-    """A learned baseline: from the cache if it was trained there on the same, else trained now.
+    """Return a learned baseline, from the cache if trained on the same data, else trained now.
 
     Args:
-        kind: Which one.
-        lessons: The pairs.
-        schooling: How.
-        cache: Folder for trained ones; None: none is kept.
-        device: Where it is trained.
-        say: Told how it goes.
+        kind: Kind of baseline.
+        lessons: Its pairs.
+        schooling: Its training settings.
+        cache: Folder of trained baselines; None: no cache.
+        device: Training device.
+        say: Callback for progress messages.
     """
     names = [lessons.source.names[i] for i in (*lessons.train, -1, *lessons.stop) if i >= 0]
-    told = json.dumps([kind, names, len(lessons.train), asdict(schooling)])
-    key = hashlib.sha256(told.encode()).hexdigest()
+    subject = json.dumps([kind, names, len(lessons.train), asdict(schooling)])
+    key = hashlib.sha256(subject.encode()).hexdigest()
     path = None if cache is None else cache / f"{kind}.safetensors"
     network = Translator()
     if path is not None and _key_of(path) == key:
@@ -125,22 +125,22 @@ def train(
     device: torch.device,
     say: Callable[[str], None],
 ) -> Translator:
-    """Train one from random weights; its state where the stop pairs liked it best."""
+    """Train a baseline from random weights; return its best state on the stop pairs."""
     torch.manual_seed(schooling.seed)
     network = Translator().to(device)
     judge = PatchJudge().to(device) if kind == "pix2pix" else None
     betas = (0.5, 0.999)
     optimiser = torch.optim.Adam(network.parameters(), schooling.rate, betas)
-    against = torch.optim.Adam(judge.parameters(), schooling.rate, betas) if judge else None
+    judge_optimiser = torch.optim.Adam(judge.parameters(), schooling.rate, betas) if judge else None
     best, lowest = copy.deepcopy(network.state_dict()), float("inf")
     for step, batch in enumerate(_batches(lessons, schooling, device), start=1):
         radar, optical, valid = batch
-        found = network.train()(radar)
-        loss = _l1(found, optical, valid)
-        if judge is not None and against is not None:
-            _teach(judge, against, batch, found.detach())
-            doubted = judge(torch.cat([radar, found * valid], dim=1))
-            loss = schooling.weight_l1 * loss + _says(doubted, True)
+        optical_hat = network.train()(radar)
+        loss = _l1(optical_hat, optical, valid)
+        if judge is not None and judge_optimiser is not None:
+            _teach(judge, judge_optimiser, batch, optical_hat.detach())
+            logits = judge(torch.cat([radar, optical_hat * valid], dim=1))
+            loss = schooling.weight_l1 * loss + _says(logits, True)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -155,12 +155,12 @@ def train(
 
 
 def _teach(judge: nn.Module, optimiser: torch.optim.Optimizer, batch: Batch, found: Tensor) -> None:
-    """One step of the judge: real pairs are real, translated ones are not."""
+    """Update the discriminator: real pairs are real, translated ones are fake."""
     radar, optical, valid = batch
     real = judge(torch.cat([radar, optical * valid], dim=1))
-    made = judge(torch.cat([radar, found * valid], dim=1))
+    fake = judge(torch.cat([radar, found * valid], dim=1))
     optimiser.zero_grad()
-    (0.5 * (_says(real, True) + _says(made, False))).backward()
+    (0.5 * (_says(real, True) + _says(fake, False))).backward()
     optimiser.step()
 
 
@@ -190,7 +190,7 @@ def _error(
 
 
 def _batches(lessons: Lessons, schooling: Schooling, device: torch.device) -> Iterator[Batch]:
-    """As many batches as there are steps, epoch after epoch."""
+    """Yield one batch per optimiser step, over as many epochs as needed."""
     dataset = PairDataset(
         lessons.source, lessons.train, crop=schooling.crop, augment=True, seed=schooling.seed
     )
@@ -210,15 +210,15 @@ def _batches(lessons: Lessons, schooling: Schooling, device: torch.device) -> It
 
 def _prepared(sample: Mapping[str, Any], device: torch.device) -> Batch:
     index = list(OUTPUT_INDEX)
-    known = sample["bands"][:, index].all(dim=1)
-    valid = sample["valid"] & known[:, None, None]
+    has_bands = sample["bands"][:, index].all(dim=1)
+    valid = sample["valid"] & has_bands[:, None, None]
     optical = standard_optical(sample["s2"][:, index].to(device))
     radar = sample["s1"].to(device)
     return standard_radar(radar, sample["modality"]), optical, valid[:, None].float().to(device)
 
 
 def _key_of(path: Path) -> str:
-    """What a cached file says it was trained on; empty where there is none to read."""
+    """Return the key stored in a cached file; empty if it cannot be read."""
     if not path.is_file():
         return ""
     try:
@@ -230,12 +230,12 @@ def _key_of(path: Path) -> str:
 
 @dataclass
 class Translate:
-    """A stage like any other: windows in, windows out.
+    """Learned baseline with a stage's interface: windows in, windows out.
 
     Attributes:
-        network: The trained translator.
+        network: Trained translator.
         modality: `S1GRD` or `S1RTC`.
-        device: Where it computes.
+        device: Device of the computation.
     """
 
     network: Translator
@@ -247,22 +247,22 @@ class Translate:
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 4, H, W) from `s1`."""
-        given = to_device(inputs["s1"], self.device)
-        radar = standard_radar(given, [self.modality] * len(given))
+        """Return DN (B, 4, H, W) from `s1`."""
+        s1 = to_device(inputs["s1"], self.device)
+        radar = standard_radar(s1, [self.modality] * len(s1))
         return optical_dn(each_on_cpu(self.device, self.network, radar)).cpu().numpy()
 
 
 def translate(
     network: Translator, s1: Array, modality: str, spec: WindowSpec, device: torch.device
 ) -> Array:
-    """Return a learned baseline's image (4, H, W) in DN, NaN where the radar has no data.
+    """Return a learned baseline's image (4, H, W) DN, NaN where the radar is nodata.
 
     Args:
-        network: The trained translator.
+        network: Trained translator.
         s1: (2, H, W) dB.
         modality: `S1GRD` or `S1RTC`.
-        spec: How the image is cut.
-        device: Where it is computed.
+        spec: Tiling of the image.
+        device: Device of the computation.
     """
     return run_stage(Translate(network, modality, device), spec, {"s1": s1})

@@ -1,4 +1,4 @@
-"""Writes the tables into a Markdown file, between two marks, so that a person's words stay."""
+"""Evaluation tables in a Markdown file, between two markers, leaving the text around them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ BEGIN, END = "<!-- evaluation: begin -->", "<!-- evaluation: end -->"
 
 
 def write_markdown(report: Report, path: Path) -> None:
-    """Replace what stands between the marks, and the pictures in the folder `images` beside.
+    """Replace the text between the markers, and the pictures in the folder `images` beside.
 
     Raises:
-        OutputError: If a file cannot be read or written, or the marks are missing.
+        OutputError: If a file cannot be read or written, or the markers are missing.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -29,14 +29,14 @@ def write_markdown(report: Report, path: Path) -> None:
                 f"Put the lines {BEGIN} and {END} where they belong.",
             )
         pictures = write_examples(report.examples, path)
-        made = to_markdown(report, pictures)
-        path.write_text(f"{before}{BEGIN}\n{made}{END}{after}", encoding="utf-8")
+        tables_text = to_markdown(report, pictures)
+        path.write_text(f"{before}{BEGIN}\n{tables_text}{END}{after}", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(f"{path} cannot be read or written: {error}.") from error
 
 
 def to_markdown(report: Report, pictures: str = "") -> str:
-    """Return the tables, with a line on what they are of.
+    """Return the tables, with a line that describes the evaluation.
 
     Args:
         report: The evaluation.

@@ -1,4 +1,4 @@
-"""What is measured of an image: names, units, and which way is better."""
+"""Measures of an image: names, units and directions."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure.
+    """A measure.
 
     Attributes:
-        key: Its name in tables of numbers.
-        title: Its name for people.
-        unit: Its unit for people; may be empty.
-        sign: 1 where more is better, -1 where less is, 0 where it only describes.
-        digits: Decimals that mean something.
-        about: One line for people.
+        key: Key in tables of numbers.
+        title: Name for readers.
+        unit: Unit for readers; may be empty.
+        sign: 1 if more is better, -1 if less is, 0 if descriptive only.
+        digits: Significant decimals.
+        about: One-line description.
     """
 
     key: str
@@ -28,12 +28,12 @@ class Measure:
 
     @property
     def heading(self) -> str:
-        """Title, unit and an arrow that points to the better side, if there is one."""
+        """Title, unit and an arrow to the better side, if any."""
         unit = f" {self.unit}" if self.unit else ""
         return f"{self.title}{unit}{('', ' ↑', ' ↓')[self.sign]}"
 
     def with_unit(self, value: float) -> str:
-        """Return a value with its decimals and its unit."""
+        """Return a value with its decimals and unit."""
         unit = self.unit if self.unit in ("", "°") else f" {self.unit}"
         return f"{value:.{self.digits}f}{unit}"
 
@@ -75,15 +75,14 @@ KID = Measure(
 )
 
 MEASURES = {measure.key: measure for measure in _ALL}
-"""By key, in the order of the tables."""
+"""Measures by key, in the order of the tables."""
 
 STAGE_MEASURES = ("psnr", "ssim", "sam", "cfog_gap")
-"""By which each stage has to be at least as good as the one before, and better than a blur of it.
-
-GAC and CFOG themselves are in no verdict: a copy of the radar has the most of both."""
+"""Measures in which each stage has to match the previous one and beat a blur of it. GAC and CFOG
+themselves are excluded: a copy of the radar maximises both."""
 
 FLOOR_MEASURES = ("ssim", "sam", "gac_gap", "cfog_gap")
-"""By which stage 1 has to beat the mean image and the regression."""
+"""Measures in which stage 1 has to beat the mean image and the regression."""
 
 SCALE_MEASURES = ("bias", "contrast", "spectrum")
-"""Of the table of level, contrast and scale."""
+"""Measures of the table of level, contrast and scale."""

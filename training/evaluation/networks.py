@@ -1,4 +1,4 @@
-"""The networks of the learned baselines: a UNet, and pix2pix's judge of patches."""
+"""Networks of the learned baselines: a UNet and pix2pix's patch discriminator."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _ENCODER = "resnet18"
 
 
 class Translator(nn.Module):
-    """Radar to optical by a UNet (Ronneberger et al. 2015) with a small ResNet as its encoder.
+    """UNet (Ronneberger et al. 2015) with a small ResNet encoder, from radar to optical.
 
-    It starts from random weights. Inputs and outputs are standardised with TerraMind's statistics.
+    Starts from random weights. Inputs and outputs are standardised with TerraMind's statistics.
     """
 
     def __init__(self) -> None:
@@ -34,13 +34,13 @@ class Translator(nn.Module):
         )
 
     def forward(self, radar: Tensor) -> Tensor:
-        """Standardised (B, 4, H, W) from standardised (B, 2, H, W); sides multiples of 16."""
-        found: Tensor = self.unet(radar)
-        return found
+        """Return standardised (B, 4, H, W) from (B, 2, H, W); sides are multiples of 16."""
+        result: Tensor = self.unet(radar)
+        return result
 
 
 class PatchJudge(nn.Sequential):
-    """pix2pix's PatchGAN (Isola et al. 2017): is each patch of 34 px of a pair real?
+    """pix2pix's PatchGAN discriminator (Isola et al. 2017) with patches of 34 px.
 
     Half as wide and one layer shallower than in the paper, for crops of a hundred pixels.
     """
@@ -57,27 +57,27 @@ class PatchJudge(nn.Sequential):
 
 
 def standard_radar(s1_db: Tensor, modalities: Sequence[str]) -> Tensor:
-    """Standardise radar images with the statistics of their kinds, as TerraMind's are.
+    """Standardise radar images with TerraMind's statistics of their modalities.
 
     Args:
         s1_db: (B, 2, H, W) dB.
         modalities: `S1GRD` or `S1RTC` of each image.
 
     Returns:
-        (B, 2, H, W) of about zero mean and unit deviation.
+        (B, 2, H, W) with approximately zero mean and unit deviation.
     """
     images = zip(s1_db.split(1), modalities, strict=True)
     return torch.cat([standardise_radar(image, modality) for image, modality in images])
 
 
 def standard_optical(dn: Tensor) -> Tensor:
-    """(B, 4, H, W) DN of the output bands to standardised values."""
+    """Standardise (B, 4, H, W) DN of the output bands."""
     mean, std = _statistics(dn)
     return (dn - mean) / std
 
 
 def optical_dn(values: Tensor) -> Tensor:
-    """The inverse of `standard_optical`."""
+    """Invert `standard_optical`."""
     mean, std = _statistics(values)
     return values * std + mean
 

@@ -1,13 +1,12 @@
-"""Sentinel-2's +1000 in a bundle's stage 1: it answers as it was trained, offset and all.
+"""Check of stage 1 for Sentinel-2's +1000 offset, learned from its training images.
 
-Since January 2022 products carry 1000 DN more (`training.data.offset`). A generator that was
-trained on such images paints them, and every band of opt_v1 is 1000 DN too bright; one that was
-trained on a mixture paints either. Dark places tell: where the real image is dark in a band, the
-darkest pixels of opt_v1 are dark too, unless 1000 was added.
+Products since January 2022 carry 1000 DN more (`training.data.offset`). A generator trained on such
+images reproduces them, and every band of opt_v1 is 1000 DN too bright; one trained on a mixture
+produces either. Dark places reveal it: where the real image is dark in a band, the darkest pixels
+of opt_v1 are dark too, unless 1000 was added.
 
-Measured on 70 real pairs of eight countries, 62 of which have dark places, with the real image
-itself, blurred, for opt_v1: it lies 2 to 203 DN above (4 px) or 11 to 434 (16 px), and 1000 more
-with the offset.
+Measured on 70 real pairs of eight countries, 62 with dark places, with the blurred real image for
+opt_v1: the shift is 2 to 203 DN (4 px) or 11 to 434 DN (16 px), and 1000 more with the offset.
 """
 
 from __future__ import annotations
@@ -28,28 +27,28 @@ DARK = {"B02": 400.0, "B04": 400.0, "B08": 500.0}
 """DN below which a place is dark in a band: forest in blue and red, water in near infrared too."""
 
 QUANTILE = 0.01
-"""Of the dark pixels, in both images: what a network paints too bright in places does not count."""
+"""Quantile of the dark pixels in both images; ignores places that a network paints too bright."""
 
 FEWEST_PIXELS = 200
-"""Dark pixels of a band from which on it says something: two lie below the quantile."""
+"""Minimum number of dark pixels of a band: two lie below the quantile."""
 
 FEWEST_IMAGES = 3
-"""Images with dark places from which on they say something of the bundle."""
+"""Minimum number of images with dark places for a statement on the bundle."""
 
 NEAR = (700.0, 1300.0)
-"""DN of a shift that looks like the offset."""
+"""Range of shifts in DN that look like the offset."""
 
 MANY = 0.25
-"""Share of the images from which on it is no accident of a few."""
+"""Minimum share of affected images for a note."""
 
 
 @dataclass(frozen=True)
 class OffsetCheck:
-    """Distance of the dark places of opt_v1 above those of the real images.
+    """Brightness shift of opt_v1's dark places from the real images'.
 
     Attributes:
-        shifts: DN of each image that has dark places.
-        stated: The offset that the bundle's card says is taken off already; 0: none.
+        shifts: DN of each image with dark places.
+        stated: Offset that the bundle's card already subtracts; 0: none.
     """
 
     shifts: tuple[float, ...]
@@ -57,17 +56,17 @@ class OffsetCheck:
 
     @property
     def above(self) -> int:
-        """Images that look as if 1000 had been added."""
+        """Number of images that look as if 1000 had been added."""
         return sum(NEAR[0] <= shift <= NEAR[1] for shift in self.shifts)
 
     @property
     def below(self) -> int:
-        """Images that look as if 1000 too much had been taken off."""
+        """Number of images that look as if 1000 too much had been subtracted."""
         return sum(NEAR[0] <= -shift <= NEAR[1] for shift in self.shifts)
 
     @property
     def note(self) -> str:
-        """A sentence or two for readers; empty where nothing looks wrong or can be said."""
+        """Note for readers; empty if nothing looks wrong or the data do not suffice."""
         count = len(self.shifts)
         if count < FEWEST_IMAGES:
             return ""
@@ -100,7 +99,7 @@ class OffsetCheck:
         return ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it ready for JSON."""
+        """Return JSON-ready values."""
         spread = np.percentile(self.shifts, (0, 50, 100)).round(1).tolist() if self.shifts else None
         return {
             "images with dark places": len(self.shifts),
@@ -113,16 +112,16 @@ class OffsetCheck:
 
 
 def dark_shift(pair: Pair, opt_v1: Array) -> float | None:
-    """Measure how far opt_v1's darkest pixels lie above the real ones, over places that are dark.
+    """Return the shift of opt_v1's darkest pixels from the real ones over dark places.
 
     Args:
-        pair: The real images.
-        opt_v1: (12, H, W) DN as stage 1 gave it, not clipped.
+        pair: Pair with the real image.
+        opt_v1: (12, H, W) DN as stage 1 returned it, not clipped.
 
     Returns:
-        The first percentile of opt_v1 less that of the real image over the same pixels, in DN; of
-        the bands with enough dark pixels the lowest: an offset is in all of them, and what was
-        painted too bright in one band need not be in another. None where no band has enough.
+        First percentile of opt_v1 less that of the real image over the same pixels, in DN; the
+        lowest of the bands with enough dark pixels, because an offset affects all bands and a
+        network's error need not. None if no band has enough.
     """
     real, valid = optical_of(pair), valid_of(pair)
     image = opt_v1[list(OUTPUT_INDEX)]
@@ -131,16 +130,16 @@ def dark_shift(pair: Pair, opt_v1: Array) -> float | None:
         i = OUTPUT_BANDS.index(band)
         dark = valid & np.isfinite(image[i]) & (np.nan_to_num(real[i], nan=np.inf) < limit)
         if dark.sum() >= FEWEST_PIXELS:
-            found, true = (np.quantile(x[i][dark], QUANTILE) for x in (image, real))
-            shifts.append(float(found - true))
+            low, real_low = (np.quantile(x[i][dark], QUANTILE) for x in (image, real))
+            shifts.append(float(low - real_low))
     return min(shifts, default=None)
 
 
 def check_offset(shifts: Sequence[float | None], card: Mapping[str, Any]) -> OffsetCheck:
-    """Return what the judged images say together.
+    """Return the check over all judged images.
 
     Args:
-        shifts: `dark_shift` of each.
+        shifts: `dark_shift` of each image.
         card: The bundle's card.
     """
     stated = (card.get("terramind") or {}).get("offset") or 0.0

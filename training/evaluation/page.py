@@ -1,4 +1,4 @@
-"""One HTML page with everything on it: no other file, no network."""
+"""Self-contained HTML page of an evaluation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEMPLATE = "page.html.j2"
 
 
 def render_page(report: Report) -> str:
-    """The page's HTML. Whatever comes from data or cards is escaped."""
+    """Return the page's HTML. Values from data and cards are escaped."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
     )

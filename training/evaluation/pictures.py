@@ -1,7 +1,7 @@
-"""Pictures of radar, generated and real images for people, generated ones marked as such.
+"""Pictures of radar, generated and real images; generated ones are marked.
 
-Those of a pair share one stretch, that of its real image, so that dark and bright places can both
-be seen.
+The pictures of a pair share the stretch of its real image, so that differences in brightness stay
+visible.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from gac_core.stages.base import Array
 from training.stretch import Pixels, Stretch, radar, true_colour
 
 LARGEST = 256
-"""Pixels of a picture's longer side; larger images are cut to their middle."""
+"""Maximum side of a picture in pixels; larger images are cropped to their centre."""
 
 ROWS = 10
-"""Pairs on a contact sheet."""
+"""Number of pairs on a contact sheet."""
 
 TITLES = ("Sentinel-1 VV", "opt_v1", "opt_v2", "opt_v3", "Sentinel-2, real")
 
@@ -31,12 +31,12 @@ _MARK = "SYNTHETIC"
 
 @dataclass(frozen=True)
 class Strip:
-    """Pictures of one pair.
+    """Pictures of a pair.
 
     Attributes:
-        name: Whose pair.
+        name: Name of the pair.
         tile: Its tile.
-        pictures: (H, W, 3) each, as `TITLES` names them: radar, generated images, the real one.
+        pictures: (H, W, 3) each, in the order of `TITLES`: radar, generated images, real image.
     """
 
     name: str
@@ -45,14 +45,14 @@ class Strip:
 
 
 def strip(name: str, tile: str, s1: Array, generated: Sequence[Array], real: Array) -> Strip:
-    """Return one pair's strip: VV, generated images, the real one, in true colour.
+    """Return a pair's strip: VV, generated images and the real one, in true colour.
 
     Args:
-        name: Whose pair.
+        name: Name of the pair.
         tile: Its tile.
         s1: (2, H, W) dB.
-        generated: (4, H, W) DN; these are marked.
-        real: (4, H, W) DN; all of them have its stretch.
+        generated: (4, H, W) DN each; these are marked.
+        real: (4, H, W) DN; its stretch is used for all.
     """
     stretch = Stretch.of(real)
     marked = [_picture(true_colour(image, stretch), mark=True) for image in generated]
@@ -62,12 +62,12 @@ def strip(name: str, tile: str, s1: Array, generated: Sequence[Array], real: Arr
 
 @dataclass(frozen=True)
 class PictureRow:
-    """Pictures of one pair for a page.
+    """Pictures of a pair on the page.
 
     Attributes:
-        name: Whose pair.
+        name: Name of the pair.
         tile: Its tile.
-        pictures: PNG files as data URIs, by title.
+        pictures: PNG data URIs, by title.
     """
 
     name: str
@@ -76,7 +76,7 @@ class PictureRow:
 
 
 def picture_row(row: Strip) -> PictureRow:
-    """Return a strip's pictures as a page holds them."""
+    """Return a strip's pictures for the page."""
     return PictureRow(
         row.name, row.tile, dict(zip(TITLES, map(_data_uri, row.pictures), strict=True))
     )
@@ -116,7 +116,7 @@ def _data_uri(pixels: Pixels) -> str:
 
 def _picture(pixels: Pixels, *, mark: bool = False) -> Image.Image:
     rows, cols = (_middle(size) for size in pixels.shape[:2])
-    # Doubled without smoothing, so that the mark can be read and the pixels be seen.
+    # Enlarged without smoothing, so that the mark is legible and the pixels stay visible.
     picture = Image.fromarray(np.ascontiguousarray(pixels[rows, cols]))
     if min(picture.size) < LARGEST // 2 + 1:
         picture = picture.resize((2 * picture.width, 2 * picture.height), Image.Resampling.NEAREST)
@@ -126,7 +126,7 @@ def _picture(pixels: Pixels, *, mark: bool = False) -> Image.Image:
 
 
 def _write_mark(picture: Image.Image) -> None:
-    """A word in the lower left corner that stays when the picture is copied."""
+    """Draw the mark into the picture's lower left corner, so that copies keep it."""
     draw = ImageDraw.Draw(picture, "RGBA")
     font = ImageFont.load_default(size=12)
     left, top, right, bottom = draw.textbbox((0, 0), _MARK, font=font)

@@ -1,4 +1,4 @@
-"""The page's plots, as SVG that can stand in HTML."""
+"""Plots of the page, as SVG for embedding in HTML."""
 
 from __future__ import annotations
 
@@ -43,54 +43,58 @@ _STYLE: Any = {
     "axes.grid": True,
     "grid.color": "#e9ecef",
     "axes.axisbelow": True,
-    # Ids that do not change from one run to the next.
+    # Reproducible ids.
     "svg.hashsalt": "gac",
 }
 
 
 def plots(report: Report) -> dict[str, str]:
-    """All plots by name; those for which there is nothing are left out."""
+    """Return all plots by name, without those that have no data."""
     with mpl.rc_context(_STYLE):
-        found = {
+        figures = {
             "gains": _gains(report.stage_comparisons()),
             "stages": _stages(report),
             "bands": _bands(report),
         }
         if any(v.steps for v in report.variants):
-            found["steps"] = _steps(report)
+            figures["steps"] = _steps(report)
         if any(not v.steps for v in report.variants):
-            found["ablations"] = _ablations(report)
-    return found
+            figures["ablations"] = _ablations(report)
+    return figures
 
 
 def _gains(comparisons: Sequence[Comparison]) -> str:
-    """Forest plot: the gain of each stage in each measure, over images and over tiles."""
+    """Return the forest plot of each stage's gain in each measure, over images and over tiles."""
     figure = Figure(figsize=(9.2, 2.5))
     axes = figure.subplots(1, len(STAGE_MEASURES), sharey=True)
     for axis, key in zip(axes, STAGE_MEASURES, strict=True):
-        shown = [c for c in comparisons if c.measure.key == key]
-        for row, found in enumerate(shown):
+        selected = [c for c in comparisons if c.measure.key == key]
+        for row, comparison in enumerate(selected):
             for spread, shift, width in (
-                (found.gain.images, -0.1, 3.5),
-                (found.gain.tiles, 0.16, 1.2),
+                (comparison.gain.images, -0.1, 3.5),
+                (comparison.gain.tiles, 0.16, 1.2),
             ):
-                colour = VERDICT_COLOURS[found.verdict if shift < 0 else found.verdict_by_tile]
+                colour = VERDICT_COLOURS[
+                    comparison.verdict if shift < 0 else comparison.verdict_by_tile
+                ]
                 axis.plot([spread.low, spread.high], [row + shift] * 2, color=colour, lw=width,
                           solid_capstyle="round")  # fmt: skip
-            axis.plot(found.gain.images.mean, row - 0.1, "o", color="white", mec="#212529", ms=5.5)
+            axis.plot(
+                comparison.gain.images.mean, row - 0.1, "o", color="white", mec="#212529", ms=5.5
+            )
         axis.axvline(0, color="#212529", lw=0.9)
         axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.set_title(MEASURES[key].title)
         axis.set_xlabel(f"gain {MEASURES[key].unit}".strip() + " (right is better)")
         axis.set_yticks(
-            range(len(shown)), [f"{_short(c.later)} − {_short(c.earlier)}" for c in shown]
+            range(len(selected)), [f"{_short(c.later)} − {_short(c.earlier)}" for c in selected]
         )
-        axis.set_ylim(len(shown) - 0.5, -0.5)
+        axis.set_ylim(len(selected) - 0.5, -0.5)
     return _svg(figure)
 
 
 def _stages(report: Report) -> str:
-    """Each pair's scores from stage to stage, and their mean."""
+    """Return the plot of each pair's scores from stage to stage, and their mean."""
     keys = ("psnr", "ssim", "sam", "gac", "cfog")
     figure = Figure(figsize=(9.2, 2.9))
     for axis, key in zip(figure.subplots(1, len(keys)), keys, strict=True):
@@ -112,14 +116,14 @@ def _stages(report: Report) -> str:
 
 
 def _bands(report: Report) -> str:
-    """PSNR and SSIM of each band."""
+    """Return the plot of PSNR and SSIM of each band."""
     figure = Figure(figsize=(9.2, 2.6))
     for axis, key in zip(figure.subplots(1, 2), ("psnr", "ssim"), strict=True):
         places = np.arange(len(OUTPUT_BANDS))
         for shift, name in zip((-0.22, 0.0, 0.22), OPT_NAMES, strict=True):
-            found = [report.score(name, f"{key}_{band}").images for band in OUTPUT_BANDS]
-            bars = [[m.mean - m.low for m in found], [m.high - m.mean for m in found]]
-            axis.errorbar(places + shift, [m.mean for m in found], np.nan_to_num(bars), fmt="o",
+            spreads = [report.score(name, f"{key}_{band}").images for band in OUTPUT_BANDS]
+            bars = [[m.mean - m.low for m in spreads], [m.high - m.mean for m in spreads]]
+            axis.errorbar(places + shift, [m.mean for m in spreads], np.nan_to_num(bars), fmt="o",
                           color=COLOURS[name], ms=6, capsize=2, label=_short(name))  # fmt: skip
         axis.set_title(f"{MEASURES[key].heading} by band")
         axis.set_xticks(places, OUTPUT_BANDS)
@@ -129,7 +133,7 @@ def _bands(report: Report) -> str:
 
 
 def _steps(report: Report) -> str:
-    """Scores and time by the number of steps."""
+    """Return the plot of scores and time by the number of steps."""
     variants = sorted((v for v in report.variants if v.steps), key=lambda v: v.steps or 0)
     counts = [v.steps or 0 for v in variants]
     keys = ("psnr", "ssim", "cfog_gap", "seconds")
@@ -150,15 +154,15 @@ def _steps(report: Report) -> str:
 
 
 def _ablations(report: Report) -> str:
-    """What each part is worth: the difference that taking it away makes."""
+    """Return the plot of each ablation's difference from the whole."""
     variants = [v for v in report.variants if not v.steps]
     figure = Figure(figsize=(9.2, 0.9 + 0.34 * len(variants)))
     axes = figure.subplots(1, len(STAGE_MEASURES), sharey=True)
     table = [report.ablation_comparisons(v) for v in variants]
     for column, axis in enumerate(axes):
         for row, comparisons in enumerate(table):
-            found = comparisons[column]
-            gain, colour = found.gain.images, VERDICT_COLOURS[found.verdict]
+            comparison = comparisons[column]
+            gain, colour = comparison.gain.images, VERDICT_COLOURS[comparison.verdict]
             axis.plot([gain.low, gain.high], [row, row], color=colour, lw=3, solid_capstyle="round")
             axis.plot(gain.mean, row, "o", color="white", mec="#212529", ms=5)
         measure = MEASURES[STAGE_MEASURES[column]]
@@ -180,7 +184,8 @@ def _svg(figure: Figure) -> str:
     metadata: dict[str, Any] = {"Date": None, "Creator": None}
     figure.savefig(stream, format="svg", metadata=metadata, transparent=True)
     text = stream.getvalue()
-    # What comes before is for files of their own; a width in points would not shrink on a phone.
+    # Drop the XML header, which is for standalone files; a width in points would not shrink on a
+    # phone.
     text = text[text.index("<svg") :]
     return re.sub(r'(<svg [^>]*?)\s(?:width|height)="[^"]*"', r"\1", re.sub(
         r'(<svg [^>]*?)\s(?:width|height)="[^"]*"', r"\1", text, count=1), count=1)  # fmt: skip

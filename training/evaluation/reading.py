@@ -1,4 +1,4 @@
-"""Reads the pairs to judge; one that cannot be judged is named, and the others go on."""
+"""Reading of the pairs to judge; unusable ones are reported and skipped."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def read_pairs(
     skipped: list[str],
     modalities: tuple[str, ...] | None = None,
 ) -> Iterator[tuple[int, Pair]]:
-    """The pairs that can be judged, with their index, one at a time.
+    """Yield the usable pairs with their index, one at a time.
 
     Args:
-        source: Where they are.
-        indices: Which.
-        skipped: Gets a line for each that cannot be judged, once.
-        modalities: Kinds of radar that the models know; None: any.
+        source: All pairs.
+        indices: Indices to read.
+        skipped: Receives one line for each unusable pair.
+        modalities: Modalities that the models know; None: any.
     """
     for index in indices:
         name = source.names[index]

@@ -1,4 +1,4 @@
-"""What an evaluation found: every score of every image, and what follows from them."""
+"""Result of an evaluation: every score of every image, and the comparisons."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _TRANSLATOR_MEASURES = ("psnr", "ssim", "sam", "gac_gap", "cfog_gap")
 
 @dataclass
 class Report:
-    """An evaluation's result.
+    """Result of an evaluation.
 
     Attributes:
         about: Bundle, hashes, machine, date, command, settings; ready for JSON.
-        each: The scores of each pair.
-        variants: The ablations that were run.
-        missing: Names of ablations that the bundle has nothing for.
-        skipped: Pairs that were not judged, with why.
-        notes: What a reader must know before believing a number.
-        rows: Pictures of some pairs.
+        each: Scores of each pair.
+        variants: Ablations that were run.
+        missing: Names of ablations that do not apply to the bundle.
+        skipped: Pairs that were not judged, with the reason.
+        notes: Caveats for the reader.
+        rows: Pictures of some pairs for the page.
         strips: Pictures of the judged pairs for contact sheets.
-        examples: The best, the median and the worst pair by SAM.
-        best_blurs: By image, the name of its best blur, which the next stage has to beat.
-        offset: How dark the dark places of opt_v1 are.
-        kid: Kernel inception distance of each image of the main table, by its name.
+        examples: Best, median and worst pair by SAM.
+        best_blurs: Name of each image's best blur, which the next stage has to beat.
+        offset: Check of opt_v1's dark places.
+        kid: Kernel inception distance of each image of the main table, by name.
     """
 
     about: dict[str, Any]
@@ -59,7 +59,7 @@ class Report:
 
     @property
     def tiles(self) -> list[str]:
-        """The tiles that were judged, sorted."""
+        """Judged tiles, sorted."""
         return sorted({one.tile for one in self.each})
 
     @property
@@ -71,8 +71,8 @@ class Report:
         return sorted((n for n in names if n not in ablated), key=lambda name: name in last)
 
     def score(self, image: str, measure: str) -> Spread:
-        """Mean and intervals of an image's score over all pairs."""
-        # Drawing takes a while, and tables, plots and files ask for the same ones.
+        """Return mean and intervals of an image's score over all pairs."""
+        # Cached: resampling is slow, and tables, plots and files need the same scores.
         if (image, measure) not in self._spreads:
             values = [one.value(image, measure) for one in self.each]
             tiles = [one.tile for one in self.each]
@@ -80,25 +80,25 @@ class Report:
         return self._spreads[image, measure]
 
     def comparison(self, measure: str, earlier: str, later: str) -> Comparison:
-        """How much better one image is than another, pair by pair."""
+        """Return the paired comparison of two images."""
         key = measure, earlier, later
         if key not in self._compared:
             self._compared[key] = compare(self.each, MEASURES[measure], earlier, later)
         return self._compared[key]
 
     def stage_comparisons(self) -> list[Comparison]:
-        """Each stage against the one before it, and against the best blurs of those before."""
-        found = []
+        """Return each stage against the previous one and the best blurs of earlier ones."""
+        comparisons = []
         for number, (earlier, later) in enumerate(pairwise(OPT_NAMES), start=1):
             before = reversed(OPT_NAMES[:number])
             names = dict.fromkeys(self.best_blurs[n] for n in before if n in self.best_blurs)
             for m in STAGE_MEASURES:
                 blurs = tuple(self.comparison(m, name, later) for name in names)
-                found.append(replace(self.comparison(m, earlier, later), blurs=blurs))
-        return found
+                comparisons.append(replace(self.comparison(m, earlier, later), blurs=blurs))
+        return comparisons
 
     def blur_comparisons(self) -> list[Comparison]:
-        """Stages 2 and 3 against blurs, mean colours, and the radar printed onto opt_v2."""
+        """Return stages 2 and 3 against blurs, mean colours and opt_v2 plus radar detail."""
         first, second, third = OPT_NAMES
         blur, flat = self.best_blurs.get(first, ""), Blur(first, FLAT).name
         rows = [
@@ -113,12 +113,12 @@ class Report:
         return [self.comparison(m, name, later) for later, name in present for m in STAGE_MEASURES]
 
     def floor_comparisons(self) -> list[Comparison]:
-        """Stage 1 against what needs no model."""
+        """Return stage 1 against the baselines without a model."""
         present = [name for name in (MEAN, REGRESSION) if name in self.image_names]
         return [self.comparison(m, name, "opt_v1") for name in present for m in FLOOR_MEASURES]
 
     def translator_comparisons(self) -> list[Comparison]:
-        """The last stage against the learned baselines."""
+        """Return the last stage against the learned baselines."""
         present = [name for name in KINDS if name in self.image_names]
         return [
             self.comparison(m, name, OPT_NAMES[-1])
@@ -127,16 +127,16 @@ class Report:
         ]
 
     def ablation_comparisons(self, variant: Variant) -> list[Comparison]:
-        """A variant's last image against the whole's."""
+        """Return a variant's last image against the unchanged bundle's."""
         image = label(variant.image, variant)
         return [self.comparison(m, OPT_NAMES[-1], image) for m in STAGE_MEASURES]
 
     def not_earned(self) -> list[str]:
-        """Return what stages make worse than the one before, or no better than a blur."""
+        """Return sentences on what stages worsen, or do no better than a blur."""
         return not_earned(self.stage_comparisons())
 
     def mean_table(self) -> dict[str, dict[str, float]]:
-        """Means for a bundle's card, by image and measure; undefined ones are left out."""
+        """Return the means for a bundle's card, by image and measure, without undefined ones."""
         table: dict[str, dict[str, float]] = {}
         for name in self.image_names:
             means = {key: self.score(name, key).images.mean for key in CARD_MEASURES}
@@ -144,7 +144,7 @@ class Report:
         return table
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, ready for JSON: what is undefined is None."""
+        """Return all results, ready for JSON; undefined values are None."""
         return {
             "about": self.about,
             "notes": self.notes,
@@ -193,13 +193,13 @@ class Report:
         }
 
     def _scores_of(self, image: str) -> dict[str, Any]:
-        """Mean and intervals of all that was measured of an image."""
+        """Return mean and intervals of all measures of an image."""
         keys = dict.fromkeys(key for one in self.each for key in one.images.get(image, ()))
-        found = {key: self.score(image, key) for key in keys}
-        return {key: _spread(spread) for key, spread in found.items() if spread.images.n}
+        spreads = {key: self.score(image, key) for key in keys}
+        return {key: _spread(spread) for key, spread in spreads.items() if spread.images.n}
 
     def lines(self) -> Iterator[tuple[str, str, int, int, str, str, float]]:
-        """Each score on a line: pair, tile, month, biome, image, measure, value."""
+        """Yield one line per score: pair, tile, month, biome, image, measure, value."""
         for one in self.each:
             for image, scores in one.images.items():
                 for key, value in scores.items():

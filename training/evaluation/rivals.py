@@ -1,4 +1,4 @@
-"""The baselines that a bundle is judged beside, from the pairs that trained it."""
+"""Baselines for judging a bundle, from its training pairs."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ from training.evaluation.scored import as_written
 from training.evaluation.selection import Selection, spread_over_tiles
 
 MOST_PRINT = 32
-"""Training pairs whose opt_v2 is computed for eight constants."""
+"""Maximum number of training pairs whose opt_v2 is computed for the eight coefficients."""
 
 LONGEST = 180.0
-"""Seconds that this may take."""
+"""Maximum duration in seconds of that."""
 
 MOST_TRAIN, MOST_STOP = 2000, 200
-"""Pairs that baselines are trained on and stopped by, of as many tiles as can be: BigEarthNet has
-hundreds of thousands, of which small baselines learn nothing more."""
+"""Maximum number of training and stop pairs of baselines, from as many tiles as possible: small
+baselines learn nothing more from BigEarthNet's hundreds of thousands."""
 
 
 @dataclass
 class Rivals:
-    """Baselines, ready to make images.
+    """Fitted baselines.
 
     Attributes:
-        simple: The mean image and the regression; None: there is nothing to fit them on.
+        simple: Mean image and regression; None: no pairs to fit them on.
         learned: Trained networks by name.
-        notes: Where they come from, for readers.
-        train: Indices of the pairs that they were fitted on.
+        notes: Origin of the baselines, for readers.
+        train: Indices of the pairs they were fitted on.
     """
 
     simple: Baselines | None
@@ -57,14 +57,14 @@ class Rivals:
     def images(
         self, pair: Pair, spec: WindowSpec, device: torch.device
     ) -> tuple[dict[str, Array], dict[str, float]]:
-        """Their images (4, H, W) DN of a pair's radar, and how long the learned ones took."""
-        found = {} if self.simple is None else self.simple.images(pair.s1)
+        """Return the images (4, H, W) DN of a pair's radar, and the seconds of the learned ones."""
+        images = {} if self.simple is None else self.simple.images(pair.s1)
         seconds = {}
         for name, network in self.learned.items():
             start = time.perf_counter()
-            found[name] = translate(network, pair.s1, pair.modality, spec, device)
+            images[name] = translate(network, pair.s1, pair.modality, spec, device)
             seconds[name] = time.perf_counter() - start
-        return {name: as_written(image) for name, image in found.items()}, seconds
+        return {name: as_written(image) for name, image in images.items()}, seconds
 
 
 def find_rivals(
@@ -76,17 +76,17 @@ def find_rivals(
     device: torch.device,
     say: Callable[[str], None],
 ) -> Rivals:
-    """Baselines of the pairs that trained a bundle, or those in its card.
+    """Return baselines fitted on the bundle's training pairs, or those in its card.
 
     Args:
-        card: The bundle's card; its training tiles are used, or, where it names none, all tiles
-            that are not judged.
-        source: Pairs, training ones among them.
-        judged: What is judged: neither its tiles nor what touches it ever trains a baseline.
-        schooling: How the learned ones are trained; None: there are to be none.
-        cache: Folder for trained ones.
-        device: Where they are trained.
-        say: Told how it goes.
+        card: The bundle's card; its training tiles are used, or, if it names none, all tiles that
+            are not judged.
+        source: Pairs, including training pairs.
+        judged: Selection to judge: its tiles and pairs that touch it never train a baseline.
+        schooling: Training settings of the learned baselines; None: no learned baselines.
+        cache: Folder of trained baselines.
+        device: Training device.
+        say: Callback for progress messages.
     """
     history = History.of(card)
     tiles = [as_tile(tile) for tile in source.tiles]
@@ -97,7 +97,8 @@ def find_rivals(
         free = wanted - judged.tiles
         candidates = [i for i, tile in enumerate(tiles) if tile in free]
         chosen = spread_over_tiles(tiles, candidates, most)
-        # Of the chosen alone: a footprint may cost opening a file, and there may be 500,000.
+        # Only for the chosen pairs: a footprint may require opening a file, and there may be
+        # 500,000.
         near = set(touching([source.footprint(i) for i in chosen], judged.footprints))
         apart = [i for place, i in enumerate(chosen) if place not in near]
         return [i for i, _ in read_pairs(source, apart, skipped)]
@@ -133,37 +134,38 @@ def fit_radar_print(
     setting: Setting,
     say: Callable[[str], None],
 ) -> tuple[RadarPrint | None, str]:
-    """Fit the eight constants that print the radar's detail onto opt_v2, on training pairs.
+    """Fit the eight coefficients of opt_v2 plus radar detail on training pairs.
 
-    It is left out where computing the pairs' opt_v2 would take longer than `LONGEST`.
+    Skipped if computing opt_v2 of the pairs would take longer than `LONGEST`.
 
     Args:
-        models: The bundle's networks.
-        source: Pairs, training ones among them.
-        train: Indices of the training pairs; of many, `MOST_PRINT` of as many tiles as can be.
-        setting: How the stages are run.
-        say: Told how it goes.
+        models: Networks of the bundle.
+        source: Pairs, including training pairs.
+        train: Indices of the training pairs; at most `MOST_PRINT` of as many tiles as possible are
+            used.
+        setting: Settings of the stages.
+        say: Callback for progress messages.
 
     Returns:
-        The constants, or None, and a sentence on them.
+        The coefficients, or None, and a sentence on them.
     """
-    wanted = spread_over_tiles(source.tiles, train, MOST_PRINT)
+    chosen = spread_over_tiles(source.tiles, train, MOST_PRINT)
     modalities = TerraMindShape.from_dict(models.bundle.terramind).modalities
-    made: list[tuple[Pair, Array]] = []
+    samples: list[tuple[Pair, Array]] = []
     start = time.perf_counter()
-    for _, pair in read_pairs(source, wanted, [], modalities):
-        made.append((pair, run_pair(models, pair, setting, last=2).shown()["opt_v2"]))
-        # The first one has to warm up.
-        if len(made) == 2 and (time.perf_counter() - start) / 2 * len(wanted) > LONGEST:
+    for _, pair in read_pairs(source, chosen, [], modalities):
+        samples.append((pair, run_pair(models, pair, setting, last=2).shown()["opt_v2"]))
+        # The first pair includes warm-up.
+        if len(samples) == 2 and (time.perf_counter() - start) / 2 * len(chosen) > LONGEST:
             return None, (
-                f"“{PRINT}” is left out: opt_v2 of {len(wanted)} training pairs would take more "
+                f"“{PRINT}” is left out: opt_v2 of {len(chosen)} training pairs would take more "
                 f"than {LONGEST / 60:.0f} minutes here."
             )
-    fitted = RadarPrint.fit(made)
+    fitted = RadarPrint.fit(samples)
     if fitted is None:
         return None, f"“{PRINT}” is left out: there are no training pairs to fit it on."
-    say(f"the radar's detail: eight constants of {len(made)} training pairs")
+    say(f"the radar's detail: eight constants of {len(samples)} training pairs")
     return fitted, (
         f"“{PRINT}” is opt_v2 with VV and VH, each less its mean within {DETAIL:g} px, added by "
-        f"eight constants that were fitted on {len(made)} training pairs."
+        f"eight constants that were fitted on {len(samples)} training pairs."
     )

@@ -1,4 +1,4 @@
-"""Judges a bundle on pairs of radar and real optical images."""
+"""Evaluation of a bundle on pairs of radar and real optical images."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from training.evaluation.variants import LAST, STEPS, Variant, ablations, label,
 from training.scores.references import reference_cases
 
 MOST_STRIPS = 500
-"""Pairs on contact sheets: each takes up to a megabyte of memory until they are written."""
+"""Maximum number of pairs on contact sheets: each takes up to 1 MB of memory until written."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,15 @@ class Options:
     """Options of an evaluation beyond the three stages, simple baselines and blurs.
 
     Attributes:
-        max_images: Pairs to judge at most, of as many tiles as can be; None: all.
-        ablations: Whether parts of the bundle are taken away in turn.
+        max_images: Maximum number of pairs, from as many tiles as possible; None: all.
+        ablations: Run the ablations.
         steps: Numbers of steps to try among the ablations.
-        schooling: How UNet-L1 and pix2pix are trained; None: without them.
-        cache: Folder that keeps trained baselines and the scores of ablations, for an evaluation
-            that resumes; None: none does.
-        pictures: Pairs to show at most.
-        command: The command line, for the record.
-        data: Where the pairs come from, for the record.
+        schooling: Training settings of UNet-L1 and pix2pix; None: without them.
+        cache: Folder of trained baselines and ablation scores, for resuming an evaluation; None: no
+            cache.
+        pictures: Maximum number of pairs to show.
+        command: Command line, for the record.
+        data: Origin of the pairs, for the record.
     """
 
     max_images: int | None = None
@@ -87,18 +87,18 @@ def evaluate_bundle(
     device: str = "cpu",
     say: Callable[[str], None] = print,
 ) -> Report:
-    """Scores of a bundle's stages, beside baselines and references.
+    """Score a bundle's stages beside baselines and references.
 
     Args:
-        bundle: Its name or folder.
-        source: Pairs.
+        bundle: Name or folder of the bundle.
+        source: Pairs to judge.
         tiles: `all`, `unseen` (of no place that trained any of the bundle's stages), or names.
-        setting: How the stages are run; None: as a run does by default.
-        options: What else is done; None: nothing.
+        setting: Settings of the stages; None: defaults of a run.
+        options: Further options; None: defaults.
         baseline_source: Pairs for the baselines; None: the training tiles among `source`.
-        library: Where bundles and weights are looked for; None: the usual places.
+        library: Library of bundles and weights; None: the default one.
         device: `cpu`, `cuda` or `auto`.
-        say: Told how it goes.
+        say: Callback for progress messages.
 
     Raises:
         RequestError: If there is nothing to judge.
@@ -106,13 +106,13 @@ def evaluate_bundle(
     """
     setting, options = setting or Setting(), options or Options()
     library = library or Library.default()
-    found = library.require(str(bundle))
-    selection = select_pairs(source, tiles, History.of(found.card), options.max_images)
+    resolved = library.require(str(bundle))
+    selection = select_pairs(source, tiles, History.of(resolved.card), options.max_images)
     indices = selection.indices
-    setting = setting.settled(found)
-    models = Models(found, library, choose_device(device))
+    setting = setting.settled(resolved)
+    models = Models(resolved, library, choose_device(device))
     rivals = find_rivals(
-        found.card, baseline_source or source, selection, options.schooling, options.cache,
+        resolved.card, baseline_source or source, selection, options.schooling, options.cache,
         models.device, say,
     )  # fmt: skip
     models.load()
@@ -120,34 +120,34 @@ def evaluate_bundle(
         models, baseline_source or source, rivals.train, setting, say
     )
     report = Report({}, [], notes=[*selection.notes, *rivals.notes, note])
-    modalities = TerraMindShape.from_dict(found.terramind).modalities
+    modalities = TerraMindShape.from_dict(resolved.terramind).modalities
     whole: dict[int, Images] = {}
     search = BlurSearch()
     features = Features(models, len(indices))
     shifts: list[float | None] = []
     for index, pair in read_pairs(source, indices, report.skipped, modalities):
-        made = run_pair(models, pair, setting)
-        beside, seconds = rivals.images(pair, found.window, models.device)
-        shown = made.shown()
+        result = run_pair(models, pair, setting)
+        beside, seconds = rivals.images(pair, resolved.window, models.device)
+        written = result.shown()
         if radar_print is not None:
-            beside[PRINT] = as_written(radar_print.image(pair.s1, shown["opt_v2"]))
-        images = {**beside, **shown, **_references(pair, setting.seed)}
+            beside[PRINT] = as_written(radar_print.image(pair.s1, written["opt_v2"]))
+        images = {**beside, **written, **_references(pair, setting.seed)}
         features.add(pair, {**images, REAL: optical_of(pair)})
-        search.add(index, pair, shown)
-        shifts.append(dark_shift(pair, made.stages["opt_v1"]))
-        scores = score_pair(pair, images, {**seconds, **made.seconds})
+        search.add(index, pair, written)
+        shifts.append(dark_shift(pair, result.stages["opt_v1"]))
+        scores = score_pair(pair, images, {**seconds, **result.seconds})
         report.each.append(
             Scored(
                 pair.name, pair.tile, pair.month, pair.biome, pair.s1.shape[1:], scores, pair.place
             )
         )
-        pictures = _strip(pair, made)
+        pictures = _strip(pair, result)
         if len(report.rows) < options.pictures:
             report.rows.append(picture_row(pictures))
         if len(report.strips) < MOST_STRIPS:
             report.strips.append(pictures)
         if options.ablations:
-            whole[index] = made
+            whole[index] = result
         say(_line(len(report.each), len(indices), report.each[-1]))
     for line in report.skipped:
         say(f"left out: {line}")
@@ -156,7 +156,7 @@ def evaluate_bundle(
             f"None of the {len(indices)} pairs could be judged. {' '.join(report.skipped[:3])}",
             "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
         )
-    report.offset = check_offset(shifts, found.card)
+    report.offset = check_offset(shifts, resolved.card)
     report.notes += [report.offset.note] if report.offset.note else []
     _blur(report, source, search, features, say)
     report.kid = features.distances()
@@ -176,7 +176,7 @@ def _blur(
     features: Features,
     say: Callable[[str], None],
 ) -> None:
-    """Adds the scores and features of the blurs that are chosen."""
+    """Add the scores and features of the chosen blurs."""
     choice = search.choose()
     report.best_blurs = {name: blur.name for name, blur in choice.best.items()}
     report.notes += choice.notes
@@ -196,7 +196,7 @@ def _add_examples(
     setting: Setting,
     indices: Sequence[int],
 ) -> None:
-    """Adds the examples; one whose pictures were not kept is made again."""
+    """Add the examples, recomputing pictures that were not kept."""
     for number, ranks in choose_examples(report.each).items():
         if number < len(report.strips):
             pictures = report.strips[number]
@@ -216,7 +216,7 @@ def _ablate(
     cache: ScoreCache,
     say: Callable[[str], None],
 ) -> None:
-    """Adds the scores of every variant that the bundle has something for."""
+    """Add the scores of every variant that applies to the bundle."""
     for variant in ablations(models.bundle, steps, setting.timesteps):
         changed = variant.change(models.bundle)
         if changed is None:
@@ -235,7 +235,7 @@ def _ablate(
             scores = cache.get(key)
             if scores is None:
                 networks = networks or variant.networks(varied(models, changed))
-                made = run_pair(
+                result = run_pair(
                     networks,
                     pair,
                     changed_setting,
@@ -243,8 +243,8 @@ def _ablate(
                     whole[index],
                     exchange=variant.exchange,
                 )
-                images = {name: image for name, image in made.shown().items() if name in fresh}
-                scores = score_pair(pair, images, made.seconds)
+                images = {name: image for name, image in result.shown().items() if name in fresh}
+                scores = score_pair(pair, images, result.seconds)
                 cache.put(key, scores)
             scored.images |= {label(name, variant): scores[name] for name in fresh}
         del networks
@@ -252,7 +252,7 @@ def _ablate(
 
 
 def _subject(models: Models, setting: Setting) -> list[Any]:
-    """Return what the stages' images depend on beside the pair: not its critic and texts."""
+    """Return the values that the images depend on besides the pair: not critic and texts."""
     bundle, ground = models.bundle, models.bundle.grounding
     parts = (bundle.terramind, bundle.refiner, ground.adapter, ground.bridge)
     return [models.hashes, bundle.window, bundle.sampling, bundle.offset, *parts, asdict(setting)]
@@ -264,12 +264,12 @@ def _strip(pair: Pair, made: Images) -> Strip:
 
 
 def _references(pair: Pair, seed: int) -> dict[str, Array]:
-    """Images that are known to be wrong, copied, blurred or flat, (4, H, W) DN."""
+    """Return the reference images (wrong, copied, blurred or flat), (4, H, W) DN."""
     real = optical_of(pair)
     cases = reference_cases(pair.s1.astype(np.float64), real.astype(np.float64), seed=seed)
     images = {name: case[0][1] for name, case in cases.items() if name in REFERENCES}
-    known = np.where(valid_of(pair), real, np.nan)
-    images[ORACLE] = np.broadcast_to(np.nanmean(known, (1, 2), keepdims=True), real.shape)
+    masked = np.where(valid_of(pair), real, np.nan)
+    images[ORACLE] = np.broadcast_to(np.nanmean(masked, (1, 2), keepdims=True), real.shape)
     return {name: as_written(images[name].astype(np.float32)) for name in REFERENCES}
 
 

@@ -1,4 +1,4 @@
-"""Scores of an evaluation's ablations, kept as they come, so that an interrupted one resumes."""
+"""Incremental cache of ablation scores, so that an interrupted evaluation resumes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ FILE = "ablations.jsonl"
 
 
 class ScoreCache:
-    """Scores by variant and pair in a file of one JSON line each.
+    """Scores by variant and pair in a JSON-lines file.
 
-    A line serves only the same weights, settings, variant and pixels. A line that was cut short,
-    and what is no line of this kind, is left aside.
+    An entry is valid only for the same weights, settings, variant and pixels. Truncated or foreign
+    lines are ignored.
 
     Args:
-        folder: Keeps the file; None: nothing is kept.
-        subject: JSON-ready values that the scores of all pairs depend on: weights and settings.
+        folder: Folder of the file; None: nothing is stored.
+        subject: JSON-ready values that all scores depend on: weights and settings.
     """
 
     def __init__(self, folder: Path | None, subject: Any) -> None:
@@ -33,7 +33,7 @@ class ScoreCache:
                 self._read(line)
 
     def key(self, variant: str, pair: Pair) -> str:
-        """Return what identifies a variant's scores of a pair."""
+        """Return the key of a variant's scores of a pair."""
         digest = hashlib.sha256(f"{self._subject}\n{variant}\n{pair.name}\n".encode())
         digest.update(f"{pair.month} {pair.biome} {pair.place} {pair.modality}".encode())
         for image in (pair.s1, pair.s2):
@@ -41,11 +41,11 @@ class ScoreCache:
         return digest.hexdigest()
 
     def get(self, key: str) -> dict[str, Scores] | None:
-        """Return scores by image; None where there are none yet."""
+        """Return scores by image, or None if not cached."""
         return self._scores.get(key)
 
     def put(self, key: str, scores: dict[str, Scores]) -> None:
-        """Keep scores by image.
+        """Store scores by image.
 
         Raises:
             OSError: If they cannot be written.
@@ -55,7 +55,7 @@ class ScoreCache:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as stream:
-            # A line that was cut short must not swallow this one.
+            # Start on a new line, in case the last one is truncated.
             stream.write("\n" + json.dumps({"key": key, "scores": scores}) + "\n")
 
     def _read(self, line: str) -> None:

@@ -1,4 +1,4 @@
-"""One pair's images, scored."""
+"""Scores of a pair's images."""
 
 from __future__ import annotations
 
@@ -15,37 +15,36 @@ from training.scores.image import score_image
 from training.scores.references import agree
 
 Scores = dict[str, float]
-"""Measures by key, and `psnr_B02` and the like for single bands; NaN where undefined."""
+"""Measures by key, plus `psnr_B02` and the like for single bands; NaN if undefined."""
 
 REAL = "real"
 
 ORACLE = "the real image's mean colour (oracle)"
-"""The best that one colour can do; nobody who has the radar alone knows it."""
+"""Upper bound for a single colour; unknowable from radar alone."""
 
 REFERENCES = (ORACLE, "real, blurred", "copy of the radar", "noise")
-"""Images that are known to be flat, blurred, copied or wrong: the measures' values for them tell
-what a value is worth."""
+"""Flat, blurred, copied or wrong images; their scores put the other scores into perspective."""
 
 SMALLEST = 64
-"""Side in pixels below which windows and edges say nothing."""
+"""Minimum side in pixels for meaningful windows and edges."""
 
 FEWEST = 0.1
-"""Share of an image's pixels that both satellites must have seen."""
+"""Minimum share of pixels valid in both images."""
 
 
 @dataclass
 class Scored:
-    """The scores of one pair's images.
+    """Scores of a pair's images.
 
     Attributes:
-        name: Whose pair.
+        name: Name of the pair.
         tile: Its tile.
-        month: As the models were told it: 1 to 12, 0 unknown.
+        month: Month given to the models: 1 to 12, 0 unknown.
         biome: 1 to 14, 0 unknown.
         shape: Rows and columns.
-        images: Scores by image: `opt_v1`, `dataset mean`, `real`, and of the ablations
-            `opt_v3, without Prithvi` and the like.
-        place: Latitude and longitude of the middle, degrees; None: unknown.
+        images: Scores by image: `opt_v1`, `dataset mean`, `real`, and for ablations `opt_v3,
+            without Prithvi` and the like.
+        place: Latitude and longitude of the centre, degrees; None: unknown.
     """
 
     name: str
@@ -57,24 +56,24 @@ class Scored:
     place: tuple[float, float] | None = None
 
     def value(self, image: str, measure: str) -> float:
-        """A score; NaN where there is none."""
+        """Return a score, NaN if missing."""
         return self.images.get(image, {}).get(measure, float("nan"))
 
 
 def optical_of(pair: Pair) -> Array:
-    """The real image in the four output bands, (4, H, W) DN, NaN for nodata."""
+    """Return the real image in the four output bands, (4, H, W) DN, NaN for nodata."""
     return pair.s2[list(OUTPUT_INDEX)]
 
 
 def valid_of(pair: Pair) -> npt.NDArray[np.bool_]:
-    """Pixels (H, W) that both satellites have seen."""
+    """Return the mask (H, W) of pixels valid in both images."""
     both = np.concatenate([pair.s1, optical_of(pair)])
     valid: npt.NDArray[np.bool_] = np.isfinite(both).all(axis=0)
     return valid
 
 
 def why_not(pair: Pair) -> str:
-    """What keeps a pair from being judged, in words; empty where nothing does."""
+    """Return the reason why a pair cannot be judged; empty if it can."""
     height, width = pair.s1.shape[1:]
     if not all(pair.bands[i] for i in OUTPUT_INDEX):
         return "it lacks one of the bands B02, B03, B04 and B08"
@@ -87,27 +86,27 @@ def why_not(pair: Pair) -> str:
 
 
 def as_written(image: Array) -> Array:
-    """An image as a run writes it: whole DN from 1 to 65535; NaN stays."""
+    """Return an image as a run writes it: integer DN from 1 to 65535; NaN stays."""
     return np.clip(np.rint(image), 1, 65535).astype(np.float32)
 
 
 def score_pair(
     pair: Pair, images: Mapping[str, Array], seconds: Mapping[str, float]
 ) -> dict[str, Scores]:
-    """Scores by image, the real one's agreement with the radar among them.
+    """Return scores by image, including the real one's agreement with the radar.
 
-    A flat image has no edges, so its agreement with the radar is undefined. Where that of the real
-    image is defined it counts as 0 here: it agrees with nothing.
+    A flat image has no edges, so its agreement with the radar is undefined. It counts as 0 here if
+    that of the real image is defined.
 
     Args:
-        pair: The real images.
+        pair: Pair with the real image.
         images: (4, H, W) DN by name.
-        seconds: How long some of them took.
+        seconds: Duration of some of them.
     """
     real, valid = optical_of(pair), valid_of(pair)
-    known = np.where(valid, real, np.nan).astype(np.float64)
-    own = dict(zip(("gac", "cfog"), agree(pair.s1.astype(np.float64), known), strict=True))
-    found: dict[str, Scores] = {}
+    real_known = np.where(valid, real, np.nan).astype(np.float64)
+    own = dict(zip(("gac", "cfog"), agree(pair.s1.astype(np.float64), real_known), strict=True))
+    result: dict[str, Scores] = {}
     for name, image in images.items():
         scores = score_image(pair.s1, image, real, valid)
         for key in ("gac", "cfog"):
@@ -116,5 +115,5 @@ def score_pair(
             scores[f"{key}_gap"] = abs(scores[key] - own[key])
         if name in seconds:
             scores["seconds"] = seconds[name]
-        found[name] = scores
-    return {**found, REAL: own}
+        result[name] = scores
+    return {**result, REAL: own}

@@ -1,4 +1,4 @@
-"""Selection of the pairs to judge: by default those of places that the bundle has not seen."""
+"""Selection of the pairs to judge, by default of places that the bundle has not seen."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ ALL, UNSEEN, TEST = "all", "unseen", "test"
 
 @dataclass(frozen=True)
 class Selection:
-    """The pairs to judge.
+    """Pairs to judge.
 
     Attributes:
-        indices: In the order of the data.
-        tiles: Their tiles, in the spelling of `as_tile`.
-        footprints: Where they lie, None where nobody says.
-        notes: On what was left out, and on what could not be looked at.
+        indices: Indices in the order of the data.
+        tiles: Their tiles, normalised by `as_tile`.
+        footprints: Their footprints; None: unknown.
+        notes: Notes on excluded pairs and checks that were not possible.
     """
 
     indices: list[int]
@@ -39,19 +39,19 @@ def select_pairs(
 ) -> Selection:
     """Select the pairs to judge.
 
-    Unseen is a pair of a tile that trained none of the bundle's stages and stopped none, whose
-    footprint touches none of such a tile's: neighbouring tiles overlap, and two patches that touch
+    A pair is unseen if its tile neither trained nor stopped any of the bundle's stages and its
+    footprint touches none of such a tile: neighbouring tiles overlap, and two patches that touch
     are one place.
 
     Args:
-        source: The pairs.
+        source: All pairs.
         wanted: `all`, `unseen`, `test` (tiles that the bundle's card holds out), names of tiles
             separated by commas, or names.
-        history: Of the bundle.
-        limit: At most so many pairs, of as many tiles as can be; None: all.
+        history: Training history of the bundle.
+        limit: Maximum number of pairs, from as many tiles as possible; None: all.
 
     Raises:
-        RequestError: If a named tile is not in the data, or nothing is left.
+        RequestError: If a named tile is not in the data, or no pair remains.
     """
     tiles = [as_tile(tile) for tile in source.tiles]
     notes: list[str] = []
@@ -60,12 +60,12 @@ def select_pairs(
     elif wanted == UNSEEN:
         candidates = _unseen(source, tiles, history, notes)
     else:
-        asked = _asked(wanted, history, tiles)
-        candidates = [index for index, tile in enumerate(tiles) if tile in asked]
+        requested = _asked(wanted, history, tiles)
+        candidates = [index for index, tile in enumerate(tiles) if tile in requested]
     indices = spread_over_tiles(tiles, candidates, limit)
-    if wanted != UNSEEN and (seen := {tiles[i] for i in indices} & history.seen):
+    if wanted != UNSEEN and (used := {tiles[i] for i in indices} & history.seen):
         notes.append(
-            f"Tiles that took part in the bundle's training are judged: {', '.join(sorted(seen))}. "
+            f"Tiles that took part in the bundle's training are judged: {', '.join(sorted(used))}. "
             "That says nothing about new places."
         )
     judged = {tiles[index] for index in indices}
@@ -75,15 +75,15 @@ def select_pairs(
 def spread_over_tiles(
     tiles: Sequence[str], candidates: Sequence[int], limit: int | None
 ) -> list[int]:
-    """Return at most so many of the candidates, in the order of the data.
+    """Return at most `limit` of the candidates, in the order of the data.
 
     With a limit, one of each tile is taken, then a second one of each, and so on: few images of
-    many places say more than many of one.
+    many places are more informative than many of one.
 
     Args:
-        tiles: The tile of each pair.
+        tiles: Tile of each pair.
         candidates: Indices of pairs.
-        limit: None: all.
+        limit: Maximum number; None: all.
     """
     by_tile: dict[str, list[int]] = {}
     for index in candidates:
@@ -95,9 +95,9 @@ def spread_over_tiles(
 def _unseen(
     source: PairSource, tiles: Sequence[str], history: History, notes: list[str]
 ) -> list[int]:
-    seen = history.seen
-    by_name = [index for index, tile in enumerate(tiles) if tile not in seen]
-    trained = [source.footprint(i) for i, tile in enumerate(tiles) if tile in seen]
+    seen_tiles = history.seen
+    by_name = [index for index, tile in enumerate(tiles) if tile not in seen_tiles]
+    trained = [source.footprint(i) for i, tile in enumerate(tiles) if tile in seen_tiles]
     own = [source.footprint(index) for index in by_name]
     touched = {by_name[i] for i in touching(own, [*trained, *history.footprints])}
     if touched:
@@ -129,22 +129,22 @@ def _unseen(
 
 
 def _asked(wanted: str | Collection[str], history: History, tiles: Sequence[str]) -> set[str]:
-    """The tiles asked for, once it is clear that all are in the data."""
+    """Return the requested tiles; raise if any is not in the data."""
     if wanted == TEST:
-        asked = history.tiles("test") & set(tiles)
-        if not asked:
+        requested = history.tiles("test") & set(tiles)
+        if not requested:
             raise RequestError(
                 "The data has no pairs of the tiles that the bundle's card holds out: "
                 f"{', '.join(sorted(history.tiles('test'))) or 'it names none'}.",
                 "Judge unseen places (--tiles unseen), or name tiles.",
             )
-        return asked
+        return requested
     names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
-    asked = {as_tile(name) for name in names if name.strip()}
-    missing = asked - set(tiles)
-    if missing or not asked:
+    requested = {as_tile(name) for name in names if name.strip()}
+    missing = requested - set(tiles)
+    if missing or not requested:
         raise RequestError(
             f"The data has no pairs of tile {', '.join(sorted(missing)) or '(none named)'}.",
             f"Its tiles are: {', '.join(sorted(set(tiles))) or 'none'}.",
         )
-    return asked
+    return requested

@@ -1,4 +1,4 @@
-"""The tables of an evaluation, for the page and for the documentation."""
+"""Tables of an evaluation, for the page and the documentation."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ _KID = (
 
 @dataclass(frozen=True)
 class Cell:
-    """A number with what stands below it.
+    """Number with its intervals and verdict.
 
     Attributes:
         text: The number.
-        images: Its interval over images; "" for none.
-        tiles: Its interval over tiles.
-        verdict: What the intervals let one say of it, over images; "" where it is no comparison.
-        by_tile: The same over tiles.
+        images: Interval over images; "" for none.
+        tiles: Interval over tiles.
+        verdict: Verdict over images; "" if it is no comparison.
+        by_tile: Verdict over tiles.
     """
 
     text: str
@@ -70,14 +70,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells.
+    """Table of cells.
 
     Attributes:
-        title: What it shows.
-        headings: Of the columns, that of the rows' names first.
-        rows: Name and cells of each.
-        strong: Names of rows that stand out.
-        about: What a reader must know to read it.
+        title: Title of the table.
+        headings: Column headings, beginning with that of the row names.
+        rows: Name and cells of each row.
+        strong: Names of highlighted rows.
+        about: Explanation for the reader.
     """
 
     title: str
@@ -88,8 +88,8 @@ class Table:
 
 
 def verdict_tables(report: Report) -> list[Table]:
-    """Stages against each other, against blurs, the floor, and learned baselines."""
-    found = [
+    """Return the verdicts of stages against each other, blurs, the floor and learned baselines."""
+    candidates = [
         _compared("Each stage against the one before", report.stage_comparisons()),
         _compared(
             "Stages 2 and 3 against blurs and the printed radar", report.blur_comparisons(), _BLURS
@@ -97,11 +97,11 @@ def verdict_tables(report: Report) -> list[Table]:
         _compared("Stage 1 against what needs no model", report.floor_comparisons(), _FLOOR),
         _compared("The last stage against learned baselines", report.translator_comparisons()),
     ]
-    return [table for table in found if table.rows]
+    return [table for table in candidates if table.rows]
 
 
 def score_table(report: Report) -> Table:
-    """Every image of the main table by every measure that was taken."""
+    """Return the scores of every image of the main table by every measure."""
     measures = [
         m for m in MEASURES.values()
         if m.key not in SCALE_MEASURES
@@ -120,7 +120,7 @@ def score_table(report: Report) -> Table:
 
 
 def scale_table(report: Report) -> Table:
-    """Distance of each image from the real one in level, local contrast, power by scale."""
+    """Return each image's distance from the real one in level, local contrast, power by scale."""
     bias, contrast, spectrum = (MEASURES[key] for key in SCALE_MEASURES)
     columns = [
         *((measure.heading, measure.key, measure) for measure in (bias, contrast, spectrum)),
@@ -141,7 +141,7 @@ def scale_table(report: Report) -> Table:
 
 
 def band_table(report: Report) -> Table:
-    """PSNR and SSIM of each band."""
+    """Return PSNR and SSIM of each band."""
     keys = [(MEASURES[key], band) for key in ("psnr", "ssim") for band in OUTPUT_BANDS]
     names = [n for n in report.image_names if report.score(n, "psnr_B02").images.n]
     rows = [
@@ -152,7 +152,7 @@ def band_table(report: Report) -> Table:
 
 
 def ablation_table(report: Report) -> Table:
-    """What each part is worth: scores without it, and the differences from the whole."""
+    """Return the scores of each ablation and their differences from the whole."""
     measures = [MEASURES[key] for key in (*STAGE_MEASURES, "cfog", "gac", "gac_gap")]
     headings = [m.heading for m in measures] + [f"Δ {MEASURES[k].title}" for k in STAGE_MEASURES]
     whole = OPT_NAMES[-1]
@@ -173,7 +173,7 @@ def ablation_table(report: Report) -> Table:
 
 
 def step_table(report: Report) -> Table:
-    """Scores of the three stages by the number of steps of stages 1 and 3."""
+    """Return the scores of the three stages by the number of steps of stages 1 and 3."""
     keys = (*STAGE_MEASURES, "gac_gap")
     headings = [
         f"{name.removeprefix('opt_')} {MEASURES[k].title}" for name in OPT_NAMES for k in keys
@@ -193,7 +193,7 @@ def step_table(report: Report) -> Table:
 
 
 def pair_table(report: Report) -> Table:
-    """The three stages' scores of each pair."""
+    """Return the three stages' scores of each pair."""
     keys = ("psnr", "ssim", "sam", "gac", "cfog")
     headings = [
         f"{name.removeprefix('opt_')} {MEASURES[k].title}" for k in keys for name in OPT_NAMES
@@ -210,11 +210,11 @@ def pair_table(report: Report) -> Table:
 
 
 def _compared(title: str, comparisons: Sequence[Comparison], about: str = "") -> Table:
-    """A row for each two images, a column for each measure."""
+    """Return a table with a row for each pair of images and a column for each measure."""
     measures = list(dict.fromkeys(c.measure.key for c in comparisons))
     rows: dict[str, list[Cell]] = {}
-    for found in comparisons:
-        rows.setdefault(f"{found.later} − {found.earlier}", []).append(_gain(found))
+    for comparison in comparisons:
+        rows.setdefault(f"{comparison.later} − {comparison.earlier}", []).append(_gain(comparison))
     return Table(
         title, ["gain", *(MEASURES[k].title for k in measures)], list(rows.items()), about=about
     )
@@ -240,7 +240,7 @@ def _mean(found: Spread, measure: Measure) -> Cell:
 
 
 def _bare(report: Report, image: str, measure: Measure) -> Cell:
-    """A mean without its intervals, where differences stand beside it."""
+    """Return a mean without its intervals, for tables that show differences too."""
     return Cell(_number(report.score(image, measure.key).images.mean, measure))
 
 
@@ -255,6 +255,6 @@ def _number(value: float, measure: Measure) -> str:
 
 
 def _text(value: float, measure: Measure, *, signed: bool = False) -> str:
-    """With a minus sign; a gain that rounds to 0 keeps its sign, a number does not."""
+    """Format with a minus sign; a gain that rounds to 0 keeps its sign, a number does not."""
     text = f"{value:{'+' if signed else 'z'}.{measure.digits}f}"
     return text.replace("-", "−")

@@ -1,4 +1,4 @@
-"""Ablations: what a bundle gives when one of its parts is taken away or one number is changed."""
+"""Ablations: a bundle without one of its parts, or with one number changed."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ from gac_core.stages.base import Array, Inputs, Stage
 from gac_core.stages.ground import Ground
 
 LIBRARY_CLIP = 1.0
-"""Standard deviations at which TerraTorch's diffusion pipeline clips its output."""
+"""Clipping threshold of TerraTorch's diffusion pipeline, in standard deviations."""
 
 LAST = 3
-"""The last stage. A variant that begins after it computes nothing."""
+"""Last stage. A variant that starts after it computes nothing."""
 
 STEPS = (1, 2, 4, 8, 10, 16, 25)
 
 DRAFTS = (1, 2, 4)
-"""Diffusion steps of stage 1 alone; stage 3 has all of its own."""
+"""Diffusion steps of stage 1 alone; stage 3 keeps its own."""
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A change to a bundle or to how it is run.
+    """Change to a bundle or its settings.
 
     Attributes:
-        name: For tables.
-        about: What is different, in a sentence.
-        change: The changed bundle; None where the bundle has nothing that could be taken away.
-        first: The first stage that the change reaches; those before are as in the whole.
-        image: The image that it ends in.
-        metadata: Whether the stages are told month, biome and place.
+        name: Name in tables.
+        about: Description in a sentence.
+        change: Returns the changed bundle; None if the variant does not apply to it.
+        first: First stage affected; earlier ones are as in the whole.
+        image: Final image.
+        metadata: Provide month, biome and place to the stages.
         steps: Steps of stages 1 and 3; None: as in the whole.
         draft: Diffusion steps of stage 1 alone; None: as in the whole.
-        networks: The networks to run, from those of the changed bundle.
-        exchange: Puts another stage in the place of one.
+        networks: Returns the networks to run, from those of the changed bundle.
+        exchange: Replaces a stage by another.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Variant:
     exchange: Callable[[Stage], Stage] = lambda stage: stage
 
     def timesteps(self, whole: tuple[int, int]) -> tuple[int, int]:
-        """Steps of stages 1 and 3, where the whole has so many."""
+        """Return the steps of stages 1 and 3, given the whole's."""
         if self.steps is not None:
             return self.steps, self.steps
         return self.draft or whole[0], whole[1]
@@ -71,12 +71,12 @@ class Variant:
 def ablations(
     bundle: Bundle, steps: tuple[int, ...] = STEPS, whole: tuple[int, int] = (10, 4)
 ) -> list[Variant]:
-    """All variants of a bundle.
+    """Return all variants of a bundle.
 
     Args:
-        bundle: What is judged.
+        bundle: Bundle under evaluation.
         steps: Numbers of steps to try.
-        whole: Steps of stages 1 and 3 otherwise; a draft has fewer.
+        whole: Default steps of stages 1 and 3; a draft has fewer.
     """
     clipped = bundle.sampling.threshold is not None
     return [
@@ -147,7 +147,7 @@ def ablations(
 
 
 def label(image: str, variant: Variant) -> str:
-    """What a variant's image is called among the scores of a pair."""
+    """Return the key of a variant's image among the scores of a pair."""
     return image if variant.first > LAST else f"{image}, {variant.name}"
 
 
@@ -156,7 +156,7 @@ def _steps(count: int, kind: str = "") -> str:
 
 
 def varied(models: Models, bundle: Bundle) -> Models:
-    """The networks with a changed card; those that the change does not touch are shared."""
+    """Return the networks for a changed card; unaffected ones are shared."""
     variant = copy.copy(models)
     variant.bundle, before = bundle, models.bundle
     variant.hashes = {}
@@ -172,10 +172,10 @@ def varied(models: Models, bundle: Bundle) -> Models:
 
 
 class NoiseFeatures(Ground):
-    """Stage 3 with noise in the place of TerraMind's features.
+    """Stage 3 with noise instead of TerraMind's features.
 
-    The noise has their mean and deviation in each channel, so that it differs in nothing but where
-    things are.
+    The noise has their mean and deviation in each channel, so that only the spatial structure is
+    lost.
     """
 
     def features(self, radar: Tensor, optical: Tensor) -> Tensor:
@@ -184,18 +184,18 @@ class NoiseFeatures(Ground):
 
 
 class ShownNoise(Ground):
-    """Stage 3 whose TerraMind is shown noise for opt_v2, of its mean and deviation in each band."""
+    """Stage 3 whose TerraMind gets noise for opt_v2, of its mean and deviation in each band."""
 
     def features(self, radar: Tensor, optical: Tensor) -> Tensor:
-        """Return what TerraMind makes of radar and noise (B, D, H/16, W/16)."""
+        """Return TerraMind's features of radar and noise (B, D, H/16, W/16)."""
         return super().features(radar, _noise_like(optical))
 
 
 class WithoutRadar(Ground):
-    """Stage 3 shown the mean radar image, which is zero once standardised, for its own."""
+    """Stage 3 with the mean radar image, which is zero once standardised."""
 
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """DN (B, 4, H, W) from `opt_v2`."""
+        """Return DN (B, 4, H, W) from `opt_v2`."""
         assert isinstance(self.modality, str), "a pair's radar is of one kind"
         mean = np.array(S1_STATISTICS[self.modality][0], np.float32).reshape(1, -1, 1, 1)
         radar = np.ascontiguousarray(np.broadcast_to(mean, inputs["s1"].shape))
@@ -203,14 +203,14 @@ class WithoutRadar(Ground):
 
 
 def _noise_like(values: Tensor) -> Tensor:
-    """Noise of the mean and deviation of each channel (B, C, H, W); the same at each call."""
+    """Return noise with each channel's mean and deviation (B, C, H, W); the same at each call."""
     std, mean = torch.std_mean(values, dim=(-2, -1), keepdim=True)
-    drawn = torch.randn(values.shape[1:], generator=torch.Generator().manual_seed(0))
-    return drawn.to(values) * std + mean
+    noise = torch.randn(values.shape[1:], generator=torch.Generator().manual_seed(0))
+    return noise.to(values) * std + mean
 
 
 class _Blind(nn.Module):
-    """Stage 2's head, shown nothing of what Prithvi saw."""
+    """Stage 2's head with Prithvi's features zeroed."""
 
     def __init__(self, head: RefinerHead) -> None:
         super().__init__()
@@ -222,12 +222,12 @@ class _Blind(nn.Module):
 
 
 def _exchanged(kind: type[Ground], stage: Stage) -> Stage:
-    """Stage 3 becomes one of another kind, with all that it has."""
+    """Return stage 3 as another class with the same attributes; other stages unchanged."""
     return kind(**vars(stage)) if isinstance(stage, Ground) else stage
 
 
 def _without_features(models: Models) -> Models:
-    """The same networks, Prithvi's features aside."""
+    """Return the networks with Prithvi's features zeroed."""
     changed, refiner = copy.copy(models), models.refiner
     assert refiner is not None, "a bundle without a refiner has no such variant"
     blind = cast("RefinerHead", _Blind(refiner.head))
@@ -236,7 +236,7 @@ def _without_features(models: Models) -> Models:
 
 
 def _with_bridge(bundle: Bundle) -> Bundle | None:
-    """Only where there is something to cross."""
+    """Return the bundle, or None if it has no bridge."""
     return None if bundle.grounding.bridge is None else bundle
 
 
@@ -260,7 +260,7 @@ def _without_lora(bundle: Bundle) -> Bundle | None:
 
 
 def _with_refiner(bundle: Bundle) -> Bundle | None:
-    """Only a refiner has Prithvi, and looks at month and biome."""
+    """Return the bundle, or None without a refiner, which alone uses Prithvi and metadata."""
     return None if bundle.refiner is None else bundle
 
 

@@ -1,6 +1,6 @@
-"""Training of stages 2 and 3: one loop for both.
+"""Training loop of stages 2 and 3.
 
-What a stage provides is a `StageModule` (`training.fit.module`):
+A stage implements `StageModule` (`training.fit.module`):
 
     class RefineModule(StageModule):
         stage = 2
@@ -9,7 +9,7 @@ What a stage provides is a `StageModule` (`training.fit.module`):
         def losses(self, batch):       # {"l1": Tally(total, count), ...}, totals weighted
         def counts(self, batch):       # {"l1": count, ...}, without running what trains
         def predict(self, batch):      # (B, 4, H, W) DN
-        def before(self, batch):       # (B, 4, H, W) DN of the stage before
+        def before(self, batch):       # (B, 4, H, W) DN of the previous stage
         def save_part(self, folder, training, scores):   # files and part.json
 
 and its command line calls
@@ -18,7 +18,7 @@ and its command line calls
     result = fit(module, train_dataset, val_dataset, settings, out, resume, origin)
 
 with datasets of `training.data` and `FitSettings` from the configs (`training.config`,
-`training.fit.flags`). Batches are dicts as those datasets give them, on the module's device.
+`training.fit.flags`). Batches are dicts as those datasets yield them, on the module's device.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _HOMES = {"Batch": "module", "StageModule": "module", "FitResult": "run", "fit":
 
 
 def __getattr__(name: str) -> Any:
-    # Lightning takes seconds to import: settings, flags and loaders' workers do without it.
+    # Imported lazily: Lightning takes seconds, and settings, flags and data workers do not need it.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'settings')}"), name)

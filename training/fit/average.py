@@ -1,4 +1,4 @@
-"""The running average of the trained tensors: steadier than the tensors themselves."""
+"""Running average of the trained tensors, steadier than the tensors themselves."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from torch import Tensor, nn
 class Average:
     """Exponential moving average.
 
-    The decay grows with the steps, min(decay, (1 + n) / (10 + n)), so that the first, untrained
-    tensors are soon forgotten (as in TensorFlow's ExponentialMovingAverage).
+    The decay grows with the steps, min(decay, (1 + n) / (10 + n)), so that the initial, untrained
+    tensors soon fade (as in TensorFlow's ExponentialMovingAverage).
     """
 
     def __init__(self, trained: Mapping[str, nn.Parameter], decay: float) -> None:
@@ -22,15 +22,15 @@ class Average:
         self._mean = {name: p.detach().clone() for name, p in trained.items()} if decay else {}
 
     def update(self, step: int) -> None:
-        """Take in the tensors after a step, counted from 0."""
-        keep = min(self.decay, (1 + step) / (10 + step))
+        """Add the tensors after a step, counted from 0."""
+        decay = min(self.decay, (1 + step) / (10 + step))
         with torch.no_grad():
             for name, mean in self._mean.items():
-                mean.lerp_(self._trained[name], 1 - keep)
+                mean.lerp_(self._trained[name], 1 - decay)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
-        """The module holds the average within, and its own tensors again after."""
+        """Swap the average into the module within the context, and its own tensors back after."""
         self._swap()
         try:
             yield
@@ -38,11 +38,11 @@ class Average:
             self._swap()
 
     def state(self) -> dict[str, Tensor]:
-        """The averages; empty where there is none."""
+        """Return the averages; empty without averaging."""
         return dict(self._mean)
 
     def load(self, state: Mapping[str, Tensor]) -> None:
-        """Put averages back."""
+        """Restore averages."""
         for name, mean in self._mean.items():
             mean.copy_(state[name])
 
@@ -50,6 +50,6 @@ class Average:
         with torch.no_grad():
             for name, mean in self._mean.items():
                 own = self._trained[name]
-                held = own.detach().clone()
+                saved = own.detach().clone()
                 own.copy_(mean)
-                mean.copy_(held)
+                mean.copy_(saved)

@@ -1,4 +1,4 @@
-"""What validated best: its checkpoint and its part, each replaced as a whole."""
+"""Checkpoint and part of the best validation, each replaced atomically."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _NEW, _OLD = ".best.new", ".best.old"
 def keep_best(
     module: StageModule, out: Path, step: int, training: dict[str, Any], gains: Gains
 ) -> None:
-    """Write `best.ckpt` and the part `best/` of a module as it is now.
+    """Write `best.ckpt` and the part `best/` from a module's current state.
 
     Args:
-        module: With the tensors that were validated.
-        out: The training's folder.
-        step: The optimiser step.
-        training: For `part.json`.
-        gains: What validation measured.
+        module: Module with the validated tensors.
+        out: Folder of the training.
+        step: Optimiser step.
+        training: Training record for `part.json`.
+        gains: Validation result.
 
     Raises:
-        OutputError: If they cannot be written; what lay there before stays.
+        OutputError: If they cannot be written; previous files are kept.
     """
     scores = gains.to_dict()
     replace_part(module, out, training, scores)
@@ -43,16 +43,16 @@ def keep_best(
 def replace_part(
     module: StageModule, out: Path, training: dict[str, Any], scores: dict[str, Any]
 ) -> None:
-    """Write the part `best/` of a module as it is now.
+    """Write the part `best/` from a module's current state.
 
     Args:
-        module: With the tensors that were judged.
-        out: The training's folder.
-        training: For `part.json`.
-        scores: Likewise.
+        module: Module with the validated tensors.
+        out: Folder of the training.
+        training: Training record for `part.json`.
+        scores: Scores for `part.json`.
 
     Raises:
-        OutputError: If it cannot be written; what lay there before stays.
+        OutputError: If it cannot be written; the previous part is kept.
     """
     new, old, part = out / _NEW, out / _OLD, out / PART
     recover(out)
@@ -64,7 +64,7 @@ def replace_part(
             part.rename(old)
         new.rename(part)
     except (OSError, SafetensorError) as error:
-        # safetensors has an error of its own for a full disk.
+        # safetensors reports a full disk with its own error type.
         shutil.rmtree(new, ignore_errors=True)
         recover(out)
         raise unwritable(part, error) from error
@@ -72,7 +72,7 @@ def replace_part(
 
 
 def is_kept(out: Path) -> bool:
-    """Whether both are there, and the checkpoint can be read."""
+    """Return whether both the part and a readable checkpoint exist."""
     try:
         read_checkpoint(out / BEST)
     except OutputError:
@@ -81,7 +81,7 @@ def is_kept(out: Path) -> bool:
 
 
 def recover(out: Path) -> None:
-    """Put right what a kill between two renamings left."""
+    """Repair the state after a kill between two renames."""
     with suppress(OSError):
         if not (out / PART).exists() and (out / _OLD).exists():
             (out / _OLD).rename(out / PART)

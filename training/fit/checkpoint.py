@@ -1,4 +1,4 @@
-"""Checkpoints: what was trained and how far, never the frozen base; whole or not at all."""
+"""Atomic checkpoints of trained tensors and progress, without the frozen base."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ LAST, BEST = "last.ckpt", "best.ckpt"
 
 
 def write_checkpoint(path: Path, values: dict[str, Any]) -> None:
-    """Write plain values and tensors, beside the name first; what lay there stays until then.
+    """Write plain values and tensors atomically; a previous checkpoint is kept until then.
 
     Raises:
-        OutputError: If it cannot be written (DiskFull for want of room).
+        OutputError: If it cannot be written (DiskFull if the disk is full).
     """
-    # Through memory: torch reports a full disk as an error of its own without a number.
+    # Buffered in memory: torch reports a full disk with its own error without an errno.
     buffer = io.BytesIO()
     torch.save({"format": FORMAT, **values}, buffer)
     try:
@@ -33,10 +33,10 @@ def write_checkpoint(path: Path, values: dict[str, Any]) -> None:
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:
-    """Read what `write_checkpoint` wrote; nothing in it is run (`weights_only`).
+    """Read a checkpoint with `weights_only`, so that no code in it is run.
 
     Raises:
-        OutputError: If it cannot be read or is not one.
+        OutputError: If it cannot be read or is not a checkpoint.
     """
     try:
         values = torch.load(path, map_location="cpu", weights_only=True)
@@ -54,12 +54,12 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
 
 
 def holds_training(out: Path) -> bool:
-    """Whether a folder, or one below it, has a training that can be resumed."""
+    """Return whether a folder, or one below it, holds a training that can be resumed."""
     return any(out.rglob(LAST))
 
 
 def require_fresh(out: Path) -> None:
-    """See that a folder holds no training yet, nor parts of one below.
+    """Raise if a folder or one below it already holds a training.
 
     Raises:
         OutputError: If it does.

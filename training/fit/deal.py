@@ -1,4 +1,4 @@
-"""Which pieces of a batch a process computes."""
+"""Distribution of a batch's pieces over processes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from gac_core.contract.errors import RequestError
 
 @dataclass(frozen=True)
 class Deal:
-    """A process's share of each batch: whole pieces, next to each other.
+    """A process's share of each batch: consecutive whole pieces.
 
     Attributes:
-        batch: Samples in a batch, all processes'.
-        piece: Samples in a piece, which are on a device at once; the last may have fewer.
+        batch: Samples in a batch, over all processes.
+        piece: Samples in a piece, processed on a device at once; the last piece may have fewer.
         start: First sample of the share.
-        stop: The one after its last.
+        stop: End of the share, exclusive.
     """
 
     batch: int
@@ -26,10 +26,10 @@ class Deal:
 
     @classmethod
     def of(cls, batch: int, piece: int, rank: int = 0, size: int = 1) -> Deal:
-        """The share of one of several processes.
+        """Return the share of one of several processes.
 
-        Pieces are as large as asked for, if there is one for each process; else the batch is cut
-        into smaller ones, as even as can be.
+        Pieces have the requested size if there is one for each process; else the batch is cut into
+        smaller ones, as evenly as possible.
 
         Raises:
             RequestError: If there are more processes than samples.
@@ -44,12 +44,12 @@ class Deal:
             even = math.ceil(batch / size)
             piece = even if math.ceil(batch / even) >= size else batch // size
         count = math.ceil(batch / piece)
-        # The first ones have one more where it does not come out even.
+        # The first processes get one more if the pieces do not divide evenly.
         first = rank * (count // size) + min(rank, count % size)
         after = (rank + 1) * (count // size) + min(rank + 1, count % size)
         return cls(batch, piece, first * piece, min(after * piece, batch))
 
     @property
     def samples(self) -> int:
-        """Samples of the share."""
+        """Number of samples in the share."""
         return self.stop - self.start

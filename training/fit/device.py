@@ -1,4 +1,4 @@
-"""Where to train, and in which precision."""
+"""Training device and precision."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from training.team import Team
 
 
 def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -> Fabric:
-    """Lightning's Fabric for this process's device.
+    """Return Lightning's Fabric for this process's device.
 
     Raises:
-        DeviceError: If CUDA is asked for and not there.
+        DeviceError: If CUDA is requested but not available.
     """
     if settings.device == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
@@ -40,6 +40,6 @@ def _precision(asked: str, cuda: bool) -> str:
         return "32-true"
     if asked != "auto":
         return asked
-    # Cards before Ampere compute bf16 by emulation, which is slow.
+    # GPUs before Ampere emulate bf16, which is slow.
     native = torch.cuda.is_bf16_supported(including_emulation=False)
     return "bf16-mixed" if native else "16-mixed"

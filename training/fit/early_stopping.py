@@ -1,4 +1,4 @@
-"""Early stopping: the best validation so far, and how long ago it was."""
+"""Early stopping: the best validation so far and the validations since."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from training.scores.gains import Gains
 
 @dataclass
 class EarlyStopping:
-    """State of early stopping, part of a checkpoint.
+    """State of early stopping; saved in checkpoints.
 
     Attributes:
-        rank: Of the best validation (`Gains.rank`); empty before the first.
-        stale: Validations since it.
+        rank: Rank of the best validation (`Gains.rank`); empty before the first.
+        stale: Validations since the best.
     """
 
     rank: tuple[float, ...] = ()
     stale: int = 0
 
     def update(self, gains: Gains) -> bool:
-        """Take in a validation; return whether it is the best so far. Of equals the first stays."""
+        """Add a validation; return whether it is the best so far. Ties keep the earlier one."""
         rank = tuple(-math.inf if math.isnan(value) else value for value in gains.rank)
         best = rank > self.rank
         self.stale = 0 if best else self.stale + 1
@@ -30,5 +30,5 @@ class EarlyStopping:
         return best
 
     def should_stop(self, patience: int) -> bool:
-        """Return whether nothing was better for `patience` validations; 0 never stops."""
+        """Return whether `patience` validations passed without improvement; 0 never stops."""
         return 0 < patience <= self.stale

@@ -1,10 +1,10 @@
-"""The flags that the command lines of stages 2 and 3 share, and how they end.
+"""Command-line flags shared by stages 2 and 3, and the command's exit handling.
 
     parser = argparse.ArgumentParser(...)
-    add_flags(parser, stage=2)                       # all that both stages know
+    add_flags(parser, stage=2)                        # shared by both stages
     parser.add_argument("--stage1-outputs-dir", ...)  # the stage's own
     args = parser.parse_args()
-    sys.exit(carry_out(lambda: train(args)))         # train gives a FitResult
+    sys.exit(carry_out(lambda: train(args)))          # train returns a FitResult
 
 and in `train`: `config = settle(Stage2Config, 2, overrides_of(args, KEYS), args.output_dir)`.
 """
@@ -24,7 +24,7 @@ from training.console import print_at_once
 from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
-"""Configs under those of the stage."""
+"""Configs loaded before the stage's."""
 
 KEYS = {
     "batch_size": "fit.batch_size",
@@ -48,13 +48,13 @@ KEYS = {
     "lora_rank": "models.lora_rank",
     "lora_alpha": "models.lora_alpha",
 }
-"""Flags, by the name of their value, and the settings that they are."""
+"""Settings by the destination of their flag."""
 
 Schema = TypeVar("Schema")
 
 
 def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
-    """Add the shared flags; those that are not given leave the configs as they are."""
+    """Add the shared flags; flags not given leave the configs unchanged."""
     add = parser.add_argument
     add("--data-dir", type=Path, required=True, help="BigEarthNet v2, or a folder of pairs")
     add("--output-dir", type=Path, required=True, help="where checkpoints, logs and the part go")
@@ -86,7 +86,7 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
 
 
 def add_team_flags(parser: argparse.ArgumentParser) -> None:
-    """Add the flags that say how many processes work together."""
+    """Add the flags for the number of processes."""
     add = parser.add_argument
     add("--devices", type=_devices, metavar="N|auto",
         help="GPUs of each node, or processes where there is none; auto: all GPUs")  # fmt: skip
@@ -102,25 +102,25 @@ def settle(
     configs: Sequence[str | Path] = (),
     resume: bool = False,
 ) -> Schema:
-    """The settings: defaults, then the configs given, then flags.
+    """Return the settings: defaults, overridden by configs, then by flags.
 
-    The output folder is this process's alone from here to the end of `carry_out`, and they are
-    written to its `config.yaml`, unless a training is there: then that is the one it began with.
+    Locks the output folder until the end of `carry_out`, and writes the settings to its
+    `config.yaml`, unless it holds a training: its original settings are kept.
 
     Args:
         schema: `training.sections.Stage2Config` or `Stage3Config`.
         stage: 2 or 3.
         overrides: Values by dotted key (`overrides_of`, `settings_by_name`).
-        out: The output folder.
+        out: Output folder.
         configs: YAML files over the defaults.
-        resume: Go on with what is in the folder.
+        resume: Resume the training in the folder.
 
     Raises:
         RequestError: If a config or a value is wrong.
-        OutputError: If they cannot be written, would be written over another training, or another
-            one is at work there.
+        OutputError: If the settings cannot be written, the folder holds another training, or
+            another process uses it.
     """
-    # Here: what prints `--help` need not wait for the libraries.
+    # Imported lazily, so that `--help` is fast.
     from training.alone import stay_alone
     from training.config import RESOLVED, load, save
     from training.fit.checkpoint import holds_training, require_fresh
@@ -142,44 +142,44 @@ def settle(
 
 
 def overrides_of(args: argparse.Namespace, keys: Mapping[str, str]) -> dict[str, Any]:
-    """Return the settings that a command line gives, by dotted key.
+    """Return the settings given on a command line, by dotted key.
 
     Args:
-        args: What `add_flags` parsed, and the stage's own flags.
+        args: Parsed flags of `add_flags` and of the stage.
         keys: The stage's own flags and their settings, as in `KEYS`.
     """
-    given = {key: getattr(args, flag, None) for flag, key in {**KEYS, **keys}.items()}
-    return {key: value for key, value in given.items() if value is not None}
+    values = {key: getattr(args, flag, None) for flag, key in {**KEYS, **keys}.items()}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def settings_by_name(
     schema: type[Any], keys: Mapping[str, str], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return settings that a function call gives, by dotted key.
+    """Return settings given as keyword arguments, by dotted key.
 
     Args:
         schema: `training.sections.Stage2Config` or `Stage3Config`.
         keys: The stage's own flags and their settings, as in `KEYS`.
-        values: By the name of a flag (`lora_rank`), of a setting that is the only one of that name
-            (`judged`), or by dotted key (`bridge.reduced`).
+        values: By flag name (`lora_rank`), by the name of a setting if unique (`judged`), or by
+            dotted key (`bridge.reduced`).
 
     Raises:
         RequestError: If there is no such setting, or several.
     """
     from training.config import keys_of
 
-    known, flags = keys_of(schema), {**KEYS, **keys}
+    all_keys, flags = keys_of(schema), {**KEYS, **keys}
     settings = {}
     for name, value in values.items():
-        alike = [key for key in known if key.rsplit(".", 1)[-1] == name]
+        matches = [key for key in all_keys if key.rsplit(".", 1)[-1] == name]
         if name in flags:
             settings[flags[name]] = value
-        elif len(alike) == 1:
-            settings[alike[0]] = value
-        elif alike:
+        elif len(matches) == 1:
+            settings[matches[0]] = value
+        elif matches:
             raise RequestError(
-                f"Several settings are called {name}: {', '.join(alike)}.",
-                f"Name one of them in full: **{{{alike[0]!r}: …}}.",
+                f"Several settings are called {name}: {', '.join(matches)}.",
+                f"Name one of them in full: **{{{matches[0]!r}: …}}.",
             )
         else:
             settings[name] = value  # a dotted key, or one that `load` refuses with the nearest
@@ -188,7 +188,7 @@ def settings_by_name(
 
 @contextmanager
 def held_folder() -> Iterator[None]:
-    """Let go of the folder that `settle` held when a call is over; a process does so at its end."""
+    """Release the folder locked by `settle` after a call; a process does so when it exits."""
     from training.alone import let_go
 
     try:
@@ -198,9 +198,9 @@ def held_folder() -> Iterator[None]:
 
 
 def call(function: str, settings: Mapping[str, Any]) -> str:
-    """Return a function call as a part's card tells it, without folders, as `command`."""
-    told = (f"{name}={_public(value)!r}" for name, value in settings.items())
-    return f"{function}({', '.join(told)})"
+    """Return a function call for a part's card, like `command`, without folders."""
+    arguments = (f"{name}={_public(value)!r}" for name, value in settings.items())
+    return f"{function}({', '.join(arguments)})"
 
 
 def _public(value: Any) -> Any:
@@ -208,30 +208,30 @@ def _public(value: Any) -> Any:
 
 
 def command(program: str, words: Sequence[str] | None = None) -> str:
-    """A command line as a part's card tells it: of folders and files the names alone.
+    """Return a command line for a part's card, with folders and files reduced to their names.
 
-    Cards are public, and where somebody's files lie is nobody's business.
+    Cards are public; local paths are private.
 
     Args:
-        program: As `training.train_stage2`.
-        words: Its arguments; None: those of this process.
+        program: Module name, such as `training.train_stage2`.
+        words: Arguments; None: those of this process.
     """
-    told = [f"python -m {program}"]
+    parts = [f"python -m {program}"]
     for word in sys.argv[1:] if words is None else words:
         flag, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
-        # Windows' rules know both kinds of slash.
-        told.append(flag + equals + (PureWindowsPath(value).name or value))
-    return " ".join(told)
+        # Windows paths accept both kinds of slash.
+        parts.append(flag + equals + (PureWindowsPath(value).name or value))
+    return " ".join(parts)
 
 
 def carry_out(train: Callable[[], Any]) -> int:
-    """Train, and say how it ended: what was reached and not earned, or what went wrong.
+    """Run a training and print its result or its error.
 
     Args:
-        train: Gives a FitResult.
+        train: Returns a FitResult.
 
     Returns:
-        The exit status: 0; 1 after an error; 130 when it was stopped and can be resumed.
+        The exit status: 0; 1 after an error; 130 if it was stopped and can be resumed.
     """
     print_at_once()
     if all(os.environ.get(rank, "0") == "0" for rank in ("RANK", "LOCAL_RANK", "SLURM_PROCID")):
@@ -247,13 +247,13 @@ def carry_out(train: Callable[[], Any]) -> int:
             print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
         return status(130)
     except Exception as error:
-        known = in_words(as_known(error))
-        current().leave(known)
+        gac_error = in_words(as_known(error))
+        current().leave(gac_error)
         if os.environ.get("GAC_DEBUG"):
             raise
         if current().speaks:
-            _tell(known)
-        return status(130 if known.code == "stopped" else 1)
+            _tell(gac_error)
+        return status(130 if gac_error.code == "stopped" else 1)
     finally:
         let_go()
         disband()
@@ -262,7 +262,7 @@ def carry_out(train: Callable[[], Any]) -> int:
 
 
 def in_words(error: Exception) -> GacError:
-    """An error as it is told; one that GAC does not know is a fault in it."""
+    """Return an error as a GacError; an unknown one is reported as a bug in GAC."""
     if isinstance(error, GacError):
         return error
     return GacError(

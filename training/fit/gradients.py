@@ -1,4 +1,4 @@
-"""The gradient of a batch whose pieces several processes compute, to the bit that of one."""
+"""Gradients accumulated over several processes, bit-identical to a single process."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from training.team import Team
 
 
 class Gradients:
-    """Adds the pieces' gradients in the order of the pieces, across processes too.
+    """Sum of the pieces' gradients in the order of the pieces, across processes.
 
-    Sums of floating-point numbers depend on their order, so processes must not add their own
-    pieces first. The first process adds its pieces as they come, as PyTorch does; the others keep
-    those of each piece apart until the sum of all pieces before is there.
+    Floating-point sums depend on their order, so processes must not sum their own pieces first. The
+    first process accumulates its pieces as PyTorch does; the others keep each piece's gradients
+    until they get the sum of all earlier pieces.
 
     Args:
-        trained: What trains, by name.
-        team: Which processes.
+        trained: Trained parameters by name.
+        team: The processes.
     """
 
     def __init__(self, trained: Mapping[str, nn.Parameter], team: Team) -> None:
@@ -30,17 +30,16 @@ class Gradients:
         self.touched = [False] * len(self._trained)
 
     def clear(self) -> None:
-        """Forget all pieces."""
+        """Discard all pieces."""
         self._kept.clear()
         self.touched = [False] * len(self._trained)
 
     def take(self) -> None:
-        """Take in a piece's, after its way back. Room for the sum is made here too."""
+        """Add a piece's gradient after its backward pass. Also allocates the buffer of the sum."""
         if self._team.size == 1:
             return
         self.touched = [
-            found or p.grad is not None
-            for found, p in zip(self.touched, self._trained, strict=True)
+            has or p.grad is not None for has, p in zip(self.touched, self._trained, strict=True)
         ]
         if self._team.lead:
             self._kept = [self._flat()]
@@ -52,10 +51,10 @@ class Gradients:
             self._total = torch.empty_like(self._kept[0])
 
     def add_up(self, touched: list[bool]) -> None:
-        """Leave the sum over all pieces with the parameters, the same in each process.
+        """Set the parameters' gradients to the sum over all pieces, equal in all processes.
 
         Args:
-            touched: For each parameter, whether any process has a gradient of it.
+            touched: For each parameter, True if any process has a gradient of it.
 
         Raises:
             Lost: If another process is gone.
@@ -66,7 +65,7 @@ class Gradients:
         start = 0
         for parameter, any_has in zip(self._trained, touched, strict=True):
             part = self._total[start : start + parameter.numel()].view_as(parameter)
-            # What no piece reaches has no gradient in one process either: no decay, no momentum.
+            # Parameters without a gradient in one process stay without: no decay, no momentum.
             parameter.grad = part.clone() if any_has else None
             start += parameter.numel()
 

@@ -1,4 +1,4 @@
-"""What makes a training the one that it is: resumed with anything else, it would be neither."""
+"""Fingerprint of a training; resuming requires an exact match."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from training.data.dataset import PairDataset
 from training.fit.settings import FitSettings
 
 MAY_CHANGE = {
-    # Some of these an Identity tells in its own way: batch and steps.
+    # Batch size and steps are part of Identity itself.
     "fit": (
         *("epochs", "batch_size", "grad_accum_steps", "patience", "save_every", "nan_limit"),
         *("pictures", "deterministic", "precision", "device", "devices", "num_nodes", "workers"),
     ),
-    # Where the base lies; what it is, its weights' hashes say.
+    # Path of the base; its identity is in the hashes of its weights.
     "models": ("bundle", "recompute"),
-    # Which pairs there are, their names say.
+    # Selection of pairs; their identity is in their names.
     "data": ("max_tiles", "split_seed"),
-    # Where the regressor lies; what it is, its hash says.
+    # Path of the regressor; its identity is in its hash.
     "stage3": ("cycle",),
 }
-"""Settings, by section, with other values of which a training can be resumed."""
+"""Settings, by section, that may change when a training is resumed."""
 
 _LABELS = ("bundle", "card_sha256")
-"""What may differ where hashes of weights are the same."""
+"""Entries that may differ if the hashes of the weights are equal."""
 
 
 def sections(config: Any) -> dict[str, Any]:
-    """The sections of a config (`training.sections`) without what may change in a resumed one."""
-    found = {}
+    """Return the sections of a config (`training.sections`) that must not change on resume."""
+    result = {}
     for section in fields(config):
         values = asdict(getattr(config, section.name))
         for name in MAY_CHANGE.get(section.name, ()):
             values.pop(name, None)
-        found[section.name] = values
-    return found
+        result[section.name] = values
+    return result
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What must be as it was for a resumed training to be the same training.
+    """Fingerprint that a resumed training must match.
 
     Attributes:
         stage: 2 or 3.
-        samples: Training pairs.
+        samples: Number of training pairs.
         batch: Samples in an optimiser step.
-        steps: Optimiser steps in all.
-        origin: The rest by section, plain values: settings, base, pairs.
+        steps: Total number of optimiser steps.
+        origin: Everything else by section, plain values: settings, base, pairs.
     """
 
     stage: int
@@ -70,25 +70,29 @@ class Identity:
         steps: int,
         origin: Mapping[str, Any],
     ) -> Identity:
-        """That of a training.
+        """Return the fingerprint of a training.
 
         Args:
-            settings: How it trains.
+            settings: Settings of the training.
             stage: 2 or 3.
-            pairs: `train` and `val`.
+            pairs: Datasets `train` and `val`.
             batch: Samples in an optimiser step.
-            steps: Optimiser steps in all.
-            origin: What the stage tells of itself, by section, JSON-ready.
+            steps: Total number of optimiser steps.
+            origin: The stage's own entries by section, JSON-ready.
         """
         own = {k: v for k, v in asdict(settings).items() if k not in MAY_CHANGE["fit"]}
-        told = {**origin, "fit": own, **{role: _pairs(found) for role, found in pairs.items()}}
-        return cls(stage, len(pairs["train"]), batch, steps, _plain(told))
+        entries = {
+            **origin,
+            "fit": own,
+            **{role: _pairs(dataset) for role, dataset in pairs.items()},
+        }
+        return cls(stage, len(pairs["train"]), batch, steps, _plain(entries))
 
     def require(self, held: Mapping[str, Any]) -> None:
-        """See that a checkpoint is of this training.
+        """Check that a checkpoint belongs to this training.
 
         Raises:
-            RequestError: If it is of another; the message names what differs.
+            RequestError: If it belongs to another; the message names the difference.
         """
         own = asdict(self)
         if own == dict(held):
@@ -103,7 +107,7 @@ class Identity:
 
 
 def _pairs(dataset: PairDataset) -> dict[str, Any]:
-    """What identifies a role's samples: names, size, and the images of stage 1."""
+    """Return the identity of a role's samples: names, size and stage-1 images."""
     names = sorted(dataset.source.names[index] for index in dataset.indices)
     digest = hashlib.sha256("\n".join(names).encode()).hexdigest()
     about = None if dataset.stage1 is None else dataset.stage1.about
@@ -111,7 +115,7 @@ def _pairs(dataset: PairDataset) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Values as JSON has them, without names of what hashes identify."""
+    """Return JSON-compatible values without names of entries that are identified by hashes."""
     return _unlabelled(json.loads(json.dumps(value, default=str)))
 
 
@@ -123,7 +127,7 @@ def _unlabelled(value: Any) -> Any:
 
 
 def _difference(old: Any, new: Any, name: str = "") -> tuple[str, str, str]:
-    """Where two values first differ, by dotted name, and what is there in words."""
+    """Return the dotted name of the first difference, and both values as text."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*new, *(key for key in old if key not in new)]:
             if old.get(key) != new.get(key):
@@ -132,7 +136,7 @@ def _difference(old: Any, new: Any, name: str = "") -> tuple[str, str, str]:
 
 
 def _told(value: Any) -> str:
-    """A value in words; hashes are cut short."""
+    """Return a value as text; hashes are shortened."""
     if isinstance(value, dict | list):
         text = json.dumps(value)
     else:

@@ -1,9 +1,9 @@
-"""The training loop: steps, validations and checkpoints, each at a known place.
+"""Training loop: steps, validations and checkpoints.
 
-Lightning's Fabric does device, precision, scaling and clipping. The loop is our own, because
-Lightning's Trainer counts in batches and not in optimiser steps, retries no step, and seeds nothing
-by place: here a batch is all that an optimiser step sees, so that everything that happens lies
-between two steps, and that is where a training is resumed.
+Lightning's Fabric handles device, precision, scaling and clipping. The loop is our own because
+Lightning's Trainer counts batches rather than optimiser steps, retries no step, and does not seed
+by position. Here a batch holds all samples of an optimiser step, so that everything happens between
+two steps, where a training can be resumed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from training.team import Team
 
 @dataclass
 class Parts:
-    """What a loop drives; `report` and `validator` are of use in the lead of the team alone."""
+    """Components of a loop; only the lead process uses `report` and `validator`."""
 
     module: StageModule
     fabric: Fabric
@@ -50,14 +50,14 @@ class Parts:
 
 
 class Loop:
-    """A training from wherever it stands to its end.
+    """Training from its current position to the end.
 
     Args:
-        parts: What it drives.
-        settings: How.
-        identity: What it is, for its checkpoints.
-        batches: In an epoch.
-        out: Where checkpoints and the best part go.
+        parts: Components.
+        settings: Settings of the training.
+        identity: Fingerprint for checkpoints.
+        batches: Batches in an epoch.
+        out: Folder of checkpoints and the best part.
     """
 
     def __init__(
@@ -71,14 +71,14 @@ class Loop:
         self.progress = Progress(micro=parts.micro.size)
 
     def run(self) -> None:
-        """Train to the end of the schedule, or until validations get no better.
+        """Train to the end of the schedule, or until early stopping.
 
         Raises:
-            Stopped: If that was asked for; `last.ckpt` is where it stands.
-            NotANumber: If steps cannot be taken any more.
+            Stopped: If a stop was requested; `last.ckpt` holds the state.
+            NotANumber: If too many steps in a row were not finite.
             DeviceError: If memory does not suffice.
             OutputError: If a checkpoint cannot be written.
-            GacError: If another process of the team cannot go on, or is gone.
+            GacError: If another process of the team failed or is gone.
         """
         try:
             self._validate_if_due()
@@ -97,7 +97,7 @@ class Loop:
         self._save()
 
     def _run_epoch(self) -> None:
-        """What is left of an epoch, or as much of it as is wanted."""
+        """Run the rest of an epoch, or until the training is finished."""
         parts = self._parts
 
         def asked(own: bool) -> bool:
@@ -134,7 +134,7 @@ class Loop:
 
     @property
     def _due(self) -> bool:
-        """Whether a validation belongs where the training stands; before its first step too."""
+        """True if a validation is due at the current step, including before the first."""
         progress, every = self.progress, self._settings.val_every
         if not progress.stopping.rank:
             return True
@@ -146,13 +146,13 @@ class Loop:
     def _validate_if_due(self) -> None:
         if not self._due:
             return
-        # Killed from here on, a resumed training validates again, and finds the same.
+        # A training killed from here on repeats the validation on resume, with the same result.
         self._save()
         progress, self._parts.micro.size = self._parts.team.from_lead(self._validate)
         self.progress = Progress.from_dict(progress)
 
     def _validate(self) -> tuple[dict[str, Any], int]:
-        """Validate in one process; where the training stands then, and the size of its pieces."""
+        """Validate in one process; return the progress and the size of a piece."""
         progress, parts = self.progress, self._parts
         with parts.average.applied():
             gains, rows = parts.validator.validate()
@@ -171,7 +171,7 @@ class Loop:
         return progress.to_dict(), parts.micro.size
 
     def _save(self) -> None:
-        """Write `last.ckpt`, unless what it would hold has gone wrong."""
+        """Write `last.ckpt`, unless the state is not finite."""
         progress, parts = self.progress, self._parts
         if not parts.team.lead:
             return
@@ -193,7 +193,7 @@ class Loop:
         )
 
     def restore(self, checkpoint: dict[str, Any], kept: bool) -> None:
-        """Stand where a checkpoint stood; if the best was not kept, validate what stands there."""
+        """Restore a checkpoint; without the best part, the next validation becomes the best."""
         parts = self._parts
         self.progress = Progress.from_dict(checkpoint["progress"])
         parts.micro.size = min(parts.micro.size, self.progress.micro)
@@ -206,7 +206,7 @@ class Loop:
             parts.report.say("What validated best is lost or damaged: the best of what follows is.")
 
     def _training(self) -> dict[str, Any]:
-        """For `part.json`: how it was trained."""
+        """Return the training record for `part.json`."""
         return {
             "steps": self.progress.step,
             "epochs": round(self.progress.step / self._batches, 2),

@@ -1,4 +1,4 @@
-"""Batches cut as small as memory wants them."""
+"""Micro-batches that adapt to the available memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from training.team import Team
 
 
 class MicroBatches:
-    """Runs work over a batch in pieces, and in smaller ones when memory does not suffice.
+    """Runner of work over a batch in pieces, which are halved when memory does not suffice.
 
     Attributes:
         size: Samples in a piece.
@@ -23,11 +23,11 @@ class MicroBatches:
         self._say = say
 
     def run(self, work: Callable[[int], None], team: Team | None = None) -> None:
-        """Do work that takes the size of a piece; again from its start with half the size.
+        """Call `work` with the size of a piece; restart it with half the size if out of memory.
 
         Args:
-            work: Must leave nothing behind when it fails.
-            team: Processes that do it too: all do it again when it fails in one.
+            work: Must have no side effects if it fails.
+            team: Processes that run it together; all restart if one fails.
 
         Raises:
             DeviceError: If memory does not suffice for a single sample.
@@ -53,14 +53,14 @@ class MicroBatches:
         except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
             if not out_of_memory(error):
                 raise
-        # Only here, with the error and the tensors that its traceback holds gone.
+        # Only here are the error and the tensors held by its traceback released.
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         return False
 
 
 def out_of_memory(error: BaseException) -> bool:
-    """Whether an error means that memory did not suffice."""
+    """Return whether an error means out of memory."""
     if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
         return True
     text = str(error).lower()
@@ -68,13 +68,13 @@ def out_of_memory(error: BaseException) -> bool:
 
 
 def pieces(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch]]:
-    """The number of the first sample, and the batch's next `size` samples, and so on.
+    """Yield pieces of a batch with the index of their first sample.
 
     Args:
         batch: Samples.
-        size: Of a piece.
-        whole: Of the larger pieces that are cut, each for itself: where they are dealt to several
-            processes, the cuts are the same in any number of these. 0: the batch as it is.
+        size: Samples in a piece.
+        whole: Size of the larger pieces to cut, each on its own: it keeps the cuts equal for any
+            number of processes. 0: cut the batch directly.
     """
     count = samples(batch)
     whole = whole or count
@@ -86,5 +86,5 @@ def pieces(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch
 
 
 def samples(batch: Batch) -> int:
-    """How many samples a batch has."""
+    """Return the number of samples in a batch."""
     return len(batch["name"])

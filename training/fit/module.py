@@ -1,4 +1,4 @@
-"""What a stage must bring to be trained: its losses, its image, and the one it has to beat."""
+"""Interface of a trainable stage: its losses, its image and the baseline image."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from gac_core.contract.errors import BundleError
 from training.losses.masks import Tally
 
 Batch = dict[str, Any]
-"""A collated batch of `training.data.PairDataset`: tensors with the batch first, `name` and
-`modality` lists."""
+"""Collated batch of `training.data.PairDataset`: tensors with the batch dimension first; `name` and
+`modality` are lists."""
 
 
 class StageModule(LightningModule, ABC):
     """A stage under training.
 
     `fit` trains exactly the parameters with `requires_grad`; everything else is the frozen base,
-    which no checkpoint holds. So freeze and add adapters in the constructor. A batch is on the
-    module's device when it comes in, and autocast is on where the precision asks for it.
+    which no checkpoint holds. Freeze and add adapters in the constructor. Batches arrive on the
+    module's device, with autocast enabled if the precision asks for it.
 
-    Before each call of `losses`, `predict` and `before`, all global random numbers are seeded from
-    (seed, epoch, batch, sample): use torch's global generators, and nothing else is needed for
-    training to resume bit for bit. Keep no other state between batches.
+    Before each call of `losses`, `predict` and `before`, all global random generators are seeded
+    from (seed, epoch, batch, sample): using torch's global generators is enough for training to
+    resume bit for bit. Keep no other state between batches.
 
     Attributes:
         stage: 2 or 3.
@@ -38,47 +38,48 @@ class StageModule(LightningModule, ABC):
 
     @abstractmethod
     def losses(self, batch: Batch) -> dict[str, Tally]:
-        """Return the parts of the loss, their totals weighted; the sum of their means is minimised.
+        """Return the loss parts with weighted totals; the sum of their means is minimised.
 
-        A batch may be a piece of what a step sees: totals are divided by the counts of the whole
-        step. The names are logged as `train/NAME`. CFOG must be in none of them.
+        A batch may be a piece of a step: totals are divided by the counts of the whole step. Names
+        are logged as `train/NAME`. No part may contain CFOG.
         """
 
     @abstractmethod
     def counts(self, batch: Batch) -> dict[str, Tensor]:
-        """Return the counts that `losses` gives, by name, without running what is trained.
+        """Return the counts of `losses` by name, without running what is trained.
 
-        They depend on the batch alone. A step of several pieces asks for those of all pieces before
-        the first one's gradient.
+        They depend on the batch alone. A step of several pieces needs the counts of all pieces
+        before the first gradient.
         """
 
     @abstractmethod
     def predict(self, batch: Batch) -> Tensor:
-        """This stage's image (B, 4, H, W) in DN, as a run would make it; deterministic."""
+        """Return this stage's image (B, 4, H, W) DN, deterministically, as a run computes it."""
 
     @abstractmethod
     def before(self, batch: Batch) -> Tensor:
-        """The image of the stage before (B, 4, H, W) in DN, which this stage has to beat.
+        """Return the previous stage's image (B, 4, H, W) DN, the baseline of this stage.
 
-        It must not depend on what is trained: it is computed once for each validation image.
+        Must not depend on what is trained: it is computed once for each validation image.
         """
 
     @abstractmethod
     def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
-        """Write what was trained as a part for `gac bundle pack`.
+        """Write the trained part for `gac bundle pack`.
 
-        Adapter folders, safetensors, and `part.json` through `gac_core.models.part.write_part`.
+        Consists of adapter folders, safetensors, and `part.json` by
+        `gac_core.models.part.write_part`.
 
         Args:
-            folder: An empty folder that exists.
-            training: How it was trained, JSON-ready, for `part.json`.
-            scores: What it reached in validation, JSON-ready, for `part.json`.
+            folder: Existing empty folder.
+            training: Training record, JSON-ready, for `part.json`.
+            scores: Validation scores, JSON-ready, for `part.json`.
         """
 
     def prepare_batch_noise(self, generator: torch.Generator) -> None:
-        """Draw a batch's noise from a CPU generator, where it shall be the same on every device.
+        """Draw a batch's noise from a CPU generator, to make it equal on every device.
 
-        Called before `losses`, `predict` and `before` with the generator seeded as above.
+        Called before `losses`, `predict` and `before`, with the generator seeded as above.
         """
 
     def rate_factor(self, parameter: nn.Parameter) -> float:
@@ -86,27 +87,27 @@ class StageModule(LightningModule, ABC):
         return 1.0
 
     def trained(self) -> dict[str, nn.Parameter]:
-        """The parameters that train, by name."""
+        """Return the trained parameters by name."""
         return {name: p for name, p in self.named_parameters() if p.requires_grad}
 
     def trained_state(self) -> dict[str, Tensor]:
-        """The trained tensors, adapters and head only, sharing memory with the module."""
+        """Return the trained tensors (adapters and head), sharing memory with the module."""
         return {name: p.detach() for name, p in self.trained().items()}
 
     def load_trained_state(self, state: Mapping[str, Tensor]) -> None:
-        """Put trained tensors back.
+        """Restore trained tensors.
 
         Raises:
-            BundleError: If they are not those of this module.
+            BundleError: If names or shapes do not match this module's.
         """
         own = self.trained_state()
-        strange = sorted(own.keys() ^ state.keys()) or sorted(
+        mismatched = sorted(own.keys() ^ state.keys()) or sorted(
             name for name, value in own.items() if value.shape != state[name].shape
         )
-        if strange:
+        if mismatched:
             raise BundleError(
-                f"The checkpoint's tensors are not those that train here: {strange[0]} and "
-                f"{len(strange) - 1} others differ.",
+                f"The checkpoint's tensors are not those that train here: {mismatched[0]} and "
+                f"{len(mismatched) - 1} others differ.",
                 "Use the settings of the training that wrote it (its config.yaml), or start anew "
                 "in an empty folder.",
             )

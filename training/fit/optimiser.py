@@ -1,4 +1,4 @@
-"""The optimiser of what trains."""
+"""Optimiser of the trained parameters."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from gac_core.contract.errors import RequestError
 from training.fit.settings import FitSettings
 
 BETAS = (0.9, 0.99)
-"""The second is shorter than AdamW's default: trainings here are short."""
+"""Second beta below AdamW's default, because trainings are short."""
 
 
 FACTOR = "factor"
-"""Key of a group for its share of the learning rate."""
+"""Key of a group's learning-rate factor."""
 
 
 def build_optimiser(
@@ -26,16 +26,16 @@ def build_optimiser(
     device: torch.device,
     factor: Callable[[nn.Parameter], float] = lambda _: 1.0,
 ) -> Optimizer:
-    """AdamW; weights decay, biases, norms and gains do not.
+    """Return AdamW with weight decay on matrices and kernels only.
 
     Args:
-        parameters: What trains.
-        settings: Kind, rate and decay.
-        device: `adamw8bit` needs CUDA and is plain AdamW elsewhere.
-        factor: Gives a parameter's learning rate as a multiple of that of the settings.
+        parameters: Trained parameters.
+        settings: Optimiser, learning rate and weight decay.
+        device: `adamw8bit` requires CUDA; elsewhere AdamW is used.
+        factor: Returns a parameter's learning rate as a multiple of the settings'.
 
     Raises:
-        RequestError: If nothing trains.
+        RequestError: If there are no parameters.
     """
     trained = list(parameters)
     if not trained:
@@ -53,6 +53,6 @@ def build_optimiser(
     if settings.optimiser == "adamw8bit" and device.type == "cuda":
         from bitsandbytes.optim.adamw import AdamW8bit  # Slow to import, and of no use on a CPU.
 
-        found: Optimizer = AdamW8bit(groups, lr=settings.lr, betas=BETAS)
-        return found
+        optimiser: Optimizer = AdamW8bit(groups, lr=settings.lr, betas=BETAS)
+        return optimiser
     return torch.optim.AdamW(groups, lr=settings.lr, betas=BETAS)

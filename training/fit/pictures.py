@@ -1,6 +1,6 @@
-"""Rows of pictures of what a training makes: radar, stage before, this stage, real image.
+"""Validation pictures: radar, previous stage, this stage, real image.
 
-All of a row have the stretch of its real image.
+All pictures of a row share the stretch of its real image.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from gac_core.raster.space import whole_file
 from training.stretch import Pixels, Stretch, radar, true_colour
 
 GAP = 4
-"""Pixels between pictures."""
+"""Gap between pictures in pixels."""
 
 Values = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a row shows.
+    """Images of a row.
 
     Attributes:
         s1: (2, H, W) dB.
-        before: (4, H, W) DN of the stage before.
+        before: (4, H, W) DN of the previous stage.
         stage: (4, H, W) DN of this stage.
-        real: (4, H, W) DN, NaN where it is not known.
+        real: (4, H, W) DN, NaN where unknown.
     """
 
     s1: Values
@@ -41,7 +41,7 @@ class Row:
 
 
 def sheet(rows: Sequence[Row]) -> Pixels:
-    """All rows, one below the other, left to right radar, before, stage, real."""
+    """Return all rows stacked; from left to right radar, previous stage, stage, real image."""
     gap = np.full((1, GAP, 1), 255, np.uint8)
     lines = []
     for row in rows:
@@ -56,7 +56,7 @@ def sheet(rows: Sequence[Row]) -> Pixels:
 
 
 def write_picture(picture: Pixels, path: Path) -> None:
-    """Write a PNG.
+    """Write a PNG atomically.
 
     Raises:
         OSError: If it cannot be written.

@@ -1,4 +1,4 @@
-"""How far a training is: all that a checkpoint must hold besides tensors."""
+"""Progress of a training: all of a checkpoint's values besides tensors."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from training.fit.early_stopping import EarlyStopping
 
 @dataclass
 class Progress:
-    """Where the loop stands, between two steps.
+    """Position of the loop between two steps.
 
     Attributes:
-        epoch: From 0.
-        batch: Batches of the epoch that are done.
-        step: Steps done, those not taken included: the learning rate follows it.
+        epoch: Epoch, from 0.
+        batch: Batches done in the epoch.
+        step: Steps done, including skipped ones; the learning rate follows it.
         taken: Steps taken.
-        validated: The step at which the last validation was; -1 before the first.
-        wrong: Steps in a row that could not be taken.
+        validated: Step of the last validation; -1 before the first.
+        wrong: Consecutive steps that could not be taken.
         micro: Samples on the device at once.
-        stopping: The best validation so far.
+        stopping: State of early stopping.
     """
 
     epoch: int = 0
@@ -34,19 +34,19 @@ class Progress:
     stopping: EarlyStopping = field(default_factory=EarlyStopping)
 
     def advance(self, batches: int) -> None:
-        """One batch further, of so many in an epoch."""
+        """Advance by one batch, given the number of batches in an epoch."""
         self.step += 1
         self.batch += 1
         if self.batch == batches:
             self.epoch, self.batch = self.epoch + 1, 0
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for a checkpoint."""
+        """Return plain values for a checkpoint."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Progress:
-        """From `to_dict`."""
-        held = values["stopping"]
-        stopping = EarlyStopping(tuple(held["rank"]), held["stale"])
+        """Restore from `to_dict`."""
+        saved = values["stopping"]
+        stopping = EarlyStopping(tuple(saved["rank"]), saved["stale"])
         return cls(**{**values, "stopping": stopping})

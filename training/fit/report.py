@@ -1,4 +1,4 @@
-"""Report of a training: TensorBoard and CSV files, a progress bar or plain lines."""
+"""Training logs: TensorBoard and CSV files, a progress bar or plain lines."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from training.stretch import Pixels
 
 
 class Report:
-    """Logs under `out/logs`, pictures under `out/pictures`, words on standard error."""
+    """Logs in `out/logs`, pictures in `out/pictures`, messages on standard error."""
 
     def __init__(self, out: Path, steps: int, step: int) -> None:
         self._out = out
         self._steps = steps
-        # Each start of a training gets a folder of its own, version_0 and so on, in both.
+        # Each start of a training gets its own folder, version_0 and so on, in both logs.
         self._csv = CSVLogger(out, name="logs")
         self._board = TensorBoardLogger(out, name="logs", version=self._csv.version)
         self._bar = tqdm(total=steps, initial=step, unit="step", disable=not sys.stderr.isatty())
@@ -34,11 +34,11 @@ class Report:
         self._began = self._spoke = time.monotonic()
 
     def say(self, text: str) -> None:
-        """Words for the person who watches."""
+        """Print a message."""
         tqdm.write(text, file=sys.stderr)
 
     def step(self, step: int, values: Mapping[str, float]) -> None:
-        """What a step, counted from 1, came to."""
+        """Report the values of a step, counted from 1."""
         self.log(step, values)
         self._bar.update(step - self._bar.n)
         if "train/loss" in values:
@@ -46,32 +46,32 @@ class Report:
         now = time.monotonic()
         if self._bar.disable and now - self._spoke > EVERY_SECONDS:
             self._spoke = now
-            left = time_left(step - self._first, self._steps - self._first, now - self._began)
+            remaining = time_left(step - self._first, self._steps - self._first, now - self._began)
             loss = values.get("train/loss", math.nan)
-            self.say(f"step {step}/{self._steps}, {left}: loss {loss:.4g}")
+            self.say(f"step {step}/{self._steps}, {remaining}: loss {loss:.4g}")
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
-        """Numbers for both logs."""
+        """Write numbers to both logs."""
         with self._writing():
             self._csv.log_metrics(dict(values), step)
             self._board.log_metrics(dict(values), step)
 
     def picture(self, step: int, picture: Pixels) -> None:
-        """A picture for the folder and for TensorBoard."""
+        """Write a picture to the folder and to TensorBoard."""
         with self._writing():
             write_picture(picture, self._out / "pictures" / f"step_{step:06d}.png")
             self._board.experiment.add_image("validation", picture, step, dataformats="HWC")
 
     def flush(self) -> None:
-        """Bring the logs to the disk."""
+        """Flush the logs to disk."""
         with self._writing():
             self._csv.save()
             self._board.save()
 
     def close(self) -> None:
-        """The end, however it came."""
+        """Close the logs, also after an error."""
         self._bar.close()
-        # What ends a training may be that nothing can be written any more: that is told already.
+        # The error that ended the training may be that nothing can be written; it was reported.
         with suppress(OutputError):
             self.flush()
             self._board.finalize("success")
@@ -85,25 +85,25 @@ class Report:
 
 
 class Silence(Report):
-    """The report of a process that is not the one to tell."""
+    """No-op report of processes other than the lead."""
 
     def __init__(self) -> None:
-        """Nothing is opened."""
+        """Open nothing."""
 
     def say(self, text: str) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def step(self, step: int, values: Mapping[str, float]) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def picture(self, step: int, picture: Pixels) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def flush(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def close(self) -> None:
-        """Nothing."""
+        """Do nothing."""

@@ -1,4 +1,4 @@
-"""The training of a stage, from its data to its best part."""
+"""Training of a stage, from its data to its best part."""
 
 from __future__ import annotations
 
@@ -39,14 +39,15 @@ from training.team import Team
 
 @dataclass(frozen=True)
 class FitResult:
-    """What a training reached.
+    """Result of a training.
 
     Attributes:
-        best: Folder of the part as it validated best.
+        best: Folder of the best validated part.
         step: Optimiser step of the best; 0 is before training.
-        steps: Steps that were done.
+        steps: Steps done.
         scores: Means over the validation images, as in `part.json`: `stage`, `before`, `gain`.
-        not_earned: In words, what the best makes worse than the stage before; empty if nothing.
+        not_earned: Sentences on what the best worsens compared with the previous stage; empty if
+            nothing.
     """
 
     best: Path
@@ -56,7 +57,7 @@ class FitResult:
     not_earned: list[str]
 
     def told(self) -> str:
-        """For the end of a command line's output."""
+        """Return the summary for the end of a command line's output."""
         gains = ", ".join(
             f"{key} undefined" if value is None else f"{key} {value:+.4g}"
             for key, value in self.scores["gain"].items()
@@ -77,27 +78,27 @@ def fit(
     resume: bool,
     origin: Mapping[str, Any] | None = None,
 ) -> FitResult:
-    """Train a stage; the module then holds what validated best.
+    """Train a stage; the module then holds the best validated state.
 
-    In `out` appear `last.ckpt` (where it stands), `best.ckpt` and `best/` (the part), `logs/` and
-    `pictures/`. A validation comes before the first step, after each epoch or every `val_every`
-    steps, and at the end.
+    Writes `last.ckpt` (current state), `best.ckpt` and `best/` (the part), `logs/` and `pictures/`
+    to `out`. Validates before the first step, after each epoch or every `val_every` steps, and at
+    the end.
 
     Args:
-        module: What is trained.
-        train_dataset: `training.data.PairDataset` of the training tiles, augmenting.
-        val_dataset: The same of the validation tiles, not augmenting.
-        settings: How.
-        out: Folder for all that is written.
-        resume: Go on from `last.ckpt`, if there is one.
-        origin: What else must be the same for that, by section, JSON-ready: the settings
-            (`training.fit.identity.sections`), and as `base` what identifies the frozen weights.
+        module: Module to train.
+        train_dataset: `training.data.PairDataset` of the training tiles, with augmentation.
+        val_dataset: The same of the validation tiles, without augmentation.
+        settings: Settings of the training.
+        out: Output folder.
+        resume: Resume from `last.ckpt`, if it exists.
+        origin: Further values that must match on resume, by section, JSON-ready: the settings
+            (`training.fit.identity.sections`), and as `base` the identity of the frozen weights.
 
     Raises:
-        RequestError: If the settings make no sense or are not those of the training to resume.
-        OutputError: If `out` cannot be written, or holds a training that is not to be resumed.
-        Stopped: If a person or the system stopped it; it can be resumed.
-        NotANumber, DeviceError, SceneError: If it cannot go on, with what to do.
+        RequestError: If the settings are invalid or differ from those of the training to resume.
+        OutputError: If `out` cannot be written, or holds a training and `resume` is False.
+        Stopped: If the user or the system stopped it; it can be resumed.
+        NotANumber, DeviceError, SceneError: If it cannot continue; says what to do.
     """
     if not len(train_dataset) or not len(val_dataset):
         raise RequestError(
@@ -114,8 +115,8 @@ def fit(
         last = out / LAST
         return read_checkpoint(last) if last.exists() else None
 
-    held = alone(out) if team.lead else nullcontext()
-    with held, determinism(settings.deterministic), StopSignals() as stop:
+    lock = alone(out) if team.lead else nullcontext()
+    with lock, determinism(settings.deterministic), StopSignals() as stop:
         checkpoint = team.from_lead(make_ready)
         return _fit(module, pairs, settings, out, stop, origin or {}, checkpoint, team)
 
@@ -141,7 +142,7 @@ def _fit(
         seed=settings.seed,
         share=(deal.start, deal.stop),
     )
-    held = make_loader(
+    val_loader = make_loader(
         pairs["val"],
         batch_size=settings.batch_size,
         workers=settings.loader_workers,
@@ -159,16 +160,16 @@ def _fit(
     try:
         fabric = make_fabric(settings, report.say, team)
         module.to(fabric.device)
-        free_memory()  # What 8-bit weights were before.
+        free_memory()  # The weights before 8-bit quantisation.
         _tell_pieces(deal, settings, report, team)
         _tell_warmup(settings, steps, report)
         trained = module.trained()
-        # What is drawn to begin with is the lead's in all.
+        # Broadcast the lead's initial weights to all processes.
         module.load_trained_state(team.from_lead(lambda: _on_cpu(module)))
         optimiser = build_optimiser(trained.values(), settings, fabric.device, module.rate_factor)
         wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
         micro = MicroBatches(deal.piece, report.say)
-        watched = Counted(held, "Validation", "batches")
+        val_batches = Counted(val_loader, "Validation", "batches")
         parts = Parts(
             module=module,
             fabric=fabric,
@@ -176,7 +177,7 @@ def _fit(
             average=Average(trained, settings.ema),
             stepper=Stepper(module, fabric, wrapped, settings, micro, deal, team),
             validator=Validator(
-                module, fabric, watched, micro, stop, settings.seed, settings.pictures
+                module, fabric, val_batches, micro, stop, settings.seed, settings.pictures
             ),
             micro=micro,
             loader=loader,

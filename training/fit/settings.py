@@ -1,4 +1,4 @@
-"""How long, how fast and how carefully to train: the `fit` section of the configs."""
+"""Training settings: the `fit` section of the configs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WARN = "warn"
 DETERMINISM = (False, WARN, True)
 
 WARMUP_SHARE = 10
-"""A warm-up takes one of so many steps at most: a short training would never leave it."""
+"""Inverse of the maximum share of warm-up steps: a short training would never leave warm-up."""
 
 _RANGES = {
     **dict.fromkeys(("epochs", "batch_size", "grad_accum_steps", "save_every", "nan_limit"), COUNT),
@@ -34,7 +34,7 @@ _RANGES = {
     **dict.fromkeys(("patience", "pictures", "seed", "workers"), FROM_ZERO),
     "lr": ABOVE_ZERO,
     "lr_floor": SHARE,
-    # An average that keeps all of what it was never learns.
+    # With a decay of 1 the average would never learn.
     "ema": Range(0, 1, open="most"),
 }
 
@@ -43,37 +43,37 @@ _RANGES = {
 class FitSettings:
     """Settings of `fit`.
 
-    A step is one optimiser step, over `batch_size x grad_accum_steps` samples.
+    A step is one optimiser step over `batch_size x grad_accum_steps` samples.
 
     Attributes:
         epochs: Passes over the training pairs.
-        batch_size: Samples that are on the device at once; halved when memory does not suffice.
-        grad_accum_steps: Batches for one optimiser step.
-        lr: Highest learning rate: it rises linearly over `warmup_steps` and falls as a cosine.
-        lr_floor: Share of `lr` at which the cosine ends.
-        warmup_steps: Steps until the highest rate; a tenth of all steps at most.
-        weight_decay: AdamW's, on matrices and kernels only.
-        optimiser: `adamw`, or `adamw8bit` (bitsandbytes; on CUDA only).
-        clip: Largest norm of the gradient; 0: any.
-        ema: Decay of the running average of the trained tensors, which is then what is validated
-            and kept; 0: none.
+        batch_size: Samples on the device at once; halved if memory does not suffice.
+        grad_accum_steps: Batches per optimiser step.
+        lr: Peak learning rate: rises linearly over `warmup_steps` and falls as a cosine.
+        lr_floor: Share of `lr` at the end of the cosine.
+        warmup_steps: Steps to the peak rate; a tenth of all steps at most.
+        weight_decay: AdamW's weight decay, on matrices and kernels only.
+        optimiser: `adamw`, or `adamw8bit` (bitsandbytes; CUDA only).
+        clip: Maximum norm of the gradient; 0: no clipping.
+        ema: Decay of the running average of the trained tensors, which is then validated and kept;
+            0: no average.
         val_every: Steps between validations; 0: one after each epoch.
-        patience: Validations without a better one after which training stops; 0: never.
-        save_every: Steps between writings of `last.ckpt`; it is written before validations too.
-        nan_limit: Steps in a row with a loss or gradient that is no number after which to stop.
-        pictures: Validation images of which pictures are written.
-        seed: Of everything random.
+        patience: Validations without improvement before training stops; 0: never.
+        save_every: Steps between writes of `last.ckpt`; it is also written before validations.
+        nan_limit: Consecutive steps with a non-finite loss or gradient before training stops.
+        pictures: Validation images shown in pictures.
+        seed: Seed of everything random.
         deterministic: `true`: refuse operations that are not deterministic on the device; `warn`:
-            tell of them and go on; `false`: neither.
-        precision: `auto`, `32`, `bf16-mixed` or `16-mixed`; on a CPU always 32.
+            warn of them; `false`: neither.
+        precision: `auto`, `32`, `bf16-mixed` or `16-mixed`; always 32 on a CPU.
         device: `auto`, `cpu` or `cuda`.
-        devices: Processes on each node, one for a GPU; 0: as many as there are GPUs.
-        num_nodes: Computers that train together.
-        workers: Processes that read data, for each that trains; 0: none but that one; null:
+        devices: Processes on each node, one per GPU; 0: as many as there are GPUs.
+        num_nodes: Number of computers.
+        workers: Data-loading processes per training process; 0: load in the training process; null:
             `default_workers`.
 
     Raises:
-        RequestError: If a value makes no sense.
+        RequestError: If a value is out of range.
     """
 
     epochs: int = 30
@@ -106,38 +106,38 @@ class FitSettings:
 
     @property
     def loader_workers(self) -> int:
-        """Return how many processes each loader starts."""
+        """Number of worker processes of each loader."""
         return default_workers() if self.workers is None else self.workers
 
     def factor(self, step: int, steps: int) -> float:
-        """Share of the highest learning rate at a step, counted from 0, of all steps."""
+        """Return the share of the peak learning rate at a step, counted from 0."""
         return cosine_with_warmup(step, steps, self.warmup_steps, self.lr_floor)
 
 
 def default_workers(system: str = os.name) -> int:
-    """Return how many processes read data where nobody says: 2, and none on Windows.
+    """Return the default number of data-loading processes: 2, and 0 on Windows.
 
-    There every one takes seconds to start, and half a gigabyte for a second copy of PyTorch.
+    On Windows each takes seconds to start, and half a gigabyte for another copy of PyTorch.
     """
     return 0 if system == "nt" else 2
 
 
 def warmup_within(warmup: int, steps: int) -> int:
-    """Return how many of a training's steps warm up: as asked, a tenth at most, one at least."""
+    """Return the number of warm-up steps: as requested, a tenth at most, one at least."""
     return max(1, min(warmup, steps // WARMUP_SHARE))
 
 
 def cosine_with_warmup(step: int, steps: int, warmup: int, floor: float) -> float:
-    """Return the share of the highest learning rate at a step.
+    """Return the share of the peak learning rate at a step.
 
-    It rises linearly to 1 (Goyal et al. 2017) and falls from there as half a cosine (Loshchilov
-    and Hutter 2017), so that every training has a step at the highest rate.
+    Rises linearly to 1 (Goyal et al. 2017) and then falls as half a cosine (Loshchilov and Hutter
+    2017), so that every training has a step at the peak rate.
 
     Args:
-        step: Counted from 0.
-        steps: Of the training.
-        warmup: Steps of the rise, as asked for; cut by `warmup_within`.
-        floor: Share at which the cosine ends.
+        step: Step, counted from 0.
+        steps: Steps of the training.
+        warmup: Requested warm-up steps; limited by `warmup_within`.
+        floor: Share at the end of the cosine.
     """
     warmup = warmup_within(warmup, steps)
     if step < warmup:

@@ -1,4 +1,4 @@
-"""One optimiser step: accumulated over pieces of a batch, and not taken if it is no number."""
+"""Optimiser step, accumulated over pieces of a batch and skipped if not finite."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from training.team import Team
 
 
 class NotANumber(GacError):
-    """Training has run into numbers that are none, and does not come out again."""
+    """Error of a training whose loss or gradient stays non-finite."""
 
     code = "not-a-number"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step came to.
+    """Result of a step.
 
     Attributes:
-        parts: The loss's parts, means over what counts of the batch; 0 where nothing does.
-        norm: The gradient's norm before clipping.
-        taken: Whether loss and gradient were numbers; if not, nothing has changed.
+        parts: Loss parts, means over the counted samples of the batch; 0 without any.
+        norm: Norm of the gradient before clipping.
+        taken: True if loss and gradient were finite; otherwise nothing has changed.
     """
 
     parts: dict[str, float]
@@ -44,26 +44,26 @@ class Outcome:
 
     @property
     def loss(self) -> float:
-        """The sum of the parts."""
+        """Sum of the parts."""
         return sum(self.parts.values())
 
     def flat(self) -> dict[str, float]:
-        """For logs."""
+        """Return the values for logs."""
         parts = {f"train/{name}": value for name, value in self.parts.items()}
         return {"train/loss": self.loss, **parts, "train/gradient": self.norm}
 
 
 class Stepper:
-    """Takes optimiser steps over batches of any size, each process with its share of them.
+    """Optimiser steps over batches of any size, each process with its share.
 
     Args:
-        module: What trains.
-        fabric: For device, precision and scaling.
-        optimiser: Of what trains.
-        settings: How.
-        micro: How many samples the device takes at once.
-        deal: Which samples of a batch come to this process.
-        team: The processes that take the steps together.
+        module: Module to train.
+        fabric: Fabric for device, precision and scaling.
+        optimiser: Optimiser of the module.
+        settings: Settings of the training.
+        micro: Size of the pieces on the device.
+        deal: This process's share of a batch.
+        team: Processes that take the steps together.
     """
 
     def __init__(
@@ -87,11 +87,11 @@ class Stepper:
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
 
     def step(self, batch: Batch, epoch: int, number: int, rate: float) -> Outcome:
-        """Take a step with this process's share of a batch of an epoch, at a learning rate.
+        """Take a step with this process's share of a batch, at a learning rate.
 
         Raises:
             DeviceError: If memory does not suffice even for one sample at a time.
-            GacError: If another process cannot go on, or is gone.
+            GacError: If another process failed or is gone.
         """
         for group in self._optimiser.param_groups:
             group["lr"] = rate * group.get(FACTOR, 1.0)
@@ -114,50 +114,52 @@ class Stepper:
                 gradients.take()
 
         self._micro.run(accumulate, self._team)
-        said = self._team.agree((own, gradients.touched))
-        parts = _total(piece for found, _ in said for piece in found)
+        gathered = self._team.agree((own, gradients.touched))
+        parts = _total(piece for values, _ in gathered for piece in values)
         norm, taken = math.nan, False
         if math.isfinite(sum(parts.values())):
-            gradients.add_up([any(one) for one in zip(*(held for _, held in said), strict=True)])
+            gradients.add_up(
+                [any(one) for one in zip(*(touched for _, touched in gathered), strict=True)]
+            )
             norm = self._clip()
             taken = math.isfinite(norm)
-            # In half precision an infinite gradient is how the loss's scale is found: the scaler
-            # does not take the step then, and halves the scale.
+            # In half precision infinite gradients are part of the search for the loss scale: the
+            # scaler skips the step and halves the scale.
             if taken or self._scaler is not None:
                 self._optimiser.step()
         self._optimiser.zero_grad(set_to_none=True)
         return Outcome(parts, norm, taken)
 
     def hopeless(self, outcome: Outcome) -> bool:
-        """Whether a step that was not taken counts as gone wrong, not as a search for the scale."""
+        """Return whether a skipped step is a failure, not part of the search for the loss scale."""
         searching = self._scaler is not None and self._scaler.get_scale() >= 1
         return not outcome.taken and not (searching and math.isfinite(outcome.loss))
 
     def _team_counts(self, batch: Batch) -> dict[str, float]:
-        """Counts of the parts over the shares of all processes, before any of them trains."""
+        """Return the counts of the parts over all processes, before any of them trains."""
         own: dict[str, float] = {}
 
         def count(size: int) -> None:
             own.update(self._counts(list(pieces(batch, size, self._deal.piece))))
 
-        # All come to the roll call, also where one has no memory for its share at once.
+        # All take part, even if one lacks the memory for its share at once.
         self._micro.run(count, self._team)
         return _total(self._team.agree(own))
 
     def _counts(self, cut: list[tuple[int, Batch]]) -> dict[str, float]:
-        """Counts of the parts over pieces; whole numbers, whose sum depends on no order."""
+        """Return the counts of the parts over pieces; integers, so that order does not matter."""
         tallies = [self._module.counts(self._fabric.to_device(piece)) for _, piece in cut]
         return _total({name: float(n) for name, n in one.items()} for one in tallies)
 
     def _backward(
         self, piece: Batch, counts: Mapping[str, float] | None, generator: torch.Generator
     ) -> dict[str, float]:
-        """Add a piece's gradient; its parts, divided by their counts over the whole step.
+        """Backpropagate a piece; return its parts divided by their counts over the whole step.
 
         Args:
             piece: Samples.
-            counts: Of the whole step; None: the piece is all of it.
-            generator: For its noise.
+            counts: Counts of the whole step; None: the piece is all of it.
+            generator: Generator of its noise.
         """
         piece = self._fabric.to_device(piece)
         self._module.prepare_batch_noise(generator)
@@ -182,7 +184,7 @@ class Stepper:
 
 
 def _total(pieces: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    """Values of the loss's parts over pieces, in their order, up to one that is no number."""
+    """Return the sums of the loss parts over pieces, in order, up to a non-finite one."""
     parts: dict[str, float] = {}
     for piece in pieces:
         for name, value in piece.items():
@@ -193,9 +195,9 @@ def _total(pieces: Iterable[Mapping[str, float]]) -> dict[str, float]:
 
 
 def give_up(outcome: Outcome, count: int, last: str) -> NotANumber:
-    """The error after too many such steps."""
-    wrong = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
-    what = f"The loss's part {wrong[0]!r} has" if wrong else "The gradient has"
+    """Return the error after too many failed steps."""
+    failed = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
+    what = f"The loss's part {failed[0]!r} has" if failed else "The gradient has"
     return NotANumber(
         f"{what} been no number for {count} steps in a row.",
         "Train with a lower --lr, or with --precision 32, from the start; or look for pairs with "

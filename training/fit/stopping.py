@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: a training ends after the step that it is in, and can be gone on with."""
+"""Graceful stop by Ctrl-C and SIGTERM after the current step; the training can be resumed."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Item = TypeVar("Item")
 
 
 class Stopped(GacError):
-    """A training was stopped from outside; it can be gone on with."""
+    """Error of a training stopped from outside; it can be resumed."""
 
     code = "stopped"
 
 
 class StopSignals:
-    """While it is entered, signals to end are noted instead of obeyed; the second is obeyed.
+    """Context that records the first stop signal; the second one is obeyed.
 
     Attributes:
-        asked: Whether one came.
+        asked: True after a stop signal.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class StopSignals:
         self._held: dict[int, Any] = {}
 
     def __enter__(self) -> StopSignals:
-        # Python lets the main thread alone handle signals.
+        # Only the main thread can handle signals in Python.
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 self._held[number] = signal.signal(number, self._note)
@@ -52,15 +52,16 @@ class StopSignals:
 def until_stopped(
     items: Iterable[Item], stop: StopSignals, asked: Callable[[bool], bool] = bool
 ) -> Iterator[Item]:
-    """Items, until stopping is asked for.
+    """Yield items until a stop is requested.
 
     Args:
-        items: What is gone through.
-        stop: Whether this process was asked to stop.
-        asked: Whether any was, from that: all then stop at the same item.
+        items: Items to yield.
+        stop: Stop signals of this process.
+        asked: Returns whether any process was asked to stop, given this one's answer, so that all
+            stop at the same item.
 
     Raises:
-        Stopped: Instead of giving the next item.
+        Stopped: Instead of yielding the next item.
     """
     source = iter(items)
     while True:
@@ -69,7 +70,7 @@ def until_stopped(
         except StopIteration:
             return
         except Exception as error:
-            # Ctrl-C ends a loader's worker processes too; how the loader finds out varies.
+            # Ctrl-C ends a loader's worker processes too; the loader's error varies.
             if stop.asked:
                 raise Stopped("Stopped from outside.") from error
             raise

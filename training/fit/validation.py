@@ -1,4 +1,4 @@
-"""Measuring what a stage makes of pairs that do not train it, beside the stage before."""
+"""Validation of a stage on held-out pairs, compared with the previous stage."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from training.scores.gains import Gains, real_cfog, score_against
 
 
 class Validator:
-    """Validates a module on the same batches again and again.
+    """Repeated validation of a module on the same batches.
 
     Args:
-        module: Its `predict` is measured each time, its `before` the first time only.
-        fabric: For device and precision.
+        module: Its `predict` is called each time, its `before` only the first time.
+        fabric: Fabric for device and precision.
         loader: Batches, the same each time.
-        micro: How many samples the device takes at once.
-        stop: Whether to stop in between.
-        seed: Of what is random.
-        pictures: Images to show.
+        micro: Size of the pieces on the device.
+        stop: Stop signals, checked between batches.
+        seed: Seed of everything random.
+        pictures: Number of images to show.
     """
 
     def __init__(
@@ -54,10 +54,10 @@ class Validator:
         self._shown: list[Values] = []
 
     def validate(self) -> tuple[Gains, list[Row]]:
-        """Return the gains, and rows of pictures of the first images.
+        """Return the gains, and picture rows of the first images.
 
         Raises:
-            Stopped: If that was asked for meanwhile.
+            Stopped: If a stop was requested meanwhile.
             SceneError: If no image could be judged.
         """
         scores: list[dict[str, float]] = []
@@ -66,9 +66,9 @@ class Validator:
         rows: list[Row] = []
         with torch.no_grad(), _evaluating(self._module):
             for number, batch in enumerate(until_stopped(self._loader, self._stop)):
-                found = self._images(self._module.predict, batch, number)
+                images = self._images(self._module.predict, batch, number)
                 earlier = self._earlier(batch, number)
-                for index, image in enumerate(found):
+                for index, image in enumerate(images):
                     s1, real, valid = _truth(batch, index)
                     if earlier is not None:
                         levels.append(real_cfog(s1, real, valid))
@@ -83,7 +83,7 @@ class Validator:
         return Gains.of(self._module.stage, self._before, scores), rows
 
     def _earlier(self, batch: Batch, number: int) -> Values | None:
-        """The stage before's images of a batch, the first time; some of them are kept to show."""
+        """Return the previous stage's images of a batch the first time, keeping some to show."""
         if self._before:
             return None
         images = self._images(self._module.before, batch, number)
@@ -91,23 +91,23 @@ class Validator:
         return images
 
     def _images(self, make: Callable[[Batch], torch.Tensor], batch: Batch, number: int) -> Values:
-        made: list[Values] = []
+        images: list[Values] = []
 
         def work(size: int) -> None:
-            made.clear()
+            images.clear()
             for start, piece in pieces(batch, size):
                 generator = reseed(self._seed, VALIDATION, number, start)
                 self._module.prepare_batch_noise(generator)
                 with self._fabric.autocast():
                     image = make(self._fabric.to_device(piece))
-                made.append(image.float().cpu().numpy())
+                images.append(image.float().cpu().numpy())
 
         self._micro.run(work)
-        return np.concatenate(made)
+        return np.concatenate(images)
 
 
 def _truth(batch: Batch, index: int) -> tuple[Values, Values, Any]:
-    """Radar, real image and mask of a sample."""
+    """Return radar, real image and mask of a sample."""
     bands = list(OUTPUT_INDEX)
     real = batch["s2"][index][bands].numpy().copy()
     real[~batch["bands"][index][bands].numpy()] = np.nan
@@ -116,7 +116,7 @@ def _truth(batch: Batch, index: int) -> tuple[Values, Values, Any]:
 
 @contextmanager
 def _evaluating(module: StageModule) -> Iterator[None]:
-    """All of a module in evaluation mode; afterwards each part is in its own mode again."""
+    """Set a module to evaluation mode, then restore the mode of each submodule."""
     modes = [(part, part.training) for part in module.modules()]
     module.eval()
     try:

@@ -1,4 +1,4 @@
-"""What training minimises. CFOG is in none of it: it judges, and stops training."""
+"""Training losses. None contains CFOG, which is reserved for evaluation and early stopping."""
 
 from training.losses.ground import GroundLoss
 from training.losses.refine import RefineLoss

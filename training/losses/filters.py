@@ -1,4 +1,4 @@
-"""The score's linear filters as matrices: exact, differentiable, and quick for training crops."""
+"""The score's linear filters as matrices: exact, differentiable and fast for training crops."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gac_core.score.orientation import TRUNCATE
 
 
 def gaussian(values: Tensor, sigma: float, order: tuple[int, int] = (0, 0)) -> Tensor:
-    """Gaussian filter of (..., H, W) or its derivative (y, x); outside there is nothing.
+    """Return a Gaussian filter of (..., H, W), or its derivative (y, x), with zero padding.
 
-    The same weights as the score's, for they come from the same function. A filter of a line is a
-    matrix; for lines of a few hundred pixels its product is quicker than a convolution.
+    The weights come from the same function as the score's. A filter along a line is a matrix; for a
+    few hundred pixels its product is faster than a convolution.
     """
     down = _gaussian_matrix(values.shape[-2], sigma, order[0], values.dtype, values.device)
     across = _gaussian_matrix(values.shape[-1], sigma, order[1], values.dtype, values.device)
@@ -24,7 +24,7 @@ def gaussian(values: Tensor, sigma: float, order: tuple[int, int] = (0, 0)) -> T
 
 
 def sides(values: Tensor, alpha: float, axis: int) -> tuple[Tensor, Tensor]:
-    """Sums of what lies before and after each pixel along an axis, weighted exp(-n / alpha).
+    """Return the sums before and after each pixel along an axis, weighted exp(-n / alpha).
 
     Args:
         values: (..., H, W).
@@ -32,7 +32,7 @@ def sides(values: Tensor, alpha: float, axis: int) -> tuple[Tensor, Tensor]:
         axis: -2 (down) or -1 (across).
 
     Returns:
-        The sums over pixels above (left of) it, and below (right of) it; itself in neither.
+        The sums over pixels above (left of) it, and below (right of) it, without the pixel itself.
     """
     matrix = _decay_matrix(values.shape[axis], alpha, values.dtype, values.device)
     if axis == -2:
@@ -41,7 +41,7 @@ def sides(values: Tensor, alpha: float, axis: int) -> tuple[Tensor, Tensor]:
 
 
 _NOTHING = 1e-12
-"""Weight that changes no digit of a sum."""
+"""Weight too small to affect a sum."""
 
 
 @lru_cache(maxsize=64)
@@ -49,15 +49,15 @@ def _gaussian_matrix(
     size: int, sigma: float, order: int, dtype: torch.dtype, device: torch.device
 ) -> Tensor:
     unit = np.eye(size)
-    found = gaussian_filter1d(unit, sigma, 0, order, mode="constant", truncate=TRUNCATE)
-    return torch.tensor(found, dtype=dtype, device=device)
+    matrix = gaussian_filter1d(unit, sigma, 0, order, mode="constant", truncate=TRUNCATE)
+    return torch.tensor(matrix, dtype=dtype, device=device)
 
 
 @lru_cache(maxsize=64)
 def _decay_matrix(size: int, alpha: float, dtype: torch.dtype, device: torch.device) -> Tensor:
     at = np.arange(size)
     steps = at[:, None] - at[None, :]
-    found = np.where(steps > 0, np.exp(-np.maximum(steps, 1) / alpha), 0.0)
-    # Numbers near the smallest that there are take processors a hundred times as long.
-    found[found < _NOTHING] = 0.0
-    return torch.tensor(found, dtype=dtype, device=device)
+    matrix = np.where(steps > 0, np.exp(-np.maximum(steps, 1) / alpha), 0.0)
+    # Denormal numbers slow processors down a hundredfold.
+    matrix[matrix < _NOTHING] = 0.0
+    return torch.tensor(matrix, dtype=dtype, device=device)

@@ -1,4 +1,4 @@
-"""How far a flow's velocity is from the one that leads straight to the real image."""
+"""Loss of a flow's velocity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def flow(velocity: Tensor, wanted: Tensor, where: Where) -> Tally:
 
     Args:
         velocity: (B, 4, H, W) on the root scale.
-        wanted: Where the flow ends less where it begins, likewise.
-        where: What is known of the real image.
+        wanted: End of the flow less its start, likewise.
+        where: Known pixels of the real image.
     """
     return tally(where.clean(velocity - wanted).square(), where.full())

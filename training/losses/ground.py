@@ -1,4 +1,4 @@
-"""Stage 3's loss: grounded in the radar, and no further from the real image than opt_v2."""
+"""Stage-3 loss: agreement with the radar, and no larger distance to the real image than opt_v2."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from training.losses.texture import texture_gap
 from training.losses.weights import GroundWeights
 
 if TYPE_CHECKING:
-    # TerraTorch takes tens of seconds.
+    # Importing TerraTorch takes tens of seconds.
     from training.losses.features import EarthFeatures
 
 
 class GroundLoss(PictureLoss[GroundWeights]):
-    """The weighted parts of stage 3's loss.
+    """Weighted parts of stage 3's loss.
 
     Args:
-        weights: How much each part counts; None: the defaults.
-        regressor: What tells the radar from an image (`training.cycle.Regressor`); it is frozen
-            here. None: the part `cycle` is left out.
-        features: Of the bundle's TerraMind; None: the part `features` is left out.
+        weights: Weights of the parts; None: the defaults.
+        regressor: Predicts the radar from an image (`training.cycle.Regressor`); frozen here. None:
+            without the part `cycle`.
+        features: Feature distance of the bundle's TerraMind; None: without the part `features`.
     """
 
     usual = GroundWeights
@@ -57,16 +57,16 @@ class GroundLoss(PictureLoss[GroundWeights]):
         velocity: Tensor,
         wanted: Tensor,
     ) -> dict[str, Tally]:
-        """Return the parts, by name; see `compare`. What came before is opt_v2.
+        """Return the parts by name; see `compare`. The previous image is opt_v2.
 
         Args:
-            found: As for `compare`: where the flow would end.
-            target: Likewise.
-            opt_v2: What stage 3 was given.
+            found: As for `compare`: the extrapolated end of the flow.
+            target: As for `compare`.
+            opt_v2: Input of stage 3.
             s1_db: (B, 2, H, W) backscatter in dB.
             mask: As for `compare`.
-            velocity: (B, 4, H, W) of the flow, on the root scale.
-            wanted: Likewise, of the straight way to the real image.
+            velocity: (B, 4, H, W) velocity of the flow, on the root scale.
+            wanted: Likewise, of the straight path to the real image.
         """
         error = single(velocity), single(wanted)
         return self.compare(found, target, opt_v2, mask, self._grounding(s1_db, *error))
@@ -74,11 +74,11 @@ class GroundLoss(PictureLoss[GroundWeights]):
     def counts(
         self, target: Tensor, opt_v2: Tensor, s1_db: Tensor, mask: Tensor
     ) -> dict[str, Tensor]:
-        """Return the counts that `forward` gives, whatever the image and its velocity."""
+        """Return the counts of `forward`, which do not depend on image and velocity."""
         return self._counts(target, opt_v2, mask, self._grounding(s1_db, target, target))
 
     def _grounding(self, s1_db: Tensor, velocity: Tensor, wanted: Tensor) -> More:
-        """The parts that stage 2 has not."""
+        """Return the function of the parts that stage 2 lacks."""
         regressor, features = self.regressor, self.features
 
         def more(a: Tensor, b: Tensor, before: Tensor, where: Where) -> dict[str, Part]:

@@ -1,4 +1,4 @@
-"""What keeps a stage from making an image worse than the one it was given."""
+"""Guards against an image worse than its input."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ from training.losses.masks import Tally, Where, pooled, spreads, tally
 
 _WINDOW = 8
 _STEP = 4
-"""Side of the means that stand for an image's coarse colours, and the step between them."""
+"""Side of the windows whose means are an image's coarse colours, and their step."""
 
 _REACH = 2
-"""Pixels by which an edge may be moved: a sharpened edge is not an invented one."""
+"""Tolerated displacement of an edge in pixels: a sharpened edge is not an invented one."""
 
 
 def invented(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Tally:
-    """Slopes of the found image where neither the real one nor the one before has any near.
+    """Return the slopes of an image that neither the real nor the previous one has nearby.
 
-    Mean, in spreads per pixel, of what a slope exceeds the steepest of both others within 2 px.
-    0 for either of them.
+    Mean, in spreads per pixel, of a slope's excess over the steepest of both within 2 px. 0 for
+    either of them.
     """
-    given = torch.maximum(_slopes(target, where), _slopes(before, where))
-    allowed = functional.max_pool2d(given, 2 * _REACH + 1, 1, _REACH)
+    steepest = torch.maximum(_slopes(target, where), _slopes(before, where))
+    allowed = functional.max_pool2d(steepest, 2 * _REACH + 1, 1, _REACH)
     return tally((_slopes(found, where) - allowed).clamp_min(0), where.full())
 
 
 def worsened(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Tally:
-    """How much further from the real image coarse colours are than they were before, in spreads.
+    """Return the increase of the error of coarse colours over the previous image, in spreads.
 
-    0 for the image before, for the real one, and for anything between: a stage may leave colours
-    alone or mend them. Plain nearness to the image before would hold on to its faults.
+    0 for the previous image, for the real one, and for anything between: a stage may keep colours
+    or improve them. A plain distance to the previous image would preserve its errors.
     """
-    error, known = pooled(where.clean(spreads(found - target)), where, _WINDOW, _STEP)
-    given, _ = pooled(where.clean(spreads(before - target)), where, _WINDOW, _STEP)
-    return tally((error.abs() - given.abs()).clamp_min(0), known)
+    error, valid = pooled(where.clean(spreads(found - target)), where, _WINDOW, _STEP)
+    previous, _ = pooled(where.clean(spreads(before - target)), where, _WINDOW, _STEP)
+    return tally((error.abs() - previous.abs()).clamp_min(0), valid)
 
 
 def identity(found: Tensor, before: Tensor, where: Where) -> Tally:
-    """Mean absolute difference of the coarse colours of two images, in spreads."""
-    error, known = pooled(where.clean(spreads(found - before)), where, _WINDOW, _STEP)
-    return tally(error.abs(), known)
+    """Return the mean absolute difference of the coarse colours of two images, in spreads."""
+    error, valid = pooled(where.clean(spreads(found - before)), where, _WINDOW, _STEP)
+    return tally(error.abs(), valid)
 
 
 def _slopes(images: Tensor, where: Where) -> Tensor:
-    """Steepness at each pixel, in spreads per pixel; 0 across the edge of what is known."""
-    values, known = where.clean(spreads(images)), where.full().to(images.dtype)
+    """Return the slope at each pixel, in spreads per pixel; 0 across the edge of the known area."""
+    values, valid = where.clean(spreads(images)), where.full().to(images.dtype)
     down = functional.pad(
-        (values[..., 1:, :] - values[..., :-1, :]).abs() * known[..., 1:, :] * known[..., :-1, :],
+        (values[..., 1:, :] - values[..., :-1, :]).abs() * valid[..., 1:, :] * valid[..., :-1, :],
         (0, 0, 0, 1),
     )
     across = functional.pad(
-        (values[..., 1:] - values[..., :-1]).abs() * known[..., 1:] * known[..., :-1], (0, 1)
+        (values[..., 1:] - values[..., :-1]).abs() * valid[..., 1:] * valid[..., :-1], (0, 1)
     )
     return down + across

@@ -1,4 +1,4 @@
-"""What the losses of both stages have in common."""
+"""Common base of both stages' losses."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from training.losses.perceptual import Lpips
 from training.losses.weights import Weights
 
 More = Callable[[Tensor, Tensor, Tensor, Where], Mapping[str, Part]]
-"""The parts that a stage has besides: of what is trained, the real image, the image before, each
-fit for computing with, and where they are known."""
+"""A stage's own parts, as a function of the trained image, the real image and the previous image,
+all prepared, and the known pixels."""
 
 
 def _no_more(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Mapping[str, Part]:
@@ -23,13 +23,13 @@ def _no_more(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Map
 
 
 class PictureLoss(nn.Module, Generic[Weights]):
-    """The weighted parts of a stage's loss; the loss is the sum of their means.
+    """Weighted parts of a stage's loss; the loss is the sum of their means.
 
     Args:
-        weights: How much each part counts; None: the defaults.
+        weights: Weights of the parts; None: the defaults.
 
     Raises:
-        BundleError: If LPIPS has a weight and its network's weights are not there.
+        BundleError: If LPIPS has a weight and its network's weights are missing.
     """
 
     usual: type[Weights]
@@ -42,23 +42,23 @@ class PictureLoss(nn.Module, Generic[Weights]):
     def compare(
         self, found: Tensor, target: Tensor, before: Tensor, mask: Tensor, more: More = _no_more
     ) -> dict[str, Tally]:
-        """The parts, by name.
+        """Return the parts by name.
 
         Args:
-            found: (B, 4, H, W) DN (B02, B03, B04, B08), what is trained.
+            found: (B, 4, H, W) DN (B02, B03, B04, B08), the trained image.
             target: The real image.
-            before: What the stage was given.
-            mask: (B, 1, H, W) bool, or (B, 4, H, W) where samples lack bands.
+            before: The stage's input.
+            mask: (B, 1, H, W) bool, or (B, 4, H, W) if samples lack bands.
             more: The stage's own parts.
 
         Returns:
-            Totals, each times its weight, in single precision whatever autocast says, and counts.
-            A sample of which nothing is known adds to neither.
+            Weighted totals, in single precision regardless of autocast, and counts. A sample
+            without known pixels contributes to neither.
         """
         with torch.autocast(found.device.type, enabled=False):
             where = Where.of(mask, found.shape[1])
-            a, b, given = (prepare(image, where) for image in (found, target, before.detach()))
-            parts = {**picture_parts(a, b, given, where), **more(a, b, given, where)}
+            a, b, previous = (prepare(image, where) for image in (found, target, before.detach()))
+            parts = {**picture_parts(a, b, previous, where), **more(a, b, previous, where)}
             if self.lpips is not None:
                 lpips = self.lpips
                 parts["lpips"] = lambda: lpips(a, b, where)
@@ -68,6 +68,6 @@ class PictureLoss(nn.Module, Generic[Weights]):
     def _counts(
         self, target: Tensor, before: Tensor, mask: Tensor, more: More = _no_more
     ) -> dict[str, Tensor]:
-        """The parts' counts, with the real image for what is trained: none depends on it."""
+        """Return the parts' counts, computed from the real image; they do not depend on `found`."""
         parts = self.compare(target, target, before, mask, more)
         return {name: part.count for name, part in parts.items()}

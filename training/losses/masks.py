@@ -1,4 +1,4 @@
-"""Masks of what counts in an image, and sums over it."""
+"""Masks of valid pixels, and sums over them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from torch.nn import functional
 from gac_core.grid import TOKEN
 
 SPREAD = (350.0, 350.0, 450.0, 800.0)
-"""About the spread of B02, B03, B04, B08 (DN) over a landscape: errors are counted in it."""
+"""Typical spread of B02, B03, B04, B08 (DN) over a landscape; unit of errors."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """What is known of the images of a batch.
+    """Known pixels and bands of a batch.
 
     Attributes:
-        pixels: (B, 1, H, W) bool; pixels at which every band counts that the sample has.
-        bands: (B, C, 1, 1) bool; bands that the sample has.
+        pixels: (B, 1, H, W) bool; pixels at which all bands of the sample are known.
+        bands: (B, C, 1, 1) bool; bands of the sample.
     """
 
     pixels: Tensor
@@ -28,7 +28,7 @@ class Where:
 
     @classmethod
     def of(cls, mask: Tensor, channels: int) -> Where:
-        """From (B, 1, H, W) bool, or (B, C, H, W) where some samples lack bands.
+        """Create from (B, 1, H, W) bool, or (B, C, H, W) if some samples lack bands.
 
         Raises:
             ValueError: If the mask has neither one channel nor as many as the images.
@@ -41,24 +41,24 @@ class Where:
         return cls(pixels, bands)
 
     def full(self) -> Tensor:
-        """(B, C, H, W) bool."""
+        """Return the mask (B, C, H, W) bool."""
         return self.pixels & self.bands
 
     def clean(self, images: Tensor) -> Tensor:
-        """Images with 0 wherever nothing is known, whatever stood there."""
+        """Return images with 0 wherever unknown."""
         return torch.where(self.full(), images, 0.0)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A part of a loss, added up over some samples and not divided yet.
+    """Sum of a loss part over samples, with its divisor.
 
-    Totals and counts of pieces add up to those of a whole step; means of pieces do not, for some
-    samples have nothing to compare.
+    Totals and counts of pieces add up to those of a whole step; means of pieces do not, because
+    some samples have nothing to compare.
 
     Attributes:
         total: Scalar.
-        count: Scalar: how many samples are in the total. It depends on the batch alone, never on
+        count: Scalar, the number of samples in the total. It depends on the batch alone, never on
             what is trained.
     """
 
@@ -67,17 +67,17 @@ class Tally:
 
     @classmethod
     def of_samples(cls, sums: Tensor, counts: Tensor) -> Tally:
-        """Add up the samples' own means: (B,) sums, and (B,) by what each is divided.
+        """Add up the samples' means from their sums (B,) and divisors (B,).
 
-        A sample whose count is 0 adds neither to the total nor to the count.
+        A sample with a divisor of 0 contributes neither to the total nor to the count.
         """
-        there = counts > 0
-        each = torch.where(there, sums, 0.0) / torch.where(there, counts, 1.0)
-        return cls(each.sum(), there.sum())
+        valid = counts > 0
+        each = torch.where(valid, sums, 0.0) / torch.where(valid, counts, 1.0)
+        return cls(each.sum(), valid.sum())
 
     @property
     def mean(self) -> Tensor:
-        """Total per count, a scalar; 0, with a gradient of zeros, where nothing counts."""
+        """Total per count, a scalar; 0 with zero gradients if the count is 0."""
         return self.total / self.count.clamp_min(1)
 
     def times(self, weight: float) -> Tally:
@@ -86,7 +86,7 @@ class Tally:
 
 
 def tally(values: Tensor, counted: Tensor) -> Tally:
-    """Add up, over the samples in which anything counts, the mean of what does.
+    """Add up the samples' means over the counted elements.
 
     Args:
         values: (B, C, H, W), finite.
@@ -96,13 +96,13 @@ def tally(values: Tensor, counted: Tensor) -> Tally:
 
 
 def sums(values: Tensor, counted: Tensor) -> tuple[Tensor, Tensor]:
-    """Each sample's weighted sum of values, and its sum of weights: (B,) both."""
+    """Return each sample's weighted sum of values (B,), and its sum of weights (B,)."""
     weights = counted.to(values.dtype).expand_as(values).flatten(1)
     return (values.flatten(1) * weights).sum(1), weights.sum(1)
 
 
 def known_tokens(known: Tensor) -> Tensor:
-    """Return the tokens of which every pixel is known, (B, 1, H/16, W/16) bool.
+    """Return the tokens whose pixels are all known, (B, 1, H/16, W/16) bool.
 
     Args:
         known: (B, C, H, W) bool; a pixel counts where all its bands are known.
@@ -112,17 +112,17 @@ def known_tokens(known: Tensor) -> Tensor:
 
 
 def spreads(images: Tensor) -> Tensor:
-    """Images (B, 4, H, W) in DN as multiples of the bands' spreads."""
+    """Convert images (B, 4, H, W) from DN to multiples of the bands' spreads."""
     return images / images.new_tensor(SPREAD).view(1, -1, 1, 1)
 
 
 def pooled(values: Tensor, where: Where, size: int, stride: int) -> tuple[Tensor, Tensor]:
-    """Means of what is known in windows of size by size, inside the image.
+    """Return means over the known pixels in windows inside the image.
 
     Args:
-        values: (B, C, H, W), 0 where not known.
-        where: What is known.
-        size: Side of a window; one as large as the image where that is smaller.
+        values: (B, C, H, W), 0 where unknown.
+        where: Known pixels.
+        size: Side of a window; limited to the image's.
         stride: Step between windows.
 
     Returns:
@@ -130,5 +130,5 @@ def pooled(values: Tensor, where: Where, size: int, stride: int) -> tuple[Tensor
     """
     window = (min(size, values.shape[-2]), min(size, values.shape[-1]))
     share = functional.avg_pool2d(where.pixels.to(values.dtype), window, stride)
-    found = functional.avg_pool2d(values, window, stride) / torch.where(share > 0, share, 1.0)
-    return found, (share >= 0.5) & where.bands
+    means = functional.avg_pool2d(values, window, stride) / torch.where(share > 0, share, 1.0)
+    return means, (share >= 0.5) & where.bands

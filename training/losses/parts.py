@@ -1,4 +1,4 @@
-"""The parts that both stages' losses share, each counted as often as it weighs."""
+"""Loss parts shared by both stages; each is computed only if it has a weight."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Part = Callable[[], Tally]
 
 
 def picture_parts(found: Tensor, target: Tensor, before: Tensor, where: Where) -> dict[str, Part]:
-    """What can be compared between pictures (B, 4, H, W), 0 where not known; not yet computed."""
+    """Return deferred comparisons of images (B, 4, H, W), 0 where unknown."""
     compared = {
         "level": picture.level,
         "huber": picture.huber,
@@ -35,22 +35,22 @@ def picture_parts(found: Tensor, target: Tensor, before: Tensor, where: Where) -
 
 
 def weighted(parts: Mapping[str, Part], weights: PictureWeights) -> dict[str, Tally]:
-    """Each part times its weight, in the order given; parts of weight 0 are not computed."""
-    found = {}
+    """Return the weighted parts in the given order; parts of weight 0 are not computed."""
+    result = {}
     for name, part in parts.items():
         weight = getattr(weights, name)
         if weight > 0:
-            found[name] = part().times(weight)
-    return found
+            result[name] = part().times(weight)
+    return result
 
 
 def prepare(images: Tensor, where: Where) -> Tensor:
-    """Images fit for computing with: single precision at least, 0 where nothing is known."""
+    """Prepare images: single precision at least, 0 where unknown."""
     return where.clean(single(images))
 
 
 def single(values: Tensor) -> Tensor:
-    """Return values in single precision at least."""
+    """Convert values to single precision at least."""
     return values if values.dtype == torch.float64 else values.float()
 
 

@@ -1,8 +1,8 @@
-"""LPIPS: distance in the features of a network trained on photographs. Optional.
+"""Optional LPIPS: distance in the features of a network trained on photographs.
 
 Zhang et al., "The unreasonable effectiveness of deep features as a perceptual metric", CVPR 2018,
-by torchmetrics, with AlexNet. AlexNet's weights are not part of any of our packages, and nothing
-is downloaded silently: they must lie in torch hub's cache.
+by torchmetrics with AlexNet. AlexNet's weights are not part of any of our packages, and nothing is
+downloaded silently: they must be in torch hub's cache.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from gac_core.contract.errors import BundleError
 from training.losses.masks import Tally, Where, tally
 
 STRETCH = 3000.0
-"""DN shown as white, for both images: a stretch of each image's own would hide its level."""
+"""DN shown as white, for both images: an individual stretch would hide an image's level."""
 
 TRUNK = "alexnet-owt-7be5be79.pth"
-"""AlexNet's weights as torchvision publishes them (IMAGENET1K_V1)."""
+"""File name of AlexNet's weights as published by torchvision (IMAGENET1K_V1)."""
 
 _RGB = tuple(OUTPUT_BANDS.index(band) for band in ("B04", "B03", "B02"))
 
 
 def weights_file() -> Path:
-    """Where AlexNet's weights must lie: torch hub's cache, under their published name."""
+    """Return the required path of AlexNet's weights in torch hub's cache."""
     return Path(torch.hub.get_dir()) / "checkpoints" / TRUNK
 
 
 def available() -> bool:
-    """Whether LPIPS can be computed here."""
+    """Return whether LPIPS can be computed on this machine."""
     return weights_file().is_file()
 
 
@@ -39,7 +39,7 @@ class Lpips(nn.Module):
     """LPIPS of the true-colour images, 0 for identical ones.
 
     Raises:
-        BundleError: If the weights are not there.
+        BundleError: If the weights are missing.
     """
 
     def __init__(self) -> None:
@@ -52,24 +52,25 @@ class Lpips(nn.Module):
             )
         from torchmetrics.functional.image.lpips import _NoTrainLpips
 
-        # Built with random weights and filled from the file: the library would download.
+        # Built with random weights and filled from the file, because the library would download
+        # them.
         self.network = _NoTrainLpips(net="alex", spatial=True, pnet_rand=True)
         self._fill(torch.load(path, map_location="cpu", weights_only=True))
         self.requires_grad_(False)
 
     def _fill(self, state: dict[str, Tensor]) -> None:
-        """AlexNet's features go into slices that keep the layers' numbers."""
+        """Copy AlexNet's features into slices, which keep the layers' numbers."""
         for name, value in self.network.net.state_dict().items():
             published = "features." + name.partition(".")[2]
             value.copy_(state[published])
 
     def forward(self, found: Tensor, target: Tensor, where: Where) -> Tally:
-        """Mean over the known pixels; samples that lack a visible band do not count.
+        """Return the mean over the known pixels; samples that lack a visible band do not count.
 
         Args:
             found: (B, 4, H, W) DN.
             target: Likewise.
-            where: What is known.
+            where: Known pixels.
         """
         a, b = (self._shown(image, where) for image in (found, target))
         counted = where.pixels & where.bands[:, list(_RGB)].all(1, keepdim=True)
@@ -77,6 +78,6 @@ class Lpips(nn.Module):
 
     @staticmethod
     def _shown(image: Tensor, where: Where) -> Tensor:
-        """Red, green, blue in [-1, 1], black where nothing is known, so that it is alike."""
-        shown = where.clean(image)[:, list(_RGB)].clamp(0, STRETCH)
-        return (shown / STRETCH * 2 - 1).float()
+        """Return red, green, blue in [-1, 1], black where unknown in both images."""
+        rgb = where.clean(image)[:, list(_RGB)].clamp(0, STRETCH)
+        return (rgb / STRETCH * 2 - 1).float()

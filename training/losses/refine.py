@@ -1,4 +1,4 @@
-"""Stage 2's loss: nearer to the real image than opt_v1, without inventing anything."""
+"""Stage-2 loss: nearer to the real image than opt_v1, without invented detail."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from training.losses.spectral import spectrum
 from training.losses.weights import RefineWeights
 
 OTHERS = tuple(i for i in range(len(S2_BANDS)) if i not in OUTPUT_INDEX)
-"""Bands that users do not see: stage 3 is shown them."""
+"""Bands that users do not see, but stage 3 uses."""
 
 
 class RefineLoss(PictureLoss[RefineWeights]):
-    """The weighted parts of stage 2's loss.
+    """Weighted parts of stage 2's loss.
 
-    All compare the four bands that users see, but for `spectrum`, which compares the others.
+    All parts compare the four output bands, except `spectrum`, which compares the others.
     """
 
     usual = RefineWeights
@@ -27,13 +27,13 @@ class RefineLoss(PictureLoss[RefineWeights]):
     def forward(
         self, found: Tensor, target: Tensor, opt_v1: Tensor, mask: Tensor
     ) -> dict[str, Tally]:
-        """Return the parts, by name; see `compare`. What came before is opt_v1.
+        """Return the parts by name; see `compare`. The previous image is opt_v1.
 
         Args:
-            found: (B, 12, H, W) DN, what is trained.
+            found: (B, 12, H, W) DN, the trained image.
             target: The real image.
-            opt_v1: What the stage was given.
-            mask: (B, 12, H, W) bool, where the real image's bands are known.
+            opt_v1: The stage's input.
+            mask: (B, 12, H, W) bool, known pixels of the real image's bands.
         """
         a, b, before, where = (images[:, OUTPUT_INDEX] for images in (found, target, opt_v1, mask))
         parts = self.compare(a, b, before, where)
@@ -43,6 +43,6 @@ class RefineLoss(PictureLoss[RefineWeights]):
 
     @torch.no_grad()
     def counts(self, target: Tensor, opt_v1: Tensor, mask: Tensor) -> dict[str, Tensor]:
-        """Return the counts that `forward` gives, whatever the image."""
+        """Return the counts of `forward`, which do not depend on the image."""
         parts = self(target, target, opt_v1, mask)
         return {name: part.count for name, part in parts.items()}

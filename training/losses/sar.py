@@ -1,7 +1,7 @@
-"""How far an image's edges follow the radar's: the GAC score, differentiable.
+"""Agreement of an image's edges with the radar's: a differentiable GAC score.
 
-The same numbers as `gac_core.score.gac` (sources there), for several decays of the radar's
-averages. CFOG is deliberately not here: it judges, and stops training.
+Equals `gac_core.score.gac` (sources there), for several decays of the radar's averages. CFOG is
+deliberately excluded: it is reserved for evaluation and early stopping.
 """
 
 from __future__ import annotations
@@ -24,37 +24,37 @@ ALPHAS = (1.0, 2.0, 4.0)
 """Decays of the radar's averages in pixels: fine lines, the score's own, large fields."""
 
 _FAINT = 3.0**-4
-"""Least power of edges, as a share of the real image's, where agreement is lacking: edges a third
-as steep, for power goes with the fourth power of slopes."""
+"""Minimum power of edges as a share of the real image's: edges a third as steep, because power goes
+with the fourth power of slopes."""
 
 _TINY = 1e-12
-"""Power that is none: keeps a root's slope finite."""
+"""Power treated as zero: keeps the square root's slope finite."""
 
 _MEASURED = (-80.0, 50.0)
-"""dB that radar is held to: windows of what lies below it come to 0 / 0 in single precision."""
+"""Range in dB to which radar is clamped: lower values give 0 / 0 in single precision."""
 
 _USUAL = 1000.0
-"""A usual DN."""
+"""Typical DN."""
 
 
 def gac(
     s1_db: Tensor, found: Tensor, where: Where, alphas: Sequence[float] = ALPHAS
 ) -> tuple[Tensor, Tensor]:
-    """The GAC score of each sample at each decay.
+    """Return the GAC score of each sample at each decay.
 
     Args:
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
         found: (B, 4, H, W) DN.
-        where: What is known of the optical images; bands that a sample lacks make no edges.
-        alphas: Decays in pixels; 2 is that of the score.
+        where: Known pixels of the optical images; missing bands have no edges.
+        alphas: Decays in pixels; the score's is 2.
 
     Returns:
-        (B, A) scores, 0 where undefined; (B,) bool, samples in which they are defined: neither
-        image flat, some pixel 8 px away from all nodata.
+        (B, A) scores, 0 where undefined; (B,) bool, True if defined: neither image flat, and some
+        pixel 8 px away from all nodata.
     """
-    whole, scored = _valid(s1_db, where)
-    optical = _optical(found, whole, scored, where)
-    return _agreement(_radar(s1_db, whole, scored, alphas), optical, scored)
+    valid, scored = _valid(s1_db, where)
+    optical = _optical(found, valid, scored, where)
+    return _agreement(_radar(s1_db, valid, scored, alphas), optical, scored)
 
 
 def agreement_gap(
@@ -64,96 +64,96 @@ def agreement_gap(
     where: Where,
     alphas: Sequence[float] = ALPHAS,
 ) -> Tally:
-    """Mean over the decays of how far the GAC score is from that of the sample's real image.
+    """Return the distance of the GAC score from the real image's, averaged over the decays.
 
     Too much costs as much as too little: an image that copies the radar scores highest.
 
-    Faint is not enough. The score does not see how strong edges are, so that in a flat image a
-    change of a few DN would do; here an image whose edges are less than a third as steep as the
-    real one's is held to have that third. See `gap` for what that would do to a faint copy.
+    Faint edges do not suffice. The score ignores the strength of edges, so that in a flat image a
+    change of a few DN would do; here an image with edges less than a third as steep as the real
+    one's is scored as if it had that third. See `gap` for faint copies of the radar.
 
     Args:
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
         found: (B, 4, H, W) DN.
         target: Likewise.
-        where: What is known of the optical images.
+        where: Known pixels of the optical images.
         alphas: Decays in pixels.
 
     Returns:
-        0 to 2 a sample; samples whose real image is undefined do not count.
+        0 to 2 per sample; samples whose real image is undefined do not count.
     """
-    whole, scored = _valid(s1_db, where)
-    radar = _radar(s1_db, whole, scored, alphas)
+    valid, scored = _valid(s1_db, where)
+    radar = _radar(s1_db, valid, scored, alphas)
     with torch.no_grad():
-        real = _optical(target, whole, scored, where)
-        level, known = _agreement(radar, real, scored)
+        real = _optical(target, valid, scored, where)
+        level, defined = _agreement(radar, real, scored)
         least = _FAINT * real.square().flatten(1).sum(1)
-    optical = _optical(found, whole, scored, where)
+    optical = _optical(found, valid, scored, where)
     scores, _ = _agreement(radar, optical, scored, least)
     power = optical.square().flatten(1).sum(1)
     gaps = gap(scores, level, strength(power, least)[:, None]).mean(1)
-    return Tally.of_samples(gaps, known.to(gaps.dtype))
+    return Tally.of_samples(gaps, defined.to(gaps.dtype))
 
 
 def gap(score: Tensor, level: Tensor, share: Tensor) -> Tensor:
-    """Distance of an agreement from the real image's, where faint images are held to a least power.
+    """Return the distance of an agreement from the real image's, allowing for a minimum power.
 
-    That lowers their score, in the share that `strength` gives: a faint copy of the radar would
-    come down to the real image's level. So what is too much is counted from that share of the
-    level: a faint image gains nothing by agreeing better than the real one, and pays what it lacks
-    in strength.
+    The minimum power lowers a faint image's score, by the share of `strength`: a faint copy of the
+    radar would fall to the real image's level. Excess is therefore measured from that share of the
+    level: a faint image gains nothing by agreeing better than the real one, and pays for its
+    missing strength.
 
     Args:
-        score: Of the image, as lowered.
-        level: Of the real image.
+        score: Score of the image, as lowered.
+        level: Score of the real image.
         share: 0 to 1.
     """
     return (level - score).clamp_min(0) + (score - share * level).clamp_min(0)
 
 
 def strength(power: Tensor, least: Tensor) -> Tensor:
-    """By what share a least power lowers a score: √(power / least), at most 1."""
+    """Return the share by which a minimum power lowers a score: √(power / least), at most 1."""
     return torch.sqrt((power / least.clamp_min(_TINY)).clamp(_TINY, 1.0))
 
 
 def _radar(s1_db: Tensor, whole: Tensor, scored: Tensor, alphas: Sequence[float]) -> list[Tensor]:
-    """(B, 2, H, W) orientation vectors of the radar at each decay, 0 where not scored."""
+    """Return orientation vectors (B, 2, H, W) of the radar at each decay, 0 where not scored."""
     with torch.no_grad():
         return [_orientation(roewa(s1_db, whole, alpha)) * scored for alpha in alphas]
 
 
 def _optical(image: Tensor, whole: Tensor, scored: Tensor, where: Where) -> Tensor:
-    """(B, 2, H, W) orientation vectors of an optical image, 0 where not scored."""
+    """Return orientation vectors (B, 2, H, W) of an optical image, 0 where not scored."""
     return _orientation(log_gradient(image, whole, where.bands)) * scored
 
 
 def _agreement(
     radar: Sequence[Tensor], optical: Tensor, scored: Tensor, least: Tensor | None = None
 ) -> tuple[Tensor, Tensor]:
-    """(B, A) scores of optical vectors against the radar's; (B,) where they are defined.
+    """Return the scores (B, A) of optical vectors against the radar's; (B,) True if defined.
 
-    With `least` (B,), optical vectors count as having at least that power.
+    With `least` (B,), optical vectors have at least that power.
     """
     pixels = scored.flatten(1).sum(1)
     floor = FLAT * pixels.clamp_min(1)
     power = optical.square().flatten(1).sum(1)
     if least is not None:
         power = torch.maximum(power, least)
-    known = (power >= floor) & (pixels > 0)
+    defined = (power >= floor) & (pixels > 0)
     scores = []
     for sar in radar:
         strength = sar.square().flatten(1).sum(1)
-        known = known & (strength >= floor)
+        defined = defined & (strength >= floor)
         cross = (sar * optical).flatten(1).sum(1)
         scores.append(cross * torch.rsqrt(power.clamp_min(floor) * strength.clamp_min(floor)))
-    return torch.where(known[:, None], torch.stack(scores, 1), 0.0), known
+    return torch.where(defined[:, None], torch.stack(scores, 1), 0.0), defined
 
 
 def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
-    """ROEWA log-ratio gradients, as `gac_core.score.roewa.roewa`.
+    """Return ROEWA log-ratio gradients, as `gac_core.score.roewa.roewa`.
 
     Args:
-        s1_db: (B, C, H, W) dB; what no radar measures counts as the nearest that one does.
+        s1_db: (B, C, H, W) dB; clamped to values that a radar measures.
         valid: (B, 1, H, W) bool.
         alpha: Decay in pixels.
 
@@ -168,26 +168,26 @@ def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
         before, after = sides(stacked, alpha, across)
         low, high = sides(stacked + before + after, alpha, along)
         weight_low, weight_high = low[:, -1:], high[:, -1:]
-        known = (weight_low > SIDE_FLOOR) & (weight_high > SIDE_FLOOR)
-        ratio = torch.where(known, high[:, :-1] * weight_low, 1.0) / torch.where(
-            known, low[:, :-1] * weight_high, 1.0
+        defined = (weight_low > SIDE_FLOOR) & (weight_high > SIDE_FLOOR)
+        ratio = torch.where(defined, high[:, :-1] * weight_low, 1.0) / torch.where(
+            defined, low[:, :-1] * weight_high, 1.0
         )
         gradients.append(ratio.log())
     return torch.stack(gradients, 2)
 
 
 def log_gradient(dn: Tensor, valid: Tensor, bands: Tensor) -> Tensor:
-    """Gaussian-derivative gradients of log-reflectance, as `gac_core.score.orientation`.
+    """Return Gaussian-derivative gradients of log-reflectance, as `gac_core.score.orientation`.
 
     Args:
         dn: (B, C, H, W) DN.
         valid: (B, 1, H, W) bool.
-        bands: (B, C, 1, 1) bool; others have gradients of 0.
+        bands: (B, C, 1, 1) bool; missing ones have gradients of 0.
 
     Returns:
         (B, C, 2, H, W) g_x, g_y.
     """
-    # About a usual level, which moves no gradient: single precision has digits for what is left.
+    # Relative to a typical level, which changes no gradient, to keep precision.
     logs = torch.where(valid & bands, dn, _USUAL).clamp_min(DN_FLOOR).log() - math.log(_USUAL)
     weight = valid.to(dn.dtype)
     mean_weight = gaussian(weight, SIGMA_GRADIENT)
@@ -203,14 +203,14 @@ def log_gradient(dn: Tensor, valid: Tensor, bands: Tensor) -> Tensor:
 
 
 def _orientation(gradients: Tensor) -> Tensor:
-    """(B, 2, H, W) doubled-angle vectors of gradients (B, C, 2, H, W)."""
+    """Return the doubled-angle vectors (B, 2, H, W) of gradients (B, C, 2, H, W)."""
     gx, gy = gradients[:, :, 0], gradients[:, :, 1]
     doubled = torch.stack([(gx * gx - gy * gy).sum(1), 2.0 * (gx * gy).sum(1)], 1)
     return gaussian(doubled, SIGMA_TENSOR)
 
 
 def _valid(s1_db: Tensor, where: Where) -> tuple[Tensor, Tensor]:
-    """Known pixels of both images, and those of them 8 px away from all others: (B, 1, H, W)."""
-    whole = where.pixels & s1_db.isfinite().all(1, keepdim=True)
-    padded = functional.pad(whole.to(s1_db.dtype), (BORDER,) * 4)
-    return whole, -functional.max_pool2d(-padded, 2 * BORDER + 1, 1) == 1
+    """Return the pixels known in both images, and those 8 px away from all others: (B, 1, H, W)."""
+    valid = where.pixels & s1_db.isfinite().all(1, keepdim=True)
+    padded = functional.pad(valid.to(s1_db.dtype), (BORDER,) * 4)
+    return valid, -functional.max_pool2d(-padded, 2 * BORDER + 1, 1) == 1

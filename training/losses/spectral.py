@@ -1,4 +1,4 @@
-"""Whether a picture's colours are those of plants, soil and water."""
+"""Losses of vegetation indices, spectra and band correlations."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from training.losses.masks import Tally, Where, spreads, tally
 _BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))
 
 _FLOOR = 100.0
-"""DN below which reflectance is taken as 0.01: over water and in shadow a ratio is noise."""
+"""DN that is the minimum of reflectance (0.01): over water and in shadow a ratio is noise."""
 
 _SPREAD = 0.2
-"""About the spread of either index over a landscape: errors are counted in it."""
+"""Typical spread of either index over a landscape; unit of errors."""
 
 _EVI_DENOMINATOR = 0.25
-"""Over clouds and snow EVI's denominator passes through zero; land has 0.7 to 2."""
+"""Minimum of EVI's denominator: it passes through zero over clouds and snow; land has 0.7 to 2."""
 
 _DETAIL = 9
-"""Side, in pixels, of the mean that details are counted from."""
+"""Side in pixels of the mean subtracted to get details."""
 
 _DETAIL_FLOOR = 0.05**2
-"""Variance of details, in spreads squared, that counts as none."""
+"""Variance of details, in spreads squared, treated as zero."""
 
 
 def ndvi(found: Tensor, target: Tensor, where: Where) -> Tally:
-    """Mean absolute error of NDVI, in its spread of 0.2 (Tucker 1979)."""
+    """Return the mean absolute error of NDVI, in its spread of 0.2 (Tucker 1979)."""
     error = (_ndvi(found) - _ndvi(target)).abs() / _SPREAD
     return tally(error, where.pixels & _has(where, _RED, _NIR))
 
 
 def evi(found: Tensor, target: Tensor, where: Where) -> Tally:
-    """Mean absolute error of EVI, in its spread of 0.2 (Huete et al. 2002)."""
+    """Return the mean absolute error of EVI, in its spread of 0.2 (Huete et al. 2002)."""
     error = (_evi(found) - _evi(target)).abs() / _SPREAD
     return tally(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
 
@@ -46,9 +46,9 @@ def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
     Args:
         found: (B, C, H, W) DN, any bands.
         target: Likewise.
-        mask: (B, C, H, W) bool, where they are known.
+        mask: (B, C, H, W) bool, known pixels.
     """
-    # Here: losses are imported without TerraTorch.
+    # Imported lazily: losses must not depend on TerraTorch.
     from gac_core.models.radiometry import to_root
 
     where = Where.of(mask, found.shape[1])
@@ -57,10 +57,10 @@ def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
 
 
 def coherence(found: Tensor, target: Tensor, where: Where) -> Tally:
-    """How far the correlations between the bands' details are from those of the real image.
+    """Return the error of the correlations between the bands' details.
 
-    Radar texture that is copied into an image goes into every band alike; in real images visible
-    bands agree and the near infrared often goes the other way.
+    Radar texture copied into an image appears in every band alike; in real images the visible bands
+    agree and the near infrared often has the opposite sign.
 
     Returns:
         Mean absolute difference of the six correlations, 0 to 2.
@@ -68,9 +68,9 @@ def coherence(found: Tensor, target: Tensor, where: Where) -> Tally:
     a, b = _correlations(found, where), _correlations(target, where)
     first, second = torch.triu_indices(found.shape[1], found.shape[1], 1, device=found.device)
     has = where.bands[:, :, 0, 0] & where.pixels.flatten(1).any(1, keepdim=True)
-    known = (has[:, first] & has[:, second]).to(found.dtype)
+    counted = (has[:, first] & has[:, second]).to(found.dtype)
     error = (a[:, first, second] - b[:, first, second]).abs()
-    return Tally.of_samples((error * known).sum(1), known.sum(1))
+    return Tally.of_samples((error * counted).sum(1), counted.sum(1))
 
 
 def _ndvi(dn: Tensor) -> Tensor:
@@ -86,12 +86,12 @@ def _evi(dn: Tensor) -> Tensor:
 
 
 def _has(where: Where, *bands: int) -> Tensor:
-    """(B, 1, 1, 1): the samples that have all of these bands."""
+    """Return the mask (B, 1, 1, 1) of samples with all of these bands."""
     return where.bands[:, list(bands)].all(1, keepdim=True)
 
 
 def _correlations(images: Tensor, where: Where) -> Tensor:
-    """(B, C, C) correlations of the bands' details over the known pixels."""
+    """Return the correlations (B, C, C) of the bands' details over the known pixels."""
     values, pixels = where.clean(spreads(images)), where.pixels.to(images.dtype)
 
     def near(x: Tensor) -> Tensor:

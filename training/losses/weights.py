@@ -1,4 +1,4 @@
-"""How much each part of a loss counts."""
+"""Weights of the loss parts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from gac_core.contract.errors import RequestError
 
 @dataclass(frozen=True)
 class PictureWeights:
-    """Weights of the parts that compare a picture with the real one; 0 leaves a part out.
+    """Weights of the parts that compare an image with the real one; 0 disables a part.
 
-    The defaults were set by how steep the parts are: on blurred real images, off by a tenth in
-    level, each pulls 0.1 to 2 times as hard as `level`.
+    The defaults were set by the parts' gradients: on blurred real images with an error of a tenth
+    in level, each pulls 0.1 to 2 times as hard as `level`.
 
     Attributes:
         level: Absolute error (L1), in spreads.
@@ -28,8 +28,8 @@ class PictureWeights:
         lpips: Perceptual distance; needs weights that are not part of GAC.
         ndvi: Error of NDVI.
         evi: Error of EVI.
-        invented: Slopes that neither the real image nor the one before has.
-        worsened: Coarse colours further off than those of the image before.
+        invented: Slopes that neither the real nor the previous image has.
+        worsened: Coarse colours further off than those of the previous image.
     """
 
     level: float = 1.0
@@ -61,7 +61,7 @@ class PictureWeights:
 
 @dataclass(frozen=True)
 class RefineWeights(PictureWeights):
-    """Weights of stage 2's loss; the image before is opt_v1.
+    """Weights of stage 2's loss; the previous image is opt_v1.
 
     Attributes:
         spectrum: Error of the eight bands that users do not see, on the root scale.
@@ -72,23 +72,22 @@ class RefineWeights(PictureWeights):
 
 @dataclass(frozen=True)
 class GroundWeights(PictureWeights):
-    """Weights of stage 3's loss; the image before is opt_v2.
+    """Weights of stage 3's loss; the previous image is opt_v2.
 
-    The flow is what is learned. All others compare where it would end, which at its start is the
-    mean of many images: they weigh little, or the flow would end at a mean too. The critic's own
-    loss, which stage 3 does not feel, has no weight.
+    The flow is what is learned. All other parts compare its extrapolated end, which at the start is
+    the mean of many images: they have small weights, or the flow would end at a mean too. The
+    critic's own loss has no weight, because it does not affect stage 3.
 
     Attributes:
         flow: Squared error of the flow's velocity, on the root scale.
-        sar: How far the GAC score is from the real image's, to either side.
-        texture: The same of the agreement of radar and optical texture.
-        identity: Coarse colours other than those of opt_v2.
-        coherence: Correlations of the bands' details other than in the real image.
-        cycle: How much worse the radar can be told from the image than from the real one; only
-            where there is a regressor (`stage3.cycle`).
+        sar: Distance of the GAC score from the real image's, in either direction.
+        texture: Likewise for the agreement of radar and optical texture.
+        identity: Deviation of coarse colours from opt_v2.
+        coherence: Deviation of the correlations of the bands' details from the real image's.
+        cycle: Excess error of the radar predicted from the image; requires a regressor
+            (`stage3.cycle`).
         features: Distance in the features of TerraMind's encoder.
-        adversary: How far the critic is from taking the image for the real one of its radar; 0:
-            there is no critic.
+        adversary: Adversarial loss of the critic; 0: no critic.
     """
 
     level: float = 0.2
@@ -115,16 +114,16 @@ Weights = TypeVar("Weights", bound=PictureWeights)
 
 
 def read_weights(kind: type[Weights], values: Mapping[str, object]) -> Weights:
-    """Weights from a section of a configuration; what it does not name keeps its default.
+    """Create weights from a config section; missing names keep their defaults.
 
     Raises:
         RequestError: If a name is unknown or a value is not a number from 0 up.
     """
-    known = [f.name for f in fields(kind)]
-    unknown = sorted(set(values) - set(known))
+    names = [f.name for f in fields(kind)]
+    unknown = sorted(set(values) - set(names))
     if unknown:
         raise RequestError(
             f"The loss has no part named {', '.join(unknown)}.",
-            f"Its parts are {', '.join(known)}.",
+            f"Its parts are {', '.join(names)}.",
         )
     return kind(**values)  # type: ignore[arg-type]

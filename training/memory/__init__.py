@@ -1,1 +1,1 @@
-"""How much memory one training step takes at full size."""
+"""Memory of a training step at full size."""

@@ -1,4 +1,4 @@
-"""What is measured: a stage at full size, in one way of training it."""
+"""Case of the memory measurement: a full-size stage with one set of training options."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure.
+    """Case to measure.
 
     Stages list theirs as `CASES` in `training.stageN.full_size`, which imports the models inside
-    its functions: the process that only lists cases stays small. Weights may be random: memory and
-    time do not depend on their values.
+    its functions, to keep the process that only lists cases small. Weights may be random: memory
+    and time do not depend on their values.
 
     Attributes:
-        name: Short, for the command line: `stage2`, `stage3-large`.
-        title: For the table.
-        weights: Cases with one word here build from the same files, which are written once.
-        write: Writes what `build` reads into an empty folder: weight files in the published
-            formats. Runs in a process of its own.
-        build: The module as its command line builds it, on the CPU, and a batch of one sample at
-            full size.
+        name: Short name for the command line: `stage2`, `stage3-large`.
+        title: Title in the table.
+        weights: Key of the weight files; cases with the same key share them.
+        write: Writes the weight files for `build`, in the published formats, to an empty folder.
+            Runs in its own process.
+        build: Returns the module as its command line builds it, on the CPU, and a batch of one
+            sample at full size.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""How much memory this process holds, and the most that it held for a while."""
+"""Current and peak memory of this process."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import torch
 
 GIGABYTE = 1e9
 _EVERY = 0.005
-"""Seconds between looks at the process; a tensor of any size lives longer."""
+"""Interval of polling in seconds; shorter than the life of any large tensor."""
 
 
 def held(device: torch.device) -> float:
-    """GB that tensors take on a GPU, or that this process takes in the computer's memory."""
+    """Return the GB held by tensors on a GPU, or by this process in main memory."""
     if device.type == "cuda":
         return torch.cuda.memory_allocated(device) / GIGABYTE
     return float(psutil.Process().memory_info().rss) / GIGABYTE
@@ -22,10 +22,10 @@ def held(device: torch.device) -> float:
 
 @dataclass
 class Peak:
-    """The most memory, in GB, that was held while its `with` block ran.
+    """Peak memory, in GB, within its `with` block.
 
-    On a GPU what tensors take (`torch.cuda.max_memory_allocated`), elsewhere the resident memory
-    of the whole process, libraries and all.
+    On a GPU the memory of tensors (`torch.cuda.max_memory_allocated`), elsewhere the resident
+    memory of the whole process, including libraries.
     """
 
     device: torch.device
@@ -55,7 +55,7 @@ class Peak:
 
 
 def cap(device: torch.device, gigabytes: float) -> None:
-    """Let PyTorch take no more than that on a GPU, as if it had no more; not on a CPU."""
+    """Limit PyTorch's memory on a GPU, as if it had no more; no effect on a CPU."""
     if device.type == "cuda":
         total = torch.cuda.get_device_properties(device).total_memory / GIGABYTE
         torch.cuda.set_per_process_memory_fraction(min(1.0, gigabytes / total), device)

@@ -1,4 +1,4 @@
-"""One case measured in this process: the memory of its weights and of its optimiser steps."""
+"""Measurement of a case in this process: memory of its weights and optimiser steps."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from training.memory.probe import Peak, cap, held
 
 @dataclass(frozen=True)
 class Measured:
-    """What one case took.
+    """Result of a case.
 
     Attributes:
         libraries: GB before anything was built: on a CPU Python and its libraries, on a GPU 0.
-        loading: Most GB while the models were read and put onto the device.
-        weights: GB once they were there.
-        peak: Most GB during the optimiser steps.
-        seconds: Of the last step.
-        trained: Numbers that train.
-        losses: By step, before it.
-        fits: Whether it stayed within the cap; on a CPU there is none.
+        loading: Peak GB while the models were loaded onto the device.
+        weights: GB after loading.
+        peak: Peak GB during the optimiser steps.
+        seconds: Duration of the last step.
+        trained: Number of trained values.
+        losses: Loss of each step, before it.
+        fits: True if it stayed within the cap; on a CPU there is none.
     """
 
     libraries: float
@@ -44,15 +44,15 @@ class Measured:
 def measure(
     case: Case, folder: Path, device: torch.device, cap_gb: float, steps: int = 2
 ) -> Measured:
-    """Build a case and take optimiser steps on one sample, as `training.fit` takes them.
+    """Build a case and take optimiser steps on one sample, as `training.fit` does.
 
-    Two steps at least: the optimiser's own tensors come with the first.
+    Takes at least two steps to include the optimiser's own tensors, which come with the first.
 
     Args:
-        case: What to measure.
-        folder: Where `case.write` has written.
-        device: Where to train.
-        cap_gb: What a GPU may give, in GB of 10^9 bytes.
+        case: Case to measure.
+        folder: Folder written by `case.write`.
+        device: Training device.
+        cap_gb: Memory limit of a GPU, in GB of 10^9 bytes.
         steps: Optimiser steps.
     """
     cap(device, cap_gb)
@@ -65,14 +65,14 @@ def measure(
     weights = held(device)
     batch = {k: v.to(device) if isinstance(v, Tensor) else v for k, v in batch.items()}
     trained = list(module.trained().values())
-    found: list[float] = []
+    losses: list[float] = []
     seconds, fits = 0.0, True
     with Peak(device) as peak:
         try:
             optimiser = build_optimiser(trained, FitSettings(), device, module.rate_factor)
             for _ in range(steps):
                 began = time.monotonic()
-                found.append(take_step(module, batch, optimiser))
+                losses.append(take_step(module, batch, optimiser))
                 seconds = time.monotonic() - began
         except torch.OutOfMemoryError:
             fits = False
@@ -83,13 +83,13 @@ def measure(
         peak=round(peak.value, 3),
         seconds=round(seconds, 1),
         trained=sum(p.numel() for p in trained),
-        losses=found,
+        losses=losses,
         fits=fits,
     )
 
 
 def take_step(module: StageModule, batch: Batch, optimiser: torch.optim.Optimizer) -> float:
-    """One optimiser step on one batch; the loss before it."""
+    """Take one optimiser step on one batch; return the loss before it."""
     device = next(iter(module.trained().values())).device
     half = device.type == "cuda"
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):

@@ -1,4 +1,4 @@
-"""What images are judged by."""
+"""Scores of images."""
 
 from training.scores.bootstrap import Interval, interval
 from training.scores.image import HIGHER_IS_BETTER, SCORES, score_image

@@ -1,4 +1,4 @@
-"""How sure a mean over images is, when images of one tile resemble each other."""
+"""Bootstrap intervals of means over images that are similar within a tile."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean and its bootstrap interval.
+    """Mean with its bootstrap interval.
 
     Attributes:
         mean: Mean of the values; NaN if there are none.
         low: Lower end; NaN with fewer than two independent values.
         high: Upper end.
-        n: Values that counted.
+        n: Number of values used.
     """
 
     mean: float
@@ -36,28 +36,28 @@ def interval(
     level: float = 0.95,
     seed: int = 0,
 ) -> Interval:
-    """Bootstrap interval of a mean (BCa: Efron 1987), by scipy.
+    """Return the bootstrap interval of a mean (BCa: Efron 1987), by scipy.
 
-    For what one image gains over another pass the paired differences. With `groups`, whole groups
+    For the gain of one image over another pass the paired differences. With `groups`, whole groups
     are drawn (cluster bootstrap: Davison & Hinkley 1997, 3.8): images of one tile share season,
-    light and landscape, so that as single draws they would promise too much.
+    light and landscape, so that independent draws would be overconfident.
 
     Args:
-        values: (n,) numbers; those that are NaN or infinite are left out.
+        values: (n,) numbers; non-finite ones are ignored.
         groups: Group of each value, such as its tile; None: each is its own.
         draws: Bootstrap samples.
-        level: Share of intervals that shall hold the true mean.
-        seed: The same seed gives the same interval.
+        level: Confidence level.
+        seed: Seed of the draws.
 
     Raises:
-        ValueError: If there are not as many groups as values.
+        ValueError: If the numbers of groups and values differ.
     """
     numbers = np.asarray(values, np.float64).ravel()
     labels: list[Hashable] = list(range(len(numbers)) if groups is None else groups)
     if len(labels) != len(numbers):
         raise ValueError(f"{len(labels)} groups for {len(numbers)} values")
-    known = np.isfinite(numbers)
-    numbers, labels = numbers[known], [g for g, k in zip(labels, known, strict=True) if k]
+    finite = np.isfinite(numbers)
+    numbers, labels = numbers[finite], [g for g, k in zip(labels, finite, strict=True) if k]
     if not len(numbers):
         return Interval(float("nan"), float("nan"), float("nan"), 0)
     mean = float(numbers.mean())
@@ -79,8 +79,8 @@ def _ends(
     from scipy.stats import bootstrap
 
     def mean(drawn: NDArray[np.int64], axis: int) -> Doubles:
-        found: Doubles = sums[drawn].sum(axis=axis) / counts[drawn].sum(axis=axis)
-        return found
+        means: Doubles = sums[drawn].sum(axis=axis) / counts[drawn].sum(axis=axis)
+        return means
 
     result = bootstrap(
         (np.arange(len(sums)),),

@@ -1,11 +1,11 @@
-"""Gains of a stage over the stage before, and the one rank by which every choice is made.
+"""Gains of a stage over the previous one, and the ranking behind every selection.
 
-Which checkpoint is kept, when a training stops, in how many steps stage 3 is crossed: all are
-decided on validation images by the weakest of the sure gains. A gain is sure by what its mean
-exceeds its standard error. A difference within its error decides nothing, for nor against.
+The checkpoint to keep, early stopping and the number of stage-3 steps are decided on validation
+images by the weakest of the sure gains. A sure gain is the excess of a mean over its standard
+error. Differences within the error are ignored.
 
-Agreement with the radar counts as closeness: the distance of an image's CFOG from that of the real
-image. More agreement than real images have is a copy of the radar.
+Agreement with the radar is measured by the distance of an image's CFOG from the real image's. More
+agreement than real images have indicates a copy of the radar.
 """
 
 from __future__ import annotations
@@ -22,48 +22,48 @@ from training.scores.image import score_image
 from training.scores.pixels import Image, Mask
 
 Scores = Mapping[str, float]
-"""Of one image, by measure; NaN where undefined."""
+"""Scores of one image by measure; NaN where undefined."""
 
 GAP = "cfog_gap"
-"""Distance of an image's CFOG from that of the real image, 0 to 2; less is better."""
+"""Distance of an image's CFOG from the real image's, 0 to 2; less is better."""
 
 SIGNS = {"psnr": 1, "ssim": 1, "sam": -1, GAP: -1}
-"""Compared measures, and the sign by which more of it is better. CFOG is in no loss."""
+"""Compared measures, and the sign by which more is better. CFOG is in no loss."""
 
 TITLES = {"psnr": "PSNR", "ssim": "SSIM", "sam": "SAM", GAP: "CFOG gap"}
 
 UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, GAP: 0.02}
-"""Equally valuable amounts of each measure: dB, 1, degrees, 1."""
+"""Equivalent amounts of the measures: dB, 1, degrees, 1."""
 
 _MEASURED = ("psnr", "ssim", "sam", "cfog")
 
 _ROUNDING = {"psnr": 1e-4, "ssim": 1e-6, "sam": 1e-4, GAP: 1e-6}
-"""Differences that rounding can make, of the order of the last digit of a DN."""
+"""Differences that may be due to rounding, of the order of the last digit of a DN."""
 
 _OTHERS = 0.04
-"""Weight of all gains together beside the weakest: they decide between images whose weakest
-gains are alike, and make up for no loss."""
+"""Weight of the mean of all gains beside the weakest: it breaks ties between similar weakest gains
+and compensates no loss."""
 
 
 def ranked_by(stage: int) -> tuple[str, ...]:
     """Return the measures that decide for a stage.
 
-    Stage 2 estimates a mean, whose edges are fainter than an image's: CFOG decides nothing there.
+    Stage 2 estimates a mean, with edges fainter than a real image's, so CFOG is excluded there.
     """
     return tuple(SIGNS) if stage != 2 else tuple(key for key in SIGNS if key != GAP)
 
 
 def real_cfog(s1: Image, real: Image, valid: Mask | None = None) -> float:
-    """Return the CFOG of a real image; NaN where it is undefined. See `score_against`."""
+    """Return the CFOG of a real image; NaN if undefined. See `score_against`."""
     return score_image(s1, real, real, valid, names=("cfog",))["cfog"]
 
 
 def score_against(
     s1: Image, image: Image, real: Image, level: float, valid: Mask | None = None
 ) -> dict[str, float]:
-    """Score an image by what is compared.
+    """Score an image with the compared measures.
 
-    A flat image has no edges: it agrees with nothing, so its CFOG counts as 0.
+    A flat image has no edges and agrees with nothing: its CFOG counts as 0.
 
     Args:
         s1: (2, H, W) dB.
@@ -73,7 +73,7 @@ def score_against(
         valid: (H, W) pixels that count; None: all that hold data.
 
     Returns:
-        Of `SIGNS`, and `cfog`.
+        The scores of `SIGNS`, and `cfog`.
     """
     scores = score_image(s1, image, real, valid, names=_MEASURED, per_band=False)
     if math.isnan(scores["cfog"]) and math.isfinite(scores["psnr"]):
@@ -83,14 +83,14 @@ def score_against(
 
 @dataclass(frozen=True)
 class Gain:
-    """Gain of a stage's images over those of the stage before, by one measure.
+    """Gain of a stage's images over the previous stage's, by one measure.
 
     Attributes:
-        before: Mean of the stage before, over the images of which both have the measure.
+        before: Mean of the previous stage, over the images for which both are defined.
         after: Mean of the stage.
-        mean: Mean difference, positive for better whatever the measure.
+        mean: Mean difference; positive is better for any measure.
         error: Its standard error over the images.
-        lost: Images of which the stage before has the measure, and the stage none.
+        lost: Number of images whose measure is defined for the previous stage only.
     """
 
     before: float
@@ -107,13 +107,13 @@ class Gain:
 
 @dataclass(frozen=True)
 class Gains:
-    """Gains by measure.
+    """Gains of a stage by measure.
 
     Attributes:
-        stage: The stage whose images are compared, 2 or 3.
-        images: How many were compared.
-        by: Gain by measure, of `SIGNS`.
-        cfog: Mean CFOG of the stage and of the stage before: it describes, and decides nothing.
+        stage: The compared stage, 2 or 3.
+        images: Number of compared images.
+        by: Gain by measure of `SIGNS`.
+        cfog: Mean CFOG of the stage and of the previous stage; descriptive only.
     """
 
     stage: int
@@ -126,7 +126,7 @@ class Gains:
         """Compare the scores of the same images before and after a stage.
 
         Raises:
-            SceneError: If the stage before lacks a measure that decides for all images.
+            SceneError: If a deciding measure is undefined for all images of the previous stage.
         """
         gains = {key: _gain(key, before, after) for key in SIGNS}
         for key in ranked_by(stage):
@@ -141,20 +141,20 @@ class Gains:
 
     @property
     def ranked(self) -> Mapping[str, Gain]:
-        """The gains that decide for this stage."""
+        """Gains that decide for this stage."""
         return {key: self.by[key] for key in ranked_by(self.stage)}
 
     @property
     def lost(self) -> int:
-        """Images that have lost a measure that decides, summed over the measures."""
+        """Number of images that lost a deciding measure, summed over the measures."""
         return sum(gain.lost for gain in self.ranked.values())
 
     @property
     def worth(self) -> float:
-        """One number for the gains: the weakest sure one, in units of `UNITS`.
+        """Value of the gains: the weakest sure one, in units of `UNITS`.
 
-        Leaving the stage before as it is, is worth 0. The mean of all sure gains x, each as
-        x / (1 + |x|), decides between those whose weakest are alike.
+        Keeping the previous stage's image is worth 0. The mean of all sure gains x, each as x / (1
+        + |x|), breaks ties between similar weakest gains.
         """
         sure = [
             gain.sure / UNITS[key] for key, gain in self.ranked.items() if math.isfinite(gain.mean)
@@ -165,15 +165,15 @@ class Gains:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """The greater, the better: first as few lost measures as possible, then the worth.
+        """Rank, greater is better: first few lost measures, then the worth.
 
-        Means over the images that are left promise too much.
+        Means over the remaining images would be overoptimistic.
         """
         return -self.lost, self.worth
 
     @property
     def not_earned(self) -> list[str]:
-        """Sentences on what is worse than in the stage before; empty where nothing is."""
+        """Sentences on what is worse than in the previous stage; empty if nothing."""
         lines = [
             f"{TITLES[key]} is undefined for {gain.lost} of {self.images} images, and defined in "
             "the stage before"
@@ -198,7 +198,7 @@ class Gains:
         return values
 
     def line(self) -> str:
-        """Return the stage's means and its gains on a line."""
+        """Return the stage's means and gains on one line."""
         parts = [f"{TITLES[k]} {g.after:.4g} ({g.mean:+.2g})" for k, g in self.by.items()]
         return f"{', '.join(parts)}; worth {self.worth:+.3f}"
 
@@ -232,10 +232,10 @@ def _gain(key: str, before: Sequence[Scores], after: Sequence[Scores]) -> Gain:
         return Gain(math.nan, math.nan, math.nan, math.nan, lost)
     each = SIGNS[key] * (pairs[:, 1] - pairs[:, 0])
     mean = float(each.mean()) + 0.0  # no -0.0
-    # One image says nothing of others: the next may gain just the opposite.
+    # A single image says nothing of others: the next may have the opposite gain.
     error = float(each.std(ddof=1)) / math.sqrt(len(each)) if len(each) > 1 else abs(mean)
-    middle = pairs.mean(axis=0)
-    return Gain(float(middle[0]), float(middle[1]), mean, max(error, _ROUNDING[key]), lost)
+    means = pairs.mean(axis=0)
+    return Gain(float(means[0]), float(means[1]), mean, max(error, _ROUNDING[key]), lost)
 
 
 def _mean(values: Collection[float]) -> float:

@@ -1,4 +1,4 @@
-"""All scores of one image."""
+"""All scores of an image."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ COMPARED: dict[str, Score] = {
     "sam": pixels.sam,
     "ergas": pixels.ergas,
 }
-"""Against the real image, over the bands that it has."""
+"""Comparisons with the real image over its bands."""
 
 PER_BAND = ("psnr", "ssim")
-"""Of each band too, as psnr_B02 and so on."""
+"""Scores that are also computed by band, as psnr_B02 and so on."""
 
 SCALED = ("bias", "contrast", "spectrum")
-"""Distances of level, local contrast and power at each scale from those of the real image, over
-the bands that it has. What they are means of comes beside them: `bias_B02` in percent,
-`contrast_B02` as a ratio, and the power ratios of `OCTAVES`."""
+"""Distances of level, local contrast and power at each scale from the real image's, over its bands.
+Their components are returned too: `bias_B02` in percent, `contrast_B02` as a ratio, and the power
+ratios of `OCTAVES`."""
 
 OCTAVES = tuple(f"power_{PIXEL * short:.0f}m" for short, _ in scales.OCTAVES)
-"""Log2 of the ratio of power, mean over the bands: at wavelengths from 20 to 40 m and so on."""
+"""Log2 of the ratio of power, averaged over the bands: at wavelengths from 20 to 40 m and so on."""
 
 SCORES = (*COMPARED, *SCALED, "ndvi_mae", "gac", "cfog", "lpips")
 
@@ -44,7 +44,7 @@ HIGHER_IS_BETTER = {
     **dict.fromkeys(("psnr", "ssim", "ms_ssim", "gac", "cfog"), True),
     **dict.fromkeys(("sam", "ergas", *SCALED, "ndvi_mae", "lpips"), False),
 }
-"""GAC and CFOG only as far as the level of real images: a copy of the radar scores highest."""
+"""GAC and CFOG only up to the level of real images: a copy of the radar scores highest."""
 
 
 def score_image(
@@ -56,21 +56,20 @@ def score_image(
     names: Collection[str] | None = None,
     per_band: bool = True,
 ) -> dict[str, float]:
-    """All scores of one image.
+    """Return all scores of an image.
 
     Args:
         s1: (2, H, W) backscatter in dB, NaN for nodata.
-        found: (4, H, W) DN (B02, B03, B04, B08); nodata is NaN, in whole numbers 0.
+        found: (4, H, W) DN (B02, B03, B04, B08); nodata is NaN, or 0 for integers.
         real: Likewise; a band that the source lacks is NaN throughout.
         valid: (H, W) pixels that count; None: all that hold data.
-        names: Scores to compute, of `SCORES`; None: all, LPIPS if its weights are there.
-        per_band: With psnr and ssim, those of single bands too, which take as long again, and with
-            `SCALED` what they are means of.
+        names: Scores to compute, of `SCORES`; None: all, LPIPS if its weights exist.
+        per_band: Also compute psnr and ssim by band, which doubles their time, and the components
+            of `SCALED`.
 
     Returns:
-        By name; NaN where undefined. PSNR is infinite for identical images. An image without data
-        where `valid` says that pixels count has no score at all: what it leaves out may be just
-        what it cannot do.
+        Scores by name; NaN where undefined. PSNR is infinite for identical images. An image with
+        nodata at a pixel of `valid` has no score at all: it may omit just what it cannot do.
 
     Raises:
         ValueError: If the shapes do not fit or a name is unknown.
@@ -78,34 +77,34 @@ def score_image(
     shape = s1.shape[1:]
     if s1.shape[0] != 2 or found.shape != (4, *shape) or real.shape != (4, *shape):
         raise ValueError(f"shapes {s1.shape}, {found.shape}, {real.shape}; not (2|4|4, H, W)")
-    wanted = set(SCORES if names is None else names)
-    if unknown := wanted - set(SCORES):
+    requested = set(SCORES if names is None else names)
+    if unknown := requested - set(SCORES):
         raise ValueError(f"no scores named {sorted(unknown)}; there are {SCORES}")
     a, b = mark_nodata(found), mark_nodata(real)
-    seen = np.asarray(np.isfinite(a).all(axis=0))
+    valid_pixels = np.asarray(np.isfinite(a).all(axis=0))
     if valid is not None:
-        seen = valid & seen.all(where=valid)
+        valid_pixels = valid & valid_pixels.all(where=valid)
     bands = [i for i in range(4) if np.isfinite(b[i]).any()]
-    nowhere = np.zeros_like(seen)
-    compared = seen & np.isfinite(b[bands]).all(axis=0) if bands else nowhere
+    nowhere = np.zeros_like(valid_pixels)
+    compared = valid_pixels & np.isfinite(b[bands]).all(axis=0) if bands else nowhere
 
     scores: dict[str, float] = {}
-    for name in [n for n in COMPARED if n in wanted]:
+    for name in [n for n in COMPARED if n in requested]:
         score = COMPARED[name]
         scores[name] = score(a[bands], b[bands], compared) if bands else float("nan")
         for i, band in enumerate(OUTPUT_BANDS if per_band and name in PER_BAND else ()):
-            known = compared if i in bands else nowhere
-            scores[f"{name}_{band}"] = score(a[i : i + 1], b[i : i + 1], known)
-    if wanted & set(SCALED):
-        scores |= _scaled(a, b, compared, bands, wanted, per_band)
-    if "ndvi_mae" in wanted:
-        known = compared if {_RED, _NIR} <= set(bands) else nowhere
-        scores["ndvi_mae"] = pixels.ndvi_mae(a, b, known)
-    if wanted & {"gac", "cfog"}:
-        scores |= _radar(s1, np.where(seen, a, np.nan), wanted)
-    if "lpips" in wanted and (names is not None or perceptual.available()):
-        known = compared if set(_VISIBLE) <= set(bands) else nowhere
-        scores["lpips"] = perceptual.lpips(a, b, known)
+            mask = compared if i in bands else nowhere
+            scores[f"{name}_{band}"] = score(a[i : i + 1], b[i : i + 1], mask)
+    if requested & set(SCALED):
+        scores |= _scaled(a, b, compared, bands, requested, per_band)
+    if "ndvi_mae" in requested:
+        mask = compared if {_RED, _NIR} <= set(bands) else nowhere
+        scores["ndvi_mae"] = pixels.ndvi_mae(a, b, mask)
+    if requested & {"gac", "cfog"}:
+        scores |= _radar(s1, np.where(valid_pixels, a, np.nan), requested)
+    if "lpips" in requested and (names is not None or perceptual.available()):
+        mask = compared if set(_VISIBLE) <= set(bands) else nowhere
+        scores["lpips"] = perceptual.lpips(a, b, mask)
     return scores
 
 
@@ -117,13 +116,13 @@ def _scaled(
     wanted: Collection[str],
     per_band: bool,
 ) -> dict[str, float]:
-    """The scores of `SCALED`; of a band that the real image lacks they are NaN."""
+    """Return the scores of `SCALED`; NaN for bands that the real image lacks."""
     scores: dict[str, float] = {}
     single: dict[str, float] = {}
 
     def by_band(name: str, values: Doubles) -> None:
-        whole = dict(zip(bands, values, strict=True))
-        single.update({f"{name}_{band}": float(whole.get(i, np.nan))
+        by_index = dict(zip(bands, values, strict=True))
+        single.update({f"{name}_{band}": float(by_index.get(i, np.nan))
                        for i, band in enumerate(OUTPUT_BANDS)})  # fmt: skip
 
     a, b = found[bands], real[bands]
@@ -144,7 +143,7 @@ def _scaled(
 
 
 def _radar(s1: Image, found: Doubles, wanted: Collection[str]) -> dict[str, float]:
-    """The scores that need no real image: GAC, and CFOG, which takes as long again."""
+    """Return the scores without a real image: GAC, and CFOG, which doubles the time."""
     sums = agreement(s1.astype(np.float64), found, WHOLE, features="cfog" in wanted)
     scores = {"gac": sums.gac(), "cfog": sums.cfog()}
     return {name: value for name, value in scores.items() if name in wanted}

@@ -1,4 +1,4 @@
-"""LPIPS as a score, where the weights it needs are on this machine."""
+"""LPIPS as a score, if its weights are on this machine."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def available() -> bool:
-    """Whether the weights are there."""
-    # Torch takes seconds to import, and no other score needs it.
+    """Return whether the weights exist."""
+    # Imported lazily: torch takes seconds, and no other score needs it.
     from training.losses import perceptual
 
     return perceptual.available()
 
 
 def lpips(found: Doubles, real: Doubles, valid: Mask) -> float:
-    """LPIPS of the true-colour images, both stretched from 0 to 3000 DN.
+    """Return the LPIPS of the true-colour images, both stretched from 0 to 3000 DN.
 
     Args:
         found: (4, H, W) DN: B02, B03, B04, B08.
@@ -30,10 +30,10 @@ def lpips(found: Doubles, real: Doubles, valid: Mask) -> float:
         valid: (H, W) pixels that count; the others are black in both.
 
     Returns:
-        0 for identical images; NaN where there is nothing to compare.
+        0 for identical images; NaN without valid pixels.
 
     Raises:
-        BundleError: If the weights are not there.
+        BundleError: If the weights are missing.
     """
     import torch
 

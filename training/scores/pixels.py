@@ -1,4 +1,4 @@
-"""Scores that compare pixel by pixel: PSNR, SAM, ERGAS, bias, NDVI error."""
+"""Pixel-wise scores: PSNR, SAM, ERGAS, bias, NDVI error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RED, _NIR = OUTPUT_BANDS.index("B04"), OUTPUT_BANDS.index("B08")
 
 
 def psnr(found: Image, real: Image, valid: Mask) -> float:
-    """Peak signal-to-noise ratio in dB for a peak of 10000 DN: 20·log10(10000 / RMSE).
+    """Return the peak signal-to-noise ratio in dB for a peak of 10000 DN: 20·log10(10000 / RMSE).
 
     Args:
         found: (C, H, W) DN.
@@ -26,7 +26,7 @@ def psnr(found: Image, real: Image, valid: Mask) -> float:
         valid: (H, W) pixels to compare.
 
     Returns:
-        Infinite for identical images; NaN where there is nothing to compare.
+        Infinite for identical images; NaN without valid pixels.
     """
     error = _spectra(found, valid) - _spectra(real, valid)
     if not error.size:
@@ -36,10 +36,10 @@ def psnr(found: Image, real: Image, valid: Mask) -> float:
 
 
 def sam(found: Image, real: Image, valid: Mask) -> float:
-    """Mean spectral angle in degrees (Kruse et al. 1993); pixels without a spectrum are skipped.
+    """Return the mean spectral angle in degrees (Kruse et al. 1993), ignoring zero spectra.
 
     Returns:
-        0 to 180; NaN where no pixel has a spectrum in both images.
+        0 to 180; NaN if no pixel has a spectrum in both images.
     """
     a, b = _spectra(found, valid), _spectra(real, valid)
     lengths = np.linalg.norm(a, axis=0) * np.linalg.norm(b, axis=0)
@@ -51,12 +51,12 @@ def sam(found: Image, real: Image, valid: Mask) -> float:
 
 
 def ergas(found: Image, real: Image, valid: Mask) -> float:
-    """Relative error over the bands in percent (Wald 2000), for a ratio of resolutions of 1.
+    """Return the relative error over the bands in percent (Wald 2000), for equal resolutions.
 
     100·√(mean over bands of (RMSE / mean of the real band)²).
 
     Returns:
-        0 or more; NaN where there is nothing to compare, or a real band is 0 throughout.
+        0 or more; NaN without valid pixels, or if a real band is 0 throughout.
     """
     a, b = _spectra(found, valid), _spectra(real, valid)
     if not b.size or not (means := b.mean(axis=1)).all():
@@ -66,13 +66,13 @@ def ergas(found: Image, real: Image, valid: Mask) -> float:
 
 
 def biases(found: Image, real: Image, valid: Mask) -> Doubles:
-    """Bias of each band in percent: mean of the image over mean of the real one, less 1, by 100.
+    """Return each band's bias in percent: mean of the image over the real one's, less 1.
 
-    The relative form of the mean error (MBE) that is usual for reflectances; above 0 the image is
-    too bright.
+    The relative form of the mean error (MBE) that is usual for reflectances; positive if the image
+    is too bright.
 
     Returns:
-        (C,); NaN where there is nothing to compare, or a real band is 0 throughout.
+        (C,); NaN without valid pixels, or where a real band is 0 throughout.
     """
     a, b = _spectra(found, valid), _spectra(real, valid)
     if not b.size:
@@ -83,7 +83,7 @@ def biases(found: Image, real: Image, valid: Mask) -> Doubles:
 
 
 def ndvi_mae(found: Image, real: Image, valid: Mask) -> float:
-    """Mean absolute error of NDVI; pixels without red and near infrared are skipped.
+    """Return the mean absolute error of NDVI, ignoring pixels without red and near infrared.
 
     Args:
         found: (4, H, W) DN: B02, B03, B04, B08.
@@ -91,7 +91,7 @@ def ndvi_mae(found: Image, real: Image, valid: Mask) -> float:
         valid: (H, W) pixels to compare.
 
     Returns:
-        0 to 2; NaN where there is nothing to compare.
+        0 to 2; NaN without valid pixels.
     """
     indices = []
     for image in (found, real):
@@ -101,10 +101,10 @@ def ndvi_mae(found: Image, real: Image, valid: Mask) -> float:
             np.divide(nir - red, total, out=np.full_like(total, np.nan), where=total > 0)
         )
     error = np.abs(indices[0] - indices[1])
-    known = np.isfinite(error)
-    return float(error[known].mean()) if known.any() else float("nan")
+    finite = np.isfinite(error)
+    return float(error[finite].mean()) if finite.any() else float("nan")
 
 
 def _spectra(image: Image, valid: Mask) -> Doubles:
-    """(C, n) values of the valid pixels."""
+    """Return the values (C, n) of the valid pixels."""
     return image[:, valid].astype(np.float64)

@@ -1,7 +1,7 @@
-"""What GAC and CFOG say of images that are known to be right, wrong or copied.
+"""GAC and CFOG of reference images that are known to be right, wrong or copied.
 
-Beside a model's scores these tell what they are worth: noise and flipped images score 0, a copy of
-the radar scores highest, and blur does not matter to GAC.
+They put a model's scores into perspective: noise and flipped images score 0, a copy of the radar
+scores highest, and blur does not affect GAC.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from training.scores.scales import blurred
 
 Doubles = NDArray[np.float64]
 Case = tuple[Doubles, Doubles]
-"""A radar image (2, H, W) in dB and an optical image (4, H, W) in DN."""
+"""Radar image (2, H, W) in dB and optical image (4, H, W) in DN."""
 
 SHIFT = 8
-"""Pixels."""
+"""Shift in pixels."""
 
 BLUR = 2.0
-"""Sigma of the Gaussian that blurs the real image, in pixels: what is finer than 50 m is gone."""
+"""Sigma in pixels of the Gaussian that blurs the real image, removing detail finer than 50 m."""
 
 
 def reference_scores(
     s1: NDArray[Any], real: NDArray[Any], *, seed: int = 0
 ) -> dict[str, list[tuple[float, float]]]:
-    """GAC and CFOG of each reference image of a pair.
+    """Return GAC and CFOG of each reference image of a pair.
 
     Args:
         s1: (2, H, W) backscatter in dB, NaN for nodata.
         real: (4, H, W) DN of the real image, NaN for nodata.
-        seed: Of the noise.
+        seed: Seed of the noise.
 
     Returns:
-        By kind of image, GAC and CFOG of each case of it; NaN where undefined.
+        GAC and CFOG of each case, by kind of image; NaN where undefined.
     """
     cases = reference_cases(s1.astype(np.float64), real.astype(np.float64), seed=seed)
-    return {kind: [agree(*case) for case in found] for kind, found in cases.items()}
+    return {kind: [agree(*case) for case in group] for kind, group in cases.items()}
 
 
 def reference_cases(s1: Doubles, real: Doubles, *, seed: int = 0) -> dict[str, list[Case]]:
-    """The reference images of a pair, each with the radar image to hold it against."""
+    """Return the reference images of a pair, each with its radar image."""
     rng = np.random.default_rng(seed)
     power = 10 ** (s1 / 10)
     speckled = 10 * np.log10(power * rng.exponential(size=s1.shape))
@@ -67,7 +67,7 @@ def reference_cases(s1: Doubles, real: Doubles, *, seed: int = 0) -> dict[str, l
 
 
 def agree(s1: Doubles, dn: Doubles) -> tuple[float, float]:
-    """GAC and CFOG of two images, cut to the size they share."""
+    """Return GAC and CFOG of two images, cropped to their common size."""
     height, width = np.minimum(s1.shape[1:], dn.shape[1:])
     sums = agreement(s1[:, :height, :width], dn[:, :height, :width], WHOLE)
     return sums.gac(), sums.cfog()

@@ -1,7 +1,7 @@
-"""Scores of an image's power and contrast at each scale, beside those of the real image.
+"""Scores of an image's power and contrast at each scale, compared with the real image.
 
-PSNR, SSIM and GAC see little of a blur. These do: a blurred image has too little power at its
-finest scales and too little local contrast, noise has too much of both.
+PSNR, SSIM and GAC hardly detect blur. These do: a blurred image lacks power at its finest scales
+and local contrast, noise has too much of both.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from scipy.ndimage import gaussian_filter
 from training.scores.pixels import Doubles, Image, Mask
 
 BLOCK = 64
-"""Side in pixels of the blocks whose spectra are averaged: the smallest image that is judged."""
+"""Side in pixels of the blocks whose spectra are averaged; the minimum size of an image."""
 
 OCTAVES = ((2, 4), (4, 8), (8, 16), (16, 32), (32, 64))
 """Wavelengths in pixels, finest first."""
 
 REACH = 8.0
-"""Sigma in pixels of the local mean that local contrast is measured from: half a token."""
+"""Sigma in pixels of the local mean for local contrast: half a token."""
 
 ROUNDING = 1 / 12
-"""Variance of rounding to whole DN. Power below it is none, and without it the logarithm of a flat
-image's power would be infinite."""
+"""Variance of rounding to integer DN, added to keep the logarithm of a flat image's power
+finite."""
 
 
 def power_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
-    """Log2 of an image's power over that of the real one, by band and octave of wavelengths.
+    """Return log2 of an image's power over the real one's, by band and octave of wavelengths.
 
-    Radially averaged power spectra by Welch's method (Welch 1967): blocks of 64 px that share a
-    half, each less its weighted mean and under a Hann window; the blocks that hold an unknown pixel
-    are left out, so that no edge of a mask is seen. White noise has its variance at each frequency.
+    Radially averaged power spectra by Welch's method (Welch 1967): blocks of 64 px overlapping by
+    half, each less its weighted mean and with a Hann window; blocks with an unknown pixel are
+    skipped, so that masks leave no edges. White noise has its variance at each frequency.
 
     Args:
         found: (C, H, W) DN.
@@ -41,8 +41,8 @@ def power_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
         valid: (H, W) pixels to compare.
 
     Returns:
-        (C, 5) for `OCTAVES`: 0 as in the real image, -1 half of its power, 1 twice. NaN where no
-        whole block is known.
+        (C, 5) for `OCTAVES`: 0 as in the real image, -1 half of its power, 1 twice. NaN if no whole
+        block is known.
     """
     corners = [
         (row, col)
@@ -56,20 +56,20 @@ def power_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
 
 
 def spectrum_error(ratios: Doubles) -> float:
-    """Mean over bands and octaves of the absolute log2-ratio of power (`power_ratios`).
+    """Return the mean over bands and octaves of the absolute log2-ratio of power (`power_ratios`).
 
     Returns:
-        0 for the real image's spectrum, 1 where every octave has half or twice its power.
+        0 for the real image's spectrum, 1 if every octave has half or twice its power.
     """
     return float(np.abs(ratios).mean())
 
 
 def contrast_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
-    """Local contrast of each band over that of the real image.
+    """Return the local contrast of each band over the real image's.
 
-    Local contrast is the standard deviation from the Gaussian mean within 8 px (sigma), which is
-    taken over known pixels alone: the root of the contrast term's variance in SSIM (Wang et al.
-    2004) over a wider window, without the covariance, so that the place of a detail does not count.
+    Local contrast is the standard deviation from the Gaussian mean within 8 px (sigma) over known
+    pixels: the square root of the contrast term's variance in SSIM (Wang et al. 2004) over a wider
+    window, without the covariance, so that the location of details does not count.
 
     Args:
         found: (C, H, W) DN.
@@ -77,7 +77,7 @@ def contrast_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
         valid: (H, W) pixels to compare.
 
     Returns:
-        (C,): 1 as in the real image, 0.5 half of its contrast. NaN where nothing is known.
+        (C,): 1 as in the real image, 0.5 half of its contrast. NaN without valid pixels.
     """
     if not valid.any():
         return np.full(len(found), np.nan)
@@ -87,34 +87,34 @@ def contrast_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
 
 
 def contrast_error(ratios: Doubles) -> float:
-    """Mean over the bands of the absolute log2 of the contrasts' ratios (`contrast_ratios`).
+    """Return the mean over bands of the absolute log2-ratio of contrast (`contrast_ratios`).
 
     Returns:
-        0 for the real image's contrast, 1 where each band has half or twice as much.
+        0 for the real image's contrast, 1 if each band has half or twice as much.
     """
     return float(np.abs(np.log2(ratios)).mean())
 
 
 def blurred(image: Doubles, sigma: float) -> Doubles:
-    """Return the Gaussian mean of an image (C, H, W): of what is known, NaN where it was NaN."""
-    known = np.isfinite(image)
+    """Return the Gaussian mean of an image (C, H, W) over known pixels; NaN stays."""
+    finite = np.isfinite(image)
     reach = (0.0, sigma, sigma)
-    # One weight is enough where all bands lack the same pixels, as they mostly do.
-    alike = bool((known == known[:1]).all())
-    weight = gaussian_filter(known[: 1 if alike else None].astype(np.float64), reach)
-    total = gaussian_filter(np.where(known, image, 0.0), reach)
+    # One weight suffices if all bands lack the same pixels, as they mostly do.
+    same_mask = bool((finite == finite[:1]).all())
+    weight = gaussian_filter(finite[: 1 if same_mask else None].astype(np.float64), reach)
+    total = gaussian_filter(np.where(finite, image, 0.0), reach)
     weight = np.broadcast_to(weight, total.shape)
-    return np.divide(total, weight, out=np.full(image.shape, np.nan), where=known)
+    return np.divide(total, weight, out=np.full(image.shape, np.nan), where=finite)
 
 
 def _starts(side: int) -> list[int]:
-    """First pixels of the blocks along a side; the last block ends where the side does."""
+    """Return the first pixels of the blocks along a side; the last block ends at the edge."""
     last = side - BLOCK
     return [] if last < 0 else sorted({*range(0, last + 1, BLOCK // 2), last})
 
 
 def _power(image: Image, corners: list[tuple[int, int]]) -> Doubles:
-    """(C, 5) mean power in DN² of the octaves, that of rounding included."""
+    """Return the mean power (C, 5) of the octaves in DN², including that of rounding."""
     hann = np.hanning(BLOCK + 1)[:-1]
     window = np.outer(hann, hann)
     total = np.zeros((len(image), BLOCK, BLOCK))
@@ -127,7 +127,7 @@ def _power(image: Image, corners: list[tuple[int, int]]) -> Doubles:
 
 
 def _rings() -> list[NDArray[np.bool_]]:
-    """Which frequencies of a block (64, 64) belong to each octave."""
+    """Return the frequency masks (64, 64) of the octaves."""
     each = np.fft.fftfreq(BLOCK)
     radius = np.hypot(each[:, None], each[None, :])
     return [(radius >= 1 / long) & (radius < 1 / short) for short, long in OCTAVES]
@@ -135,5 +135,5 @@ def _rings() -> list[NDArray[np.bool_]]:
 
 def _detail(image: Image, valid: Mask) -> Doubles:
     """Return an image (C, H, W) less its local mean."""
-    known = np.where(valid, image, np.nan).astype(np.float64)
-    return known - blurred(known, REACH)
+    masked = np.where(valid, image, np.nan).astype(np.float64)
+    return masked - blurred(masked, REACH)

@@ -1,1 +1,1 @@
-"""Stage 2, trained: Prithvi in 8 bits with LoRA and a head that corrects opt_v1."""
+"""Stage-2 training: Prithvi in 8 bits with LoRA, and a head that corrects opt_v1."""

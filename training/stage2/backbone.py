@@ -1,4 +1,4 @@
-"""Prithvi made ready for training: 8-bit, adapted, and as far as asked for trained in full."""
+"""Prithvi prepared for training: 8-bit, adapted, and optionally with fully trained blocks."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from gac_core.models.quantise import quantise_blocks
 
 @dataclass(frozen=True)
 class Tuning:
-    """How much of Prithvi is trained, and how it is held.
+    """Extent of Prithvi's fine-tuning, and its memory options.
 
     Attributes:
-        lora_rank: Rank of the adapter on the attention of the blocks.
-        lora_alpha: Its scale, in ranks.
+        lora_rank: Rank of the adapter on the blocks' attention.
+        lora_alpha: Scale of the adapter, in ranks.
         load_in_8bit: Hold the frozen blocks in 8 bits.
-        freeze_backbone: No adapter: the head is trained, and the blocks of `unfreeze_last`.
-        unfreeze_last: How many of the last blocks are trained in full; those are not quantised.
-        recompute: Compute the blocks again on the way back instead of keeping their activations:
-            a third more time for a fraction of the memory.
+        freeze_backbone: No adapter: only the head and the blocks of `unfreeze_last` are trained.
+        unfreeze_last: Number of last blocks that are trained in full; those are not quantised.
+        recompute: Checkpoint the blocks' activations: a third more time for a fraction of the
+            memory.
     """
 
     lora_rank: int = 8
@@ -43,12 +43,12 @@ class Tuning:
 
 @dataclass(frozen=True)
 class Backbone:
-    """A prepared Prithvi.
+    """Prepared Prithvi.
 
     Attributes:
-        prithvi: The network; its layers carry the adapter where there is one.
-        adapter: peft's handle on the adapter; None: there is none.
-        trained: The blocks that are trained in full; None: there are none.
+        prithvi: The network; its layers hold the adapter, if any.
+        adapter: peft model that holds the adapter; None: no adapter.
+        trained: Blocks that are trained in full; None: none.
     """
 
     prithvi: PrithviViT
@@ -60,7 +60,7 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
     """Quantise, adapt and unfreeze a Prithvi that holds its base weights.
 
     Raises:
-        GacError: If more blocks shall be trained than there are.
+        GacError: If there are fewer blocks than shall be trained.
     """
     depth, last = len(prithvi.blocks), tuning.unfreeze_last
     if not 0 <= last <= depth:
@@ -72,7 +72,7 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
     if tuning.load_in_8bit:
         quantise_blocks(prithvi, keep_last=last)
         _keep_biases(prithvi)
-    # Only now: 8-bit layers come with biases that are free to train.
+    # After quantisation, because 8-bit layers come with trainable biases.
     prithvi.requires_grad_(False)
     adapter = None
     if not tuning.freeze_backbone and last < depth:
@@ -87,15 +87,15 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
 
 
 def _attention(adapted: int, depth: int) -> str:
-    """The attention of the first blocks: blocks that are trained in full need no adapter."""
+    """Return the attention of the first blocks; fully trained blocks need no adapter."""
     return PRITHVI_ATTENTION if adapted == depth else attention_of(adapted)
 
 
 def _keep_biases(prithvi: PrithviViT) -> None:
-    """Give 8-bit layers their input in the precision of their bias.
+    """Cast the input of 8-bit layers to the precision of their bias.
 
-    bitsandbytes casts the bias to the input's precision, for good: one step under autocast would
-    round the biases of the frozen base, which are not saved with what was trained.
+    bitsandbytes permanently casts the bias to the input's precision: one step under autocast would
+    round the biases of the frozen base, which are not saved with the trained weights.
     """
 
     def as_bias(layer: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
@@ -108,7 +108,7 @@ def _keep_biases(prithvi: PrithviViT) -> None:
 
 
 def recompute_blocks(prithvi: PrithviViT) -> None:
-    """Let each block forget its activations, and compute them again on the way back."""
+    """Checkpoint the activations of each block."""
     for block in prithvi.blocks:
         block.forward = partial(_recomputed, block.forward)
 
@@ -117,9 +117,9 @@ def _recomputed(forward: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     if not torch.is_grad_enabled():
         return forward(x)
     if not x.requires_grad:
-        # Without an input that has a gradient, PyTorch would leave out those of the parameters.
+        # Without an input that requires a gradient, PyTorch would skip the parameters' gradients.
         x = x.detach().requires_grad_()
-    # Re-entrant: 8-bit layers keep their input out of sight of PyTorch's other way, which would
-    # save nothing. Blocks draw no random numbers.
-    found: Tensor = checkpoint(forward, x, use_reentrant=True, preserve_rng_state=False)
-    return found
+    # Re-entrant: PyTorch's other variant does not see the inputs saved by 8-bit layers and would
+    # save no memory. Blocks draw no random numbers.
+    result: Tensor = checkpoint(forward, x, use_reentrant=True, preserve_rng_state=False)
+    return result

@@ -1,4 +1,4 @@
-"""Stage 2's module from a bundle and its settings."""
+"""Stage-2 module from a bundle and settings."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ def build_module(
     base: Mapping[str, Any],
     story: Mapping[str, Any] | None = None,
 ) -> RefinerModule:
-    """A module whose head changes nothing yet.
+    """Return a module whose head starts as the identity.
 
     Args:
-        bundle: What is trained upon.
-        library: Where the weights are looked for.
-        section: Which Prithvi and which head (`training.stage2.ready.refiner_section`).
-        config: Of this training.
-        base: What identifies the models that made opt_v1, for the part's card.
-        story: What else the part's card tells of the training.
+        bundle: Base bundle.
+        library: Library with its weights.
+        section: Prithvi and head (`training.stage2.ready.refiner_section`).
+        config: Settings of the training.
+        base: Identity of the models that made opt_v1, for the part's card.
+        story: Further training record for the part's card.
 
     Raises:
         BundleError: If Prithvi's weights are not on this machine or do not fit.
-        GacError: If the options do not go together.
+        GacError: If the options are inconsistent.
     """
     models = Models(bundle, library, torch.device("cpu"))
     weights = WeightFile(**section["weights"])
     prithvi = models.prithvi(section)
     shape = PrithviShape.from_dict(section["shape"])
-    # New tensors are drawn here: those of the adapter and of the head.
+    # New tensors are drawn from here on: those of adapter and head.
     torch.manual_seed(config.fit.seed)
     head = RefinerHead(
         HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim, config.stage2.no_prithvi
@@ -74,7 +74,7 @@ def build_module(
 
 
 def tuning_of(config: Stage2Config) -> Tuning:
-    """How much of Prithvi is trained."""
+    """Return the extent of Prithvi's fine-tuning."""
     return Tuning(
         lora_rank=config.models.lora_rank,
         lora_alpha=config.models.lora_alpha,

@@ -1,4 +1,4 @@
-"""Stage 2 at full size, with random weights in the published format: to be measured and tested."""
+"""Full-size stage 2 with random weights in the published format, for measurements and tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIDE = 224
 
 
 def write_random_prithvi(folder: Path) -> None:
-    """The published Prithvi's file, with random weights: a masked autoencoder for four dates."""
+    """Write the published Prithvi's file (a masked autoencoder for four dates), random weights."""
     import torch
 
     from gac_core.models.library import Library
@@ -36,7 +36,7 @@ def write_random_prithvi(folder: Path) -> None:
 
 
 def settings(overrides: dict[str, Any] | None = None) -> Stage2Config:
-    """The shipped settings for a card with 6 GB, and values by dotted key over them."""
+    """Return the shipped settings for a 6 GB GPU, overridden by values by dotted key."""
     from training.config import load
     from training.fit.flags import DEFAULTS
     from training.sections import Stage2Config
@@ -45,7 +45,7 @@ def settings(overrides: dict[str, Any] | None = None) -> Stage2Config:
 
 
 def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch]:
-    """Stage 2 as its command line builds it, from the weights in a folder, and a batch."""
+    """Return stage 2 as its command line builds it, from the weights in a folder, and a batch."""
     from gac_core.models.library import Library
     from training.stage2.build import build_module
     from training.stage2.ready import refiner_section
@@ -58,7 +58,7 @@ def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch
 
 
 def random_batch() -> Batch:
-    """One sample of 224 by 224 pixels; opt_v1 is the real image, paler and noisier."""
+    """Return a sample of 224 by 224 pixels; opt_v1 is the real image, paler and noisier."""
     import torch
 
     generator = torch.Generator().manual_seed(0)

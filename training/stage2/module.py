@@ -1,4 +1,4 @@
-"""Stage 2 as a module that `training.fit` trains."""
+"""Stage 2 as a trainable module for `training.fit`."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from training.stage2.part import Origin, write_refiner_part
 
 
 class RefinerModule(StageModule):
-    """Prithvi and its head, learning to bring opt_v1 closer to the real image.
+    """Prithvi and its head that learn to bring opt_v1 closer to the real image.
 
-    A head that is new changes nothing: training starts from opt_v1 itself.
+    A new head is the identity, so training starts from opt_v1.
 
     Args:
-        backbone: Prithvi, prepared for training.
-        head: What corrects all twelve bands.
-        loss: What the corrected image is judged by.
-        doubt: What is hidden and moved while training.
-        origin: Where the base weights come from, for the part's card.
+        backbone: Prepared Prithvi.
+        head: Head that corrects all twelve bands.
+        loss: Loss of the corrected image.
+        doubt: Dropout and jitter of the inputs.
+        origin: Origin of the base weights, for the part's card.
     """
 
     stage = 2
@@ -52,7 +52,7 @@ class RefinerModule(StageModule):
         self._backbone = backbone
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
-        """Return the weighted parts of the loss of a training batch."""
+        """Return the weighted loss parts of a training batch."""
         opt_v1, s1 = self.doubt.image(batch["opt_v1"]), self.doubt.radar(batch["s1"])
         metadata = self.doubt.metadata(metadata_of(batch))
         image = self.refiner(opt_v1, s1, batch["modality"], metadata)
@@ -60,7 +60,7 @@ class RefinerModule(StageModule):
         return parts
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
-        """Return the counts of the same parts; moved colours change none."""
+        """Return the count of each loss part; colour jitter does not affect it."""
         return self.loss.counts(batch["s2"], batch["opt_v1"], known(batch))
 
     @torch.no_grad()
@@ -73,22 +73,22 @@ class RefinerModule(StageModule):
         return image[:, OUTPUT_INDEX].float()
 
     def before(self, batch: Batch) -> Tensor:
-        """What opt_v2 has to beat: the four bands of opt_v1 (B, 4, H, W) DN."""
+        """Return the baseline of opt_v2: the four bands of opt_v1 (B, 4, H, W) DN."""
         return batch["opt_v1"][:, OUTPUT_INDEX]
 
     def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
-        """Write adapter, blocks, head and their card section into a folder."""
+        """Write adapter, blocks, head and their card section to a folder."""
         write_refiner_part(folder, self._backbone, self.refiner.head, self.origin, training, scores)
 
 
 def known(batch: Batch) -> Tensor:
-    """Return where the real image is known, by band (B, 12, H, W) bool."""
-    known: Tensor = batch["valid"][:, None] & batch["bands"][:, :, None, None]
-    return known
+    """Return the mask of known pixels by band (B, 12, H, W) bool."""
+    mask: Tensor = batch["valid"][:, None] & batch["bands"][:, :, None, None]
+    return mask
 
 
 def metadata_of(batch: Batch) -> Metadata:
-    """Return a batch's metadata; places that it does not have are unknown."""
+    """Return a batch's metadata; missing places are unknown."""
     month = batch["month"]
     place = batch.get("place")
     if place is None:
@@ -98,7 +98,7 @@ def metadata_of(batch: Batch) -> Metadata:
 
 @contextmanager
 def _as_in_a_run(network: nn.Module) -> Iterator[None]:
-    """8-bit layers on a CPU compute otherwise while they train: a run's way, for a while."""
+    """Switch to evaluation mode, where 8-bit layers on a CPU compute as in a run."""
     training = network.training
     network.eval()
     try:

@@ -1,4 +1,4 @@
-"""What a training of stage 2 leaves: the card's `refiner` section and its files."""
+"""Output of stage-2 training: the card's `refiner` section and its files."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _ADAPTER, _HEAD, _BLOCKS = "adapter", "head.safetensors", "blocks.safetensors"
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the base weights came from, and what else the part's card tells.
+    """Origin of the base weights, and the training record of the part's card.
 
     Attributes:
         shape: Prithvi's size.
-        weights: Its weight file, with the hash that was found.
-        path: Where that file lies. What no repository publishes becomes a file of the part.
-        tuning: How it was prepared.
-        base: What identifies the models that made opt_v1.
-        story: What the part's card tells of the training beside its settings: data, tiles.
+        weights: Its weight file, with the actual hash.
+        path: Path of that file. An unpublished file is copied into the part.
+        tuning: Extent of the fine-tuning.
+        base: Identity of the models that made opt_v1.
+        story: Training record besides the settings: data, tiles.
     """
 
     shape: PrithviShape
@@ -47,10 +47,10 @@ def write_refiner_part(
     training: Mapping[str, Any],
     scores: Mapping[str, Any],
 ) -> None:
-    """Write adapter, blocks, head and `part.json` into a folder that exists.
+    """Write adapter, blocks, head and `part.json` to an existing folder.
 
     Raises:
-        BundleError: If a file's name cannot be kept.
+        BundleError: If a file's name is not allowed on every system.
     """
     section: dict[str, Any] = {
         "shape": origin.shape.to_dict(),
@@ -61,7 +61,7 @@ def write_refiner_part(
     write_state(head, folder / _HEAD)
     if backbone.adapter is not None:
         backbone.adapter.save_pretrained(str(folder / _ADAPTER))
-        # peft adds a form of a model card, which nobody fills in.
+        # peft adds a model card template that nobody fills in.
         (folder / _ADAPTER / "README.md").unlink(missing_ok=True)
         section["adapter"] = _ADAPTER
     if backbone.trained is not None:

@@ -1,4 +1,4 @@
-"""What stage 2 needs to be there, looked at before anything large is loaded."""
+"""Checks of stage 2's prerequisites before anything large is loaded."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from training.sections import Stage2Config
 
 @dataclass(frozen=True)
 class Places:
-    """The pairs that train, and those that decide when training is over.
+    """Training and validation pairs.
 
     Attributes:
-        train: Samples that train.
-        val: Samples that validate.
-        history: What the part's card keeps of them: tiles by role, places, warnings.
+        train: Training samples.
+        val: Validation samples.
+        history: Record for the part's card: tiles by role, places, warnings.
     """
 
     train: PairDataset
@@ -46,16 +46,16 @@ def find_places(
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
 ) -> Places:
-    """Pairs with an image of stage 1, by role.
+    """Return the pairs with a stage-1 image, by role.
 
     Args:
-        data_dir: The pairs.
-        outputs: Stage 1's images.
-        config: For crop, seeds and how many pairs.
-        roles: A CSV with the columns tile, role and perhaps biome; None: there is none.
-        base: Card of the bundle that is built upon, whose roles hold where the CSV has none.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        data_dir: Folder of the pairs.
+        outputs: Stage-1 images.
+        config: Settings; crop, seeds and number of pairs are used.
+        roles: CSV with the columns tile, role and optionally biome; None: no such file.
+        base: Card of the base bundle; its roles apply to tiles that the CSV lacks.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
 
     Raises:
         DataError: If there are no pairs for a role.
@@ -97,25 +97,26 @@ def find_places(
 
 
 def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
-    """What identifies the models that made opt_v1, for the part's card.
+    """Return the identity of the models that made opt_v1, for the part's card.
 
-    Weights are what counts: a bundle with the same ones may have another name. Only of weights
-    whose hash the card does not give, the name must do.
+    Weights decide: a bundle with the same weights may have another name. The name is compared only
+    for weights whose hash the card lacks.
 
     Raises:
-        DataError: If they are not the bundle's.
+        DataError: If the images were made with other weights than the bundle's.
     """
     about = outputs.about
     weights = dict(about.get("weights") or {})
     roles = {"generator": bundle.generator, "tokenizer": bundle.tokenizer}
-    found = {role: weights.get(weight.file) for role, weight in roles.items()}
+    hashes = {role: weights.get(weight.file) for role, weight in roles.items()}
     same_name = about.get("bundle") == bundle.name
-    wrong = [
+    mismatched = [
         weight.file
         for role, weight in roles.items()
-        if found[role] is None or (weight.sha256 != found[role] if weight.sha256 else not same_name)
+        if hashes[role] is None
+        or (weight.sha256 != hashes[role] if weight.sha256 else not same_name)
     ]
-    if wrong:
+    if mismatched:
         raise DataError(
             f"The images in {outputs.folder} were made by the bundle {about.get('bundle')!r}, "
             f"with other weights than {bundle.name!r} has.",
@@ -126,14 +127,14 @@ def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
     return {
         "bundle": about.get("bundle"),
         "card_sha256": about.get("card_sha256"),
-        "weights": found,
+        "weights": hashes,
         **bundle.offset_entry,
         "stage1": {key: about.get(key) for key in ("timesteps", "seed", "modality")},
     }
 
 
 def refiner_section(bundle: Bundle, models: ModelsSection) -> Mapping[str, Any]:
-    """Which Prithvi and which head: those of the bundle's refiner, else those of the settings."""
+    """Return Prithvi and head of the bundle's refiner, or else of the settings."""
     if bundle.refiner is not None:
         return bundle.refiner
     shape = asdict(models.prithvi)
@@ -142,11 +143,11 @@ def refiner_section(bundle: Bundle, models: ModelsSection) -> Mapping[str, Any]:
 
 
 def require_ready(section: Mapping[str, Any], bundle: Bundle, library: Library, crop: int) -> None:
-    """See that Prithvi's weights are here, and that windows can be cut into its patches.
+    """Check that Prithvi's weights exist, and that its patches fit the windows.
 
     Raises:
-        BundleError: If the weights are not on this machine; the message says which file is
-            published where, and where it may be put.
+        BundleError: If the weights are not on this machine; the message says where they are
+            published and where to put them.
         GacError: If the windows do not fit.
     """
     library.locate(bundle, WeightFile(**section["weights"]))

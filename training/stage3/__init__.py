@@ -1,5 +1,5 @@
-"""Stage 3, trained: LoRA on TerraMind's decoder and a bridge from opt_v2 to the real image.
+"""Stage-3 training: LoRA on TerraMind's decoder and a bridge from opt_v2 to the real image.
 
-Both learn together (`module`), on opt_v2 of each pair, which is computed once (`shown`). Images
-that neither was trained on then decide in how many steps the bridge is crossed (`steps`).
+Both are trained together (`module`) on each pair's opt_v2, which is computed once (`shown`).
+Held-out images then decide the number of steps of the bridge (`steps`).
 """

@@ -1,4 +1,4 @@
-"""TerraMind made ready for training: its own weights frozen, a fresh adapter on its decoder."""
+"""TerraMind prepared for training: pretrained weights frozen, a fresh adapter on its decoder."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from gac_core.models.terramind import OUTPUT
 
 @dataclass(frozen=True)
 class Tuning:
-    """How much of TerraMind is trained, and how.
+    """Extent of TerraMind's fine-tuning.
 
     Attributes:
         lora_rank: Rank of the adapter.
-        lora_alpha: Its scale, in ranks.
-        cross_attention_only: Adapt where the decoder looks at its inputs; else also where its
-            tokens look at each other.
+        lora_alpha: Scale of the adapter, in ranks.
+        cross_attention_only: Adapt only the decoder's cross-attention; False adapts its
+            self-attention too.
     """
 
     lora_rank: int = 8
@@ -31,15 +31,15 @@ class Tuning:
 
 
 def ungrounded(bundle: Bundle) -> Bundle:
-    """Return a bundle whose stage 3 is TerraMind's bare answer, whatever it was."""
+    """Return a copy of a bundle whose stage 3 is plain TerraMind, without adapter and bridge."""
     return replace(bundle, grounding=Grounding())
 
 
 def adapted(bundle: Bundle, library: Library, tuning: Tuning) -> tuple[Models, PeftModel]:
     """Return the networks of a bundle with a fresh adapter on TerraMind, on the CPU.
 
-    A grounding adapter that the bundle has is left out: this training is to replace it. The
-    tokenizer is left out too: nothing that trains becomes tokens.
+    An existing grounding adapter is omitted, because this training replaces it; so is the
+    tokenizer, because training produces no tokens.
 
     Raises:
         BundleError: If the bundle's TerraMind cannot be loaded.

@@ -1,4 +1,4 @@
-"""Stage 3's adversary: a critic that learns, and what stage 3 is told by it."""
+"""Stage-3 adversary: a trainable critic and the adversarial loss it gives stage 3."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from training.fit.module import Batch
 from training.losses.masks import Tally, known_tokens, tally
 
 _OWN = 0.1
-"""Weight of the critic's own loss: its optimiser does not mind, but all gradients together are
-clipped by their norm, and the critic's is the largest."""
+"""Weight of the critic's own loss. Its optimiser is invariant to it, but all gradients are clipped
+by their joint norm, and the critic's is the largest."""
 
 _MISMATCHES = 3
-"""Ways in which a radar is made that of another place."""
+"""Number of ways to make a mismatched radar image."""
 
 
 class Adversary:
-    """The two sides' losses, in one step.
+    """Adversarial losses of critic and stage 3 in one step.
 
-    The critic's gradient comes from images without one, and stage 3's passes through a copy of the
-    critic that does not learn: both are minimised by one optimiser.
+    The critic's gradient comes from detached images; stage 3's passes through a frozen copy of the
+    critic. One optimiser minimises both.
 
     Args:
-        critic: New or trained.
-        model: TerraMind, whose encoder stays as it was pretrained.
-        weight: Of what stage 3 is told.
-        offset: The bundle's.
+        critic: New or trained critic.
+        model: TerraMind; its encoder keeps the pretrained weights.
+        weight: Weight of stage 3's adversarial loss.
+        offset: Radiometric offset of the bundle.
     """
 
     def __init__(
@@ -52,17 +52,17 @@ class Adversary:
         modality: str | Sequence[str],
         counted: Tensor,
     ) -> dict[str, Tally]:
-        """Return stage 3's part `adversary` and the critic's own, `critic`.
+        """Return the loss parts `adversary` (stage 3's) and `critic` (the critic's own).
 
         Hinge losses (Lim & Ye 2017, arXiv 1705.02894). The critic's negatives are generated images,
-        and real ones with another radar: that of another place, shifted, or mirrored. It is to
-        reward what radar and image share.
+        and real images with a mismatched radar image (another place's, shifted or mirrored), so
+        that it rewards what radar and image share.
 
         Args:
-            made: What stage 3 makes (B, 4, H, W) DN.
-            real: What it is to make.
-            s1_db: The radar (B, 2, H, W) dB.
-            modality: `S1GRD` or `S1RTC`; or that of each sample.
+            made: Output of stage 3 (B, 4, H, W) DN.
+            real: Target image (B, 4, H, W) DN.
+            s1_db: Radar (B, 2, H, W) dB.
+            modality: `S1GRD` or `S1RTC`, for the batch or for each sample.
             counted: (B, 1, H/16, W/16) bool, see `known_tokens`.
         """
         radar = self._view(s1_db, modality)
@@ -84,7 +84,7 @@ class Adversary:
         modality: str | Sequence[str],
         counted: Tensor,
     ) -> Tally:
-        """Return the critic's own loss, of images that do not learn; arguments as for `losses`."""
+        """Return the critic's own loss for fixed generated images; arguments as for `losses`."""
         radar = self._view(s1_db, modality)
         with torch.no_grad():
             features = image_features(self._model, made, self._offset)
@@ -95,21 +95,21 @@ class Adversary:
     def calibrate(
         self, windows: Iterable[tuple[Tensor, Tensor, str | Sequence[str], Tensor]]
     ) -> None:
-        """Measure the scores of real images that did not train, for the critic's doubt.
+        """Store the quantiles of the critic's scores on held-out real images as its reference.
 
         Args:
-            windows: Real images (B, 4, H, W) DN, their radar (B, 2, H, W) dB, its modality, and
-                where the images are known (B, 4, H, W) bool; of the bundle's size.
+            windows: Real images (B, 4, H, W) DN, their radar (B, 2, H, W) dB, its modality, and the
+                mask of known pixels (B, 4, H, W) bool; of the bundle's tile size.
         """
         device, scores = self.critic.scale.device, []
-        for real, s1, modality, there in windows:
-            shown = real.to(device).nan_to_num(nan=1.0), s1.to(device)
-            score = self.critic.score(self._model, *shown, modality, self._offset)
-            scores.append(score.cpu()[known_tokens(there)])
-        every = torch.cat(scores).float()
-        if len(every):
+        for real, s1, modality, valid in windows:
+            inputs = real.to(device).nan_to_num(nan=1.0), s1.to(device)
+            score = self.critic.score(self._model, *inputs, modality, self._offset)
+            scores.append(score.cpu()[known_tokens(valid)])
+        flat = torch.cat(scores).float()
+        if len(flat):
             levels = torch.linspace(0, 1, QUANTILES)
-            self.critic.reference.copy_(torch.quantile(every, levels))
+            self.critic.reference.copy_(torch.quantile(flat, levels))
 
     def _hinge(
         self,
@@ -119,7 +119,7 @@ class Adversary:
         s1_db: Tensor,
         modality: str | Sequence[str],
     ) -> Tensor:
-        """The critic's hinge loss (B, 1, H/16, W/16), `generated` being its scores of images."""
+        """Return the critic's hinge loss (B, 1, H/16, W/16) from its scores `generated`."""
         with torch.no_grad():
             features = image_features(self._model, real, self._offset)
         other = self._view(*mismatched(s1_db, modality))
@@ -134,20 +134,20 @@ class Adversary:
 
 
 def known(batch: Batch) -> Tensor:
-    """Return where the real image is known, (B, 4, H, W) bool, without bands that it lacks."""
+    """Return the mask of known pixels (B, 4, H, W) bool, False in bands that a sample lacks."""
     bands = batch["bands"][:, OUTPUT_INDEX]
     return batch["valid"][:, None] & bands[:, :, None, None]
 
 
 def mismatched(s1_db: Tensor, modality: str | Sequence[str]) -> tuple[Tensor, str | Sequence[str]]:
-    """Return a radar of the same kind that is not that of the place, and its modality.
+    """Return a mismatched radar image and its modality.
 
-    Drawn with PyTorch's global generator: that of the next sample, where there are several; the
-    place's own, shifted by a quarter to three quarters of its side; or mirrored.
+    Drawn with PyTorch's global generator: the radar of the next sample (if the batch has several),
+    the same radar shifted by a quarter to three quarters of its side, or mirrored.
 
     Args:
         s1_db: (B, 2, H, W) dB.
-        modality: `S1GRD` or `S1RTC`; or that of each sample.
+        modality: `S1GRD` or `S1RTC`, for the batch or for each sample.
     """
     kind = int(torch.randint(_MISMATCHES, ()))
     if kind == 0 and len(s1_db) > 1:

@@ -1,4 +1,4 @@
-"""Stage 3's training from the settings of its command line."""
+"""Set-up of stage-3 training from command-line settings."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ def build_training(
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
 ) -> Stage3Training:
-    """The training that a command line asks for.
+    """Return the training described by command-line options.
 
     Args:
-        config: Its settings.
-        data_dir: The pairs.
-        roles: CSV of tiles and their roles; None: there is none.
-        stage2: Folder of a part of stage 2, or `identity`.
-        out: Folder for all that is written.
-        resume: Go on with what is in it.
-        command: For the part's card.
-        on_bad: What happens on a bad pair: `stop` or `skip`.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        config: Settings of the training.
+        data_dir: Folder of the pairs.
+        roles: CSV of tiles and their roles; None: no such file.
+        stage2: Folder of a stage-2 part, or `identity`.
+        out: Output folder.
+        resume: Resume the training in `out`.
+        command: Command line, for the part's card.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
 
     Raises:
-        GacError: If data, bundle, part or settings cannot be used; with what to do.
+        GacError: If data, bundle, part or settings cannot be used; says what to do.
     """
     library = Library.default()
     base = library.require(config.models.bundle)
@@ -64,7 +64,7 @@ def build_training(
     _require_detail(config.stage3.detail, bundle)
     stories = {"base": base.card.get("training"), "stage 2": part.training if part else None}
     cycle = config.stage3.cycle_folder
-    # What the regressor has seen, stage 3 has seen through its loss.
+    # The regressor's training data reached stage 3 through its loss.
     regressor = {} if cycle is None else {"cycle": read_history(cycle)}
     places = find_places(
         data_dir,
@@ -88,24 +88,24 @@ def build_training(
 
 
 def read_stage2(stage2: str) -> Part | None:
-    """Read the stage 2 that stage 3 shall follow.
+    """Read the stage-2 part that stage 3 builds on.
 
     Args:
-        stage2: Folder of a part of stage 2, or `identity`: None.
+        stage2: Folder of a stage-2 part, or `identity`, which gives None.
 
     Raises:
-        BundleError: If the folder holds no part of stage 2.
+        BundleError: If the folder holds no stage-2 part.
     """
     return None if stage2 == IDENTITY else read_trained(Path(stage2), 2)
 
 
 def with_stage2(bundle: Bundle, library: Library, part: Part | None) -> Bundle:
-    """Return a bundle with the stage 2 that stage 3 shall follow.
+    """Return a bundle with the given stage-2 part.
 
     Args:
-        bundle: What is built upon.
-        library: Where its weights are looked for.
-        part: That stage 2; None: opt_v2 is opt_v1.
+        bundle: Base bundle.
+        library: Library with its weights.
+        part: Stage-2 part; None: no refiner, opt_v2 equals opt_v1.
 
     Raises:
         BundleError: If the part was trained on another TerraMind.
@@ -126,20 +126,21 @@ def find_places(
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
 ) -> Places:
-    """The pairs that train and validate: split by tile, no tile in two roles.
+    """Return the training and validation pairs, split by tile: no tile has two roles.
 
     Args:
-        data_dir: The pairs.
-        roles: CSV of tiles and their roles; None: there is none.
-        config: For crop, seeds and how many pairs.
-        bundle: What is built upon.
-        seen: A card with `training` of all that is built upon, whose roles hold where the CSV has
-            none.
-        on_bad: What happens on a bad pair: `stop`, or `skip`: all are read once, to find them.
-        without_doubts: Leave out what BigEarthNet says has snow, clouds or their shadow.
+        data_dir: Folder of the pairs.
+        roles: CSV of tiles and their roles; None: no such file.
+        config: Settings; crop, seeds and number of pairs are used.
+        bundle: Base bundle.
+        seen: Card with the `training` of every model built upon; its roles apply to tiles that the
+            CSV lacks.
+        on_bad: Action on a bad pair: `stop`, or `skip`, which reads all pairs once to find the bad
+            ones.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
 
     Raises:
-        DataError: If there are none.
+        DataError: If there are no pairs.
         RequestError: If the crop does not fit the bundle.
     """
     crop = config.data.crop or bundle.window.size
@@ -168,24 +169,24 @@ def find_places(
 
 
 def _good(source: PairSource, indices: list[int]) -> list[int]:
-    """Those of some pairs that can be read; the others are named."""
-    found = []
+    """Return the indices of readable pairs; report the others."""
+    readable = []
     with Countdown("Reading", len(indices), "pairs", silent=not current().lead) as progress:
         for index in indices:
             try:
                 source.read(index)
-                found.append(index)
+                readable.append(index)
             except DataError as error:
                 progress.say(f"{source.names[index]} is left out: {error}")
             progress.advance()
-    return found
+    return readable
 
 
 def _require_detail(detail: float | None, bundle: Bundle) -> None:
-    """See that a local mean looks no further than a tile reaches.
+    """Check that the window of the local mean is smaller than a tile.
 
     Raises:
-        RequestError: If it does.
+        RequestError: If it is not.
     """
     size = bundle.window.size
     if detail is not None and reach(detail) >= size:
@@ -197,10 +198,10 @@ def _require_detail(detail: float | None, bundle: Bundle) -> None:
 
 
 def stage1_outputs(folder: Path | None, bundle: Bundle) -> Stage1Outputs | None:
-    """What stage 1 was precomputed to; None where it was not.
+    """Return the precomputed stage-1 outputs, or None without a folder.
 
     Raises:
-        DataError: If the folder holds no such outputs, or another TerraMind made them.
+        DataError: If the folder holds no such outputs, or they come from another TerraMind.
     """
     if folder is None:
         return None

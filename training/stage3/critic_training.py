@@ -1,8 +1,8 @@
-"""Training the adversary on, with the bridge at rest.
+"""Further training of the critic with the bridge frozen.
 
-While both learn, the critic runs after a bridge that flees: at the end of a long training it takes
-generated images for real ones. What it is kept for, to show where a picture deserves doubt, needs
-the images that a run will make.
+During joint training the critic chases a moving target: at the end of a long training it takes
+generated images for real ones. To map doubtful places of an image, it has to be trained on the
+images that a run produces.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from training.stage3.adversary import Adversary
 _WARMUP, _FLOOR, _DECAY = 20, 0.02, 0.02
 
 _BEFORE = 0.25
-"""Share of the generated images that are opt_v2: the critic is asked about them too, and one that
-saw only opt_v3 would forget what a blur looks like."""
+"""Share of opt_v2 among the generated images: the critic has to judge opt_v2 too, and one that saw
+only opt_v3 would forget blurred images."""
 
 
 class JudgedWindows(NamedTuple):
@@ -31,11 +31,11 @@ class JudgedWindows(NamedTuple):
 
     Attributes:
         opt_v2: DN (B, 4, H, W).
-        opt_v3: DN (B, 4, H, W), as a run makes it.
-        real: DN (B, 4, H, W), finite: where the flow was to end, at opt_v2's level.
-        s1: The radar (B, 2, H, W) dB.
-        modality: `S1GRD` or `S1RTC`; or that of each sample.
-        known: Where the real image is known, (B, 4, H, W) bool.
+        opt_v3: DN (B, 4, H, W), as a run computes it.
+        real: DN (B, 4, H, W), finite: the flow's target, at the level of opt_v2.
+        s1: Radar (B, 2, H, W) dB.
+        modality: `S1GRD` or `S1RTC`, for the batch or for each sample.
+        known: Mask of known pixels of the real image (B, 4, H, W) bool.
     """
 
     opt_v2: Tensor
@@ -56,14 +56,14 @@ def train_critic(
     """Train the critic alone.
 
     Args:
-        adversary: Whose critic is trained.
-        windows: Batches without end, on the critic's device.
-        steps: Optimiser steps.
-        rate: The highest learning rate; it falls as a cosine.
-        pieces: Batches of a step.
+        adversary: Adversary whose critic is trained.
+        windows: Endless batches on the critic's device.
+        steps: Number of optimiser steps.
+        rate: Peak learning rate; follows a cosine schedule with warm-up.
+        pieces: Batches per step.
 
     Raises:
-        FloatingPointError: If the loss stops being a number.
+        FloatingPointError: If the loss is not finite.
     """
     parameters = list(adversary.critic.parameters())
     optimiser = torch.optim.AdamW(parameters, rate, betas=(0.5, 0.99), weight_decay=_DECAY)
@@ -84,6 +84,6 @@ def train_critic(
 
 def _loss(adversary: Adversary, batch: JudgedWindows) -> Tensor:
     before = torch.rand(len(batch.real), 1, 1, 1) < _BEFORE
-    made = torch.where(before.to(batch.real.device), batch.opt_v2, batch.opt_v3)
+    image = torch.where(before.to(batch.real.device), batch.opt_v2, batch.opt_v3)
     counted = known_tokens(batch.known)
-    return adversary.critic_loss(made, batch.real, batch.s1, batch.modality, counted).mean
+    return adversary.critic_loss(image, batch.real, batch.s1, batch.modality, counted).mean

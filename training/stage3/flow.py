@@ -1,4 +1,4 @@
-"""The rectified flow from opt_v2 to the real image: where it goes, and a moment of it."""
+"""Rectified flow from opt_v2 to the real image: its target and a sampled time step."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from gac_core.models.bridge import NOISE_CHANNELS
 from gac_core.models.detail import local_mean
 
 _SHARE = 1e-3
-"""Least share of known pixels that a local mean is taken over."""
+"""Minimum share of known pixels in a local mean."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Where flows (Liu et al. 2023) are at a time of each sample, x_t = (1 - t) z_0 + t z_1.
+    """State of a rectified flow (Liu et al. 2023) at time t, x_t = (1 - t) z_0 + t z_1.
 
     Attributes:
-        time: (B,) t, 0 to 1.
+        time: t of each sample (B,), 0 to 1.
         image: x_t (B, C, H, W).
-        velocity: z_1 - z_0, what leads straight to the end.
+        velocity: z_1 - z_0, constant along the straight path.
     """
 
     time: Tensor
@@ -30,14 +30,14 @@ class Moment:
 
     @property
     def left(self) -> Tensor:
-        """1 - t, (B, 1, 1, 1)."""
+        """Remaining time 1 - t, (B, 1, 1, 1)."""
         return 1 - self.time[:, None, None, None]
 
 
 def moment(start: Tensor, end: Tensor, noise: float) -> Moment:
-    """Draw a moment of the flow from start and noise to end, (B, C, H, W) on the root scale.
+    """Sample a state of the flow from start plus noise to end, (B, C, H, W) on the root scale.
 
-    Drawn on the CPU, so that one seed gives one training whatever computes it.
+    Sampled on the CPU, so that a seed gives the same training on every device.
     """
     time = torch.rand(len(start)).to(start)
     origin = start + noise * flow_noise(start).to(start)
@@ -45,21 +45,21 @@ def moment(start: Tensor, end: Tensor, noise: float) -> Moment:
 
 
 def flow_noise(image: Tensor, generator: torch.Generator | None = None) -> Tensor:
-    """Return standard normal numbers (B, `NOISE_CHANNELS`, H, W), on the CPU."""
+    """Return standard normal noise (B, `NOISE_CHANNELS`, H, W) on the CPU."""
     size = (len(image), NOISE_CHANNELS, *image.shape[-2:])
     return torch.randn(size, generator=generator)
 
 
 def end_of_flow(start: Tensor, real: Tensor, valid: Tensor, detail: float | None) -> Tensor:
-    """Return where the flow is to end: the real image, at the level of opt_v2.
+    """Return the target of the flow: the real image at the level of opt_v2.
 
-    Level is stage 2's task, and a flow that may change it would draw one at random.
+    Stage 2 sets the level; a flow free to change it would draw one at random.
 
     Args:
         start: opt_v2 on the root scale (B, C, H, W).
-        real: Likewise; where it is not known the end is opt_v2.
-        valid: (B, C, H, W) bool.
-        detail: Sigma, in pixels, of the local mean that opt_v2 keeps; None: none is kept.
+        real: Real image, likewise; the target is opt_v2 where it is unknown.
+        valid: Mask of known pixels (B, C, H, W) bool.
+        detail: Sigma in pixels of the local mean kept from opt_v2; None: the level may change.
     """
     change = torch.where(valid, real - start, 0.0)
     if detail is not None:

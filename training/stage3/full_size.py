@@ -1,6 +1,6 @@
-"""Stage 3 at full size, with random weights in the published format: to be measured and tested.
+"""Full-size stage 3 with random weights in the published format, for measurements and tests.
 
-The models are imported where they are needed: the process that only lists the cases stays small.
+Models are imported lazily to keep the process that only lists the cases small.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def write_random_terramind(folder: Path, size: str) -> None:
-    """The published files of TerraMind and its tokenizer, with random weights.
+    """Write TerraMind and its tokenizer with random weights, as the published files.
 
-    The tokenizer's last convolution starts at zero, as in the library; here it is given values, or
-    nothing before it would have a gradient.
+    The library initialises the tokenizer's last convolution to zero; it gets random values here,
+    otherwise no layer before it would have a gradient.
     """
     import torch
 
@@ -41,7 +41,7 @@ def write_random_terramind(folder: Path, size: str) -> None:
 
 
 def build(folder: Path, size: str, *, recompute: bool) -> tuple[GroundModule, Batch]:
-    """Stage 3 as its command line prepares it, from the weights in a folder."""
+    """Return stage 3 as its command line prepares it, from the weights in a folder, and a batch."""
     from training.model_sections import ModelsSection
     from training.sections import Stage3Config
     from training.stage3.prepare import prepare

@@ -1,4 +1,4 @@
-"""Stage 3 as a module that `training.fit` trains: TerraMind's adapter and the bridge, together."""
+"""Stage 3 as a trainable module for `training.fit`: TerraMind's adapter and the bridge."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from training.stage3.part import write_grounding_part
 
 
 class GroundModule(StageModule):
-    """TerraMind with an adapter and a bridge, learning the flow from opt_v2 to the real image.
+    """TerraMind with an adapter and a bridge that learn the flow from opt_v2 to the real image.
 
-    A batch's `opt_v1` is opt_v2, twelve bands (`training.stage3.shown`).
+    The batch entry `opt_v1` holds opt_v2, twelve bands (`training.stage3.shown`).
 
     Args:
-        models: The networks, TerraMind adapted.
-        adapter: peft's handle on the adapter.
-        bridge: New or trained.
-        loss: What flow and image are judged by.
-        detail: Sigma, in pixels, of the local mean that the flow leaves as it is in opt_v2; None:
-            it changes the level too.
-        adversary: What it is trained against; None: nothing.
+        models: Networks with the adapted TerraMind.
+        adapter: peft model that holds the adapter.
+        bridge: New or trained bridge.
+        loss: Loss of flow and image.
+        detail: Sigma in pixels of the local mean that the flow keeps from opt_v2; None: the level
+            may change.
+        adversary: Adversary to train against; None: no adversarial loss.
         rates: Learning rates of `bridge` and `critic` as multiples of the adapter's.
-        base: What the training builds upon (`gac_core.models.part.base_of`), for the part's card.
-        story: What else the part's card tells of the training.
+        base: Identity of the base models (`gac_core.models.part.base_of`), for the part's card.
+        story: Further training record for the part's card.
 
     Attributes:
-        steps: Of a crossing, in validation and for the part.
+        steps: Steps of the bridge, in validation and in the part.
     """
 
     stage = 3
@@ -81,7 +81,7 @@ class GroundModule(StageModule):
         return 1.0
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
-        """Return the weighted parts of the loss: of the flow, and of where it would end.
+        """Return the weighted loss parts of the flow and of its extrapolated end.
 
         The part `critic` is the adversary's own.
         """
@@ -90,30 +90,30 @@ class GroundModule(StageModule):
         now = moment(start, end, self.bridge.shape.noise)
         radar = radar_looks(batch["s1"], batch["modality"])
         velocity = self.bridge(now.image, now.time, start, radar, self.features(batch)).float()
-        made, real = from_root(now.image + now.left * velocity), from_root(end)
-        parts = self.loss(made, real, opt_v2, batch["s1"], known(batch), velocity, now.velocity)
+        image, real = from_root(now.image + now.left * velocity), from_root(end)
+        parts = self.loss(image, real, opt_v2, batch["s1"], known(batch), velocity, now.velocity)
         if self.adversary is not None:
             counted = known_tokens(known(batch))
             kind = batch["modality"]
-            parts |= self.adversary.losses(made, real, batch["s1"], kind, counted)
+            parts |= self.adversary.losses(image, real, batch["s1"], kind, counted)
         return parts
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
-        """Return the counts of the same parts."""
+        """Return the count of each loss part."""
         end = from_root(self.target(batch))
         counts = self.loss.counts(end, self.before(batch), batch["s1"], known(batch))
         if self.adversary is not None:
-            there = known_tokens(known(batch)).flatten(1).any(1).sum()
-            counts |= {"adversary": there, "critic": there}
+            count = known_tokens(known(batch)).flatten(1).any(1).sum()
+            counts |= {"adversary": count, "critic": count}
         return counts
 
     def target(self, batch: Batch) -> Tensor:
-        """Return where the flow is to end (B, 4, H, W), on the root scale."""
+        """Return the target of the flow (B, 4, H, W) on the root scale."""
         real = to_root(batch["s2"][:, OUTPUT_INDEX])
         return end_of_flow(to_root(self.before(batch)), real, known(batch), self.detail)
 
     def features(self, batch: Batch) -> Tensor:
-        """Return what TerraMind makes of radar and opt_v2 (B, D, H/16, W/16), with gradient."""
+        """Return TerraMind's features of radar and opt_v2 (B, D, H/16, W/16), differentiable."""
         radar = standardise_radar(batch["s1"], batch["modality"])
         optical = standardise_optical(batch["opt_v1"], self.models.bundle.offset)
         return decoder_features(self.terramind, radar, batch["modality"], optical)
@@ -122,16 +122,16 @@ class GroundModule(StageModule):
     def predict(self, batch: Batch) -> Tensor:
         """Return opt_v3 (B, 4, H, W) DN, as a run computes it.
 
-        Every image gets the same noise, so that none depends on the others in its batch.
+        All images get the same noise, so that none depends on the rest of its batch.
         """
         opt_v2 = self.before(batch)
-        drawn = torch.Generator().manual_seed(0)
-        noise = flow_noise(opt_v2[:1], drawn).to(opt_v2)
+        generator = torch.Generator().manual_seed(0)
+        noise = flow_noise(opt_v2[:1], generator).to(opt_v2)
         return self._cross(batch, noise.expand(len(opt_v2), -1, -1, -1))
 
     @torch.no_grad()
     def judged(self, batch: Batch) -> JudgedWindows:
-        """Return what the critic is trained on with the bridge at rest, noise drawn for each."""
+        """Return training windows for the critic with the bridge frozen, with noise per sample."""
         opt_v2 = self.before(batch)
         opt_v3 = self._cross(batch, flow_noise(opt_v2).to(opt_v2))
         real = from_root(self.target(batch))
@@ -142,11 +142,11 @@ class GroundModule(StageModule):
         return self.bridge.cross(self.before(batch), s1, kind, maps, noise, self.steps).float()
 
     def before(self, batch: Batch) -> Tensor:
-        """What opt_v3 has to beat: opt_v2 (B, 4, H, W) DN."""
+        """Return the baseline of opt_v3: opt_v2 (B, 4, H, W) DN."""
         return batch["opt_v1"][:, OUTPUT_INDEX]
 
     def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
-        """Write adapter, bridge and their card section into a folder."""
+        """Write the adapter, the bridge and their card section to a folder."""
         story = {**self._story, **training}
         write_grounding_part(
             folder,

@@ -1,4 +1,4 @@
-"""What a training of stage 3 leaves: the card's `grounding` section and its files."""
+"""Output of stage-3 training: the card's `grounding` section and its files."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ def write_grounding_part(
     training: Mapping[str, Any],
     scores: Mapping[str, Any],
 ) -> None:
-    """Write adapter, bridge and `part.json` into a folder that exists.
+    """Write adapter, bridge, critic and `part.json` to an existing folder.
 
     Args:
-        folder: Where to.
-        adapter: What was trained on TerraMind.
-        bridge: What was trained with it.
-        critic: What it was trained against; None: nothing.
-        steps: In which it is crossed, unless a run asks for another number.
-        base: What the training built upon.
-        training: How it was trained.
-        scores: What it reached.
+        folder: Output folder.
+        adapter: Trained adapter of TerraMind.
+        bridge: Trained bridge.
+        critic: Trained critic; None: no adversary.
+        steps: Default number of steps of the bridge.
+        base: Identity of the base models.
+        training: Training record.
+        scores: Validation scores.
     """
     adapter.save_pretrained(str(folder / ADAPTER))
-    # peft adds a form of a model card, which nobody fills in.
+    # peft adds a model card template that nobody fills in.
     (folder / ADAPTER / "README.md").unlink(missing_ok=True)
     write_state(bridge, folder / BRIDGE)
     section: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""The pairs of stage 3's training."""
+"""Pairs of stage-3 training."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from training.data.source import PairSource
 
 @dataclass(frozen=True)
 class Places:
-    """The pairs that train and those that validate.
+    """Training and validation pairs.
 
     Attributes:
-        source: All of them.
-        train: Numbers of those that train.
-        val: Numbers of those that validate.
-        crop: Side of a sample in pixels; the bundle's window.
-        history: What the part's card keeps of them: tiles by role, places, warnings.
+        source: All pairs.
+        train: Indices of the training pairs.
+        val: Indices of the validation pairs.
+        crop: Side of a sample in pixels; the bundle's tile size.
+        history: Record for the part's card: tiles by role, places, warnings.
     """
 
     source: PairSource

@@ -1,4 +1,4 @@
-"""Stage 3, ready to be trained, from a bundle and settings."""
+"""Stage 3 prepared for training from a bundle and settings."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def prepare(
     base: Mapping[str, Any],
     story: Mapping[str, Any] | None = None,
 ) -> GroundModule:
-    """Return TerraMind with a fresh adapter and a new bridge, neither of which does anything yet.
+    """Return TerraMind with a fresh adapter and a new bridge; both start without effect.
 
     Args:
-        bundle: What is trained upon; its own stage 3 is left out.
-        library: Where its weights are looked for.
-        config: Of the training.
-        base: What identifies the models, for the part's card.
-        story: What else the part's card tells of the training.
+        bundle: Base bundle; its own stage 3 is ignored.
+        library: Library with its weights.
+        config: Settings of the training.
+        base: Identity of the base models, for the part's card.
+        story: Further training record for the part's card.
 
     Raises:
         BundleError: If weights are missing or do not fit.
@@ -79,10 +79,11 @@ def prepare(
 
 
 def regressor_of(config: Stage3Config) -> Regressor | None:
-    """Return the regressor of the loss's part `cycle`; None where that part is left out.
+    """Return the regressor of the loss part `cycle`; None if that part is off.
 
     Raises:
-        BundleError: If what is named is none, damaged, or no better than its baselines.
+        BundleError: If the folder holds no regressor, a damaged one, or one no better than its
+            baselines.
     """
     folder = config.stage3.cycle_folder
     if folder is None or config.loss.cycle == 0:
@@ -91,7 +92,7 @@ def regressor_of(config: Stage3Config) -> Regressor | None:
 
 
 def tuning_of(config: Stage3Config) -> Tuning:
-    """Return how much of TerraMind is trained."""
+    """Return the extent of TerraMind's fine-tuning."""
     return Tuning(
         lora_rank=config.models.lora_rank,
         lora_alpha=config.models.lora_alpha,

@@ -1,4 +1,4 @@
-"""Networks that forget their activations and compute them again on the way back."""
+"""Activation checkpointing of stage 3's networks."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from gac_core.models.bridge import Bridge
 
 
 def recompute_grounding(model: TerraMindGeneration, bridge: Bridge) -> None:
-    """Keep only what passes between the blocks of TerraMind and of the bridge.
+    """Checkpoint activations at the blocks of TerraMind and of the bridge.
 
-    Nothing in the encoder trains, but images that train are judged through it. A third more time
-    for a fraction of the memory.
+    The encoder is frozen, but gradients pass through it to the images. About a third more time for
+    a fraction of the memory.
     """
     recompute(model.sampler.model.encoder)
     recompute(model.sampler.model.decoder)
@@ -27,7 +27,7 @@ def recompute_grounding(model: TerraMindGeneration, bridge: Bridge) -> None:
 
 
 def recompute(blocks: Iterable[nn.Module]) -> None:
-    """Let each block compute its activations again on the way back. Blocks draw no randomness."""
+    """Recompute each block's activations in the backward pass. Blocks draw no randomness."""
     for block in blocks:
         block.forward = partial(_recomputed, block.forward)
 

@@ -1,4 +1,4 @@
-"""Stage 3's training from its data to its part: images of stage 2, the training, its steps."""
+"""Stage-3 training from data to part: opt_v2 images, training, choice of steps."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ from training.stage3.steps import STEPS, Crossing, GroundResult, Trial, best
 
 
 class Stage3Training:
-    """One training of stage 3 in one folder.
+    """A stage-3 training in its folder.
 
     Args:
-        bundle: With the stage 2 that stage 3 follows; its own stage 3 is not used.
-        library: Where weights are looked for.
-        places: What is trained on.
-        config: How.
-        out: The folder.
-        resume: Go on with what is in the folder.
-        about: What the part's card tells of the training.
-        say: Told how far it is.
+        bundle: Bundle with the stage 2 that stage 3 builds on; its own stage 3 is ignored.
+        library: Library with its weights.
+        places: Training and validation pairs.
+        config: Settings of the training.
+        out: Output folder.
+        resume: Resume the training in `out`.
+        about: Training record for the part's card.
+        say: Callback for progress messages.
     """
 
     def __init__(
@@ -73,31 +73,31 @@ class Stage3Training:
         self._regressor = regressor_of(config)
 
     def run(self, stage1: Stage1Outputs | None = None) -> GroundResult:
-        """Train.
+        """Run the training.
 
         Args:
-            stage1: opt_v1 where it was precomputed.
+            stage1: Precomputed opt_v1; None: it is computed.
 
         Raises:
-            GacError: If it cannot go on, with what to do; `Stopped` if it was asked to stop.
+            GacError: If it cannot continue; says what to do. `Stopped` if the user stopped it.
         """
         self._say(f"Loading {self.bundle.title} …")
-        shown = self._shown(stage1)
+        opt_v2 = self._shown(stage1)
         module = prepare(self.bundle, self.library, self.config, self._base, self._about)
         if module.loss.regressor is None and self.config.loss.cycle > 0:
             self._say(
                 "No regressor was given: stage 3 trains without the loss's part cycle. "
                 "training.train_cycle makes one, and --cycle names it."
             )
-        result = self._fit(module, shown)
+        result = self._fit(module, opt_v2)
         free_memory()
         team = current()
-        tried = team.from_lead(lambda: self._try(module, shown))
-        chosen = best(tried)
+        trials = team.from_lead(lambda: self._try(module, opt_v2))
+        chosen = best(trials)
         module.steps = chosen.steps
-        team.from_lead(lambda: self._train_critic(module, shown))
-        team.from_lead(lambda: self._write(module, result, chosen, tried))
-        return GroundResult(result.best, chosen, tried, result.step, result.steps)
+        team.from_lead(lambda: self._train_critic(module, opt_v2))
+        team.from_lead(lambda: self._write(module, result, chosen, trials))
+        return GroundResult(result.best, chosen, trials, result.step, result.steps)
 
     def _shown(self, stage1: Stage1Outputs | None) -> Stage1Outputs:
         own, places = self.config.stage3, self.places
@@ -109,7 +109,7 @@ class Stage3Training:
             "modality": own.modality or OF_EACH_PAIR,
         }
         models = Models(self.bundle, self.library, device)
-        shown = compute_shown(
+        opt_v2 = compute_shown(
             models,
             places.source,
             [*places.train, *places.val],
@@ -120,7 +120,7 @@ class Stage3Training:
         )
         del models
         free_memory()
-        return shown
+        return opt_v2
 
     def _fit(self, module: GroundModule, shown: Stage1Outputs) -> FitResult:
         places, settings = self.places, self.config.fit
@@ -139,7 +139,7 @@ class Stage3Training:
         return fit(module, sets[0], sets[1], settings, self.out, self._resume, self._origin())
 
     def _origin(self) -> dict[str, Any]:
-        """What must be the same for a training to be resumed."""
+        """Return the fingerprint that a resumed training must match."""
         cycle = None if self._regressor is None else self._regressor.sha256
         return {**sections(self.config), "base": {**self._base, "cycle": cycle}}
 
@@ -149,14 +149,14 @@ class Stage3Training:
         module.eval()
         indices = spread(places.val, own.judged)
         trial = Trial(models, module.bridge, places.source, indices, shown)
-        tried = []
+        trials = []
         for steps in STEPS if own.steps is None else (own.steps,):
-            tried.append(trial.cross(steps))
-            self._say(f"steps {steps}: {tried[-1].gains.line()}")
-        return tried
+            trials.append(trial.cross(steps))
+            self._say(f"steps {steps}: {trials[-1].gains.line()}")
+        return trials
 
     def _train_critic(self, module: GroundModule, shown: Stage1Outputs) -> None:
-        """Train the critic on, the bridge at rest, and measure its scores of validation images."""
+        """Train the critic with the bridge frozen, then calibrate it on validation images."""
         places, adversary = self.places, module.adversary
         if adversary is None:
             return
@@ -165,14 +165,14 @@ class Stage3Training:
         windows = (module.judged(batch) for batch in self._batches(shown, module.models.device))
         train_critic(adversary, windows, critic.steps, critic.lr, pieces)
         indices = spread(places.val, self.config.stage3.judged)
-        held = PairDataset(places.source, indices, crop=places.crop, augment=False, seed=0)
-        batches = (collate([held[i]]) for i in range(len(held)))
+        dataset = PairDataset(places.source, indices, crop=places.crop, augment=False, seed=0)
+        batches = (collate([dataset[i]]) for i in range(len(dataset)))
         adversary.calibrate(
             (b["s2"][:, OUTPUT_INDEX], b["s1"], b["modality"], known(b)) for b in batches
         )
 
     def _batches(self, shown: Stage1Outputs, device: torch.device) -> Iterator[Batch]:
-        """Return training batches without end."""
+        """Yield training batches endlessly."""
         places, settings = self.places, self.config.fit
         windows = PairDataset(
             places.source,
@@ -193,7 +193,7 @@ class Stage3Training:
     def _write(
         self, module: GroundModule, result: FitResult, chosen: Crossing, tried: list[Crossing]
     ) -> None:
-        """Write the part anew, with its critic, its number of steps and what was tried."""
+        """Rewrite the part with its critic, its number of steps and the trials."""
         training = dict(read_part(result.best).training)
         training["tried"] = [crossing.to_dict() for crossing in tried]
         replace_part(module, self.out, training, chosen.gains.to_dict())

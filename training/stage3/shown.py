@@ -1,6 +1,6 @@
-"""What stage 3 is shown of each pair: opt_v2, twelve bands, computed once, by the engine.
+"""Inputs of stage 3: opt_v2 of each pair, twelve bands, computed once by the engine.
 
-It is kept as images of stage 1 are (`training.data.stage1`).
+Stored in the format of stage-1 outputs (`training.data.stage1`).
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ def compute_shown(
     *,
     timesteps: int,
 ) -> Stage1Outputs:
-    """Compute opt_v2 of pairs, as far as the folder does not hold it yet.
+    """Compute the missing opt_v2 images of a folder.
 
     Args:
-        models: The networks of stages 1 and 2.
+        models: Networks of stages 1 and 2.
         source: The pairs.
-        indices: Which of them.
-        folder: Where the images are kept.
-        stage1: opt_v1 where it was precomputed; None: it is computed here.
-        about: What identifies the models and settings; a folder holds images of one kind.
+        indices: Indices of the pairs needed.
+        folder: Folder of the images.
+        stage1: Precomputed opt_v1; None: it is computed.
+        about: Identity of models and settings; a folder holds images of one kind.
         timesteps: Diffusion steps of stage 1.
 
     Raises:
-        DataError: If the folder holds images of other settings, or stage 1's lack a pair.
+        DataError: If the folder holds images of other settings, or the stage-1 outputs lack a pair.
     """
     names, team = source.names, current()
 
     def look() -> list[int]:
-        kept = begin(folder, about)
-        return [index for index in indices if not kept.has(names[index])]
+        outputs = begin(folder, about)
+        return [index for index in indices if not outputs.has(names[index])]
 
-    # What is missing must be seen by one: the others' images may have come meanwhile.
+    # One rank decides what is missing: others may already be writing images.
     missing = team.share(team.from_lead(look))
     with Countdown("Images of stage 2", len(missing), "images", silent=not team.lead) as progress:
         for index in missing:
@@ -63,7 +63,7 @@ def compute_shown(
 
 
 def _refined(models: Models, pair: Pair, stage1: Stage1Outputs | None, timesteps: int) -> Array:
-    """opt_v2 (12, H, W) DN of a pair."""
+    """Return opt_v2 (12, H, W) DN of a pair."""
     window, images = models.bundle.window, {"s1": pair.s1}
     if stage1 is not None:
         images["opt_v1"] = stage1.read_for(pair.name, pair.s1)
@@ -75,4 +75,4 @@ def _refined(models: Models, pair: Pair, stage1: Stage1Outputs | None, timesteps
 
 
 def _nothing() -> None:
-    """Nobody cancels a training between images; a killed one goes on with the next."""
+    """Never cancel: an interrupted training resumes with the next image."""

@@ -1,4 +1,4 @@
-"""Trying in how many steps the bridge is crossed, on images that did not train."""
+"""Choice of the number of bridge steps on held-out images."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from training.scores.gains import Gains, Scores, real_cfog, score_against
 _BANDS = list(OUTPUT_INDEX)
 
 STEPS = (1, 2, 4)
-"""Tried where the settings do not say: one step gives the mean of the images that agree with what
-is shown, more of them a single one."""
+"""Tried if the settings do not say: one step gives the mean of the images that agree with the
+inputs, more steps a single such image."""
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """A number of steps, and what it does to the validation images."""
+    """A number of bridge steps and its gains on the validation images."""
 
     steps: int
     gains: Gains
@@ -40,14 +40,14 @@ class Crossing:
 
 
 class Trial:
-    """Validation images on which numbers of steps are tried.
+    """Validation images for comparing numbers of bridge steps.
 
     Args:
-        models: The networks, TerraMind adapted.
-        bridge: Trained with it.
+        models: Networks with the adapted TerraMind.
+        bridge: Bridge trained with it.
         source: The pairs.
-        indices: Which of them; every image is kept in memory.
-        shown: What stage 3 is shown of them.
+        indices: Indices of the pairs to use; all images are kept in memory.
+        shown: opt_v2 of the pairs.
     """
 
     def __init__(
@@ -66,11 +66,11 @@ class Trial:
         self._before = self._scores([image[_BANDS] for image in self._shown])
 
     def cross(self, steps: int) -> Crossing:
-        """Return what so many steps do."""
+        """Return the gains for a number of steps."""
         images = []
         with Countdown("Trying", len(self._pairs), "images", brief=True) as progress:
-            for pair, shown in zip(self._pairs, self._shown, strict=True):
-                images.append(grounded(self._models, self._bridge, pair, shown, steps))
+            for pair, opt_v2 in zip(self._pairs, self._shown, strict=True):
+                images.append(grounded(self._models, self._bridge, pair, opt_v2, steps))
                 progress.advance()
         return Crossing(steps, Gains.of(3, self._before, self._scores(images)))
 
@@ -83,14 +83,14 @@ class Trial:
 
 @dataclass(frozen=True)
 class GroundResult:
-    """What a training reached.
+    """Result of a stage-3 training.
 
     Attributes:
         best: Folder of the part.
-        chosen: The number of steps that it has.
-        tried: All that were tried.
-        step: Optimiser step of the best; 0 is before training.
-        steps: Optimiser steps that were done.
+        chosen: The number of steps chosen.
+        tried: All trials.
+        step: Optimiser step of the best state; 0 is before training.
+        steps: Optimiser steps done.
     """
 
     best: Path
@@ -100,35 +100,35 @@ class GroundResult:
     steps: int
 
     def told(self) -> str:
-        """For the end of a command line's output."""
+        """Return the summary for the end of a command line's output."""
         gains = self.chosen.gains
-        tried = " and ".join(str(one.steps) for one in self.tried)
+        numbers = " and ".join(str(one.steps) for one in self.tried)
         lines = [
             f"Best at step {self.step} of {self.steps}: {self.best}",
-            f"Steps of a crossing: {self.chosen.steps}, of {tried} that were tried",
+            f"Steps of a crossing: {self.chosen.steps}, of {numbers} that were tried",
             f"Gains over opt_v2: {gains.line()}",
         ]
         return "\n".join(lines + [f"Not earned: {text}." for text in gains.not_earned])
 
 
 def grounded(models: Models, bridge: Bridge, pair: Pair, opt_v2: Array, steps: int) -> Array:
-    """Return opt_v3 (4, H, W) DN of a pair as a run computes it.
+    """Return opt_v3 (4, H, W) DN of a pair, as a run computes it.
 
     Args:
-        models: The networks, TerraMind adapted.
-        bridge: Trained with it.
-        pair: Its radar and what kind that is are looked at.
+        models: Networks with the adapted TerraMind.
+        bridge: Bridge trained with it.
+        pair: Its radar and modality are used.
         opt_v2: (12, H, W) DN.
-        steps: Of the crossing.
+        steps: Number of bridge steps.
     """
     stage = Ground(models, bridge, pair.modality, 0, steps, _nothing)
     return run_stage(stage, models.bundle.window, {"s1": pair.s1, "opt_v2": opt_v2})
 
 
 def best(tried: Sequence[Crossing]) -> Crossing:
-    """Return the number of steps that is worth most; of equals the first."""
+    """Return the trial with the highest rank, the first of equals."""
     return max(tried, key=lambda crossing: crossing.gains.rank)
 
 
 def _nothing() -> None:
-    """Nobody cancels a trial."""
+    """Never cancel."""

@@ -1,1 +1,1 @@
-"""Scripts that other Pythons run, each by its path; none imports another."""
+"""Scripts run by other Pythons, each by its path; none imports another."""

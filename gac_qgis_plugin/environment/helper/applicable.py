@@ -1,7 +1,7 @@
-"""Tells which markers hold for this Python: a JSON list in as an argument, one of booleans out.
+"""Evaluation of markers for this Python: a JSON list as an argument in, one of booleans out.
 
-Runs in a new environment, which holds pip and nothing else; pip brings the one implementation of
-markers that it will itself go by.
+Runs in a new environment, which holds only pip; pip brings the very implementation of markers that
+it will use itself.
 """
 
 import json

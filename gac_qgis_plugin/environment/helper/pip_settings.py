@@ -1,7 +1,7 @@
-"""Prints what pip's configuration files say of some settings, as one line of JSON.
+"""Script that prints some settings of pip's configuration files as one line of JSON.
 
-Runs in a new environment, which holds pip and nothing else; takes the settings' names as a JSON
-list. Variables are left out: they count more than files, and the caller has them.
+Runs in a new environment, which holds only pip; takes the settings' names as a JSON list. Variables
+are left out: they take precedence over files, and the caller has them.
 """
 
 import json

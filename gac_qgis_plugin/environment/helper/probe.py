@@ -1,4 +1,4 @@
-"""Prints what a Python is, as one line of JSON. Runs under any Python 3."""
+"""Script that describes its Python as one line of JSON. Runs under any Python 3."""
 
 import importlib.util
 import json

@@ -1,10 +1,10 @@
-"""Runs a module or a script in a process group of its own, and ends it all with its starter.
+"""Runner of a module or a script in its own process group, which ends with the parent process.
 
     python -I session.py module pip install …
     python -I session.py file probe.py …
 
-Whoever started this holds its standard input open. Once that closes, as when QGIS crashes, this
-process and all that it has started are killed. Runs under any Python 3: nothing but the standard
+The parent process holds this one's standard input open. Once that closes, e.g. when QGIS crashes,
+this process and all its children are killed. Runs under any Python 3: nothing but the standard
 library, nothing newer than 3.6.
 """
 
@@ -24,7 +24,7 @@ def _end_with_starter() -> None:
 
 
 def main() -> None:
-    """Do what the arguments say."""
+    """Run the module or script named by the arguments."""
     kind, name = sys.argv[1:3]
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)

@@ -1,1 +1,1 @@
-"""Comparing the stages of a run with each other and with the radar."""
+"""Comparison of a run's stages with each other and with the radar."""

@@ -1,4 +1,4 @@
-"""Badges in the layer panel: which stage a layer shows."""
+"""Badges in the layer panel that show each result's stage."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SIDE = 32
 
 
 class Badges(QObject):
-    """Keeps a badge on every result in the layer panel.
+    """Manager of the badges on all results in the layer panel.
 
     Args:
         view: The layer panel.
@@ -33,7 +33,7 @@ class Badges(QObject):
         self._view = view
         self._project = project
         self._placed: list[tuple[QgsLayerTreeLayer, QgsLayerTreeViewIndicator]] = []
-        # Many layers come and go at once when a project is read: badges follow when that is over.
+        # Reading a project adds and removes many layers at once: update the badges afterwards.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -46,7 +46,7 @@ class Badges(QObject):
         self._root = root
 
     def refresh(self) -> None:
-        """Puts badges where they belong, and takes the others away."""
+        """Place the badges of all results, removing earlier ones."""
         self._clear()
         for run in find_runs(self._project):
             for node in [*run.nodes.values(), *run.differences]:
@@ -57,7 +57,7 @@ class Badges(QObject):
                 self._placed.append((node, indicator))
 
     def close(self) -> None:
-        """Takes all badges away for good."""
+        """Remove all badges for good."""
         self._timer.stop()
         if not sip.isdeleted(self._root):
             self._root.willRemoveChildren.disconnect(self._on_will_remove)
@@ -67,8 +67,8 @@ class Badges(QObject):
         self._clear()
 
     def _on_will_remove(self, *_: Any) -> None:
-        # The view knows entries by their address: badges of one that is gone would come back on
-        # whatever is made there next.
+        # The view identifies nodes by address: the badges of a deleted one would reappear on the
+        # next node created there.
         self._clear()
         self._touch()
 
@@ -112,7 +112,7 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
 
 
 def badge(text: str, colour: str) -> QIcon:
-    """A disc with a letter, readable on light and on dark grounds."""
+    """Return an icon of a disc with a letter, readable on light and on dark backgrounds."""
     picture = QPixmap(SIDE, SIDE)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

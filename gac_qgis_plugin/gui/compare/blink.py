@@ -1,4 +1,4 @@
-"""One stage at a time, in place: what the eye sees best is what changes."""
+"""Switching between stages in place, where the eye sees changes best."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ RADAR = 0
 
 
 def steps(run: ResultRun) -> list[int]:
-    """What can be looked at: the radar, and the stages that are there."""
+    """Return the available steps: the radar, and the existing stages."""
     return [RADAR, *sorted(run.nodes)]
 
 
 def shown_step(run: ResultRun) -> int | None:
-    """Which step the map shows; None: several stages are on, the topmost hides the others."""
-    on = [stage for stage, node in run.nodes.items() if node.itemVisibilityChecked()]
+    """Return the step that the map shows; None if several stages are on."""
+    visible = [stage for stage, node in run.nodes.items() if node.itemVisibilityChecked()]
     if any(node.itemVisibilityChecked() for node in run.differences):
         return None
-    if not on:
+    if not visible:
         return RADAR
-    return on[0] if len(on) == 1 else None
+    return visible[0] if len(visible) == 1 else None
 
 
 def show_step(run: ResultRun, step: int) -> None:
-    """Shows one stage of a run, or none; nothing outside the run's group is switched.
+    """Show one stage of a run, or none, without switching anything outside the run's group.
 
-    The group itself is switched on, for a hidden group shows nothing.
+    The group itself is switched on, as a hidden group shows nothing.
     """
     if run.group is not None and step != RADAR:
         run.group.setItemVisibilityChecked(True)
-    # The new one first: without any, the map would flash what lies beneath.
+    # Show the new one first: otherwise the map would flash what lies beneath.
     if step in run.nodes:
         run.nodes[step].setItemVisibilityChecked(True)
     for stage, node in run.nodes.items():
@@ -41,15 +41,15 @@ def show_step(run: ResultRun, step: int) -> None:
 
 
 def next_step(run: ResultRun, by: int) -> int:
-    """The step after (`by` 1) or before (`by` -1) the one that the map shows."""
+    """Return the step after (`by` 1) or before (`by` -1) the one that the map shows."""
     order = steps(run)
-    shown = shown_step(run)
-    if shown is None:
-        # Several are on: begin with the one that is seen, the topmost, which is the last stage.
-        shown = order[-1]
-    return order[(order.index(shown) + by) % len(order)]
+    step = shown_step(run)
+    if step is None:
+        # Several are on: start from the visible one, the topmost, which is the last stage.
+        step = order[-1]
+    return order[(order.index(step) + by) % len(order)]
 
 
 def current_run(runs: list[ResultRun], folder: object) -> ResultRun | None:
-    """The run of a folder, or the uppermost one."""
+    """Return the run of a folder, or the uppermost one."""
     return next((run for run in runs if run.folder == folder), runs[0] if runs else None)

@@ -1,4 +1,4 @@
-"""What the desk is about: one run of the project, and what can be done with it."""
+"""The run that is being compared, and the actions on it."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ from gac_qgis_plugin.toolbelt.problem import PluginError
 
 
 class Desk(QObject):
-    """Knows the run that is being looked at, and does what panel, keys and menus ask for.
+    """The selected run, and the actions of panel, keys and menus on it.
 
     Signals:
-        changed: Other runs, another run, another look.
+        changed: The runs, the selected run, or its style have changed.
         export_wanted: The user wants to export the run.
     """
 
@@ -54,7 +54,7 @@ class Desk(QObject):
         self._radar_key: tuple[Path, bool, frozenset[str]] | None = None
         self._radar_ids: list[str] = []
         self.swipe = SwipeTool(iface.mapCanvas())
-        # One step of the user's is many signals of QGIS's.
+        # One action of the user emits many of QGIS's signals.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -71,7 +71,7 @@ class Desk(QObject):
             signal.connect(slot)
 
     def close(self) -> None:
-        """Gives the map back and lets go of the project."""
+        """Release the map and disconnect from the project."""
         self.swipe.close()
         self._timer.stop()
         if not sip.isdeleted(self._root):
@@ -79,25 +79,25 @@ class Desk(QObject):
                 signal.disconnect(slot)
 
     def runs(self) -> list[ResultRun]:
-        """The runs in the project."""
+        """Return the runs in the project."""
         return find_runs(self._project)
 
     def run(self) -> ResultRun | None:
-        """The run that is being looked at; None: there is none in the project."""
+        """Return the selected run, or None if the project has none."""
         return blink.current_run(self.runs(), self._folder)
 
     def choose(self, folder: Path) -> None:
-        """Looks at another run."""
+        """Select another run."""
         self._folder = folder
         self._touch()
 
     def probe(self) -> Probe | None:
-        """What reads values of the run."""
+        """Return a probe for values of the run."""
         run = self.run()
         return None if run is None else Probe(run, self._project)
 
     def layers(self) -> list[QgsRasterLayer]:
-        """What can be compared side by side: the run's radar and stages, its differences."""
+        """Return the layers that can be swiped: the run's radar and stages, its differences."""
         run = self.run()
         if run is None:
             return []
@@ -108,60 +108,60 @@ class Desk(QObject):
         ]
 
     def step(self, by: int = 1) -> None:
-        """Shows the next stage in place, or the one before."""
+        """Show the next stage in place, or the previous one."""
         run = self.run()
         if run is not None:
             blink.show_step(run, blink.next_step(run, by))
 
     def show_step(self, step: int) -> None:
-        """Shows one stage in place; 0: what lies beneath."""
+        """Show one stage in place; 0 shows what lies beneath."""
         run = self.run()
         if run is not None:
             blink.show_step(run, step)
 
     def set_style(self, key: str) -> None:
-        """Gives all stages of the run a style."""
+        """Apply a style to all stages of the run."""
         run = self.run()
         if run is not None:
             self._try(partial(apply_style, run.stages, key))
             self._touch()
 
     def choose_range(self, origin: str) -> None:
-        """Gives all stages of the run the range that the user wants; asks which layer lends it."""
+        """Apply a range to all stages of the run; for another layer's range, ask for the layer."""
         run = self.run()
         if run is None:
             return
         if origin == LAYER:
-            own = [*run.stages.values(), *(node.layer() for node in run.differences)]
-            dialog = LayerDialog(own, self._iface.mainWindow())
+            excluded = [*run.stages.values(), *(node.layer() for node in run.differences)]
+            dialog = LayerDialog(excluded, self._iface.mainWindow())
             dialog.chosen.connect(partial(self.take_range, run.folder))
             dialog.open()
         elif origin == FITTED:
             self._set_range(run, fitted_range([image_of(run.stages[max(run.nodes)])]))
         else:
             self._set_range(run, DisplayRange())
-        # Whatever becomes of it: what is chosen now is what the run has.
+        # In any case the combo box must show the run's actual range.
         self._touch()
 
     def take_range(self, folder: Path, layer: QgsRasterLayer) -> None:
-        """Gives all stages of a run the range of another layer."""
+        """Apply another layer's range to all stages of a run."""
         run = run_in(self._project, folder)
         if run is not None:
             self._try(lambda: self._set_range(run, range_like(layer)))
             self._touch()
 
     def show_difference(self, later: int, earlier: int) -> None:
-        """Shows what a stage changed of one before it."""
+        """Show the difference between two stages."""
         run = self.run()
         if run is not None:
             self._try(partial(show_difference, run, later, earlier, self._project))
 
     def begin_swipe(self, layers: list[QgsRasterLayer]) -> None:
-        """Wipes between two layers; of the run's own choice if none are given."""
+        """Swipe between two layers, by default between the run's first and last."""
         if len(layers) != 2:
-            known = self.layers()
-            stages = [layer for layer in known if stage_of(layer) is not None]
-            others = [layer for layer in known if layer not in stages]
+            available = self.layers()
+            stages = [layer for layer in available if stage_of(layer) is not None]
+            others = [layer for layer in available if layer not in stages]
             layers = [*(stages[:1] if len(stages) > 1 else others[:1]), *stages[-1:]]
         if len(layers) == 2:
             self.swipe.begin(layers, [swipe_label(layer) for layer in layers])
@@ -171,13 +171,13 @@ class Desk(QObject):
         keep_range(run.folder, display)
 
     def _radar_of(self, run: ResultRun) -> list[QgsRasterLayer]:
-        """The run's radar; looked for only when layers have come or gone."""
-        present = self._project.mapLayers()
-        key = run.folder, (run.folder / layout.RECORD).exists(), frozenset(present)
+        """Return the run's radar; searched only when layers were added or removed."""
+        project_layers = self._project.mapLayers()
+        key = run.folder, (run.folder / layout.RECORD).exists(), frozenset(project_layers)
         if key != self._radar_key:
-            found = radar_layers_of(run, self._project)
-            self._radar_key, self._radar_ids = key, [layer.id() for layer in found]
-        return [present[each] for each in self._radar_ids]
+            layers = radar_layers_of(run, self._project)
+            self._radar_key, self._radar_ids = key, [layer.id() for layer in layers]
+        return [project_layers[each] for each in self._radar_ids]
 
     def _try(self, action: Any) -> None:
         try:
@@ -194,6 +194,6 @@ class Desk(QObject):
 
 
 def swipe_label(layer: QgsRasterLayer) -> str:
-    """What the map calls a side."""
+    """Return the map's label of a side."""
     label = layer_label(layer)
     return f"{label} · SYNTHETIC" if is_synthetic(layer) else label

@@ -1,4 +1,4 @@
-"""GAC's part of the context menu of a run's group and of its layers."""
+"""GAC's submenu in the context menu of a run's group and layers."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 class GroupMenu(QObject):
-    """Adds a submenu 'GAC' wherever the layer panel's menu is about a run.
+    """Submenu 'GAC' in the layer panel's context menu of a run.
 
-    QGIS tells since 3.32 when it is about to show that menu. Before, the menu is asked of QGIS
-    and shown from here.
+    Since 3.32 QGIS signals that it is about to show that menu. Before, the menu is requested from
+    QGIS and shown from here.
     """
 
     def __init__(self, view: QgsLayerTreeView, desk: Desk, parent: QObject | None = None) -> None:
@@ -37,26 +37,26 @@ class GroupMenu(QObject):
             view.viewport().installEventFilter(self)
 
     def close(self) -> None:
-        """Leaves QGIS's menus alone again."""
+        """Disconnect from QGIS's menus."""
         if self._signal is not None:
             self._signal.disconnect(self.extend)
         else:
             self._view.viewport().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Shows the menu for the entries of a run; leaves all others to QGIS."""
+        """Show the menu for the nodes of a run; leave all others to QGIS."""
         if not isinstance(event, QContextMenuEvent):
             return False
         menu = self.menu_at(event)
         if menu is None:
             return False
-        # Kept here: a menu that Python has forgotten is gone before it is seen.
+        # Keep a reference: a menu that Python has garbage-collected disappears before it is seen.
         self._shown = menu
         menu.popup(self._view.viewport().mapToGlobal(event.pos()))
         return True
 
     def menu_at(self, event: QContextMenuEvent) -> QMenu | None:
-        """QGIS's menu with GAC's part, if the event is about a run."""
+        """Return QGIS's menu with GAC's submenu, if the event is about a run."""
         index = self._view.indexAt(QPoint(event.pos()))
         if not index.isValid() or self._view.menuProvider() is None:
             return None
@@ -68,7 +68,7 @@ class GroupMenu(QObject):
         return menu
 
     def extend(self, menu: QMenu) -> None:
-        """Adds GAC's part if the current entry belongs to a run."""
+        """Add GAC's submenu if the current node belongs to a run."""
         run = run_of_node(QgsProject.instance(), self._view.currentNode())
         if run is None:
             return
@@ -86,24 +86,24 @@ class GroupMenu(QObject):
         submenu.addAction(tr("Export…")).triggered.connect(self._desk.export_wanted)
 
     def _add_styles(self, menu: QMenu, run: ResultRun) -> None:
-        present = style_of(run.stages)
+        current = style_of(run.stages)
         menu.setToolTipsVisible(True)
         for style in styles():
             action = menu.addAction(style.title)
             action.setToolTip(style.hint)
             action.setCheckable(True)
-            action.setChecked(style.key == present)
+            action.setChecked(style.key == current)
             action.triggered.connect(partial(self._set_style, style.key))
 
     def _add_ranges(self, menu: QMenu, run: ResultRun) -> None:
-        present = range_of(run.stages)
+        current = range_of(run.stages)
         menu.setToolTipsVisible(True)
         menu.setEnabled(style_of(run.stages) != NDVI)
         for origin in ORIGINS:
-            action = menu.addAction(range_title(origin, present))
+            action = menu.addAction(range_title(origin, current))
             action.setToolTip(range_hint(origin))
             action.setCheckable(True)
-            action.setChecked(origin == present.origin)
+            action.setChecked(origin == current.origin)
             action.triggered.connect(partial(self._set_range, origin))
 
     def _set_range(self, origin: str, *_: object) -> None:

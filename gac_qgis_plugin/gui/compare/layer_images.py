@@ -1,4 +1,4 @@
-"""Layers drawn into images, as the map would draw them, whether they are visible or not."""
+"""Rendering of single layers into images as on the map, regardless of their visibility."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from qgis.PyQt.QtGui import QColor
 
 
 class LayerImage(QObject):
-    """Draws one layer for the map's present extent, beside the main thread.
+    """Renderer of one layer for the map's current extent, outside the main thread.
 
     Args:
         canvas: The map.
-        see_through: Leave transparent what the layer does not cover, not in the map's background.
+        see_through: Leave areas outside the layer transparent, instead of the map's background.
 
     Signals:
         drawn: The image (QImage) and its extent (QgsRectangle).
@@ -31,9 +31,9 @@ class LayerImage(QObject):
         self._dropped: set[QgsMapRendererParallelJob] = set()
 
     def draw(self, layer: QgsRasterLayer) -> None:
-        """Begins to draw; what was being drawn before is dropped."""
+        """Start rendering, dropping an active job."""
         if self._job is not None:
-            # Its threads end by and by: to wait for them would make the mouse stutter.
+            # Its threads end later: waiting for them would make the mouse stutter.
             self._dropped.add(self._job)
             self._job.cancelWithoutBlocking()
         settings = QgsMapSettings(self._canvas.mapSettings())
@@ -41,13 +41,13 @@ class LayerImage(QObject):
         if self._see_through:
             settings.setBackgroundColor(QColor(0, 0, 0, 0))
         job = QgsMapRendererParallelJob(settings)
-        # A job that was dropped may tell of its end all the same.
+        # A dropped job may still signal its end.
         job.finished.connect(lambda: self._on_finished(job))
         self._job = job
         job.start()
 
     def stop(self) -> None:
-        """Drops what is being drawn, and waits for its threads to let go of the layer."""
+        """Drop all jobs, and wait for their threads to release the layer."""
         jobs = [*self._dropped, *([self._job] if self._job is not None else [])]
         self._job = None
         self._dropped.clear()

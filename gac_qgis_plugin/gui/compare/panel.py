@@ -36,7 +36,7 @@ TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class ComparePanel(QWidget):
-    """Everything that compares, from top to bottom, in the order in which it is used."""
+    """All comparison tools, from top to bottom in the order of their use."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class ComparePanel(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Shows what is in the project now."""
+        """Show the project's current content."""
         runs, run = self._desk.runs(), self._desk.run()
         with QSignalBlocker(self.run_combo):
             self.run_combo.clear()
@@ -93,9 +93,9 @@ class ComparePanel(QWidget):
         self._show_run(run)
 
     def _show_run(self, run: ResultRun | None) -> None:
-        shown = None if run is None else shown_step(run)
+        visible_step = None if run is None else shown_step(run)
         for step, button in self.steps.items():
-            button.setChecked(step == shown)
+            button.setChecked(step == visible_step)
             button.setEnabled(run is not None and (step == RADAR or step in run.nodes))
         for (later, earlier), button in self.differences.items():
             button.setEnabled(run is not None and {later, earlier} <= run.nodes.keys())
@@ -178,7 +178,7 @@ class ComparePanel(QWidget):
 
     def _on_step(self, step: int) -> None:
         self._desk.show_step(step)
-        # A click on the step that is shown already must not leave its button up.
+        # A click on the active step must not leave its button up.
         self.refresh()
 
     def _on_run(self, index: int) -> None:

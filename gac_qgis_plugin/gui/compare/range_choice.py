@@ -1,4 +1,4 @@
-"""The choice of the range that a run is shown with, in panel, menu and options."""
+"""Choice of a run's display range, for panel, menu and options."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ ORIGINS = (FIXED, FITTED, LAYER)
 
 
 def range_title(origin: str, display: DisplayRange | None = None) -> str:
-    """Return what a choice is called.
+    """Return a choice's title.
 
     Args:
         origin: `FIXED`, `FITTED` or `LAYER`.
-        display: The range that a run has; its numbers are told where it comes from `origin`.
+        display: The run's range; its numbers are included if it is of this origin.
     """
     numbers = () if display is None or display.origin != origin else display.reflectance
     if origin == FIXED:
@@ -35,7 +35,7 @@ def range_title(origin: str, display: DisplayRange | None = None) -> str:
 
 
 def range_hint(origin: str) -> str:
-    """Return what a choice does."""
+    """Return a choice's description."""
     if origin == FIXED:
         low, high = DisplayRange().reflectance
         return tr("Reflectance {} to {} in every run: runs can be compared by eye").format(
@@ -50,10 +50,10 @@ def range_hint(origin: str) -> str:
 
 
 class RangeCombo(QComboBox):
-    """Shows the range of a run, and offers others.
+    """Combo box with the range of a run and alternatives.
 
     Signals:
-        chosen: The user wants a range of this origin.
+        chosen: The user chose a range of this origin.
     """
 
     chosen = pyqtSignal(str)
@@ -72,7 +72,7 @@ class RangeCombo(QComboBox):
 
         Args:
             display: The range.
-            is_stretched: Whether the run's style has a range; NDVI has one of its own.
+            is_stretched: True if the run's style uses the range; NDVI has its own.
         """
         for index, origin in enumerate(ORIGINS):
             self.setItemText(index, range_title(origin, display))
@@ -86,13 +86,13 @@ class RangeCombo(QComboBox):
 
 
 class LayerDialog(QDialog):
-    """Asks for the layer that lends its range.
+    """Dialog for the layer whose range is to be used.
 
     Signals:
         chosen: The layer, a QgsRasterLayer.
 
     Args:
-        without: Layers that are not offered.
+        without: Layers to exclude.
     """
 
     chosen = pyqtSignal(object)
@@ -123,14 +123,14 @@ class LayerDialog(QDialog):
         ok.setEnabled(self.layer_combo.currentLayer() is not None)
 
     def accept(self) -> None:
-        """Pass the layer on. Called by Qt."""
+        """Emit the chosen layer. Called by Qt."""
         layer = self.layer_combo.currentLayer()
         super().accept()
         if isinstance(layer, QgsRasterLayer):
             self.chosen.emit(layer)
 
     def _prefer_reflectance(self) -> None:
-        """Begins with a layer that has a range to lend, such as no radar has."""
+        """Preselect a layer with a usable range, which radar does not have."""
         for index in range(self.layer_combo.count()):
             try:
                 range_like(self.layer_combo.layer(index))

@@ -1,4 +1,4 @@
-"""What a run's images hold at a place: reflectance of every stage, backscatter of the radar."""
+"""Values of a run at a position: reflectance of every stage, backscatter of the radar."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.results import ResultRun, radar_layers_of
 
 SCALE = 10000.0
-"""Reflectance 1 in a result."""
+"""DN of reflectance 1 in a result."""
 
 REMOTE = ("/vsicurl", "/vsis3", "/vsiaz", "/vsigs", "http:", "https:", "ftp:", "WCS:")
-"""How sources begin whose pixels would have to be fetched while the mouse moves."""
+"""Prefixes of sources whose pixels would be downloaded while the mouse moves."""
 
 
 @dataclass
 class Reading:
-    """Values at one place.
+    """Values at one position.
 
     Attributes:
-        stages: Reflectance of B02, B03, B04, B08, by stage; stages without data are left out.
-        backscatter: dB, by polarisation; without data left out.
+        stages: Reflectance of B02, B03, B04, B08, by stage; stages without data are omitted.
+        backscatter: dB, by polarisation; those without data are omitted.
     """
 
     stages: dict[int, list[float]] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Reading:
 
 
 class Probe:
-    """Reads the values of one run. It holds layers: make a new one when layers come or go."""
+    """Reader of one run's values; create a new one when layers are added or removed."""
 
     def __init__(self, run: ResultRun, project: QgsProject) -> None:
         self._project = project
@@ -55,15 +55,15 @@ class Probe:
                     self._radar[name] = (layer, band)
 
     def read(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> Reading:
-        """The values at a place in any CRS."""
+        """Return the values at a point in any CRS."""
         reading = Reading()
         for stage, layer in self._stages.items():
             values = [
                 self._sample(layer, n, point, crs) for n in range(1, len(bands.OUTPUT_BANDS) + 1)
             ]
-            known = [value / SCALE for value in values if value is not None]
-            if len(known) == len(bands.OUTPUT_BANDS):
-                reading.stages[stage] = known
+            reflectances = [value / SCALE for value in values if value is not None]
+            if len(reflectances) == len(bands.OUTPUT_BANDS):
+                reading.stages[stage] = reflectances
         for name, (layer, band) in self._radar.items():
             value = self._sample(layer, band, point, crs)
             decibels = None if value is None else to_db(value, self._unit)
@@ -81,17 +81,17 @@ class Probe:
             return None
         if not layer.extent().contains(place):
             return None
-        value, found = layer.dataProvider().sample(place, band)
-        return float(value) if found and math.isfinite(value) else None
+        value, is_valid = layer.dataProvider().sample(place, band)
+        return float(value) if is_valid and math.isfinite(value) else None
 
 
 def is_near(layer: QgsRasterLayer) -> bool:
-    """Whether a layer's pixels lie on this machine."""
+    """Return whether a layer's pixels are on this machine."""
     return layer.providerType() == "gdal" and not layer.source().startswith(REMOTE)
 
 
 def to_db(value: float, unit: str) -> float | None:
-    """Backscatter in dB, of `db`, `power` or `amplitude`; None: it is not positive."""
+    """Convert backscatter in `db`, `power` or `amplitude` to dB; None if it is not positive."""
     if unit == "db":
         return value
     if value <= 0:

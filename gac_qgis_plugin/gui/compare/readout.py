@@ -1,4 +1,4 @@
-"""The values under the cursor, while the mouse moves over the map."""
+"""Values under the cursor while the mouse moves over the map."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.toolbelt.words import tr
 
 DELAY_MS = 30
-"""The mouse tells of more places than anyone can read."""
+"""Interval between readings; the mouse reports more positions than anyone can read."""
 
 
 class Readout(QWidget):
-    """A plot and a table of the values under the cursor; it reads nothing while it is hidden.
+    """Plot and table of the values under the cursor; reads nothing while hidden.
 
     Args:
         canvas: The map.
-        probe: Makes what reads the present run; None: there is no run.
+        probe: Returns a probe of the current run, or None if there is no run.
     """
 
     def __init__(
@@ -53,11 +53,11 @@ class Readout(QWidget):
         canvas.xyCoordinates.connect(self._on_mouse)
 
     def forget(self) -> None:
-        """Lets go of all layers: they may have changed, or be about to go."""
+        """Drop references to layers, which may have changed or be about to be removed."""
         self._probe = None
 
     def read(self) -> None:
-        """Reads at the last place that the mouse was at."""
+        """Read the values at the last mouse position."""
         if self._point is None or not self.isVisible():
             return
         if self._probe is None:
@@ -74,7 +74,7 @@ class Readout(QWidget):
 
 
 def as_table(reading: Reading) -> str:
-    """A reading as HTML: a line for each stage, one for the radar."""
+    """Return a reading as HTML: a line for each stage, one for the radar."""
     if not reading.stages and not reading.backscatter:
         return ""
     head = "".join(f'<td align="right">&nbsp;{name}</td>' for name in bands.OUTPUT_BANDS)

@@ -1,4 +1,4 @@
-"""The values under the cursor as a small plot: spectra of the stages, bars of the radar."""
+"""Plot of the values under the cursor: spectra of the stages, bars of the radar."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ WAVELENGTHS = (492.0, 560.0, 665.0, 833.0)
 """Central wavelengths of B02, B03, B04, B08 in nm (Sentinel-2A)."""
 
 CEILINGS = (0.1, 0.2, 0.4, 0.6, 1.0, 1.6)
-"""Upper ends that the axis of reflectance may have."""
+"""Possible upper limits of the reflectance axis."""
 
 LOWEST_DB, HIGHEST_DB = -30.0, 0.0
 RADAR_SHARE = 0.3
-"""Part of the width that the radar's bars take."""
+"""Share of the width used by the radar's bars."""
 
 
 class SpectrumPlot(QLabel):
-    """Draws a reading; a hint where there is none.
+    """Plot of a reading, or a hint if there is none.
 
     It is a label because themes give labels a colour, and plain widgets none.
     """
@@ -39,11 +39,11 @@ class SpectrumPlot(QLabel):
         )
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
-        """What the plot would like to have."""
+        """Return the plot's preferred size."""
         return QSize(280, 160)
 
     def show_reading(self, reading: Reading | None) -> None:
-        """Shows these values."""
+        """Show these values."""
         self._reading = reading
         if reading is not None and reading.stages:
             highest = max(max(values) for values in reading.stages.values())
@@ -52,7 +52,7 @@ class SpectrumPlot(QLabel):
         self.update()
 
     def paintEvent(self, event: object) -> None:  # noqa: N802  (Qt names this method)
-        """Draws. Called by Qt."""
+        """Draw the plot. Called by Qt."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self.font()

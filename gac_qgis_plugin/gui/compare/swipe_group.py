@@ -1,4 +1,4 @@
-"""The controls of the swipe: which two layers, which way the line goes."""
+"""Controls of the swipe: its two layers, and the line's orientation."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 class SwipeGroup(QGroupBox):
-    """Starts and ends the swipe, and says between what."""
+    """Controls to start and end the swipe, and to choose its layers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Side by side"), parent)
         self._desk = desk
         self.combos = [QComboBox(), QComboBox()]
-        # Ids; None: nobody chose, so the first and the last stage that there are.
+        # Layer ids; None: no choice, so the first and the last existing stage.
         self._by_user: list[str | None] = [None, None]
         tips = tr("Left of the line, or above it"), tr("Right of the line, or below it")
         for combo, tip in zip(self.combos, tips):
@@ -66,23 +66,23 @@ class SwipeGroup(QGroupBox):
         desk.swipe.changed.connect(self._show_state)
 
     def refresh(self) -> None:
-        """Offers the layers that there are now; keeps what was chosen where it can."""
+        """List the current layers, keeping the user's choice where possible."""
         layers = self._desk.layers()
         stages = [i for i, layer in enumerate(layers) if layer_label(layer).startswith("opt_v")]
         preset = (stages[0], stages[-1]) if len(stages) > 1 else (0, len(layers) - 1)
-        for combo, index, chosen in zip(self.combos, preset, self._by_user):
+        for combo, index, layer_id in zip(self.combos, preset, self._by_user):
             with QSignalBlocker(combo):
                 combo.clear()
                 for layer in layers:
                     combo.addItem(layer_label(layer), layer.id())
-                found = combo.findData(chosen)
-                combo.setCurrentIndex(found if found >= 0 else index)
+                chosen_index = combo.findData(layer_id)
+                combo.setCurrentIndex(chosen_index if chosen_index >= 0 else index)
         for widget in (self.button, self.exchange_button):
             widget.setEnabled(len(layers) > 1)
         self._show_state()
 
     def chosen(self) -> list[QgsRasterLayer]:
-        """The two layers."""
+        """Return the two layers."""
         by_id = {layer.id(): layer for layer in self._desk.layers()}
         ids = [combo.currentData() for combo in self.combos]
         return [by_id[each] for each in ids if each in by_id]
@@ -110,7 +110,7 @@ class SwipeGroup(QGroupBox):
         self.button.setChecked(swipe.item is not None)
         with QSignalBlocker(self.across_button):
             self.across_button.setChecked(not swipe.upright)
-        # Keys and menus change the sides too; what the map shows is what the lists say.
+        # Keys and menus change the sides too; keep the lists in step with the map.
         for combo, layer_id in zip(self.combos, swipe.layer_ids):
             index = combo.findData(layer_id)
             if index >= 0:

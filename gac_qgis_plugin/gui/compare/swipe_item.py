@@ -1,4 +1,4 @@
-"""Two images over the map, parted by a line."""
+"""Canvas item of two images separated by a line."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ MARGIN = 8.0
 
 @dataclass
 class Side:
-    """What one side of the line shows.
+    """One side of the line.
 
     Attributes:
         label: Its name.
-        image: The layer as it was drawn; None: not yet.
-        extent: The area that the image shows, in the map's CRS.
+        image: The rendered layer; None until it is ready.
+        extent: The image's extent, in the map's CRS.
     """
 
     label: str
@@ -33,12 +33,12 @@ class Side:
 
 
 class SwipeItem(CanvasItem):
-    """Draws the two sides, the line and what is where.
+    """Canvas item of the two sides, the line and the labels.
 
     Attributes:
         sides: Left and right, or above and below.
-        upright: Whether the line is upright.
-        fraction: Where it is, from 0 (left, above) to 1.
+        upright: True if the line is vertical.
+        fraction: The line's position, from 0 (left, above) to 1.
     """
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
@@ -48,15 +48,15 @@ class SwipeItem(CanvasItem):
         self.fraction = 0.5
 
     def parts(self) -> tuple[QRectF, QRectF]:
-        """Where the two sides lie on the canvas, in pixels."""
-        whole = self.boundingRect()
+        """Return the areas of the two sides on the canvas, in pixels."""
+        bounds = self.boundingRect()
         if self.upright:
-            at = whole.width() * self.fraction
-            first = QRectF(0, 0, at, whole.height())
-            return first, QRectF(at, 0, whole.width() - at, whole.height())
-        at = whole.height() * self.fraction
-        first = QRectF(0, 0, whole.width(), at)
-        return first, QRectF(0, at, whole.width(), whole.height() - at)
+            at = bounds.width() * self.fraction
+            first = QRectF(0, 0, at, bounds.height())
+            return first, QRectF(at, 0, bounds.width() - at, bounds.height())
+        at = bounds.height() * self.fraction
+        first = QRectF(0, 0, bounds.width(), at)
+        return first, QRectF(0, at, bounds.width(), bounds.height() - at)
 
     def paint(
         self,
@@ -64,7 +64,7 @@ class SwipeItem(CanvasItem):
         option: QStyleOptionGraphicsItem | None = None,
         widget: QWidget | None = None,
     ) -> None:
-        """Draws. Called by Qt."""
+        """Draw the item. Called by Qt."""
         for side, part in zip(self.sides, self.parts()):
             painter.save()
             painter.setClipRect(part)
@@ -77,12 +77,12 @@ class SwipeItem(CanvasItem):
             self._draw_label(painter, side.label, part, number)
 
     def _draw_line(self, painter: QPainter) -> None:
-        whole, part = self.boundingRect(), self.parts()[1]
-        middle = QPointF(part.left(), whole.height() / 2)
-        begin, end = QPointF(part.left(), 0), QPointF(part.left(), whole.height())
+        bounds, part = self.boundingRect(), self.parts()[1]
+        middle = QPointF(part.left(), bounds.height() / 2)
+        begin, end = QPointF(part.left(), 0), QPointF(part.left(), bounds.height())
         if not self.upright:
-            middle = QPointF(whole.width() / 2, part.top())
-            begin, end = QPointF(0, part.top()), QPointF(whole.width(), part.top())
+            middle = QPointF(bounds.width() / 2, part.top())
+            begin, end = QPointF(0, part.top()), QPointF(bounds.width(), part.top())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for width, colour in ((LINE + 2, QColor(0, 0, 0, 120)), (LINE, QColor(255, 255, 255))):
             painter.setPen(QPen(colour, width))
@@ -102,12 +102,12 @@ class SwipeItem(CanvasItem):
     def _draw_label(self, painter: QPainter, text: str, part: QRectF, number: int) -> None:
         size = bold(painter).size(0, text)
         box = QRectF(0, 0, size.width() + 12, size.height() + 6)
-        # Below: QGIS's messages cover the upper end of the map.
+        # At the bottom, as QGIS's messages cover the top of the map.
         box.moveBottomLeft(part.bottomLeft() + QPointF(MARGIN, -MARGIN))
         if number == 1 and self.upright:
             box.moveBottomRight(part.bottomRight() + QPointF(-MARGIN, -MARGIN))
         painter.save()
-        # A label goes with its side: the line wipes it away.
+        # Labels belong to their side: the line wipes them away.
         painter.setClipRect(part)
         draw_label(painter, text, box)
         painter.restore()

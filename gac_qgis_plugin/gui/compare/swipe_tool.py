@@ -1,4 +1,4 @@
-"""A map tool that wipes between two layers."""
+"""Map tool that swipes between two layers."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _KEYS = (*_BACK, *_FORTH, Qt.Key.Key_H, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_E
 
 
 class SwipeTool(QgsMapTool):
-    """Shows two layers over the map, parted by a line that follows the mouse.
+    """Map tool with two layers over the map, separated by a line that follows the mouse.
 
-    The layers and their visibility stay as they are: both are drawn for themselves.
+    The layers and their visibility stay as they are: both are rendered separately.
 
     Signals:
-        changed: There are other sides, or the line lies another way.
+        changed: The sides or the line's orientation have changed.
     """
 
     changed = pyqtSignal()
@@ -46,16 +46,16 @@ class SwipeTool(QgsMapTool):
 
     @property
     def item(self) -> SwipeItem | None:
-        """What lies over the map; None while the tool is not in use."""
+        """The canvas item; None while the tool is inactive."""
         return self._item
 
     @property
     def layer_ids(self) -> list[str]:
-        """The two layers' ids; none while the tool is not in use."""
+        """The two layers' ids; empty while the tool is inactive."""
         return [layer.id() for layer in self._layers]
 
     def begin(self, layers: list[QgsRasterLayer], labels: list[str]) -> None:
-        """Takes the map, with these two layers; or changes the layers."""
+        """Activate the tool with these two layers, or change the layers."""
         self._let_go()
         self._layers, self._labels = layers, labels
         for layer in layers:
@@ -70,7 +70,7 @@ class SwipeTool(QgsMapTool):
         self._canvas.setMapTool(self)
 
     def end(self) -> None:
-        """Gives the map back to the tool from before."""
+        """Restore the previous map tool."""
         if self._item is None:
             return
         if self._before is not None and not sip.isdeleted(self._before):
@@ -79,17 +79,17 @@ class SwipeTool(QgsMapTool):
             self._canvas.unsetMapTool(self)
 
     def close(self) -> None:
-        """Gives the map back for good: the tool is a child of the map, which lives on."""
+        """Restore the previous map tool and delete this one, a child of the map, which lives on."""
         if not sip.isdeleted(self):
             self.end()
             self.deleteLater()
 
     def exchange(self) -> None:
-        """Exchanges the two sides."""
+        """Exchange the two sides."""
         self.begin(self._layers[::-1], self._labels[::-1])
 
     def set_upright(self, upright: bool) -> None:
-        """Makes the line upright, or lays it across."""
+        """Make the line vertical or horizontal."""
         self.upright = upright
         cursor = Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
         self.setCursor(cursor)
@@ -100,14 +100,14 @@ class SwipeTool(QgsMapTool):
         self.changed.emit()
 
     def move_to(self, fraction: float) -> None:
-        """Moves the line; 0 is left or above, 1 right or below."""
+        """Move the line; 0 is left or above, 1 right or below."""
         self._fraction = min(max(fraction, 0.0), 1.0)
         if self._item is not None:
             self._item.fraction = self._fraction
             self._item.update()
 
     def activate(self) -> None:
-        """Called by QGIS when the tool gets the map."""
+        """Start the swipe. Called by QGIS when the tool is activated."""
         self._item = SwipeItem(self._canvas)
         self._item.upright, self._item.fraction = self.upright, self._fraction
         self._item.updatePosition()
@@ -120,7 +120,7 @@ class SwipeTool(QgsMapTool):
         self.draw()
 
     def deactivate(self) -> None:
-        """Called by QGIS when another tool gets the map."""
+        """End the swipe. Called by QGIS when another tool is activated."""
         item, self._item = self._item, None
         self._let_go()
         for image in self._images:
@@ -133,24 +133,24 @@ class SwipeTool(QgsMapTool):
         super().deactivate()
 
     def draw(self) -> None:
-        """Draws both layers anew."""
+        """Render both layers again."""
         if self._item is not None:
             self._item.updatePosition()
             for layer, image in zip(self._layers, self._images):
                 image.draw(layer)
 
     def canvasPressEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802  (QGIS's name)
-        """The line jumps to where the mouse is pressed."""
+        """Move the line to where the mouse is pressed."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._follow(event.pos())
 
     def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802  (QGIS's name)
-        """The line follows while the button is down."""
+        """Move the line with the mouse while the button is down."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._follow(event.pos())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Takes the tool's keys before the map does: arrows would move it."""
+        """Handle the tool's keys before the map, which would move on arrow keys."""
         if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
                 event.accept()

@@ -1,4 +1,4 @@
-"""What the comparison adds to QGIS's window: badges, keys, an entry in the group's menu."""
+"""Additions of the comparison to QGIS's window: badges, keys, a submenu of the run's group."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ KEYS = {"GacBlink": ("B", 1), "GacBlinkBack": ("Shift+B", -1)}
 
 
 class CompareTools(QObject):
-    """Made when the plugin is loaded: keys and menus work whether the panel is open or not.
+    """Comparison tools that work whether the panel is open or not; created with the plugin.
 
     Attributes:
-        desk: What they all act on.
+        desk: The selected run, on which they act.
         actions: The actions, by name.
     """
 
@@ -51,23 +51,23 @@ class CompareTools(QObject):
         self.desk.export_wanted.connect(self.open_export)
 
     def open_export(self) -> None:
-        """Opens the export of the run that is being looked at."""
+        """Open the export dialog of the selected run."""
         run = self.desk.run()
         if run is None:
             return
-        before = self.export_dialog
-        if before is not None and before.task is not None:
-            # One that is at work is shown, not replaced.
-            before.show()
-            before.raise_()
+        previous = self.export_dialog
+        if previous is not None and previous.task is not None:
+            # A dialog with an active export is shown, not replaced.
+            previous.show()
+            previous.raise_()
             return
-        if before is not None:
-            before.deleteLater()
+        if previous is not None:
+            previous.deleteLater()
         self.export_dialog = ExportDialog(self._iface, run, self._window)
         self.export_dialog.show()
 
     def close(self) -> None:
-        """Takes everything away again; an export that is on its way is cancelled."""
+        """Remove everything; an active export is cancelled."""
         if self.export_dialog is not None:
             task, self.export_dialog.task = self.export_dialog.task, None
             if task is not None:

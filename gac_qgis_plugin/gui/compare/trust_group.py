@@ -1,4 +1,4 @@
-"""The part of the Compare tab about how far to trust a run."""
+"""The Compare tab's section about a run's reliability."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from gac_qgis_plugin.worker.protocol import Event, Outcome
 from gac_qgis_plugin.worker_task import WorkerTask
 
 SEEDS = 5
-"""Samples that are offered at first: fewer say little, more take long."""
+"""Default number of samples: fewer say little, more take long."""
 
 
 class TrustGroup(QGroupBox):
-    """Asks the worker for maps of a run, one at a time, and puts them into the run's group."""
+    """Controls that request maps of a run, one at a time, and add them to the run's group."""
 
     def __init__(
         self, iface: QgisInterface, client: WorkerClient, desk: Desk, parent: QWidget | None = None
@@ -93,49 +93,49 @@ class TrustGroup(QGroupBox):
         column_box.addWidget(self.note)
 
     def show_run(self, run: ResultRun | None) -> None:
-        """Offers what can be had of a run, and tells what is known of it."""
+        """Enable the maps available for a run, and show its recorded critique."""
         idle = self.task is None
         record: RunRecord = {} if run is None else read_record(run.folder)
-        lacking = lacks_critic(record)
+        is_lacking = lacks_critic(record)
         tip = tr("The models of this run have no adversary. Run again with models that have one.")
-        for buttons, allowed in ((self.agreement, True), (self.doubt, not lacking)):
+        for buttons, allowed in ((self.agreement, True), (self.doubt, not is_lacking)):
             for stage, button in buttons.items():
                 button.setEnabled(idle and allowed and run is not None and stage in run.nodes)
         for stage, button in self.doubt.items():
-            button.setToolTip(tip if lacking else self._doubt_tip.format(stage))
+            button.setToolTip(tip if is_lacking else self._doubt_tip.format(stage))
         self.spread_button.setEnabled(idle and run is not None)
         self.critique.show_text(escape(translated(record.get("critique", ""))))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt names this method)
-        """Wrapped lines take another height in another width."""
+        """Adapt the height of wrapped lines to the width."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Gives the critique all its lines: the form above would cut the last ones off."""
+        """Give the critique its full height: the form above would cut off its last lines."""
         height = self.critique.heightForWidth(self.critique.width())
         self.critique.setMinimumHeight(max(0, height) if self.critique.text() else 0)
 
     def want(self, make: Callable[[Path, int], MapOrder], stage: int) -> None:
-        """Show a map of a stage; it is made if it is not there."""
+        """Show a map of a stage, computing it if needed."""
         run = self._desk.run()
         if run is not None:
             self._want(make(run.folder, stage), run)
 
     def want_spread(self) -> None:
-        """Computes the spread of as many samples as are chosen."""
+        """Compute the spread of the chosen number of samples."""
         run = self._desk.run()
         if run is not None:
             self._begin(spread_order(run.folder, self.seeds.value()))
 
     def cancel(self) -> None:
-        """Stops what is being made."""
+        """Stop the active task."""
         if self.task is not None:
             self.task.cancel()
 
     def close_task(self) -> None:
-        """Lets go of what is being made, so that the plugin can be unloaded."""
+        """Abandon the active task, so that the plugin can be unloaded."""
         if self.task is not None:
             task, self.task = self.task, None
             task.ended.disconnect(self._on_ended)
@@ -145,10 +145,10 @@ class TrustGroup(QGroupBox):
     def _want(self, order: MapOrder, run: ResultRun) -> None:
         image = order.folder / f"opt_v{order.params['stage']}.tif"
         try:
-            fresh = order.path.stat().st_mtime >= image.stat().st_mtime
+            is_current = order.path.stat().st_mtime >= image.stat().st_mtime
         except OSError:
-            fresh = False
-        if fresh:
+            is_current = False
+        if is_current:
             self._show(order, run)
         else:
             self._begin(order)
@@ -166,8 +166,8 @@ class TrustGroup(QGroupBox):
 
     def _on_progress(self, event: Event) -> None:
         percent = float(event.get("percent") or 0.0)
-        told = translated(str(event.get("message") or ""))
-        self._tell(f"{told}: {percent:.0f} %")
+        message = translated(str(event.get("message") or ""))
+        self._tell(f"{message}: {percent:.0f} %")
 
     def _tell(self, text: str) -> None:
         self.note.show_text(f'{escape(text)} · <a href="cancel">{escape(tr("Cancel"))}</a>')
@@ -193,7 +193,7 @@ class TrustGroup(QGroupBox):
     def _buttons(
         self, make: Callable[[Path, int], MapOrder], tip: str
     ) -> Mapping[int, QPushButton]:
-        """A button for the map of each stage."""
+        """Return a button for the map of each stage."""
         return {stage: self._button(make, stage, tip.format(stage)) for stage in (1, 2, 3)}
 
     def _button(self, make: Callable[[Path, int], MapOrder], stage: int, tip: str) -> QPushButton:
@@ -204,7 +204,7 @@ class TrustGroup(QGroupBox):
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
-    """Widgets side by side that share the width evenly."""
+    """Return a row of widgets that share the width evenly."""
     row = QHBoxLayout()
     for widget in widgets:
         row.addWidget(widget, 1)

@@ -1,1 +1,1 @@
-"""The environment's windows: its line in the panel, its dialog, diagnostics."""
+"""User interface of the environment: its line in the panel, its dialog, diagnostics."""

@@ -1,4 +1,4 @@
-"""The panel's side of the environment: its line, its window, and a run that waits for it."""
+"""Controller of the environment's user interface: its line, its window, and a waiting run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SECONDS = 10
 
 
 class EnvironmentCare(QObject):
-    """Shows what the environment lacks, and lets runs wait until it is whole.
+    """Controller that shows what the environment lacks, and defers runs until it is usable.
 
     Signals:
         before_work: The environment is about to be changed: no worker may run in it.
@@ -44,7 +44,7 @@ class EnvironmentCare(QObject):
         manager.ended.connect(self._on_ended)
 
     def open(self) -> None:
-        """Shows the environment's window."""
+        """Show the environment's window."""
         if self.dialog is None or self.dialog.isHidden():
             if self.dialog is not None:
                 self.dialog.deleteLater()
@@ -53,7 +53,7 @@ class EnvironmentCare(QObject):
         self.dialog.raise_()
 
     def holds_back(self, start: Callable[[], None]) -> bool:
-        """Whether a run must wait; if so the window opens, and the run starts once it can."""
+        """Return whether a run must wait; if so, open the window, and start the run later."""
         if not self.manager.blocks_runs:
             return False
         self._waiting = start
@@ -61,7 +61,7 @@ class EnvironmentCare(QObject):
         return True
 
     def refresh(self) -> None:
-        """Looks at the environment, at once and then thoroughly."""
+        """Check the environment, at once and then thoroughly."""
         self.manager.refresh()
         if self.manager.is_in_charge:
             self.manager.check()
@@ -74,7 +74,7 @@ class EnvironmentCare(QObject):
     def _on_ended(self, problem: PluginError | None) -> None:
         start, self._waiting = self._waiting, None
         if problem is not None:
-            self._waiting = start  # it may be gone on with
+            self._waiting = start  # it may be resumed
             if self.dialog is None or self.dialog.isHidden():
                 show_problem(self._iface, problem)
             return

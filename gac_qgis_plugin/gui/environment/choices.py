@@ -1,4 +1,4 @@
-"""What can be chosen before an environment is made: Python, folder, source; and what it means."""
+"""Choices for building an environment, i.e. Python, folder, source, and their effects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GB = 1e9
 
 
 class EnvironmentChoices(QWidget):
-    """The choices, and what will be installed, how large, where, and for which device.
+    """The choices, and a summary of packages, sizes, folder and device.
 
     Signals:
         changed: Another choice was made.
@@ -66,9 +66,9 @@ class EnvironmentChoices(QWidget):
 
     @property
     def python(self) -> Python | None:
-        """The Python that was chosen; None: none, or none that will do."""
-        chosen = self.python_combo.currentData()
-        return chosen if isinstance(chosen, Python) and not chosen.unfit else None
+        """The chosen Python; None if there is none, or if it is unsuitable."""
+        python = self.python_combo.currentData()
+        return python if isinstance(python, Python) and not python.unfit else None
 
     @property
     def home(self) -> Path:
@@ -84,16 +84,16 @@ class EnvironmentChoices(QWidget):
 
     @property
     def is_complete(self) -> bool:
-        """Whether an environment can be made by what was chosen."""
+        """True if an environment can be built from the choices."""
         wheels = self.wheels
         return self.python is not None and (wheels is None or wheels.is_dir())
 
     def show_offer(self, found: Offer, before: str) -> None:
-        """Shows what the machine has.
+        """Show this machine's Pythons and GPUs.
 
         Args:
-            found: That.
-            before: The Python that the environment was made with, to be chosen again.
+            found: The Pythons and GPUs.
+            before: The Python of the existing environment, to be selected again.
         """
         self._offer = found
         self.python_combo.clear()
@@ -105,14 +105,14 @@ class EnvironmentChoices(QWidget):
         self._on_changed()
 
     def remember(self, default_home: Path) -> None:
-        """Keeps the folders that were chosen."""
+        """Save the chosen folders."""
         settings = PluginSettings.load()
         settings.environment_folder = "" if self.home == default_home else str(self.home)
         settings.wheel_folder = str(self.wheels) if self.wheels else ""
         settings.save()
 
     def add_python(self, path: Path) -> None:
-        """Takes a Python that the user names, and says why if it will not do."""
+        """Add a Python chosen by the user, with the reason if it is unsuitable."""
         self._add(offer.named_python(self._around, path))
         self.python_combo.setCurrentIndex(self.python_combo.count() - 1)
 
@@ -134,26 +134,26 @@ class EnvironmentChoices(QWidget):
         self.changed.emit()
 
     def _meaning(self, found: Offer) -> str:
-        chosen = self.python_combo.currentData()
-        if not isinstance(chosen, Python):
+        python = self.python_combo.currentData()
+        if not isinstance(python, Python):
             return alert(
                 tr("No Python was found here. Install Python 3.11 and look again, or name one.")
             )
-        if chosen.unfit:
-            return alert(f"{chosen.title}: {chosen.unfit}")
-        means = offer.preview(chosen, found, self.home)
+        if python.unfit:
+            return alert(f"{python.title}: {python.unfit}")
+        cost = offer.preview(python, found, self.home)
         amount = tr("<b>{} packages</b>, exact versions, checked by their hashes: ").format(
-            means.packages
+            cost.packages
         )
         if self.wheels is None:
-            amount += tr("about {:.1f} GB to fetch, ").format(means.fetched / GB)
+            amount += tr("about {:.1f} GB to fetch, ").format(cost.fetched / GB)
         amount += tr("about {:.1f} GB on the disk; {:.0f} GB are free.").format(
-            means.installed / GB, means.free / GB
+            cost.installed / GB, cost.free / GB
         )
         place = tr("They go into {}; QGIS's own Python stays as it is.").format(
             escape(paths.short(self.home))
         )
-        return f"{amount} {place}<br><br><b>PyTorch:</b> {escape(means.torch.reason)}"
+        return f"{amount} {place}<br><br><b>PyTorch:</b> {escape(cost.torch.reason)}"
 
 
 def _folder(path: str) -> QgsFileWidget:

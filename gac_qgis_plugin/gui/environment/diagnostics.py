@@ -1,4 +1,4 @@
-"""What works and what does not, found out by the engine's doctor; to read and to copy."""
+"""Diagnostics by the engine's doctor, to read and to copy."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Finding = dict[str, str]
 
 
 class DiagnosticsDialog(QDialog):
-    """Runs the doctor in a process of its own and shows what it finds, as it finds it."""
+    """Dialog with the findings of the doctor, which runs in a child process."""
 
     def __init__(self, manager: EnvironmentManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class DiagnosticsDialog(QDialog):
         self.examine()
 
     def examine(self) -> None:
-        """Starts the doctor, in the background."""
+        """Start the doctor in the background."""
         around = offer.surroundings()
         try:
             launch = find_launch()
@@ -91,13 +91,13 @@ class DiagnosticsDialog(QDialog):
         QgsApplication.taskManager().addTask(task)
 
     def done(self, result: int) -> None:
-        """Ends the doctor with the window. Called by Qt."""
+        """End the doctor with the window. Called by Qt."""
         if self._task is not None:
             self._task.cancel()
         super().done(result)
 
     def report(self) -> str:
-        """All findings as plain text; the home folder as ~."""
+        """Return all findings as plain text, with ~ for the home folder."""
         lines = []
         for finding in self.findings:
             sign = finding["state"].upper() if finding["state"] != "ok" else "ok"
@@ -107,16 +107,16 @@ class DiagnosticsDialog(QDialog):
         return redacted("\n".join(lines)).replace(str(Path.home()), "~")
 
     def copy(self) -> None:
-        """Puts the report on the clipboard."""
+        """Copy the report to the clipboard."""
         QApplication.clipboard().setText(self.report())
 
     def _on_line(self, _: float, line: str) -> None:
         try:
-            told = records.load(line)
+            event = records.load(line)
         except ValueError:
             return
-        if isinstance(told, dict) and {"area", "name", "state", "text"} <= set(told):
-            values = {key: str(value) for key, value in told.items()}
+        if isinstance(event, dict) and {"area", "name", "state", "text"} <= set(event):
+            values = {key: str(value) for key, value in event.items()}
             self.findings.append({"remedy": "", "details": "", **values})
             self._show()
 
@@ -141,18 +141,18 @@ class DiagnosticsDialog(QDialog):
     def _show(self) -> None:
         rows = []
         for area in AREAS:
-            found = [finding for finding in self.findings if finding["area"] == area]
-            if found:
+            findings = [finding for finding in self.findings if finding["area"] == area]
+            if findings:
                 rows.append(f"<h4>{escape(area.capitalize() if area.islower() else area)}</h4>")
-            rows += [_row(finding) for finding in found]
+            rows += [_row(finding) for finding in findings]
         home = escape(str(Path.home()))
         self.text.setHtml("".join(rows).replace(home, "~"))
 
 
 def _row(finding: Finding) -> str:
     sign = SIGNS.get(finding["state"], "?")
-    name, told = translated(finding["name"]), translated(finding["text"])
-    text = f"{sign} <b>{escape(name)}</b>: {escape(redacted(told))}"
+    name, description = translated(finding["name"]), translated(finding["text"])
+    text = f"{sign} <b>{escape(name)}</b>: {escape(redacted(description))}"
     if finding["remedy"]:
         text += f"<br>&nbsp;&nbsp;&nbsp;→ {escape(redacted(translated(finding['remedy'])))}"
     return f"<div>{text}</div>"
@@ -192,5 +192,5 @@ def _about_environment(manager: EnvironmentManager) -> list[Finding]:
         else tr("See QGIS's menu Raster, GAC, The models' environment.")
     )
     state = "ok" if now.is_usable else "bad"
-    found = _finding("QGIS", name, state, text, remedy)
-    return [{**found, "details": "\n".join(now.faults)}]
+    finding = _finding("QGIS", name, state, text, remedy)
+    return [{**finding, "details": "\n".join(now.faults)}]

@@ -1,4 +1,4 @@
-"""The environment's window: what will be installed, and making, repairing, removing it."""
+"""The environment's window: summary, building, repairing, removing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FAULTS_SHOWN = 6
 
 
 class EnvironmentDialog(QDialog):
-    """Looks after the environment; work goes on when the window is closed."""
+    """Dialog to manage the environment; an operation continues when it is closed."""
 
     def __init__(self, manager: EnvironmentManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,15 +73,15 @@ class EnvironmentDialog(QDialog):
         self._look_around()
 
     def start(self) -> None:
-        """Makes, completes, repairs, updates or checks the environment, as it needs."""
+        """Create, complete, repair, update or check the environment, as needed."""
         python = self.choices.python
         if python is None or self._manager.is_working:
             return
         self.choices.remember(managed_home(PluginSettings()))
         self._problem = None
-        chosen = self.choices
+        choices = self.choices
         self._manager.build(
-            offer.plan_for(python, chosen.home, chosen.wheels, self._around, paths.version())
+            offer.plan_for(python, choices.home, choices.wheels, self._around, paths.version())
         )
 
     def _look_around(self) -> None:
@@ -105,11 +105,11 @@ class EnvironmentDialog(QDialog):
         working = self._manager.is_working
         words = f"<b>{escape(environment_words(now))}</b>"
         if working:
-            going_on = tr("The environment is being worked on.")
-            words = f"<b>{going_on}</b> " + tr("This window may be closed; the work goes on.")
+            status = tr("The environment is being worked on.")
+            words = f"<b>{status}</b> " + tr("This window may be closed; the work goes on.")
         elif len(now.faults) > 1:
-            shown = [escape(fault) for fault in now.faults[:FAULTS_SHOWN]]
-            words += "<br>" + "<br>".join(f"· {fault}" for fault in shown)
+            faults = [escape(fault) for fault in now.faults[:FAULTS_SHOWN]]
+            words += "<br>" + "<br>".join(f"· {fault}" for fault in faults)
         elif now.marker is not None and not now.faults:
             where = escape(paths.short(now.home))
             words += "<br>" + tr("{} packages for Python {} in {}").format(

@@ -1,4 +1,4 @@
-"""One line in the panel about the environment, with a button; hidden while all is well."""
+"""Line in the panel about the environment, with a button; hidden while the environment is ready."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gac_qgis_plugin.worker.launch import environment_words
 
 
 def action_words(condition: str) -> str:
-    """What the button that makes an environment whole says."""
+    """Return the text of the button that builds or repairs the environment."""
     return {
         state.ABSENT: tr("Set up"),
         state.UNFINISHED: tr("Go on"),
@@ -26,10 +26,10 @@ def action_words(condition: str) -> str:
 
 
 class EnvironmentLine(QWidget):
-    """Says what the environment lacks.
+    """Line with the problem of the environment and a button.
 
     Signals:
-        pressed: The user wants to do something about it.
+        pressed: The button was pressed.
     """
 
     pressed = pyqtSignal()
@@ -52,7 +52,7 @@ class EnvironmentLine(QWidget):
         self.show_state()
 
     def show_state(self) -> None:
-        """Shows what the manager knows."""
+        """Show the manager's state."""
         now = self._manager.state
         working = self._manager.is_working
         self.setVisible(working or (self._manager.is_in_charge and now.condition != state.READY))

@@ -1,4 +1,4 @@
-"""Which area an export takes: all, what the map shows, a polygon layer."""
+"""Choice of an export's area: all, the map's extent, a polygon layer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ WHOLE, MAP, POLYGONS = range(3)
 
 
 class AreaChoice(QWidget):
-    """Asks for the area.
+    """Widget for the area.
 
     Signals:
-        changed: Another one is chosen.
+        changed: Another area was chosen.
     """
 
     changed = pyqtSignal()
@@ -49,7 +49,7 @@ class AreaChoice(QWidget):
         self._on_mode()
 
     def params(self) -> dict[str, Any]:
-        """The area in the fields of an `ExportPlan`.
+        """Return the area as fields of an `ExportPlan`.
 
         Raises:
             PluginError: If there are no polygons to clip to.
@@ -73,14 +73,14 @@ class AreaChoice(QWidget):
         only_selected = self.selected_box.isChecked()
         features = layer.selectedFeatures() if only_selected else layer.getFeatures()
         shapes = [each.geometry() for each in features if not each.geometry().isEmpty()]
-        # Overlapping polygons, or one that crosses itself, would clip away what two of them hold.
-        whole = QgsGeometry.unaryUnion([shape.makeValid() for shape in shapes])
-        if whole.isEmpty():
+        # Without the union, overlaps of polygons or self-intersections would be clipped away.
+        union = QgsGeometry.unaryUnion([shape.makeValid() for shape in shapes])
+        if union.isEmpty():
             raise PluginError(
                 tr("The layer '{}' has no polygon to clip to.").format(layer.name()),
                 tr("Select polygons, or choose another layer or area."),
             )
-        return {"cutline": whole.asWkt(12), "cutline_crs": crs_text(layer.crs())}
+        return {"cutline": union.asWkt(12), "cutline_crs": crs_text(layer.crs())}
 
     def _on_mode(self, *_: object) -> None:
         by_layer = self.mode_combo.currentIndex() == POLYGONS

@@ -1,4 +1,4 @@
-"""The export dialog: what, how, where to, and how far it is."""
+"""The export dialog: contents, format, folder, and progress."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ COMPRESSIONS = ("DEFLATE", "ZSTD", "LZW", "NONE")
 
 
 class ExportDialog(QDialog):
-    """Asks what to export of a run, and follows the export.
+    """Dialog with the options and the progress of an export.
 
-    It can be closed while an export is on its way; the message bar tells how that ends.
+    It can be closed during an export; the message bar reports the end.
     """
 
     def __init__(self, iface: QgisInterface, run: ResultRun, parent: QWidget | None = None) -> None:
@@ -101,10 +101,10 @@ class ExportDialog(QDialog):
         self.grid.set_image(run.stages[last])
 
     def plan(self) -> ExportPlan:
-        """What the widgets ask for.
+        """Return the export described by the widgets.
 
         Raises:
-            PluginError: If they make no sense.
+            PluginError: If it is invalid.
         """
         stages = tuple(sorted(s for s, box in self.stages.items() if box.isChecked()))
         out, stem = self.out.filePath().strip(), self.name.text().strip()
@@ -128,7 +128,7 @@ class ExportDialog(QDialog):
         return plan
 
     def start(self) -> None:
-        """Begins the export; what is wrong with it is told here."""
+        """Start the export, or show why it is invalid."""
         try:
             plan = self.plan()
         except PluginError as problem:
@@ -141,7 +141,7 @@ class ExportDialog(QDialog):
         QgsApplication.taskManager().addTask(self.task)
 
     def cancel(self) -> None:
-        """Stops the export; what is not whole goes."""
+        """Stop the export; incomplete files are removed."""
         if self.task is not None:
             self.task.cancel()
 
@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
             self.note.show_text(f"<b>{text}</b>")
             iface, level = self._iface, Qgis.MessageLevel.Success
             button = (open_folder_button(out),)
-            # QGIS announces how a task ended; what is said before that, lies under it.
+            # QGIS announces the end of a task itself; an earlier message would be below that.
             QTimer.singleShot(DELAY_MS, lambda: push(iface, text, level, button, SUCCESS_SECONDS))
         else:
             self.note.show_text(tr("The export was cancelled; nothing of it is left."))

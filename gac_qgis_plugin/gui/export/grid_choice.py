@@ -1,4 +1,4 @@
-"""In which CRS and with which pixels an export is written."""
+"""Choice of an export's CRS and pixel size."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ METRES_PER_DEGREE = 111320.0
 
 
 class GridChoice(QObject):
-    """Asks for CRS, size of a pixel and method of resampling, in rows of a form.
+    """Widgets for CRS, pixel size and resampling method, in rows of a form.
 
     Signals:
-        changed: Something of it is different now.
+        changed: The grid has changed.
     """
 
     changed = pyqtSignal()
@@ -48,13 +48,13 @@ class GridChoice(QObject):
         self._on_pixel()
 
     def add_to(self, form: QFormLayout) -> None:
-        """Adds the rows; labels stand under the others of the form, whatever the language."""
+        """Add the rows to a form, so that the labels align in any language."""
         form.addRow(tr("CRS"), self.crs)
         form.addRow(tr("Pixel"), self.pixel)
         form.addRow(tr("Resampling"), self.method_combo)
 
     def set_image(self, layer: QgsRasterLayer) -> None:
-        """Begins with the grid of an image, on which nothing is resampled."""
+        """Start from an image's grid, on which nothing is resampled."""
         self._own = layer.crs()
         self._size = layer.rasterUnitsPerPixelX()
         self.crs.setCrs(self._own)
@@ -62,11 +62,11 @@ class GridChoice(QObject):
 
     @property
     def is_resampled(self) -> bool:
-        """Whether pixels get other places than they have."""
+        """True if the grid differs from the image's."""
         return self.crs.crs() != self._own or abs(self.pixel.value() - self._size) > 1e-6
 
     def params(self) -> dict[str, Any]:
-        """The grid in the fields of an `ExportPlan`."""
+        """Return the grid as fields of an `ExportPlan`."""
         if not self.is_resampled:
             return {}
         method = self.method_combo.currentData()
@@ -74,7 +74,7 @@ class GridChoice(QObject):
         return {"crs": crs, "pixel": self.pixel.value(), "resampling": method}
 
     def _on_crs(self, *_: object) -> None:
-        """Offers a pixel about as large as the image's, in the units of the CRS."""
+        """Suggest a pixel size close to the image's, in the units of the CRS."""
         crs = self.crs.crs()
         in_degrees = crs.isGeographic()
         size = self._size / METRES_PER_DEGREE if in_degrees else self._size

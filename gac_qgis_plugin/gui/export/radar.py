@@ -1,4 +1,4 @@
-"""The radar of a run, for the figure's "before"."""
+"""Radar of a run, for the figure's "before"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gac_qgis_plugin.sar_source import gdal_source
 
 
 def radar_image(run: ResultRun, project: QgsProject) -> RadarImage | None:
-    """Where a run's VV lies; None if its radar is not in the project."""
+    """Return the source of a run's VV; None if its radar is not in the project."""
     layers = radar_layers_of(run, project)
     scene = read_record(run.folder).get("scene")
     if not layers or scene is None:

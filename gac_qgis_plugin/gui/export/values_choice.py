@@ -1,4 +1,4 @@
-"""In which values an export is written, and what stands for no data."""
+"""Choice of an export's pixel values and nodata value."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ DEFAULT_NODATA = {UINT16: "0", FLOAT32: "nan", PICTURE: "0"}
 
 
 class ValuesChoice(QWidget):
-    """Asks for the kind of values.
+    """Widget for the kind of values.
 
     Signals:
-        changed: Another one is chosen.
+        changed: Another kind was chosen.
     """
 
     changed = pyqtSignal()
@@ -40,7 +40,7 @@ class ValuesChoice(QWidget):
         self.style_combo = QComboBox()
         narrow(self.style_combo)
         for style in styles():
-            # NDVI is no picture of three bands.
+            # NDVI is not a composite of three bands.
             if style.key != NDVI:
                 self.style_combo.addItem(style.title, style.key)
         self.style_combo.setToolTip(
@@ -65,14 +65,14 @@ class ValuesChoice(QWidget):
 
     @property
     def kind(self) -> str:
-        """The kind that is chosen."""
+        """The chosen kind."""
         return next(kind for kind, button in self.buttons.items() if button.isChecked())
 
     def params(self) -> dict[str, Any]:
-        """The values in the fields of an `ExportPlan`.
+        """Return the values as fields of an `ExportPlan`.
 
         Raises:
-            PluginError: If the value for no data is no number.
+            PluginError: If the nodata value is not a number.
         """
         text = self.nodata.text().strip().replace(",", ".")
         try:

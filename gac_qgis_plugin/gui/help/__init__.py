@@ -1,1 +1,1 @@
-"""The user guide, shown without a network."""
+"""The user guide, available offline."""

@@ -1,4 +1,4 @@
-"""A window with the user guide, which comes with the plugin."""
+"""Window with the user guide, which is part of the plugin."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PAGE = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<path>[^):]+\.md)(?:#[^)]*)?\)")
 
 
 def guide_text(folder: Path) -> str:
-    """The guide without what is not here: the plugin comes without pictures and other pages."""
+    """Return the guide without images and links that the installed plugin lacks."""
     text = (folder / GUIDE).read_text(encoding="utf-8")
 
     def picture(found: re.Match[str]) -> str:
@@ -39,7 +39,7 @@ def guide_text(folder: Path) -> str:
 
 
 class GuideWindow(QDialog):
-    """Shows the guide; other windows can be used beside it."""
+    """Window with the guide; other windows can be used beside it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +59,10 @@ class GuideWindow(QDialog):
 
 
 class Browser(QTextBrowser):
-    """Pictures are never wider than the window."""
+    """Text browser whose images are never wider than the window."""
 
     def loadResource(self, kind: int, name: QUrl) -> object:  # noqa: N802  (Qt names this method)
-        """A picture at a width that fits; anything else as it is. Called by Qt."""
+        """Return an image scaled to fit; anything else as it is. Called by Qt."""
         path = self.document().baseUrl().resolved(name).toLocalFile()
         image = QImage(path) if path.endswith(".png") else QImage()
         if image.isNull():
@@ -75,7 +75,7 @@ _windows: list[GuideWindow] = []
 
 
 def open_guide(parent: QWidget | None = None) -> GuideWindow:
-    """Shows the guide's window; there is one."""
+    """Show the guide's window; there is only one."""
     alive = [window for window in _windows if not sip.isdeleted(window)]
     if not alive:
         alive = [GuideWindow(parent.window() if parent is not None else None)]
@@ -86,7 +86,7 @@ def open_guide(parent: QWidget | None = None) -> GuideWindow:
 
 
 def close_guide() -> None:
-    """Closes the window for good."""
+    """Close the window for good."""
     for window in _windows:
         if not sip.isdeleted(window):
             window.close()
@@ -95,7 +95,7 @@ def close_guide() -> None:
 
 
 def help_button() -> QPushButton:
-    """A button that opens the guide."""
+    """Return a button that opens the guide."""
     button = QPushButton(tr("Help"))
     button.setToolTip(tr("Opens the guide: what the pixels are, what the settings mean"))
     button.setAutoDefault(False)

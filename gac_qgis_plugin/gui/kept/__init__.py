@@ -1,1 +1,1 @@
-"""The window in which what GAC keeps is removed."""
+"""Window for removing GAC's data."""

@@ -1,4 +1,4 @@
-"""The window that lists what GAC keeps on this computer, and removes what is ticked."""
+"""Window that lists GAC's data on this computer and removes the selected items."""
 
 from __future__ import annotations
 
@@ -41,14 +41,15 @@ TITLES = {
 
 
 class KeptDialog(QDialog):
-    """Shows what there is with its size. Models and runs are ticked by nobody but the user.
+    """List of GAC's data with sizes. Models and runs are selected only by the user.
 
     Args:
-        manager: Of the environment.
-        release: Ends the worker, called before anything is removed; false: a run needs it.
+        manager: Manager of the environment.
+        release: Ends the worker, called before anything is removed; returns False if a run needs
+            it.
 
     Signals:
-        removed: Something is gone: settings may be the defaults again.
+        removed: Something was removed: settings may be the defaults again.
     """
 
     removed = pyqtSignal()
@@ -97,7 +98,7 @@ class KeptDialog(QDialog):
         self.look()
 
     def look(self) -> None:
-        """Lists anew what there is, in the background."""
+        """Refresh the list, in the background."""
         runs = history.folders(QgsProject.instance())
         self.remove_button.setEnabled(False)
         self.message.show_text(tr("Looking…"))
@@ -107,21 +108,21 @@ class KeptDialog(QDialog):
         QgsApplication.taskManager().addTask(task)
 
     def chosen(self) -> list[Kept]:
-        """What is ticked."""
+        """Return the selected items."""
         items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
         ticked = Qt.CheckState.Checked
         return [item.data(0, KEPT) for item in items if item.checkState(0) == ticked]
 
     def remove(self) -> None:
-        """Removes what is ticked; asks nobody."""
-        chosen = self.chosen()
+        """Remove the selected items without asking."""
+        items = self.chosen()
         if not self._release():
             words = tr("A run is on its way. Cancel it, or let it end, and remove things then.")
             self.message.show_text(alert(words))
             return
         self.remove_button.setEnabled(False)
-        environment = [kept for kept in chosen if kept.kind == inventory.ENVIRONMENT]
-        self._left = remove_kept(chosen, QgsProject.instance())
+        environment = [item for item in items if item.kind == inventory.ENVIRONMENT]
+        self._left = remove_kept(items, QgsProject.instance())
         if environment and not self._manager.is_working:
             self._waits = True
             self.message.show_text(tr("Removing the environment…"))
@@ -132,7 +133,7 @@ class KeptDialog(QDialog):
             self._finish()
 
     def done(self, result: int) -> None:
-        """Looks no further. Called by Qt."""
+        """Abandon the search. Called by Qt."""
         if self._search is not None:
             self._search.ended.disconnect(self._on_found)
             self._search = None
@@ -142,14 +143,14 @@ class KeptDialog(QDialog):
         self._search = None
         self.list.blockSignals(True)
         self.list.clear()
-        for kept in found or []:
-            where = paths.short(kept.path) if kept.paths else ""
-            size = QLocale().formattedDataSize(kept.size) if kept.paths else ""
-            item = QTreeWidgetItem([tr(TITLES[kept.kind]).format(where), size])
-            item.setToolTip(0, "\n".join(map(str, kept.paths)))
-            ticked = Qt.CheckState.Unchecked if kept.kind in HAS_WORK else Qt.CheckState.Checked
+        for entry in found or []:
+            where = paths.short(entry.path) if entry.paths else ""
+            size = QLocale().formattedDataSize(entry.size) if entry.paths else ""
+            item = QTreeWidgetItem([tr(TITLES[entry.kind]).format(where), size])
+            item.setToolTip(0, "\n".join(map(str, entry.paths)))
+            ticked = Qt.CheckState.Unchecked if entry.kind in HAS_WORK else Qt.CheckState.Checked
             item.setCheckState(0, ticked)
-            item.setData(0, KEPT, kept)
+            item.setData(0, KEPT, entry)
             self.list.addTopLevelItem(item)
         self.list.blockSignals(False)
         if problem is not None:
@@ -161,10 +162,10 @@ class KeptDialog(QDialog):
             self._show_total()
 
     def _show_total(self) -> None:
-        chosen = self.chosen()
-        size = QLocale().formattedDataSize(sum(kept.size for kept in chosen))
-        self.message.show_text(tr("Ticked: {}").format(size) if chosen else "")
-        self.remove_button.setEnabled(bool(chosen))
+        items = self.chosen()
+        size = QLocale().formattedDataSize(sum(item.size for item in items))
+        self.message.show_text(tr("Ticked: {}").format(size) if items else "")
+        self.remove_button.setEnabled(bool(items))
 
     def _on_remove(self) -> None:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel

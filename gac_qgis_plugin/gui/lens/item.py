@@ -1,4 +1,4 @@
-"""The lens on the map: the tile's picture, its frame, and what it is."""
+"""Canvas item of the lens: the tile's image, its frame, and its label."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ CROSS = 12.0
 
 
 class LensItem(CanvasItem):
-    """Draws over the map; the radar around the frame, and beneath it, is the map's own.
+    """Canvas item of the lens; the radar around the frame and beneath it is the map's own.
 
     Attributes:
-        image: The map's extent with the tile on it; None: the radar beneath is to be seen.
-        extent: The area that the image shows, in the map's CRS.
-        frame: The tile's corners, in the map's CRS; none: not known yet.
-        place: Where the user pointed at, in the map's CRS.
-        label: What is to be seen.
+        image: The map's extent with the tile on it; None to show the radar beneath.
+        extent: The image's extent, in the map's CRS.
+        frame: The tile's corners, in the map's CRS; empty if not known yet.
+        place: The position that the user clicked, in the map's CRS.
+        label: Text below the frame.
     """
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
@@ -38,7 +38,7 @@ class LensItem(CanvasItem):
         option: QStyleOptionGraphicsItem | None = None,
         widget: QWidget | None = None,
     ) -> None:
-        """Draws. Called by Qt."""
+        """Draw the item. Called by Qt."""
         if self.image is not None and self.extent is not None:
             source = QRectF(self.image.rect())
             painter.drawImage(placed(self._canvas, self.extent), self.image, source)
@@ -65,8 +65,8 @@ class LensItem(CanvasItem):
             around = QRectF(at(self._canvas, self.place), at(self._canvas, self.place))
             around.adjust(-CROSS, -CROSS, CROSS, CROSS)
         box.moveTopLeft(around.bottomLeft() + QPointF(0, 6))
-        # Whatever part of the tile is in sight, its mark is.
-        whole = self.boundingRect()
-        box.moveLeft(max(4.0, min(box.left(), whole.right() - box.width() - 4)))
-        box.moveTop(max(4.0, min(box.top(), whole.bottom() - box.height() - 4)))
+        # Keep the label visible with any part of the tile.
+        bounds = self.boundingRect()
+        box.moveLeft(max(4.0, min(box.left(), bounds.right() - box.width() - 4)))
+        box.moveTop(max(4.0, min(box.top(), bounds.bottom() - box.height() - 4)))
         draw_label(painter, self.label, box)

@@ -1,4 +1,4 @@
-"""One tile's preview: asked of the worker, kept in a temporary folder, gone with it."""
+"""Preview of one tile, computed by the worker into a temporary folder."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ PREFIX = "gac-lens-"
 
 
 class Preview(QObject):
-    """Asks the worker for one tile at a time; none of it comes into the project.
+    """Preview of one tile at a time by the worker; nothing is added to the project.
 
     Signals:
-        stage_found: Another stage is there; its number.
-        told: How far it is, in the worker's words.
+        stage_found: Another stage is available; its number.
+        told: The worker's progress message.
         failed: The PluginError that ended it.
-        done: All stages are there.
+        done: All stages are available.
     """
 
     stage_found = pyqtSignal(int)
@@ -48,15 +48,15 @@ class Preview(QObject):
 
     @property
     def is_computing(self) -> bool:
-        """Whether the worker is at it."""
+        """True while the worker computes the tile."""
         return bool(self._request)
 
     def ask(self, params: dict[str, Any], style: str) -> None:
-        """Asks for a tile in place of the one before.
+        """Request a tile, replacing the previous one.
 
         Args:
-            params: A run about the place, in the fields of the engine's request, without `out`.
-            style: How its stages are to look.
+            params: A run around the position, as fields of the engine's request, without `out`.
+            style: Style of its stages.
         """
         self.drop()
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
@@ -69,13 +69,14 @@ class Preview(QObject):
         self._request = self._client.request("preview", request, on_event)
 
     def drop(self) -> None:
-        """Forgets the tile; the worker stops computing it."""
+        """Drop the tile; the worker stops computing it."""
         self.layers = {}
         folder, self._folder = self._folder, None
         request, self._request = self._request, ""
         if request:
-            # Its folder goes when the worker has let go of it. While models load, the worker hears
-            # nothing: killed for that, it would have to load them again for the next click.
+            # The folder is removed once the worker has released it. While models load, the worker
+            # does not respond; if killed for that, it would have to load them again for the next
+            # click.
             self._client.cancel(request, patient=True)
         elif folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -114,7 +115,7 @@ class Preview(QObject):
         self.stage_found.emit(stage)
 
     def _fit_range(self) -> None:
-        """Fits the range to the highest stage, if that of new results is to be fitted."""
+        """Fit the range to the highest stage, if the default for new results is a fitted range."""
         if self.layers and range_of(self.layers).origin == FITTED:
             highest = image_of(self.layers[max(self.layers)])
             renew_range(self.layers, fitted_range([highest]))

@@ -1,4 +1,4 @@
-"""A map tool that previews the tile under a click, with the panel's present settings."""
+"""Map tool that previews the clicked tile with the panel's current settings."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ _KEYS = (*_STAGES, Qt.Key.Key_B, Qt.Key.Key_Escape)
 BUSY_SECONDS = 6
 
 Ask = Callable[[QgsPointXY], dict[str, Any]]
-"""The panel's request for a place of the map, without `out`; may raise PluginError."""
+"""Returns the panel's request for a map position, without `out`; may raise PluginError."""
 
 
 class LensTool(QgsMapTool):
-    """Takes the map while it is in use, and gives it back on Escape.
+    """Map tool of the lens; Escape restores the previous tool.
 
     Args:
-        iface: QGIS's window.
-        preview: What asks the worker.
-        params: Tells what to ask for.
-        is_busy: Whether a run has the worker.
+        iface: QGIS's interface.
+        preview: Requests tiles from the worker.
+        params: Returns the request for a position.
+        is_busy: Returns True while a run uses the worker.
 
     Attributes:
-        shown: The stage to be seen; 0: the radar beneath.
-        item: What lies over the map; None while the tool is not in use.
+        shown: The displayed stage; 0: the radar beneath.
+        item: The canvas item; None while the tool is inactive.
     """
 
     def __init__(
@@ -69,13 +69,13 @@ class LensTool(QgsMapTool):
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def begin(self) -> None:
-        """Takes the map."""
+        """Activate the tool."""
         if self.item is None:
             self._before = self._canvas.mapTool()
             self._canvas.setMapTool(self)
 
     def end(self) -> None:
-        """Gives the map back to the tool from before."""
+        """Restore the previous map tool."""
         if self.item is None:
             return
         if self._before is not None and not sip.isdeleted(self._before):
@@ -84,14 +84,14 @@ class LensTool(QgsMapTool):
             self._canvas.unsetMapTool(self)
 
     def close(self) -> None:
-        """Gives the map back for good: the tool is a child of the map, which lives on."""
+        """Restore the previous map tool and delete this one, a child of the map, which lives on."""
         if not sip.isdeleted(self):
             self.end()
             self._picture.stop()
             self.deleteLater()
 
     def activate(self) -> None:
-        """Called by QGIS when the tool gets the map."""
+        """Start the lens. Called by QGIS when the tool is activated."""
         self.item = LensItem(self._canvas)
         self.item.updatePosition()
         self._canvas.extentsChanged.connect(self.draw)
@@ -102,7 +102,7 @@ class LensTool(QgsMapTool):
         super().activate()
 
     def deactivate(self) -> None:
-        """Called by QGIS when another tool gets the map."""
+        """End the lens. Called by QGIS when another tool is activated."""
         item, self.item = self.item, None
         if item is not None:
             self._canvas.extentsChanged.disconnect(self.draw)
@@ -115,7 +115,7 @@ class LensTool(QgsMapTool):
         super().deactivate()
 
     def look_at(self, place: QgsPointXY) -> None:
-        """Asks for the tile at a place of the map; one that is being computed is given up."""
+        """Request the tile at a map position, abandoning an active one."""
         if self.item is None:
             return
         if self._is_busy():
@@ -133,13 +133,13 @@ class LensTool(QgsMapTool):
         self._tell(tr("Preview: starting…"))
 
     def show_stage(self, stage: int) -> None:
-        """Shows a stage, or the radar beneath."""
+        """Show a stage, or the radar beneath."""
         if stage == RADAR or stage in self.preview.layers:
             self.shown = stage
             self.draw()
 
     def draw(self) -> None:
-        """Draws the tile anew."""
+        """Render the tile again."""
         if self.item is None:
             return
         self.item.updatePosition()
@@ -153,12 +153,12 @@ class LensTool(QgsMapTool):
         self.item.update()
 
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802  (QGIS's name)
-        """A click asks for the tile there."""
+        """Request the tile at the clicked position."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.look_at(self.toMapCoordinates(event.pos()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Takes the tool's keys before QGIS's shortcuts do."""
+        """Handle the tool's keys before QGIS's shortcuts."""
         if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
                 event.accept()
@@ -175,9 +175,9 @@ class LensTool(QgsMapTool):
             self.end()
         elif key == Qt.Key.Key_B:
             steps = [RADAR, *sorted(self.preview.layers)]
-            here = steps.index(self.shown) if self.shown in steps else 0
+            index = steps.index(self.shown) if self.shown in steps else 0
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.show_stage(steps[(here + (-1 if back else 1)) % len(steps)])
+            self.show_stage(steps[(index + (-1 if back else 1)) % len(steps)])
         elif key in _STAGES:
             self.show_stage(_STAGES[key])
         else:
@@ -185,9 +185,9 @@ class LensTool(QgsMapTool):
         return True
 
     def _layer(self) -> QgsRasterLayer | None:
-        """The stage to be seen; while it is being computed, the latest before it."""
-        known = [stage for stage in self.preview.layers if stage <= self.shown]
-        return self.preview.layers[max(known)] if known else None
+        """Return the displayed stage's layer, or the latest before it if it is not ready."""
+        available = [stage for stage in self.preview.layers if stage <= self.shown]
+        return self.preview.layers[max(available)] if available else None
 
     def _on_stage(self, stage: int) -> None:
         if self.item is not None:

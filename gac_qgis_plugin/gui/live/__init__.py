@@ -1,1 +1,1 @@
-"""Tiles on the map while a stage computes."""
+"""Display of tiles on the map while a stage is computed."""

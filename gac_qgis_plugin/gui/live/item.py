@@ -1,4 +1,4 @@
-"""The unfinished image of a stage, on the map."""
+"""Canvas item of a stage's unfinished image."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ MARGIN = 6.0
 
 
 class LiveItem(CanvasItem):
-    """Draws a picture between four corners of the map, with its mark.
+    """Canvas item of an image between four corners on the map, with a label.
 
     Args:
         canvas: The map.
-        image: The picture; what is not there yet is transparent.
-        corners: Where its corners lie in the map's CRS, from the upper left, clockwise.
-        label: What it is.
+        image: The image; missing parts are transparent.
+        corners: Its corners in the map's CRS, from the upper left, clockwise.
+        label: The label.
     """
 
     def __init__(
@@ -36,14 +36,14 @@ class LiveItem(CanvasItem):
         option: QStyleOptionGraphicsItem | None = None,
         widget: QWidget | None = None,
     ) -> None:
-        """Draws. Called by Qt."""
+        """Draw the item. Called by Qt."""
         width, height = self.image.width(), self.image.height()
-        own = QPolygonF(
+        outline = QPolygonF(
             [QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)]
         )
         target = QPolygonF([at(self._canvas, corner) for corner in self.corners])
         transform = QTransform()
-        if not QTransform.quadToQuad(own, target, transform):
+        if not QTransform.quadToQuad(outline, target, transform):
             return
         painter.save()
         painter.setTransform(transform, True)

@@ -1,4 +1,4 @@
-"""A small picture of a stage's working file, as far as the engine says that the file is final."""
+"""Reduced image of the final part of a stage's working file."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from qgis.PyQt.QtGui import QImage, QPainter
 from gac_qgis_plugin.display import DisplayRange, channels
 
 MOST = 1024
-"""Pixels of the picture's longer side."""
+"""Longer side of the image in pixels."""
 
 
 class LivePicture:
-    """Grows with the file; made and used on one thread that is not the main one.
+    """Image that grows with the file; created and used on one thread other than the main one.
 
-    The file is opened for each look and closed again, so that nothing hinders its removal.
+    The file is opened for each update and closed again, so that it can be removed at any time.
 
     Args:
         partial: The protocol's `partial`.
-        style: A style; true colour for those that are no plain three bands.
+        style: A style; true colour replaces styles that are not composites of three bands.
         display: The range of the run.
     """
 
@@ -40,10 +40,10 @@ class LivePicture:
         self._rows = 0
 
     def grow(self, partial: dict[str, Any]) -> bool:
-        """Adds what is final now; whether there was anything.
+        """Add the pixels that are final now, and return whether there were any.
 
         Raises:
-            RuntimeError: If the file cannot be read: it is gone, the stage is complete.
+            RuntimeError: If the file cannot be read: it is gone, as the stage is complete.
         """
         rows, stop, cols = (int(partial[key]) for key in ("rows", "stop_row", "cols"))
         grown = False
@@ -55,7 +55,7 @@ class LivePicture:
         return grown
 
     def _add(self, first: int, stop: int, cols: int) -> bool:
-        """Draws columns up to `cols` of rows `first` to `stop`, whole steps of them."""
+        """Draw columns up to `cols` of rows `first` to `stop`, in whole steps."""
         step = self._step
         first = first // step * step
         stop = stop if stop == self._height else stop // step * step
@@ -71,7 +71,7 @@ class LivePicture:
             source,
             format="MEM",
             outputType=gdal.GDT_Byte,
-            noData="none",  # the mask tells; as a byte its value would be another
+            noData="none",  # the mask band marks nodata, whose value would differ as a byte
             bandList=[*self._bands, "mask"],
             srcWin=[0, first, cols, stop - first],
             width=width,

@@ -1,4 +1,4 @@
-"""What a run has computed of its present stage, on the map until the stage's layer is there."""
+"""Tiles of a run's current stage on the map, until the stage's layer exists."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from gac_qgis_plugin.worker.protocol import Event
 
 
 class LiveTiles(QObject):
-    """Follows a run's progress; a thread of its own reads, the main thread only draws.
+    """Live view of a run's progress; a separate thread reads, the main thread only draws.
 
-    The project gets nothing of it.
+    Nothing is added to the project.
     """
 
     _drawn = pyqtSignal(object, object)
@@ -59,19 +59,19 @@ class LiveTiles(QObject):
         self._drawn.connect(self._on_drawn)
 
     def follow(self, event: Event) -> None:
-        """A `progress` event."""
+        """Handle a `progress` event."""
         if self._off or not isinstance(event.get("partial"), dict):
             return
         self._waiting = event
         self._read()
 
     def clear(self) -> None:
-        """Takes the picture off the map."""
+        """Remove the image from the map."""
         self._waiting = None
         self._remove_item()
 
     def close(self) -> None:
-        """Takes the picture off the map for good."""
+        """Remove the image from the map for good."""
         self._off = True
         self.clear()
         self._pool.shutdown(wait=True)
@@ -85,7 +85,7 @@ class LiveTiles(QObject):
         self._folder = Path(request["out"]) if request.get("out") else None
 
     def _on_stage(self, event: Event) -> None:
-        # What is still being read of it comes too late.
+        # A read in progress comes too late.
         self._over.add(event.get("stage"))
         self.clear()
 
@@ -94,12 +94,12 @@ class LiveTiles(QObject):
         self.clear()
 
     def _on_cleared(self) -> None:
-        # The run goes on, but not in this project.
+        # The run continues, but not in this project.
         self._off = True
         self.clear()
 
     def _read(self) -> None:
-        """Reads what was told last, one look at a time."""
+        """Read the latest progress, one read at a time."""
         if self._reading or self._waiting is None:
             return
         event, self._waiting = self._waiting, None
@@ -107,25 +107,25 @@ class LiveTiles(QObject):
         self._pool.submit(self._look, event, *self._present_look())
 
     def _present_look(self) -> tuple[str, DisplayRange]:
-        """Style and range of the run's stages; before the first is there, of new results."""
+        """Return style and range of the run's stages; initially those of new results."""
         project = QgsProject.instance()
         run = run_in(project, self._folder) if self._folder else None
         style = style_of(run.stages) if run else PluginSettings.load().style
-        # Nothing can be fitted to a stage that is being computed: it would flicker.
+        # No range is fitted to a stage that is being computed: it would flicker.
         return style, range_of_run(self._folder, project) if self._folder else DisplayRange()
 
     def _look(self, event: Event, style: str, display: DisplayRange) -> None:
-        """On the other thread."""
+        """Read the working file, on the other thread."""
         image = None
         try:
             partial = event["partial"]
-            present = self._picture
-            wanted = str(partial["path"]), (style, display)
-            if present is None or (present.path, present.look) != wanted:
-                self._picture = present = LivePicture(partial, style, display)
-            if present.grow(partial):
-                image = present.image.copy()
-        except Exception as error:  # a picture that cannot be had is none
+            picture = self._picture
+            key = str(partial["path"]), (style, display)
+            if picture is None or (picture.path, picture.look) != key:
+                self._picture = picture = LivePicture(partial, style, display)
+            if picture.grow(partial):
+                image = picture.image.copy()
+        except Exception as error:  # an unreadable image is not shown
             log.info(f"No tiles are shown: {error}")
             self._picture = None
         self._drawn.emit(event, image)
@@ -134,10 +134,10 @@ class LiveTiles(QObject):
         self._reading = False
         if image is not None and not self._off and event.get("stage") not in self._over:
             if self.item is None:
-                corners = self._corners(event["partial"])
+                map_corners = self._corners(event["partial"])
                 label = tr("opt_v{} · SYNTHETIC · being computed").format(event.get("stage"))
-                if corners:
-                    self.item = LiveItem(self._canvas, image, corners, label)
+                if map_corners:
+                    self.item = LiveItem(self._canvas, image, map_corners, label)
             else:
                 self.item.image = image
                 self.item.update()

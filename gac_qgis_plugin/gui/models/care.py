@@ -1,4 +1,4 @@
-"""The panel's side of the models: their window, and what follows when they change."""
+"""Controller of the models' window, and of messages about finished operations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SECONDS = 10
 
 
 class ModelsCare(QObject):
-    """Opens the models' window, and tells what became of work once it is closed."""
+    """Controller of the models' window; reports operations that finish after it is closed."""
 
     def __init__(
         self, iface: QgisInterface, controller: RunController, parent: QObject | None = None
@@ -32,7 +32,7 @@ class ModelsCare(QObject):
         self.manager.ended.connect(self._on_ended)
 
     def open(self, name: str = "") -> None:
-        """Shows the window, with a bundle chosen if one is named."""
+        """Show the window, with a bundle selected if one is given."""
         if self.dialog is None or self.dialog.isHidden():
             if self.dialog is not None:
                 self.dialog.deleteLater()
@@ -44,7 +44,7 @@ class ModelsCare(QObject):
         self.dialog.raise_()
 
     def close(self) -> None:
-        """Ends all work and the window: the plugin is unloaded."""
+        """Stop all operations and close the window: the plugin is unloaded."""
         self.manager.close()
         if self.dialog is not None:
             self.dialog.close()
@@ -57,6 +57,6 @@ class ModelsCare(QObject):
         if problem is not None:
             show_problem(self._iface, problem)
         elif result is not None:
-            told = [*(result.get("told") or []), *(result.get("warned") or [])]
-            words = " ".join(translated(str(text)) for text in told)
+            texts = [*(result.get("told") or []), *(result.get("warned") or [])]
+            words = " ".join(translated(str(text)) for text in texts)
             push(self._iface, words, Qgis.MessageLevel.Success, seconds=SECONDS)

@@ -1,4 +1,4 @@
-"""Where models are downloaded from, and with which token."""
+"""Server of model downloads, and its token."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HUB = "https://huggingface.co"
 
 
 class ConnectionGroup(QgsCollapsibleGroupBox):
-    """A mirror, and a token that is kept in QGIS's encrypted store or not at all."""
+    """A mirror, and a token that is stored in QGIS's encrypted store or not at all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Download from"), parent)
@@ -40,20 +40,20 @@ class ConnectionGroup(QgsCollapsibleGroupBox):
         self.setCollapsed(not self.mirror.text())
 
     def remember(self) -> str:
-        """Keeps what was typed as far as it may be kept; returns the token to use."""
+        """Store the inputs as far as permitted, and return the token to use."""
         settings = PluginSettings.load()
         settings.models_mirror = secrets.keep_server(self.mirror.text().strip())
         settings.save()
-        typed = self.token.text().strip()
+        token = self.token.text().strip()
         if not self.keep.isChecked():
             secrets.forget()
             self.token.setPlaceholderText(tr("none"))
-            return typed
-        if not typed:
+            return token
+        if not token:
             return secrets.kept()
-        if secrets.keep(typed):
+        if secrets.keep(token):
             self.token.clear()
             self.token.setPlaceholderText(tr("kept in QGIS, encrypted"))
         else:
             self.keep.setChecked(False)
-        return typed
+        return token

@@ -1,4 +1,4 @@
-"""The models' window: what is here, downloading, verifying, importing, deleting, and where."""
+"""The models' window: list, download, verification, import, deletion, and folder."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ HOME = "models folder"
 
 
 class ModelsDialog(QDialog):
-    """Looks after the models; work goes on when the window is closed.
+    """Dialog to manage the models; an operation continues when it is closed.
 
     Args:
-        manager: Knows the models.
-        is_running: Whether a run uses models now: none are replaced meanwhile.
+        manager: Manager of the models.
+        is_running: Returns True while a run uses models, which must not be replaced then.
     """
 
     def __init__(
@@ -96,14 +96,14 @@ class ModelsDialog(QDialog):
         manager.refresh()
 
     def choose(self, name: str) -> None:
-        """Chooses a bundle by its name."""
+        """Select a bundle by its name."""
         for i in range(self.table.topLevelItemCount()):
             self.table.setCurrentItem(self.table.topLevelItem(i))
             if (self.table.chosen or {}).get("name") == name:
                 return
 
     def download(self) -> None:
-        """Downloads what the chosen bundle lacks."""
+        """Download the selected bundle's missing files."""
         token = self.connection.remember()
         self._on_chosen(lambda name: self._manager.fetch(name, token))
 
@@ -137,7 +137,7 @@ class ModelsDialog(QDialog):
 
     def _show(self) -> None:
         manager = self._manager
-        # What an ended piece of work left is known only when the list is there again.
+        # The result of an operation is known only once the list has been refreshed.
         busy = manager.bundle if manager.is_working or manager.is_listing else ""
         words = tr(DOING.get(manager.action, "")) if manager.is_working else "…"
         self.table.show_bundles(manager.bundles, busy, words)
@@ -180,8 +180,8 @@ class ModelsDialog(QDialog):
             label = tr("Go on")
         self.main_button.setText(tr("Pause") if is_fetching else label)
         can_fetch = entry is not None and lacks(entry)
-        settled = not working and not self._manager.is_listing
-        self.main_button.setEnabled(is_fetching or (can_fetch and settled))
+        is_idle = not working and not self._manager.is_listing
+        self.main_button.setEnabled(is_fetching or (can_fetch and is_idle))
         self.verify_button.setEnabled(bool(entry and entry["ready"]) and not working)
         self.import_button.setEnabled(bool(self._manager.listing) and self._may_replace())
         self.delete_button.setEnabled(entry is not None and _has_own(entry) and self._may_replace())
@@ -232,7 +232,7 @@ class ModelsDialog(QDialog):
             self.take(Path(name))
 
     def take(self, path: Path) -> None:
-        """Imports a folder or an archive."""
+        """Import a folder or an archive."""
         self._problem = None
         self._manager.take(path)
 
@@ -274,13 +274,12 @@ class ModelsDialog(QDialog):
 
 
 def _has_own(entry: dict[str, Any]) -> bool:
-    """Whether anything of a bundle lies in the models' folder."""
+    """Return whether any file of a bundle lies in the models folder."""
     files = entry["files"]
     return entry["place"] == HOME or any(f["place"] == HOME or f["fetched"] for f in files)
 
 
 def _about(entry: dict[str, Any]) -> str:
-    """Licence, source, and what a bundle lacks."""
     lines = [tr("<b>Licence:</b> {}").format(escape(str(entry["licence"])))]
     repos = sorted({f"{f['repo']} ({_revision(f)})" for f in entry["files"] if f["repo"]})
     if repos:

@@ -1,4 +1,4 @@
-"""The models as a tree: bundles, and under each its files."""
+"""Tree of the models: bundles with their files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gac_qgis_plugin.toolbelt.words import later, tr
 
 GB, MB = 1e9, 1e6
 LEAST = 0.01
-"""GB below which a size is told in MB."""
+"""GB below which a size is shown in MB."""
 
 PLACES = {
     "with GAC": later("comes with GAC"),
@@ -29,7 +29,7 @@ Entry = dict[str, Any]
 
 
 class ModelsTable(QTreeWidget):
-    """Shows bundles; the first column of each carries its entry."""
+    """Tree of bundles; the first column of each carries its entry."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,24 +44,24 @@ class ModelsTable(QTreeWidget):
 
     @property
     def chosen(self) -> Entry | None:
-        """The chosen bundle's entry, be it by one of its files."""
+        """The entry of the selected bundle, or of the selected file's bundle."""
         item = self.currentItem()
         if item is None:
             return None
-        found = (item.parent() or item).data(0, Qt.ItemDataRole.UserRole)
-        return found if isinstance(found, dict) else None
+        entry = (item.parent() or item).data(0, Qt.ItemDataRole.UserRole)
+        return entry if isinstance(entry, dict) else None
 
     def show_bundles(self, bundles: list[Entry], busy: str, words: str) -> None:
-        """Shows what there is.
+        """Show the bundles.
 
         Args:
             bundles: The entries.
-            busy: Name of the bundle that is being worked on; empty: none.
-            words: What is being done with it.
+            busy: Name of the bundle with an active operation; empty if none.
+            words: Description of that operation.
         """
-        before = self.chosen
-        name = before["name"] if before else ""
-        opened = {
+        selected = self.chosen
+        name = selected["name"] if selected else ""
+        expanded = {
             self.topLevelItem(i).data(0, Qt.ItemDataRole.UserRole)["name"]
             for i in range(self.topLevelItemCount())
             if self.topLevelItem(i).isExpanded()
@@ -78,7 +78,7 @@ class ModelsTable(QTreeWidget):
             for file in entry["files"]:
                 item.addChild(_file_item(file))
             self.addTopLevelItem(item)
-            item.setExpanded(entry["name"] in opened)
+            item.setExpanded(entry["name"] in expanded)
             if entry["name"] == name:
                 self.setCurrentItem(item)
         if self.currentItem() is None and self.topLevelItemCount():
@@ -87,27 +87,27 @@ class ModelsTable(QTreeWidget):
 
 
 def fetched(entry: Entry) -> int:
-    """Bytes that an unfinished download has."""
+    """Return the bytes downloaded so far."""
     return sum(int(file["fetched"]) for file in entry["files"])
 
 
 def lacks(entry: Entry) -> bool:
-    """Whether published files of it are not here."""
+    """Return whether published files of a bundle are missing here."""
     return not entry["ready"] and any(f["repo"] and not f["path"] for f in entry["files"])
 
 
 def state_words(entry: Entry) -> str:
-    """How it stands with a bundle."""
+    """Return a bundle's state in words."""
     if entry["ready"]:
         return tr("ready, {}").format(tr(PLACES.get(str(entry["place"]), "{}")))
-    part = fetched(entry)
-    if part:
-        return tr("paused: {} fetched so far").format(size_words(part))
+    downloaded = fetched(entry)
+    if downloaded:
+        return tr("paused: {} fetched so far").format(size_words(downloaded))
     return tr("to be downloaded") if lacks(entry) else tr("incomplete")
 
 
 def size_words(count: int) -> str:
-    """Bytes in words; a dash for none."""
+    """Return bytes in words; a dash for none."""
     if not count:
         return "–"
     if count < MB:

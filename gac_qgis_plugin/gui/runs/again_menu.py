@@ -1,4 +1,4 @@
-"""The menu of an earlier run: run it again, with changes, or free what it keeps for that."""
+"""Menu of an earlier run: run it again, with changes, or remove the stages kept for that."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from gac_qgis_plugin.toolbelt.words import tr
 
 
 class AgainMenu(QMenu):
-    """Offers what the chosen run allows.
+    """Menu of the actions that the selected run allows.
 
     Signals:
         same_wanted: Another run with the same settings.
         changes_wanted: Another run with changes from a stage on (its number).
-        free_wanted: The stages that the run keeps for others are to be removed.
+        free_wanted: The user wants to remove the stages kept for other runs.
     """
 
     same_wanted = pyqtSignal()
@@ -43,25 +43,25 @@ class AgainMenu(QMenu):
         self.free.triggered.connect(lambda _checked: self.free_wanted.emit())
 
     def show_entry(self, entry: RunEntry | None, *, idle: bool) -> None:
-        """Enables what a run allows, while another is on its way (not `idle`) or not."""
-        # Of a damaged record a setting may be missing: another run would not be the same.
-        usable = entry is not None and bool(entry.sources) and not entry.is_busy and idle
-        usable = usable and entry is not None and not entry.damage
-        self.same.setEnabled(usable)
-        self.changes[1].setEnabled(usable)
+        """Enable the actions that a run allows; `idle` is False while another run is active."""
+        # A damaged record may lack a setting: another run would not be the same.
+        is_usable = entry is not None and bool(entry.sources) and not entry.is_busy and idle
+        is_usable = is_usable and entry is not None and not entry.damage
+        self.same.setEnabled(is_usable)
+        self.changes[1].setEnabled(is_usable)
         possible = may_begin_at(entry.folder) if entry is not None else ()
         without = tr("This run did not keep its stages (Run, Advanced, Keep stages).")
         for first in (2, 3):
-            self.changes[first].setEnabled(usable and first in possible)
+            self.changes[first].setEnabled(is_usable and first in possible)
             self.changes[first].setToolTip("" if first in possible else without)
-        kept = kept_files(entry.folder) if entry is not None else []
-        size = QLocale().formattedDataSize(sum(path.stat().st_size for path in kept))
+        files = kept_files(entry.folder) if entry is not None else []
+        size = QLocale().formattedDataSize(sum(path.stat().st_size for path in files))
         self.free.setText(
-            tr("Remove kept stages ({})").format(size) if kept else tr("Remove kept stages")
+            tr("Remove kept stages ({})").format(size) if files else tr("Remove kept stages")
         )
-        self.free.setEnabled(bool(kept) and idle)
+        self.free.setEnabled(bool(files) and idle)
         self.free.setToolTip(
-            tr("Gives their room on the disk back; the run's images stay.") if kept else without
+            tr("Gives their room on the disk back; the run's images stay.") if files else without
         )
 
     def _want_changes(self, first: int, _checked: bool = False) -> None:

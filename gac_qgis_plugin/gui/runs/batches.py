@@ -1,4 +1,4 @@
-"""The batches in the Runs tab: how far each is, its layers, and what failed."""
+"""The batches in the Runs tab: progress, layers, and failures."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from gac_qgis_plugin.toolbelt.words import tr
 FOLDER = Qt.ItemDataRole.UserRole
 LOOK_MS = 2_000
 ROWS = 4
-"""Batches that are seen without scrolling."""
+"""Number of batches visible without scrolling."""
 
 
 class BatchesBox(QWidget):
-    """Lists the batches; hidden while there are none."""
+    """List of the batches; hidden while there are none."""
 
     def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,33 +79,33 @@ class BatchesBox(QWidget):
         self.refresh()
 
     def chosen(self) -> BatchEntry | None:
-        """The batch that is selected."""
+        """Return the selected batch."""
         items = self.list.selectedItems()
         return self._entries.get(Path(items[0].data(0, FOLDER))) if items else None
 
     def refresh(self) -> None:
-        """Reads all batches again."""
-        before = self.chosen()
+        """Read all batches again."""
+        selected = self.chosen()
         entries = [read_batch(folder) for folder in known.folders(QgsProject.instance())]
         self._entries = {entry.folder: entry for entry in entries}
         self.list.blockSignals(True)
         self.list.clear()
         for entry in entries:
             over, total = entry.blocks
-            shown = tr("{} of {}").format(over, total) if total else ""
-            item = QTreeWidgetItem([entry.folder.name, shown, state(entry)])
+            progress = tr("{} of {}").format(over, total) if total else ""
+            item = QTreeWidgetItem([entry.folder.name, progress, state(entry)])
             item.setData(0, FOLDER, str(entry.folder))
             item.setToolTip(0, str(entry.folder))
             self.list.addTopLevelItem(item)
-            if before is None or entry.folder == before.folder:
+            if selected is None or entry.folder == selected.folder:
                 self.list.setCurrentItem(item)
-                before = entry
+                selected = entry
         self.list.blockSignals(False)
         self.setVisible(bool(entries))
         self._show_chosen()
 
     def open(self) -> None:
-        """Puts the chosen batch on the map."""
+        """Add the selected batch to the map."""
         entry = self.chosen()
         if entry is None:
             return
@@ -115,20 +115,20 @@ class BatchesBox(QWidget):
             show_problem(self._iface, problem)
 
     def show_folder(self) -> None:
-        """Shows the chosen batch's folder in the system's file manager."""
+        """Open the selected batch's folder in the system's file manager."""
         entry = self.chosen()
         if entry is not None:
             show_folder(entry.folder)
 
     def forget(self) -> None:
-        """Takes the chosen batch off the list."""
+        """Remove the selected batch from the list."""
         entry = self.chosen()
         if entry is not None:
             known.forget(entry.folder, QgsProject.instance())
             self.refresh()
 
     def watch(self, seen: bool) -> None:
-        """Follows what is running, while somebody looks at the tab."""
+        """Follow active batches while the tab is visible."""
         if seen:
             self.refresh()
             self._timer.start()
@@ -136,14 +136,14 @@ class BatchesBox(QWidget):
             self._timer.stop()
 
     def _look(self) -> None:
-        """Reads again what may have changed, and shows on the map what came of it."""
+        """Read batches that may have changed, and update their layers on the map."""
         folders = known.folders(QgsProject.instance())
         changed = folders != list(self._entries)
-        for folder, before in self._entries.items():
-            if (before.is_over or before.damage) and not before.is_busy:
+        for folder, previous in self._entries.items():
+            if (previous.is_over or previous.damage) and not previous.is_busy:
                 continue
             entry = read_batch(folder)
-            if entry != before:
+            if entry != previous:
                 changed = True
                 refresh_batch(entry, QgsProject.instance())
         if changed:

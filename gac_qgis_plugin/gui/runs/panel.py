@@ -1,4 +1,4 @@
-"""The Runs tab: what was run, with which parameters; opening, resuming and deleting it."""
+"""The Runs tab: earlier runs with their parameters; opening, resuming and deleting them."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ FOLDER = Qt.ItemDataRole.UserRole
 
 
 class RunsPanel(QWidget):
-    """Lists the runs, and tells of the chosen one.
+    """List of the runs, with a description of the selected one.
 
     Signals:
         opened: A run is on the map (its folder, a Path).
-        again_wanted: A run is to be run again (a RunEntry) from a stage on, with changes.
+        again_wanted: The user wants to repeat a run (a RunEntry) from a stage on, with changes.
     """
 
     opened = pyqtSignal(object)
@@ -119,13 +119,13 @@ class RunsPanel(QWidget):
         self.refresh()
 
     def chosen(self) -> RunEntry | None:
-        """The run that is selected."""
+        """Return the selected run."""
         items = self.list.selectedItems()
         return self._entries.get(Path(items[0].data(0, FOLDER))) if items else None
 
     def refresh(self) -> None:
-        """Reads all runs again; the newest come first."""
-        before = self.chosen()
+        """Read all runs again; the newest come first."""
+        selected = self.chosen()
         entries = [read_entry(folder) for folder in history.folders(QgsProject.instance())]
         entries.sort(key=lambda entry: entry.when, reverse=True)
         self._entries = {entry.folder: entry for entry in entries}
@@ -136,13 +136,13 @@ class RunsPanel(QWidget):
             item.setData(0, FOLDER, str(entry.folder))
             item.setToolTip(0, str(entry.folder))
             self.list.addTopLevelItem(item)
-            if before is not None and entry.folder == before.folder:
+            if selected is not None and entry.folder == selected.folder:
                 item.setSelected(True)
         self.list.blockSignals(False)
         self._show_chosen()
 
     def open(self) -> None:
-        """Puts the chosen run on the map."""
+        """Add the selected run to the map."""
         entry = self.chosen()
         if entry is None:
             return
@@ -156,13 +156,13 @@ class RunsPanel(QWidget):
         self.opened.emit(run.folder)
 
     def resume(self) -> None:
-        """Goes on with the chosen run."""
+        """Resume the selected run."""
         entry = self.chosen()
         if entry is not None and entry.can_resume:
             self._controller.resume(entry.folder)
 
     def run_again(self) -> None:
-        """Starts another run with the settings of the chosen one, in a folder of its own."""
+        """Start another run with the settings of the selected one, in its own folder."""
         entry = self.chosen()
         if entry is None:
             return
@@ -179,13 +179,13 @@ class RunsPanel(QWidget):
         self._controller.start(Job(ids, layers[0].name(), parent, params))
 
     def ask_again(self, first: int) -> None:
-        """Asks for another run with changes, whose stages before `first` are taken over."""
+        """Request another run with changes that reuses the stages before `first`."""
         entry = self.chosen()
         if entry is not None:
             self.again_wanted.emit(entry, first)
 
     def free_kept(self) -> None:
-        """Removes what the chosen run keeps of its stages for other runs."""
+        """Remove the stages that the selected run keeps for other runs."""
         entry = self.chosen()
         if entry is None:
             return
@@ -196,7 +196,7 @@ class RunsPanel(QWidget):
         self.refresh()
 
     def delete(self) -> None:
-        """Deletes the chosen run, if the user is sure."""
+        """Delete the selected run, if the user confirms."""
         entry = self.chosen()
         if entry is None:
             return
@@ -214,13 +214,13 @@ class RunsPanel(QWidget):
         self.forget()
 
     def show_folder(self) -> None:
-        """Shows the chosen run's folder in the system's file manager."""
+        """Open the selected run's folder in the system's file manager."""
         entry = self.chosen()
         if entry is not None:
             show_folder(entry.folder)
 
     def forget(self) -> None:
-        """Takes the chosen run off the list; its files stay."""
+        """Remove the selected run from the list; its files stay."""
         entry = self.chosen()
         if entry is None:
             return
@@ -230,13 +230,13 @@ class RunsPanel(QWidget):
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
-        """Files may have changed while the tab was not looked at."""
+        """Refresh the lists, as files may have changed meanwhile."""
         super().showEvent(event)
         self.refresh()
         self.batches.watch(True)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  (Qt names this method)
-        """Nobody looks at batches any more."""
+        """Stop following batches."""
         super().hideEvent(event)
         self.batches.watch(False)
 
@@ -258,6 +258,6 @@ class RunsPanel(QWidget):
         self.resume_button.setEnabled(entry is not None and entry.can_resume and idle)
         self.delete_button.setEnabled(entry is not None and not entry.is_busy)
         self.folder_button.setEnabled(entry is not None)
-        # A run on the map is on the list for that alone.
+        # A run on the map is always listed.
         on_map = entry is not None and run_in(QgsProject.instance(), entry.folder) is not None
         self.forget_button.setEnabled(entry is not None and not entry.is_busy and not on_map)

@@ -1,1 +1,1 @@
-"""The GAC score of a run's stages: a chart, and what it says in words."""
+"""The GAC score of a run's stages: a chart, and its interpretation."""

@@ -1,4 +1,4 @@
-"""The GAC scores of a run's stages beside the range of real optical images."""
+"""Chart of the GAC scores of a run's stages beside the range of real optical images."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPACE = 3.0
 
 
 class ScoreChart(QLabel):
-    """A line for each stage; behind them the range of real images, and their mean.
+    """Chart with a line for each stage over the range of real images and their mean.
 
     It is a label because themes give labels a colour, and plain widgets none.
     """
@@ -39,7 +39,7 @@ class ScoreChart(QLabel):
         self.setFont(font)
 
     def show_scores(self, scores: Scores) -> None:
-        """Shows these scores."""
+        """Show these scores."""
         self.scores = dict(scores)
         lines = [f"opt_v{stage}: {_number(score)}" for stage, score in scores.items()]
         self.setAccessibleName(tr("GAC score"))
@@ -48,16 +48,16 @@ class ScoreChart(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
-        """As high as its lines and the axis below them."""
+        """Return the preferred size, with the height of the lines and the axis below them."""
         line = QFontMetricsF(self.font()).height() + SPACE
         return QSize(240, round(line * (len(self.scores) + 2)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
-        """Narrower than it would like to be, but never lower."""
+        """Return the minimum size, which is narrower but not lower."""
         return QSize(160, self.sizeHint().height())
 
     def paintEvent(self, event: object) -> None:  # noqa: N802  (Qt names this method)
-        """Draws. Called by Qt."""
+        """Draw the chart. Called by Qt."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetricsF(self.font())
@@ -116,7 +116,7 @@ class ScoreChart(QLabel):
 
 
 class ScorePanel(QWidget):
-    """The chart and what it says; hidden while there is no score."""
+    """The chart and its interpretation; hidden while there is no score."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,7 +130,7 @@ class ScorePanel(QWidget):
         self.show_scores({})
 
     def show_scores(self, scores: Scores) -> None:
-        """Shows the scores of a run's stages."""
+        """Show the scores of a run's stages."""
         self.chart.show_scores(dict(sorted(scores.items())))
         self.note.show_text("<br>".join(alert(words) for words in verdicts(scores)))
         self.setVisible(bool(scores))
