@@ -1,4 +1,8 @@
-"""Provenance of results, written into the files and beside them."""
+"""Provenance of results: tags, records beside them, STAC items.
+
+SpatioTemporal Asset Catalog 1.1.0, with the extensions processing, projection and file (checksums).
+Properties that none of them defines are named `gac:…`.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,22 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from rasterio.crs import CRS
+from rasterio.warp import transform_geom
 
 from gac_core import __version__
-from gac_core.contract.bands import BIOMES
+from gac_core.bundles.bundle import Bundle
+from gac_core.contract.bands import BIOMES, OUTPUT_BANDS
 from gac_core.contract.errors import InputChanged
 from gac_core.contract.redaction import redacted, redacted_text, redacted_values
 from gac_core.contract.request import RunRequest
-from gac_core.grid import Window
-from gac_core.models.bundle import Bundle
-from gac_core.models.hashes import sha256
+from gac_core.grid import PIXEL, Window
+from gac_core.io import sha256
 from gac_core.scene import S1Scene
-from gac_core.scene.inputs import InputFiles, local_file
-from gac_core.scene.products import file_name
+from gac_core.scene.paths import file_name
+from gac_core.scene.source import InputFiles, local_file
 from gac_core.stages.base import NAMES
 
 NOTICE = (
@@ -30,6 +37,19 @@ NOTICE = (
     "do not measure in them what only an observation can show."
 )
 PACKAGES = ("torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy")
+
+EXTENSIONS: Final = (
+    "https://stac-extensions.github.io/processing/v1.2.0/schema.json",
+    "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
+    "https://stac-extensions.github.io/file/v2.1.0/schema.json",
+)
+COMMON_NAMES: Final = {"B02": "blue", "B03": "green", "B04": "red", "B08": "nir"}
+COG: Final = "image/tiff; application=geotiff; profile=cloud-optimized"
+FIRST_LIGHT: Final = "2014-04-03T00:00:00Z"
+"""Sentinel-1A's launch: earliest time of an undated radar image."""
+EDGE_POINTS: Final = 8
+"""Points along each edge of the footprint; UTM edges are curved in degrees."""
+Json = dict[str, Any]
 
 
 @dataclass
@@ -285,3 +305,151 @@ def _file(name: str) -> dict[str, Any]:
             f"The radar file {path} can no longer be read: {error.strerror}.",
             "See that it is in its place and whole, and run again.",
         ) from error
+
+
+def stac_item(run: Json, out: Path) -> Json:
+    """Return the STAC item of a run.
+
+    Args:
+        run: Contents of run.json.
+        out: Folder of the run.
+
+    Returns:
+        A STAC 1.1.0 item as JSON-ready values; asset paths are relative to the folder.
+    """
+    area = run["area"]
+    xmin, _, _, ymax = area["bounds"]
+    geometry = _footprint(area["bounds"], area["epsg"])
+    inputs = [without_folders(entry) for entry in run["inputs"]]
+    names = [entry["path"] for entry in inputs]
+    return {
+        "type": "Feature",
+        "stac_version": "1.1.0",
+        "stac_extensions": list(EXTENSIONS),
+        "id": f"gac-{out.name}",
+        "geometry": geometry,
+        "bbox": _bbox(geometry),
+        "properties": {
+            "title": f"SYNTHETIC optical image generated from {' and '.join(names)}",
+            "description": run["notice"],
+            **_time(run["scene"]["date"], run["finished"]),
+            "created": _zulu(run["finished"]),
+            "license": "other",
+            "processing:lineage": _lineage(run, names),
+            "processing:datetime": _zulu(run["finished"]),
+            "processing:software": run["software"],
+            "proj:code": f"EPSG:{area['epsg']}",
+            "proj:shape": [area["height"], area["width"]],
+            "proj:bbox": area["bounds"],
+            "proj:transform": [PIXEL, 0.0, xmin, 0.0, -PIXEL, ymax],
+            "gac:synthetic": True,
+            "gac:status": run["status"],
+            "gac:seed": run["seed"],
+            "gac:timesteps": [run["request"]["timesteps_1"], run["request"]["timesteps_3"]],
+            "gac:month": run["month"],
+            "gac:season_month": run["season_month"],
+            "gac:biome": run["biome"],
+            "gac:bundle": {key: run["bundle"][key] for key in ("name", "kind", "licence")},
+            "gac:models": run["bundle"]["weights"],
+            "gac:device": run["device"],
+            **_taken(run),
+            "gac:inputs": inputs,
+            "gac:decisions": run["scene"].get("decisions", []),
+        },
+        "links": [],
+        "assets": {
+            **{name: _asset(name, stage) for name, stage in run["stages"].items()},
+            "record": {
+                "href": "./run.json",
+                "type": "application/json",
+                "title": "Record of the run",
+                "roles": ["metadata"],
+            },
+        },
+    }
+
+
+def _asset(name: str, stage: Json) -> Json:
+    number = int(name[-1])
+    return {
+        "href": f"./{stage['file']}",
+        "type": COG,
+        "title": f"Stage {number}, {NAMES[number]} (SYNTHETIC)",
+        "roles": ["data", "synthetic"],
+        "data_type": "uint16",
+        "nodata": 0,
+        "bands": [{"name": band, "description": COMMON_NAMES[band]} for band in OUTPUT_BANDS],
+        # Of the file as written, not as it is now. A multihash: 0x12 is SHA-256, 0x20 its length.
+        "file:size": stage["bytes"],
+        "file:checksum": f"1220{stage['sha256']}",
+        "gac:score": (stage["score"] or {}).get("gac"),
+    }
+
+
+def _taken(run: Json) -> Json:
+    """Return properties on the stages that another run computed, if any."""
+    if not run.get("taken"):
+        return {}
+    return {"gac:taken": run["taken"], "gac:taken_from": without_folder(run["taken_from"])}
+
+
+def _lineage(run: Json, names: list[str]) -> str:
+    scene = run["scene"]
+    stages = ", ".join(f"{name} ({NAMES[int(name[-1])]})" for name in run["stages"])
+    return (
+        f"SYNTHETIC. Generated by GAC {run['gac_version']} with the model bundle "
+        f"{run['bundle']['name']} ({run['bundle']['kind']}) from Sentinel-1 radar "
+        f"({', '.join(names)}; unit {scene['unit']}: {scene['unit_reason']}; modality "
+        f"{scene['modality']}). Stages: {stages}. {_lineage_of_taken(run)}Not an observation."
+    )
+
+
+def _lineage_of_taken(run: Json) -> str:
+    taken = run.get("taken")
+    if not taken:
+        return ""
+    other = run["taken_from"]
+    return f"{', '.join(taken)} as the run {other['name']} begun {other['started']} computed them. "
+
+
+def _time(date: str | None, finished: str) -> Json:
+    """Return the radar's time, or its possible range if unknown."""
+    if date:
+        return {"datetime": _zulu(date)}
+    return {
+        "datetime": None,
+        "start_datetime": FIRST_LIGHT,
+        "end_datetime": _zulu(finished),
+    }
+
+
+def _zulu(time: str) -> str:
+    """Return an ISO time in UTC in STAC's notation."""
+    return f"{time.replace('+00:00', '')}Z"
+
+
+def _footprint(bounds: list[float], epsg: int) -> Json:
+    """Return a GeoJSON geometry in WGS 84, split at the antimeridian as GeoJSON requires."""
+    xmin, ymin, xmax, ymax = bounds
+    steps = [i / EDGE_POINTS for i in range(EDGE_POINTS)]
+    width, height = xmax - xmin, ymax - ymin
+    ring = [(xmin + s * width, ymin) for s in steps]
+    ring += [(xmax, ymin + s * height) for s in steps]
+    ring += [(xmax - s * width, ymax) for s in steps]
+    ring += [(xmin, ymax - s * height) for s in steps]
+    polygon = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    geometry: Json = transform_geom(
+        CRS.from_epsg(epsg), CRS.from_epsg(4326), polygon, antimeridian_cutting=True, precision=7
+    )
+    return geometry
+
+
+def _bbox(geometry: Json) -> list[float]:
+    """Return west, south, east, north; west exceeds east across the antimeridian."""
+    parts = geometry["coordinates"]
+    rings = [part[0] for part in parts] if geometry["type"] == "MultiPolygon" else [parts[0]]
+    ys = [y for ring in rings for _, y in ring]
+    # Of two parts one starts near +180 and the other ends near -180.
+    west = max(min(x for x, _ in ring) for ring in rings)
+    east = min(max(x for x, _ in ring) for ring in rings)
+    return [west, min(ys), east, max(ys)]

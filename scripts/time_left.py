@@ -36,10 +36,10 @@ def _run(out: Path, side: float) -> tuple[list[tuple[float, float]], float]:
     """Return the estimates, as (elapsed, left) in seconds, and the duration."""
     import rasterio
 
+    from gac_core.bundles.library import Library
     from gac_core.contract.request import RunRequest
-    from gac_core.models.cache import ModelCache
-    from gac_core.models.library import Library
-    from gac_core.progress.listener import Progress, Silent
+    from gac_core.networks.loading import ModelCache
+    from gac_core.progress import Progress, Silent
     from gac_core.runs.pipeline import run
 
     class Told(Silent):

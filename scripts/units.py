@@ -16,9 +16,8 @@ import rasterio
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene.holes import find_holes
-from gac_core.scene.likeness import likeness
-from gac_core.scene.sample import PATCH, Sample
-from gac_core.scene.units import decide_unit, without_fills
+from gac_core.scene.sampling import PATCH, Sample
+from gac_core.scene.units import decide_unit, likeness, without_fills
 
 Image = np.ndarray
 

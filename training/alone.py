@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from gac_core.contract.errors import OutputError
-from gac_core.raster.space import unwritable
+from gac_core.io import unwritable
 
 LOCK = ".lock"
 

@@ -16,7 +16,7 @@ from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
 from yaml import YAMLError  # type: ignore[import-untyped]
 
 from gac_core.contract.errors import RequestError
-from gac_core.raster.space import unwritable, whole_file
+from gac_core.io import unwritable, whole_file
 
 CONFIGS = Path(__file__).resolve().parent / "configs"
 RESOLVED = "config.yaml"

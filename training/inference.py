@@ -21,17 +21,17 @@ from rasterio.crs import CRS
 from tqdm import tqdm
 
 from gac_core.bands import S2_BANDS
+from gac_core.bundles.bundle import Bundle
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import grounding_hashes, refiner_hashes, with_trained
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import GacError, SceneError, as_known
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.models.bundle import Bundle
-from gac_core.models.device import choose_device, describe_device
-from gac_core.models.hashes import sha256
-from gac_core.models.library import Library
-from gac_core.models.lineage import grounding_hashes, refiner_hashes, with_trained
+from gac_core.io import sha256
+from gac_core.networks.device import choose_device, describe_device
 from gac_core.provenance import bundle_entry, software, stage_tags
 from gac_core.raster import write_image
-from gac_core.scene.place import place_scene
+from gac_core.scene.working_grid import place_scene
 from training.alone import alone
 from training.data.checked import OnBad
 from training.data.errors import DataError
@@ -44,7 +44,7 @@ from training.sections import MODALITIES, OF_EACH_PAIR
 from training.stage2.ready import stage1_base
 
 if TYPE_CHECKING:
-    from gac_core.models.loading import Models
+    from gac_core.networks.loading import Models
 
 BANDS = {2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of a stage's images: stage 3 uses all bands that stage 2 corrects."""
@@ -194,7 +194,7 @@ def compute(job: Job) -> StageImages:
     with alone(job.output_dir):
         begin(job.output_dir, about)
         # Imported late: TerraTorch takes half a minute, and wrong folders are reported before.
-        from gac_core.models.loading import Models
+        from gac_core.networks.loading import Models
 
         models = Models(bundle, library, device)
         images = StageImages.of(job.output_dir, job.stage)
@@ -295,7 +295,7 @@ def _compute_one(
     stage2: StageImages | None,
     images: StageImages,
 ) -> None:
-    from gac_core.area.arrays import all_stages, run_stage
+    from gac_core.api import all_stages, run_stage
 
     pair, s1 = radar.pair, radar.pair.s1
     inputs = {"s1": s1, "opt_v1": stage1.read_for(pair.name, s1)}

@@ -19,7 +19,7 @@ import torch
 from torch.distributed import ProcessGroup
 
 from gac_core.contract.errors import RequestError
-from gac_core.worker.parent import die_with_parent
+from gac_core.processes import die_with_parent
 from training.fit.settings import FitSettings
 from training.team import Team
 

@@ -37,7 +37,7 @@ class PrithviSection:
 
 @dataclass
 class HeadSection:
-    """Settings of stage 2's head; see `gac_core.models.refiner.HeadShape`."""
+    """Settings of stage 2's head; see `gac_core.networks.refiner.HeadShape`."""
 
     layers: list[int] = field(default_factory=lambda: [7, 15, 23, 31])
     reduced: int = 32

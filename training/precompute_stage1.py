@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, as_known
-from gac_core.models.device import choose_device, describe_device
-from gac_core.models.library import Library
+from gac_core.networks.device import choose_device, describe_device
 from training.alone import alone
 from training.config import load
 from training.console import Countdown, print_at_once
@@ -35,7 +35,7 @@ from training.sections import MODALITIES, OF_EACH_PAIR, Stage1Config, Stage1Sect
 from training.team import Team
 
 if TYPE_CHECKING:
-    from gac_core.models.loading import Models
+    from gac_core.networks.loading import Models
 
 CONFIGS = ("hardware.lowvr", "models.lowvr", "train/stage1.lowvr")
 """Default configs."""
@@ -81,7 +81,7 @@ def precompute(job: Job) -> Stage1Outputs:
     with alone(job.output_dir) if team.lead else nullcontext():
         team.agree(None)
         # Imported late: TerraTorch takes half a minute, and wrong folders are reported before.
-        from gac_core.models.loading import Models
+        from gac_core.networks.loading import Models
 
         return _compute(pairs, Models(bundle, Library.default(), device), job, team)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gac_core.bands import S1_STATISTICS
+from gac_core.bundles.bundle import BRIDGE_STEPS
 from gac_core.contract.errors import RequestError
-from gac_core.models.bundle import BRIDGE_STEPS
 from training.fit.settings import FitSettings
 from training.losses.weights import GroundWeights, RefineWeights
 from training.model_sections import ModelsSection
@@ -31,7 +31,7 @@ WINDOW = 32
 MODALITIES = tuple(S1_STATISTICS)
 
 CROSSING = Range(1, 20)
-"""Steps of a bridge, up to `gac_core.models.bridge.MOST_STEPS`, whose import would load the
+"""Steps of a bridge, up to `gac_core.networks.bridge.MOST_STEPS`, whose import would load the
 models."""
 
 OF_EACH_PAIR = "of each pair"
@@ -165,7 +165,7 @@ class Stage3Section:
 
 @dataclass
 class BridgeSection:
-    """Settings of stage 3's bridge; see `gac_core.models.bridge.BridgeShape`.
+    """Settings of stage 3's bridge; see `gac_core.networks.bridge.BridgeShape`.
 
     Attributes:
         reduced: Channels to which TerraMind's features are reduced.
@@ -194,7 +194,7 @@ class BridgeSection:
 
 @dataclass
 class CriticSection:
-    """Settings of stage 3's adversary; see `gac_core.models.critic.CriticShape`.
+    """Settings of stage 3's adversary; see `gac_core.networks.critic.CriticShape`.
 
     Attributes:
         reduced: Channels to which TerraMind's features of radar and of image are reduced.

@@ -52,8 +52,8 @@ def train(args: argparse.Namespace) -> CycleResult:
     # Imported lazily, so that `--help` is fast.
     import torch
 
-    from gac_core.models.device import choose_device
-    from gac_core.models.library import Library
+    from gac_core.bundles.library import Library
+    from gac_core.networks.device import choose_device
     from training.alone import stay_alone
     from training.cycle.regressor import CARD, require_better, write_regressor
     from training.cycle.teach import Lessons, Schooling, teach

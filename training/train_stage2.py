@@ -175,7 +175,7 @@ def train(
         configs: YAML files over the defaults.
     """
     # Imported lazily, the models last: `--help` and checks of folders do not wait for them.
-    from gac_core.models.library import Library
+    from gac_core.bundles.library import Library
     from training.data.roles import warn
     from training.data.stage1 import Stage1Outputs
     from training.sections import Stage2Config

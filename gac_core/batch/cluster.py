@@ -1,28 +1,261 @@
-"""Dask's workers: processes of this computer, or a scheduler that is there already."""
+"""Dask's workers: processes of this computer, or a scheduler that is there already.
+
+Dask puts it before Python's own libraries in `sys.path`, and by itself takes one of a fixed name
+in the folder for temporary files, which any user of the computer may have made before.
+"""
 
 from __future__ import annotations
 
+import atexit
+import ctypes.util
+import hashlib
+import logging
 import os
-from collections.abc import Iterator
+import shutil
+import stat
+import subprocess  # nosec B404
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import dask
-from distributed import Client
+from distributed import Client, LocalCluster, Worker, WorkerPlugin
 from distributed.security import Security
+from distributed.system import MEMORY_LIMIT
 
-from gac_core.batch.local import OwnWorker, count_gpus, local_cluster, settings
-from gac_core.batch.scratch import scratch_folder
-from gac_core.contract.errors import RequestError
+from gac_core.contract import errors
+from gac_core.contract.errors import DeviceError, OutputError, RequestError
+
+HOST = "127.0.0.1"
+_WORKERS: dict[str, Any] = {
+    # A worker's memory holds networks, which Dask cannot write to a disk: one that it pauses when
+    # much of the limit is in use would be paused for good. One that comes to the limit is ended.
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+}
+_UNSEEN: dict[str, Any] = {
+    # Dask starts a server for its pages in any case, without TLS: it shall have nothing to show.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    # What only the pages show: a look at the stack of each task a hundred times a second.
+    "distributed.worker.profile.enabled": False,
+}
+
+_KNOWN = tuple(
+    f"{name}("
+    for name, each in vars(errors).items()
+    if isinstance(each, type) and issubclass(each, errors.GacError)
+)
+
+PREFIX = ".gac-dask-"
 
 DASHBOARD = 8787
-
 REACH = 15.0
 """Seconds in which a scheduler must answer at first."""
-
 PYTORCH = 1_000_000_000
 """Bytes that a worker needs at the least: PyTorch and small networks."""
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of Dask's log is more than what a batch tells itself, in words.
+
+    Args:
+        record: Of a worker that failed at a task, say: its fourth value is the error.
+    """
+    values = record.args if isinstance(record.args, tuple) else ()
+    failed = str(record.msg).startswith("Compute") and len(values) > 3
+    return not (failed and str(values[3]).startswith(_KNOWN))
+
+
+class OwnWorker(WorkerPlugin):
+    """Ends a worker's process without clearing PyTorch's modules away, and keeps its log to news.
+
+    To clear away takes four seconds, after which Dask kills the process and warns of it. All that a
+    task writes is on the disk before it answers.
+    """
+
+    name = "gac-own-worker"
+
+    def setup(self, worker: Worker) -> None:
+        """Called in the worker's process."""
+        atexit.register(os._exit, 0)
+        if not os.environ.get("GAC_DEBUG"):
+            logging.getLogger("distributed.worker").addFilter(is_news)
+
+
+def settings(dashboard: bool, scratch: Path) -> dict[str, Any]:
+    """Return Dask's configuration for workers of this computer.
+
+    Args:
+        dashboard: Whether Dask's pages are asked for.
+        scratch: Folder for Dask's own files (`scratch.scratch_folder`).
+    """
+    own = {
+        **_WORKERS,
+        "temporary-directory": str(scratch),
+        # Nobody else is in there, and the batch's own lock says when it can go.
+        "distributed.worker.use-file-locking": False,
+    }
+    return own if dashboard else own | _UNSEEN
+
+
+def local_cluster(
+    processes: int,
+    gpus: int,
+    scratch: Path,
+    memory: int | None = None,
+    dashboard: int | None = None,
+) -> Any:
+    """A scheduler and workers that nobody but this process can reach, nor other users.
+
+    Args:
+        processes: How many workers; each takes one task at a time.
+        scratch: Folder for their own files (`scratch.scratch_folder`).
+        gpus: That are to be used; several workers get one each.
+        memory: Bytes that each may take; None: this computer's shared among them.
+        dashboard: Port of Dask's page; None: no page.
+
+    Raises:
+        DeviceError: If several GPUs are to be used and dask-cuda is not installed, or a worker does
+            not start.
+    """
+    options = {
+        "n_workers": processes,
+        "threads_per_worker": 1,
+        "host": HOST,
+        "dashboard_address": f"{HOST}:{dashboard or 0}",
+        "worker_dashboard_address": f"{HOST}:0",
+        "scheduler_kwargs": {"dashboard": dashboard is not None, "local_directory": str(scratch)},
+        "local_directory": str(scratch),
+        "memory_limit": memory or MEMORY_LIMIT // processes,
+        # Whoever reaches a scheduler can run code as the user whose it is, and 127.0.0.1 is
+        # open to all users of a computer. This key never leaves the processes' memory.
+        "security": Security.temporary(),
+    }
+    if gpus < 2 or processes < 2:
+        return _started(LocalCluster, {**options, "processes": True})
+    try:
+        from dask_cuda import LocalCUDACluster
+    except ImportError as error:
+        raise DeviceError(
+            "To give each worker a GPU of its own, dask-cuda is needed, and not installed.",
+            "Install dask-cuda, or use one GPU with --workers 1.",
+        ) from error
+    return _started(LocalCUDACluster, options)
+
+
+def _started(cluster: Callable[..., Any], options: dict[str, Any]) -> Any:
+    try:
+        return cluster(**options)
+    except RuntimeError as error:
+        # Dask's word for a worker that was killed, by the system for want of memory say.
+        raise DeviceError(
+            "A worker's process ended while it started.",
+            "Most often memory is too small: use fewer workers, and run the same command again.",
+        ) from error
+
+
+@cache
+def count_gpus() -> int:
+    """How many GPUs PyTorch can use.
+
+    It is asked in a process of its own: nothing else here needs its half gigabyte. And not at all
+    where NVIDIA's driver is not installed.
+    """
+    if ctypes.util.find_library("nvcuda" if os.name == "nt" else "cuda") is None:
+        return 0
+    program = "import torch; print(torch.cuda.device_count())"
+    asked = subprocess.run(  # nosec B603
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    return int(asked.stdout) if asked.returncode == 0 else 0
+
+
+@contextmanager
+def scratch_folder(out: Path | None) -> Iterator[Path]:
+    """Make a folder that only this user can reach, of a name that nobody can guess.
+
+    It goes at the end. What a batch in the same output folder left, if it was killed, goes too.
+
+    Args:
+        out: The batch's output folder, which no other batch is at work in; None: there is none.
+
+    Yields:
+        The folder: among the temporary files, or else in the output folder.
+
+    Raises:
+        OutputError: If other users could put another folder in its place.
+    """
+    digest = hashlib.sha256(str(out and out.resolve()).encode()).hexdigest()[:12]
+    prefix = f"{PREFIX}{digest}-"
+    parents = [Path(tempfile.gettempdir()), *([out] if out else [])]
+    for parent in parents if out else ():
+        _sweep(parent, prefix)
+    folder = _make(parents, prefix)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_private(folder: Path) -> bool:
+    """Whether no other user can write into a folder or put another one in its place."""
+    if os.name != "posix":
+        # Folders of a user's are that user's there.
+        return True
+    try:
+        resolved = folder.resolve(strict=True)
+        return all(_is_ours(one.lstat()) for one in (resolved, *resolved.parents))
+    except OSError:
+        return False
+
+
+def _is_ours(state: os.stat_result) -> bool:
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid not in (0, os.geteuid()):
+        return False
+    # There, nobody moves or removes what is another's, as in /tmp.
+    if state.st_mode & stat.S_ISVTX:
+        return True
+    # What our own umask lets our group do is ours to let.
+    others = stat.S_IWOTH | (0 if state.st_uid == os.geteuid() else stat.S_IWGRP)
+    return not state.st_mode & others
+
+
+def _make(parents: list[Path], prefix: str) -> Path:
+    for parent in parents:
+        if not is_private(parent):
+            continue
+        with suppress(OSError):
+            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+            state = folder.lstat()
+            # Some file systems know no owners, or let everybody do everything.
+            if os.name != "posix" or (_is_ours(state) and not state.st_mode & 0o077):
+                return folder
+            folder.rmdir()
+    raise OutputError(
+        f"Other users of this computer can write to {' and to '.join(map(str, parents))}, where "
+        "Dask's own files would lie, and could have GAC's workers run their programs.",
+        "Set TMPDIR to a folder that only you can write to.",
+    )
+
+
+def _sweep(parent: Path, prefix: str) -> None:
+    """Remove what a killed batch left, if it is ours and no link."""
+    for left in parent.glob(f"{prefix}*"):
+        with suppress(OSError):
+            state = left.lstat()
+            if stat.S_ISDIR(state.st_mode) and _is_own(state):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_own(state: os.stat_result) -> bool:
+    return os.name != "posix" or state.st_uid == os.geteuid()
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,27 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from gac_core.contract.errors import RequestError, SceneError
+from gac_core.batch.folder import prepare
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import GacError, RequestError, SceneError
 from gac_core.contract.redaction import plain, redacted
-from gac_core.files import is_file
-from gac_core.scene import names
-from gac_core.scene.products import file_name, is_remote, members, product_folder, side_file
-from gac_core.scene.reach import exists, is_folder, is_zarr
+from gac_core.contract.request import RunRequest
+from gac_core.io import is_file
+from gac_core.scene import extent_window, metadata, open_scene
+from gac_core.scene.paths import (
+    exists,
+    file_name,
+    is_folder,
+    is_remote,
+    is_zarr,
+    members,
+    product_folder,
+    side_file,
+)
 
 RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc", ".img")
 """Endings of what is taken from a folder. SNAP's `.data` folder is a scene itself."""
-
 ITEMS = (".json", ".geojson")
-
 LONGEST = 200
 """Bytes of a scene's name, which becomes a folder's: file systems take 255 at most."""
 
@@ -174,15 +183,15 @@ def _paired(files: Iterable[str]) -> list[tuple[str, ...]]:
     """Files whose names differ only in VV and VH put together."""
     groups: dict[str, dict[str, str]] = {}
     for number, path in enumerate(dict.fromkeys(files)):
-        pol = names.polarisation(PurePosixPath(file_name(path)).stem)
-        key = names.without_polarisation(path) if pol in ("VV", "VH") else f"{number} {path}"
+        pol = metadata.polarisation(PurePosixPath(file_name(path)).stem)
+        key = metadata.without_polarisation(path) if pol in ("VV", "VH") else f"{number} {path}"
         groups.setdefault(key, {})[pol or ""] = path
     return [tuple(group[pol] for pol in sorted(group, reverse=True)) for group in groups.values()]
 
 
 def _called(files: tuple[str, ...]) -> str:
     """What a scene is called by its files: short names lie in folders that tell the rest."""
-    stem = names.without_polarisation(PurePosixPath(file_name(files[0])).stem).replace("*", "")
+    stem = metadata.without_polarisation(PurePosixPath(file_name(files[0])).stem).replace("*", "")
     return stem if len(stem) > 3 else product_folder(files[0]) or stem or "scene"
 
 
@@ -201,3 +210,45 @@ def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[SceneFiles]
             unique, number = f"{plain}-{number}", number + 1
         known.add(unique.lower())
         yield SceneFiles(unique, sar)
+
+
+def require_scene(
+    inputs: Sequence[str], out: Path, settings: dict[str, Any], side: int | None
+) -> None:
+    """See that a batch has a scene that it can compute, and a folder to put it into.
+
+    Only up to the first such scene: its workers look at the others, and tell of those that fail.
+
+    Args:
+        inputs: As `whole.Batch` has them; `out`, `settings` and `side` too.
+        out: Folder for the results.
+        settings: Of its runs.
+        side: Of blocks, as it was asked for.
+
+    Raises:
+        GacError: If a setting makes no sense, no scene can be read, the bundle is not here, or the
+            folder is somebody else's.
+    """
+    scenes = scenes_of(inputs)
+    errors: list[GacError] = []
+    for scene in scenes:
+        request = RunRequest(scene.sar, out=str(out / scene.name), **settings)
+        try:
+            _open(request)
+            break
+        except GacError as error:
+            errors.append(error)
+    else:
+        if len(errors) == 1:
+            raise errors[0]
+        if errors:
+            first = errors[0]
+            first.message = f"None of the {len(errors)} scenes can be computed. {first.message}"
+            raise first
+    Library.default().require(str(settings.get("bundle") or "demo"))
+    prepare(out, inputs, settings, side)
+
+
+def _open(request: RunRequest) -> None:
+    with open_scene(request.sar, **request.reading, **request.place) as scene:
+        extent_window(scene, request.extent, request.extent_crs)

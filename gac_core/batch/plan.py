@@ -1,34 +1,78 @@
-"""The plan of one scene: how it was understood and cut, and all that its pixels depend on.
+"""Plan of one scene: its blocks, tasks, and all that its pixels depend on.
 
-Quick to import, without PyTorch: workers make plans (`planning`), others only read them.
+Quick to import, without PyTorch: workers make plans (`worker`), others only read them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from gac_core.batch.cutting import Cell, cells_of
-from gac_core.contract.errors import OutputError
+from gac_core.bundles.bundle import WindowSpec
+from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH_WORK
 from gac_core.contract.request import RunRequest
-from gac_core.files import read_sealed
 from gac_core.grid import Window, WorkGrid
-from gac_core.models.window import WindowSpec
+from gac_core.io import read_sealed
 from gac_core.runs.folder import write_sealed
 from gac_core.runs.plan import seen, stage_areas
+from gac_core.stages.base import READS
+
+USUAL = 2048
+"""Side of a block in pixels, about: a GeoTIFF of some 20 MB, and little of it computed twice."""
 
 NAME = "plan.json"
 FORMAT = 2
-
 OF_THE_PLACE = ("name", "started", "warnings", "times")
 """What pixels do not depend on."""
-
 Values = dict[str, Any]
+
+
+class Cell(NamedTuple):
+    """A block's place: its row and column in blocks, counted from the zone's origin."""
+
+    row: int
+    col: int
+
+    @property
+    def name(self) -> str:
+        """`n0263e0024`: blocks northwards from northing 0, eastwards from easting 0."""
+        north = f"n{-self.row:04d}" if self.row <= 0 else f"s{self.row:04d}"
+        return north + (f"e{self.col:04d}" if self.col >= 0 else f"w{-self.col:04d}")
+
+    def window(self, side: int) -> Window:
+        """Its pixels."""
+        return Window(self.row * side, self.col * side, side, side)
+
+
+def cells_of(area: Window, side: int) -> Iterator[Cell]:
+    """The blocks that hold some of an area, row by row."""
+    for row in range(area.row // side, -(-area.stop_row // side)):
+        for col in range(area.col // side, -(-area.stop_col // side)):
+            yield Cell(row, col)
+
+
+def side_for(asked: int | None, spec: WindowSpec) -> int:
+    """The side of blocks nearest to what was asked.
+
+    Blocks begin where blocks of the decoder do, so that as few of those as can be lie in two.
+
+    Raises:
+        RequestError: If it is less than a tile.
+    """
+    if asked is not None and asked < spec.size:
+        raise RequestError(
+            f"Blocks of {asked} px are smaller than what the models look at, {spec.size} px.",
+            f"Give at least {spec.size}; {USUAL} is usual.",
+        )
+    stride = spec.decode - spec.seam
+    return max(1, round((asked or USUAL) / stride)) * stride
 
 
 @dataclass(frozen=True)
@@ -183,3 +227,61 @@ def read_plan(folder: Path) -> Plan | None:
             f"The plan {path} cannot be read: another version of GAC wrote it.",
             "Choose another output folder, or remove this one.",
         ) from error
+
+
+class Step(NamedTuple):
+    """One stage of one block."""
+
+    stage: int
+    cell: Cell
+
+    @property
+    def name(self) -> str:
+        """For people and file names."""
+        return f"opt_v{self.stage}/{self.cell.name}"
+
+
+class Graph:
+    """The steps of a scene.
+
+    Args:
+        plan: How it is cut.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """All steps, row by row, stage 1 first."""
+        return [
+            Step(stage, cell) for stage in self._plan.stages for cell in self._plan.cells(stage)
+        ]
+
+    @cached_property
+    def needs(self) -> dict[Step, tuple[Step, ...]]:
+        """By step, those whose working files it reads."""
+        found = {}
+        for step in self.steps:
+            halo = self._plan.seen(step.stage, step.cell) if READS[step.stage] else None
+            found[step] = (
+                tuple(
+                    Step(earlier, cell)
+                    for earlier in READS[step.stage]
+                    for cell in cells_of(
+                        halo.intersection(self._plan.areas[earlier]), self._plan.side
+                    )
+                )
+                if halo is not None
+                else ()
+            )
+        return found
+
+    @cached_property
+    def read_by(self) -> dict[Step, tuple[Step, ...]]:
+        """By step, those that read its working file."""
+        found: dict[Step, list[Step]] = defaultdict(list)
+        for step, needed in self.needs.items():
+            for one in needed:
+                found[one].append(step)
+        return {step: tuple(found[step]) for step in self.steps}

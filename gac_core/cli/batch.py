@@ -8,15 +8,14 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from gac_core.cli.events import fail, say
-from gac_core.cli.settings import add_options
+from gac_core.cli.common import add_options, fail, say
 from gac_core.contract.errors import RequestError
 
 if TYPE_CHECKING:
     from distributed import Client
 
+    from gac_core.batch.batch import Batch, Progress
     from gac_core.batch.cluster import Workers
-    from gac_core.batch.whole import Batch, Progress
 
 OWN = (
     "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "memory",
@@ -91,7 +90,7 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
-    from gac_core.batch.whole import run_batch as carry_out
+    from gac_core.batch.batch import run_batch as carry_out
     from gac_core.contract.layout import SUMMARY
 
     batch = _batch(own, values)
@@ -125,7 +124,7 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
 def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
     try:
         _refuse_early(own, values)
-        from gac_core.batch.whole import run_batch as carry_out
+        from gac_core.batch.batch import run_batch as carry_out
 
         def on_client(client: Client) -> None:
             if _has_dashboard(own):
@@ -144,13 +143,13 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
 def _refuse_early(own: dict[str, Any], values: dict[str, Any]) -> None:
     """Check the first scene here, unless workers are remote, with their own bundles and files."""
     if "scheduler" not in own:
-        from gac_core.batch.checks import require_scene
+        from gac_core.batch.inputs import require_scene
 
         require_scene(own["inputs"], own["out"], values, own.get("block"))
 
 
 def _batch(own: dict[str, Any], values: dict[str, Any]) -> Batch:
-    from gac_core.batch.whole import Batch
+    from gac_core.batch.batch import Batch
 
     return Batch(
         inputs=tuple(own["inputs"]),

@@ -17,10 +17,8 @@ from pathlib import Path
 
 from gac_core import __version__
 from gac_core.cli.batch import add_batch, run_batch
-from gac_core.cli.bundles import add_bundle, run_bundle
-from gac_core.cli.models import add_models, run_models
-from gac_core.cli.radar import add_inspect, run_inspect
-from gac_core.cli.settings import add_options
+from gac_core.cli.common import add_inspect, add_options, run_inspect
+from gac_core.cli.models import add_bundle, add_models, run_bundle, run_models
 from gac_core.contract.errors import GacError, RequestError, as_known
 from gac_core.contract.redaction import guard_output
 from gac_core.contract.request import OPTIONS, READING, RunRequest
@@ -178,7 +176,7 @@ def _run(options: argparse.Namespace) -> int:
         values["sar"] = [values["sar"], *([values.pop("vh")] if "vh" in values else [])]
     if "of" in values:
         from gac_core.runs.plan import folder_of
-        from gac_core.runs.reuse import request_of
+        from gac_core.runs.stage_cache import request_of
 
         values["reuse"] = values.pop("of")
         values = {**request_of(folder_of(values["reuse"])), **values}
@@ -186,7 +184,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _resume(options: argparse.Namespace) -> int:
-    from gac_core.runs.journal import unfinished
+    from gac_core.runs.checkpoint import unfinished
     from gac_core.runs.plan import folder_of
 
     out = folder_of(options.out)
@@ -215,7 +213,7 @@ def _carry_out(request: RunRequest) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from gac_core.files import expanded
+    from gac_core.io import expanded
     from gac_core.scene import bounds_of, open_scene
     from gac_core.score import score_files
 

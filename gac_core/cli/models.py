@@ -1,20 +1,24 @@
-"""Command `gac models`: list, fetch, verify, import, delete, and the models folder."""
+"""The commands `gac models` and `gac bundle`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gac_core.cli.events import fail, say
-from gac_core.models.home import models_home
-from gac_core.raster.space import free_bytes, size
+from gac_core.bundles.library import models_home
+from gac_core.cli.common import fail, say
+from gac_core.io import free_bytes, size
 
 if TYPE_CHECKING:
+    from gac_core.bundles.bundle import Bundle
+    from gac_core.bundles.library import Library
+    from gac_core.store.integrity import Check
     from gac_core.store.listing import Entry
-    from gac_core.store.tending import Done
+    from gac_core.store.lock import Done
 
 PAUSE = 0.2
 """Minimum seconds between two progress outputs."""
@@ -82,7 +86,7 @@ class _Terminal:
             print(f"Note: {text}")
 
     def entries(self, found: list[Entry], about: dict[str, Any]) -> None:
-        from gac_core.store.telling import tell_entries
+        from gac_core.store.listing import tell_entries
 
         print(tell_entries(found, about))
 
@@ -107,9 +111,9 @@ class _Json:
 
 
 def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
-    from gac_core.models.library import Library
-    from gac_core.store import deleting, fetching, importing, listing, moving
-    from gac_core.store.tending import Done
+    from gac_core.bundles.library import Library
+    from gac_core.store import download, install, listing, maintenance
+    from gac_core.store.lock import Done
 
     home = models_home()
     library = Library.of_home(home)
@@ -119,31 +123,31 @@ def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
             about["free"] = free_bytes(home.path)
             voice.entries(listing.entries(home, library), about)
         case "fetch":
-            voice.done(fetching.fetch(library.find(options.bundle), home, library, voice.progress))
+            voice.done(download.fetch(library.find(options.bundle), home, library, voice.progress))
         case "verify":
             return _verify(options.bundle, voice)
         case "import":
             path = Path(options.path).expanduser().absolute()
             voice.done(
-                importing.import_models(
-                    path, home, library, voice.progress, replace=options.replace
-                )
+                install.import_models(path, home, library, voice.progress, replace=options.replace)
             )
         case "delete":
-            voice.done(deleting.delete_named(options.bundle, home, library, forget=options.forget))
+            voice.done(
+                maintenance.delete_named(options.bundle, home, library, forget=options.forget)
+            )
         case "folder" if options.folder is None:
             voice.done(Done([str(home.path)], []))
         case "folder":
             folder = Path(options.folder)
-            voice.done(moving.move_home(home, folder, voice.progress, leave=options.leave))
+            voice.done(maintenance.move_home(home, folder, voice.progress, leave=options.leave))
     return 0
 
 
 def _verify(name: str | None, voice: _Terminal | _Json) -> int:
-    from gac_core.models.checking import OK, UNKNOWN
-    from gac_core.models.library import Library
+    from gac_core.bundles.library import Library
+    from gac_core.store.integrity import OK, UNKNOWN
     from gac_core.store.listing import verify
-    from gac_core.store.tending import Done
+    from gac_core.store.lock import Done
 
     home = models_home()
     library = Library.of_home(home)
@@ -164,3 +168,120 @@ def _verify(name: str | None, voice: _Terminal | _Json) -> int:
         done.warned.extend(f"{problem} {remedy}" for problem, remedy in result.problems)
     voice.done(done)
     return 0 if is_sound else 1
+
+
+def add_bundle(command: argparse.ArgumentParser) -> None:
+    """Add the options of `gac bundle`."""
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    pack = actions.add_parser("pack", help="make a bundle of trained parts and their base")
+    pack.add_argument(
+        "--base", required=True, metavar="BUNDLE", help="bundle that the parts were trained on"
+    )
+    pack.add_argument("--stage2", metavar="PART", help="folder that a training of stage 2 left")
+    pack.add_argument("--stage3", metavar="PART", help="folder that a training of stage 3 left")
+    pack.add_argument("--name", required=True, metavar="NAME", help="by which runs choose it")
+    pack.add_argument("--title", required=True, metavar="TITLE", help="what people read")
+    pack.add_argument("--licence", metavar="TEXT", help="of the whole; left out: its parts' own")
+    pack.add_argument("--out", required=True, metavar="DIR", help="the new bundle's folder")
+    pack.add_argument(
+        "--scores", metavar="FILE", help="scores.json of training.evaluate, of these same weights"
+    )
+    pack.add_argument("--half", action="store_true", help="store copied weights as 16-bit numbers")
+    pack.add_argument("--replace", action="store_true", help="replace a bundle that lies in DIR")
+    pack.add_argument("--quick", action="store_true", help="do not load the networks to check them")
+    check = actions.add_parser("check", help="verify a bundle and print its card")
+    check.add_argument("bundle", metavar="BUNDLE", help="a bundle's name or folder")
+    check.add_argument("--quick", action="store_true", help="hashes only; load nothing")
+    check.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run_bundle(options: argparse.Namespace) -> int:
+    """Run `gac bundle`; return the exit status."""
+    return _pack(options) if options.action == "pack" else _check(options)
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from gac_core.bundles.card import read_evaluation
+    from gac_core.bundles.library import Library
+    from gac_core.bundles.part import read_trained
+    from gac_core.store.packing import Label, pack
+
+    label = Label(options.name, options.title, options.licence)
+    library = Library.default()
+    parts = [
+        read_trained(Path(folder), stage)
+        for stage, folder in ((2, options.stage2), (3, options.stage3))
+        if folder is not None
+    ]
+    evaluation = read_evaluation(Path(options.scores).expanduser()) if options.scores else None
+    bundle = pack(
+        library.find(options.base),
+        parts,
+        Path(options.out),
+        label,
+        library,
+        evaluation=evaluation,
+        half=options.half,
+        replace=options.replace,
+        verify=lambda made: None if options.quick else _require_loading(made, library),
+    )
+    print(f"Packed {bundle.title} into {bundle.path}")
+    for note in bundle.notes:
+        print(f"Note: {note}")
+    if bundle.path.name != bundle.name:
+        print(f"To be chosen by its name, its folder must be called {bundle.name}.")
+    print(f"Its card: gac bundle check {bundle.path}")
+    return 0
+
+
+def _require_loading(bundle: Bundle, library: Library) -> None:
+    """Check that every tensor fits, unless published weights are missing on this machine."""
+    from gac_core.store.integrity import load
+
+    missing = library.describe(bundle)["problem"]
+    if missing:
+        print(f"Not loaded to be checked: {missing}", file=sys.stderr)
+        return
+    print("Loading the networks to check them: a minute for large ones …", file=sys.stderr)
+    load(bundle, library)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from gac_core.bundles.card import UNUSABLE, unusable
+    from gac_core.bundles.library import Library
+    from gac_core.contract.layout import CARD
+    from gac_core.store.integrity import check_bundle
+    from gac_core.store.listing import tell
+
+    library = Library.default()
+    bundle = library.find(options.bundle)
+    if not options.quick:
+        print("Hashing and loading: a minute for large bundles …", file=sys.stderr)
+    try:
+        result = check_bundle(bundle, library, quick=options.quick)
+        report = json.dumps(result.to_dict(), indent=2) if options.json else tell(result)
+    except UNUSABLE as error:
+        raise unusable(bundle.path / CARD, error) from error
+    print(report)
+    if options.json:
+        return 0 if result.sound else 1
+    print()
+    for problem, remedy in result.problems:
+        print(f"PROBLEM: {problem} {remedy}")
+    if result.sound:
+        print(f"The bundle is whole. {_looked_at(result)}")
+    return 0 if result.sound else 1
+
+
+def _looked_at(found: Check) -> str:
+    """Return a summary of a successful check, including what could not be checked."""
+    from gac_core.store.integrity import MISSING, UNKNOWN
+
+    unknown = sum(file.state == UNKNOWN for file in found.files)
+    absent = [file.file for file in found.files if file.state == MISSING]
+    summary = "Every file is there and hashes to what its card says"
+    if unknown:
+        summary += f", but for {unknown} whose hash the card does not give"
+    if absent:
+        summary += f"; {absent[0]}, which training alone needs, is not here"
+    return f"{summary}; {'every tensor fits' if found.loaded else 'not loaded (--quick)'}."

@@ -55,7 +55,7 @@ class RunRequest:
         timesteps_3: Steps of stage 3, of its bridge or of diffusion; None: the bundle's default.
         seed: Seed of all random numbers.
         month: 1 to 12; 0: unknown; None: the scene's acquisition month, if it can be read.
-        biome: RESOLVE biome 1 to 14; 0: unknown; None: looked up by location (`gac_core.biomes`).
+        biome: RESOLVE biome 1 to 14; 0: unknown; None: looked up by location (`gac_core.places`).
         device: `cpu`, `cuda`, `mps`, or `auto`.
         batch_size: Tiles computed together on a GPU; None: chosen by the engine.
         from_stage: The first stage to compute; earlier stages are taken from another run.

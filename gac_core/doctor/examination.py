@@ -1,12 +1,51 @@
-"""Sequence of all checks."""
+"""Examination of this machine: system, packages, bundles, devices; each failure with its remedy."""
 
 from __future__ import annotations
 
+import importlib
+import json
+import os
+import platform
+import shutil
 import sys
+import tempfile
+import time
+import traceback
 import warnings
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
 
-from gac_core.doctor import bundles, devices, packages, system
-from gac_core.doctor.finding import Finding, Tell
+from gac_core import __version__
+from gac_core.contract.errors import GacError, as_known
+
+OK, NOTE, BAD = "ok", "note", "bad"
+"""States: it works; worth knowing; runs cannot work."""
+_SIGNS = {OK: "ok     ", NOTE: "note   ", BAD: "FAILED "}
+
+GIB = 2**30
+LITTLE_MEMORY = 3.0
+LITTLE_DISK = 2.0
+"""GiB below which even a small run of the demo bundle may fail."""
+KNOWN = ((3, 11), (3, 13))
+"""Oldest and newest Python for which the libraries' versions are pinned."""
+
+NEEDED = (
+    "numpy", "scipy", "rasterio", "safetensors", "huggingface_hub", "filelock", "defusedxml",
+    "psutil", "tqdm", "torch", "timm", "peft", "bitsandbytes", "terratorch",
+)  # fmt: skip
+"""Import names of the engine's dependencies, the heavy ones last."""
+REMEDY = (
+    "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, "
+    "remove .venv/.made and run `make env`."
+)
+
+BUNDLE = "demo"
+SCENE = ("demo_scene", "demo_s1.tif")
+SIDE_M = 960.0
+"""Side of the computed area in metres: one tile of the demo bundle's 96 pixels."""
+STEPS = 2
 
 _TITLES = {
     "system": "This machine",
@@ -14,6 +53,239 @@ _TITLES = {
     "devices": "Devices, each tried on one tile",
     "bundles": "Model bundles",
 }
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Result of one check.
+
+    Attributes:
+        area: Topic: `system`, `packages`, `devices`, `bundles`.
+        name: Name of the checked item.
+        state: `ok`, `note` or `bad`.
+        text: Result.
+        remedy: Suggested action; may be empty.
+        details: Traceback for a report; may be empty.
+    """
+
+    area: str
+    name: str
+    state: str
+    text: str
+    remedy: str = ""
+    details: str = ""
+
+    def line(self) -> str:
+        """Return the finding as text for a terminal."""
+        text = f"  {_SIGNS[self.state]} {self.name}: {self.text}"
+        return f"{text}\n          → {self.remedy}" if self.remedy else text
+
+    def json(self) -> str:
+        """Return the finding as a line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+Tell = Callable[[Finding], object]
+
+
+def examine_system(tell: Tell) -> None:
+    """Report on the machine; nothing here certainly prevents a run."""
+    tell(Finding("system", "GAC", OK, f"{__version__} in {Path(__file__).parents[2]}"))
+    tell(_python())
+    tell(Finding("system", "System", OK, f"{platform.platform()}, {os.cpu_count()} processors"))
+    tell(_memory())
+    for name, folder in (("home", Path.home()), ("temporary", Path(tempfile.gettempdir()))):
+        tell(_disk(name, folder))
+
+
+def _python() -> Finding:
+    text = f"{platform.python_version()} ({sys.executable})"
+    major, minor, _ = platform.python_version_tuple()
+    oldest, newest = KNOWN
+    if oldest <= (int(major), int(minor)) <= newest:
+        return Finding("system", "Python", OK, text)
+    return Finding(
+        "system", "Python", NOTE, f"{text}: GAC's libraries are known to work with 3.11 to 3.13"
+    )
+
+
+def _memory() -> Finding:
+    try:
+        import psutil
+    except ImportError:
+        # The check of the packages reports it.
+        return Finding("system", "Memory", NOTE, "unknown (psutil is missing)")
+    memory = psutil.virtual_memory()
+    text = f"{memory.available / GIB:.1f} of {memory.total / GIB:.1f} GiB free"
+    if memory.available < LITTLE_MEMORY * GIB:
+        remedy = "Close other programs before a run, or choose a small extent."
+        return Finding("system", "Memory", NOTE, text, remedy)
+    return Finding("system", "Memory", OK, text)
+
+
+def _disk(name: str, folder: Path) -> Finding:
+    title = f"Disk ({name})"
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Finding("system", title, NOTE, f"{folder}: {error}")
+    text = f"{free / GIB:.1f} GiB free in {folder}"
+    if free < LITTLE_DISK * GIB:
+        return Finding("system", title, NOTE, text, "Make room before a run.")
+    return Finding("system", title, OK, text)
+
+
+def examine_packages(tell: Tell) -> bool:
+    """Import the libraries.
+
+    Returns:
+        True if all can be imported.
+    """
+    is_complete = True
+    for name in NEEDED:
+        finding = _try_import(name)
+        is_complete = is_complete and finding.state == OK
+        tell(finding)
+    return is_complete
+
+
+def _try_import(name: str) -> Finding:
+    try:
+        importlib.import_module(name)
+    except (Exception, SystemExit) as error:  # a broken library may raise anything
+        text = f"{type(error).__name__}: {error}".splitlines()[0]
+        return Finding("packages", name, BAD, text, REMEDY, traceback.format_exc())
+    try:
+        version = metadata.version(name.replace("_", "-"))
+    except metadata.PackageNotFoundError:
+        text = "it can be imported, but its record is gone"
+        return Finding("packages", name, BAD, text, REMEDY)
+    return Finding("packages", name, OK, version)
+
+
+def examine_bundles(tell: Tell) -> bool:
+    """Check every bundle.
+
+    Returns:
+        True if any can run.
+    """
+    from gac_core.bundles.library import Library
+
+    library = Library.default()
+    try:
+        entries = library.describe_all()
+    except GacError as error:
+        tell(Finding("bundles", "bundles", BAD, error.message, error.remedy))
+        return False
+    ready = False
+    for info in entries:
+        name = str(info["name"])
+        if info["ready"]:
+            ready = True
+            tell(Finding("bundles", name, OK, f"{info['title']}, {info['path']}"))
+        else:
+            text, remedy = str(info["problem"]), str(info["remedy"])
+            tell(Finding("bundles", name, NOTE, text, remedy))
+    if not ready:
+        text = "no model bundle can run"
+        tell(Finding("bundles", "bundles", BAD, text, "Install the plugin again."))
+    return ready
+
+
+def examine_devices(tell: Tell) -> bool:
+    """Try every device.
+
+    Returns:
+        True if the default device of runs works.
+    """
+    import torch
+
+    works = {"cpu": _try_device(tell, "cpu", f"{torch.get_num_threads()} threads")}
+    if torch.backends.mps.is_available():
+        _try_device(
+            tell, "mps", "Apple's GPU; nothing was measured on one, and it is used only by choice"
+        )
+    if not torch.cuda.is_available():
+        tell(_no_cuda())
+        return works["cpu"]
+    free, total = torch.cuda.mem_get_info()
+    name = torch.cuda.get_device_name(0)
+    major, minor = torch.cuda.get_device_capability(0)
+    text = f"{name}, compute capability {major}.{minor}, CUDA {torch.version.cuda}, "
+    text += f"{free / GIB:.1f} of {total / GIB:.1f} GiB free"
+    works["cuda"] = _try_device(tell, "cuda", text)
+    return works["cuda"]
+
+
+def _no_cuda() -> Finding:
+    import torch
+
+    if torch.version.cuda is None:
+        text = f"this PyTorch ({torch.__version__}) is built for processors only"
+        return Finding("devices", "cuda", NOTE, f"{text}; runs use the processor")
+    try:
+        torch.zeros(1, device="cuda")
+    except (RuntimeError, AssertionError) as error:
+        reason = str(error).splitlines()[0].split(". Please")[0]
+    else:
+        reason = "PyTorch finds no NVIDIA GPU"
+    return Finding(
+        "devices",
+        "cuda",
+        NOTE,
+        f"{reason} (PyTorch {torch.__version__}); runs use the processor",
+        f"With an NVIDIA GPU: install a driver that knows CUDA {torch.version.cuda}.",
+    )
+
+
+def _try_device(tell: Tell, device: str, description: str) -> bool:
+    from gac_core.bundles.library import Library, engine_root
+    from gac_core.contract.request import RunRequest
+    from gac_core.networks.loading import ModelCache
+    from gac_core.progress import Silent
+    from gac_core.runs.pipeline import run
+
+    began = time.monotonic()
+    try:
+        with tempfile.TemporaryDirectory(prefix="gac-doctor-") as folder:
+            scene = engine_root().joinpath("resources", *SCENE)
+            request = RunRequest.from_dict(
+                {
+                    "sar": [str(scene)],
+                    "out": folder,
+                    "bundle": BUNDLE,
+                    "extent": _middle(scene),
+                    "timesteps_1": STEPS,
+                    "timesteps_3": STEPS,
+                    "device": device,
+                }
+            )
+            run(request, ModelCache(Library.default()), Silent())
+    except Exception as error:  # after any failure the next device is tried
+        failure = as_known(error)
+        text = (
+            failure.message if isinstance(failure, GacError) else f"{type(error).__name__}: {error}"
+        )
+        remedy = failure.remedy if isinstance(failure, GacError) else ""
+        if device == "cuda":
+            remedy = f"{remedy} Until then choose the device CPU.".strip()
+        result = f"{description}; one tile failed: {text}"
+        tell(Finding("devices", device, BAD, result, remedy, traceback.format_exc()))
+        return False
+    seconds = time.monotonic() - began
+    result = f"{description}; one tile of the demo scene through three stages in {seconds:.1f} s"
+    tell(Finding("devices", device, OK, result))
+    return True
+
+
+def _middle(scene: Path) -> tuple[float, float, float, float]:
+    """Return the extent of one tile in the middle of a scene, in its CRS."""
+    import rasterio
+
+    with rasterio.open(scene) as file:
+        left, bottom, right, top = file.bounds
+    x, y, half = (left + right) / 2, (bottom + top) / 2, SIDE_M / 2
+    return (x - half, y - half, x + half, y + half)
 
 
 def examine(tell: Tell, *, quick: bool = False) -> bool:
@@ -27,11 +299,11 @@ def examine(tell: Tell, *, quick: bool = False) -> bool:
         True if runs work here.
     """
     warnings.filterwarnings("ignore")
-    system.examine(tell)
-    if not packages.examine(tell):
+    examine_system(tell)
+    if not examine_packages(tell):
         return False
-    works = bundles.examine(tell)
-    return (quick or devices.examine(tell)) and works
+    works = examine_bundles(tell)
+    return (quick or examine_devices(tell)) and works
 
 
 class Printer:

@@ -1,10 +1,15 @@
 """Windowed reading and writing of rasters on the working grid, in bounded memory."""
 
+from gac_core.io import require_space, whole_file
 from gac_core.raster.cog import MAP, to_dn, write_cog, write_image
-from gac_core.raster.lines import LineReader, WorkingFile, damaged, file_size
-from gac_core.raster.reader import StripReader
-from gac_core.raster.space import require_space, whole_file
-from gac_core.raster.writer import StripWriter
+from gac_core.raster.working_file import (
+    LineReader,
+    StripReader,
+    StripWriter,
+    WorkingFile,
+    damaged,
+    file_size,
+)
 
 __all__ = [
     "MAP", "LineReader", "StripReader", "StripWriter", "WorkingFile", "damaged", "file_size",

@@ -19,11 +19,10 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core import __version__
 from gac_core.contract.bands import OUTPUT_BANDS
-from gac_core.files import Content, content_of
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window
-from gac_core.raster.lines import Floats, LineReader, WorkingFile, damaged
-from gac_core.raster.space import NOT_WHOLE, require_space, unwritable, whole_file
+from gac_core.io import NOT_WHOLE, Content, content_of, require_space, unwritable, whole_file
+from gac_core.raster.working_file import Floats, LineReader, WorkingFile, damaged
 
 NODATA = 0
 TILE = 512

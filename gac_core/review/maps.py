@@ -1,29 +1,40 @@
-"""Maps of a finished run's stage: common parts, and the map of agreement with the radar."""
+"""Maps of a finished run's stage: prerequisites, the run's models, agreement with the radar."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rasterio
 
 from gac_core import __version__
-from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import JOURNAL
-from gac_core.contract.request import READING
+from gac_core.bundles.bundle import ADAPTER_FILES, Bundle
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import BundleError, OutputError, RequestError
+from gac_core.contract.layout import CARD, JOURNAL
+from gac_core.contract.request import MOST_SEEDS, READING, RunRequest
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.progress.listener import Listener, Progress
+from gac_core.io import sha256, unwritable
+from gac_core.progress import Listener, Progress
 from gac_core.provenance import NOTICE, input_files
-from gac_core.raster.space import unwritable
-from gac_core.runs.folder import agreement_path, is_our_image, result_path
-from gac_core.runs.reuse import record_of, request_of
-from gac_core.runs.workspace import working_folder
+from gac_core.runs.folder import (
+    agreement_path,
+    doubt_path,
+    is_our_image,
+    result_path,
+    spread_path,
+    working_folder,
+)
+from gac_core.runs.stage_cache import record_of, request_of
 from gac_core.scene import S1Scene, open_scene
 from gac_core.score import write_agreement_map
+
+if TYPE_CHECKING:
+    from gac_core.networks.loading import Models
 
 TOLD = "Comparing opt_v{} with the radar"
 
@@ -156,3 +167,141 @@ def _require_same(scene: S1Scene, record: dict[str, Any]) -> None:
             "The radar file is not any more the one that the run read.",
             "Put it back, or run again with the new one.",
         )
+
+
+def critic_bundle(folder: Path, library: Library) -> Bundle:
+    """Return the bundle of the run in a folder after checking that it has a critic.
+
+    Quick, and without PyTorch, so that it can be refused before anything large is loaded.
+
+    Args:
+        folder: Folder of the run.
+        library: Finds bundles that are no longer where the run found them.
+
+    Raises:
+        RequestError: If there is no run.
+        BundleError: If the bundle or one of its files is missing, or it has no critic.
+    """
+    record = record_of(folder)
+    path = str(_entry(record).get("path") or "")
+    is_there = bool(path) and (Path(path) / CARD).is_file()
+    bundle = library.require(path if is_there else str(record["request"].get("bundle") or "demo"))
+    if bundle.grounding.critic is None:
+        raise without_critic(bundle)
+    return bundle
+
+
+def without_critic(bundle: Bundle) -> BundleError:
+    """Return the error for a bundle without a critic."""
+    return BundleError(
+        f"The bundle {bundle.name!r} has no adversary that could doubt a picture.",
+        "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.",
+    )
+
+
+def require_run_models(record: dict[str, Any], models: Models) -> None:
+    """Check that a run's weight files have not changed.
+
+    Args:
+        record: Record of the run.
+        models: Models of its bundle; loaded files are not hashed again.
+
+    Raises:
+        RequestError: If one has changed or is missing.
+    """
+    before = _entry(record).get("sha256")
+    if not isinstance(before, dict) or not before:
+        before = {"": ""}
+    if any(digest != _hash(name, models) for name, digest in before.items()):
+        raise RequestError(
+            "The models of the run are not what is there now.",
+            "Put its bundle back as it was, or run again.",
+        )
+
+
+def _entry(record: dict[str, Any]) -> dict[str, Any]:
+    entry = record.get("bundle")
+    return entry if isinstance(entry, dict) else {}
+
+
+def _hash(name: str, models: Models) -> str | None:
+    """Return the hash of a file of the bundle; None if it is missing."""
+    if name in models.hashes:
+        return models.hashes[name]
+    bundle = models.bundle
+    weights = {weight.file: weight for weight in bundle.named_weights}
+    with suppress(OSError, BundleError):
+        if name in weights:
+            return sha256(models.library.locate(bundle, weights[name]))
+        if name in {f"{adapter}/{file}" for adapter in bundle.adapters for file in ADAPTER_FILES}:
+            return sha256(bundle.path / name)
+    return None
+
+
+def require_doubt(folder: Path, stage: int | None, library: Library) -> int:
+    """Check that a stage of a finished run can be assessed by the critic.
+
+    Args:
+        folder: Folder of the run.
+        stage: 1 to 3; None: the run's last.
+        library: Finds bundles.
+
+    Returns:
+        The stage.
+
+    Raises:
+        GacError: See `doubt.map_of_doubt`, as far as it can be determined without PyTorch.
+    """
+    critic_bundle(folder, library)
+    number = stage or int(request_of(folder).get("stages") or 3)
+    with judged_stage(folder, number, doubt_path(folder, number)):
+        return number
+
+
+def require_spread(folder: Path, count: int, library: Library) -> list[int]:
+    """Check that samples of a finished run can be computed.
+
+    Args:
+        folder: Folder of the run.
+        count: Number of samples, including the run's own.
+        library: Finds bundles.
+
+    Returns:
+        Their seeds.
+
+    Raises:
+        GacError: See `spread.spread_of`, as far as it can be determined without PyTorch.
+    """
+    seeds = seeds_of(folder, count)
+    request = complete_run(folder)
+    library.require(request.bundle)
+    with open_scene(request.sar, **request.reading, **request.place):
+        return seeds
+
+
+def seeds_of(folder: Path, count: int) -> list[int]:
+    """Return consecutive seeds, starting with the run's own.
+
+    Raises:
+        RequestError: If there is no run, or there are too few or too many seeds.
+    """
+    if not 2 <= count <= MOST_SEEDS:
+        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MOST_SEEDS}.")
+    first = int(request_of(folder).get("seed") or 0)
+    return list(range(first, first + count))
+
+
+def complete_run(folder: Path) -> RunRequest:
+    """Return the request of a run that can be sampled.
+
+    Raises:
+        RequestError: If there is none in the folder, or it is not complete.
+        OutputError: If another file is at the path of the result.
+    """
+    request = RunRequest.from_dict({**request_of(folder), "out": str(folder)})
+    path, image = spread_path(folder), result_path(folder, request.stages)
+    if record_of(folder).get("status") != "complete" or not image.is_file():
+        raise RequestError(f"The run in {folder} is not complete.", "Finish it first.")
+    if path.exists() and not is_our_image(path):
+        raise OutputError(f"{path} is there already, and GAC did not make it.", "Move it away.")
+    return request

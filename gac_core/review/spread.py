@@ -19,10 +19,10 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.layout import SPREAD_WORK
 from gac_core.contract.request import RunRequest
-from gac_core.files import Content, holds, read_sealed
 from gac_core.grid import Window, WorkGrid
-from gac_core.models.cache import ModelCache
-from gac_core.progress.listener import Listener, Progress, StageDone
+from gac_core.io import Content, holds, read_sealed
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Listener, Progress, StageDone
 from gac_core.raster import (
     MAP,
     LineReader,
@@ -32,11 +32,10 @@ from gac_core.raster import (
     damaged,
     write_cog,
 )  # fmt: skip
-from gac_core.review.readiness import complete_run
-from gac_core.runs.folder import result_path, spread_path, write_sealed
+from gac_core.review.maps import complete_run
+from gac_core.runs.folder import WorkFolder, result_path, spread_path, working_folder, write_sealed
 from gac_core.runs.pipeline import run
-from gac_core.runs.reuse import record_of
-from gac_core.runs.workspace import WorkFolder, working_folder
+from gac_core.runs.stage_cache import record_of
 
 STATE = "state.json"
 STRIP = 256

@@ -1,25 +1,183 @@
-"""What a stage keeps on disk while it computes, so that a killed run loses no whole tile.
+"""Checkpoint of an unfinished run: journal, tiles, identity, resume.
 
 Finished rows are in the stage's working file. Tiles that reach into rows that are not finished
 lie beside it, one file each, until they are; from them the rows being blended are built again.
+
+The journal lies in the run's working folder. It is written anew, whole or not at all, with every
+tile; what it says of rows is written only after the rows themselves are on disk.
 """
 
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib import format as npy
 
-from gac_core.files import read_plain
+from gac_core import __version__
+from gac_core.contract.errors import OutputError
+from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
+from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
+from gac_core.io import as_recorded, read_plain, read_record, unsealed, unwritable
+from gac_core.provenance import input_files
 from gac_core.raster import StripWriter
-from gac_core.raster.space import unwritable
-from gac_core.runs.journal import Journal, Stopwatch
+from gac_core.runs.folder import WorkFolder, write_sealed
+from gac_core.scene import S1Scene
+from gac_core.scene.source import InputFiles, change_times, changed_while_read
 from gac_core.stages.base import Array
+
+if TYPE_CHECKING:
+    from gac_core.networks.loading import Models
+
+STAGE = ("file", "seconds", "tiles", "score", "bytes", "sha256")
+"""What is kept of a complete stage."""
+Values = dict[str, Any]
+
+SETTINGS = "settings"
+"""What an identity calls what the user asked for."""
+
+
+@dataclass
+class Journal:
+    """A run's journal.
+
+    Attributes:
+        path: The file.
+        request: The run, as its request says.
+        identity: All that its pixels depend on.
+        rows: By stage name, the first row of the stage's area that is not yet written.
+        sums: By stage name, the checksum of the rows above that one as they were written.
+        seconds: By stage name, what was spent on it.
+        batches: By stage name, how many tiles a GPU computes together: another batch would round
+            differently.
+        stages: By stage name, the record of those that are complete.
+        progress: Stage, stages, tile, tiles: for people.
+        started: When the run began, ISO 8601 UTC.
+        resumed: When it was gone on with.
+    """
+
+    path: Path
+    request: Values
+    identity: Values
+    rows: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    batches: dict[str, int] = field(default_factory=dict)
+    stages: dict[str, Values] = field(default_factory=dict)
+    progress: dict[str, int] = field(default_factory=dict)
+    started: str = ""
+    resumed: list[str] = field(default_factory=list)
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether anything was computed."""
+        return bool(self.rows or self.stages or self.progress.get("tile"))
+
+    def save(self, *, sync: bool = False) -> None:
+        """Write the file.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
+        values = {key: value for key, value in vars(self).items() if key != "path"}
+        values = {"format": JOURNAL_FORMAT, **values, "updated": now()}
+        write_sealed(self.path, values, sync=sync)
+
+    @classmethod
+    def read(cls, work: Path) -> Journal | None:
+        """The journal in a working folder; None where there is none that can be read.
+
+        Raises:
+            OutputError: If a newer version of GAC wrote it.
+        """
+        path = work / JOURNAL
+        try:
+            values = read_record(path)
+            written = values.pop("format")
+            if not isinstance(written, int) or isinstance(written, bool):
+                return None
+            if written <= JOURNAL_FORMAT:
+                values = unsealed({"format": written, **values})
+                del values["format"], values["updated"]
+                journal = cls(path, **values)
+                return journal if journal._is_sound() else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        raise OutputError(
+            f"{work.parent} holds an unfinished run of a newer version of GAC.",
+            f"Update GAC to go on with it, choose another folder, or remove {work}.",
+        )
+
+    def _is_sound(self) -> bool:
+        """Whether all values are of the kinds that this version writes."""
+        return (
+            isinstance(self.started, str)
+            and all(isinstance(v, dict) for v in (self.request, self.identity))
+            and _maps_to(self.rows, int)
+            and _maps_to(self.sums, int)
+            and _maps_to(self.seconds, (int, float))
+            and _maps_to(self.batches, int)
+            and all(batch > 0 for batch in self.batches.values())
+            and _maps_to(self.stages, dict)
+            and _maps_to(self.progress, int)
+            and isinstance(self.resumed, list)
+            and all(set(STAGE) <= set(v) for v in self.stages.values())
+            and _maps_to({k: v["score"] for k, v in self.stages.items()}, dict)
+            and _maps_to({k: v["bytes"] for k, v in self.stages.items()}, int)
+            and _maps_to({k: v["sha256"] for k, v in self.stages.items()}, str)
+        )
+
+
+def _maps_to(values: object, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(values, dict) and all(isinstance(v, kind) for v in values.values())
+
+
+def unfinished(out: Path) -> RunRequest | None:
+    """The request of the unfinished run in an output folder; None where there is none."""
+    journal = Journal.read(out / WORK)
+    return None if journal is None else RunRequest.from_dict(journal.request)
+
+
+def results_in(out: Path) -> set[str]:
+    """Return the names of the results that GAC wrote into a folder, by its own records there."""
+    names: set[str] = set()
+    for path in (out / WORK / JOURNAL, out / RECORD):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            names |= {str(stage["file"]) for stage in read_record(path)["stages"].values()}
+    return names
+
+
+class Stopwatch:
+    """Counts what is spent on a stage, over all the processes that worked on it.
+
+    Args:
+        journal: Where it is kept.
+        name: The stage's.
+    """
+
+    def __init__(self, journal: Journal, name: str) -> None:
+        self._journal, self._name = journal, name
+        self._began = time.monotonic() - journal.seconds.get(name, 0.0)
+
+    def read(self) -> float:
+        """Seconds so far; the journal's too."""
+        seconds = round(time.monotonic() - self._began, 3)
+        self._journal.seconds[self._name] = seconds
+        return seconds
+
+
+def now() -> str:
+    """This moment, ISO 8601 UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Checkpoint:
@@ -132,3 +290,152 @@ def load_tile(path: Path, shape: tuple[int, int, int]) -> Array | None:
             if len(raw) == size and raw[:head] == header.getvalue():
                 return np.frombuffer(raw, np.float32, offset=head).reshape(each).copy()
     return None
+
+
+def settings_of(request: RunRequest) -> Values:
+    """Return what was asked for, without secrets and without what pixels do not depend on."""
+    asked = request.without_secrets().to_dict()
+    for name in ("out", "device", "batch_size", "keep"):
+        del asked[name]
+    return as_recorded(asked)
+
+
+def identity(
+    request: RunRequest,
+    scene: S1Scene,
+    models: Models,
+    area: Window,
+    season_month: int,
+    biome: int,
+    inputs: list[Values],
+) -> Values:
+    """All that a run's pixels depend on, as JSON-ready values.
+
+    Runs with the same identity give the same pixels; so what one has computed, another can use.
+    `season_month` and `biome` are what stage 2 is told, `inputs` is `provenance.input_files`: a
+    file's time can be put back, and another one does not make it another file.
+    """
+    import torch
+
+    from gac_core.networks.device import describe_device
+
+    found = {
+        SETTINGS: settings_of(request),
+        "input": [*hashes_of(inputs), scene.fingerprint],
+        "reading of the input": {
+            key: value for key, value in scene.info().items() if key != "warnings"
+        },
+        "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
+        "month": season_month,
+        "biome": biome,
+        "place": scene.centre,
+        "models": {"card": models.card_sha256, **models.hashes},
+        "software": {"gac": __version__, "torch": torch.__version__},
+        # Another number of threads or another GPU adds up in another order; so does another batch,
+        # which a processor computes tile by tile.
+        "device": describe_device(models.device),
+        "batch": None if models.device.type == "cpu" else request.batch_size,
+    }
+    return as_recorded(found)
+
+
+def hashes_of(inputs: Iterable[Values]) -> list[Values]:
+    """Return size and hash of each file of `provenance.input_files`, its sources' too."""
+    return [
+        {
+            "bytes": entry["bytes"],
+            "sha256": entry["sha256"],
+            "sources": hashes_of(entry.get("sources", ())),
+        }
+        for entry in inputs
+    ]
+
+
+def require_content(inputs: InputFiles, hashed: list[Values], times: list[int]) -> list[int]:
+    """See that files hold what was hashed, though somebody may have put their times back.
+
+    Args:
+        inputs: The files.
+        hashed: `provenance.input_files`, as it was.
+        times: `change_times` with which they were known to hold it.
+
+    Returns:
+        The times with which they do now.
+
+    Raises:
+        InputChanged: If one does not.
+    """
+    inputs.require_unchanged()
+    now = change_times(inputs.local)
+    if now != times:
+        found = input_files(inputs)
+        pairs = zip(hashes_of(found), hashes_of(hashed), found, strict=True)
+        for one, other, entry in pairs:
+            if one != other:
+                raise changed_while_read(entry["path"])
+    return now
+
+
+def differences(one: Values, other: Values) -> list[str]:
+    """What differs between two identities, in words."""
+    return [name for name in one if one[name] != other.get(name)]
+
+
+def refuse_other_settings(
+    work: WorkFolder, journal: Journal | None, settings: dict[str, Any]
+) -> None:
+    """Refuse to replace an unfinished run that was asked for with other settings.
+
+    Args:
+        work: The working folder.
+        journal: Of the unfinished run in it, if any.
+        settings: What is asked for now (`identity.settings_of`).
+
+    Raises:
+        OutputError: If they differ, and what was computed is worth keeping.
+    """
+    if journal is None or not journal.is_worth_keeping:
+        return
+    if journal.identity.get(SETTINGS) != settings:
+        raise OutputError(
+            f"{work.path.parent} holds an unfinished run with other settings.",
+            f"Go on with it (gac resume), choose another folder, or remove {work.path} to give "
+            "it up.",
+        )
+
+
+def journal_for(
+    work: WorkFolder, request: RunRequest, identity: dict[str, Any], notes: list[str]
+) -> Journal:
+    """The journal of the unfinished run in a folder, if this is the same run; else a new one.
+
+    Args:
+        work: The working folder; emptied where nothing is gone on with.
+        request: What is asked for.
+        identity: What makes two runs the same (`journal.identity`).
+        notes: Told why an unfinished run was not gone on with.
+
+    Raises:
+        OutputError: If it was asked for with other settings and is worth keeping.
+    """
+    journal = Journal.read(work.path)
+    refuse_other_settings(work, journal, identity[SETTINGS])
+    if journal is not None:
+        changed = differences(identity, journal.identity)
+        if not changed:
+            journal.resumed.append(now())
+            return journal
+        notes.append(
+            f"An unfinished run in this folder could not be gone on with: {', '.join(changed)} "
+            "differ. All was computed anew."
+        )
+    elif not work.is_empty:
+        notes.append(
+            "What an unfinished run left in this folder could not be read. All was computed anew."
+        )
+    work.clear()
+    work.keep = False
+    asked = request.without_secrets().to_dict()
+    journal = Journal(work.path / JOURNAL, asked, identity, started=now())
+    journal.save()
+    return journal

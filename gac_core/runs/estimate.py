@@ -14,17 +14,24 @@ from typing import Any
 import psutil
 import torch
 
+from gac_core.bundles.bundle import Bundle
+from gac_core.bundles.card import UNUSABLE, unusable
+from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
-from gac_core.models.bundle import Bundle
-from gac_core.models.card import UNUSABLE, unusable
-from gac_core.models.library import Library
-from gac_core.models.room import correction_bytes, lanes_for, tile_bytes, tiles_that_fit
-from gac_core.models.sizes import SINGLE, Sizes, sizes_of
-from gac_core.models.speed import uses_bfloat16
-from gac_core.models.terramind import TerraMindShape
-from gac_core.raster.space import free_bytes
+from gac_core.io import free_bytes
+from gac_core.networks.device import uses_bfloat16
+from gac_core.networks.memory import (
+    SINGLE,
+    Sizes,
+    correction_bytes,
+    lanes_for,
+    sizes_of,
+    tile_bytes,
+    tiles_that_fit,
+)
+from gac_core.networks.terramind import TerraMindShape
 from gac_core.runs.plan import bytes_needed, folder_of, stage_areas
 from gac_core.scene import extent_window, open_scene
 

@@ -2,36 +2,118 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import psutil
 import torch
 
-from gac_core.biomes import biome_for
-from gac_core.contract.errors import DiskFull, GacError, InputChanged, OutputError
+from gac_core import provenance
+from gac_core.bundles.bundle import Bundle
+from gac_core.contract.errors import Cancelled, DiskFull, GacError, InputChanged, OutputError
+from gac_core.contract.layout import RECORD, STAC_ITEM
 from gac_core.contract.request import RunRequest
-from gac_core.models.bundle import Bundle
-from gac_core.models.cache import ModelCache
-from gac_core.models.device import choose_device, describe_device, free_memory
-from gac_core.models.loading import Models
-from gac_core.progress.listener import Listener, Meter
+from gac_core.networks.device import choose_device, describe_device, free_memory
+from gac_core.networks.loading import ModelCache, Models
+from gac_core.places import biome_for, local_month
+from gac_core.progress import Listener, Meter
 from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
-from gac_core.runs.folder import result_path
-from gac_core.runs.identity import identity, require_content
-from gac_core.runs.journal import now
-from gac_core.runs.outcome import RunResult, result_of, status_of, write_record
-from gac_core.runs.pace_memory import remembered
-from gac_core.runs.plan import costs, pace_key
-from gac_core.runs.reuse import ingredients, keep_stages
-from gac_core.runs.scope import Scope, scope_of
-from gac_core.runs.staging import Job, drop_damaged, require_results, run_stage, take_stages
-from gac_core.runs.taking_up import journal_for
+from gac_core.runs.checkpoint import identity, journal_for, now, require_content
+from gac_core.runs.folder import result_path, write_json
+from gac_core.runs.plan import Scope, costs, pace_key, remembered, scope_of
+from gac_core.runs.stage_cache import ingredients, keep_stages
+from gac_core.runs.stage_runner import Job, drop_damaged, require_results, run_stage, take_stages
 from gac_core.scene import centre_place
 from gac_core.score.critique import compare, lowered, sentence
-from gac_core.season import local_month
 
 GO_ON = "What was computed is kept: run again with the same settings to go on from there."
+
+
+def peak_memory(device: torch.device) -> dict[str, int]:
+    """Peak bytes of this process so far, and of the GPU where one computes."""
+    peak = {"process_bytes": _process_peak()}
+    if device.type == "cuda":
+        peak["gpu_bytes"] = torch.cuda.max_memory_allocated(device)
+    return peak
+
+
+def _process_peak() -> int:
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource  # Unix only
+
+    # Linux counts in KiB, macOS in bytes.
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+@dataclass
+class RunResult:
+    """What a run made.
+
+    Attributes:
+        outputs: GeoTIFF of each stage by name, `opt_v1` first.
+        run_json: The run's record.
+        scores: GAC score of each; None where there are no edges to compare.
+        seconds: What each took.
+        critique: What the stages did to the image, in a sentence or two.
+        notes: What the user must know about these results.
+    """
+
+    run_json: Path
+    outputs: dict[str, Path] = field(default_factory=dict)
+    scores: dict[str, float | None] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    critique: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values."""
+        return {
+            "outputs": {name: str(path) for name, path in self.outputs.items()},
+            "run_json": str(self.run_json),
+            "scores": self.scores,
+            "seconds": self.seconds,
+            "critique": self.critique,
+            "notes": self.notes,
+        }
+
+
+def result_of(out: Path, record: Record, notes: list[str]) -> RunResult:
+    """What a run made, from its record."""
+    stages = record.stages
+    return RunResult(
+        run_json=out / RECORD,
+        outputs={name: result_path(out, int(name[-1])) for name in stages},
+        scores={name: stage["score"]["gac"] for name, stage in stages.items()},
+        seconds={name: stage["seconds"] for name, stage in stages.items()},
+        critique=record.critique,
+        notes=notes,
+    )
+
+
+def status_of(error: BaseException) -> str:
+    """What the record of a run says that ended with an error."""
+    if isinstance(error, Cancelled):
+        return "interrupted" if error.keep else "cancelled"
+    return "failed" if isinstance(error, Exception) else "interrupted"
+
+
+def write_record(out: Path, record: Record, notes: list[str], device: torch.device) -> None:
+    """Write the record and the STAC item of the stages that are complete.
+
+    Raises:
+        OutputError: If they cannot be written.
+    """
+    if record.stages:
+        values = record.to_dict(peak_memory(device), notes)
+        # On the disk before the working files go, of which all could be made again.
+        write_json(out / RECORD, values, sync=True)
+        write_json(out / STAC_ITEM, provenance.stac_item(values, out), sync=True)
 
 
 def run(

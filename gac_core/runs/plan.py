@@ -1,31 +1,61 @@
-"""What a run will compute, what it costs, and the room that it takes on disk."""
+"""Plan of a run: its scope, checked without PyTorch, its costs and disk space.
+
+PyTorch and the networks take half a minute to load: what a user can be refused for without them is
+refused here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gac_core.area.lattice import count_tiles, lattice_of
-from gac_core.area.tiling import Lattice, hull
-from gac_core.area.tokens import seen_for
+import rasterio
+
 from gac_core.bands import S2_BANDS
+from gac_core.bundles.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
+from gac_core.bundles.library import Library
 from gac_core.contract.bands import OUTPUT_BANDS
-from gac_core.contract.errors import RequestError
-from gac_core.contract.layout import CARD
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import CARD, JOURNAL, PACE, data_folder
 from gac_core.contract.request import RunRequest
-from gac_core.files import expanded, is_file
 from gac_core.grid import Window
-from gac_core.models.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
-from gac_core.progress.pace import Costs
-from gac_core.raster import file_size
-from gac_core.scene.reach import exists
+from gac_core.io import expanded, is_file, read_record
+from gac_core.progress import Costs
+from gac_core.raster import file_size, require_space
+from gac_core.runs.checkpoint import Journal, refuse_other_settings, results_in, settings_of
+from gac_core.runs.folder import (
+    WorkFolder,
+    prepare,
+    refuse_inputs_within,
+    working_folder,
+    write_json,
+)
+from gac_core.runs.stage_cache import KeptRun
+from gac_core.scene import S1Scene, extent_window, open_scene, require_measurement
+from gac_core.scene.paths import exists
+from gac_core.tiling.layout import Lattice, count_tiles, hull, lattice_of
+from gac_core.tiling.stage_inputs import lens_window
+from gac_core.tiling.tokens import seen_for
 
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""
-
 SMALL = 1_000_000
 """Bytes for all that is small: journal, records, and what a file takes beyond its pixels."""
+
+CACHE_MB = 48
+"""GDAL's block cache, which the radar fills. Its default is a share of the machine's memory.
+
+GDAL takes the first number that a process names, and no other one after it."""
+
+FEW = 4
+"""A stage of fewer tiles than this tells nothing of what a tile costs: the rest outweighs it."""
+MOST = 64
+"""Models and devices that are remembered."""
+SHARE = 0.5
+"""Weight of the newest run."""
 
 
 def anchored(request: RunRequest) -> RunRequest:
@@ -155,3 +185,121 @@ def costs(
         )
         for number, a in areas.items()
     }
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A run that nothing without PyTorch speaks against.
+
+    Attributes:
+        request: With full paths and its steps settled.
+        bundle: The models' card; all weights are on this machine.
+        kept: The run whose earlier stages are taken over; None: all are computed.
+        scene: The radar, open.
+        area: What is to be computed.
+        whole: Where there is data to look at; of a lens, `area` itself.
+        areas: By stage, what it must compute.
+        work: The working folder, locked for this run.
+        room: Bytes that the run takes on the disk at most.
+    """
+
+    request: RunRequest
+    bundle: Bundle
+    kept: KeptRun | None
+    scene: S1Scene
+    area: Window
+    whole: Window
+    areas: dict[int, Window]
+    work: WorkFolder
+    room: int
+
+
+@contextmanager
+def scope_of(
+    request: RunRequest,
+    library: Library,
+    check: Callable[[], None] = lambda: None,
+    *,
+    lens: bool = False,
+) -> Iterator[Scope]:
+    """Settle what a run is about, and keep its radar open and its folder locked meanwhile.
+
+    Args:
+        request: What to do.
+        library: Where bundles are.
+        check: Called now and then; may raise to stop.
+        lens: As for `pipeline.run`.
+
+    Raises:
+        GacError: If the run cannot be carried out, as far as that can be known without PyTorch.
+    """
+    request = anchored(request)
+    bundle = library.require(request.bundle)
+    request = settled(request, bundle)
+    kept = KeptRun.read(Path(request.reuse)) if request.reuse else None
+    if kept is not None and kept.folder.resolve() == request.out_dir.resolve():
+        raise RequestError(
+            f"The run would replace the one that it takes stages from, in {request.out}.",
+            "Choose another output folder.",
+        )
+    with ExitStack() as stack:
+        stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
+        scene = stack.enter_context(open_scene(request.sar, **request.reading, **request.place))
+        bundle.require_modality(scene.modality)
+        area = extent_window(scene, request.extent, request.extent_crs)
+        if lens:
+            area = lens_window(area, scene.window, bundle.window)
+        whole = area if lens else scene.window
+        out = request.out_dir
+        refuse_inputs_within(out, scene.inputs.local)
+        prepare(out, scene.inputs.local, results_in(out))
+        require_measurement(scene, area, check)
+        work = stack.enter_context(working_folder(out))
+        # Until this run has something of its own, what an unfinished one left stays.
+        work.keep = (work.path / JOURNAL).exists()
+        refuse_other_settings(work, Journal.read(work.path), settings_of(request))
+        areas = stage_areas(area, whole, bundle.window, request.stages)
+        room = bytes_needed(areas, area, bundle.window, whole)
+        # What an earlier run left there is used, or makes room.
+        require_space(out, room - work.size)
+        yield Scope(request, bundle, kept, scene, area, whole, areas, work, room)
+
+
+def memory_file() -> Path:
+    """Where costs are remembered; `GAC_PACE` names another file."""
+    named = os.environ.get("GAC_PACE")
+    return Path(named) if named else data_folder() / PACE
+
+
+def remembered(key: str) -> dict[int, float]:
+    """Seconds of a tile by stage, as earlier runs took them; empty if there were none."""
+    found = _read().get(key)
+    with suppress(AttributeError, TypeError, ValueError):
+        values = found.items()  # type: ignore[attr-defined]
+        seconds = {int(stage): float(value) for stage, value in values}
+        if all(0 < value < 1e6 for value in seconds.values()):
+            return seconds
+    return {}
+
+
+def remember(key: str, stage: int, tiles: int, seconds: float) -> None:
+    """Keeps what a stage took; what cannot be kept is not missed."""
+    if tiles < FEW or seconds <= 0:
+        return
+    new = seconds / tiles
+    entry, known = remembered(key), _read()
+    entry[stage] = round(SHARE * new + (1 - SHARE) * entry.get(stage, new), 5)
+    # The one that was used last goes last: the first ones are forgotten.
+    known.pop(key, None)
+    known[key] = {str(number): value for number, value in entry.items()}
+    with suppress(OSError, OutputError):
+        memory_file().parent.mkdir(parents=True, exist_ok=True)
+        write_json(memory_file(), dict(list(known.items())[-MOST:]))
+
+
+def _read() -> dict[str, object]:
+    try:
+        found = read_record(memory_file())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

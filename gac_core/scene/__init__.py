@@ -1,14 +1,15 @@
 """Reading Sentinel-1: files, units, polarisations, dates, nodata, and the way onto the grid."""
 
-from gac_core.scene.extent import (
+from gac_core.scene.files import bounds_of
+from gac_core.scene.scene import (
+    S1Scene,
     centre_place,
     extent_window,
+    inspect_scene,
     is_measured,
+    open_scene,
     require_measurement,
 )
-from gac_core.scene.files import bounds_of
-from gac_core.scene.opening import inspect_scene, open_scene
-from gac_core.scene.scene import S1Scene
 
 __all__ = [
     "S1Scene",

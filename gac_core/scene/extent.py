@@ -1,21 +1,44 @@
-"""From an extent that a user chose to a window of the working grid."""
+"""Extent that a run is asked for, and its window on a scene's grid."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from affine import Affine
 from rasterio.crs import CRS
+from rasterio.errors import CRSError
 
 from gac_core.contract.errors import RequestError
 from gac_core.contract.request import Bounds
-from gac_core.grid import PIXEL, Window, WorkGrid
-from gac_core.scene.asked import Asked, degrees, outside
-from gac_core.scene.carry import carry_bounds, lonlat
+from gac_core.gdal import GDAL_ERRORS
+from gac_core.grid import PIXEL, Window, WorkGrid, utm_epsg
+from gac_core.scene.crs import (
+    NORTHMOST,
+    Points,
+    apply,
+    carry,
+    carry_bounds,
+    envelope,
+    from_meridian,
+    lonlat,
+    outline,
+    period,
+    unwrap,
+    utm_of,
+)
 
-if TYPE_CHECKING:
-    from gac_core.scene.scene import S1Scene
+ROOM = 0.01
+"""Share of a scene's size added round its envelope in an extent's CRS before the extent is cut to
+it: the envelope is that of points, between which an edge may bulge."""
+LATTICE = 33
+"""Points along each axis of a scene by which it is carried into an extent's CRS."""
+OWN_ZONE = 4.0
+"""Degrees from its central meridian within which an extent given in a UTM zone keeps that zone."""
+CROSSING = 1.0
+"""Degrees of latitude by which such an extent may lie beyond the equator."""
 
 HAIR = 2
 """Pixels by which an extent may reach beyond the scene without being said to: that much carrying
@@ -24,10 +47,163 @@ the scene's own outline to another CRS and back may give."""
 USUAL = 500_000.0
 """Metres from a zone's central meridian beyond which its lengths are off by more than 0.3 %."""
 
-PIECE = 512
-"""Edge of the pieces in which an area is searched for measurements, in pixels."""
-
 EARTH = 6_378_137.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An extent, understood.
+
+    Attributes:
+        bounds: (xmin, ymin, xmax, ymax) with xmin < xmax; across ±180° xmax is beyond it.
+        crs: Its CRS (rasterio's).
+        shown: As the user gave it, for messages.
+    """
+
+    bounds: Bounds
+    crs: Any
+    shown: str
+
+
+def understand(extent: Bounds, crs: str | None, source_crs: Any) -> Asked:
+    """Reads an extent.
+
+    Args:
+        extent: (xmin, ymin, xmax, ymax); xmin > xmax in degrees: across the ±180° meridian.
+        crs: Its CRS as `EPSG:n` or WKT; None: the scene's.
+        source_crs: The scene's CRS (rasterio's).
+
+    Raises:
+        RequestError: If the CRS is unknown, or the numbers are no rectangle.
+    """
+    shown = " ".join(f"{edge:.10g}" for edge in extent)
+    try:
+        found = source_crs if crs is None else CRS.from_user_input(crs)
+    except (*GDAL_ERRORS, CRSError, ValueError, TypeError) as error:
+        raise RequestError(
+            f"The extent's CRS {crs!r} is unknown.", "Give it as EPSG:n or as WKT."
+        ) from error
+    xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
+    if not all(math.isfinite(edge) for edge in (xmin, ymin, xmax, ymax)):
+        raise RequestError(f"The extent {shown} has an edge that is no number.", _AS_NUMBERS)
+    if xmin == xmax or ymin == ymax:
+        raise RequestError(f"The extent {shown} is empty.", _AS_NUMBERS)
+    if xmin > xmax and found.is_geographic:
+        turn = period(found) or 360.0
+        xmax += turn * (math.floor((xmin - xmax) / turn) + 1)
+    if xmin > xmax or ymin > ymax:
+        raise RequestError(f"The extent {shown} is turned round.", _AS_NUMBERS)
+    return Asked((xmin, ymin, xmax, ymax), found, shown)
+
+
+_AS_NUMBERS = "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."
+
+
+def on_scene(asked: Asked, crs: Any, transform: Affine, height: int, width: int) -> Bounds:
+    """The part of an extent near a scene, in the extent's CRS.
+
+    An extent may be the whole world, of which most cannot be carried to the scene's grid: it is
+    cut to the scene's envelope (and a little more) first.
+
+    Args:
+        asked: The extent.
+        crs: The scene's CRS.
+        transform: From its pixels to its coordinates.
+        height: Its rows.
+        width: Its columns.
+
+    Raises:
+        RequestError: If the extent does not touch the scene.
+    """
+    cols, rows = np.meshgrid(np.linspace(0, width, LATTICE), np.linspace(0, height, LATTICE))
+    pixels = np.concatenate([[cols.ravel(), rows.ravel()], outline((0, 0, width, height))], axis=1)
+    points = carry(crs, asked.crs, apply(transform, pixels))
+    points = points[:, np.isfinite(points).all(axis=0)]
+    where = f"the scene is round {degrees(crs, apply(transform, middle((0, 0, width, height))))}"
+    turn = period(asked.crs)
+    around = None
+    if points.size:
+        around = envelope(unwrap(points, float(points[0, points.shape[1] // 2]), turn))
+    if around is None:
+        raise RequestError(
+            f"The extent {asked.shown} cannot be placed on the scene: its CRS does not reach "
+            f"there; {where}.",
+            "Check the extent's coordinates and its CRS.",
+        )
+    room_x, room_y = ROOM * (around[2] - around[0]), ROOM * (around[3] - around[1])
+    around = (around[0] - room_x, around[1] - room_y, around[2] + room_x, around[3] + room_y)
+    found = max(
+        (_common(turned, around) for turned in _turns(asked.bounds, around, turn)),
+        key=lambda part: part[2] - part[0],
+    )
+    if not (found[0] < found[2] and found[1] < found[3]):
+        raise outside(asked, where)
+    return found
+
+
+def pixel_of(asked: Asked, part: Bounds, crs: Any, transform: Affine, near: Points) -> Points:
+    """The pixel (2, 1) of a scene in the middle of an extent's part, seen from one `near` it."""
+    x = float(apply(transform, near)[0, 0])
+    return apply(~transform, unwrap(carry(asked.crs, crs, middle(part)), x, period(crs)))
+
+
+def zone_of(asked: Asked, part: Bounds) -> int | None:
+    """EPSG code of the UTM zone that holds the centre of an extent's part; None: UTM has none.
+
+    An extent given in a UTM zone keeps that zone while its centre is in it or nearly so.
+    """
+    longitude, latitude = lonlat(asked.crs, middle(part))
+    if not (math.isfinite(longitude) and abs(latitude) <= NORTHMOST):
+        return None
+    own = utm_of(asked.crs)
+    if own is not None and abs(from_meridian(longitude, own)) <= OWN_ZONE:
+        north = own < 32700
+        if (latitude > -CROSSING) if north else (latitude < CROSSING):
+            return own
+    return utm_epsg(longitude, latitude)
+
+
+def middle(bounds: Bounds) -> Points:
+    """The centre (2, 1) of a rectangle."""
+    return np.array([[(bounds[0] + bounds[2]) / 2], [(bounds[1] + bounds[3]) / 2]])
+
+
+def _turns(bounds: Bounds, around: Bounds, turn: float | None) -> list[Bounds]:
+    """The extent, shifted by whole turns to wherever it may meet an envelope."""
+    if turn is None:
+        return [bounds]
+    xmin, ymin, xmax, ymax = bounds
+    first = math.floor((around[0] - xmax) / turn)
+    last = min(math.ceil((around[2] - xmin) / turn), first + 8)
+    return [(xmin + k * turn, ymin, xmax + k * turn, ymax) for k in range(first, last + 1)]
+
+
+def _common(one: Bounds, other: Bounds) -> Bounds:
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
+
+
+def degrees(crs: Any, point: Points) -> str:
+    """A place in words that show at once whether it is the right one."""
+    longitude, latitude = lonlat(crs, point)
+    if not (math.isfinite(longitude) and abs(latitude) <= 90.0):
+        return "no place on Earth"
+    longitude = (longitude + 180.0) % 360.0 - 180.0
+    east, north = "E" if longitude >= 0 else "W", "N" if latitude >= 0 else "S"
+    return f"{abs(latitude):.3f}° {north} {abs(longitude):.3f}° {east}"
+
+
+def outside(asked: Asked, where: str) -> RequestError:
+    """The error of an extent that misses a scene, which is `where`."""
+    asked_at = degrees(asked.crs, middle(asked.bounds))
+    return RequestError(
+        f"The extent {asked.shown} does not touch the scene: it is round {asked_at}, {where}.",
+        "Choose an extent on the scene. If the places are right, the extent's CRS is wrong.",
+    )
 
 
 def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Window, list[str]]:
@@ -62,70 +238,6 @@ def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Wind
     inside = near > 1 - 1e-9 and room.contains(wanted)
     share = near * min(1.0, _area(grid.bounds(window)) / _area(bounds))
     return window, [*([] if inside else [_clipped(share)]), *_far(grid, window)]
-
-
-def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None) -> Window:
-    """The part of an extent that lies on the scene.
-
-    Args:
-        scene: The scene.
-        extent: (xmin, ymin, xmax, ymax), xmin > xmax in degrees: across ±180°; None: the whole
-            scene.
-        crs: CRS of the extent, as `EPSG:n` or WKT; None: the scene's own.
-
-    Raises:
-        RequestError: If the CRS is unknown, the extent is no rectangle, cannot be placed or misses
-            the scene; or if there is none and the scene is too wide to be computed as a whole.
-    """
-    return scene.area(extent, crs)[0]
-
-
-def centre_place(grid: WorkGrid, area: Window) -> tuple[float, float]:
-    """Return latitude and longitude in degrees (WGS 84) of the middle of an area."""
-    xmin, ymin, xmax, ymax = grid.bounds(area)
-    middle = np.array([[(xmin + xmax) / 2], [(ymin + ymax) / 2]])
-    lon, lat = lonlat(CRS.from_epsg(grid.epsg), middle)
-    return lat, lon
-
-
-def require_measurement(
-    scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None
-) -> None:
-    """See that the radar measured anything at all in an area.
-
-    Args:
-        scene: The scene.
-        area: Within it.
-        tick: Called between pieces; may raise to stop.
-
-    Raises:
-        RequestError: If there is no measurement.
-    """
-    if not is_measured(scene, area, tick):
-        raise RequestError(
-            f"The radar holds no measurement in the area: all {area.width} x {area.height} pixels "
-            "of it are nodata.",
-            "Choose an extent where the radar layer shows an image.",
-        )
-
-
-def is_measured(scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None) -> bool:
-    """Whether the radar measured anything in an area.
-
-    Looks at it piece by piece, from its middle on, up to the first measurement.
-    """
-    pieces = [
-        Window(row, col, PIECE, PIECE).intersection(area)
-        for row in range(area.row // PIECE * PIECE, area.stop_row, PIECE)
-        for col in range(area.col // PIECE * PIECE, area.stop_col, PIECE)
-    ]
-    middle = area.row + area.height / 2, area.col + area.width / 2
-    pieces.sort(key=lambda p: np.hypot(p.row - middle[0], p.col - middle[1]))
-    for piece in pieces:
-        tick()
-        if np.isfinite(scene.read(piece)[0]).any():
-            return True
-    return False
 
 
 def _area(bounds: Bounds) -> float:

@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from gac_core.files import open_plain
+from gac_core.io import open_plain
 
 MOST = 20_000
 """Entries of a header that are looked at."""

@@ -1,4 +1,4 @@
-"""Opening one radar file: what it says of itself, and refusing what cannot be used."""
+"""Opening of a radar file: refusals, and all that it says of itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import psutil
 import rasterio
+from defusedxml.ElementTree import fromstring
 from rasterio.env import ensure_env_with_credentials
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader
@@ -23,31 +25,29 @@ from gac_core.contract.errors import SceneError
 from gac_core.contract.redaction import redacted, redacted_text
 from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS, configure
-from gac_core.scene import names
-from gac_core.scene.products import (
+from gac_core.scene import metadata
+from gac_core.scene.metadata import FileBands, Text
+from gac_core.scene.paths import (
     CALIBRATE,
     GEOCODE,
-    file_name,
-    is_raw,
-    is_remote,
-    raw_product,
-    refuse_side_file,
-)
-from gac_core.scene.reach import (
     exists,
+    file_name,
     is_endless,
     is_link,
+    is_raw,
+    is_remote,
     overview_paths,
+    product_folder,
+    raw_product,
+    refuse_side_file,
     require_reachable,
 )
-from gac_core.scene.virtual import require_sources
+from gac_core.scene.vrt import DEEPEST, REBUILD, BandSource, band_sources, require_sources, too_deep
 
 MOST_NAMED = 4
 """Rasters of a container that a message names."""
-
 GRID_TOLERANCE = 0.01
 """Fraction of a pixel by which the grids of two files may differ."""
-
 
 # fmt: off
 FORMATS = (
@@ -59,14 +59,26 @@ FORMATS = (
 # fmt: on
 """GDAL's formats that are opened: those that hold their values, VRT, whose files are looked at,
 and WCS. Others (GTI, STACIT, WMS, MRF and more) are lists that lead to anything."""
-
 LARGEST_BLOCK = 2 << 30
 """Bytes of a block, which GDAL decodes as a whole whatever is wanted of it."""
-
 BLOCK_SHARE = 0.3
 """Share of the free memory that a block may take."""
-
 _SMALL_BLOCK = 64 << 20
+
+_TELLING = re.compile(
+    r"unit|product|scale|calib|descr|backscatter|radiometr|title|polari|layer|image_type"
+    r"|gamma_area|varname|long_name",
+    re.IGNORECASE,
+)
+"""Tags that may speak of unit, polarisation or product. Others, such as the name of a resampling
+method, use the same words for something else."""
+_BESIDE = re.compile(r"equation|conversion|algorithm|reference|input|access", re.IGNORECASE)
+"""Tags that speak of something else than these values: OPERA's formula for dB in a file that is
+linear, the beta0 that it was made from."""
+_LONGEST_TEXT = 300
+"""Longer tags are logs and whole metadata files: they mention every unit there is."""
+Seen = dict[str, FileBands]
+"""What files say that were looked at before, by real path."""
 
 
 @contextmanager
@@ -296,6 +308,116 @@ def layers(file: Any) -> tuple[str, ...]:
     """Return GDAL's names of VV and VH in a netCDF file or Zarr store that holds these two."""
     if file.count or file.driver not in ("netCDF", "Zarr"):
         return ()
-    named = [(names.polarisation(re.split(r"[:/]", one)[-1]), one) for one in file.subdatasets]
+    named = [(metadata.polarisation(re.split(r"[:/]", one)[-1]), one) for one in file.subdatasets]
     pair = [[one for pol, one in named if pol == wanted] for wanted in ("VV", "VH")]
     return (pair[0][0], pair[1][0]) if [len(ones) for ones in pair] == [1, 1] else ()
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """What a virtual raster's band is told by its source: texts, and all tags."""
+
+    texts: tuple[Text, ...]
+    tags: dict[str, str]
+
+
+def describe(
+    path: str, file: Any, within: tuple[str, ...] = (), seen: Seen | None = None
+) -> FileBands:
+    """Return what an open file's name, tags and band descriptions say.
+
+    Args:
+        path: The file's path.
+        file: rasterio's open file.
+        within: The virtual rasters that it is a source of, the outermost first.
+        seen: What its other sources say; filled here.
+
+    Raises:
+        SceneError: If it is a virtual raster and a file that it is made of cannot be read, lacks
+            the band, or is itself.
+    """
+    name, folder = file_name(path), product_folder(path)
+    origins = _origins(path, file, within, {} if seen is None else seen)
+    product = [("file name", name), *([("folder name", folder)] if folder else [])]
+    descriptions, units = (_readable(file, kind) for kind in ("descriptions", "units"))
+    tags = file.tags()
+    bands, band_tags = [], []
+    for b in file.indexes:
+        own, origin = file.tags(b), origins.get(b)
+        texts = [("band description", descriptions[b - 1]), ("band unit", units[b - 1])]
+        texts += _telling(own)
+        texts += origin.texts if origin else ()
+        bands.append(tuple(text for text in texts if text[1]))
+        # What netCDF counts a band's time in stands in the file's tags.
+        counted = {key: value for key, value in tags.items() if key.endswith("#units")}
+        band_tags.append({**counted, **(origin.tags if origin else {}), **own})
+    return FileBands(name, (*product, *_telling(tags)), tuple(bands), tags, tuple(band_tags))
+
+
+def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
+    """Names or units of all bands; none where they are in another encoding than UTF-8."""
+    try:
+        return tuple(getattr(file, kind))
+    except UnicodeDecodeError:
+        return (None,) * int(file.count)
+
+
+def _telling(tags: dict[str, str]) -> list[Text]:
+    return [
+        (f"tag {key}", value)
+        for key, value in tags.items()
+        if _TELLING.search(key) and not _BESIDE.search(key) and len(value) <= _LONGEST_TEXT
+    ]
+
+
+def _origins(path: str, file: Any, within: tuple[str, ...], seen: Seen) -> dict[int, _Origin]:
+    """What the files say that a virtual raster (VRT) takes its bands from, by band.
+
+    A band that is a mosaic is described by its first file.
+    """
+    if file.driver != "VRT":
+        return {}
+    within = (*within, os.path.realpath(path))
+    if len(within) > DEEPEST:
+        raise too_deep(file_name(path))
+    tree = fromstring(file.tags(ns="xml:VRT")["xml:VRT"])
+    return {
+        band: _origin(path, source, within, seen)
+        for band, source in band_sources(path, tree).items()
+    }
+
+
+def _origin(path: str, source: BandSource, within: tuple[str, ...], seen: Seen) -> _Origin:
+    target, number = source.target, source.band
+    if not source.opens:
+        texts = [("file name", file_name(target)), ("folder name", product_folder(target))]
+        return _Origin(tuple((f"source's {where}", text) for where, text in texts if text), {})
+    described = _source(path, target, within, seen)
+    if number is not None and not 1 <= number <= len(described.bands):
+        raise SceneError(
+            f"{file_name(path)} takes band {number} of {target}, which has {len(described.bands)}.",
+            REBUILD,
+        )
+    band = described.bands[number - 1] if number else ()
+    tags = {**described.tags, **(described.band_tags[number - 1] if number else {})}
+    texts = [
+        (where if where.startswith("source's") else f"source's {where}", text)
+        for where, text in (*band, *described.product)
+    ]
+    return _Origin(tuple(texts), tags)
+
+
+def _source(path: str, target: str, within: tuple[str, ...], seen: Seen) -> FileBands:
+    place = os.path.realpath(target)
+    if place in within:
+        raise SceneError(
+            f"{file_name(path)} is made of {target}, which is made of it in turn.", REBUILD
+        )
+    if place not in seen:
+        try:
+            with opened(target) as file:
+                seen[place] = describe(target, file, within, seen)
+        except SceneError as error:
+            told = f"{file_name(path)} is made of a file that cannot be used. {error.message}"
+            raise SceneError(told, error.remedy) from error
+    return seen[place]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gac_core.scene.doubts import percent
-from gac_core.scene.sample import Sample
+from gac_core.scene.radiometry import NO_SIGNAL, Floats, from_db, is_fill, to_db
+from gac_core.scene.sampling import Sample
 from gac_core.scene.source import Source
-from gac_core.scene.values import NO_SIGNAL, Floats, from_db, is_fill, to_db
+from gac_core.scene.validation import percent
 
 FLOOR = -79.0
 """dB below which nothing is measured, but the logarithm of zero plus 1e-8 or less stands (-80), or

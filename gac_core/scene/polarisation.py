@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gac_core.contract.errors import SceneError
-from gac_core.scene import names
-from gac_core.scene.told import BandName, FileBands
+from gac_core.scene import metadata
+from gac_core.scene.metadata import BandName, FileBands
 
 BOTH_NEEDED = "The models need VV and VH together: give a dual-polarised scene (1SDV)."
 
@@ -225,7 +225,7 @@ def _named(
 
 def _others_in_product(file: FileBands) -> list[str]:
     """HH and HV, as far as the product's name says that it holds them instead of VV and VH."""
-    products = (names.product_polarisations(text) for _, text in file.product)
+    products = (metadata.product_polarisations(text) for _, text in file.product)
     found = next(filter(None, products), "")
     return found.split("+") if "HH" in found else []
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from rasterio.crs import CRS
 
+from gac_core.bands import S1_STATISTICS
+from gac_core.contract.bands import RADAR_UNITS
 from gac_core.contract.errors import RequestError, SceneError
-from gac_core.contract.redaction import redacted
-from gac_core.contract.request import Bounds
-from gac_core.grid import Window
-from gac_core.scene import names
-from gac_core.scene.agreement import require_agreement
-from gac_core.scene.asked import understand
-from gac_core.scene.carry import apply
-from gac_core.scene.doubts import doubts
-from gac_core.scene.extent import centre_place, cut
-from gac_core.scene.sample import sample_scene
-from gac_core.scene.siting import near, site
-from gac_core.scene.source import Source
-from gac_core.scene.understanding import (
+from gac_core.contract.redaction import is_redacted, redacted
+from gac_core.contract.request import Bounds, RunRequest
+from gac_core.grid import Window, WorkGrid
+from gac_core.places import biome_at
+from gac_core.scene import metadata
+from gac_core.scene.crs import apply, lonlat
+from gac_core.scene.decisions import (
     UNIT_WORDS,
     Decision,
     about_date,
@@ -31,9 +29,17 @@ from gac_core.scene.understanding import (
     describe_place,
     require_apart,
 )
+from gac_core.scene.extent import cut, understand
+from gac_core.scene.radiometry import Floats, to_db
+from gac_core.scene.sampling import sample_scene
+from gac_core.scene.source import Source
 from gac_core.scene.units import decide_unit, without_fills
-from gac_core.scene.values import Floats, to_db
+from gac_core.scene.validation import doubts, require_agreement
 from gac_core.scene.warp import NativeReader, WarpedReader
+from gac_core.scene.working_grid import near, site
+
+PIECE = 512
+"""Edge of the pieces in which an area is searched for measurements, in pixels."""
 
 
 class S1Scene:
@@ -78,7 +84,7 @@ class S1Scene:
         about_both = require_agreement(source, sample, unit)
         self.modality, kind, about_kind = decide_modality(modality, source)
         texts = source.texts()
-        told, usual = names.unit(texts), names.usual_unit(texts)
+        told, usual = metadata.unit(texts), metadata.usual_unit(texts)
         decision = decide_unit(unit, told, usual, sample, source.dtype, source.name)
         self.grid, self.window = place.grid, place.window
         self.unit, self.unit_reason = decision.unit, decision.reason
@@ -190,3 +196,145 @@ def _refuse_empty(sample: Floats, name: str) -> None:
             f"{name} holds no measurement at all: every pixel is nodata.",
             "Check that VV and VH are the right bands and overlap.",
         )
+
+
+def require_access(sar: tuple[str, ...]) -> None:
+    """Refuse addresses whose secrets were taken out before they were written down.
+
+    Raises:
+        SceneError: If one of them was.
+    """
+    for path in map(str, sar):
+        if is_redacted(path):
+            raise SceneError(
+                f"The address {path} was written down without the password or key that opens it.",
+                "Give the whole address again, with the same settings and folder.",
+            )
+
+
+def open_scene(
+    sar: tuple[str, ...],
+    *,
+    vv_band: int | None = None,
+    vh_band: int | None = None,
+    unit: str = "auto",
+    modality: str = "auto",
+    nodata: float | None = None,
+    extent: Bounds | None = None,
+    extent_crs: str | None = None,
+) -> S1Scene:
+    """Opens a Sentinel-1 scene and understands it.
+
+    Args:
+        sar: One file with VV and VH, or the VV file and the VH file; a folder or zip archive that
+            holds these two; anything that GDAL opens, also by address (`https://…`, `WCS:…`).
+        vv_band: 1-based band of VV in its file; None: decide from the file.
+        vh_band: 1-based band of VH in its file; None: decide from the file.
+        unit: `db`, `power`, `amplitude`, or `auto`: decide from the file.
+        modality: `S1GRD`, `S1RTC`, or `auto`: decide from the file.
+        nodata: Value that is no measurement, as it stands in the file or as it reads with the
+            file's scale and offset, on top of what the file declares.
+        extent: What will be computed, as for `extent_window`: the centre of its part on the scene
+            decides about the UTM zone where the source is not UTM itself; None: the scene's.
+        extent_crs: CRS of `extent`; None: the scene's own.
+
+    Raises:
+        RequestError: If `unit`, `modality` or the number of files makes no sense, or the extent
+            does not touch the scene.
+        SceneError: If the scene cannot be read, or is not what the models know.
+    """
+    if unit != "auto" and unit not in RADAR_UNITS:
+        raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(RADAR_UNITS)}.")
+    if modality != "auto" and modality not in S1_STATISTICS:
+        raise RequestError(
+            f"The modality is {modality!r}.", f"It can be auto, {', '.join(S1_STATISTICS)}."
+        )
+    if not 1 <= len(sar) <= 2:
+        raise RequestError(
+            f"A scene is one or two files, {len(sar)} were given.",
+            "Give one file with VV and VH, or the VV file and the VH file.",
+        )
+    require_access(sar)
+    source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
+    try:
+        return S1Scene(source, unit, modality, extent, extent_crs)
+    except BaseException:
+        source.close()
+        raise
+
+
+def inspect_scene(request: RunRequest) -> dict[str, Any]:
+    """Return SceneInfo of docs/architecture.md: what a run would take its radar for.
+
+    Args:
+        request: The run; where its results go does not matter.
+
+    Raises:
+        GacError: As `open_scene`.
+    """
+    with open_scene(request.sar, **request.reading, **request.place) as scene:
+        return {**scene.info(), "biome": biome_at(*scene.centre)}
+
+
+def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None) -> Window:
+    """The part of an extent that lies on the scene.
+
+    Args:
+        scene: The scene.
+        extent: (xmin, ymin, xmax, ymax), xmin > xmax in degrees: across ±180°; None: the whole
+            scene.
+        crs: CRS of the extent, as `EPSG:n` or WKT; None: the scene's own.
+
+    Raises:
+        RequestError: If the CRS is unknown, the extent is no rectangle, cannot be placed or misses
+            the scene; or if there is none and the scene is too wide to be computed as a whole.
+    """
+    return scene.area(extent, crs)[0]
+
+
+def centre_place(grid: WorkGrid, area: Window) -> tuple[float, float]:
+    """Return latitude and longitude in degrees (WGS 84) of the middle of an area."""
+    xmin, ymin, xmax, ymax = grid.bounds(area)
+    middle = np.array([[(xmin + xmax) / 2], [(ymin + ymax) / 2]])
+    lon, lat = lonlat(CRS.from_epsg(grid.epsg), middle)
+    return lat, lon
+
+
+def require_measurement(
+    scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None
+) -> None:
+    """See that the radar measured anything at all in an area.
+
+    Args:
+        scene: The scene.
+        area: Within it.
+        tick: Called between pieces; may raise to stop.
+
+    Raises:
+        RequestError: If there is no measurement.
+    """
+    if not is_measured(scene, area, tick):
+        raise RequestError(
+            f"The radar holds no measurement in the area: all {area.width} x {area.height} pixels "
+            "of it are nodata.",
+            "Choose an extent where the radar layer shows an image.",
+        )
+
+
+def is_measured(scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None) -> bool:
+    """Whether the radar measured anything in an area.
+
+    Looks at it piece by piece, from its middle on, up to the first measurement.
+    """
+    pieces = [
+        Window(row, col, PIECE, PIECE).intersection(area)
+        for row in range(area.row // PIECE * PIECE, area.stop_row, PIECE)
+        for col in range(area.col // PIECE * PIECE, area.stop_col, PIECE)
+    ]
+    middle = area.row + area.height / 2, area.col + area.width / 2
+    pieces.sort(key=lambda p: np.hypot(p.row - middle[0], p.col - middle[1]))
+    for piece in pieces:
+        tick()
+        if np.isfinite(scene.read(piece)[0]).any():
+            return True
+    return False

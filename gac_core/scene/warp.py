@@ -9,12 +9,11 @@ from numpy.polynomial.chebyshev import chebpts1, chebvander
 from rasterio.crs import CRS
 
 from gac_core.grid import PIXEL, Window
-from gac_core.scene.carry import apply, carry, period, unwrap
+from gac_core.scene.crs import apply, carry, period, unwrap
 from gac_core.scene.holes import Holes
-from gac_core.scene.place import Place
-from gac_core.scene.resample import Doubles, average, bilinear
+from gac_core.scene.radiometry import Doubles, Floats, average, bilinear, to_db, to_power
 from gac_core.scene.source import Source
-from gac_core.scene.values import Floats, to_db, to_power
+from gac_core.scene.working_grid import Place
 
 BLOCK = 256
 """Edge of a warped block in working pixels."""

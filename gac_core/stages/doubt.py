@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 
 from gac_core.grid import TOKEN, Window
-from gac_core.models.critic import Critic, RadarView, image_features
-from gac_core.models.loading import Models
-from gac_core.models.radiometry import radar_looks
-from gac_core.models.speed import computing
-from gac_core.models.terramind import radar_features, standardise_radar
+from gac_core.networks.convnext import radar_looks
+from gac_core.networks.critic import Critic, RadarView, image_features
+from gac_core.networks.device import computing
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import radar_features, standardise_radar
 from gac_core.stages.base import Array, Check, Inputs
 from gac_core.stages.tensors import each_on_cpu, to_device
 

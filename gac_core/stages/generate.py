@@ -1,20 +1,89 @@
-"""Stage 1: pretrained TerraMind generates Sentinel-2 from Sentinel-1."""
+"""Stage 1, and its base with stage 3: TerraMind is shown a window and answers with an image."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from gac_core.bands import S2_BANDS
-from gac_core.grid import Window
-from gac_core.models.terramind import destandardise_optical, standardise_radar
-from gac_core.stages.base import Array, Inputs, Tokens
+from gac_core.grid import TOKEN, Window
+from gac_core.networks.device import computing
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import (
+    choose_tokens,
+    decode_tokens,
+    destandardise_optical,
+    standardise_radar,
+    token_logits,
+)
+from gac_core.stages.base import Array, Check, Inputs, Tokens
 from gac_core.stages.tensors import each_on_cpu, noise_for, to_device, uniform_for
-from gac_core.stages.terramind import TerraMindStage
 
 _NOISE, _TOKENS = 1, 101
+
+
+@dataclass(frozen=True)
+class TerraMindStage:
+    """Stage that is computed by TerraMind.
+
+    Attributes:
+        models: Networks of the bundle.
+        modality: `S1GRD` or `S1RTC`.
+        seed: Seed of the run.
+        timesteps: Diffusion steps.
+        check: Called before each step.
+    """
+
+    models: Models
+    modality: str
+    seed: int
+    timesteps: int
+    check: Check
+
+    @property
+    def offset(self) -> float:
+        """Offset of TerraMind's images above DN, for `standardise_optical`."""
+        return self.models.bundle.offset
+
+    def choose(self, radar: Tensor, uniform: Tensor, optical: Tensor | None = None) -> Tensor:
+        """Return the tokens of the image that TerraMind generates from its inputs.
+
+        Args:
+            radar: Standardised (B, 2, H, W).
+            uniform: One number in [0, 1) per token (B, H/16, W/16).
+            optical: Standardised (B, 12, H, W); None: radar only.
+
+        Returns:
+            (B, H/16, W/16).
+        """
+        self.check()
+        sampling, device = self.models.bundle.sampling, self.models.device
+        model = self.models.terramind.model
+        with computing(device):
+            logits = token_logits(model, radar, self.modality, optical).float()
+        tokens = choose_tokens(logits, sampling.temperature, sampling.top_p, uniform.flatten(1))
+        return tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN)
+
+    def image(self, tokens: Tensor, noise: Tensor) -> Tensor:
+        """Return the standardised image (B, 12, H, W) of tokens (B, H/16, W/16).
+
+        Args:
+            tokens: Any size that the decoder supports.
+            noise: Standard normal (B, 12, H, W).
+        """
+        tokenizer, device = self.models.terramind.tokenizer, self.models.device
+        with computing(device):
+            return decode_tokens(
+                tokenizer,
+                tokens,
+                noise,
+                self.timesteps,
+                threshold=self.models.bundle.sampling.threshold,
+                check=self.check,
+            )
 
 
 class Generate(TerraMindStage):

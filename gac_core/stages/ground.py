@@ -11,18 +11,18 @@ from torch import Tensor
 from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
-from gac_core.models.bridge import NOISE_CHANNELS, Bridge
-from gac_core.models.loading import Models
-from gac_core.models.speed import computing
-from gac_core.models.terramind import (
+from gac_core.networks.bridge import NOISE_CHANNELS, Bridge
+from gac_core.networks.device import computing
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import (
     decoder_features,
     destandardise_optical,
     standardise_optical,
     standardise_radar,
 )
 from gac_core.stages.base import Array, Check, Inputs, Stage, Tokens
+from gac_core.stages.generate import TerraMindStage
 from gac_core.stages.tensors import each_on_cpu, noise_for, to_device, uniform_for
-from gac_core.stages.terramind import TerraMindStage
 
 _NOISE, _TOKENS = 3, 103
 

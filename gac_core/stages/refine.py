@@ -9,8 +9,8 @@ from torch import Tensor
 
 from gac_core.bands import S2_BANDS
 from gac_core.grid import Window
-from gac_core.models.loading import Models
-from gac_core.models.metadata import Metadata
+from gac_core.networks.loading import Models
+from gac_core.networks.refiner import Metadata
 from gac_core.stages.base import Array, Check, Inputs
 from gac_core.stages.tensors import each_on_cpu, to_device
 

@@ -1,5 +1,5 @@
 """The models on this machine, looked after: listed, fetched, verified, imported, deleted, moved.
 
-Lowest first: `tending`, `sources`, `hub`, then what is done with them; `gac models` and the
-plugin's window are its doors. Runs need none of it, and none of it uses the network but `fetching`.
+Lowest first: `lock`, `archive`, `hub`, then what is done with them; `gac models` and the
+plugin's window are its doors. Runs need none of it, and none of it uses the network but `download`.
 """

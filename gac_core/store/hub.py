@@ -30,11 +30,10 @@ from huggingface_hub.errors import (
 from huggingface_hub.file_download import http_get
 from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
+from gac_core.bundles.bundle import WeightFile, printable
 from gac_core.contract.errors import DiskFull, GacError
-from gac_core.models.bundle import WeightFile
-from gac_core.models.names import printable
-from gac_core.raster.space import FULL, MAKE_ROOM
-from gac_core.store.tending import sync
+from gac_core.io import FULL, MAKE_ROOM
+from gac_core.store.lock import sync
 
 KEPT = "What was fetched is kept; fetching again goes on from there."
 

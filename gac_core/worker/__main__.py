@@ -2,7 +2,7 @@
 
 import sys
 
-from gac_core.worker.serving import main
+from gac_core.worker.server import main
 
 if __name__ == "__main__":
     sys.exit(main())

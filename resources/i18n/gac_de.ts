@@ -46,7 +46,7 @@
         </message>
         <message>
             <source>(by way of {})</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>(auf dem Weg über {})</translation>
         </message>
         <message>
@@ -131,12 +131,12 @@
         </message>
         <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Eigene Gewichte eines Pakets sind {}-Dateien. Fragen Sie, wer es gemacht hat.</translation>
         </message>
         <message>
             <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>Ein beschädigter Download wird neu geholt. Bleibt es so, verwenden Sie diesen Server nicht; trauen Sie der neuen Datei, vergisst `gac models delete --forget` die Prüfsumme der ersten.</translation>
         </message>
         <message>
@@ -220,7 +220,7 @@
         </message>
         <message>
             <source>A scene is one or two files, {} were given.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Eine Szene besteht aus einer oder zwei Dateien, angegeben wurden {}.</translation>
         </message>
         <message>
@@ -235,7 +235,7 @@
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Ein Arbeitsprozess endete, während er startete.</translation>
         </message>
         <message>
@@ -319,7 +319,8 @@
         </message>
         <message>
             <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <translation type="vanished">Ein unfertiger Lauf in diesem Ordner konnte nicht fortgesetzt werden: {} sind anders. Alles wurde neu berechnet.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Ein unfertiger Lauf in diesem Ordner konnte nicht fortgesetzt werden: {} sind anders. Alles wurde neu berechnet.</translation>
         </message>
         <message>
             <source>Another Python…</source>
@@ -338,7 +339,7 @@
         </message>
         <message>
             <source>Another program is at work on the models in {}.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Ein anderes Programm arbeitet gerade an den Modellen in {}.</translation>
         </message>
         <message>
@@ -348,12 +349,12 @@
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Ein anderer Lauf{} schreibt in {}.</translation>
         </message>
         <message>
             <source>Apple GPU (MPS, untested)</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Apple-GPU (MPS, ungetestet)</translation>
         </message>
         <message>
@@ -363,12 +364,12 @@
         </message>
         <message>
             <source>Apple's GPU was asked for, but PyTorch finds none that it can use here.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Apples GPU wurde verlangt, aber PyTorch findet hier keine, die es nutzen kann.</translation>
         </message>
         <message>
             <source>Apple's GPU; nothing was measured on one, and it is used only by choice</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Apples GPU; auf einer wurde nichts gemessen, und sie wird nur auf Wunsch genutzt</translation>
         </message>
         <message>
@@ -413,7 +414,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Möglich sind 2 bis {}.</translation>
         </message>
         <message>
@@ -428,12 +429,12 @@
         </message>
         <message>
             <source>Ask whoever made it for another name.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Bitten Sie, wer es gemacht hat, um einen anderen Namen.</translation>
         </message>
         <message>
             <source>Asking the adversary about opt_v{}</source>
-            <extracomment>gac_core/review/doubt.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py</extracomment>
             <translation>Der Gegenspieler wird zu opt_v{} befragt</translation>
         </message>
         <message>
@@ -496,12 +497,12 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Bei Stufe 1 beginnen.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Bei Stufe {} oder davor beginnen.</translation>
         </message>
         <message>
@@ -536,7 +537,7 @@
         </message>
         <message>
             <source>Blocks of {} px are smaller than what the models look at, {} px.</source>
-            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <extracomment>gac_core/batch/plan.py</extracomment>
             <translation>Blöcke von {} px sind kleiner als das, was die Modelle sehen, {} px.</translation>
         </message>
         <message>
@@ -545,8 +546,13 @@
             <translation>Boreale Wälder/Taiga</translation>
         </message>
         <message>
+            <source>Both must be multiples of {}, and the side at least the tile's.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Beide müssen Vielfache von {} sein, und die Seite mindestens die der Kachel.</translation>
+        </message>
+        <message>
             <source>Build the virtual raster again, from the files that hold the values.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Das virtuelle Raster neu bauen, aus den Dateien, die die Werte enthalten.</translation>
         </message>
         <message>
@@ -566,7 +572,7 @@
         </message>
         <message>
             <source>CPU, {} threads</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>CPU, {} Threads</translation>
         </message>
         <message>
@@ -576,17 +582,17 @@
         </message>
         <message>
             <source>CUDA was asked for, but PyTorch finds no usable NVIDIA GPU here.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>CUDA wurde verlangt, aber PyTorch findet hier keine brauchbare NVIDIA-GPU.</translation>
         </message>
         <message>
             <source>Calibrate it to sigma0 or gamma0 and terrain-correct it, for example with SNAP (Calibration, then Range-Doppler Terrain Correction) or with ASF HyP3's RTC, and use the result.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Auf Sigma0 oder Gamma0 kalibrieren und geländekorrigieren, zum Beispiel mit SNAP (Calibration, dann Range-Doppler Terrain Correction) oder mit RTC von ASF HyP3, und das Ergebnis nehmen.</translation>
         </message>
         <message>
             <source>Calibrate the scene to sigma0 or gamma0 instead. To try all the same, choose S1GRD as its kind yourself.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Die Szene stattdessen auf Sigma0 oder Gamma0 kalibrieren. Um es trotzdem zu versuchen, selbst S1GRD als Art wählen.</translation>
         </message>
         <message>
@@ -621,7 +627,7 @@
         </message>
         <message>
             <source>Cannot find coordinate operations</source>
-            <extracomment>gac_core/scene/carry.py</extracomment>
+            <extracomment>gac_core/scene/crs.py</extracomment>
             <translation>Cannot find coordinate operations</translation>
         </message>
         <message>
@@ -631,7 +637,7 @@
         </message>
         <message>
             <source>Change it there, or take it away to choose a folder.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Ändern Sie sie dort, oder entfernen Sie sie, um einen Ordner zu wählen.</translation>
         </message>
         <message>
@@ -646,27 +652,27 @@
         </message>
         <message>
             <source>Check its CRS and its georeference.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>KBS und Georeferenz prüfen.</translation>
         </message>
         <message>
             <source>Check its CRS and its georeference; give the product itself, no overview of it.</source>
-            <extracomment>gac_core/scene/siting.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>KBS und Georeferenz prüfen; das Produkt selbst angeben, keine Übersicht davon.</translation>
         </message>
         <message>
             <source>Check its CRS, or cut it to the area you need.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Das KBS prüfen, oder auf den gebrauchten Bereich zuschneiden.</translation>
         </message>
         <message>
             <source>Check its CRS. UTM covers latitudes up to 84 degrees.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Das KBS prüfen. UTM reicht bis 84 Grad Breite.</translation>
         </message>
         <message>
             <source>Check its CRS; Sentinel-1 sees the Earth.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Das KBS prüfen; Sentinel-1 sieht die Erde.</translation>
         </message>
         <message>
@@ -681,12 +687,12 @@
         </message>
         <message>
             <source>Check that the disk has room and that you may write there.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Prüfen, ob der Datenträger Platz hat und dort geschrieben werden darf.</translation>
         </message>
         <message>
             <source>Check that the disk has room, that you may write to the folder, and that no other program holds the file.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Prüfen, ob der Datenträger Platz hat, ob in den Ordner geschrieben werden darf und ob kein anderes Programm die Datei festhält.</translation>
         </message>
         <message>
@@ -706,7 +712,7 @@
         </message>
         <message>
             <source>Check the extent's coordinates and its CRS.</source>
-            <extracomment>gac_core/scene/asked.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Koordinaten der Ausdehnung und ihr KBS prüfen.</translation>
         </message>
         <message>
@@ -731,17 +737,17 @@
         </message>
         <message>
             <source>Choose a bundle that knows it. To try all the same, choose {} as its kind yourself.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Ein Paket wählen, das es kennt. Um es trotzdem zu versuchen, selbst {} als Art wählen.</translation>
         </message>
         <message>
             <source>Choose a folder beside it.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Wählen Sie einen Ordner daneben.</translation>
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
-            <extracomment>gac_core/runs/folder.py, gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_core/store/maintenance.py</extracomment>
             <translation>Einen Ordner wählen, in den geschrieben werden darf.</translation>
         </message>
         <message>
@@ -786,17 +792,17 @@
         </message>
         <message>
             <source>Choose an extent on the scene. If the places are right, the extent's CRS is wrong.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Eine Ausdehnung auf der Szene wählen. Stimmen die Orte, so ist das KBS der Ausdehnung falsch.</translation>
         </message>
         <message>
             <source>Choose an extent where the radar layer shows an image.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Eine Ausdehnung wählen, in der der Radar-Layer ein Bild zeigt.</translation>
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
         </message>
         <message>
@@ -806,7 +812,7 @@
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Wählen Sie einen Ausgabeordner auf einem Speicher, den alle Worker unter demselben Pfad sehen.</translation>
         </message>
         <message>
@@ -816,12 +822,12 @@
         </message>
         <message>
             <source>Choose another folder, or delete the model there first.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Wählen Sie einen anderen Ordner, oder löschen Sie zuerst das Modell dort.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
-            <extracomment>gac_core/store/hub.py, gac_core/store/moving.py, gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_core/store/maintenance.py, gac_qgis_plugin/export/writing.py</extracomment>
             <translation>Einen anderen Ordner wählen.</translation>
         </message>
         <message>
@@ -846,12 +852,12 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/scope.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/plan.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
             <source>Choose another seed, or the processor instead of the GPU; if it happens again, the bundle's training has failed.</source>
-            <extracomment>gac_core/area/computing.py</extracomment>
+            <extracomment>gac_core/tiling/mosaic.py</extracomment>
             <translation>Einen anderen Seed wählen, oder den Prozessor statt der GPU; geschieht es wieder, so ist das Training des Pakets misslungen.</translation>
         </message>
         <message>
@@ -866,12 +872,12 @@
         </message>
         <message>
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Das Gerät auto oder cpu wählen, oder einen Treiber installieren, der zu PyTorch {} passt.</translation>
         </message>
         <message>
             <source>Choose device auto or cpu.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Wählen Sie als Gerät auto oder cpu.</translation>
         </message>
         <message>
@@ -901,7 +907,7 @@
         </message>
         <message>
             <source>Choose the VV band and the VH band yourself.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>VV-Kanal und VH-Kanal selbst wählen.</translation>
         </message>
         <message>
@@ -911,7 +917,7 @@
         </message>
         <message>
             <source>Choose the radar file.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Die Radardatei wählen.</translation>
         </message>
         <message>
@@ -931,12 +937,12 @@
         </message>
         <message>
             <source>Close other programs before a run, or choose a small extent.</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Vor einem Lauf andere Programme schließen, oder eine kleine Ausdehnung wählen.</translation>
         </message>
         <message>
             <source>Close other programs or choose a smaller bundle.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Andere Programme schließen, oder ein kleineres Paket wählen.</translation>
         </message>
         <message>
@@ -986,7 +992,7 @@
         </message>
         <message>
             <source>Computing the blocks</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Die Blöcke werden berechnet</translation>
         </message>
         <message>
@@ -996,12 +1002,12 @@
         </message>
         <message>
             <source>Copy or download it again.</source>
-            <extracomment>gac_core/scene/files.py, gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/paths.py</extracomment>
             <translation>Neu kopieren oder herunterladen.</translation>
         </message>
         <message>
             <source>Copy or fetch it again.</source>
-            <extracomment>gac_core/store/importing.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py, gac_core/store/install.py</extracomment>
             <translation>Kopieren oder holen Sie es noch einmal.</translation>
         </message>
         <message>
@@ -1011,7 +1017,7 @@
         </message>
         <message>
             <source>Copy the file itself there.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Kopieren Sie die Datei selbst dorthin.</translation>
         </message>
         <message>
@@ -1026,7 +1032,7 @@
         </message>
         <message>
             <source>Cut it into parts, for example with QGIS's Clip raster by extent.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>In Teile schneiden, zum Beispiel in QGIS mit „Raster auf Ausdehnung zuschneiden“.</translation>
         </message>
         <message>
@@ -1091,7 +1097,7 @@
         </message>
         <message>
             <source>Demo models: small, trained on little data. They show how GAC works, not how good it can be.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Demo-Modelle: klein, mit wenigen Daten trainiert. Sie zeigen, wie GAC arbeitet, nicht, wie gut es sein kann.</translation>
         </message>
         <message>
@@ -1186,7 +1192,7 @@
         </message>
         <message>
             <source>Do not use it unless you know who made it.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Verwenden Sie es nur, wenn Sie wissen, wer es gemacht hat.</translation>
         </message>
         <message>
@@ -1285,32 +1291,32 @@
         </message>
         <message>
             <source>Fetch it again from where it is published.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Holen Sie sie noch einmal von dort, wo sie veröffentlicht ist.</translation>
         </message>
         <message>
             <source>Fetch it again, or ask whoever made it for a safetensors file.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Neu holen, oder wer sie gemacht hat um eine safetensors-Datei bitten.</translation>
         </message>
         <message>
             <source>Fetch it again.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Neu holen.</translation>
         </message>
         <message>
             <source>Fetch it with `gac models fetch`, or delete the bundles that you do not use.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Holen Sie sie mit `gac models fetch`, oder löschen Sie die Pakete, die Sie nicht benutzen.</translation>
         </message>
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. If you put it there yourself: `gac models import {}`.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Wenn Sie sie selbst dorthin gelegt haben: `gac models import {}`.</translation>
         </message>
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, import {} of Hugging Face's {} from a folder: `gac models import FOLDER`.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet importieren Sie {} von Hugging Faces {} aus einem Ordner: `gac models import FOLDER`.</translation>
         </message>
         <message>
@@ -1324,7 +1330,7 @@
         </message>
         <message>
             <source>Files keep their published names: {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Dateien behalten ihre veröffentlichten Namen: {}.</translation>
         </message>
         <message>
@@ -1334,7 +1340,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Ihn zuerst zu Ende führen.</translation>
         </message>
         <message>
@@ -1374,7 +1380,7 @@
         </message>
         <message>
             <source>Free some space, choose another output folder, or choose a smaller extent.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Platz schaffen, einen anderen Ausgabeordner oder eine kleinere Ausdehnung wählen.</translation>
         </message>
         <message>
@@ -1433,12 +1439,12 @@
         </message>
         <message>
             <source>GAC comes with a bundle {} itself; another one of that name would hide it.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC bringt selbst ein Paket {} mit; ein anderes dieses Namens würde es verdecken.</translation>
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}. Compare it with the one that {} tells.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC kennt die Prüfsumme des Herausgebers von {} nicht: Es traut dieser ersten Kopie und misst die Datei und spätere an deren SHA-256 {}. Vergleichen Sie sie mit der, die {} nennt.</translation>
         </message>
         <message>
@@ -1447,7 +1453,7 @@
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first download, and will hold the file and later downloads to its SHA-256 {}….</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>GAC kennt die Prüfsumme des Herausgebers von {} nicht: Es traut diesem ersten Download und misst die Datei und spätere Downloads an dessen SHA-256 {}….</translation>
         </message>
         <message>
@@ -1457,7 +1463,7 @@
         </message>
         <message>
             <source>GAC failed: {}</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
+            <extracomment>gac_core/worker/server.py</extracomment>
             <translation>GAC ist fehlgeschlagen: {}</translation>
         </message>
         <message>
@@ -1467,7 +1473,7 @@
         </message>
         <message>
             <source>GAC reads tensors only. Ask whoever made it for a safetensors file.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>GAC liest nur Tensoren. Wer sie gemacht hat um eine safetensors-Datei bitten.</translation>
         </message>
         <message>
@@ -1716,7 +1722,7 @@
         </message>
         <message>
             <source>Give VV and VH of one scene; or choose both bands yourself to use them all the same.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV und VH einer Szene angeben; oder beide Kanäle selbst wählen, um sie trotzdem zu nehmen.</translation>
         </message>
         <message>
@@ -1750,7 +1756,7 @@
         </message>
         <message>
             <source>Give all workers the same environment.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Geben Sie allen Workern dieselbe Umgebung.</translation>
         </message>
         <message>
@@ -1770,12 +1776,12 @@
         </message>
         <message>
             <source>Give at least {}; {} is usual.</source>
-            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <extracomment>gac_core/batch/plan.py</extracomment>
             <translation>Geben Sie mindestens {} an; üblich sind {}.</translation>
         </message>
         <message>
             <source>Give both in the same unit, for example exported together.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>Beide in derselben Einheit angeben, zum Beispiel zusammen exportiert.</translation>
         </message>
         <message>
@@ -1790,12 +1796,12 @@
         </message>
         <message>
             <source>Give it as EPSG:n or as WKT.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Als EPSG:n oder als WKT angeben.</translation>
         </message>
         <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Als xmin ymin xmax ymax angeben, mit xmin &lt; xmax und ymin &lt; ymax.</translation>
         </message>
         <message>
@@ -1810,7 +1816,7 @@
         </message>
         <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Eine Datei mit VV und VH angeben, oder die VV-Datei und die VH-Datei.</translation>
         </message>
         <message>
@@ -1824,7 +1830,7 @@
         </message>
         <message>
             <source>Give the VV file and the VH file of one scene.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Die VV-Datei und die VH-Datei einer Szene angeben.</translation>
         </message>
         <message>
@@ -1834,7 +1840,7 @@
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Geben Sie dem Stapel Worker einer Art.</translation>
         </message>
         <message>
@@ -1849,7 +1855,7 @@
         </message>
         <message>
             <source>Give the files of the same product that end in _VV and _VH.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Die Dateien desselben Produkts angeben, die auf _VV und _VH enden.</translation>
         </message>
         <message>
@@ -1869,7 +1875,7 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
         </message>
         <message>
@@ -1884,7 +1890,7 @@
         </message>
         <message>
             <source>Give the whole address again, with the same settings and folder.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die ganze Adresse noch einmal angeben, mit denselben Einstellungen und demselben Ordner.</translation>
         </message>
         <message>
@@ -1909,7 +1915,8 @@
         </message>
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <translation type="vanished">Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
         </message>
         <message>
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
@@ -1928,7 +1935,7 @@
         </message>
         <message>
             <source>Held-out places speak against its stages in {} more ways: `gac bundle check {}` lists them.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Zurückgehaltene Orte sprechen auf {} weitere Arten gegen seine Stufen: „gac bundle check {}“ zählt sie auf.</translation>
         </message>
         <message>
@@ -2002,12 +2009,12 @@
         </message>
         <message>
             <source>Import one at a time: name its folder, or unpack the archive first.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Importieren Sie eines nach dem anderen: Nennen Sie dessen Ordner, oder entpacken Sie das Archiv zuerst.</translation>
         </message>
         <message>
             <source>Import the bundle again from where it came.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>Importieren Sie das Paket noch einmal von dort, woher es kam.</translation>
         </message>
         <message>
@@ -2017,12 +2024,17 @@
         </message>
         <message>
             <source>Install dask-cuda, or use one GPU with --workers 1.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Installieren Sie dask-cuda, oder nutzen Sie mit --workers 1 eine GPU.</translation>
         </message>
         <message>
+            <source>Install or fetch the bundle again.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Installieren Sie das Modellpaket erneut, oder laden Sie es erneut herunter.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Das Paket neu installieren.</translation>
         </message>
         <message>
@@ -2032,17 +2044,17 @@
         </message>
         <message>
             <source>Install the plugin again.</source>
-            <extracomment>gac_core/doctor/bundles.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Die Erweiterung neu installieren.</translation>
         </message>
         <message>
             <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Installieren Sie für alle Worker dasselbe Paket; ein begonnener Stapel behält das seine.</translation>
         </message>
         <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Installiert sind: {}. Auch ein Ordner mit einer {} kann angegeben werden.</translation>
         </message>
         <message>
@@ -2062,7 +2074,7 @@
         </message>
         <message>
             <source>It can be auto, {}.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Möglich sind auto, {}.</translation>
         </message>
         <message>
@@ -2082,7 +2094,7 @@
         </message>
         <message>
             <source>It is beta0, brighter than the models know: {}.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Es ist Beta0, heller als die Modelle es kennen: {}.</translation>
         </message>
         <message>
@@ -2092,8 +2104,13 @@
         </message>
         <message>
             <source>It is said to be of {}, which is yet to come: check its date, and this computer's.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Sie soll vom {} sein, das erst noch kommt: ihr Datum prüfen und das dieses Rechners.</translation>
+        </message>
+        <message>
+            <source>It must be a multiple of 16 and at most half the size.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Er muss ein Vielfaches von 16 und höchstens die halbe Größe sein.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -2102,12 +2119,12 @@
         </message>
         <message>
             <source>It was damaged or replaced. Copy or fetch it again.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Sie wurde beschädigt oder ersetzt. Kopieren oder holen Sie sie noch einmal.</translation>
         </message>
         <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
-            <extracomment>gac_core/models/hashes.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Sie wurde beschädigt oder ersetzt. Neu holen, installieren oder trainieren.</translation>
         </message>
         <message>
@@ -2171,7 +2188,7 @@
         </message>
         <message>
             <source>Leave the folder alone until the batch is done; run the same command again.</source>
-            <extracomment>gac_core/batch/reading.py</extracomment>
+            <extracomment>gac_core/batch/block_files.py</extracomment>
             <translation>Lassen Sie den Ordner in Ruhe, bis der Stapel fertig ist; führen Sie denselben Befehl noch einmal aus.</translation>
         </message>
         <message>
@@ -2215,12 +2232,12 @@
         </message>
         <message>
             <source>Loading the models of {}</source>
-            <extracomment>gac_core/review/doubt.py, gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py, gac_core/runs/pipeline.py</extracomment>
             <translation>Modelle werden geladen: {}</translation>
         </message>
         <message>
             <source>Loading the models of {} for the processor</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Modelle werden für den Prozessor geladen: {}</translation>
         </message>
         <message>
@@ -2269,12 +2286,12 @@
         </message>
         <message>
             <source>Make room before a run.</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Vor einem Lauf Platz schaffen.</translation>
         </message>
         <message>
             <source>Make room, and run the same command again: what is complete stays.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Schaffen Sie Platz, und führen Sie denselben Befehl noch einmal aus: was fertig ist, bleibt.</translation>
         </message>
         <message>
@@ -2324,12 +2341,12 @@
         </message>
         <message>
             <source>Models already live in {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Die Modelle liegen schon in {}.</translation>
         </message>
         <message>
             <source>Models live in {} from now on.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Die Modelle liegen von jetzt an in {}.</translation>
         </message>
         <message>
@@ -2364,12 +2381,12 @@
         </message>
         <message>
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Meist ist der Speicher zu klein: geben Sie den Workern mehr (--memory), oder nehmen Sie weniger.</translation>
         </message>
         <message>
             <source>Most often memory is too small: use fewer workers, and run the same command again.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Meist reicht der Speicher nicht: Nehmen Sie weniger Arbeitsprozesse und starten Sie denselben Befehl erneut.</translation>
         </message>
         <message>
@@ -2379,17 +2396,17 @@
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Sie verschieben.</translation>
         </message>
         <message>
             <source>Move that away first.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Räumen Sie das zuerst weg.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Die Datei anderswohin legen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -2454,17 +2471,17 @@
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Nennen Sie den Ordner des Pakets selbst.</translation>
         </message>
         <message>
             <source>Name the folder or the archive that holds the models.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Nennen Sie den Ordner oder das Archiv mit den Modellen.</translation>
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Den Ausgabeordner eines Laufs nennen.</translation>
         </message>
         <message>
@@ -2519,7 +2536,7 @@
         </message>
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Niemand bürgt dafür, dass {} die Datei von {} ist: Nur {} wird sie benutzen.</translation>
         </message>
         <message>
@@ -2538,7 +2555,7 @@
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
-            <extracomment>gac_core/batch/checks.py</extracomment>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Keine der {} Szenen kann berechnet werden. {}</translation>
         </message>
         <message>
@@ -2548,7 +2565,7 @@
         </message>
         <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Nichts benennt die Dateien: {}, stärker als die andere, gilt als VV.</translation>
         </message>
         <message>
@@ -2568,7 +2585,7 @@
         </message>
         <message>
             <source>On held-out places {}.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>On held-out places {}.</translation>
         </message>
         <message>
@@ -2625,12 +2642,12 @@
         </message>
         <message>
             <source>Other users of this computer can write to {}, where Dask's own files would lie, and could have GAC's workers run their programs.</source>
-            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Andere Benutzer dieses Rechners können in {} schreiben, wo Dasks eigene Dateien liegen würden, und könnten GACs Worker ihre Programme ausführen lassen.</translation>
         </message>
         <message>
             <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Andere Benutzer von {} können in {} schreiben, wo der Worker seine Dateien hat, und könnten ihn ihre Programme ausführen lassen.</translation>
         </message>
         <message>
@@ -2655,7 +2672,7 @@
         </message>
         <message>
             <source>Pixel spacing</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Pixelgröße</translation>
         </message>
         <message>
@@ -2665,7 +2682,7 @@
         </message>
         <message>
             <source>Pixels near {} saw nodata there: these failed.</source>
-            <extracomment>gac_core/batch/storing.py</extracomment>
+            <extracomment>gac_core/batch/block_files.py</extracomment>
             <translation>Pixel bei {} sahen dort keine Daten: diese scheiterten.</translation>
         </message>
         <message>
@@ -2680,12 +2697,12 @@
         </message>
         <message>
             <source>Planetary Computer</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Planetary Computer</translation>
         </message>
         <message>
             <source>Plug in the disk that it is on, or choose another folder: `gac models folder`, or Models in QGIS.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Schließen Sie die Platte an, auf der er liegt, oder wählen Sie einen anderen Ordner: `gac models folder` oder Modelle in QGIS.</translation>
         </message>
         <message>
@@ -2740,7 +2757,7 @@
         </message>
         <message>
             <source>Put its bundle back as it was, or run again.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Stellen Sie sein Paket wieder her, wie es war, oder rechnen Sie noch einmal.</translation>
         </message>
         <message>
@@ -2755,17 +2772,17 @@
         </message>
         <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Diese Datei an ihren Platz zurücklegen, oder das virtuelle Raster neu bauen.</translation>
         </message>
         <message>
             <source>Put that folder beside it, or export the product as GeoTIFF.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Diesen Ordner daneben legen, oder das Produkt als GeoTIFF exportieren.</translation>
         </message>
         <message>
             <source>PyTorch finds no NVIDIA GPU</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>PyTorch findet keine NVIDIA-GPU</translation>
         </message>
         <message>
@@ -2879,6 +2896,11 @@
             <translation>Erkennen</translation>
         </message>
         <message>
+            <source>Record of the run</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>Protokoll des Laufs</translation>
+        </message>
+        <message>
             <source>Record of the run (run.json)</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Bericht des Laufs (run.json)</translation>
@@ -2915,22 +2937,22 @@
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Selbst entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
             <source>Remove it, or copy the files that hold the values to another folder.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Entfernen, oder die Dateien, die die Werte enthalten, in einen anderen Ordner kopieren.</translation>
         </message>
         <message>
             <source>Remove it, or copy the radar file alone to another folder.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Entfernen, oder die Radardatei allein in einen anderen Ordner kopieren.</translation>
         </message>
         <message>
             <source>Remove it: GDAL reads it together with the radar file.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Entfernen: GDAL liest sie zusammen mit der Radardatei.</translation>
         </message>
         <message>
@@ -2950,7 +2972,7 @@
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Die Verknüpfung entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -2975,7 +2997,7 @@
         </message>
         <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>So umbenennen, dass die Namen VV und VH sagen, oder die VV-Datei zuerst angeben und</translation>
         </message>
         <message>
@@ -2989,7 +3011,7 @@
         </message>
         <message>
             <source>Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, remove .venv/.made and run `make env`.</source>
-            <extracomment>gac_core/doctor/packages.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Die Umgebung reparieren: in QGIS im Menü Raster, GAC, Umgebung der Modelle; im Quellordner .venv/.made entfernen und „make env“ ausführen.</translation>
         </message>
         <message>
@@ -3038,7 +3060,7 @@
         </message>
         <message>
             <source>Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Rechnen Sie noch einmal mit einem Paket, das einen hat: „gac bundle check NAME“ sagt es bei Stufe 3.</translation>
         </message>
         <message>
@@ -3053,12 +3075,12 @@
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Ihn ganz wiederholen und die Stufen behalten lassen (gac run --keep).</translation>
         </message>
         <message>
             <source>Run it again.</source>
-            <extracomment>gac_core/batch/output.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Führen Sie es noch einmal aus.</translation>
         </message>
         <message>
@@ -3078,17 +3100,17 @@
         </message>
         <message>
             <source>S1GRD, not terrain-flattened</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>S1GRD, nicht geländekorrigiert</translation>
         </message>
         <message>
             <source>S1RTC, terrain-flattened</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>S1RTC, geländekorrigiert</translation>
         </message>
         <message>
             <source>SNAP, like everybody</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>SNAP, wie alle,</translation>
         </message>
         <message>
@@ -3102,14 +3124,24 @@
             <translation>STAC-Item</translation>
         </message>
         <message>
+            <source>SYNTHETIC optical image generated from {}</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>SYNTHETIC, optisches Bild, erzeugt aus {}</translation>
+        </message>
+        <message>
             <source>SYNTHETIC optical images generated by GAC: {}</source>
-            <extracomment>gac_core/batch/output.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>SYNTHETIC, von GAC erzeugte optische Bilder: {}</translation>
         </message>
         <message>
             <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <extracomment>gac_core/review/doubt.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py</extracomment>
             <translation>SYNTHETIC. Zweifel des Gegenspielers an opt_v{}, 0 bis 1, Ort für Ort: der Anteil der Orte echter Bilder, denen er mehr glaubt. Echte Bilder liegen an der Hälfte ihrer Orte unter 0,5; 1: An keinem echten Ort zweifelt er so sehr. Es ist das Urteil eines Netzes, das an denselben wenigen Orten trainiert wurde wie die Bilder, und keine Fehlerwahrscheinlichkeit.</translation>
+        </message>
+        <message>
+            <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>SYNTHETIC. Von GAC {} mit dem Modellpaket {} ({}) aus Sentinel-1-Radar ({}; Einheit {}: {}; Modalität {}) erzeugt. Stufen: {}. {}Keine Beobachtung.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
@@ -3153,7 +3185,7 @@
         </message>
         <message>
             <source>Save what comes out of it as a GeoTIFF, and give that.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Was daraus kommt, als GeoTIFF speichern und dieses angeben.</translation>
         </message>
         <message>
@@ -3163,7 +3195,7 @@
         </message>
         <message>
             <source>Scoring {} of {}</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Bewertung {} von {}</translation>
         </message>
         <message>
@@ -3182,27 +3214,27 @@
         </message>
         <message>
             <source>See that no run uses it and that you may delete it, then try again.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Sehen Sie nach, dass kein Lauf sie benutzt und Sie sie löschen dürfen; versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>See that nobody moves or removes the output folder, and run again.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Dafür sorgen, dass niemand den Ausgabeordner verschiebt oder entfernt, und neu starten.</translation>
         </message>
         <message>
             <source>See that you may read it.</source>
-            <extracomment>gac_core/models/library.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py</extracomment>
             <translation>Sehen Sie nach, dass Sie es lesen dürfen.</translation>
         </message>
         <message>
             <source>See that you may write there, or choose another folder.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Sehen Sie nach, dass Sie dort schreiben dürfen, oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>See that you may write there, or name the folder in the variable GAC_MODELS.</source>
-            <extracomment>gac_core/models/home.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Sehen Sie nach, dass Sie dort schreiben dürfen, oder nennen Sie den Ordner in der Variable GAC_MODELS.</translation>
         </message>
         <message>
@@ -3222,7 +3254,7 @@
         </message>
         <message>
             <source>Sentinel Hub</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Sentinel Hub</translation>
         </message>
         <message>
@@ -3242,7 +3274,7 @@
         </message>
         <message>
             <source>Set TMPDIR to a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Setzen Sie TMPDIR auf einen Ordner, in den nur Sie schreiben können.</translation>
         </message>
         <message>
@@ -3310,6 +3342,11 @@
             <translation>Größe</translation>
         </message>
         <message>
+            <source>Size must be a multiple of 32, overlap one of 16 and at most half the size.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Die Größe muss ein Vielfaches von 32 sein, die Überlappung eines von 16 und höchstens die halbe Größe.</translation>
+        </message>
+        <message>
             <source>Smaller files; no value changes</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Kleinere Dateien; kein Wert ändert sich</translation>
@@ -3336,7 +3373,7 @@
         </message>
         <message>
             <source>Stage 2 leaves the image as it is: no trained refiner is installed.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Stufe 2 lässt das Bild, wie es ist: Kein trainierter Verfeinerer ist installiert.</translation>
         </message>
         <message>
@@ -3356,7 +3393,7 @@
         </message>
         <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Stufe 3 ist TerraMinds untrainierte Konditionierung: Keine trainierte Brücke ist installiert.</translation>
         </message>
         <message>
@@ -3365,7 +3402,7 @@
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
-            <extracomment>gac_core/area/computing.py</extracomment>
+            <extracomment>gac_core/tiling/mosaic.py</extracomment>
             <translation>Stufe {} ergab in Zeile {}, Spalte {} Werte, die keine Zahlen sind.</translation>
         </message>
         <message>
@@ -3384,18 +3421,23 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Stufe {} des Laufs in {} deckt nicht alles ab, was Stufe {} hier ansieht.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Stufe {} des Laufs in {} wurde mit anderem gemacht: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
-            <extracomment>gac_core/progress/listener.py</extracomment>
+            <extracomment>gac_core/progress.py</extracomment>
             <translation>Stufe {} von {}, {}: Kachel {} von {}</translation>
+        </message>
+        <message>
+            <source>Stage {}, {} (SYNTHETIC)</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>Stufe {}, {} (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stages</source>
@@ -3414,7 +3456,7 @@
         </message>
         <message>
             <source>Start it again, and run the same command: what is complete stays.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Starten Sie ihn neu, und führen Sie denselben Befehl aus: was fertig ist, bleibt.</translation>
         </message>
         <message>
@@ -3424,7 +3466,7 @@
         </message>
         <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Starten Sie Worker mit --local-directory in einem Ordner, in den nur Sie schreiben können.</translation>
         </message>
         <message>
@@ -3523,12 +3565,12 @@
         </message>
         <message>
             <source>Taken as no data: {}, in {} of the scene.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Als Leerwert genommen: {}, in {} der Szene.</translation>
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Stufe {} wird übernommen aus {}</translation>
         </message>
         <message>
@@ -3558,7 +3600,7 @@
         </message>
         <message>
             <source>Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with ASF HyP3's RTC.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Zuerst geländekorrigieren, zum Beispiel mit SNAP (Range-Doppler Terrain Correction) oder mit RTC von ASF HyP3.</translation>
         </message>
         <message>
@@ -3568,7 +3610,7 @@
         </message>
         <message>
             <source>The Copernicus mosaic</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Das Copernicus-Mosaik</translation>
         </message>
         <message>
@@ -3597,7 +3639,7 @@
         </message>
         <message>
             <source>The address {} was written down without the password or key that opens it.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die Adresse {} wurde ohne das Passwort oder den Schlüssel festgehalten, mit dem sie sich öffnet.</translation>
         </message>
         <message>
@@ -3637,37 +3679,42 @@
         </message>
         <message>
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Der Stapel wurde auf einer GPU begonnen, und der Worker auf {} hat keine.</translation>
         </message>
         <message>
             <source>The bundle {} has no adversary that could doubt a picture.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Das Paket {} hat keinen Gegenspieler, der an einem Bild zweifeln könnte.</translation>
         </message>
         <message>
             <source>The bundle {} in {} is incomplete: {} is missing.</source>
-            <extracomment>gac_core/models/library.py, gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/install.py</extracomment>
             <translation>Das Paket {} in {} ist unvollständig: {} fehlt.</translation>
         </message>
         <message>
             <source>The bundle {} is another one on {}.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Das Paket {} ist auf {} ein anderes.</translation>
         </message>
         <message>
             <source>The bundle {} lacks {}, which nobody publishes.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>Dem Paket {} fehlt {}, was niemand veröffentlicht.</translation>
         </message>
         <message>
             <source>The bundle {} names {}, which may hold code that runs when it is read.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Das Paket {} nennt {}, was Code enthalten kann, der beim Lesen läuft.</translation>
         </message>
         <message>
+            <source>The bundle's blocks (side {}, seam {}) do not fit.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Die Blöcke des Modellpakets (Seite {}, Naht {}) passen nicht.</translation>
+        </message>
+        <message>
             <source>The bundle's draft has {} diffusion steps; it needs one at least.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Der Entwurf des Pakets hat {} Diffusionsschritte; er braucht mindestens einen.</translation>
         </message>
         <message>
@@ -3675,8 +3722,28 @@
             <translation type="vanished">Die Fusion des Pakets beschränkt sich auf ein Detail von {} px, zu viel für Kacheln, die {} gemeinsam haben: Nachbarn wären sich über den örtlichen Mittelwert uneins.</translation>
         </message>
         <message>
+            <source>The bundle's margin {} must be under half of what tiles share.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Der Rand {} des Modellpakets muss unter der Hälfte dessen liegen, was sich Kacheln teilen.</translation>
+        </message>
+        <message>
+            <source>The bundle's seam {} must be at most half the block's side, {}.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Die Naht {} des Modellpakets darf höchstens die halbe Seite des Blocks sein, {}.</translation>
+        </message>
+        <message>
+            <source>The bundle's tiles cannot share {} px.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Die Kacheln des Modellpakets können sich nicht {} px teilen.</translation>
+        </message>
+        <message>
+            <source>The bundle's window (size {}, overlap {}) does not fit.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Das Fenster des Modellpakets (Größe {}, Überlappung {}) passt nicht.</translation>
+        </message>
+        <message>
             <source>The card of {} gives no hash of {}: nobody can tell whether it is what its maker made.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Die Karte von {} nennt keine Prüfsumme von {}: Niemand kann sagen, ob es ist, was gemacht wurde.</translation>
         </message>
         <message>
@@ -3715,7 +3782,7 @@
         </message>
         <message>
             <source>The computer ran out of memory: {}</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Dem Rechner ging der Arbeitsspeicher aus: {}</translation>
         </message>
         <message>
@@ -3735,12 +3802,12 @@
         </message>
         <message>
             <source>The disk is full for every worker.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Die Platte ist für jeden Worker voll.</translation>
         </message>
         <message>
             <source>The disk of {} has too little room: {} are needed, {} are free.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Der Datenträger von {} hat zu wenig Platz: {} werden gebraucht, {} sind frei.</translation>
         </message>
         <message>
@@ -3829,32 +3896,32 @@
         </message>
         <message>
             <source>The extent {} cannot be placed on the scene: its CRS does not reach there; {}.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} kann nicht auf die Szene gelegt werden: Ihr KBS reicht nicht bis dorthin; {}.</translation>
         </message>
         <message>
             <source>The extent {} does not touch the scene: it is round {}, {}.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} berührt die Szene nicht: Sie liegt bei {}, {}.</translation>
         </message>
         <message>
             <source>The extent {} has an edge that is no number.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} hat eine Kante, die keine Zahl ist.</translation>
         </message>
         <message>
             <source>The extent {} is empty.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} ist leer.</translation>
         </message>
         <message>
             <source>The extent {} is turned round.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} ist verdreht.</translation>
         </message>
         <message>
             <source>The extent's CRS {} is unknown.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Das KBS {} der Ausdehnung ist unbekannt.</translation>
         </message>
         <message>
@@ -3869,12 +3936,12 @@
         </message>
         <message>
             <source>The file belongs to another model or version; the bundle names the right one.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Datei gehört zu einem anderen Modell oder einer anderen Version; das Paket nennt die richtige.</translation>
         </message>
         <message>
             <source>The file is damaged or its training failed. Fetch it again.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Datei ist beschädigt, oder ihr Training ist misslungen. Neu holen.</translation>
         </message>
         <message>
@@ -3889,7 +3956,7 @@
         </message>
         <message>
             <source>The file {} is not the one that its card names: its SHA-256 is {}…, not {}….</source>
-            <extracomment>gac_core/models/hashes.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Die Datei {} ist nicht die, die ihre Karte nennt: Ihre SHA-256 ist {}…, nicht {}….</translation>
         </message>
         <message>
@@ -3899,17 +3966,17 @@
         </message>
         <message>
             <source>The folder of the models cannot be remembered in {}: {}.</source>
-            <extracomment>gac_core/models/home.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Der Ordner der Modelle kann in {} nicht festgehalten werden: {}.</translation>
         </message>
         <message>
             <source>The folder of the models, {}, cannot be written to: {}.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>In den Ordner der Modelle, {}, kann nicht geschrieben werden: {}.</translation>
         </message>
         <message>
             <source>The folder of the models, {}, is not there.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Der Ordner der Modelle, {}, ist nicht da.</translation>
         </message>
         <message>
@@ -3924,7 +3991,7 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
         </message>
         <message>
@@ -3984,7 +4051,7 @@
         </message>
         <message>
             <source>The modality is {}.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die Art ist {}.</translation>
         </message>
         <message>
@@ -3999,7 +4066,7 @@
         </message>
         <message>
             <source>The models of the run are not what is there now.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Die Modelle des Laufs sind nicht mehr die, die jetzt da sind.</translation>
         </message>
         <message>
@@ -4161,22 +4228,22 @@
         </message>
         <message>
             <source>The radar file {} is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Die Radardatei {} ist keine Datei, sondern eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
             <source>The radar file {} was changed or removed while it was being read.</source>
-            <extracomment>gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/scene/source.py</extracomment>
             <translation>Die Radardatei {} wurde geändert oder entfernt, während sie gelesen wurde.</translation>
         </message>
         <message>
             <source>The radar holds no measurement in the area: all {} x {} pixels of it are nodata.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Das Radar enthält in diesem Bereich keine Messung: Alle {} x {} Pixel davon sind Leerwerte.</translation>
         </message>
         <message>
             <source>The radar is {}, and the models of bundle {} know {} only.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Das Radar ist {}, und die Modelle des Pakets {} kennen nur {}.</translation>
         </message>
         <message>
@@ -4186,7 +4253,7 @@
         </message>
         <message>
             <source>The radar of {} is not any more what it was when the batch began.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Das Radar von {} ist nicht mehr das, was es bei Beginn des Stapels war.</translation>
         </message>
         <message>
@@ -4226,7 +4293,7 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Der Lauf in {} hat seine Stufe {} nicht behalten.</translation>
         </message>
         <message>
@@ -4241,7 +4308,7 @@
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Der Lauf in {} ist nicht vollständig.</translation>
         </message>
         <message>
@@ -4281,7 +4348,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/runs/scope.py</extracomment>
+            <extracomment>gac_core/runs/plan.py</extracomment>
             <translation>Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
         </message>
         <message>
@@ -4296,12 +4363,12 @@
         </message>
         <message>
             <source>The scene has {} m pixels: it is resampled to 10 m, but detail finer than that is not in it.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Die Szene hat Pixel von {} m: Sie wird auf 10 m umgerechnet, aber feinere Einzelheiten sind nicht darin.</translation>
         </message>
         <message>
             <source>The scheduler at {} does not answer any more.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Der Scheduler unter {} antwortet nicht mehr.</translation>
         </message>
         <message>
@@ -4341,7 +4408,7 @@
         </message>
         <message>
             <source>The unit is {}.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die Einheit ist {}.</translation>
         </message>
         <message>
@@ -4370,42 +4437,42 @@
         </message>
         <message>
             <source>The variable {} says where models live: {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Die Variable {} sagt, wo die Modelle liegen: {}.</translation>
         </message>
         <message>
             <source>The weight file {} cannot be read: it holds Python objects that may run code when they are loaded.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Gewichtsdatei {} kann nicht gelesen werden: Sie enthält Python-Objekte, die beim Laden Code ausführen können.</translation>
         </message>
         <message>
             <source>The weight file {} cannot be read: it is cut short or no weight file at all.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Gewichtsdatei {} kann nicht gelesen werden: Sie ist abgeschnitten oder gar keine Gewichtsdatei.</translation>
         </message>
         <message>
             <source>The weight file {} does not fit the model:</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Gewichtsdatei {} passt nicht zum Modell:</translation>
         </message>
         <message>
             <source>The weight file {} holds something other than tensors.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Gewichtsdatei {} enthält anderes als Tensoren.</translation>
         </message>
         <message>
             <source>The weight file {} holds values that are no numbers: {}.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Gewichtsdatei {} enthält Werte, die keine Zahlen sind: {}.</translation>
         </message>
         <message>
             <source>The weights {} of bundle {} are not on this machine.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Die Gewichte {} des Pakets {} sind nicht auf diesem Rechner.</translation>
         </message>
         <message>
             <source>The weights {} of bundle {} are not on this machine: nobody vouches that {} is the file of Hugging Face's {}.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Die Gewichte {} des Pakets {} sind nicht auf diesem Rechner: Niemand bürgt dafür, dass {} die Datei von Hugging Faces {} ist.</translation>
         </message>
         <message>
@@ -4420,17 +4487,17 @@
         </message>
         <message>
             <source>The worker knows no {}.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
+            <extracomment>gac_core/worker/server.py</extracomment>
             <translation>Der Rechenprozess kennt {} nicht.</translation>
         </message>
         <message>
             <source>The worker on {} does not see this batch's plan in {}.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Der Worker auf {} sieht den Plan dieses Stapels in {} nicht.</translation>
         </message>
         <message>
             <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Der Worker auf {} hat GAC {} und PyTorch {}; der Stapel wurde mit {} begonnen.</translation>
         </message>
         <message>
@@ -4458,12 +4525,12 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Die Worker, die ihn berechneten, endeten einer nach dem anderen.</translation>
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Der Arbeitsordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
@@ -4478,12 +4545,12 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>In {} ist kein fertiger Lauf: {} fehlt oder kann nicht gelesen werden.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Es gibt kein Modellpaket {}.</translation>
         </message>
         <message>
@@ -4533,12 +4600,12 @@
         </message>
         <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
+            <extracomment>gac_core/worker/server.py</extracomment>
             <translation>Das ist ein Fehler in GAC. Bitte mit den Details melden.</translation>
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Das ist ein Fehler in GAC: bitte melden.</translation>
         </message>
         <message>
@@ -4568,7 +4635,7 @@
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Um jedem Worker eine eigene GPU zu geben, wird dask-cuda gebraucht, das nicht installiert ist.</translation>
         </message>
         <message>
@@ -4651,7 +4718,7 @@
         </message>
         <message>
             <source>Understanding scene {} of {}</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Szene {} von {} wird gelesen</translation>
         </message>
         <message>
@@ -4681,7 +4748,7 @@
         </message>
         <message>
             <source>Unpack it, and import the folder.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Entpacken Sie es, und importieren Sie den Ordner.</translation>
         </message>
         <message>
@@ -4691,7 +4758,7 @@
         </message>
         <message>
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
-            <extracomment>gac_core/runs/journal.py</extracomment>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>GAC aktualisieren, um ihn fortzusetzen, einen anderen Ordner wählen, oder {} entfernen.</translation>
         </message>
         <message>
@@ -4706,7 +4773,7 @@
         </message>
         <message>
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Das GRD-Produkt derselben Zeit nehmen, oder es zu RTC machen lassen, zum Beispiel von ASF HyP3.</translation>
         </message>
         <message>
@@ -4735,22 +4802,22 @@
         </message>
         <message>
             <source>VV and VH are of the same strength (medians {} and {} dB): they may be one polarisation on two dates. Check the bands.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV und VH sind gleich stark (Mediane {} und {} dB): Es kann eine Polarisation an zwei Tagen sein. Prüfen Sie die Kanäle.</translation>
         </message>
         <message>
             <source>VV and VH are of two dates: {}. What changed between them misleads.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV und VH sind von zwei Tagen: {}. Was sich dazwischen geändert hat, führt irre.</translation>
         </message>
         <message>
             <source>VV and VH hold the same values: the same band may have been taken twice.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV und VH enthalten dieselben Werte: Vielleicht wurde derselbe Kanal zweimal genommen.</translation>
         </message>
         <message>
             <source>VV and VH look swapped: VH is the stronger one (median {} dB, VV {} dB).</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV und VH scheinen vertauscht: VH ist stärker (Median {} dB, VV {} dB).</translation>
         </message>
         <message>
@@ -4764,12 +4831,12 @@
         </message>
         <message>
             <source>VV band {}, VH band {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>VV Kanal {}, VH Kanal {}</translation>
         </message>
         <message>
             <source>VV is of {}, VH of {}</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV ist von {}, VH von {}</translation>
         </message>
         <message>
@@ -4789,22 +4856,22 @@
         </message>
         <message>
             <source>Wait until it is complete and in its place, and run again.</source>
-            <extracomment>gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/scene/source.py</extracomment>
             <translation>Warten, bis sie vollständig an ihrem Platz ist, und neu starten.</translation>
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/batch/folder.py, gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/batch/folder.py, gac_core/runs/folder.py</extracomment>
             <translation>Warten, bis er fertig ist, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
             <source>Wait until it is done, or stop it.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Warten Sie, bis es fertig ist, oder beenden Sie es.</translation>
         </message>
         <message>
             <source>Wait until its files are complete, and begin in a new folder.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Warten Sie, bis ihre Dateien vollständig sind, und beginnen Sie in einem neuen Ordner.</translation>
         </message>
         <message>
@@ -4814,17 +4881,17 @@
         </message>
         <message>
             <source>Waiting for the scheduler</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Wartet auf den Scheduler</translation>
         </message>
         <message>
             <source>Waiting for workers</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Wartet auf Rechenprozesse</translation>
         </message>
         <message>
             <source>Waiting for workers: Dask has paused them, their memory is full</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Wartet auf Rechenprozesse: Dask hat sie angehalten, ihr Speicher ist voll</translation>
         </message>
         <message>
@@ -4834,21 +4901,22 @@
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Was ein früherer Lauf in {} hinterlassen hat, kann nicht entfernt werden: {}.</translation>
         </message>
         <message>
             <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <translation type="vanished">Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
         </message>
         <message>
             <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Was ein unfertiger Lauf von {} hinterlassen hat, war beschädigt. Es wurde neu berechnet.</translation>
         </message>
         <message>
             <source>What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Was mit GAC kommt oder in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
         </message>
         <message>
@@ -4878,7 +4946,7 @@
         </message>
         <message>
             <source>What lay in place of a result was kept as {}.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Was an der Stelle eines Ergebnisses lag, wurde als {} behalten.</translation>
         </message>
         <message>
@@ -4888,7 +4956,7 @@
         </message>
         <message>
             <source>What lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Was in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
         </message>
         <message>
@@ -4898,7 +4966,7 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
         </message>
         <message>
@@ -4978,7 +5046,7 @@
         </message>
         <message>
             <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Mit einer NVIDIA-GPU: einen Treiber installieren, der CUDA {} kennt.</translation>
         </message>
         <message>
@@ -5038,7 +5106,7 @@
         </message>
         <message>
             <source>a colour picture</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>ein Farbbild</translation>
         </message>
         <message>
@@ -5058,22 +5126,22 @@
         </message>
         <message>
             <source>a layer of radar geometry</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>ein Layer der Radargeometrie</translation>
         </message>
         <message>
             <source>a map of layover and shadow</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>eine Karte von Layover und Schatten</translation>
         </message>
         <message>
             <source>a map of the incidence angle</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>eine Karte des Einfallswinkels</translation>
         </message>
         <message>
             <source>a map of the scattering area</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>eine Karte der Streufläche</translation>
         </message>
         <message>
@@ -5088,12 +5156,12 @@
         </message>
         <message>
             <source>a place that cannot be</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>ein Ort, den es nicht geben kann</translation>
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>ein rohes Sentinel-1-{}-Produkt</translation>
         </message>
         <message>
@@ -5112,22 +5180,22 @@
         </message>
         <message>
             <source>a size that cannot be</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>eine Größe, die es nicht geben kann</translation>
         </message>
         <message>
             <source>a table of contents that is larger than any</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>ein Inhaltsverzeichnis, das größer ist als jedes echte</translation>
         </message>
         <message>
             <source>a terrain model</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>ein Geländemodell</translation>
         </message>
         <message>
             <source>a water map</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>eine Wasserkarte</translation>
         </message>
         <message>
@@ -5177,7 +5245,7 @@
         </message>
         <message>
             <source>and {} more</source>
-            <extracomment>gac_core/models/weights.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
             <translation>und {} weitere</translation>
         </message>
         <message>
@@ -5187,12 +5255,12 @@
         </message>
         <message>
             <source>another format</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
             <source>as chosen</source>
-            <extracomment>gac_core/scene/polarisation.py, gac_core/scene/understanding.py, gac_core/scene/units.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>wie gewählt</translation>
         </message>
         <message>
@@ -5207,7 +5275,7 @@
         </message>
         <message>
             <source>as the file says; {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>wie in der Datei; {}</translation>
         </message>
         <message>
@@ -5217,12 +5285,12 @@
         </message>
         <message>
             <source>band description</source>
-            <extracomment>gac_core/scene/describe.py, gac_core/scene/told.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
             <translation>Kanalbeschreibung</translation>
         </message>
         <message>
             <source>band unit</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Kanaleinheit</translation>
         </message>
         <message>
@@ -5277,12 +5345,12 @@
         </message>
         <message>
             <source>choice of a folder</source>
-            <extracomment>gac_core/models/home.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Wahl eines Ordners</translation>
         </message>
         <message>
             <source>choose the VV band and the VH band yourself.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>den VV-Kanal und den VH-Kanal selbst wählen.</translation>
         </message>
         <message>
@@ -5297,7 +5365,7 @@
         </message>
         <message>
             <source>complete with failures</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>fertig, mit Fehlern</translation>
         </message>
         <message>
@@ -5332,12 +5400,12 @@
         </message>
         <message>
             <source>declared in the file: {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>in der Datei angegeben: {}</translation>
         </message>
         <message>
             <source>declared, masked or NaN in {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>angegeben, maskiert oder NaN in {}</translation>
         </message>
         <message>
@@ -5361,7 +5429,7 @@
         </message>
         <message>
             <source>doubt of the adversary in opt_v{}</source>
-            <extracomment>gac_core/review/doubt.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py</extracomment>
             <translation>Zweifel des Gegenspielers an opt_v{}</translation>
         </message>
         <message>
@@ -5376,7 +5444,7 @@
         </message>
         <message>
             <source>extent of the radar</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Ausdehnung des Radars</translation>
         </message>
         <message>
@@ -5391,12 +5459,12 @@
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Dateiname</translation>
         </message>
         <message>
             <source>folder name</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Ordnername</translation>
         </message>
         <message>
@@ -5406,7 +5474,7 @@
         </message>
         <message>
             <source>from the {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>aus: {}</translation>
         </message>
         <message>
@@ -5435,6 +5503,11 @@
             <translation>Prüfsumme des ersten Downloads</translation>
         </message>
         <message>
+            <source>image/tiff; application=geotiff; profile=cloud-optimized</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>image/tiff; application=geotiff; profile=cloud-optimized</translation>
+        </message>
+        <message>
             <source>importing…</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>wird importiert…</translation>
@@ -5446,7 +5519,7 @@
         </message>
         <message>
             <source>in radar geometry</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>in Radargeometrie</translation>
         </message>
         <message>
@@ -5471,7 +5544,7 @@
         </message>
         <message>
             <source>infinite, or too large to be measured, in {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>unendlich, oder zu groß für eine Messung, in {}</translation>
         </message>
         <message>
@@ -5481,17 +5554,17 @@
         </message>
         <message>
             <source>it can be imported, but its record is gone</source>
-            <extracomment>gac_core/doctor/packages.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>es lässt sich importieren, aber sein Verzeichniseintrag fehlt</translation>
         </message>
         <message>
             <source>it ends early</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>es endet vorzeitig</translation>
         </message>
         <message>
             <source>it holds far more than it can</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>es enthält weit mehr, als es enthalten kann</translation>
         </message>
         <message>
@@ -5501,22 +5574,22 @@
         </message>
         <message>
             <source>it is larger than any that GAC writes</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>sie ist größer als jede, die GAC schreibt</translation>
         </message>
         <message>
             <source>it is missing, or no plain file</source>
-            <extracomment>gac_core/models/hashes.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>sie fehlt oder ist keine gewöhnliche Datei</translation>
         </message>
         <message>
             <source>it is nested too deep</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>sie ist zu tief verschachtelt</translation>
         </message>
         <message>
             <source>it is no plain file</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>es ist keine gewöhnliche Datei</translation>
         </message>
         <message>
@@ -5535,12 +5608,12 @@
         </message>
         <message>
             <source>its card</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>seine Karte</translation>
         </message>
         <message>
             <source>its checksum is another one</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>ihre Prüfsumme ist eine andere</translation>
         </message>
         <message>
@@ -5575,7 +5648,7 @@
         </message>
         <message>
             <source>linear power</source>
-            <extracomment>gac_core/scene/understanding.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>lineare Leistung</translation>
         </message>
         <message>
@@ -5590,12 +5663,12 @@
         </message>
         <message>
             <source>models of stage 1</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Modelle der Stufe 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Modelle der Stufe 2</translation>
         </message>
         <message>
@@ -5650,12 +5723,12 @@
         </message>
         <message>
             <source>no model bundle can run</source>
-            <extracomment>gac_core/doctor/bundles.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>kein Modellpaket kann laufen</translation>
         </message>
         <message>
             <source>no place on Earth</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>kein Ort auf der Erde</translation>
         </message>
         <message>
@@ -5670,12 +5743,12 @@
         </message>
         <message>
             <source>no signal is left in {}, which is kept as {} dB</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>in {} ist kein Signal mehr, was als {} dB behalten wird</translation>
         </message>
         <message>
             <source>no tag and no name tells; the models are told that the month is unknown</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>weder Tag noch Name sagt es; den Modellen wird gesagt, der Monat sei unbekannt</translation>
         </message>
         <message>
@@ -5710,7 +5783,7 @@
         </message>
         <message>
             <source>not all of it reached the disk</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>nicht alles kam auf dem Datenträger an</translation>
         </message>
         <message>
@@ -5725,7 +5798,7 @@
         </message>
         <message>
             <source>not earned</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>not earned</translation>
         </message>
         <message>
@@ -5740,12 +5813,12 @@
         </message>
         <message>
             <source>not known</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>nicht bekannt</translation>
         </message>
         <message>
             <source>not known to the model</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>dem Modell nicht bekannt</translation>
         </message>
         <message>
@@ -5760,17 +5833,17 @@
         </message>
         <message>
             <source>not terrain-flattened: {} in the {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nicht geländekorrigiert: {} ({})</translation>
         </message>
         <message>
             <source>nothing but {} in the {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nichts als {} ({})</translation>
         </message>
         <message>
             <source>nothing is declared, and no fill value was found</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>nichts ist angegeben, und kein Füllwert wurde gefunden</translation>
         </message>
         <message>
@@ -5779,7 +5852,7 @@
         </message>
         <message>
             <source>nothing names them, but {} is the stronger one</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>nichts benennt sie, aber {} ist stärker</translation>
         </message>
         <message>
@@ -5789,7 +5862,7 @@
         </message>
         <message>
             <source>nothing says that it is terrain-flattened</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nichts sagt, dass es geländekorrigiert ist</translation>
         </message>
         <message>
@@ -5804,7 +5877,7 @@
         </message>
         <message>
             <source>of another shape</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>von anderer Form</translation>
         </message>
         <message>
@@ -5833,7 +5906,7 @@
         </message>
         <message>
             <source>opt_v{} has no score: {}</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>opt_v{} hat keine Bewertung: {}</translation>
         </message>
         <message>
@@ -5863,11 +5936,12 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <translation type="vanished">das Lesen der Eingabe</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>das Lesen der Eingabe</translation>
         </message>
         <message>
             <source>reading of the radar</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>das Lesen des Radars</translation>
         </message>
         <message>
@@ -5886,6 +5960,11 @@
             <translation>erkennen</translation>
         </message>
         <message>
+            <source>record of first downloads</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>Verzeichnis der ersten Downloads</translation>
+        </message>
+        <message>
             <source>red</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>Rot</translation>
@@ -5897,7 +5976,7 @@
         </message>
         <message>
             <source>resampled to 10 m</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>auf 10 m umgerechnet</translation>
         </message>
         <message>
@@ -5957,12 +6036,12 @@
         </message>
         <message>
             <source>steps is {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>steps ist {}</translation>
         </message>
         <message>
             <source>steps of stage 1</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Schritte der Stufe 1</translation>
         </message>
         <message>
@@ -5977,12 +6056,12 @@
         </message>
         <message>
             <source>terrain-flattened: {} in the {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>geländekorrigiert: {} ({})</translation>
         </message>
         <message>
             <source>the HyP3 flag in the {} says {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>das HyP3-Kürzel ({}) sagt {}</translation>
         </message>
         <message>
@@ -6007,7 +6086,7 @@
         </message>
         <message>
             <source>the file's pixels are {} x {} {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>die Pixel der Datei sind {} x {} {}</translation>
         </message>
         <message>
@@ -6016,7 +6095,7 @@
         </message>
         <message>
             <source>the first download</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>der erste Download</translation>
         </message>
         <message>
@@ -6046,7 +6125,7 @@
         </message>
         <message>
             <source>the scene is round {}</source>
-            <extracomment>gac_core/scene/asked.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>die Szene liegt bei {}</translation>
         </message>
         <message>
@@ -6056,12 +6135,12 @@
         </message>
         <message>
             <source>the system lets no file become so large</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>das System lässt keine so große Datei zu</translation>
         </message>
         <message>
             <source>the value</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>der Wert</translation>
         </message>
         <message>
@@ -6086,7 +6165,7 @@
         </message>
         <message>
             <source>the value {} in {}</source>
-            <extracomment>gac_core/scene/holes.py, gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/holes.py</extracomment>
             <translation>der Wert {} in {}</translation>
         </message>
         <message>
@@ -6096,17 +6175,17 @@
         </message>
         <message>
             <source>the working grid is EPSG:{}, 10 m</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>das Arbeitsraster ist EPSG:{}, 10 m</translation>
         </message>
         <message>
             <source>the working grid is EPSG:{}, 10 m, the UTM zone that it lies in</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>das Arbeitsraster ist EPSG:{}, 10 m, die UTM-Zone, in der sie liegt</translation>
         </message>
         <message>
             <source>the {} says {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} sagt {}</translation>
         </message>
         <message>
@@ -6121,7 +6200,7 @@
         </message>
         <message>
             <source>they are used as they are</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>sie werden genommen, wie sie sind</translation>
         </message>
         <message>
@@ -6131,7 +6210,7 @@
         </message>
         <message>
             <source>this PyTorch ({}) is built for processors only</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>dieses PyTorch ({}) ist nur für Prozessoren gebaut</translation>
         </message>
         <message>
@@ -6146,7 +6225,7 @@
         </message>
         <message>
             <source>too many headers</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>zu viele Kopfeinträge</translation>
         </message>
         <message>
@@ -6166,7 +6245,7 @@
         </message>
         <message>
             <source>unknown (psutil is missing)</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>unbekannt (psutil fehlt)</translation>
         </message>
         <message>
@@ -6176,7 +6255,7 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>Version von GAC</translation>
         </message>
         <message>
@@ -6221,17 +6300,17 @@
         </message>
         <message>
             <source>without a code</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>ohne Code</translation>
         </message>
         <message>
             <source>your share of the disk (quota) is used up</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>der eigene Anteil am Datenträger (Quota) ist aufgebraucht</translation>
         </message>
         <message>
             <source>zip archive</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Zip-Archiv</translation>
         </message>
         <message>
@@ -6256,7 +6335,7 @@
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
         </message>
         <message>
@@ -6281,12 +6360,12 @@
         </message>
         <message>
             <source>{} ({} of the scene)</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} ({} der Szene)</translation>
         </message>
         <message>
             <source>{} GiB free in {}</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} GiB frei in {}</translation>
         </message>
         <message>
@@ -6321,7 +6400,7 @@
         </message>
         <message>
             <source>{} To be rid of it: `gac models delete {}`.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>{} Entfernen: `gac models delete {}`.</translation>
         </message>
         <message>
@@ -6331,12 +6410,12 @@
         </message>
         <message>
             <source>{} Until then choose the device CPU.</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} Bis dahin das Gerät CPU wählen.</translation>
         </message>
         <message>
             <source>{} already holds another {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} enthält schon eine andere {}.</translation>
         </message>
         <message>
@@ -6361,13 +6440,18 @@
         </message>
         <message>
             <source>{} and {} lie in one another.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} und {} liegen ineinander.</translation>
         </message>
         <message>
             <source>{} answered {} for {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} antwortete {} auf {}.</translation>
+        </message>
+        <message>
+            <source>{} as the run {} begun {} computed them.</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>{}, wie sie der Lauf {} von {} berechnet hat.</translation>
         </message>
         <message>
             <source>{} blurred by {} px</source>
@@ -6391,7 +6475,7 @@
         </message>
         <message>
             <source>{} cannot be deleted: {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} kann nicht gelöscht werden: {}.</translation>
         </message>
         <message>
@@ -6411,17 +6495,17 @@
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} kann nicht auf ein UTM-Raster gelegt werden: Die Mitte liegt bei Länge {}, Breite {}.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its outline lies outside its CRS.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} kann nicht auf ein UTM-Raster gelegt werden: Der Umriss liegt außerhalb des KBS.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its pixels have no sensible size there.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} kann nicht auf ein UTM-Raster gelegt werden: Die Pixel haben dort keine sinnvolle Größe.</translation>
         </message>
         <message>
@@ -6431,7 +6515,7 @@
         </message>
         <message>
             <source>{} cannot be read again: {}.</source>
-            <extracomment>gac_core/batch/output.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} ist nicht noch einmal lesbar: {}.</translation>
         </message>
         <message>
@@ -6446,22 +6530,22 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/models/library.py, gac_core/review/maps.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
             <translation>{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
             <source>{} cannot be the name of a bundle.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} kann nicht der Name eines Pakets sein.</translation>
         </message>
         <message>
             <source>{} cannot be unpacked: it is damaged.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} kann nicht entpackt werden: Es ist beschädigt.</translation>
         </message>
         <message>
             <source>{} cannot be used for models: {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} kann nicht für Modelle benutzt werden: {}.</translation>
         </message>
         <message>
@@ -6486,22 +6570,22 @@
         </message>
         <message>
             <source>{} could not be written: its folder is gone.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>{} konnte nicht geschrieben werden: Der Ordner ist weg.</translation>
         </message>
         <message>
             <source>{} could not be written: the disk is full ({} free).</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>{} konnte nicht geschrieben werden: Der Datenträger ist voll ({} frei).</translation>
         </message>
         <message>
             <source>{} could not be written: {} ({} free).</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>{} konnte nicht geschrieben werden: {} ({} frei).</translation>
         </message>
         <message>
             <source>{} could not be written: {}.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>{} konnte nicht geschrieben werden: {}.</translation>
         </message>
         <message>
@@ -6524,7 +6608,7 @@
         </message>
         <message>
             <source>{} does not name its bands: {}, the stronger one, is taken as VV.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} benennt seine Kanäle nicht: {}, stärker als der andere, gilt als VV.</translation>
         </message>
         <message>
@@ -6548,7 +6632,7 @@
         </message>
         <message>
             <source>{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{} gibt eine andere {} als {}: SHA-256 {}…, nicht {}…. Sie wurde nicht installiert.</translation>
         </message>
         <message>
@@ -6558,12 +6642,12 @@
         </message>
         <message>
             <source>{} has a CRS of its own or of another planet: it cannot be carried onto the Earth's grid.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} hat ein eigenes KBS oder das eines anderen Planeten: Es lässt sich nicht auf das Raster der Erde bringen.</translation>
         </message>
         <message>
             <source>{} has all its files.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{} hat alle seine Dateien.</translation>
         </message>
         <message>
@@ -6583,12 +6667,12 @@
         </message>
         <message>
             <source>{} has nothing in {} that could be deleted.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} hat in {} nichts, was gelöscht werden könnte.</translation>
         </message>
         <message>
             <source>{} has pixels of {} x {} m: Sentinel-1 products have {} to {} m.</source>
-            <extracomment>gac_core/scene/siting.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} hat Pixel von {} x {} m: Sentinel-1-Produkte haben {} bis {} m.</translation>
         </message>
         <message>
@@ -6623,16 +6707,17 @@
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
-            <extracomment>gac_core/runs/journal.py</extracomment>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>{} enthält einen unfertigen Lauf einer neueren Version von GAC.</translation>
         </message>
         <message>
             <source>{} holds an unfinished run with other settings.</source>
-            <translation type="vanished">{} enthält einen unfertigen Lauf mit anderen Einstellungen.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>{} enthält einen unfertigen Lauf mit anderen Einstellungen.</translation>
         </message>
         <message>
             <source>{} holds beta0 (radar brightness), as the {} says: some 2 dB above sigma0 and different across the swath.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} enthält Beta0 (Radarhelligkeit), das sagt: {}. Das ist etwa 2 dB über Sigma0 und quer zum Streifen verschieden.</translation>
         </message>
         <message>
@@ -6642,17 +6727,17 @@
         </message>
         <message>
             <source>{} holds more than the bundle: {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} enthält mehr als das Paket: {}.</translation>
         </message>
         <message>
             <source>{} holds more than {} files.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} enthält mehr als {} Dateien.</translation>
         </message>
         <message>
             <source>{} holds no bundle (no {}) and no published weights that GAC knows.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} enthält kein Paket (keine {}) und keine veröffentlichten Gewichte, die GAC kennt.</translation>
         </message>
         <message>
@@ -6667,7 +6752,7 @@
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
         <message>
@@ -6702,22 +6787,22 @@
         </message>
         <message>
             <source>{} holds {} bundles: {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} enthält {} Pakete: {}.</translation>
         </message>
         <message>
             <source>{} holds {} twice.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} enthält {} zweimal.</translation>
         </message>
         <message>
             <source>{} holds {}, which is a link or no plain file.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} enthält {}, was ein Link oder keine gewöhnliche Datei ist.</translation>
         </message>
         <message>
             <source>{} holds {}, which leads out of it.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} enthält {}, was hinausführt.</translation>
         </message>
         <message>
@@ -6736,37 +6821,37 @@
         </message>
         <message>
             <source>{} in the {}, which usually is terrain-flattened</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} ({}), was meist geländekorrigiert ist</translation>
         </message>
         <message>
             <source>{} in {} is a link.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} in {} ist ein Link.</translation>
         </message>
         <message>
             <source>{} in {} is not the {} bytes that it says.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} in {} hat nicht die {} Bytes, die angegeben sind.</translation>
         </message>
         <message>
             <source>{} in {} is not {} as it should be: its SHA-256 is {}…, not {}….</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} in {} ist nicht {}, wie sie sein soll: Ihre SHA-256 ist {}…, nicht {}….</translation>
         </message>
         <message>
             <source>{} in {} is too large for a card.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} in {} ist zu groß für eine Karte.</translation>
         </message>
         <message>
             <source>{} in {} may not be read, and was left out.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} in {} darf nicht gelesen werden und wurde ausgelassen.</translation>
         </message>
         <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder {} with the bands is not beside it.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist SNAPs Liste von Dateien (BEAM-DIMAP), kein Raster, und der Ordner {} mit den Kanälen liegt nicht daneben.</translation>
         </message>
         <message>
@@ -6780,17 +6865,17 @@
         </message>
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} ist ein beschädigtes virtuelles Raster: {}.</translation>
         </message>
         <message>
             <source>{} is a damaged zip archive.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist ein beschädigtes Zip-Archiv.</translation>
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>{} ist eine Verknüpfung: GAC schreibt und löscht Dateien in seinem Arbeitsordner und täte das dort, wohin sie führt.</translation>
         </message>
         <message>
@@ -6800,12 +6885,12 @@
         </message>
         <message>
             <source>{} is a virtual raster of more than {} MB.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} ist ein virtuelles Raster von mehr als {} MB.</translation>
         </message>
         <message>
             <source>{} is a {} with {} VV and {} VH files.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist ein {} mit {} VV- und {} VH-Dateien.</translation>
         </message>
         <message>
@@ -6815,7 +6900,7 @@
         </message>
         <message>
             <source>{} is encrypted.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} ist verschlüsselt.</translation>
         </message>
         <message>
@@ -6825,17 +6910,17 @@
         </message>
         <message>
             <source>{} is made of a file that cannot be used. {}</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} besteht aus einer Datei, die nicht benutzt werden kann. {}</translation>
         </message>
         <message>
             <source>{} is made of more than {} files.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} besteht aus mehr als {} Dateien.</translation>
         </message>
         <message>
             <source>{} is made of virtual rasters in one another, more than {} deep.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} besteht aus virtuellen Rastern ineinander, mehr als {} tief.</translation>
         </message>
         <message>
@@ -6844,7 +6929,7 @@
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} besteht aus {}, das wiederum daraus besteht.</translation>
         </message>
         <message>
@@ -6853,12 +6938,12 @@
         </message>
         <message>
             <source>{} is made of {}{}</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} besteht aus {}{}</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{} ist negativ wie dB, {} nicht</translation>
         </message>
         <message>
@@ -6867,13 +6952,18 @@
             <translation>{} ist weder in dB noch in linearer Leistung noch in Amplitude ({}): {}.</translation>
         </message>
         <message>
+            <source>{} is no file name</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>{} ist kein Dateiname</translation>
+        </message>
+        <message>
             <source>{} is no list of statistics: it has {} MB.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist keine Liste von Statistiken: Sie hat {} MB.</translation>
         </message>
         <message>
             <source>{} is no radar file.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist keine Radardatei.</translation>
         </message>
         <message>
@@ -6888,7 +6978,7 @@
         </message>
         <message>
             <source>{} is not in {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} liegt nicht in {}.</translation>
         </message>
         <message>
@@ -6898,7 +6988,7 @@
         </message>
         <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} ist nicht da, oder kein Ordner, keine zip- oder tar-Datei.</translation>
         </message>
         <message>
@@ -6908,7 +6998,7 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/review/maps.py, gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>{} ist schon da, und GAC hat sie nicht gemacht.</translation>
         </message>
         <message>
@@ -6938,22 +7028,22 @@
         </message>
         <message>
             <source>{} is {}, not backscatter.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist {}, keine Rückstreuung.</translation>
         </message>
         <message>
             <source>{} is {}: complex values {}, not calibrated.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist {}: komplexe Werte {}, nicht kalibriert.</translation>
         </message>
         <message>
             <source>{} is {}: digital numbers {}, neither calibrated nor placed on the ground.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist {}: digitale Zahlen {}, weder kalibriert noch am Boden verortet.</translation>
         </message>
         <message>
             <source>{} may be the file of several publishers: {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} kann die Datei mehrerer Herausgeber sein: {}.</translation>
         </message>
         <message>
@@ -6963,17 +7053,17 @@
         </message>
         <message>
             <source>{} of models were moved; they live in {} from now on.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} Modelle wurden verschoben; sie liegen von jetzt an in {}.</translation>
         </message>
         <message>
             <source>{} of the bundle {} is not what its card says: its SHA-256 is {}…, not {}….</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} des Pakets {} ist nicht, was die Karte sagt: Die SHA-256 ist {}…, nicht {}….</translation>
         </message>
         <message>
             <source>{} of the scene is nodata.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} der Szene sind Leerwerte.</translation>
         </message>
         <message>
@@ -6983,12 +7073,12 @@
         </message>
         <message>
             <source>{} of {} GiB free</source>
-            <extracomment>gac_core/doctor/devices.py, gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} von {} GiB frei</translation>
         </message>
         <message>
             <source>{} of {} is not there, and is needed now.</source>
-            <extracomment>gac_core/batch/reading.py</extracomment>
+            <extracomment>gac_core/batch/block_files.py</extracomment>
             <translation>{} von {} ist nicht da und wird jetzt gebraucht.</translation>
         </message>
         <message>
@@ -7012,7 +7102,7 @@
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>{} Seeds wurden verlangt.</translation>
         </message>
         <message>
@@ -7032,12 +7122,12 @@
         </message>
         <message>
             <source>{} stays: {} needs it.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} bleibt: {} braucht sie.</translation>
         </message>
         <message>
             <source>{} takes band {} of {}, which has {}.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} nimmt Kanal {} von {}, das {} hat.</translation>
         </message>
         <message>
@@ -7047,17 +7137,17 @@
         </message>
         <message>
             <source>{} was damaged or gone. It was made anew.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>{} war beschädigt oder weg. Die Datei wurde neu angelegt.</translation>
         </message>
         <message>
             <source>{} was left out: nobody vouches for it. Import it by itself.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} wurde ausgelassen: Niemand bürgt dafür. Importieren Sie es für sich allein.</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} schreibt lineare Leistung ({}; {})</translation>
         </message>
         <message>
@@ -7101,27 +7191,27 @@
         </message>
         <message>
             <source>{}, compute capability {}.{}, CUDA {}</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}, Rechenfähigkeit {}.{}, CUDA {}</translation>
         </message>
         <message>
             <source>{}, which GDAL reads together with the radar file {}, is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{}, das GDAL zusammen mit der Radardatei {} liest, ist keine Datei, sondern eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
             <source>{}, which does not exist.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, das es nicht gibt.</translation>
         </message>
         <message>
             <source>{}, which is made of it in turn.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, das wiederum daraus besteht.</translation>
         </message>
         <message>
             <source>{}, which is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
@@ -7131,57 +7221,57 @@
         </message>
         <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}. GDAL liest dazu {}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
             <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}: Von GACs Bibliotheken ist bekannt, dass sie mit 3.11 bis 3.13 laufen</translation>
         </message>
         <message>
             <source>{}: VV and VH are in two units ({}).</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: VV und VH sind in zwei Einheiten ({}).</translation>
         </message>
         <message>
             <source>{}: VV and VH are of two dates: {}.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: VV und VH sind von zwei Tagen: {}.</translation>
         </message>
         <message>
             <source>{}: here already, commit {}, verified.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{}: schon da, Stand {}, geprüft.</translation>
         </message>
         <message>
             <source>{}: imported into {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{}: nach {} importiert.</translation>
         </message>
         <message>
             <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{}: Nichts benennt VV und VH, und ihre Mediane ({} und {} dB) liegen zu nah beieinander, um sie zu unterscheiden. Vielleicht sind sie von zwei Tagen, oder keine Rückstreuung.</translation>
         </message>
         <message>
             <source>{}: nothing names {}, and what would be {} does not fit: the medians are {} dB in VV and {} dB in VH.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{}: Nichts benennt {}, und was {} wäre, passt nicht: Die Mediane sind {} dB in VV und {} dB in VH.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>{}: Der Speicher der GPU ist selbst für eine Kachel zu klein ({}); ab da hat der Prozessor gerechnet, was länger dauert.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small for {} tiles at a time; {} were computed together.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>{}: Der Speicher der GPU ist zu klein für {} Kacheln auf einmal; {} wurden zusammen berechnet.</translation>
         </message>
         <message>
             <source>{}: the same value everywhere. That is no radar image.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: überall derselbe Wert. Das ist kein Radarbild.</translation>
         </message>
         <message>
@@ -7191,7 +7281,7 @@
         </message>
         <message>
             <source>{}: what was fetched so far is deleted, {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{}: Was bisher geholt war, ist gelöscht, {}.</translation>
         </message>
         <message>
@@ -7216,7 +7306,7 @@
         </message>
         <message>
             <source>{}: {}, commit {}, verified.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{}: {}, Stand {}, geprüft.</translation>
         </message>
         <message>
@@ -7226,17 +7316,17 @@
         </message>
         <message>
             <source>{}; one tile failed: {}</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}; eine Kachel misslang: {}</translation>
         </message>
         <message>
             <source>{}; one tile of the demo scene through three stages in {} s</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}; eine Kachel der Demo-Szene durch drei Stufen in {} s</translation>
         </message>
         <message>
             <source>{}; runs use the processor</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}; Läufe nehmen den Prozessor</translation>
         </message>
     </context>

@@ -46,7 +46,7 @@
         </message>
         <message>
             <source>(by way of {})</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>(por medio de {})</translation>
         </message>
         <message>
@@ -131,12 +131,12 @@
         </message>
         <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Los pesos propios de un paquete son archivos {}. Pregunte a quien lo hizo.</translation>
         </message>
         <message>
             <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>Una descarga dañada se vuelve a bajar. Si sigue así, no use ese servidor; si confía en el archivo nuevo, `gac models delete --forget` olvida la suma del primero.</translation>
         </message>
         <message>
@@ -220,7 +220,7 @@
         </message>
         <message>
             <source>A scene is one or two files, {} were given.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Una escena son uno o dos archivos; se dieron {}.</translation>
         </message>
         <message>
@@ -235,7 +235,7 @@
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Un proceso de trabajo terminó mientras arrancaba.</translation>
         </message>
         <message>
@@ -319,7 +319,8 @@
         </message>
         <message>
             <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <translation type="vanished">No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
         </message>
         <message>
             <source>Another Python…</source>
@@ -338,7 +339,7 @@
         </message>
         <message>
             <source>Another program is at work on the models in {}.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Otro programa está trabajando con los modelos en {}.</translation>
         </message>
         <message>
@@ -348,12 +349,12 @@
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Otra ejecución{} está escribiendo en {}.</translation>
         </message>
         <message>
             <source>Apple GPU (MPS, untested)</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>GPU de Apple (MPS, sin probar)</translation>
         </message>
         <message>
@@ -363,12 +364,12 @@
         </message>
         <message>
             <source>Apple's GPU was asked for, but PyTorch finds none that it can use here.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Se pidió la GPU de Apple, pero PyTorch no encuentra aquí ninguna que pueda usar.</translation>
         </message>
         <message>
             <source>Apple's GPU; nothing was measured on one, and it is used only by choice</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>GPU de Apple; no se ha medido nada en ninguna, y solo se usa por elección</translation>
         </message>
         <message>
@@ -413,7 +414,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Pida de 2 a {}.</translation>
         </message>
         <message>
@@ -428,12 +429,12 @@
         </message>
         <message>
             <source>Ask whoever made it for another name.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Pida otro nombre a quien lo hizo.</translation>
         </message>
         <message>
             <source>Asking the adversary about opt_v{}</source>
-            <extracomment>gac_core/review/doubt.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py</extracomment>
             <translation>Preguntando al adversario por opt_v{}</translation>
         </message>
         <message>
@@ -496,12 +497,12 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Empiece en la etapa 1.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Empiece en la etapa {} o antes.</translation>
         </message>
         <message>
@@ -536,7 +537,7 @@
         </message>
         <message>
             <source>Blocks of {} px are smaller than what the models look at, {} px.</source>
-            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <extracomment>gac_core/batch/plan.py</extracomment>
             <translation>Los bloques de {} px son menores que lo que miran los modelos, {} px.</translation>
         </message>
         <message>
@@ -545,8 +546,13 @@
             <translation>Bosques boreales/taiga</translation>
         </message>
         <message>
+            <source>Both must be multiples of {}, and the side at least the tile's.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Ambos deben ser múltiplos de {}, y el lado al menos el de la tesela.</translation>
+        </message>
+        <message>
             <source>Build the virtual raster again, from the files that hold the values.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Construya otra vez el ráster virtual, a partir de los archivos que contienen los valores.</translation>
         </message>
         <message>
@@ -566,7 +572,7 @@
         </message>
         <message>
             <source>CPU, {} threads</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>CPU, {} hilos</translation>
         </message>
         <message>
@@ -576,17 +582,17 @@
         </message>
         <message>
             <source>CUDA was asked for, but PyTorch finds no usable NVIDIA GPU here.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Se pidió CUDA, pero PyTorch no encuentra aquí una GPU NVIDIA utilizable.</translation>
         </message>
         <message>
             <source>Calibrate it to sigma0 or gamma0 and terrain-correct it, for example with SNAP (Calibration, then Range-Doppler Terrain Correction) or with ASF HyP3's RTC, and use the result.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Calíbrela a sigma0 o gamma0 y corrija el terreno, por ejemplo con SNAP (Calibration, luego Range-Doppler Terrain Correction) o con el RTC de ASF HyP3, y use el resultado.</translation>
         </message>
         <message>
             <source>Calibrate the scene to sigma0 or gamma0 instead. To try all the same, choose S1GRD as its kind yourself.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Calibre la escena a sigma0 o gamma0. Para probar de todos modos, elija usted mismo S1GRD como tipo.</translation>
         </message>
         <message>
@@ -621,7 +627,7 @@
         </message>
         <message>
             <source>Cannot find coordinate operations</source>
-            <extracomment>gac_core/scene/carry.py</extracomment>
+            <extracomment>gac_core/scene/crs.py</extracomment>
             <translation>Cannot find coordinate operations</translation>
         </message>
         <message>
@@ -631,7 +637,7 @@
         </message>
         <message>
             <source>Change it there, or take it away to choose a folder.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Cámbiela allí, o quítela para elegir una carpeta.</translation>
         </message>
         <message>
@@ -646,27 +652,27 @@
         </message>
         <message>
             <source>Check its CRS and its georeference.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Compruebe su SRC y su georreferencia.</translation>
         </message>
         <message>
             <source>Check its CRS and its georeference; give the product itself, no overview of it.</source>
-            <extracomment>gac_core/scene/siting.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Compruebe su SRC y su georreferencia; dé el propio producto, no una vista reducida.</translation>
         </message>
         <message>
             <source>Check its CRS, or cut it to the area you need.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Compruebe su SRC, o recórtela al área que necesita.</translation>
         </message>
         <message>
             <source>Check its CRS. UTM covers latitudes up to 84 degrees.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Compruebe su SRC. UTM cubre latitudes de hasta 84 grados.</translation>
         </message>
         <message>
             <source>Check its CRS; Sentinel-1 sees the Earth.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>Compruebe su SRC; Sentinel-1 observa la Tierra.</translation>
         </message>
         <message>
@@ -681,12 +687,12 @@
         </message>
         <message>
             <source>Check that the disk has room and that you may write there.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Compruebe que el disco tiene espacio y que puede escribir allí.</translation>
         </message>
         <message>
             <source>Check that the disk has room, that you may write to the folder, and that no other program holds the file.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Compruebe que el disco tiene espacio, que puede escribir en la carpeta y que ningún otro programa retiene el archivo.</translation>
         </message>
         <message>
@@ -706,7 +712,7 @@
         </message>
         <message>
             <source>Check the extent's coordinates and its CRS.</source>
-            <extracomment>gac_core/scene/asked.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Compruebe las coordenadas de la extensión y su SRC.</translation>
         </message>
         <message>
@@ -731,17 +737,17 @@
         </message>
         <message>
             <source>Choose a bundle that knows it. To try all the same, choose {} as its kind yourself.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Elija un paquete que lo conozca. Para probar de todos modos, elija usted mismo {} como su tipo.</translation>
         </message>
         <message>
             <source>Choose a folder beside it.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Elija una carpeta al lado.</translation>
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
-            <extracomment>gac_core/runs/folder.py, gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_core/store/maintenance.py</extracomment>
             <translation>Elija una carpeta en la que pueda escribir.</translation>
         </message>
         <message>
@@ -786,17 +792,17 @@
         </message>
         <message>
             <source>Choose an extent on the scene. If the places are right, the extent's CRS is wrong.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Elija una extensión sobre la escena. Si los lugares son correctos, el SRC de la extensión es erróneo.</translation>
         </message>
         <message>
             <source>Choose an extent where the radar layer shows an image.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Elija una extensión donde la capa de radar muestre una imagen.</translation>
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
         </message>
         <message>
@@ -806,7 +812,7 @@
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Elija una carpeta de salida en un almacenamiento que todos los workers vean con la misma ruta.</translation>
         </message>
         <message>
@@ -816,12 +822,12 @@
         </message>
         <message>
             <source>Choose another folder, or delete the model there first.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Elija otra carpeta, o borre antes el modelo que hay allí.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
-            <extracomment>gac_core/store/hub.py, gac_core/store/moving.py, gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_core/store/maintenance.py, gac_qgis_plugin/export/writing.py</extracomment>
             <translation>Elija otra carpeta.</translation>
         </message>
         <message>
@@ -846,12 +852,12 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/scope.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/plan.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
         </message>
         <message>
             <source>Choose another seed, or the processor instead of the GPU; if it happens again, the bundle's training has failed.</source>
-            <extracomment>gac_core/area/computing.py</extracomment>
+            <extracomment>gac_core/tiling/mosaic.py</extracomment>
             <translation>Elija otra semilla, o el procesador en lugar de la GPU; si vuelve a ocurrir, el entrenamiento del paquete ha fallado.</translation>
         </message>
         <message>
@@ -866,12 +872,12 @@
         </message>
         <message>
             <source>Choose device auto or cpu, or install a driver that fits PyTorch {}.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Elija el dispositivo auto o cpu, o instale un controlador adecuado para PyTorch {}.</translation>
         </message>
         <message>
             <source>Choose device auto or cpu.</source>
-            <extracomment>gac_core/models/device.py</extracomment>
+            <extracomment>gac_core/networks/device.py</extracomment>
             <translation>Elija el dispositivo auto o cpu.</translation>
         </message>
         <message>
@@ -901,7 +907,7 @@
         </message>
         <message>
             <source>Choose the VV band and the VH band yourself.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Elija usted mismo la banda VV y la banda VH.</translation>
         </message>
         <message>
@@ -911,7 +917,7 @@
         </message>
         <message>
             <source>Choose the radar file.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Elija el archivo de radar.</translation>
         </message>
         <message>
@@ -931,12 +937,12 @@
         </message>
         <message>
             <source>Close other programs before a run, or choose a small extent.</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Cierre otros programas antes de una ejecución, o elija una extensión pequeña.</translation>
         </message>
         <message>
             <source>Close other programs or choose a smaller bundle.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Cierre otros programas, o elija un paquete menor.</translation>
         </message>
         <message>
@@ -986,7 +992,7 @@
         </message>
         <message>
             <source>Computing the blocks</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Calculando los bloques</translation>
         </message>
         <message>
@@ -996,12 +1002,12 @@
         </message>
         <message>
             <source>Copy or download it again.</source>
-            <extracomment>gac_core/scene/files.py, gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/paths.py</extracomment>
             <translation>Cópielo o descárguelo otra vez.</translation>
         </message>
         <message>
             <source>Copy or fetch it again.</source>
-            <extracomment>gac_core/store/importing.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py, gac_core/store/install.py</extracomment>
             <translation>Cópielo o descárguelo de nuevo.</translation>
         </message>
         <message>
@@ -1011,7 +1017,7 @@
         </message>
         <message>
             <source>Copy the file itself there.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Copie allí el archivo mismo.</translation>
         </message>
         <message>
@@ -1026,7 +1032,7 @@
         </message>
         <message>
             <source>Cut it into parts, for example with QGIS's Clip raster by extent.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Córtelo en partes, por ejemplo con «Cortar ráster por extensión» de QGIS.</translation>
         </message>
         <message>
@@ -1091,7 +1097,7 @@
         </message>
         <message>
             <source>Demo models: small, trained on little data. They show how GAC works, not how good it can be.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Modelos demo: pequeños, entrenados con pocos datos. Muestran cómo funciona GAC, no lo bueno que puede ser.</translation>
         </message>
         <message>
@@ -1186,7 +1192,7 @@
         </message>
         <message>
             <source>Do not use it unless you know who made it.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>No lo use si no sabe quién lo hizo.</translation>
         </message>
         <message>
@@ -1285,32 +1291,32 @@
         </message>
         <message>
             <source>Fetch it again from where it is published.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Descárguelo de nuevo de donde se publica.</translation>
         </message>
         <message>
             <source>Fetch it again, or ask whoever made it for a safetensors file.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Descárguelo otra vez, o pida a su autor un archivo safetensors.</translation>
         </message>
         <message>
             <source>Fetch it again.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Descárguelo otra vez.</translation>
         </message>
         <message>
             <source>Fetch it with `gac models fetch`, or delete the bundles that you do not use.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Descárguelo con `gac models fetch`, o borre los paquetes que no use.</translation>
         </message>
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. If you put it there yourself: `gac models import {}`.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Si lo puso ahí usted mismo: `gac models import {}`.</translation>
         </message>
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, import {} of Hugging Face's {} from a folder: `gac models import FOLDER`.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, importe {} de {} de Hugging Face desde una carpeta: `gac models import FOLDER`.</translation>
         </message>
         <message>
@@ -1324,7 +1330,7 @@
         </message>
         <message>
             <source>Files keep their published names: {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Los archivos conservan sus nombres publicados: {}.</translation>
         </message>
         <message>
@@ -1334,7 +1340,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Termínela primero.</translation>
         </message>
         <message>
@@ -1374,7 +1380,7 @@
         </message>
         <message>
             <source>Free some space, choose another output folder, or choose a smaller extent.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Libere espacio, o elija otra carpeta de salida o una extensión menor.</translation>
         </message>
         <message>
@@ -1433,12 +1439,12 @@
         </message>
         <message>
             <source>GAC comes with a bundle {} itself; another one of that name would hide it.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC ya trae un paquete {}; otro con ese nombre lo ocultaría.</translation>
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}. Compare it with the one that {} tells.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC no conoce la suma de {} que da su editor: confía en esta primera copia y comparará el archivo y los siguientes con su SHA-256 {}. Compárela con la que indica {}.</translation>
         </message>
         <message>
@@ -1447,7 +1453,7 @@
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first download, and will hold the file and later downloads to its SHA-256 {}….</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>GAC no conoce la suma de {} que da su editor: confía en esta primera descarga y comparará el archivo y las descargas siguientes con su SHA-256 {}….</translation>
         </message>
         <message>
@@ -1457,7 +1463,7 @@
         </message>
         <message>
             <source>GAC failed: {}</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
+            <extracomment>gac_core/worker/server.py</extracomment>
             <translation>GAC falló: {}</translation>
         </message>
         <message>
@@ -1467,7 +1473,7 @@
         </message>
         <message>
             <source>GAC reads tensors only. Ask whoever made it for a safetensors file.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>GAC solo lee tensores. Pida a su autor un archivo safetensors.</translation>
         </message>
         <message>
@@ -1716,7 +1722,7 @@
         </message>
         <message>
             <source>Give VV and VH of one scene; or choose both bands yourself to use them all the same.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>Dé VV y VH de una misma escena; o elija usted mismo las dos bandas para usarlas de todos modos.</translation>
         </message>
         <message>
@@ -1750,7 +1756,7 @@
         </message>
         <message>
             <source>Give all workers the same environment.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Dé a todos los workers el mismo entorno.</translation>
         </message>
         <message>
@@ -1770,12 +1776,12 @@
         </message>
         <message>
             <source>Give at least {}; {} is usual.</source>
-            <extracomment>gac_core/batch/cutting.py</extracomment>
+            <extracomment>gac_core/batch/plan.py</extracomment>
             <translation>Dé al menos {}; lo habitual es {}.</translation>
         </message>
         <message>
             <source>Give both in the same unit, for example exported together.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>Dé ambas en la misma unidad, por ejemplo exportadas juntas.</translation>
         </message>
         <message>
@@ -1790,12 +1796,12 @@
         </message>
         <message>
             <source>Give it as EPSG:n or as WKT.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Indíquelo como EPSG:n o como WKT.</translation>
         </message>
         <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Indíquela como xmin ymin xmax ymax con xmin &lt; xmax e ymin &lt; ymax.</translation>
         </message>
         <message>
@@ -1810,7 +1816,7 @@
         </message>
         <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Dé un archivo con VV y VH, o el archivo VV y el archivo VH.</translation>
         </message>
         <message>
@@ -1824,7 +1830,7 @@
         </message>
         <message>
             <source>Give the VV file and the VH file of one scene.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Dé el archivo VV y el archivo VH de una misma escena.</translation>
         </message>
         <message>
@@ -1834,7 +1840,7 @@
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Dé al lote workers de un solo tipo.</translation>
         </message>
         <message>
@@ -1849,7 +1855,7 @@
         </message>
         <message>
             <source>Give the files of the same product that end in _VV and _VH.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Dé los archivos del mismo producto que terminan en _VV y _VH.</translation>
         </message>
         <message>
@@ -1869,7 +1875,7 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
         </message>
         <message>
@@ -1884,7 +1890,7 @@
         </message>
         <message>
             <source>Give the whole address again, with the same settings and folder.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Dé otra vez la dirección completa, con los mismos ajustes y la misma carpeta.</translation>
         </message>
         <message>
@@ -1909,7 +1915,8 @@
         </message>
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <translation type="vanished">Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
         </message>
         <message>
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
@@ -1928,7 +1935,7 @@
         </message>
         <message>
             <source>Held-out places speak against its stages in {} more ways: `gac bundle check {}` lists them.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Los lugares reservados hablan contra sus etapas de {} maneras más: «gac bundle check {}» las enumera.</translation>
         </message>
         <message>
@@ -2002,12 +2009,12 @@
         </message>
         <message>
             <source>Import one at a time: name its folder, or unpack the archive first.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Importe uno cada vez: indique su carpeta, o descomprima antes el archivo.</translation>
         </message>
         <message>
             <source>Import the bundle again from where it came.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>Importe el paquete de nuevo de donde vino.</translation>
         </message>
         <message>
@@ -2017,12 +2024,17 @@
         </message>
         <message>
             <source>Install dask-cuda, or use one GPU with --workers 1.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Instale dask-cuda, o use una GPU con --workers 1.</translation>
         </message>
         <message>
+            <source>Install or fetch the bundle again.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Instale o descargue el paquete de nuevo.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Instale el paquete otra vez.</translation>
         </message>
         <message>
@@ -2032,17 +2044,17 @@
         </message>
         <message>
             <source>Install the plugin again.</source>
-            <extracomment>gac_core/doctor/bundles.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Instale otra vez el complemento.</translation>
         </message>
         <message>
             <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Instale el mismo paquete para todos los workers; un lote empezado conserva el suyo.</translation>
         </message>
         <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Están instalados: {}. También puede indicarse una carpeta que contenga un {}.</translation>
         </message>
         <message>
@@ -2062,7 +2074,7 @@
         </message>
         <message>
             <source>It can be auto, {}.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Puede ser auto, {}.</translation>
         </message>
         <message>
@@ -2082,7 +2094,7 @@
         </message>
         <message>
             <source>It is beta0, brighter than the models know: {}.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Es beta0, más brillante de lo que conocen los modelos: {}.</translation>
         </message>
         <message>
@@ -2092,8 +2104,13 @@
         </message>
         <message>
             <source>It is said to be of {}, which is yet to come: check its date, and this computer's.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Se dice que es de {}, que aún no ha llegado: compruebe su fecha y la de este equipo.</translation>
+        </message>
+        <message>
+            <source>It must be a multiple of 16 and at most half the size.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Debe ser un múltiplo de 16 y como máximo la mitad del tamaño.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -2102,12 +2119,12 @@
         </message>
         <message>
             <source>It was damaged or replaced. Copy or fetch it again.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Se dañó o se reemplazó. Cópielo o descárguelo de nuevo.</translation>
         </message>
         <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
-            <extracomment>gac_core/models/hashes.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Se dañó o se reemplazó. Descárguelo, instálelo o entrénelo otra vez.</translation>
         </message>
         <message>
@@ -2171,7 +2188,7 @@
         </message>
         <message>
             <source>Leave the folder alone until the batch is done; run the same command again.</source>
-            <extracomment>gac_core/batch/reading.py</extracomment>
+            <extracomment>gac_core/batch/block_files.py</extracomment>
             <translation>No toque la carpeta hasta que el lote termine; ejecute de nuevo la misma orden.</translation>
         </message>
         <message>
@@ -2215,12 +2232,12 @@
         </message>
         <message>
             <source>Loading the models of {}</source>
-            <extracomment>gac_core/review/doubt.py, gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py, gac_core/runs/pipeline.py</extracomment>
             <translation>Cargando los modelos: {}</translation>
         </message>
         <message>
             <source>Loading the models of {} for the processor</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Cargando los modelos para el procesador: {}</translation>
         </message>
         <message>
@@ -2269,12 +2286,12 @@
         </message>
         <message>
             <source>Make room before a run.</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Haga sitio antes de una ejecución.</translation>
         </message>
         <message>
             <source>Make room, and run the same command again: what is complete stays.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Libere espacio y ejecute de nuevo la misma orden: lo completo se conserva.</translation>
         </message>
         <message>
@@ -2324,12 +2341,12 @@
         </message>
         <message>
             <source>Models already live in {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Los modelos ya están en {}.</translation>
         </message>
         <message>
             <source>Models live in {} from now on.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Desde ahora los modelos están en {}.</translation>
         </message>
         <message>
@@ -2364,12 +2381,12 @@
         </message>
         <message>
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Casi siempre falta memoria: dé más a los workers (--memory), o use menos.</translation>
         </message>
         <message>
             <source>Most often memory is too small: use fewer workers, and run the same command again.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Casi siempre falta memoria: use menos procesos y ejecute el mismo comando de nuevo.</translation>
         </message>
         <message>
@@ -2379,17 +2396,17 @@
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Muévalo a otro lugar.</translation>
         </message>
         <message>
             <source>Move that away first.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Quite eso de ahí antes.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Mueva el archivo a otro lugar, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -2454,17 +2471,17 @@
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Indique la carpeta del paquete mismo.</translation>
         </message>
         <message>
             <source>Name the folder or the archive that holds the models.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Indique la carpeta o el archivo comprimido que contiene los modelos.</translation>
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Indique la carpeta de salida de una ejecución.</translation>
         </message>
         <message>
@@ -2519,7 +2536,7 @@
         </message>
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Nadie garantiza que {} sea el archivo de {}: solo {} lo usará.</translation>
         </message>
         <message>
@@ -2538,7 +2555,7 @@
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
-            <extracomment>gac_core/batch/checks.py</extracomment>
+            <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>No se puede calcular ninguna de las {} escenas. {}</translation>
         </message>
         <message>
@@ -2548,7 +2565,7 @@
         </message>
         <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Nada nombra los archivos: {}, el más fuerte, se toma como VV.</translation>
         </message>
         <message>
@@ -2568,7 +2585,7 @@
         </message>
         <message>
             <source>On held-out places {}.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>On held-out places {}.</translation>
         </message>
         <message>
@@ -2625,12 +2642,12 @@
         </message>
         <message>
             <source>Other users of this computer can write to {}, where Dask's own files would lie, and could have GAC's workers run their programs.</source>
-            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Otros usuarios de este equipo pueden escribir en {}, donde estarían los archivos propios de Dask, y podrían hacer que los workers de GAC ejecuten sus programas.</translation>
         </message>
         <message>
             <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Otros usuarios de {} pueden escribir en {}, donde el worker guarda sus archivos, y podrían hacer que ejecute sus programas.</translation>
         </message>
         <message>
@@ -2655,7 +2672,7 @@
         </message>
         <message>
             <source>Pixel spacing</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Píxel</translation>
         </message>
         <message>
@@ -2665,7 +2682,7 @@
         </message>
         <message>
             <source>Pixels near {} saw nodata there: these failed.</source>
-            <extracomment>gac_core/batch/storing.py</extracomment>
+            <extracomment>gac_core/batch/block_files.py</extracomment>
             <translation>Los píxeles cerca de {} vieron allí valores nulos: estos fallaron.</translation>
         </message>
         <message>
@@ -2680,12 +2697,12 @@
         </message>
         <message>
             <source>Planetary Computer</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Planetary Computer</translation>
         </message>
         <message>
             <source>Plug in the disk that it is on, or choose another folder: `gac models folder`, or Models in QGIS.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Conecte el disco en que está, o elija otra carpeta: `gac models folder`, o Modelos en QGIS.</translation>
         </message>
         <message>
@@ -2740,7 +2757,7 @@
         </message>
         <message>
             <source>Put its bundle back as it was, or run again.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Restaure su paquete como estaba, o ejecute de nuevo.</translation>
         </message>
         <message>
@@ -2755,17 +2772,17 @@
         </message>
         <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Devuelva ese archivo a su lugar, o construya otra vez el ráster virtual.</translation>
         </message>
         <message>
             <source>Put that folder beside it, or export the product as GeoTIFF.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Ponga esa carpeta al lado, o exporte el producto como GeoTIFF.</translation>
         </message>
         <message>
             <source>PyTorch finds no NVIDIA GPU</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>PyTorch no encuentra ninguna GPU NVIDIA</translation>
         </message>
         <message>
@@ -2879,6 +2896,11 @@
             <translation>Reconocer</translation>
         </message>
         <message>
+            <source>Record of the run</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>Registro de la ejecución</translation>
+        </message>
+        <message>
             <source>Record of the run (run.json)</source>
             <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
             <translation>Informe de la ejecución (run.json)</translation>
@@ -2915,22 +2937,22 @@
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Elimínelo usted mismo, o elija otra carpeta de salida.</translation>
         </message>
         <message>
             <source>Remove it, or copy the files that hold the values to another folder.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Elimínelo, o copie a otra carpeta los archivos que contienen los valores.</translation>
         </message>
         <message>
             <source>Remove it, or copy the radar file alone to another folder.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Elimínelo, o copie solo el archivo de radar a otra carpeta.</translation>
         </message>
         <message>
             <source>Remove it: GDAL reads it together with the radar file.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Elimínelo: GDAL lo lee junto con el archivo de radar.</translation>
         </message>
         <message>
@@ -2950,7 +2972,7 @@
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Elimine el enlace, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -2975,7 +2997,7 @@
         </message>
         <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y</translation>
         </message>
         <message>
@@ -2989,7 +3011,7 @@
         </message>
         <message>
             <source>Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, remove .venv/.made and run `make env`.</source>
-            <extracomment>gac_core/doctor/packages.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Repare el entorno: en QGIS, menú Ráster, GAC, Entorno de los modelos; en la carpeta del código, elimine .venv/.made y ejecute «make env».</translation>
         </message>
         <message>
@@ -3038,7 +3060,7 @@
         </message>
         <message>
             <source>Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Ejecute de nuevo con un paquete que lo tenga: «gac bundle check NAME» lo dice en la etapa 3.</translation>
         </message>
         <message>
@@ -3053,12 +3075,12 @@
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Repítala entera, conservando sus etapas (gac run --keep).</translation>
         </message>
         <message>
             <source>Run it again.</source>
-            <extracomment>gac_core/batch/output.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Ejecútelo de nuevo.</translation>
         </message>
         <message>
@@ -3078,17 +3100,17 @@
         </message>
         <message>
             <source>S1GRD, not terrain-flattened</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>S1GRD, sin corrección radiométrica de terreno</translation>
         </message>
         <message>
             <source>S1RTC, terrain-flattened</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>S1RTC, con corrección radiométrica de terreno</translation>
         </message>
         <message>
             <source>SNAP, like everybody</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>SNAP, como todos,</translation>
         </message>
         <message>
@@ -3102,14 +3124,24 @@
             <translation>Ítem STAC</translation>
         </message>
         <message>
+            <source>SYNTHETIC optical image generated from {}</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>SYNTHETIC, imagen óptica generada a partir de {}</translation>
+        </message>
+        <message>
             <source>SYNTHETIC optical images generated by GAC: {}</source>
-            <extracomment>gac_core/batch/output.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Imágenes ópticas SYNTHETIC generadas por GAC: {}</translation>
         </message>
         <message>
             <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <extracomment>gac_core/review/doubt.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py</extracomment>
             <translation>SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
+        </message>
+        <message>
+            <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>SYNTHETIC. Generado por GAC {} con el paquete {} ({}) a partir de radar Sentinel-1 ({}; unidad {}: {}; modalidad {}). Etapas: {}. {}No es una observación.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
@@ -3153,7 +3185,7 @@
         </message>
         <message>
             <source>Save what comes out of it as a GeoTIFF, and give that.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Guarde lo que sale de ahí como GeoTIFF, y délo.</translation>
         </message>
         <message>
@@ -3163,7 +3195,7 @@
         </message>
         <message>
             <source>Scoring {} of {}</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Puntuación {} de {}</translation>
         </message>
         <message>
@@ -3182,27 +3214,27 @@
         </message>
         <message>
             <source>See that no run uses it and that you may delete it, then try again.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Compruebe que ninguna ejecución lo usa y que puede borrarlo; luego inténtelo de nuevo.</translation>
         </message>
         <message>
             <source>See that nobody moves or removes the output folder, and run again.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>Vea que nadie mueva ni elimine la carpeta de salida, y ejecute de nuevo.</translation>
         </message>
         <message>
             <source>See that you may read it.</source>
-            <extracomment>gac_core/models/library.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py</extracomment>
             <translation>Compruebe que puede leerlo.</translation>
         </message>
         <message>
             <source>See that you may write there, or choose another folder.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Compruebe que puede escribir allí, o elija otra carpeta.</translation>
         </message>
         <message>
             <source>See that you may write there, or name the folder in the variable GAC_MODELS.</source>
-            <extracomment>gac_core/models/home.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Compruebe que puede escribir allí, o indique la carpeta en la variable GAC_MODELS.</translation>
         </message>
         <message>
@@ -3222,7 +3254,7 @@
         </message>
         <message>
             <source>Sentinel Hub</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Sentinel Hub</translation>
         </message>
         <message>
@@ -3242,7 +3274,7 @@
         </message>
         <message>
             <source>Set TMPDIR to a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/scratch.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Ponga en TMPDIR una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
@@ -3310,6 +3342,11 @@
             <translation>Tamaño</translation>
         </message>
         <message>
+            <source>Size must be a multiple of 32, overlap one of 16 and at most half the size.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>El tamaño debe ser múltiplo de 32; el solape, de 16 y como máximo la mitad del tamaño.</translation>
+        </message>
+        <message>
             <source>Smaller files; no value changes</source>
             <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
             <translation>Archivos más pequeños; ningún valor cambia</translation>
@@ -3336,7 +3373,7 @@
         </message>
         <message>
             <source>Stage 2 leaves the image as it is: no trained refiner is installed.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>La etapa 2 deja la imagen como está: no hay ningún refinador entrenado instalado.</translation>
         </message>
         <message>
@@ -3356,7 +3393,7 @@
         </message>
         <message>
             <source>Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún puente entrenado instalado.</translation>
         </message>
         <message>
@@ -3365,7 +3402,7 @@
         </message>
         <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
-            <extracomment>gac_core/area/computing.py</extracomment>
+            <extracomment>gac_core/tiling/mosaic.py</extracomment>
             <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
         </message>
         <message>
@@ -3384,18 +3421,23 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>La etapa {} de la ejecución en {} no cubre todo lo que la etapa {} mira aquí.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>La etapa {} de la ejecución en {} se hizo con otros ajustes: {}.</translation>
         </message>
         <message>
             <source>Stage {} of {}, {}: tile {} of {}</source>
-            <extracomment>gac_core/progress/listener.py</extracomment>
+            <extracomment>gac_core/progress.py</extracomment>
             <translation>Etapa {} de {}, {}: tesela {} de {}</translation>
+        </message>
+        <message>
+            <source>Stage {}, {} (SYNTHETIC)</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>Etapa {}, {} (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stages</source>
@@ -3414,7 +3456,7 @@
         </message>
         <message>
             <source>Start it again, and run the same command: what is complete stays.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Inícielo de nuevo y ejecute la misma orden: lo completo se conserva.</translation>
         </message>
         <message>
@@ -3424,7 +3466,7 @@
         </message>
         <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/task.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Inicie los workers con --local-directory en una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
@@ -3523,12 +3565,12 @@
         </message>
         <message>
             <source>Taken as no data: {}, in {} of the scene.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Tomado como sin datos: {}, en el {} de la escena.</translation>
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Tomando la etapa {} de {}</translation>
         </message>
         <message>
@@ -3558,7 +3600,7 @@
         </message>
         <message>
             <source>Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with ASF HyP3's RTC.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Corrija antes el terreno, por ejemplo con SNAP (Range-Doppler Terrain Correction) o con el RTC de ASF HyP3.</translation>
         </message>
         <message>
@@ -3568,7 +3610,7 @@
         </message>
         <message>
             <source>The Copernicus mosaic</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>El mosaico de Copernicus</translation>
         </message>
         <message>
@@ -3597,7 +3639,7 @@
         </message>
         <message>
             <source>The address {} was written down without the password or key that opens it.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>La dirección {} se anotó sin la contraseña o clave que la abre.</translation>
         </message>
         <message>
@@ -3637,37 +3679,42 @@
         </message>
         <message>
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>El lote se empezó en una GPU, y el worker en {} no tiene ninguna.</translation>
         </message>
         <message>
             <source>The bundle {} has no adversary that could doubt a picture.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>El paquete {} no tiene ningún adversario que pueda dudar de una imagen.</translation>
         </message>
         <message>
             <source>The bundle {} in {} is incomplete: {} is missing.</source>
-            <extracomment>gac_core/models/library.py, gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/install.py</extracomment>
             <translation>El paquete {} en {} está incompleto: falta {}.</translation>
         </message>
         <message>
             <source>The bundle {} is another one on {}.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>El paquete {} es otro en {}.</translation>
         </message>
         <message>
             <source>The bundle {} lacks {}, which nobody publishes.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>Al paquete {} le falta {}, que nadie publica.</translation>
         </message>
         <message>
             <source>The bundle {} names {}, which may hold code that runs when it is read.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>El paquete {} nombra {}, que puede contener código que se ejecuta al leerlo.</translation>
         </message>
         <message>
+            <source>The bundle's blocks (side {}, seam {}) do not fit.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Los bloques del paquete (lado {}, costura {}) no encajan.</translation>
+        </message>
+        <message>
             <source>The bundle's draft has {} diffusion steps; it needs one at least.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>El borrador del paquete tiene {} pasos de difusión; necesita al menos uno.</translation>
         </message>
         <message>
@@ -3675,8 +3722,28 @@
             <translation type="vanished">La fusión del paquete se limita a un detalle de {} px, demasiado para teselas que comparten {}: las vecinas discreparían en la media local.</translation>
         </message>
         <message>
+            <source>The bundle's margin {} must be under half of what tiles share.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>El margen {} del paquete debe ser menor que la mitad de lo que comparten las teselas.</translation>
+        </message>
+        <message>
+            <source>The bundle's seam {} must be at most half the block's side, {}.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>La costura {} del paquete debe ser como máximo la mitad del lado del bloque, {}.</translation>
+        </message>
+        <message>
+            <source>The bundle's tiles cannot share {} px.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>Las teselas del paquete no pueden compartir {} px.</translation>
+        </message>
+        <message>
+            <source>The bundle's window (size {}, overlap {}) does not fit.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>La ventana del paquete (tamaño {}, solape {}) no encaja.</translation>
+        </message>
+        <message>
             <source>The card of {} gives no hash of {}: nobody can tell whether it is what its maker made.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>La ficha de {} no da la suma de {}: nadie puede decir si es lo que se hizo.</translation>
         </message>
         <message>
@@ -3715,7 +3782,7 @@
         </message>
         <message>
             <source>The computer ran out of memory: {}</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>El equipo se quedó sin memoria: {}</translation>
         </message>
         <message>
@@ -3735,12 +3802,12 @@
         </message>
         <message>
             <source>The disk is full for every worker.</source>
-            <extracomment>gac_core/batch/driving.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>El disco está lleno para todos los workers.</translation>
         </message>
         <message>
             <source>The disk of {} has too little room: {} are needed, {} are free.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>El disco de {} tiene muy poco espacio: se necesitan {}, hay {} libres.</translation>
         </message>
         <message>
@@ -3829,32 +3896,32 @@
         </message>
         <message>
             <source>The extent {} cannot be placed on the scene: its CRS does not reach there; {}.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} no puede situarse sobre la escena: su SRC no llega hasta allí; {}.</translation>
         </message>
         <message>
             <source>The extent {} does not touch the scene: it is round {}, {}.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} no toca la escena: está alrededor de {}, {}.</translation>
         </message>
         <message>
             <source>The extent {} has an edge that is no number.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} tiene un borde que no es un número.</translation>
         </message>
         <message>
             <source>The extent {} is empty.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está vacía.</translation>
         </message>
         <message>
             <source>The extent {} is turned round.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está invertida.</translation>
         </message>
         <message>
             <source>The extent's CRS {} is unknown.</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>El SRC {} de la extensión es desconocido.</translation>
         </message>
         <message>
@@ -3869,12 +3936,12 @@
         </message>
         <message>
             <source>The file belongs to another model or version; the bundle names the right one.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo pertenece a otro modelo o versión; el paquete nombra el correcto.</translation>
         </message>
         <message>
             <source>The file is damaged or its training failed. Fetch it again.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo está dañado o su entrenamiento falló. Descárguelo otra vez.</translation>
         </message>
         <message>
@@ -3889,7 +3956,7 @@
         </message>
         <message>
             <source>The file {} is not the one that its card names: its SHA-256 is {}…, not {}….</source>
-            <extracomment>gac_core/models/hashes.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>El archivo {} no es el que nombra su ficha: su SHA-256 es {}…, no {}….</translation>
         </message>
         <message>
@@ -3899,17 +3966,17 @@
         </message>
         <message>
             <source>The folder of the models cannot be remembered in {}: {}.</source>
-            <extracomment>gac_core/models/home.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>No se puede recordar en {} la carpeta de los modelos: {}.</translation>
         </message>
         <message>
             <source>The folder of the models, {}, cannot be written to: {}.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>No se puede escribir en la carpeta de los modelos, {}: {}.</translation>
         </message>
         <message>
             <source>The folder of the models, {}, is not there.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>La carpeta de los modelos, {}, no está.</translation>
         </message>
         <message>
@@ -3924,7 +3991,7 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
         </message>
         <message>
@@ -3984,7 +4051,7 @@
         </message>
         <message>
             <source>The modality is {}.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>El tipo es {}.</translation>
         </message>
         <message>
@@ -3999,7 +4066,7 @@
         </message>
         <message>
             <source>The models of the run are not what is there now.</source>
-            <extracomment>gac_core/review/models.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Los modelos de la ejecución no son los que hay ahora.</translation>
         </message>
         <message>
@@ -4161,22 +4228,22 @@
         </message>
         <message>
             <source>The radar file {} is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>El archivo de radar {} no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>The radar file {} was changed or removed while it was being read.</source>
-            <extracomment>gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/scene/source.py</extracomment>
             <translation>El archivo de radar {} se modificó o se eliminó mientras se leía.</translation>
         </message>
         <message>
             <source>The radar holds no measurement in the area: all {} x {} pixels of it are nodata.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>El radar no contiene ninguna medida en el área: sus {} x {} píxeles están todos sin datos.</translation>
         </message>
         <message>
             <source>The radar is {}, and the models of bundle {} know {} only.</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>El radar es {}, y los modelos del paquete {} solo conocen {}.</translation>
         </message>
         <message>
@@ -4186,7 +4253,7 @@
         </message>
         <message>
             <source>The radar of {} is not any more what it was when the batch began.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>El radar de {} ya no es el que era al empezar el lote.</translation>
         </message>
         <message>
@@ -4226,7 +4293,7 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>La ejecución en {} no conservó su etapa {}.</translation>
         </message>
         <message>
@@ -4241,7 +4308,7 @@
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>La ejecución en {} no está completa.</translation>
         </message>
         <message>
@@ -4281,7 +4348,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/runs/scope.py</extracomment>
+            <extracomment>gac_core/runs/plan.py</extracomment>
             <translation>La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
         </message>
         <message>
@@ -4296,12 +4363,12 @@
         </message>
         <message>
             <source>The scene has {} m pixels: it is resampled to 10 m, but detail finer than that is not in it.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>La escena tiene píxeles de {} m: se remuestrea a 10 m, pero no contiene detalles más finos.</translation>
         </message>
         <message>
             <source>The scheduler at {} does not answer any more.</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>El planificador en {} ya no responde.</translation>
         </message>
         <message>
@@ -4341,7 +4408,7 @@
         </message>
         <message>
             <source>The unit is {}.</source>
-            <extracomment>gac_core/scene/opening.py</extracomment>
+            <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>La unidad es {}.</translation>
         </message>
         <message>
@@ -4370,42 +4437,42 @@
         </message>
         <message>
             <source>The variable {} says where models live: {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>La variable {} dice dónde están los modelos: {}.</translation>
         </message>
         <message>
             <source>The weight file {} cannot be read: it holds Python objects that may run code when they are loaded.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} no se puede leer: contiene objetos de Python que pueden ejecutar código al cargarse.</translation>
         </message>
         <message>
             <source>The weight file {} cannot be read: it is cut short or no weight file at all.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} no se puede leer: está cortado o no es un archivo de pesos.</translation>
         </message>
         <message>
             <source>The weight file {} does not fit the model:</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} no encaja con el modelo:</translation>
         </message>
         <message>
             <source>The weight file {} holds something other than tensors.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} contiene algo que no son tensores.</translation>
         </message>
         <message>
             <source>The weight file {} holds values that are no numbers: {}.</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} contiene valores que no son números: {}.</translation>
         </message>
         <message>
             <source>The weights {} of bundle {} are not on this machine.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Los pesos {} del paquete {} no están en este equipo.</translation>
         </message>
         <message>
             <source>The weights {} of bundle {} are not on this machine: nobody vouches that {} is the file of Hugging Face's {}.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Los pesos {} del paquete {} no están en este equipo: nadie garantiza que {} sea el archivo de {} de Hugging Face.</translation>
         </message>
         <message>
@@ -4420,17 +4487,17 @@
         </message>
         <message>
             <source>The worker knows no {}.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
+            <extracomment>gac_core/worker/server.py</extracomment>
             <translation>El proceso de cálculo no conoce {}.</translation>
         </message>
         <message>
             <source>The worker on {} does not see this batch's plan in {}.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>El worker en {} no ve el plan de este lote en {}.</translation>
         </message>
         <message>
             <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>El worker en {} tiene GAC {} y PyTorch {}; el lote se empezó con {}.</translation>
         </message>
         <message>
@@ -4458,12 +4525,12 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Los workers que lo calculaban terminaron uno tras otro.</translation>
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>No se puede crear la carpeta de trabajo {}: {}.</translation>
         </message>
         <message>
@@ -4478,12 +4545,12 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>No hay ningún paquete de modelos {}.</translation>
         </message>
         <message>
@@ -4533,12 +4600,12 @@
         </message>
         <message>
             <source>This is a fault in GAC. Please report it with the details.</source>
-            <extracomment>gac_core/worker/serving.py</extracomment>
+            <extracomment>gac_core/worker/server.py</extracomment>
             <translation>Es un fallo de GAC. Infórmelo con los detalles.</translation>
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Es un fallo de GAC: comuníquelo.</translation>
         </message>
         <message>
@@ -4568,7 +4635,7 @@
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
-            <extracomment>gac_core/batch/local.py</extracomment>
+            <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
         </message>
         <message>
@@ -4651,7 +4718,7 @@
         </message>
         <message>
             <source>Understanding scene {} of {}</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Leyendo la escena {} de {}</translation>
         </message>
         <message>
@@ -4681,7 +4748,7 @@
         </message>
         <message>
             <source>Unpack it, and import the folder.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Descomprímalo e importe la carpeta.</translation>
         </message>
         <message>
@@ -4691,7 +4758,7 @@
         </message>
         <message>
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
-            <extracomment>gac_core/runs/journal.py</extracomment>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>Actualice GAC para continuarla, elija otra carpeta, o elimine {}.</translation>
         </message>
         <message>
@@ -4706,7 +4773,7 @@
         </message>
         <message>
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Use el producto GRD de la misma fecha, o haga que lo conviertan en RTC, por ejemplo con ASF HyP3.</translation>
         </message>
         <message>
@@ -4735,22 +4802,22 @@
         </message>
         <message>
             <source>VV and VH are of the same strength (medians {} and {} dB): they may be one polarisation on two dates. Check the bands.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV y VH tienen la misma intensidad (medianas {} y {} dB): puede ser una polarización en dos fechas. Compruebe las bandas.</translation>
         </message>
         <message>
             <source>VV and VH are of two dates: {}. What changed between them misleads.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV y VH son de dos fechas: {}. Lo que cambió entre ellas induce a error.</translation>
         </message>
         <message>
             <source>VV and VH hold the same values: the same band may have been taken twice.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV y VH contienen los mismos valores: quizá se tomó dos veces la misma banda.</translation>
         </message>
         <message>
             <source>VV and VH look swapped: VH is the stronger one (median {} dB, VV {} dB).</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV y VH parecen intercambiadas: VH es la más fuerte (mediana {} dB, VV {} dB).</translation>
         </message>
         <message>
@@ -4764,12 +4831,12 @@
         </message>
         <message>
             <source>VV band {}, VH band {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>VV banda {}, VH banda {}</translation>
         </message>
         <message>
             <source>VV is of {}, VH of {}</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV es de {}, VH de {}</translation>
         </message>
         <message>
@@ -4789,22 +4856,22 @@
         </message>
         <message>
             <source>Wait until it is complete and in its place, and run again.</source>
-            <extracomment>gac_core/scene/inputs.py</extracomment>
+            <extracomment>gac_core/scene/source.py</extracomment>
             <translation>Espere a que esté completo y en su lugar, y ejecute de nuevo.</translation>
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/batch/folder.py, gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/batch/folder.py, gac_core/runs/folder.py</extracomment>
             <translation>Espere a que termine, o elija otra carpeta de salida.</translation>
         </message>
         <message>
             <source>Wait until it is done, or stop it.</source>
-            <extracomment>gac_core/store/tending.py</extracomment>
+            <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Espere a que termine, o párelo.</translation>
         </message>
         <message>
             <source>Wait until its files are complete, and begin in a new folder.</source>
-            <extracomment>gac_core/batch/keeping.py</extracomment>
+            <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Espere a que sus archivos estén completos y empiece en una carpeta nueva.</translation>
         </message>
         <message>
@@ -4814,17 +4881,17 @@
         </message>
         <message>
             <source>Waiting for the scheduler</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Esperando al planificador</translation>
         </message>
         <message>
             <source>Waiting for workers</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Esperando a los procesos de cálculo</translation>
         </message>
         <message>
             <source>Waiting for workers: Dask has paused them, their memory is full</source>
-            <extracomment>gac_core/batch/hearing.py</extracomment>
+            <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Esperando a los procesos de cálculo: Dask los ha pausado, su memoria está llena</translation>
         </message>
         <message>
@@ -4834,21 +4901,22 @@
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>No se puede eliminar lo que una ejecución anterior dejó en {}: {}.</translation>
         </message>
         <message>
             <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <translation type="vanished">No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
         </message>
         <message>
             <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Lo que una ejecución inacabada dejó de {} estaba dañado. Se calculó de nuevo.</translation>
         </message>
         <message>
             <source>What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>GAC no toca lo que viene con él ni lo que está en una carpeta que indicó usted.</translation>
         </message>
         <message>
@@ -4878,7 +4946,7 @@
         </message>
         <message>
             <source>What lay in place of a result was kept as {}.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Lo que ocupaba el lugar de un resultado se conservó como {}.</translation>
         </message>
         <message>
@@ -4888,7 +4956,7 @@
         </message>
         <message>
             <source>What lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>GAC no toca lo que hay en una carpeta que usted mismo indicó.</translation>
         </message>
         <message>
@@ -4898,7 +4966,7 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
         </message>
         <message>
@@ -4978,7 +5046,7 @@
         </message>
         <message>
             <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Con una GPU NVIDIA: instale un controlador que conozca CUDA {}.</translation>
         </message>
         <message>
@@ -5038,7 +5106,7 @@
         </message>
         <message>
             <source>a colour picture</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>una imagen en color</translation>
         </message>
         <message>
@@ -5058,22 +5126,22 @@
         </message>
         <message>
             <source>a layer of radar geometry</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>una capa de geometría de radar</translation>
         </message>
         <message>
             <source>a map of layover and shadow</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un mapa de inversión por relieve y sombra</translation>
         </message>
         <message>
             <source>a map of the incidence angle</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un mapa del ángulo de incidencia</translation>
         </message>
         <message>
             <source>a map of the scattering area</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un mapa del área de dispersión</translation>
         </message>
         <message>
@@ -5088,12 +5156,12 @@
         </message>
         <message>
             <source>a place that cannot be</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>una posición imposible</translation>
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un producto {} de Sentinel-1 sin procesar</translation>
         </message>
         <message>
@@ -5112,22 +5180,22 @@
         </message>
         <message>
             <source>a size that cannot be</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>un tamaño imposible</translation>
         </message>
         <message>
             <source>a table of contents that is larger than any</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>un índice mayor que cualquiera posible</translation>
         </message>
         <message>
             <source>a terrain model</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un modelo del terreno</translation>
         </message>
         <message>
             <source>a water map</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un mapa de agua</translation>
         </message>
         <message>
@@ -5177,7 +5245,7 @@
         </message>
         <message>
             <source>and {} more</source>
-            <extracomment>gac_core/models/weights.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
             <translation>y {} más</translation>
         </message>
         <message>
@@ -5187,12 +5255,12 @@
         </message>
         <message>
             <source>another format</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
             <source>as chosen</source>
-            <extracomment>gac_core/scene/polarisation.py, gac_core/scene/understanding.py, gac_core/scene/units.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>como se eligió</translation>
         </message>
         <message>
@@ -5207,7 +5275,7 @@
         </message>
         <message>
             <source>as the file says; {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>como dice el archivo; {}</translation>
         </message>
         <message>
@@ -5217,12 +5285,12 @@
         </message>
         <message>
             <source>band description</source>
-            <extracomment>gac_core/scene/describe.py, gac_core/scene/told.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
             <translation>descripción de la banda</translation>
         </message>
         <message>
             <source>band unit</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>unidad de la banda</translation>
         </message>
         <message>
@@ -5277,12 +5345,12 @@
         </message>
         <message>
             <source>choice of a folder</source>
-            <extracomment>gac_core/models/home.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>elección de carpeta</translation>
         </message>
         <message>
             <source>choose the VV band and the VH band yourself.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>elija usted mismo la banda VV y la banda VH.</translation>
         </message>
         <message>
@@ -5297,7 +5365,7 @@
         </message>
         <message>
             <source>complete with failures</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>completo, con fallos</translation>
         </message>
         <message>
@@ -5332,12 +5400,12 @@
         </message>
         <message>
             <source>declared in the file: {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>declarado en el archivo: {}</translation>
         </message>
         <message>
             <source>declared, masked or NaN in {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>declarado, enmascarado o NaN en el {}</translation>
         </message>
         <message>
@@ -5361,7 +5429,7 @@
         </message>
         <message>
             <source>doubt of the adversary in opt_v{}</source>
-            <extracomment>gac_core/review/doubt.py</extracomment>
+            <extracomment>gac_core/review/doubt_map.py</extracomment>
             <translation>duda del adversario sobre opt_v{}</translation>
         </message>
         <message>
@@ -5376,7 +5444,7 @@
         </message>
         <message>
             <source>extent of the radar</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>extensión del radar</translation>
         </message>
         <message>
@@ -5391,12 +5459,12 @@
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>nombre del archivo</translation>
         </message>
         <message>
             <source>folder name</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>nombre de la carpeta</translation>
         </message>
         <message>
@@ -5406,7 +5474,7 @@
         </message>
         <message>
             <source>from the {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>de: {}</translation>
         </message>
         <message>
@@ -5435,6 +5503,11 @@
             <translation>suma de la primera descarga</translation>
         </message>
         <message>
+            <source>image/tiff; application=geotiff; profile=cloud-optimized</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>image/tiff; application=geotiff; profile=cloud-optimized</translation>
+        </message>
+        <message>
             <source>importing…</source>
             <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
             <translation>importándose…</translation>
@@ -5446,7 +5519,7 @@
         </message>
         <message>
             <source>in radar geometry</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>en geometría de radar</translation>
         </message>
         <message>
@@ -5471,7 +5544,7 @@
         </message>
         <message>
             <source>infinite, or too large to be measured, in {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>infinito, o demasiado grande para ser una medida, en el {}</translation>
         </message>
         <message>
@@ -5481,17 +5554,17 @@
         </message>
         <message>
             <source>it can be imported, but its record is gone</source>
-            <extracomment>gac_core/doctor/packages.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>se puede importar, pero falta su registro</translation>
         </message>
         <message>
             <source>it ends early</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>termina antes de tiempo</translation>
         </message>
         <message>
             <source>it holds far more than it can</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>contiene mucho más de lo que puede</translation>
         </message>
         <message>
@@ -5501,22 +5574,22 @@
         </message>
         <message>
             <source>it is larger than any that GAC writes</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>es mayor que cualquiera de los que escribe GAC</translation>
         </message>
         <message>
             <source>it is missing, or no plain file</source>
-            <extracomment>gac_core/models/hashes.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>falta, o no es un archivo corriente</translation>
         </message>
         <message>
             <source>it is nested too deep</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>está anidado a demasiada profundidad</translation>
         </message>
         <message>
             <source>it is no plain file</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>no es un archivo corriente</translation>
         </message>
         <message>
@@ -5535,12 +5608,12 @@
         </message>
         <message>
             <source>its card</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>su ficha</translation>
         </message>
         <message>
             <source>its checksum is another one</source>
-            <extracomment>gac_core/files.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>su suma de comprobación es otra</translation>
         </message>
         <message>
@@ -5575,7 +5648,7 @@
         </message>
         <message>
             <source>linear power</source>
-            <extracomment>gac_core/scene/understanding.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
             <translation>potencia lineal</translation>
         </message>
         <message>
@@ -5590,12 +5663,12 @@
         </message>
         <message>
             <source>models of stage 1</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>modelos de la etapa 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>modelos de la etapa 2</translation>
         </message>
         <message>
@@ -5650,12 +5723,12 @@
         </message>
         <message>
             <source>no model bundle can run</source>
-            <extracomment>gac_core/doctor/bundles.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>ningún paquete de modelos puede ejecutarse</translation>
         </message>
         <message>
             <source>no place on Earth</source>
-            <extracomment>gac_core/scene/asked.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>ningún lugar de la Tierra</translation>
         </message>
         <message>
@@ -5670,12 +5743,12 @@
         </message>
         <message>
             <source>no signal is left in {}, which is kept as {} dB</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>en el {} no queda señal, que se conserva como {} dB</translation>
         </message>
         <message>
             <source>no tag and no name tells; the models are told that the month is unknown</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>ninguna etiqueta ni nombre lo dice; a los modelos se les dice que el mes es desconocido</translation>
         </message>
         <message>
@@ -5710,7 +5783,7 @@
         </message>
         <message>
             <source>not all of it reached the disk</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>no todo llegó al disco</translation>
         </message>
         <message>
@@ -5725,7 +5798,7 @@
         </message>
         <message>
             <source>not earned</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>not earned</translation>
         </message>
         <message>
@@ -5740,12 +5813,12 @@
         </message>
         <message>
             <source>not known</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>no se conoce</translation>
         </message>
         <message>
             <source>not known to the model</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>desconocidos para el modelo</translation>
         </message>
         <message>
@@ -5760,17 +5833,17 @@
         </message>
         <message>
             <source>not terrain-flattened: {} in the {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>sin corrección radiométrica de terreno: {} ({})</translation>
         </message>
         <message>
             <source>nothing but {} in the {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nada más que {} ({})</translation>
         </message>
         <message>
             <source>nothing is declared, and no fill value was found</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>no se declara nada, y no se halló ningún valor de relleno</translation>
         </message>
         <message>
@@ -5779,7 +5852,7 @@
         </message>
         <message>
             <source>nothing names them, but {} is the stronger one</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>nada las nombra, pero {} es la más fuerte</translation>
         </message>
         <message>
@@ -5789,7 +5862,7 @@
         </message>
         <message>
             <source>nothing says that it is terrain-flattened</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nada dice que tenga corrección radiométrica de terreno</translation>
         </message>
         <message>
@@ -5804,7 +5877,7 @@
         </message>
         <message>
             <source>of another shape</source>
-            <extracomment>gac_core/models/weights.py</extracomment>
+            <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>de otra forma</translation>
         </message>
         <message>
@@ -5833,7 +5906,7 @@
         </message>
         <message>
             <source>opt_v{} has no score: {}</source>
-            <extracomment>gac_core/batch/whole.py</extracomment>
+            <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>opt_v{} no tiene puntuación: {}</translation>
         </message>
         <message>
@@ -5863,11 +5936,12 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <translation type="vanished">la lectura de la entrada</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>la lectura de la entrada</translation>
         </message>
         <message>
             <source>reading of the radar</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>la lectura del radar</translation>
         </message>
         <message>
@@ -5886,6 +5960,11 @@
             <translation>reconocer</translation>
         </message>
         <message>
+            <source>record of first downloads</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>registro de las primeras descargas</translation>
+        </message>
+        <message>
             <source>red</source>
             <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
             <translation>rojo</translation>
@@ -5897,7 +5976,7 @@
         </message>
         <message>
             <source>resampled to 10 m</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>remuestreados a 10 m</translation>
         </message>
         <message>
@@ -5957,12 +6036,12 @@
         </message>
         <message>
             <source>steps is {}</source>
-            <extracomment>gac_core/models/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>steps es {}</translation>
         </message>
         <message>
             <source>steps of stage 1</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>pasos de la etapa 1</translation>
         </message>
         <message>
@@ -5977,12 +6056,12 @@
         </message>
         <message>
             <source>terrain-flattened: {} in the {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>con corrección radiométrica de terreno: {} ({})</translation>
         </message>
         <message>
             <source>the HyP3 flag in the {} says {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>la marca de HyP3 ({}) dice {}</translation>
         </message>
         <message>
@@ -6007,7 +6086,7 @@
         </message>
         <message>
             <source>the file's pixels are {} x {} {}</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>los píxeles del archivo son de {} x {} {}</translation>
         </message>
         <message>
@@ -6016,7 +6095,7 @@
         </message>
         <message>
             <source>the first download</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>la primera descarga</translation>
         </message>
         <message>
@@ -6046,7 +6125,7 @@
         </message>
         <message>
             <source>the scene is round {}</source>
-            <extracomment>gac_core/scene/asked.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>la escena está alrededor de {}</translation>
         </message>
         <message>
@@ -6056,12 +6135,12 @@
         </message>
         <message>
             <source>the system lets no file become so large</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>el sistema no permite un archivo tan grande</translation>
         </message>
         <message>
             <source>the value</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>el valor</translation>
         </message>
         <message>
@@ -6086,7 +6165,7 @@
         </message>
         <message>
             <source>the value {} in {}</source>
-            <extracomment>gac_core/scene/holes.py, gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/holes.py</extracomment>
             <translation>el valor {} en el {}</translation>
         </message>
         <message>
@@ -6096,17 +6175,17 @@
         </message>
         <message>
             <source>the working grid is EPSG:{}, 10 m</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>la cuadrícula de trabajo es EPSG:{}, 10 m</translation>
         </message>
         <message>
             <source>the working grid is EPSG:{}, 10 m, the UTM zone that it lies in</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>la cuadrícula de trabajo es EPSG:{}, 10 m, la zona UTM en la que está</translation>
         </message>
         <message>
             <source>the {} says {}</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{}: dice {}</translation>
         </message>
         <message>
@@ -6121,7 +6200,7 @@
         </message>
         <message>
             <source>they are used as they are</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>se usan como están</translation>
         </message>
         <message>
@@ -6131,7 +6210,7 @@
         </message>
         <message>
             <source>this PyTorch ({}) is built for processors only</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>este PyTorch ({}) está hecho solo para procesadores</translation>
         </message>
         <message>
@@ -6146,7 +6225,7 @@
         </message>
         <message>
             <source>too many headers</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>demasiadas cabeceras</translation>
         </message>
         <message>
@@ -6166,7 +6245,7 @@
         </message>
         <message>
             <source>unknown (psutil is missing)</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>desconocido (falta psutil)</translation>
         </message>
         <message>
@@ -6176,7 +6255,7 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>versión de GAC</translation>
         </message>
         <message>
@@ -6221,17 +6300,17 @@
         </message>
         <message>
             <source>without a code</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>sin código</translation>
         </message>
         <message>
             <source>your share of the disk (quota) is used up</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>su cuota de disco está agotada</translation>
         </message>
         <message>
             <source>zip archive</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>archivo zip</translation>
         </message>
         <message>
@@ -6256,7 +6335,7 @@
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} (PyTorch {}); las ejecuciones usan el procesador</translation>
         </message>
         <message>
@@ -6281,12 +6360,12 @@
         </message>
         <message>
             <source>{} ({} of the scene)</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} ({} de la escena)</translation>
         </message>
         <message>
             <source>{} GiB free in {}</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} GiB libres en {}</translation>
         </message>
         <message>
@@ -6321,7 +6400,7 @@
         </message>
         <message>
             <source>{} To be rid of it: `gac models delete {}`.</source>
-            <extracomment>gac_core/models/library.py</extracomment>
+            <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>{} Para quitarlo: `gac models delete {}`.</translation>
         </message>
         <message>
@@ -6331,12 +6410,12 @@
         </message>
         <message>
             <source>{} Until then choose the device CPU.</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} Hasta entonces elija el dispositivo CPU.</translation>
         </message>
         <message>
             <source>{} already holds another {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} ya contiene otro {}.</translation>
         </message>
         <message>
@@ -6361,13 +6440,18 @@
         </message>
         <message>
             <source>{} and {} lie in one another.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} y {} están una dentro de la otra.</translation>
         </message>
         <message>
             <source>{} answered {} for {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} respondió {} para {}.</translation>
+        </message>
+        <message>
+            <source>{} as the run {} begun {} computed them.</source>
+            <extracomment>gac_core/provenance.py</extracomment>
+            <translation>{} tal como las calculó la ejecución {} iniciada {}.</translation>
         </message>
         <message>
             <source>{} blurred by {} px</source>
@@ -6391,7 +6475,7 @@
         </message>
         <message>
             <source>{} cannot be deleted: {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>No se puede borrar {}: {}.</translation>
         </message>
         <message>
@@ -6411,17 +6495,17 @@
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} no puede situarse en una cuadrícula UTM: su centro está en longitud {}, latitud {}.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its outline lies outside its CRS.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} no puede situarse en una cuadrícula UTM: su contorno está fuera de su SRC.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its pixels have no sensible size there.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} no puede situarse en una cuadrícula UTM: sus píxeles no tienen allí un tamaño razonable.</translation>
         </message>
         <message>
@@ -6431,7 +6515,7 @@
         </message>
         <message>
             <source>{} cannot be read again: {}.</source>
-            <extracomment>gac_core/batch/output.py</extracomment>
+            <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>No se puede volver a leer {}: {}.</translation>
         </message>
         <message>
@@ -6446,22 +6530,22 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/models/library.py, gac_core/review/maps.py, gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
             <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
             <source>{} cannot be the name of a bundle.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} no puede ser el nombre de un paquete.</translation>
         </message>
         <message>
             <source>{} cannot be unpacked: it is damaged.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>No se puede descomprimir {}: está dañado.</translation>
         </message>
         <message>
             <source>{} cannot be used for models: {}.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>No se puede usar {} para modelos: {}.</translation>
         </message>
         <message>
@@ -6486,22 +6570,22 @@
         </message>
         <message>
             <source>{} could not be written: its folder is gone.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>No se pudo escribir {}: su carpeta ya no está.</translation>
         </message>
         <message>
             <source>{} could not be written: the disk is full ({} free).</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>No se pudo escribir {}: el disco está lleno ({} libres).</translation>
         </message>
         <message>
             <source>{} could not be written: {} ({} free).</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>No se pudo escribir {}: {} ({} libres).</translation>
         </message>
         <message>
             <source>{} could not be written: {}.</source>
-            <extracomment>gac_core/raster/space.py</extracomment>
+            <extracomment>gac_core/io.py</extracomment>
             <translation>No se pudo escribir {}: {}.</translation>
         </message>
         <message>
@@ -6524,7 +6608,7 @@
         </message>
         <message>
             <source>{} does not name its bands: {}, the stronger one, is taken as VV.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} no nombra sus bandas: {}, la más fuerte, se toma como VV.</translation>
         </message>
         <message>
@@ -6548,7 +6632,7 @@
         </message>
         <message>
             <source>{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{} da otro {} que {}: SHA-256 {}…, no {}…. No se instaló.</translation>
         </message>
         <message>
@@ -6558,12 +6642,12 @@
         </message>
         <message>
             <source>{} has a CRS of its own or of another planet: it cannot be carried onto the Earth's grid.</source>
-            <extracomment>gac_core/scene/place.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} tiene un SRC propio o de otro planeta: no puede llevarse a la cuadrícula de la Tierra.</translation>
         </message>
         <message>
             <source>{} has all its files.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{} tiene todos sus archivos.</translation>
         </message>
         <message>
@@ -6583,12 +6667,12 @@
         </message>
         <message>
             <source>{} has nothing in {} that could be deleted.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} no tiene en {} nada que se pueda borrar.</translation>
         </message>
         <message>
             <source>{} has pixels of {} x {} m: Sentinel-1 products have {} to {} m.</source>
-            <extracomment>gac_core/scene/siting.py</extracomment>
+            <extracomment>gac_core/scene/working_grid.py</extracomment>
             <translation>{} tiene píxeles de {} x {} m: los productos de Sentinel-1 tienen de {} a {} m.</translation>
         </message>
         <message>
@@ -6623,16 +6707,17 @@
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
-            <extracomment>gac_core/runs/journal.py</extracomment>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>{} contiene una ejecución inacabada de una versión más reciente de GAC.</translation>
         </message>
         <message>
             <source>{} holds an unfinished run with other settings.</source>
-            <translation type="vanished">{} contiene una ejecución inacabada con otros ajustes.</translation>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>{} contiene una ejecución inacabada con otros ajustes.</translation>
         </message>
         <message>
             <source>{} holds beta0 (radar brightness), as the {} says: some 2 dB above sigma0 and different across the swath.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} contiene beta0 (brillo de radar), lo dice: {}. Es unos 2 dB mayor que sigma0 y varía a lo ancho de la franja.</translation>
         </message>
         <message>
@@ -6642,17 +6727,17 @@
         </message>
         <message>
             <source>{} holds more than the bundle: {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} contiene más que el paquete: {}.</translation>
         </message>
         <message>
             <source>{} holds more than {} files.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} contiene más de {} archivos.</translation>
         </message>
         <message>
             <source>{} holds no bundle (no {}) and no published weights that GAC knows.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} no contiene ningún paquete (no hay {}) ni pesos publicados que GAC conozca.</translation>
         </message>
         <message>
@@ -6667,7 +6752,7 @@
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <extracomment>gac_core/runs/reuse.py</extracomment>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
         <message>
@@ -6702,22 +6787,22 @@
         </message>
         <message>
             <source>{} holds {} bundles: {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} contiene {} paquetes: {}.</translation>
         </message>
         <message>
             <source>{} holds {} twice.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} contiene {} dos veces.</translation>
         </message>
         <message>
             <source>{} holds {}, which is a link or no plain file.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} contiene {}, que es un enlace o no es un archivo corriente.</translation>
         </message>
         <message>
             <source>{} holds {}, which leads out of it.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} contiene {}, que lleva fuera.</translation>
         </message>
         <message>
@@ -6736,37 +6821,37 @@
         </message>
         <message>
             <source>{} in the {}, which usually is terrain-flattened</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} ({}), que suele tener corrección radiométrica de terreno</translation>
         </message>
         <message>
             <source>{} in {} is a link.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} en {} es un enlace.</translation>
         </message>
         <message>
             <source>{} in {} is not the {} bytes that it says.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} en {} no tiene los {} bytes que dice.</translation>
         </message>
         <message>
             <source>{} in {} is not {} as it should be: its SHA-256 is {}…, not {}….</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} en {} no es {} como debe ser: su SHA-256 es {}…, no {}….</translation>
         </message>
         <message>
             <source>{} in {} is too large for a card.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} en {} es demasiado grande para una ficha.</translation>
         </message>
         <message>
             <source>{} in {} may not be read, and was left out.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>Se omitió {} en {}: no hay permiso de lectura.</translation>
         </message>
         <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder {} with the bands is not beside it.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster, y la carpeta {} con las bandas no está al lado.</translation>
         </message>
         <message>
@@ -6780,17 +6865,17 @@
         </message>
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} es un ráster virtual dañado: {}.</translation>
         </message>
         <message>
             <source>{} is a damaged zip archive.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es un archivo zip dañado.</translation>
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
-            <extracomment>gac_core/runs/workspace.py</extracomment>
+            <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>{} es un enlace: GAC escribe y elimina archivos en su carpeta de trabajo, y lo haría allí donde lleva el enlace.</translation>
         </message>
         <message>
@@ -6800,12 +6885,12 @@
         </message>
         <message>
             <source>{} is a virtual raster of more than {} MB.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} es un ráster virtual de más de {} MB.</translation>
         </message>
         <message>
             <source>{} is a {} with {} VV and {} VH files.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es un {} con {} archivos VV y {} VH.</translation>
         </message>
         <message>
@@ -6815,7 +6900,7 @@
         </message>
         <message>
             <source>{} is encrypted.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} está cifrado.</translation>
         </message>
         <message>
@@ -6825,17 +6910,17 @@
         </message>
         <message>
             <source>{} is made of a file that cannot be used. {}</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} se compone de un archivo que no se puede usar. {}</translation>
         </message>
         <message>
             <source>{} is made of more than {} files.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} se compone de más de {} archivos.</translation>
         </message>
         <message>
             <source>{} is made of virtual rasters in one another, more than {} deep.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} se compone de rásteres virtuales unos dentro de otros, con más de {} niveles.</translation>
         </message>
         <message>
@@ -6844,7 +6929,7 @@
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} se compone de {}, que a su vez se compone de él.</translation>
         </message>
         <message>
@@ -6853,12 +6938,12 @@
         </message>
         <message>
             <source>{} is made of {}{}</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{} se compone de {}{}</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{} es negativa como lo es dB, {} no</translation>
         </message>
         <message>
@@ -6867,13 +6952,18 @@
             <translation>{} no está en dB, ni en potencia lineal, ni en amplitud ({}): {}.</translation>
         </message>
         <message>
+            <source>{} is no file name</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>{} no es un nombre de archivo</translation>
+        </message>
+        <message>
             <source>{} is no list of statistics: it has {} MB.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} no es una lista de estadísticas: tiene {} MB.</translation>
         </message>
         <message>
             <source>{} is no radar file.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} no es un archivo de radar.</translation>
         </message>
         <message>
@@ -6888,7 +6978,7 @@
         </message>
         <message>
             <source>{} is not in {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} no está en {}.</translation>
         </message>
         <message>
@@ -6898,7 +6988,7 @@
         </message>
         <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>
-            <extracomment>gac_core/store/sources.py</extracomment>
+            <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} no está, o no es una carpeta ni un archivo zip o tar.</translation>
         </message>
         <message>
@@ -6908,7 +6998,7 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/review/maps.py, gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>{} ya está ahí, y GAC no lo hizo.</translation>
         </message>
         <message>
@@ -6938,22 +7028,22 @@
         </message>
         <message>
             <source>{} is {}, not backscatter.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es {}, no retrodispersión.</translation>
         </message>
         <message>
             <source>{} is {}: complex values {}, not calibrated.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es {}: valores complejos {}, sin calibrar.</translation>
         </message>
         <message>
             <source>{} is {}: digital numbers {}, neither calibrated nor placed on the ground.</source>
-            <extracomment>gac_core/scene/products.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es {}: números digitales {}, ni calibrados ni situados en el terreno.</translation>
         </message>
         <message>
             <source>{} may be the file of several publishers: {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} puede ser el archivo de varios editores: {}.</translation>
         </message>
         <message>
@@ -6963,17 +7053,17 @@
         </message>
         <message>
             <source>{} of models were moved; they live in {} from now on.</source>
-            <extracomment>gac_core/store/moving.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Se movieron {} de modelos; desde ahora están en {}.</translation>
         </message>
         <message>
             <source>{} of the bundle {} is not what its card says: its SHA-256 is {}…, not {}….</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} del paquete {} no es lo que dice su ficha: su SHA-256 es {}…, no {}….</translation>
         </message>
         <message>
             <source>{} of the scene is nodata.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>El {} de la escena está sin datos.</translation>
         </message>
         <message>
@@ -6983,12 +7073,12 @@
         </message>
         <message>
             <source>{} of {} GiB free</source>
-            <extracomment>gac_core/doctor/devices.py, gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} de {} GiB libres</translation>
         </message>
         <message>
             <source>{} of {} is not there, and is needed now.</source>
-            <extracomment>gac_core/batch/reading.py</extracomment>
+            <extracomment>gac_core/batch/block_files.py</extracomment>
             <translation>{} de {} no está, y hace falta ahora.</translation>
         </message>
         <message>
@@ -7012,7 +7102,7 @@
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/review/readiness.py</extracomment>
+            <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Se pidieron {} semillas.</translation>
         </message>
         <message>
@@ -7032,12 +7122,12 @@
         </message>
         <message>
             <source>{} stays: {} needs it.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} se queda: {} lo necesita.</translation>
         </message>
         <message>
             <source>{} takes band {} of {}, which has {}.</source>
-            <extracomment>gac_core/scene/describe.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} toma la banda {} de {}, que tiene {}.</translation>
         </message>
         <message>
@@ -7047,17 +7137,17 @@
         </message>
         <message>
             <source>{} was damaged or gone. It was made anew.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>{} estaba dañado o ya no estaba. Se creó de nuevo.</translation>
         </message>
         <message>
             <source>{} was left out: nobody vouches for it. Import it by itself.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} se omitió: nadie responde de él. Impórtelo por separado.</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
-            <extracomment>gac_core/scene/names.py</extracomment>
+            <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} escribe potencia lineal ({}; {})</translation>
         </message>
         <message>
@@ -7101,27 +7191,27 @@
         </message>
         <message>
             <source>{}, compute capability {}.{}, CUDA {}</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}, capacidad de cómputo {}.{}, CUDA {}</translation>
         </message>
         <message>
             <source>{}, which GDAL reads together with the radar file {}, is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/reach.py</extracomment>
+            <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{}, que GDAL lee junto con el archivo de radar {}, no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>{}, which does not exist.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, que no existe.</translation>
         </message>
         <message>
             <source>{}, which is made of it in turn.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, que a su vez se compone de él.</translation>
         </message>
         <message>
             <source>{}, which is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
@@ -7131,57 +7221,57 @@
         </message>
         <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
-            <extracomment>gac_core/scene/virtual.py</extracomment>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}. GDAL lee con él {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
-            <extracomment>gac_core/doctor/system.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}: se sabe que las bibliotecas de GAC funcionan con 3.11 a 3.13</translation>
         </message>
         <message>
             <source>{}: VV and VH are in two units ({}).</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: VV y VH están en dos unidades ({}).</translation>
         </message>
         <message>
             <source>{}: VV and VH are of two dates: {}.</source>
-            <extracomment>gac_core/scene/agreement.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: VV y VH son de dos fechas: {}.</translation>
         </message>
         <message>
             <source>{}: here already, commit {}, verified.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{}: ya está aquí, versión {}, verificado.</translation>
         </message>
         <message>
             <source>{}: imported into {}.</source>
-            <extracomment>gac_core/store/importing.py</extracomment>
+            <extracomment>gac_core/store/install.py</extracomment>
             <translation>{}: importado en {}.</translation>
         </message>
         <message>
             <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{}: nada nombra VV y VH, y sus medianas ({} y {} dB) están demasiado cerca para distinguirlas. Pueden ser de dos fechas, o no ser retrodispersión.</translation>
         </message>
         <message>
             <source>{}: nothing names {}, and what would be {} does not fit: the medians are {} dB in VV and {} dB in VH.</source>
-            <extracomment>gac_core/scene/understanding.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{}: nada nombra {}, y lo que sería {} no encaja: las medianas son {} dB en VV y {} dB en VH.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>{}: la memoria de la GPU no alcanza ni para una tesela ({}); desde ahí calculó el procesador, que tarda más.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small for {} tiles at a time; {} were computed together.</source>
-            <extracomment>gac_core/runs/staging.py</extracomment>
+            <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>{}: la memoria de la GPU no alcanza para {} teselas a la vez; se calcularon {} juntas.</translation>
         </message>
         <message>
             <source>{}: the same value everywhere. That is no radar image.</source>
-            <extracomment>gac_core/scene/doubts.py</extracomment>
+            <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: el mismo valor en todas partes. Eso no es una imagen de radar.</translation>
         </message>
         <message>
@@ -7191,7 +7281,7 @@
         </message>
         <message>
             <source>{}: what was fetched so far is deleted, {}.</source>
-            <extracomment>gac_core/store/deleting.py</extracomment>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{}: se borró lo descargado hasta ahora, {}.</translation>
         </message>
         <message>
@@ -7216,7 +7306,7 @@
         </message>
         <message>
             <source>{}: {}, commit {}, verified.</source>
-            <extracomment>gac_core/store/fetching.py</extracomment>
+            <extracomment>gac_core/store/download.py</extracomment>
             <translation>{}: {}, versión {}, verificado.</translation>
         </message>
         <message>
@@ -7226,17 +7316,17 @@
         </message>
         <message>
             <source>{}; one tile failed: {}</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}; falló una tesela: {}</translation>
         </message>
         <message>
             <source>{}; one tile of the demo scene through three stages in {} s</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}; una tesela de la escena demo por las tres etapas en {} s</translation>
         </message>
         <message>
             <source>{}; runs use the processor</source>
-            <extracomment>gac_core/doctor/devices.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{}; las ejecuciones usan el procesador</translation>
         </message>
     </context>

@@ -22,9 +22,9 @@ from typing import Any
 
 import torch
 
-from gac_core.models.card import read_bundle
-from gac_core.models.device import choose_device, describe_device
-from gac_core.models.library import engine_root
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import engine_root
+from gac_core.networks.device import choose_device, describe_device
 from tests.bench import edges, startup
 from tests.bench.cases import EDGES, MEMORY, SEAMS, SPEED, Case
 from tests.bench.compare import compare, prepared

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from gac_core.models.card import read_bundle
-from gac_core.models.library import engine_root
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import engine_root
 from tests.bench.cases import Case, Side
 from tests.bench.flops import in_steps
 from tests.bench.processes import Process

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gac_core.bundles.bundle import WindowSpec
+from gac_core.bundles.card import read_bundle
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
-from gac_core.models.bundle import WindowSpec
-from gac_core.models.card import read_bundle
 from tests.bench.cases import Case, Side
 from tests.bench.compare import prepared
 from tests.bench.processes import Process

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import torch
 
+from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
-from gac_core.models.library import Library
 from gac_core.runs.estimate import estimate
 from tests.bench.cases import Side
 from tests.bench.processes import Process

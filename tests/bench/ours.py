@@ -8,16 +8,15 @@ from pathlib import Path
 import rasterio
 import torch
 
-from gac_core.area.blocks import Blocks
-from gac_core.area.tiling import Tiles
-from gac_core.area.tokens import core_edge
+from gac_core.bundles.bundle import Bundle, WindowSpec
+from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
 from gac_core.grid import PIXEL, Window
-from gac_core.models.bundle import Bundle, WindowSpec
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent, StageDone
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent, StageDone
 from gac_core.runs.pipeline import run
+from gac_core.tiling.layout import Blocks, Tiles
+from gac_core.tiling.tokens import core_edge
 from tests.bench.scenes import MONTH
 from tests.bench.seams import PERIOD, Edges
 

@@ -21,23 +21,23 @@ from terratorch.tasks.tiled_inference import prepare_tiled_inference_input, tile
 from torch import Tensor
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.adapters import load_lora
-from gac_core.models.bundle import Bundle
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
-from gac_core.models.metadata import Metadata
-from gac_core.models.terramind import (
+from gac_core.bundles.bundle import Bundle
+from gac_core.bundles.library import Library
+from gac_core.networks.adapters import load_lora
+from gac_core.networks.loading import Models
+from gac_core.networks.refiner import Metadata
+from gac_core.networks.terramind import (
     OUTPUT,
     TerraMindShape,
     build_terramind,
     decoder_features,
     destandardise_optical,
+    of_encoder,
     of_other_modalities,
     standardise_optical,
     standardise_radar,
 )
-from gac_core.models.tokenizer import of_encoder
-from gac_core.models.weights import load_exactly, read_state
+from gac_core.networks.weights import load_exactly, read_state
 from tests.bench.scenes import MONTH
 from tests.bench.seams import Edges
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 from tests.bench.cases import Side
 
 

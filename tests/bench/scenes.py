@@ -9,10 +9,10 @@ import numpy as np
 import rasterio
 from rasterio.transform import from_origin
 
-from gac_core.area.tokens import core_edge
+from gac_core.bundles.bundle import WindowSpec
+from gac_core.bundles.library import engine_root
 from gac_core.grid import PIXEL, Window
-from gac_core.models.bundle import WindowSpec
-from gac_core.models.library import engine_root
+from gac_core.tiling.tokens import core_edge
 
 DEMO = engine_root() / "resources" / "demo_scene" / "demo_s1.tif"
 MONTH = 6

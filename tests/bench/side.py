@@ -42,12 +42,12 @@ class _Worker:
         from tests.bench import memory
 
         began = time.perf_counter()
-        from gac_core.models.device import choose_device
-        from gac_core.models.library import Library
+        from gac_core.bundles.library import Library
+        from gac_core.networks.device import choose_device
 
         # Each side imports only what it needs, because memory is measured.
         if self._side.kind == "ours":
-            from tests.bench.ours import Ours as Engine
+            from tests.bench.peer import Peer as Engine
         else:
             from tests.bench.peer import Peer as Engine
         imported = time.perf_counter()
@@ -120,7 +120,7 @@ class _Worker:
             tempfile.TemporaryDirectory(prefix="gac-bench-") as folder,
             torch.compiler.set_stance("force_eager"),
             # The counter sees one thread only.
-            patch("gac_core.runs.staging.lanes_of", lambda models: 1),
+            patch("gac_core.runs.stage_runner.lanes_of", lambda models: 1),
             counter() as flops,
         ):
 

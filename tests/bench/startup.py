@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 from tests.bench.scenes import MONTH, write_scene
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.models.window import WindowSpec
+from gac_core.bundles.bundle import WindowSpec
 from tests.bench.edges import OUTER, compare_edges, cut
 from tests.bench.report import to_markdown
 from tests.bench.scenes import write_scene

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 
 SIZES = ("base", "large")
 _DONE = "whole"

@@ -19,12 +19,12 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import TOKEN
-from gac_core.models.library import Library, engine_root
-from gac_core.models.loading import Models
-from gac_core.models.terramind import decode_tokens, destandardise_optical
-from gac_core.models.weights import read_state
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import decode_tokens, destandardise_optical
+from gac_core.networks.weights import read_state
 from training.data import open_source
 from training.data.split import read_roles
 from training.demo.patch_code import PatchCode

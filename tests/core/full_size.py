@@ -8,15 +8,14 @@ from typing import Any
 
 import torch
 
-from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION
-from gac_core.models.bridge import Bridge, BridgeShape
-from gac_core.models.hashes import sha256
-from gac_core.models.library import engine_root
-from gac_core.models.prithvi import PrithviShape, build_prithvi
-from gac_core.models.quantise import quantise_blocks
-from gac_core.models.refiner import HeadShape, RefinerHead
-from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
-from gac_core.models.weights import write_state
+from gac_core.bundles.library import engine_root
+from gac_core.io import sha256
+from gac_core.networks.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION
+from gac_core.networks.bridge import Bridge, BridgeShape
+from gac_core.networks.prithvi import PrithviShape, build_prithvi, quantise_blocks
+from gac_core.networks.refiner import HeadShape, RefinerHead
+from gac_core.networks.terramind import OUTPUT, TerraMindShape, build_terramind
+from gac_core.networks.weights import write_state
 from tests.core.tiny import randomise, write_adapter
 
 PRITHVI_600M = PrithviShape(embed_dim=1280, depth=32, num_heads=16, patch_size=14)

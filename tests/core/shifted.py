@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.bands import S2_STD
-from gac_core.models.loading import Models
-from gac_core.models.terramind import OPTICAL_INPUT, OUTPUT
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import OPTICAL_INPUT, OUTPUT
 
 OFFSET = 1000.0
 CPU = torch.device("cpu")

@@ -13,13 +13,13 @@ import rasterio
 import torch
 
 from gac_core import api
-from gac_core.area.arrays import all_stages, run_stage
+from gac_core.api import all_stages, run_stage
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.errors import BundleError, RequestError
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library, engine_root
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.raster import to_dn
 from gac_core.runs.pipeline import run
 from tests.core.conftest import backscatter

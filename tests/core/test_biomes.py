@@ -7,8 +7,8 @@ import math
 import pytest
 import rasterio
 
-from gac_core.biomes import RASTER, biome_at, biome_for
 from gac_core.contract.bands import BIOMES
+from gac_core.places import RASTER, biome_at, biome_for
 
 PLACES = (
     (1, -3.1, -60.0, "Manaus"),

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 
 NAME = "TORCHINDUCTOR_CACHE_DIR"
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are Unix's")
@@ -39,7 +39,7 @@ def temporary(tmp_path):
 @UNIX
 def test_pytorch_takes_no_folder_of_a_name_that_others_know(tmp_path, temporary) -> None:
     code = (
-        "import gac_core.models\n"
+        "import gac_core.networks\n"
         "from torch._inductor.runtime.cache_dir_utils import cache_dir\n"
         "print(cache_dir())"
     )
@@ -67,7 +67,7 @@ def test_where_home_offers_none_it_is_a_new_one_that_goes_at_the_end(
         (tmp_path / "elsewhere").mkdir()
         place.symlink_to(tmp_path / "elsewhere")
     code = (
-        f"import gac_core.models, os; p = os.environ[{NAME!r}]; print(p, oct(os.stat(p).st_mode))"
+        f"import gac_core.networks, os; p = os.environ[{NAME!r}]; print(p, oct(os.stat(p).st_mode))"
     )
     path, mode = run(code, home, temporary).split()
     assert path.startswith(str(temporary / "gac-torch-")) and mode == "0o40700"
@@ -76,7 +76,7 @@ def test_where_home_offers_none_it_is_a_new_one_that_goes_at_the_end(
 
 def test_a_folder_that_the_user_named_stays(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv(NAME, str(tmp_path))
-    code = f"import gac_core.models, os; print(os.environ[{NAME!r}])"
+    code = f"import gac_core.networks, os; print(os.environ[{NAME!r}])"
     told = subprocess.run(
         [sys.executable, "-c", code], cwd=engine_root(), capture_output=True, check=True, text=True
     )

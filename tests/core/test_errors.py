@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from gac_core import io
 from gac_core.cli.commands import main
 from gac_core.contract.errors import DiskFull, GacError, OutputError, as_known
-from gac_core.raster import space
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_what_the_system_refuses_is_no_fault_of_ours(name: str) -> None:
     number = getattr(errno, name)
     known = as_known(OSError(number, os.strerror(number), "/out/x"))
     assert isinstance(known, OutputError) and known.remedy and "/out/x" in known.message
-    assert isinstance(known, DiskFull) == (number in space.FULL)
+    assert isinstance(known, DiskFull) == (number in io.FULL)
 
 
 def test_a_fault_of_ours_stays_one() -> None:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 
 THREADS_COME_AND_GO = """
 import gac_core.runs

@@ -10,22 +10,22 @@ import sys
 
 import pytest
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 
 ORDER = (
     ("contract",),
-    ("bands", "season", "gdal", "heap", "files", "grid"),
-    ("biomes", "process", "noise"),
+    ("bands", "gdal", "grid", "processes", "process", "io"),
+    ("places",),
     ("progress",),
     ("scene",),
     ("raster",),
     ("score",),
-    ("models",),
+    ("bundles",),
+    ("networks",),
     ("stages",),
-    ("area",),
+    ("tiling",),
     ("api",),
     ("provenance",),
-    ("stac",),
     ("runs",),
     ("review",),
     ("batch",),
@@ -124,7 +124,7 @@ assert not {"torch", "numpy", "rasterio", "ctypes"} & set(sys.modules)
     subprocess.run([sys.executable, "-c", code], cwd=engine_root(), check=True)
 
 
-@pytest.mark.parametrize("name", ["area", "batch", "models", "review", "runs", "stages"])
+@pytest.mark.parametrize("name", ["batch", "networks", "review", "runs", "stages", "tiling"])
 def test_threads_sleep_before_pytorch_is_loaded(name):
     code = f"""
 import os, sys, gac_core.{name}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gac_core.grid import Window
-from gac_core.noise import world_noise, world_uniform
+from gac_core.stages.tensors import world_noise, world_uniform
 
 
 @given(

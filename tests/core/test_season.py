@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.season import local_month
+from gac_core.places import local_month
 
 
 @pytest.mark.parametrize("lat", [None, 0.0, 48.2])

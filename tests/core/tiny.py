@@ -10,17 +10,15 @@ from typing import Any
 import torch
 from torch import nn
 
-from gac_core.models.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION, add_lora
-from gac_core.models.bridge import Bridge, BridgeShape
-from gac_core.models.card import FORMAT
-from gac_core.models.critic import Critic, CriticShape
-from gac_core.models.hashes import sha256
-from gac_core.models.prithvi import PrithviShape, build_prithvi
-from gac_core.models.quantise import quantise_blocks
-from gac_core.models.refiner import HeadShape, RefinerHead
-from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
-from gac_core.models.tokenizer import UNetShape
-from gac_core.models.weights import write_state
+from gac_core.bundles.card import FORMAT
+from gac_core.io import sha256
+from gac_core.networks.adapters import CROSS_ATTENTION, PRITHVI_ATTENTION, add_lora
+from gac_core.networks.bridge import Bridge, BridgeShape
+from gac_core.networks.critic import Critic, CriticShape
+from gac_core.networks.prithvi import PrithviShape, build_prithvi, quantise_blocks
+from gac_core.networks.refiner import HeadShape, RefinerHead
+from gac_core.networks.terramind import OUTPUT, TerraMindShape, UNetShape, build_terramind
+from gac_core.networks.weights import write_state
 
 SHAPE = TerraMindShape(
     dim=64,

@@ -109,7 +109,7 @@ def test_the_real_package_is_what_the_plugin_repository_wants(tmp_path: Path) ->
         names = file.namelist()
     assert {name.split("/")[0] for name in names} == {"gac_qgis_plugin"}
     inside = {name.split("/", 1)[1] for name in names}
-    assert inside >= {"metadata.txt", "LICENSE", "__init__.py", "gac_core/worker/serving.py"}
+    assert inside >= {"metadata.txt", "LICENSE", "__init__.py", "gac_core/worker/server.py"}
     languages = {f"resources/i18n/gac_{each}.qm" for each in words.PLURALS}
     assert inside >= {*languages, f"resources/i18n/{words.ENGINE}"}
     assert not [n for n in inside if n.endswith((".pyc", ".so", ".dll", ".exe"))]

@@ -24,7 +24,7 @@ def checkout(tmp_path: Path) -> Path:
             'raise SceneError(f"The file {path!r} is {share:.0%} empty.", "Give another" " one.")\n'
             'KEYS = {"path": 1, "a|regular|expression of it": 2}\n'
         ),
-        "gac_core/runs/memory.py": 'raise ValueError("This one is not for users.")\n',
+        "gac_core/grid.py": 'raise ValueError("This one is not for users.")\n',
         "gac_core/contract/bands.py": 'BIOMES = (later("Tundra"),)\n',
         "resources/bundles/demo/bundle.json": '{"title": "Demo", "notes": ["Small."]}',
     }.items():

@@ -162,7 +162,7 @@ def test_scales_of_a_network_go_together(tmp_path, stage, text):
 
 
 def test_steps_are_those_that_a_bridge_takes():
-    from gac_core.models.bridge import MOST_STEPS
+    from gac_core.networks.bridge import MOST_STEPS
     from training.sections import CROSSING
 
     assert (CROSSING.least, CROSSING.most) == (1, MOST_STEPS)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 from training.console import EVERY_SECONDS, Countdown, Counted, time_left
 
 

@@ -9,13 +9,13 @@ import pytest
 import rasterio
 import torch
 
-from gac_core.area.arrays import all_stages, run_stage
+from gac_core.api import all_stages, run_stage
 from gac_core.bands import S2_BANDS
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import base_of
 from gac_core.contract.bands import OUTPUT_BANDS
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
-from gac_core.models.lineage import base_of
-from gac_core.models.loading import Models
+from gac_core.networks.loading import Models
 from gac_core.raster import to_dn
 from tests.core.conftest import backscatter
 from tests.core.tiny import write_tiny_bundle

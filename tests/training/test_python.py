@@ -11,9 +11,9 @@ import rasterio
 import torch
 
 import training
+from gac_core.bundles.library import engine_root
+from gac_core.bundles.part import read_part
 from gac_core.contract.errors import RequestError
-from gac_core.models.library import engine_root
-from gac_core.models.part import read_part
 from tests.training.data.made import write_pair, write_table
 from training.demo.simulate import simulate_pair
 from training.fit.flags import call, settings_by_name

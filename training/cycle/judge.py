@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.score.sums import DN_FLOOR
+from gac_core.score.gac import DN_FLOOR
 from training.cycle.regressor import BASELINES, OWN, Regressor
 from training.data.errors import DataError
 from training.data.pair import Pair

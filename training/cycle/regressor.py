@@ -14,10 +14,9 @@ from torch import Tensor, nn
 from gac_core.bands import S1_STATISTICS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import BundleError
-from gac_core.models.hashes import require_hash, sha256
-from gac_core.models.weights import load_exactly, read_state, write_state
-from gac_core.raster.space import unwritable, whole_file
-from gac_core.score.sums import DN_FLOOR
+from gac_core.io import require_hash, sha256, unwritable, whole_file
+from gac_core.networks.weights import load_exactly, read_state, write_state
+from gac_core.score.gac import DN_FLOOR
 from training.data.history import PLACES, TILES
 from training.losses.cycle import STEP, WINDOW
 from training.losses.masks import Where, pooled

@@ -21,8 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gac_core.bands import S2_BANDS
-from gac_core.biomes import biome_for
-from gac_core.season import local_month
+from gac_core.places import biome_for, local_month
 from training.data.channels import known_radar, plausible_radar, without_fill
 from training.data.checks import check_optical, check_radar
 from training.data.errors import DataError

@@ -12,7 +12,7 @@ import numpy as np
 
 from gac_core.bands import S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
-from gac_core.scene.values import mask_nodata
+from gac_core.scene.radiometry import mask_nodata
 from training.data.errors import DataError
 from training.data.files import Raster
 from training.data.pair import Array

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch.utils.data import Dataset
 
-from gac_core.area.tiling import fill_holes
+from gac_core.tiling.layout import fill_holes
 from training.data.augment import MULTIPLE, cut, draw_cut, inside
 from training.data.checked import OnBad
 from training.data.errors import DataError

@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from gac_core.bands import S1_STATISTICS
-from gac_core.biomes import biome_for
-from gac_core.season import local_month
+from gac_core.places import biome_for, local_month
 from training.data.atmosphere import CORRECTED, subtract_haze
 from training.data.channels import optical_bands, plausible_radar, radar_channels
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place

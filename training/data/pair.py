@@ -26,7 +26,7 @@ class Pair:
         s2: (12, H, W) float32 DN (reflectance × 10000, no offset), in the order of
             `gac_core.bands.S2_BANDS`; NaN: nodata, or a band that the source lacks.
         bands: For each of the 12 bands, True if the source has it.
-        month: 1 to 12, of the local season (`gac_core.season`); 0: unknown.
+        month: 1 to 12, of the local season (`gac_core.places`); 0: unknown.
         biome: 1 to 14 (`gac_core.contract.bands.BIOMES`); 0: unknown.
         lat: Latitude of the centre, degrees; None: unknown.
         lon: Longitude of the centre, degrees; None: unknown.

@@ -21,7 +21,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save
 
 from gac_core.bands import S2_BANDS
-from gac_core.raster.space import unwritable, whole_file
+from gac_core.io import unwritable, whole_file
 from training.data.errors import DataError
 from training.data.pair import Array
 from training.data.source import name_hash

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.models.tokenizer import CODEBOOK
+from gac_core.networks.terramind import CODEBOOK
 
 LEVELS = tuple(int(level) for level in CODEBOOK.split("-"))
 

@@ -10,14 +10,14 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.models.terramind import (
+from gac_core.networks.terramind import (
     OUTPUT,
     build_terramind,
     standardise_optical,
     standardise_radar,
     token_logits,
 )
-from gac_core.models.weights import load_exactly, write_state
+from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
 from training.demo.crops import corners, draw, tinted
 from training.demo.digits import Digits, code_error, digit_loss, local_error

@@ -10,12 +10,12 @@ import torch
 from torch import Tensor
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.adapters import CROSS_ATTENTION, add_lora
-from gac_core.models.bridge import Bridge
-from gac_core.models.critic import Critic
-from gac_core.models.loading import Models
-from gac_core.models.radiometry import from_root, radar_looks, to_root
-from gac_core.models.weights import write_state
+from gac_core.networks.adapters import CROSS_ATTENTION, add_lora
+from gac_core.networks.bridge import Bridge
+from gac_core.networks.convnext import from_root, radar_looks, to_root
+from gac_core.networks.critic import Critic
+from gac_core.networks.loading import Models
+from gac_core.networks.weights import write_state
 from gac_core.stages.ground import terramind_features
 from training.demo import recipe
 from training.demo.earned import Earned

@@ -12,9 +12,9 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
+from gac_core.bundles.card import read_evaluation
 from gac_core.contract.layout import CARD
-from gac_core.models.evaluated import read_evaluation
-from gac_core.models.hashes import sha256
+from gac_core.io import sha256
 from training.data import open_source, read_biomes
 from training.data.history import card_history
 from training.data.split import ROLES

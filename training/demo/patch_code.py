@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.grid import TOKEN
-from gac_core.models.tokenizer import LATENT
+from gac_core.networks.terramind import LATENT
 
 SHOWN_WEIGHT = 2.0
 """Weight of the four output bands relative to the other eight."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from gac_core.models.bridge import BridgeShape
-from gac_core.models.bundle import Sampling, WindowSpec
-from gac_core.models.critic import CriticShape
-from gac_core.models.prithvi import PrithviShape
-from gac_core.models.refiner import HeadShape
-from gac_core.models.terramind import TerraMindShape
-from gac_core.models.tokenizer import UNetShape
+from gac_core.bundles.bundle import Sampling, WindowSpec
+from gac_core.networks.bridge import BridgeShape
+from gac_core.networks.critic import CriticShape
+from gac_core.networks.prithvi import PrithviShape
+from gac_core.networks.refiner import HeadShape
+from gac_core.networks.terramind import TerraMindShape, UNetShape
 from training.demo.crops import WINDOW
 from training.demo.loop import Schedule
 

@@ -9,12 +9,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX, S2_BANDS
-from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora
-from gac_core.models.loading import Models
-from gac_core.models.prithvi import build_prithvi
-from gac_core.models.radiometry import to_root
-from gac_core.models.refiner import Refiner, RefinerHead
-from gac_core.models.weights import load_exactly, write_state
+from gac_core.networks.adapters import PRITHVI_ATTENTION, add_lora
+from gac_core.networks.convnext import to_root
+from gac_core.networks.loading import Models
+from gac_core.networks.prithvi import build_prithvi
+from gac_core.networks.refiner import Refiner, RefinerHead
+from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
 from training.demo.crops import tinted
 from training.demo.earned import Earned

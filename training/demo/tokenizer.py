@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX, S2_BANDS
-from gac_core.models.terramind import OUTPUT, build_terramind, standardise_optical
-from gac_core.models.weights import write_state
+from gac_core.networks.terramind import OUTPUT, build_terramind, standardise_optical
+from gac_core.networks.weights import write_state
 from training.demo import recipe
 from training.demo.crops import corners, draw
 from training.demo.loop import fit

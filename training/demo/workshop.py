@@ -14,11 +14,11 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from gac_core.bundles.card import FORMAT, read_bundle
+from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD
-from gac_core.models.card import FORMAT, read_bundle
-from gac_core.models.hashes import sha256
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
+from gac_core.io import sha256
+from gac_core.networks.loading import Models
 from training.demo import recipe
 from training.demo.pairs import Pair, pack_pairs, read_pairs, simulate_pairs, unpack_pairs
 from training.demo.patch_code import PatchCode

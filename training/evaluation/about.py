@@ -10,8 +10,8 @@ from typing import Any
 
 import torch
 
-from gac_core.models.device import describe_device
-from gac_core.models.loading import Models
+from gac_core.networks.device import describe_device
+from gac_core.networks.loading import Models
 from gac_core.provenance import software
 from training.evaluation.chain import Setting
 

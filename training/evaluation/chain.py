@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from gac_core.area.arrays import all_stages, run_stage
+from gac_core.api import all_stages, run_stage
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.bundle import Bundle
-from gac_core.models.loading import Models
+from gac_core.bundles.bundle import Bundle
+from gac_core.networks.loading import Models
 from gac_core.stages.base import Array, Stage
 from training.data.pair import Pair
 from training.data.source import name_hash

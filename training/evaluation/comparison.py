@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from gac_core.models.evaluated import BLUR
+from gac_core.bundles.card import BLUR
 from training.evaluation.measures import Measure
 from training.evaluation.scored import Scored
 from training.scores.bootstrap import Interval, interval

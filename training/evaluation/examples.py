@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from gac_core.contract.bands import BIOMES
-from gac_core.scene.asked import degrees
-from gac_core.scene.carry import DEGREES
+from gac_core.scene.crs import DEGREES
+from gac_core.scene.extent import degrees
 from training.evaluation.chain import OPT_NAMES
 from training.evaluation.measures import MEASURES
 from training.evaluation.pictures import TITLES, Strip, contact_sheets

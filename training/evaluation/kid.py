@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.models.loading import Models
-from gac_core.models.speed import computing
-from gac_core.models.terramind import TerraMindShape, optical_features, standardise_output
+from gac_core.networks.device import computing
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import TerraMindShape, optical_features, standardise_output
 from gac_core.stages.base import Array
 from training.data.pair import Mask, Pair
 from training.data.source import name_hash

@@ -19,12 +19,12 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.area.arrays import run_stage
+from gac_core.api import run_stage
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
-from gac_core.models.bundle import WindowSpec
-from gac_core.models.weights import load_exactly, read_state
+from gac_core.networks.weights import load_exactly, read_state
 from gac_core.stages.base import Array, Inputs
 from gac_core.stages.tensors import each_on_cpu, to_device
 from training.data.dataset import PairDataset

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX, S2_MEAN, S2_STD
 from gac_core.contract.bands import OUTPUT_BANDS
-from gac_core.models.terramind import standardise_radar
+from gac_core.networks.terramind import standardise_radar
 
 _ENCODER = "resnet18"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from gac_core.models.evaluated import MEASURES as CARD_MEASURES
+from gac_core.bundles.card import MEASURES as CARD_MEASURES
 from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.blurs import FLAT, Blur
 from training.evaluation.chain import OPT_NAMES

@@ -10,9 +10,9 @@ from typing import Any
 
 import torch
 
-from gac_core.models.bundle import WindowSpec
-from gac_core.models.loading import Models
-from gac_core.models.terramind import TerraMindShape
+from gac_core.bundles.bundle import WindowSpec
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import TerraMindShape
 from gac_core.stages.base import Array
 from training.data.footprint import touching
 from training.data.history import History

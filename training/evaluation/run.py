@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
-from gac_core.models.device import choose_device, free_memory
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
-from gac_core.models.terramind import TerraMindShape
+from gac_core.networks.device import choose_device, free_memory
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import TerraMindShape
 from gac_core.stages.base import Array
 from training.data.history import History
 from training.data.pair import Pair

@@ -13,11 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.bands import S1_STATISTICS
+from gac_core.bundles.bundle import Bundle, Grounding
 from gac_core.grid import Window
-from gac_core.models.bundle import Bundle, Grounding
-from gac_core.models.loading import Models
-from gac_core.models.metadata import Metadata
-from gac_core.models.refiner import Refiner, RefinerHead
+from gac_core.networks.loading import Models
+from gac_core.networks.refiner import Metadata, Refiner, RefinerHead
 from gac_core.stages.base import Array, Inputs, Stage
 from gac_core.stages.ground import Ground
 

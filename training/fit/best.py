@@ -10,7 +10,7 @@ from typing import Any
 from safetensors import SafetensorError
 
 from gac_core.contract.errors import OutputError
-from gac_core.raster.space import unwritable
+from gac_core.io import unwritable
 from training.fit.checkpoint import BEST, read_checkpoint, write_checkpoint
 from training.fit.module import StageModule
 from training.scores.gains import Gains

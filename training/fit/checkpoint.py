@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from gac_core.contract.errors import OutputError
-from gac_core.raster.space import unwritable, whole_file
+from gac_core.io import unwritable, whole_file
 
 FORMAT = 3
 LAST, BEST = "last.ckpt", "best.ckpt"

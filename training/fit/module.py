@@ -68,7 +68,7 @@ class StageModule(LightningModule, ABC):
         """Write the trained part for `gac bundle pack`.
 
         Consists of adapter folders, safetensors, and `part.json` by
-        `gac_core.models.part.write_part`.
+        `gac_core.bundles.part.write_part`.
 
         Args:
             folder: Existing empty folder.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from gac_core.raster.space import whole_file
+from gac_core.io import whole_file
 from training.stretch import Pixels, Stretch, radar, true_colour
 
 GAP = 4

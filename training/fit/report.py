@@ -14,7 +14,7 @@ from lightning.fabric.loggers.tensorboard import TensorBoardLogger
 from tqdm import tqdm
 
 from gac_core.contract.errors import OutputError
-from gac_core.raster.space import unwritable
+from gac_core.io import unwritable
 from training.console import EVERY_SECONDS, time_left
 from training.fit.pictures import write_picture
 from training.stretch import Pixels

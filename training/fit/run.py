@@ -12,7 +12,7 @@ from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor
 
 from gac_core.contract.errors import RequestError
-from gac_core.models.device import free_memory
+from gac_core.networks.device import free_memory
 from training.alone import alone
 from training.console import Counted
 from training.data.dataset import PairDataset

@@ -10,8 +10,8 @@ import torch
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor
 
-from gac_core.models.detail import local_mean
-from gac_core.models.terramind import optical_features, standardise_output
+from gac_core.networks.convnext import local_mean
+from gac_core.networks.terramind import optical_features, standardise_output
 from training.losses.masks import Tally, Where, known_tokens, sums, tally
 
 BLUR = 8.0

@@ -9,7 +9,7 @@ import torch
 from scipy.ndimage import gaussian_filter1d
 from torch import Tensor
 
-from gac_core.score.orientation import TRUNCATE
+from gac_core.score.gradients import TRUNCATE
 
 
 def gaussian(values: Tensor, sigma: float, order: tuple[int, int] = (0, 0)) -> Tensor:

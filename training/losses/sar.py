@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.score.orientation import SIGMA_GRADIENT, SIGMA_TENSOR
-from gac_core.score.orientation import WEIGHT_FLOOR as MEAN_FLOOR
-from gac_core.score.roewa import WEIGHT_FLOOR as SIDE_FLOOR
-from gac_core.score.sums import BORDER, DN_FLOOR, FLAT
+from gac_core.score.gac import BORDER, DN_FLOOR, FLAT
+from gac_core.score.gradients import SIGMA_GRADIENT, SIGMA_TENSOR
+from gac_core.score.gradients import WEIGHT_FLOOR as MEAN_FLOOR
+from gac_core.score.gradients import WEIGHT_FLOOR as SIDE_FLOOR
 from training.losses.filters import gaussian, sides
 from training.losses.masks import Tally, Where
 
@@ -150,7 +150,7 @@ def _agreement(
 
 
 def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
-    """Return ROEWA log-ratio gradients, as `gac_core.score.roewa.roewa`.
+    """Return ROEWA log-ratio gradients, as `gac_core.score.gradients.roewa`.
 
     Args:
         s1_db: (B, C, H, W) dB; clamped to values that a radar measures.
@@ -177,7 +177,7 @@ def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
 
 
 def log_gradient(dn: Tensor, valid: Tensor, bands: Tensor) -> Tensor:
-    """Return Gaussian-derivative gradients of log-reflectance, as `gac_core.score.orientation`.
+    """Return Gaussian-derivative gradients of log-reflectance, as `gac_core.score.gradients`.
 
     Args:
         dn: (B, C, H, W) DN.

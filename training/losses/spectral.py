@@ -41,7 +41,7 @@ def evi(found: Tensor, target: Tensor, where: Where) -> Tally:
 
 
 def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
-    """Return the mean absolute error on the root scale (`gac_core.models.radiometry`).
+    """Return the mean absolute error on the root scale (`gac_core.networks.convnext`).
 
     Args:
         found: (B, C, H, W) DN, any bands.
@@ -49,7 +49,7 @@ def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
         mask: (B, C, H, W) bool, known pixels.
     """
     # Imported lazily: losses must not depend on TerraTorch.
-    from gac_core.models.radiometry import to_root
+    from gac_core.networks.convnext import to_root
 
     where = Where.of(mask, found.shape[1])
     a, b = (to_root(where.clean(image.float())) for image in (found, target))

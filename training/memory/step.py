@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from gac_core.models.device import free_memory
+from gac_core.networks.device import free_memory
 from training.fit import Batch, FitSettings, StageModule
 from training.fit.optimiser import build_optimiser
 from training.memory.case import Case

@@ -8,8 +8,7 @@ import numpy as np
 
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
-from gac_core.score.gac import WHOLE, mark_nodata
-from gac_core.score.sums import agreement
+from gac_core.score.gac import WHOLE, agreement, mark_nodata
 from training.scores import perceptual, pixels, scales, similarity
 from training.scores.pixels import Doubles, Image, Mask
 

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gac_core.score.gac import WHOLE
-from gac_core.score.sums import agreement
+from gac_core.score.gac import WHOLE, agreement
 from training.scores.scales import blurred
 
 Doubles = NDArray[np.float64]

@@ -14,9 +14,8 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from gac_core.contract.errors import GacError
-from gac_core.models.adapters import PRITHVI_ATTENTION, add_lora, attention_of
-from gac_core.models.prithvi import last_blocks
-from gac_core.models.quantise import quantise_blocks
+from gac_core.networks.adapters import PRITHVI_ATTENTION, add_lora, attention_of
+from gac_core.networks.prithvi import last_blocks, quantise_blocks
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from typing import Any
 
 import torch
 
+from gac_core.bundles.bundle import Bundle, WeightFile
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError
-from gac_core.models.bundle import Bundle, WeightFile
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
-from gac_core.models.prithvi import PrithviShape
-from gac_core.models.refiner import HeadShape, RefinerHead
+from gac_core.networks.loading import Models
+from gac_core.networks.prithvi import PrithviShape
+from gac_core.networks.refiner import HeadShape, RefinerHead
 from training.losses.refine import RefineLoss
 from training.sections import Stage2Config
 from training.stage2.backbone import Tuning, prepare

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from gac_core.models.metadata import Metadata
+from gac_core.networks.refiner import Metadata
 from training.sections import Stage2Section
 
 

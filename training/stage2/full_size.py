@@ -20,8 +20,8 @@ def write_random_prithvi(folder: Path) -> None:
     """Write the published Prithvi's file (a masked autoencoder for four dates), random weights."""
     import torch
 
-    from gac_core.models.library import Library
-    from gac_core.models.prithvi import PrithviShape, build_prithvi
+    from gac_core.bundles.library import Library
+    from gac_core.networks.prithvi import PrithviShape, build_prithvi
     from training.stage2.ready import refiner_section
 
     config = settings()
@@ -46,7 +46,7 @@ def settings(overrides: dict[str, Any] | None = None) -> Stage2Config:
 
 def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch]:
     """Return stage 2 as its command line builds it, from the weights in a folder, and a batch."""
-    from gac_core.models.library import Library
+    from gac_core.bundles.library import Library
     from training.stage2.build import build_module
     from training.stage2.ready import refiner_section
 

@@ -11,8 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.metadata import Metadata
-from gac_core.models.refiner import Refiner, RefinerHead
+from gac_core.networks.refiner import Metadata, Refiner, RefinerHead
 from training.fit.module import Batch, StageModule
 from training.losses.masks import Tally
 from training.losses.refine import RefineLoss

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gac_core.models.bundle import WeightFile
-from gac_core.models.part import write_part
-from gac_core.models.prithvi import PrithviShape
-from gac_core.models.refiner import RefinerHead
-from gac_core.models.weights import write_state
+from gac_core.bundles.bundle import WeightFile
+from gac_core.bundles.part import write_part
+from gac_core.networks.prithvi import PrithviShape
+from gac_core.networks.refiner import RefinerHead
+from gac_core.networks.weights import write_state
 from training.stage2.backbone import Backbone, Tuning
 
 _ADAPTER, _HEAD, _BLOCKS = "adapter", "head.safetensors", "blocks.safetensors"

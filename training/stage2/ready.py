@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from gac_core.bundles.bundle import Bundle, WeightFile
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import require_same_offset
 from gac_core.contract.errors import GacError
-from gac_core.models.bundle import Bundle, WeightFile
-from gac_core.models.library import Library
-from gac_core.models.lineage import require_same_offset
 from training.data import DataError
 from training.data.checked import OnBad
 from training.data.dataset import PairDataset

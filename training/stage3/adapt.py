@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import torch
 from peft import PeftModel
 
-from gac_core.models.adapters import CROSS_ATTENTION, DECODER_ATTENTION, add_lora
-from gac_core.models.bundle import Bundle, Grounding
-from gac_core.models.library import Library
-from gac_core.models.loading import Models, TerraMind
-from gac_core.models.terramind import OUTPUT
+from gac_core.bundles.bundle import Bundle, Grounding
+from gac_core.bundles.library import Library
+from gac_core.networks.adapters import CROSS_ATTENTION, DECODER_ATTENTION, add_lora
+from gac_core.networks.loading import Models, TerraMind
+from gac_core.networks.terramind import OUTPUT
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from torch.func import functional_call
 from torch.nn import functional
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.critic import QUANTILES, Critic, RadarView, image_features, radar_view
+from gac_core.networks.critic import QUANTILES, Critic, RadarView, image_features, radar_view
 from training.fit.module import Batch
 from training.losses.masks import Tally, known_tokens, tally
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gac_core.bundles.bundle import Bundle
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import Part, read_trained, require_same_base, with_parts
 from gac_core.contract.errors import RequestError
-from gac_core.models.bundle import Bundle
-from gac_core.models.detail import reach
-from gac_core.models.library import Library
-from gac_core.models.lineage import read_trained, require_same_base, with_parts
-from gac_core.models.part import Part
+from gac_core.networks.convnext import reach
 from training.console import Countdown
 from training.cycle.regressor import read_history
 from training.data.checked import OnBad

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from gac_core.models.bridge import NOISE_CHANNELS
-from gac_core.models.detail import local_mean
+from gac_core.networks.bridge import NOISE_CHANNELS
+from gac_core.networks.convnext import local_mean
 
 _SHARE = 1e-3
 """Minimum share of known pixels in a local mean."""

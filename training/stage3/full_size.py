@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.layout import CARD
-from gac_core.models.library import Library, engine_root
 from training.memory.case import Case
 from training.stage2.full_size import random_batch
 
@@ -28,7 +28,7 @@ def write_random_terramind(folder: Path, size: str) -> None:
     """
     import torch
 
-    from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
+    from gac_core.networks.terramind import OUTPUT, TerraMindShape, build_terramind
 
     card = json.loads((engine_root() / "resources" / "bundles" / _bundle(size) / CARD).read_text())
     section = card["terramind"]

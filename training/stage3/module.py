@@ -11,10 +11,10 @@ from peft import PeftModel
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.bridge import Bridge
-from gac_core.models.loading import Models
-from gac_core.models.radiometry import from_root, radar_looks, to_root
-from gac_core.models.terramind import decoder_features, standardise_optical, standardise_radar
+from gac_core.networks.bridge import Bridge
+from gac_core.networks.convnext import from_root, radar_looks, to_root
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import decoder_features, standardise_optical, standardise_radar
 from training.fit.module import Batch, StageModule
 from training.losses.ground import GroundLoss
 from training.losses.masks import Tally, known_tokens
@@ -38,7 +38,7 @@ class GroundModule(StageModule):
             may change.
         adversary: Adversary to train against; None: no adversarial loss.
         rates: Learning rates of `bridge` and `critic` as multiples of the adapter's.
-        base: Identity of the base models (`gac_core.models.part.base_of`), for the part's card.
+        base: Identity of the base models (`gac_core.bundles.part.base_of`), for the part's card.
         story: Further training record for the part's card.
 
     Attributes:

@@ -9,10 +9,10 @@ from typing import Any
 
 from peft import PeftModel
 
-from gac_core.models.bridge import Bridge
-from gac_core.models.critic import Critic
-from gac_core.models.part import write_part
-from gac_core.models.weights import write_state
+from gac_core.bundles.part import write_part
+from gac_core.networks.bridge import Bridge
+from gac_core.networks.critic import Critic
+from gac_core.networks.weights import write_state
 
 ADAPTER, BRIDGE, CRITIC = "adapter", "bridge.safetensors", "critic.safetensors"
 

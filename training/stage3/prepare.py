@@ -7,11 +7,11 @@ from typing import Any
 
 import torch
 
-from gac_core.models.bridge import Bridge, BridgeShape
-from gac_core.models.bundle import Bundle
-from gac_core.models.critic import Critic, CriticShape
-from gac_core.models.library import Library
-from gac_core.models.terramind import TerraMindShape
+from gac_core.bundles.bundle import Bundle
+from gac_core.bundles.library import Library
+from gac_core.networks.bridge import Bridge, BridgeShape
+from gac_core.networks.critic import Critic, CriticShape
+from gac_core.networks.terramind import TerraMindShape
 from training.cycle.regressor import Regressor, read_regressor
 from training.losses.features import EarthFeatures
 from training.losses.ground import GroundLoss

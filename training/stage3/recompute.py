@@ -11,7 +11,7 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
-from gac_core.models.bridge import Bridge
+from gac_core.networks.bridge import Bridge
 
 
 def recompute_grounding(model: TerraMindGeneration, bridge: Bridge) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.bundle import Bundle
-from gac_core.models.device import choose_device, free_memory
-from gac_core.models.library import Library
-from gac_core.models.lineage import base_of
-from gac_core.models.loading import Models
-from gac_core.models.part import read_part
+from gac_core.bundles.bundle import Bundle
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import base_of, read_part
+from gac_core.networks.device import choose_device, free_memory
+from gac_core.networks.loading import Models
 from training.data.dataset import PairDataset
 from training.data.loaders import collate, endless, make_loader
 from training.data.source import spread

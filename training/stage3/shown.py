@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gac_core.area.arrays import run_stage
-from gac_core.models.loading import Models
+from gac_core.api import run_stage
+from gac_core.networks.loading import Models
 from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
 from gac_core.stages.refine import Refine

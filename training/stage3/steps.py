@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gac_core.area.arrays import run_stage
+from gac_core.api import run_stage
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.bridge import Bridge
-from gac_core.models.loading import Models
+from gac_core.networks.bridge import Bridge
+from gac_core.networks.loading import Models
 from gac_core.stages.base import Array
 from gac_core.stages.ground import Ground
 from training.console import Countdown

@@ -14,12 +14,12 @@ import torch
 from affine import Affine
 from distributed import LocalCluster
 
+from gac_core.batch.batch import Batch, run_batch
 from gac_core.batch.cluster import Workers
-from gac_core.batch.whole import Batch, run_batch
+from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.runs.pipeline import run
 from tests.core.tiny import write_tiny_bundle
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import psutil
 
-from gac_core.models.library import Library
+from gac_core.bundles.library import Library
 from tests.bench.scenes import write_scene
 
 SIDE = 512
@@ -120,8 +120,8 @@ def plain(out: Path, scene: Path) -> dict[str, Any]:
     import torch
 
     from gac_core.contract.request import RunRequest
-    from gac_core.models.cache import ModelCache
-    from gac_core.progress.listener import Silent
+    from gac_core.networks.loading import ModelCache
+    from gac_core.progress import Silent
     from gac_core.runs.pipeline import run
 
     torch.set_num_threads(1)

@@ -7,16 +7,13 @@ import random
 import numpy as np
 import pytest
 
-from gac_core.area.mosaic import drive
-from gac_core.batch.graph import Graph, Step
-from gac_core.batch.plan import Plan
-from gac_core.batch.reading import BlockReader
-from gac_core.batch.sharing import SharedTiles
-from gac_core.batch.state import COMPLETE, Done, State, record_path, working_file
+from gac_core.batch.block_files import BlockReader
+from gac_core.batch.plan import Graph, Plan, Step
+from gac_core.batch.state import COMPLETE, Done, SharedTiles, State, record_path, working_file
+from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.request import RunRequest
-from gac_core.files import sealed
 from gac_core.grid import TOKEN, Window, WorkGrid
-from gac_core.models.bundle import WindowSpec
+from gac_core.io import sealed
 from gac_core.raster import StripWriter
 from gac_core.runs.folder import write_json
 from gac_core.runs.plan import STAGE_BANDS
@@ -25,6 +22,7 @@ from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground, ZeroShotGround
 from gac_core.stages.refine import Refine
 from gac_core.stages.tensors import noise_for
+from gac_core.tiling.mosaic import drive
 
 SCENE = Window(-1010, 505, 330, 300)
 

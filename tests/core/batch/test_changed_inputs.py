@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rasterio
 
-from gac_core.batch import keeping
+from gac_core.batch import worker
 from tests.core.batch.conftest import hashes
 
 
@@ -53,9 +53,9 @@ def test_a_change_is_noticed_by_a_worker_that_opens_the_file_later(batch, copy):
     def replace() -> None:
         change_unseen(copy)
         # As if all workers were new ones.
-        keeping._TIMES.clear()
-        while keeping._OPEN:
-            keeping._OPEN.popitem()[1].close()
+        worker._TIMES.clear()
+        while worker._OPEN:
+            worker._OPEN.popitem()[1].close()
 
     summary = batch(str(copy), tell=once(3, replace))
     (scene,) = summary["scenes"].values()

@@ -14,9 +14,9 @@ import pytest
 from distributed import LocalCluster
 from distributed.security import Security
 
-from gac_core.batch import task, whole
-from gac_core.batch.cluster import Workers
-from gac_core.batch.local import is_news
+from gac_core.batch import batch as batch_batch
+from gac_core.batch import scheduler
+from gac_core.batch.cluster import Workers, is_news
 from gac_core.contract.errors import RequestError
 
 PAGES = ("", "health", "metrics", "status", "info/main/workers.html", "json/counts.json")
@@ -116,10 +116,10 @@ def test_workers_may_have_been_started_in_another_folder(
 
     def elsewhere(*values):
         os.chdir(tmp_path / "elsewhere")
-        return task.plan_task(*values)
+        return scheduler.plan_task(*values)
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(whole, "plan_task", elsewhere)
+    monkeypatch.setattr(batch_batch, "plan_task", elsewhere)
     named = os.path.relpath(radar, tmp_path)
     summary = batch(named, bundle=os.path.relpath(tiny_bundle, tmp_path), stages=1)
     assert summary["status"] == "complete"

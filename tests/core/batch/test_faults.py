@@ -10,11 +10,10 @@ import pytest
 import rasterio
 from distributed import LocalCluster, get_worker
 
-from gac_core.batch import computing
+from gac_core.batch import worker
 from gac_core.batch.cluster import Workers
-from gac_core.batch.cutting import Cell
-from gac_core.batch.driving import AHEAD
-from gac_core.batch.plan import read_plan
+from gac_core.batch.plan import Cell, read_plan
+from gac_core.batch.scheduler import AHEAD
 from gac_core.contract.errors import BundleError, DiskFull, OutputError, RequestError
 from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
 
@@ -22,7 +21,7 @@ from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
 @pytest.fixture
 def fail(monkeypatch):
     """Has the stages in some blocks fail with an error, so many times; returns those calls."""
-    drive, calls = computing.drive, []
+    drive, calls = worker.drive, []
 
     def arrange(error, wants, times=10**6):
         def failing(stage, area, *args, **kwargs):
@@ -31,10 +30,10 @@ def fail(monkeypatch):
                 raise error
             return drive(stage, area, *args, **kwargs)
 
-        monkeypatch.setattr(computing, "drive", failing)
+        monkeypatch.setattr(worker, "drive", failing)
         return calls
 
-    arrange.undo = lambda: monkeypatch.setattr(computing, "drive", drive)
+    arrange.undo = lambda: monkeypatch.setattr(worker, "drive", drive)
     return arrange
 
 
@@ -113,7 +112,7 @@ def test_a_batch_that_was_stopped_goes_on(batch, fail, undisturbed, tmp_path):
 
 
 def test_a_full_disk_on_one_worker_is_left_to_the_others(batch, monkeypatch, undisturbed, tmp_path):
-    full, writer = [], computing.StripWriter
+    full, writer = [], worker.StripWriter
 
     def strip_writer(*args, **kwargs):
         address = get_worker().address
@@ -123,7 +122,7 @@ def test_a_full_disk_on_one_worker_is_left_to_the_others(batch, monkeypatch, und
             raise DiskFull("No room.")
         return writer(*args, **kwargs)
 
-    monkeypatch.setattr(computing, "StripWriter", strip_writer)
+    monkeypatch.setattr(worker, "StripWriter", strip_writer)
     assert batch()["status"] == "complete"
     # No more than had been handed to the two workers before it was known.
     assert 1 <= len(full) - 1 <= 2 * AHEAD
@@ -134,11 +133,11 @@ def test_a_full_disk_everywhere_stops_the_batch(batch, monkeypatch, undisturbed,
     def strip_writer(*args, **kwargs):
         raise DiskFull("No room.")
 
-    writer = computing.StripWriter
-    monkeypatch.setattr(computing, "StripWriter", strip_writer)
+    writer = worker.StripWriter
+    monkeypatch.setattr(worker, "StripWriter", strip_writer)
     with pytest.raises(DiskFull, match="every worker"):
         batch()
-    monkeypatch.setattr(computing, "StripWriter", writer)
+    monkeypatch.setattr(worker, "StripWriter", writer)
     assert batch()["status"] == "complete"
     assert hashes(tmp_path / "out") == hashes(undisturbed)
 
@@ -216,14 +215,14 @@ def test_a_batch_tells_that_it_waits_for_workers(batch, undisturbed, tmp_path):
 
 
 def test_a_scene_that_cannot_be_scored_is_complete_all_the_same(batch, monkeypatch):
-    score_files = computing.score_files
+    score_files = worker.score_files
 
     def failing(scene, path, **options):
         if "limit" in options:
             raise OutputError("The disk is gone.", "Find it.")
         return score_files(scene, path, **options)
 
-    monkeypatch.setattr(computing, "score_files", failing)
+    monkeypatch.setattr(worker, "score_files", failing)
     summary = batch(stages=1)
     (scene,) = summary["scenes"].values()
     assert summary["status"] == "complete" and not scene["scores"].get("opt_v1")

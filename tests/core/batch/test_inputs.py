@@ -10,11 +10,11 @@ import pytest
 import rasterio
 
 from gac_core.batch.inputs import scenes_of
-from gac_core.batch.planning import make_plan
+from gac_core.batch.worker import make_plan
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
+from gac_core.networks.loading import ModelCache
 from tests.core.scene.test_products import netcdf, raster_drivers, zarr
 
 

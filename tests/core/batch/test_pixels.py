@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.batch import computing
+from gac_core.batch import worker
 from gac_core.batch.plan import read_plan
 from gac_core.contract.request import RunRequest
-from gac_core.progress.listener import Silent
+from gac_core.progress import Silent
 from gac_core.raster import StripReader
 from gac_core.runs.pipeline import run
 from tests.core.batch.conftest import SETTINGS, pixels, scene_folder
@@ -75,8 +75,8 @@ def test_a_score_keeps_few_blocks_open(undisturbed, monkeypatch):
         return values
 
     monkeypatch.setattr(StripReader, "read", counted)
-    monkeypatch.setattr(computing, "OPEN_AT_ONCE", 2)
+    monkeypatch.setattr(worker, "OPEN_AT_ONCE", 2)
     plan = read_plan(scene)
-    found = computing.score(scene, plan.identity, plan.request.sar, str(scene / "opt_v3.vrt"))
+    found = worker.score(scene, plan.identity, plan.request.sar, str(scene / "opt_v3.vrt"))
     assert found["pixels"] > 0
     assert opened and 1 <= max(opened) <= 2

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from gac_core.batch import local
-from gac_core.batch.cluster import Workers
-from gac_core.batch.scratch import is_private, scratch_folder
+from gac_core.batch import cluster
+from gac_core.batch.cluster import Workers, is_private, scratch_folder
 from gac_core.contract.errors import DeviceError, OutputError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no modes there")
@@ -135,7 +134,7 @@ def test_a_worker_that_is_killed_as_it_starts_is_no_fault_of_ours(tmp_path, monk
     def killed(**options):
         raise RuntimeError("Nanny failed to start.")
 
-    monkeypatch.setattr(local, "LocalCluster", killed)
+    monkeypatch.setattr(cluster, "LocalCluster", killed)
     with pytest.raises(DeviceError) as caught:
-        local.local_cluster(1, 0, tmp_path)
+        cluster.local_cluster(1, 0, tmp_path)
     assert caught.value.remedy

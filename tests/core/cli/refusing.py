@@ -17,14 +17,13 @@ import rasterio
 from affine import Affine
 from filelock import FileLock
 
+from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.request import RunRequest
-from gac_core.models.library import Library
-from gac_core.runs.identity import settings_of
-from gac_core.runs.journal import Journal
+from gac_core.runs.checkpoint import Journal, settings_of
 from gac_core.runs.plan import anchored, settled
 from gac_core.worker.protocol import Channel
-from gac_core.worker.serving import Worker
+from gac_core.worker.server import Worker
 
 HEAVY = ("torch", "terratorch", "peft", "distributed")
 

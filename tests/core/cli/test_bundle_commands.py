@@ -7,9 +7,9 @@ import shutil
 
 import pytest
 
+from gac_core.bundles.card import read_bundle
 from gac_core.cli.commands import main
-from gac_core.models.card import read_bundle
-from tests.core.models.parts import change, edit, trained_part
+from tests.core.bundles.parts import change, edit, trained_part
 from tests.core.tiny import write_tiny_bundle
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gac_core.cli.commands import main
-from gac_core.cli.radar import describe, printable
+from gac_core.cli.common import describe, printable
 from gac_core.contract.request import RunRequest
 from gac_core.scene import inspect_scene
 from tests.core.cli.refusing import write_radar

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from gac_core.cli.commands import parser
-from gac_core.cli.settings import PLACE, SETTINGS, add_options
+from gac_core.cli.common import PLACE, SETTINGS, add_options
 from gac_core.contract.errors import RequestError
 from gac_core.contract.request import DEFAULTS, OF_ONE_RUN, OPTIONS, READING, RunRequest
 

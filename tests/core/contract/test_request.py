@@ -14,7 +14,7 @@ from gac_core.contract.errors import RequestError
 from gac_core.contract.request import READING, RunRequest
 from gac_core.scene import open_scene
 from gac_core.worker.protocol import Channel
-from gac_core.worker.serving import Worker
+from gac_core.worker.server import Worker
 
 
 def test_every_door_has_the_reading_settings() -> None:

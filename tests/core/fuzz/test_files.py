@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import save_file
 
+from gac_core.bundles.card import FORMAT, read_bundle
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError
 from gac_core.grid import Window
-from gac_core.models.card import FORMAT, read_bundle
-from gac_core.models.library import Library
-from gac_core.models.weights import read_state
+from gac_core.networks.weights import read_state
 from gac_core.scene import open_scene
 from tests.core.conftest import backscatter
 from tests.core.fuzz.budget import fuzz, in_words

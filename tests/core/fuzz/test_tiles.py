@@ -6,11 +6,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gac_core.area.lattice import count_tiles
-from gac_core.area.mosaic import drive
-from gac_core.area.tiling import Tiles, hull, tile_rows, tile_weight
+from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
-from gac_core.models.bundle import WindowSpec
+from gac_core.tiling.layout import Tiles, count_tiles, hull, tile_rows, tile_weight
+from gac_core.tiling.mosaic import drive
 from tests.core.fuzz.budget import fuzz
 
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gac_core.models.library import Library
-from gac_core.worker import serving as module
+from gac_core.bundles.library import Library
+from gac_core.worker import server as module
 from gac_core.worker.protocol import Channel
-from gac_core.worker.serving import Worker
+from gac_core.worker.server import Worker
 from tests.core.fuzz.budget import fuzz
 from tests.core.fuzz.test_requests import json_values, names, texts
 

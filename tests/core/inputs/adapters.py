@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from gac_core.models.adapters import CROSS_ATTENTION
-from gac_core.models.terramind import TerraMindShape, build_terramind
+from gac_core.networks.adapters import CROSS_ATTENTION
+from gac_core.networks.terramind import TerraMindShape, build_terramind
 from tests.core.inputs.bench import Bench
 from tests.core.inputs.case import Case, Params, fails
 from tests.core.inputs.weights import cut, files, first, lacking, tensors

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 
 Event = dict[str, Any]
 

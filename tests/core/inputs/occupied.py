@@ -10,10 +10,10 @@ from multiprocessing.process import BaseProcess
 import numpy as np
 import rasterio
 
+from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.runs.pipeline import run
 from tests.core.inputs.bench import Bench
 from tests.core.inputs.case import Case, Params, fails, runs

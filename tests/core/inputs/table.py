@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 from tests.core.inputs.bench import Unavailable
 from tests.core.inputs.case import Runs
 from tests.core.inputs.cases import THEMES

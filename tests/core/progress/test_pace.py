@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.progress.pace import Pace
-from gac_core.runs.pace_memory import remember, remembered
+from gac_core.progress import Pace
+from gac_core.runs.plan import remember, remembered
 
 
 @pytest.fixture(autouse=True)

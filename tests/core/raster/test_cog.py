@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from rasterio.enums import ColorInterp
 
+from gac_core import io
 from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.grid import Window, WorkGrid
-from gac_core.raster import StripReader, StripWriter, WorkingFile, space, to_dn, write_cog
+from gac_core.raster import StripReader, StripWriter, WorkingFile, to_dn, write_cog
 
 GRID = WorkGrid(32733)
 WINDOW = Window(-540_000, 50_000, 1300, 1100)
@@ -134,7 +135,7 @@ def test_too_little_room(
     tmp_path: Path, working: tuple[WorkingFile, np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(tmp_path)._replace(free=2_000_000)
-    monkeypatch.setattr(space.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(io.shutil, "disk_usage", lambda _: usage)
     with pytest.raises(OutputError, match="are needed"):
         write_cog(tmp_path / "o.tif", working[0])
     assert files_in(tmp_path) == []

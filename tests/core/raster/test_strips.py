@@ -10,9 +10,10 @@ import pytest
 import rasterio
 from affine import Affine
 
+from gac_core import io
 from gac_core.contract.errors import OutputError
 from gac_core.grid import Window, WorkGrid
-from gac_core.raster import LineReader, StripReader, StripWriter, WorkingFile, require_space, space
+from gac_core.raster import LineReader, StripReader, StripWriter, WorkingFile, require_space
 
 GRID = WorkGrid(32633, 3.5, 0.25)
 WINDOW = Window(-540_000, 50_000, 600, 530)
@@ -146,7 +147,7 @@ def test_names_with_everything(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_seen_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(tmp_path)._replace(free=1_500_000)
-    monkeypatch.setattr(space.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(io.shutil, "disk_usage", lambda _: usage)
     with pytest.raises(OutputError, match=r"3\.8 MB are needed, 1\.5 MB are free"):
         StripWriter(tmp_path / "w.bil", GRID, WINDOW, BANDS)
     assert files_in(tmp_path) == []

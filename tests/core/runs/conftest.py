@@ -12,7 +12,7 @@ import torch
 from affine import Affine
 
 from gac_core.contract.request import RunRequest
-from gac_core.files import read_sealed, sealed
+from gac_core.io import read_sealed, sealed
 from tests.core.tiny import write_tiny_bundle
 
 

@@ -19,9 +19,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gac_core.bundles.library import engine_root
 from gac_core.contract.layout import WORK
-from gac_core.models.library import engine_root
-from gac_core.runs.journal import Journal
+from gac_core.runs.checkpoint import Journal
 from tests.core.inputs.client import Client, Event
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -12,11 +12,11 @@ import sys
 
 import pytest
 
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, OutputError
 from gac_core.contract.layout import RECORD, WORK
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.runs.pipeline import run
 
 CALLS = {

@@ -14,16 +14,16 @@ import numpy as np
 import pytest
 import rasterio
 
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, OutputError, RequestError
 from gac_core.contract.layout import KEPT, MANIFEST, WORK
-from gac_core.files import RECORD_BYTES, read_plain, read_record, read_sealed, sealed
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.io import RECORD_BYTES, read_plain, read_record, read_sealed, sealed
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.runs.checkpoint import load_tile, save_tile
 from gac_core.runs.pipeline import run
-from gac_core.runs.reuse import KeptRun
-from gac_core.runs.scope import scope_of
+from gac_core.runs.plan import scope_of
+from gac_core.runs.stage_cache import KeptRun
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices there")
 

@@ -11,26 +11,26 @@ import pytest
 import rasterio
 import torch
 
-from gac_core.area.mosaic import drive
-from gac_core.area.tiling import Tiles, fill_holes
+from gac_core.bundles.bundle import WindowSpec
+from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import BundleError, Cancelled, OutputError, RequestError
 from gac_core.contract.layout import CARD, WORK
 from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.models.window import WindowSpec
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.raster import StripReader
-from gac_core.review.doubt import HIGH, map_of_doubt, sources_of, spec_of
-from gac_core.review.models import critic_bundle
+from gac_core.review.doubt_map import HIGH, map_of_doubt, sources_of, spec_of
+from gac_core.review.maps import critic_bundle
+from gac_core.runs.folder import working_folder
 from gac_core.runs.pipeline import run
-from gac_core.runs.workspace import working_folder
 from gac_core.scene import open_scene
 from gac_core.stages.doubt import Doubt
+from gac_core.tiling.layout import Tiles, fill_holes
+from gac_core.tiling.mosaic import drive
 from gac_core.worker.protocol import Channel
-from gac_core.worker.serving import Worker
+from gac_core.worker.server import Worker
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ import psutil
 import pytest
 import torch
 
+from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.errors import BundleError, RequestError
 from gac_core.contract.request import RunRequest
-from gac_core.models.library import Library, engine_root
-from gac_core.models.loading import Models
-from gac_core.models.sizes import Sizes, sizes_of
+from gac_core.networks.loading import Models
+from gac_core.networks.memory import Sizes, sizes_of
 from gac_core.runs import estimate as estimates
 from gac_core.runs.estimate import estimate, process_bytes
 
@@ -25,11 +25,11 @@ GB = 10**9
 
 PEAK = """
 import json, sys
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.bundles.library import Library
+from gac_core.progress import Silent
 from gac_core.contract.request import RunRequest
-from gac_core.runs.memory import peak_memory
+from gac_core.runs.pipeline import peak_memory
 from gac_core.runs.pipeline import run
 import torch
 run(RunRequest.from_dict(json.loads(sys.argv[1])), ModelCache(Library.default()), Silent())

@@ -14,17 +14,17 @@ import rasterio
 import rasterio.shutil
 from affine import Affine
 
+from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.contract.layout import WORK
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
-from gac_core.runs import outcome
-from gac_core.runs.journal import Journal
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
+from gac_core.runs import pipeline
+from gac_core.runs.checkpoint import Journal
+from gac_core.runs.folder import working_folder
 from gac_core.runs.pipeline import run
-from gac_core.runs.workspace import working_folder
 from tests.core.runs.conftest import change_record
 
 
@@ -185,7 +185,7 @@ def test_a_record_that_cannot_be_written_costs_no_computing(ask, cache, tmp_path
         def refused(path, values, *, sync=False):
             raise OutputError("It could not be written.")
 
-        patch.setattr(outcome, "write_json", refused)
+        patch.setattr(pipeline, "write_json", refused)
         with pytest.raises(OutputError):
             run(ask(tmp_path), cache, Silent())
     assert Journal.read(tmp_path / WORK) is not None

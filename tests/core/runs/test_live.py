@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import rasterio
 
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Progress, Silent
-from gac_core.runs.pace_memory import memory_file
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Progress, Silent
 from gac_core.runs.pipeline import run
+from gac_core.runs.plan import memory_file
 
 
 class Watcher(Silent):

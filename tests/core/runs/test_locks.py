@@ -13,8 +13,8 @@ import pytest
 from gac_core.batch.folder import alone_in, prepare
 from gac_core.contract.errors import DiskFull, OutputError
 from gac_core.contract.layout import WORK
-from gac_core.runs import workspace
-from gac_core.runs.workspace import working_folder
+from gac_core.runs import folder
+from gac_core.runs.folder import working_folder
 
 fcntl = pytest.importorskip("fcntl")
 
@@ -53,7 +53,7 @@ def test_nobody_else_is_let_in_until_the_first_is_done(locks, held, tmp_path):
 KILLED = """
 import fcntl, os, sys
 from pathlib import Path
-from gac_core.runs.workspace import working_folder
+from gac_core.runs.folder import working_folder
 
 def refused(*_):
     raise OSError(int(sys.argv[2]), "No locks")
@@ -105,7 +105,7 @@ def test_a_full_disk_at_the_start_leaves_what_was_there(left, tmp_path, monkeypa
         raise DiskFull("No room.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(workspace, "write_json", full)
+        patch.setattr(folder, "write_json", full)
         with pytest.raises(DiskFull) as kept, working_folder(tmp_path):
             pass
     assert journal.exists() == left == (tmp_path / WORK).exists()

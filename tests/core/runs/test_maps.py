@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 import rasterio
 
+from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, OutputError, RequestError
 from gac_core.contract.layout import WORK
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.review.maps import map_of_stage
+from gac_core.runs.folder import working_folder
 from gac_core.runs.pipeline import run
-from gac_core.runs.workspace import working_folder
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ import pytest
 import rasterio
 import torch
 
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError
 from gac_core.contract.request import RunRequest
-from gac_core.models import device as devices
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
-from gac_core.runs import outcome, pipeline, staging
+from gac_core.networks import device as devices
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
+from gac_core.runs import pipeline, stage_runner
 from gac_core.runs.pipeline import run
 from gac_core.stages.generate import Generate
 
@@ -124,15 +124,15 @@ def gpu(monkeypatch):
     """Makes `auto` choose a device that only says that it is a GPU."""
     choose = pipeline.choose_device
     # The identity of a run asks the module itself, once PyTorch is wanted.
-    for module in (pipeline, staging, devices):
+    for module in (pipeline, stage_runner, devices):
         monkeypatch.setattr(module, "describe_device", lambda device: device.type)
-    for module in (pipeline, staging):
+    for module in (pipeline, stage_runner):
         monkeypatch.setattr(
             module,
             "choose_device",
             lambda name: SimpleNamespace(type="cuda") if name == "auto" else choose(name),
         )
-    monkeypatch.setattr(outcome, "peak_memory", lambda device: {})
+    monkeypatch.setattr(pipeline, "peak_memory", lambda device: {})
     tokens = Generate.tokens
 
     def full(self, windows, inputs):

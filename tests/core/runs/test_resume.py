@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 import rasterio.shutil
 
+from gac_core.bundles.library import Library, engine_root
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, DiskFull, OutputError, SceneError
 from gac_core.contract.layout import WORK
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library, engine_root
-from gac_core.progress.listener import Silent
-from gac_core.runs.journal import Journal
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
+from gac_core.runs.checkpoint import Journal
+from gac_core.runs.folder import working_folder
 from gac_core.runs.pipeline import run
-from gac_core.runs.workspace import working_folder
 from tests.core.runs.conftest import change_record
 
 RECORDS = ["run.json", "stac_item.json"]

@@ -8,14 +8,14 @@ import pytest
 import rasterio
 import torch
 
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
 from gac_core.contract.bands import BIOMES
 from gac_core.contract.errors import Cancelled
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
-from gac_core.models.cache import ModelCache
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.runs.pipeline import run
 from gac_core.scene import centre_place
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, SceneError
 from gac_core.contract.redaction import MARK
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
-from gac_core.runs.journal import unfinished
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
+from gac_core.runs.checkpoint import unfinished
 from gac_core.runs.pipeline import run
-from gac_core.runs.reuse import request_of
+from gac_core.runs.stage_cache import request_of
 from tests.core.runs.conftest import write_scene
 from tests.core.scene.serving import served
 from tests.core.secret_forms import SECRET, forms, leaks

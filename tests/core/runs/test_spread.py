@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 import rasterio
 
+from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.review.spread import spread_of
 from gac_core.runs.pipeline import run
 

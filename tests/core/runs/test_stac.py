@@ -12,13 +12,13 @@ import pytest
 import rasterio
 import rasterio.shutil
 
+from gac_core.bundles.library import Library
 from gac_core.contract.layout import STAC_ITEM
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
+from gac_core.provenance import stac_item
 from gac_core.runs.pipeline import run
-from gac_core.stac import stac_item
 
 
 @pytest.fixture(scope="module")

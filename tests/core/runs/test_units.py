@@ -9,10 +9,10 @@ import pytest
 import rasterio
 import torch
 
+from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
-from gac_core.models.cache import ModelCache
-from gac_core.models.library import Library
-from gac_core.progress.listener import Silent
+from gac_core.networks.loading import ModelCache
+from gac_core.progress import Silent
 from gac_core.runs.pipeline import run
 
 UNITS = ("db", "power", "amplitude", "packed")

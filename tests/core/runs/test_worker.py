@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 from gac_core.worker.protocol import Channel
-from gac_core.worker.serving import Worker
+from gac_core.worker.server import Worker
 from tests.load import stretched
 
 PATIENCE = 180.0

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from gac_core.scene.dates import parse_date, read_date
+from gac_core.scene.metadata import parse_date, read_date
 
 HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif"
 

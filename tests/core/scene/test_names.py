@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.scene import names
+from gac_core.scene import metadata
 
 HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_g{}uned_FD6A_VV.tif"
 
@@ -31,7 +31,7 @@ HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_g{}uned_FD6A_VV.tif"
     ],
 )
 def test_polarisation(text: str, expected: str | None) -> None:
-    assert names.polarisation(text) == expected
+    assert metadata.polarisation(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_polarisation(text: str, expected: str | None) -> None:
     ],
 )
 def test_product_polarisations(text: str, expected: str | None) -> None:
-    assert names.product_polarisations(text) == expected
+    assert metadata.product_polarisations(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_product_polarisations(text: str, expected: str | None) -> None:
     ],
 )
 def test_unit(text: str, expected: str | None) -> None:
-    found = names.unit([("file name", text)])
+    found = metadata.unit([("file name", text)])
     assert (found and found[0]) == expected
 
 
@@ -82,4 +82,4 @@ def test_unit(text: str, expected: str | None) -> None:
     ],
 )
 def test_modality(text: str, expected: str) -> None:
-    assert names.modality([("file name", text)])[0] == expected
+    assert metadata.modality([("file name", text)])[0] == expected

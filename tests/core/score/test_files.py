@@ -13,7 +13,7 @@ from rasterio.warp import Resampling, reproject
 
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.scene import open_scene
-from gac_core.score import REAL_MEAN, files, gac_score, score_files
+from gac_core.score import REAL_MEAN, gac_score, rasters, score_files
 
 Write = Callable[..., str]
 BANDS = ("B02", "B03", "B04", "B08")
@@ -29,7 +29,7 @@ def test_blocks_give_the_number_of_the_whole(
     s1 = pair.s1.copy()
     s1[:, 150:, 200:] = np.nan
     optical = write(dn, "optical.tif", names=BANDS, nodata=0)
-    monkeypatch.setattr(files, "BLOCK", block)
+    monkeypatch.setattr(rasters, "BLOCK", block)
     with open_scene((write(s1, names=("VV", "VH")),)) as scene:
         report = score_files(scene, optical)
     assert report["gac"] == pytest.approx(gac_score(s1, dn), abs=1e-6)
@@ -42,7 +42,7 @@ def test_cfog_in_blocks(write: Write, pair, monkeypatch: pytest.MonkeyPatch) -> 
     optical = write(pair.dn, "optical.tif", names=BANDS)
     with open_scene((write(pair.s1, names=("VV", "VH")),)) as scene:
         whole = score_files(scene, optical)
-        monkeypatch.setattr(files, "BLOCK", 70)
+        monkeypatch.setattr(rasters, "BLOCK", 70)
         parts = score_files(scene, optical)
     assert parts["cfog"] == pytest.approx(whole["cfog"], abs=1e-6)
     assert parts["pixels"] == whole["pixels"]
@@ -81,7 +81,7 @@ def test_another_grid_is_warped(write: Write, pair) -> None:
 
 def test_a_limit_scores_some_blocks(write: Write, pair, monkeypatch: pytest.MonkeyPatch) -> None:
     optical = write(pair.dn, "optical.tif", names=BANDS)
-    monkeypatch.setattr(files, "BLOCK", 50)
+    monkeypatch.setattr(rasters, "BLOCK", 50)
     with open_scene((write(pair.s1, names=("VV", "VH")),)) as scene:
         whole = score_files(scene, optical)
         some = score_files(scene, optical, limit=10 * 50 * 50)

@@ -10,8 +10,8 @@ import rasterio
 
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.scene import open_scene
-from gac_core.score import mapping, write_agreement_map
-from gac_core.score.local import NULL_HIGH, REACH, REAL_MEDIAN, local_agreement
+from gac_core.score import rasters, write_agreement_map
+from gac_core.score.rasters import NULL_HIGH, REACH, REAL_MEDIAN, local_agreement
 from tests.core.score.conftest import make_pair
 
 BANDS = ("B02", "B03", "B04", "B08")
@@ -96,7 +96,7 @@ def files(write, place):
 
 def test_blocks_give_the_map_of_the_whole(files, place, tmp_path: Path, monkeypatch) -> None:
     scene, optical, dn = files
-    monkeypatch.setattr(mapping, "EDGE", 110)
+    monkeypatch.setattr(rasters, "EDGE", 110)
     seen = []
     path = tmp_path / "map.tif"
     write_agreement_map(

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from gac_core.score.cfog import CHANNELS, cfog
-from gac_core.score.orientation import log_gradient, orientation
-from gac_core.score.roewa import roewa
-from gac_core.score.sums import agreement
+from gac_core.score.gac import CHANNELS, agreement, cfog
+from gac_core.score.gradients import log_gradient, orientation, roewa
 
 WHOLE = (slice(None), slice(None))
 

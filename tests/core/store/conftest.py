@@ -14,8 +14,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.models.home import Home
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import Home, engine_root
 from tests.core.store.cards import FILE, REPO
 from tests.core.store.hub_server import Hub
 

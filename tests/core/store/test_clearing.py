@@ -7,15 +7,12 @@ import os
 
 import pytest
 
+from gac_core.bundles import library as homes
+from gac_core.bundles.bundle import WeightFile
+from gac_core.bundles.library import Home, Library, models_home, place_of
 from gac_core.contract.errors import BundleError, Cancelled, OutputError
-from gac_core.models import home as homes
-from gac_core.models.bundle import WeightFile
-from gac_core.models.home import Home, models_home
-from gac_core.models.known import place_of
-from gac_core.models.library import Library
-from gac_core.store.deleting import delete
-from gac_core.store.moving import move_home
-from gac_core.store.tending import nobody
+from gac_core.store.lock import nobody
+from gac_core.store.maintenance import delete, move_home
 from tests.core.store.cards import FILE, REPO, write_bundle
 
 DIGEST = hashlib.sha256(b"weights").hexdigest()

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from gac_core.bundles.bundle import WeightFile
 from gac_core.contract.errors import BundleError
-from gac_core.models.bundle import WeightFile
 from gac_core.store import hub
+from gac_core.store.archive import opened
 from gac_core.store.hub import HubError, Published, download
-from gac_core.store.sources import opened
 
 BLOCK = 512
 

@@ -9,22 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from gac_core.bundles.bundle import RESERVED, WeightFile
+from gac_core.bundles.library import FILE as RECORD
+from gac_core.bundles.library import Known, Library, keep_known, known_files, known_of, place_of
+from gac_core.bundles.part import PART
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD, MODELS_CHOICE
-from gac_core.doctor.bundles import examine
-from gac_core.doctor.finding import NOTE, Finding
-from gac_core.models.bundle import WeightFile
-from gac_core.models.known import FILE as RECORD
-from gac_core.models.known import Known, keep_known, known_files, known_of, place_of
-from gac_core.models.library import Library
-from gac_core.models.names import RESERVED
-from gac_core.models.part import PART
-from gac_core.store.deleting import delete, delete_named
-from gac_core.store.importing import import_models
+from gac_core.doctor.examination import NOTE, Finding, examine_bundles
+from gac_core.store.install import import_models
 from gac_core.store.listing import SEEN, entries
-from gac_core.store.tending import LOCK, nobody
+from gac_core.store.lock import LOCK, nobody
+from gac_core.store.maintenance import delete, delete_named
 from gac_core.worker.protocol import Channel
-from gac_core.worker.serving import Worker
+from gac_core.worker.server import Worker
 from tests.core.store.cards import FILE, REPO, card, write_bundle
 
 LARGE = "TerraMind_v1_large.pt"
@@ -299,7 +296,7 @@ def test_whoever_lists_bundles_shows_the_damaged_one(desk, monkeypatch) -> None:
     (bad,) = (each for each in listed if each["path"] == str(folder))
     assert not bad["ready"] and bad["problem"] and "gac models delete bad" in bad["remedy"]
     findings: list[Finding] = []
-    assert examine(findings.append)
+    assert examine_bundles(findings.append)
     (told,) = (each for each in findings if each.name == "bad")
     assert (told.state, told.text, told.remedy) == (NOTE, bad["problem"], bad["remedy"])
 

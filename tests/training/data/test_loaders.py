@@ -9,7 +9,7 @@ import sys
 import pytest
 import torch
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 from tests.training.data.made import write_folders
 from training.data import DataError, open_source
 from training.data.dataset import PairDataset

@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.card import read_bundle
-from gac_core.models.hashes import sha256
-from gac_core.models.library import Library, engine_root
-from gac_core.models.loading import Models
-from gac_core.models.terramind import standardise_radar, token_logits
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library, engine_root
+from gac_core.io import sha256
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import standardise_radar, token_logits
 from tests.training.engine import run_stages
 from training.demo.simulate import simulate_pair
 from training.demo.split import tiles_of

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.models.terramind import OUTPUT, TerraMindShape, build_terramind
-from gac_core.models.tokenizer import UNetShape
+from gac_core.networks.terramind import OUTPUT, TerraMindShape, UNetShape, build_terramind
 from training.demo.crops import WINDOW, corners, draw
 from training.demo.digits import LEVELS, Digits, digit_loss, local_error, straight_through
 from training.demo.loop import Schedule, fit

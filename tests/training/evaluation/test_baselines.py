@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
+from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
-from gac_core.models.bundle import WindowSpec
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training.evaluation.baselines import DETAIL, MEAN, REGRESSION, Baselines, RadarPrint
 from training.evaluation.learned_baselines import (

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
+from gac_core.networks.loading import Models
 from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import simulated
 from training.evaluation.kid import Features, token_features

@@ -18,13 +18,13 @@ from PIL import Image
 from rasterio.transform import from_origin
 
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.grid import Window
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
-from gac_core.models.terramind import standardise_radar
+from gac_core.networks.loading import Models
+from gac_core.networks.terramind import standardise_radar
 from gac_core.stages.ground import ground_stage
 from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import Memory, foreign, simulated, source

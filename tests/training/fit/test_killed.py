@@ -9,7 +9,7 @@ import time
 import psutil
 import pytest
 
-from gac_core.models.library import engine_root
+from gac_core.bundles.library import engine_root
 
 SECONDS = 6
 """That processes get to see that they are alone."""
@@ -37,7 +37,7 @@ def test_a_killed_training_leaves_no_loader_behind(tmp_path):
 
 UNPICKLES_SLOWLY = """
 import time
-from gac_core.worker.parent import ChildContext
+from gac_core.processes import ChildContext
 
 class Slow:
     def __reduce__(self):

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.score import gac_score, roewa
-from gac_core.score.orientation import log_gradient, orientation
-from gac_core.score.sums import DN_FLOOR
+from gac_core.score import gac_score, gradients
+from gac_core.score.gac import DN_FLOOR
+from gac_core.score.gradients import log_gradient, orientation
 from tests.training.places import Place, blurred, holed, noisy, place, radar_copy
 from training.demo.simulate import simulate_pair
 from training.losses.masks import Where
@@ -45,7 +45,7 @@ def test_other_decays_equal_the_engines_parts():
     inner = (slice(None), slice(8, -8), slice(8, -8))
     b = orientation(log_gradient(np.maximum(dn, DN_FLOOR), valid))[inner]
     for alpha, score in zip(ALPHAS, found[0], strict=True):
-        a = orientation(roewa.roewa(10 ** (s1 / 10), valid, alpha))[inner]
+        a = orientation(gradients.roewa(10 ** (s1 / 10), valid, alpha))[inner]
         expected = (a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())
         assert float(score) == pytest.approx(expected, abs=1e-9)
 

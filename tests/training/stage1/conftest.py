@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
+from gac_core.networks.loading import Models
 from tests.core.conftest import backscatter
 from tests.core.tiny import write_tiny_bundle
 from tests.training.data.made import write_pair, write_table

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.area.arrays import run_stage
+from gac_core.api import run_stage
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.grid import Window
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
+from gac_core.networks.loading import Models
 from gac_core.stages.generate import Generate
 from tests.training.stage1.jobs import SIDES, asked, files
 from training import precompute_stage1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
-from gac_core.models.lineage import base_of
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import base_of
 from tests.core.tiny import write_tiny_bundle
 from training.demo.simulate import simulate_pair
 from training.fit import FitSettings

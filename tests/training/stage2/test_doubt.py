@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from gac_core.contract.errors import RequestError
-from gac_core.models.metadata import Metadata
+from gac_core.networks.refiner import Metadata
 from training.sections import Stage2Section
 from training.stage2.doubt import Doubt
 

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.models.device import choose_device, free_memory
-from gac_core.models.library import Library, engine_root
-from gac_core.models.part import read_part
+from gac_core.bundles.library import Library, engine_root
+from gac_core.bundles.part import read_part
+from gac_core.networks.device import choose_device, free_memory
 from tests.training.stage2.pairs import write_pair
 from training.data.stage1 import begin, keep
 from training.demo.simulate import simulate_pair

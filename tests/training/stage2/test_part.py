@@ -9,15 +9,14 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import base_of, read_part, with_parts
 from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
-from gac_core.models.library import Library
-from gac_core.models.lineage import base_of, with_parts
-from gac_core.models.loading import Models
-from gac_core.models.packing import Label, pack
-from gac_core.models.part import read_part
-from gac_core.models.weights import read_state
+from gac_core.networks.loading import Models
+from gac_core.networks.weights import read_state
 from gac_core.stages.refine import Refine
+from gac_core.store.packing import Label, pack
 from tests.training.engine import run_stages
 from tests.training.stage2.test_module import FROZEN, FULL, steps
 from training.stage2.build import build_module

@@ -11,9 +11,9 @@ import pytest
 import torch
 import yaml
 
-from gac_core.models.library import Library
-from gac_core.models.loading import Models
-from gac_core.models.part import read_part
+from gac_core.bundles.library import Library
+from gac_core.bundles.part import read_part
+from gac_core.networks.loading import Models
 from tests.training.stage2.pairs import write_pair
 from training.data.errors import DataError
 from training.data.stage1 import Stage1Outputs, begin, keep

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from gac_core.models.bridge import Bridge
-from gac_core.models.critic import Critic
+from gac_core.networks.bridge import Bridge
+from gac_core.networks.critic import Critic
 from tests.core.tiny import BRIDGE, CRITIC, SHAPE, randomise
 from training.losses import GroundLoss, GroundWeights
 from training.losses.features import EarthFeatures

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.models.card import read_bundle
-from gac_core.models.library import Library
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import Library
 from tests.core.tiny import write_tiny_bundle
 from training.demo.simulate import simulate_pair
 

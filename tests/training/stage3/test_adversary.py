@@ -8,9 +8,8 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.critic import Critic, CriticShape
-from gac_core.models.detail import local_mean
-from gac_core.models.radiometry import from_root, to_root
+from gac_core.networks.convnext import from_root, local_mean, to_root
+from gac_core.networks.critic import Critic, CriticShape
 from tests.core.tiny import SHAPE
 from tests.training.stage3.adapters import build, disturb
 from training.losses import GroundWeights

@@ -11,10 +11,10 @@ import rasterio
 import torch
 from affine import Affine
 
-from gac_core.models.card import read_bundle
-from gac_core.models.hashes import sha256
-from gac_core.models.part import read_part
-from gac_core.models.weights import read_state
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.part import read_part
+from gac_core.io import sha256
+from gac_core.networks.weights import read_state
 from tests.training.fit.pair import together
 from training.cycle.regressor import CARD, WEIGHTS, Regressor, write_regressor
 from training.data.errors import DataError

@@ -8,8 +8,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from gac_core.models.bridge import BridgeShape
-from gac_core.models.radiometry import from_root, to_root
+from gac_core.networks.bridge import BridgeShape
+from gac_core.networks.convnext import from_root, to_root
 from tests.training.stage3.adapters import build, disturb, total
 from training.cycle import Regressor
 from training.fit import FitSettings

@@ -7,13 +7,11 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
+from gac_core.bundles.part import base_of, read_part, with_parts
 from gac_core.grid import Window
-from gac_core.models.bridge import NOISE_CHANNELS
-from gac_core.models.detail import local_mean
-from gac_core.models.lineage import base_of, with_parts
-from gac_core.models.loading import Models
-from gac_core.models.part import read_part
-from gac_core.models.radiometry import from_root, to_root
+from gac_core.networks.bridge import NOISE_CHANNELS
+from gac_core.networks.convnext import from_root, local_mean, to_root
+from gac_core.networks.loading import Models
 from gac_core.stages.ground import Ground, terramind_features
 from gac_core.stages.tensors import noise_for
 from tests.training.engine import run_stages

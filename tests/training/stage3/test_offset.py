@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from gac_core.contract.errors import BundleError
-from gac_core.models.terramind import OPTICAL_INPUT
+from gac_core.networks.terramind import OPTICAL_INPUT
 from tests.core.shifted import OFFSET, ShiftedInput
 from tests.training.stage3.adapters import build, disturb, parts
 from training.data.stage1 import begin

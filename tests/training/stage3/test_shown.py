@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.models.loading import Models
+from gac_core.networks.loading import Models
 from tests.training.engine import run_stages
 from training.data.errors import DataError
 from training.data.pair import Pair

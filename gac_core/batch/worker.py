@@ -1,0 +1,408 @@
+"""Worker of a batch: plans a scene, computes a stage of a block, scores a scene."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import rasterio
+import torch
+
+from gac_core import __version__
+from gac_core.batch.block_files import BlockReader, clear, hand_on, hidden, record_of, store, tell
+from gac_core.batch.plan import Cell, Plan, Step, read_plan, side_for
+from gac_core.batch.state import (
+    COMPLETE,
+    EMPTY,
+    SCRATCH,
+    Done,
+    SharedTiles,
+    drop_tiles,
+    is_readable,
+    is_result_whole,
+    keys_near,
+    read_done,
+    read_step,
+    record_path,
+)
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
+from gac_core.contract.redaction import redacted_values
+from gac_core.contract.request import RunRequest
+from gac_core.io import Content, as_recorded, unwritable
+from gac_core.networks.device import choose_device
+from gac_core.networks.loading import ModelCache, Models
+from gac_core.networks.memory import batch_for, lanes_of
+from gac_core.places import biome_for, local_month
+from gac_core.provenance import input_files
+from gac_core.raster import StripWriter, WorkingFile, write_cog
+from gac_core.runs.checkpoint import now, require_content
+from gac_core.runs.folder import prepare, result_path
+from gac_core.runs.plan import CACHE_MB, STAGE_BANDS, settled
+from gac_core.runs.stage_cache import file_name
+from gac_core.runs.stage_runner import SCORED, stage_for
+from gac_core.scene import (
+    S1Scene,
+    centre_place,
+    extent_window,
+    is_measured,
+    open_scene,
+    require_measurement,
+)
+from gac_core.score import score_files
+from gac_core.stages.base import READS
+from gac_core.tiling.mosaic import drive
+from gac_core.tiling.stage_inputs import Source, within
+
+Values = dict[str, Any]
+
+_OPEN: dict[str, S1Scene] = {}
+"""The scene read last, by its plan: to understand it again for each step would take a while."""
+_TIMES: dict[str, list[int]] = {}
+"""When its files changed last, as this worker sees it, while they held what the plan says."""
+
+OPEN_AT_ONCE = 8
+"""Blocks of a virtual raster that GDAL keeps open, each with a tile unpacked: megabytes that grow
+with the area, up to a hundred blocks, if it is left to itself. A score looks at four together."""
+
+
+def reading_of(scene: S1Scene) -> Values:
+    """How a scene was understood, without what the place that it lies in tells."""
+    values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
+    return as_recorded({**values, "sample": scene.fingerprint})
+
+
+def make_plan(
+    name: str, request: RunRequest, side: int | None, threads: int, cache: ModelCache
+) -> Plan:
+    """Understand a scene and cut it.
+
+    Args:
+        name: What its folder, which `request.out` names, is called.
+        request: As for a run, with full paths: a worker may have been started anywhere.
+        side: Of blocks, about; None: as usual.
+        threads: PyTorch's, in each worker.
+        cache: Where bundles are.
+
+    Raises:
+        GacError: If the scene cannot be computed.
+    """
+    torch.set_num_threads(threads)
+    bundle = cache.library.require(request.bundle)
+    request = settled(request, bundle)
+    device = choose_device(request.device)
+    models = cache.get(bundle, device)
+    batch = request.batch_size or 1
+    if device.type == "cuda":
+        models.load()
+        batch = request.batch_size or batch_for(models)
+    with (
+        rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
+        open_scene(request.sar, **request.reading, **request.place) as scene,
+    ):
+        bundle.require_modality(scene.modality)
+        area = extent_window(scene, request.extent, request.extent_crs)
+        require_measurement(scene, area)
+        month = scene.month if request.month is None else request.month
+        plan = Plan(
+            name=name,
+            request=request.without_secrets(),
+            grid=scene.grid,
+            whole=scene.window,
+            area=area,
+            spec=bundle.window,
+            side=side_for(side, bundle.window),
+            threads=threads,
+            batch=batch,
+            device=device.type,
+            month=month,
+            season_month=local_month(month, centre_place(scene.grid, area)[0]),
+            biome=biome_for(request.biome, *scene.centre),
+            reading=reading_of(scene),
+            inputs=input_files(scene.inputs),
+            stamps=scene.inputs.stamps(),
+            card=models.card_sha256,
+            software={"gac": __version__, "torch": torch.__version__},
+            started=now(),
+            warnings=[*scene.warnings, *bundle.notes],
+            times=scene.inputs.times,
+        )
+        scene.inputs.require_untouched()
+    # As it will be read again.
+    return Plan.from_dict(redacted_values(plan.to_dict()))
+
+
+@cache
+def model_cache() -> ModelCache:
+    """Networks, kept as long as the process lives."""
+    return ModelCache(Library.default())
+
+
+def plan_in(folder: Path, identity: str) -> Plan:
+    """The plan that a task belongs to.
+
+    Raises:
+        OutputError: If it is not there, or was made by another version of the software.
+    """
+    plan = read_plan(folder)
+    if plan is None or plan.identity != identity:
+        raise OutputError(
+            f"The worker on {platform.node()} does not see this batch's plan in {folder}.",
+            "Choose an output folder on storage that all workers see by the same path.",
+        )
+    if plan.software != {"gac": __version__, "torch": torch.__version__}:
+        raise OutputError(
+            f"The worker on {platform.node()} has GAC {__version__} and PyTorch "
+            f"{torch.__version__}; the batch was begun with {plan.software}.",
+            "Give all workers the same environment.",
+        )
+    return plan
+
+
+def models_for(plan: Plan) -> Models:
+    """A plan's networks, in memory.
+
+    Raises:
+        DeviceError: If this worker does not have the device.
+        RequestError: If its bundle is another one.
+    """
+    torch.set_num_threads(plan.threads)
+    if plan.device == "cuda" and not torch.cuda.is_available():
+        raise DeviceError(
+            f"The batch was begun on a GPU, and the worker on {platform.node()} has none.",
+            "Give the batch workers of one kind.",
+        )
+    cache = model_cache()
+    models = cache.get(cache.library.require(plan.request.bundle), choose_device(plan.device))
+    if models.card_sha256 != plan.card:
+        raise RequestError(
+            f"The bundle {plan.request.bundle} is another one on {platform.node()}.",
+            "Install the same bundle for all workers; a batch that has begun keeps its own.",
+        )
+    models.load()
+    return models
+
+
+@contextmanager
+def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
+    """The scene, understood as when the batch was planned; kept open for the next step.
+
+    Args:
+        plan: Of the scene.
+        radar: Its files, with the secrets that open them, which a plan does not hold.
+
+    Raises:
+        InputChanged: If it is not any more what it was then.
+    """
+    kept = _OPEN.pop(plan.identity, None)
+    while _OPEN:
+        _OPEN.popitem()[1].close()
+    with ExitStack() as stack:
+        scene = stack.enter_context(_opened(plan, radar) if kept is None else kept)
+        require_same(plan, scene)
+        yield scene
+        require_same(plan, scene)
+        stack.pop_all()
+    _OPEN[plan.identity] = scene
+
+
+def require_same(plan: Plan, scene: S1Scene) -> None:
+    """See that a scene's files hold what the plan was made of, whatever their times say.
+
+    Raises:
+        InputChanged: If they do not.
+    """
+    known = _TIMES.get(plan.identity, plan.times)
+    times = require_content(scene.inputs, plan.inputs, known)
+    _TIMES.clear()
+    _TIMES[plan.identity] = times
+
+
+def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
+    request = plan.request
+    scene = open_scene(radar, **request.reading, **request.place)
+    same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
+    if same and reading_of(scene) == plan.reading and scene.window == plan.whole:
+        return scene
+    scene.close()
+    raise InputChanged(
+        f"The radar of {plan.name} is not any more what it was when the batch began.",
+        "Wait until its files are complete, and begin in a new folder.",
+    )
+
+
+def compute(
+    folder: Path,
+    identity: str,
+    radar: tuple[str, ...],
+    stage: int,
+    cell: tuple[int, int],
+    missing: tuple[tuple[int, tuple[int, int]], ...],
+    beside: tuple[str, ...],
+) -> Done:
+    """One stage of one block, unless it is there; see `task.step_task`."""
+    step = Step(stage, Cell(*cell))
+    given_up = tuple(Step(number, Cell(*place)) for number, place in missing)
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
+        plan = plan_in(folder, identity)
+        done = read_done(plan, step)
+        if done is None or done.missing != beside or not _is_of_use(plan, step, done):
+            with scene_of(plan, radar) as scene:
+                done = _Work(plan, step, scene, given_up, beside).carry_out()
+    return done
+
+
+def score(folder: Path, identity: str, radar: tuple[str, ...], virtual: str) -> dict[str, Any]:
+    """The score of a whole scene, by a virtual raster of it, as a run over all of it has it."""
+    options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": OPEN_AT_ONCE}
+    with rasterio.Env(**options), scene_of(plan_in(folder, identity), radar) as scene:
+        return score_files(scene, virtual, limit=SCORED)
+
+
+def _is_of_use(plan: Plan, step: Step, done: Done) -> bool:
+    last = step.stage == plan.request.stages
+    return is_result_whole(plan, step, done) and (last or is_readable(plan, step, done))
+
+
+class _Work:
+    """One step on its way."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        step: Step,
+        scene: S1Scene,
+        missing: tuple[Step, ...],
+        beside: tuple[str, ...],
+    ) -> None:
+        self._plan, self._step, self._scene = plan, step, scene
+        self._missing, self._beside = missing, beside
+        self._area = plan.window(step.stage, step.cell)
+        self._result = plan.result(step.cell)
+        self._began = time.monotonic()
+
+    def carry_out(self) -> Done:
+        """Compute it, and write its files and then its record."""
+        plan, step = self._plan, self._step
+        try:
+            record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
+            scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=plan.work))
+        except OSError as error:
+            raise unwritable(plan.work / "x", error) from error
+        try:
+            if not is_measured(self._scene, self._area):
+                return self._finish(scratch, EMPTY)
+            models = models_for(plan)
+            path = scratch / file_name(step.stage)
+            working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
+            tiles, checksum = self._drive(working, models)
+            record = record_of(plan, step, self._scene, models)
+            content, found = Content(0, ""), None
+            if not self._result.is_empty:
+                out = plan.block(step.cell)
+                clear(plan, step)
+                prepare(out, self._scene.inputs.local)
+                path = result_path(out, step.stage)
+                content = write_cog(
+                    path,
+                    working,
+                    checksum=checksum,
+                    window=self._result,
+                    tags=record.tags(step.stage),
+                )
+                found = score_files(self._scene, path)
+            if step.stage < plan.request.stages:
+                hand_on(plan, step, working.path)
+            done = self._finish(
+                scratch,
+                COMPLETE,
+                **content._asdict(),
+                checksum=checksum,
+                tiles=tiles,
+                score=found,
+                device=record.device,
+            )
+            # A damaged stage may be computed again after the last one.
+            last = Step(plan.request.stages, step.cell)
+            if content.bytes and (step == last or read_step(plan, last) is not None):
+                tell(plan, step, record, done, models)
+            return done
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _drive(self, file: WorkingFile, models: Models) -> tuple[int, int]:
+        """Fill the working file. Returns the number of tiles, and its checksum."""
+        plan, stage = self._plan, self._step.stage
+        tiles = 0
+
+        def on_tiles(count: int) -> None:
+            nonlocal tiles
+            tiles += count
+
+        readers: list[BlockReader] = []
+        with ExitStack() as stack:
+            holes = [plan.window(one.stage, one.cell) for one in self._missing]
+            sources: dict[str, Source] = {"s1": hidden(within(self._scene.read, plan.whole), holes)}
+            for earlier in READS[stage]:
+                cells = [one.cell for one in self._missing if one.stage == earlier]
+                reader = stack.enter_context(BlockReader(plan, earlier, cells))
+                readers.append(reader)
+                sources[f"opt_v{earlier}"] = hidden(reader.read, holes)
+            writer = stack.enter_context(StripWriter(file.path, file.grid, file.window, file.bands))
+            told = plan.season_month, plan.biome
+            try:
+                drive(
+                    stage_for(stage, plan.request, models, self._scene, *told, _go_on),
+                    self._area,
+                    plan.spec,
+                    sources,
+                    writer.write,
+                    scene=plan.whole,
+                    batch_size=plan.batch,
+                    lanes=lanes_of(models),
+                    on_tiles=on_tiles,
+                    memory=self._shared(file.path.parent),
+                )
+            finally:
+                # Whatever came of it: of damaged numbers networks make what are none.
+                self._require_unchanged(readers)
+            writer.sync()
+        return tiles, writer.checksum()
+
+    def _require_unchanged(self, readers: Sequence[BlockReader]) -> None:
+        """See that what was read is what was written; if not, what was made of it goes."""
+        try:
+            for reader in readers:
+                reader.require_unchanged()
+        except OutputError:
+            for key in keys_near(self._plan, self._step):
+                drop_tiles(self._plan, key)
+            raise
+
+    def _shared(self, scratch: Path) -> SharedTiles | None:
+        """Tiles that other blocks need too, where those would be the same to the bit.
+
+        On a GPU they are only in the same batch; and beside a hole they are not what they shall be.
+        """
+        if self._plan.device != "cpu" or self._plan.batch > 1 or self._beside:
+            return None
+        return SharedTiles(self._plan, self._step, scratch)
+
+    def _finish(self, scratch: Path, status: str, **values: Any) -> Done:
+        # Before the record, which the next batch would believe.
+        require_same(self._plan, self._scene)
+        seconds = round(time.monotonic() - self._began, 3)
+        return store(
+            self._plan, self._step, scratch, status, self._beside, seconds=seconds, **values
+        )
+
+
+def _go_on() -> None:
+    """A worker is stopped by ending its process."""

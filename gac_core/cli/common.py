@@ -1,0 +1,111 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from gac_core.contract.errors import GacError, as_known
+from gac_core.contract.redaction import redacted_values
+from gac_core.contract.request import DEFAULTS, OPTIONS, READING, RunRequest
+
+PLACE = ("extent", "extent_crs")
+"""Options that select a part of the radar."""
+SETTINGS = tuple(name for name, option in OPTIONS.items() if option.is_inherited)
+"""Options of the computation."""
+
+BY = {"user": "set by you", "file": "", "values": "by the values", "assumed": "assumed"}
+"""Source of a decision, as displayed."""
+
+
+def add_options(command: argparse.ArgumentParser, names: Iterable[str] = SETTINGS) -> None:
+    """Add options of a run to a command, `--vv-band` for `vv_band`."""
+    for name in names:
+        command.add_argument(f"--{name.replace('_', '-')}", **_arguments(name))
+
+
+def _arguments(name: str) -> dict[str, Any]:
+    option = OPTIONS[name]
+    arguments: dict[str, Any] = {"help": option.help or None}
+    if option.kind is bool:
+        return {**arguments, "action": "store_true"}
+    if option.kind is tuple:
+        edges = option.metavar or ()
+        return {**arguments, "nargs": len(edges), "type": float, "metavar": edges}
+    arguments["type"] = option.kind
+    if option.choices:
+        arguments["choices"] = option.choices
+    elif option.labels and DEFAULTS[name] is not None:
+        arguments["choices"] = tuple(range(option.low or 0, (option.high or 0) + 1))
+    elif option.metavar:
+        arguments["metavar"] = option.metavar
+    return arguments
+
+
+def say(event: str, **values: Any) -> None:
+    """Print one event and flush."""
+    print(json.dumps(redacted_values({"event": event, **values})), flush=True)
+
+
+def fail(error: Exception) -> None:
+    """Print the failure of a command, as its last event."""
+    failure = as_known(error)
+    if isinstance(failure, GacError):
+        say("error", code=failure.code, message=failure.message, remedy=failure.remedy, details="")
+    else:
+        say(
+            "error",
+            code="internal",
+            message=f"GAC failed: {failure}",
+            remedy="",
+            details=type(failure).__name__,
+        )
+
+
+def add_inspect(command: argparse.ArgumentParser) -> None:
+    """Add the options of `gac inspect`."""
+    command.add_argument(
+        "sar", nargs="+", metavar="FILE", help="radar file with VV and VH, or VV's and VH's"
+    )
+    add_options(command, (*PLACE, *READING))
+    command.add_argument("--json", action="store_true", help="print JSON (SceneInfo)")
+
+
+def run_inspect(options: argparse.Namespace) -> int:
+    """Run `gac inspect`; return the exit status."""
+    values = {name: value for name, value in vars(options).items() if value is not None}
+    as_json = values.pop("json")
+    del values["command"]
+    request = RunRequest.from_dict({**values, "out": "."})
+    from gac_core.scene import inspect_scene
+
+    scene = inspect_scene(request)
+    if as_json:
+        print(json.dumps(scene, indent=2))
+    else:
+        print("\n".join(describe(scene)))
+    return 0
+
+
+def describe(scene: Mapping[str, Any]) -> Iterator[str]:
+    """Yield lines for a terminal: each decision with its reason, and the warnings.
+
+    Args:
+        scene: SceneInfo of docs/architecture.md.
+    """
+    decisions = [
+        (f"{each['label']}:", each["value"], "; ".join(filter(None, (each["why"], BY[each["by"]]))))
+        for each in scene["decisions"]
+    ]
+    width = max(len(label) for label, _, _ in decisions)
+    for label, value, reason in decisions:
+        yield printable(f"{label:{width}} {value}" + (f" ({reason})" if reason else ""))
+    for warning in scene["warnings"]:
+        yield printable(f"Warning: {warning}")
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters, which untrusted tags of files may contain."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)

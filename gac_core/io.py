@@ -1,0 +1,385 @@
+"""Files: read only if they are plain ones of a sane size, written whole or not at all, hashed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import json
+import os
+import shutil
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from filelock import BaseFileLock, FileLock, SoftFileLock
+
+from gac_core.contract.errors import BundleError, DiskFull, OutputError
+from gac_core.contract.redaction import redacted_values
+
+RECORD_BYTES = 64_000_000
+"""More than any record that GAC writes: a batch of ten thousand blocks tells some megabytes."""
+NO_FILE = "it is no plain file"
+TOO_LARGE = "it is larger than any that GAC writes"
+
+NOT_WHOLE = "not all of it reached the disk"
+LIMITED = {
+    errno.EDQUOT: "your share of the disk (quota) is used up",
+    errno.EFBIG: "the system lets no file become so large",
+}
+FULL = (errno.ENOSPC, *LIMITED)
+MAKE_ROOM = "Free some space, choose another output folder, or choose a smaller extent."
+
+
+def require_hash(path: Path, told: str | None) -> str:
+    """Return a file's hash after checking it against its card's, if that has one.
+
+    Raises:
+        BundleError: If it is another hash.
+        OSError: If the file cannot be read.
+    """
+    digest = sha256(path)
+    if told not in (None, digest):
+        raise BundleError(
+            f"The file {path} is not the one that its card names: its SHA-256 is {digest[:12]}…, "
+            f"not {str(told)[:12]}….",
+            "It was damaged or replaced. Fetch, install or train it again.",
+        )
+    return digest
+
+
+PIECE = 1 << 20
+"""Bytes that are hashed at once."""
+
+
+def sha256(path: Path) -> str:
+    """Return the hex SHA-256 of a file, read in chunks.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    if not path.is_file():
+        # Reading a pipe or a device might never end.
+        raise FileNotFoundError(errno.ENOENT, "it is missing, or no plain file", str(path))
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def open_plain(path: Path, *, follow: bool = True) -> io.FileIO:
+    """Open a file for reading, unbuffered, if it is a plain one.
+
+    A pipe would be waited for without end, a device such as `/dev/zero` read without end.
+
+    Args:
+        path: The file.
+        follow: Whether it may be a link, on systems that can tell.
+
+    Raises:
+        OSError: If it is not there, cannot be read, or is a pipe, a device, a socket or a folder.
+    """
+    # A pipe that nobody writes to would block already here; asked of the open file, nobody can
+    # put another one in its place meanwhile.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_CLOEXEC", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
+    number = os.open(path, flags)
+    if stat.S_ISREG(os.fstat(number).st_mode):
+        return io.FileIO(number, "rb")
+    os.close(number)
+    raise OSError(None, NO_FILE, str(path))
+
+
+def read_plain(path: Path, most: int = RECORD_BYTES) -> bytes:
+    """Return what a plain file holds.
+
+    Args:
+        path: The file.
+        most: Bytes that it may have.
+
+    Raises:
+        OSError: As `open_plain`, and if it is larger.
+    """
+    with open_plain(path) as file:
+        if os.fstat(file.fileno()).st_size <= most:
+            values = bytearray()
+            # Not its size as it was: it may grow while it is read.
+            while len(values) <= most and (piece := file.read(min(1 << 20, most + 1))):
+                values += piece
+            if len(values) <= most:
+                return bytes(values)
+    raise OSError(None, TOO_LARGE, str(path))
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a plain file lies at a path of whatever length that one may look at."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def expanded(path: str) -> Path:
+    """Return a path with the user's own folder for `~`; as it stands where that is nobody's."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+class Content(NamedTuple):
+    """What a file holds, so that a change of it is noticed.
+
+    Attributes:
+        bytes: How many.
+        sha256: Of them, in hex.
+    """
+
+    bytes: int
+    sha256: str
+
+
+def content_of(path: Path) -> Content:
+    """Return the size and hash of a plain file.
+
+    Raises:
+        OSError: As `open_plain`.
+    """
+    with open_plain(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Content(file.tell(), digest)
+
+
+def holds(path: Path, content: Content) -> bool:
+    """Whether a file still holds what was written into it."""
+    try:
+        return path.stat().st_size == content.bytes and content_of(path) == content
+    except OSError:
+        return False
+
+
+def read_record(path: Path) -> Any:
+    """Return the values of a JSON file.
+
+    Raises:
+        OSError: As `read_plain`.
+        ValueError: If it is no JSON.
+    """
+    try:
+        return json.loads(read_plain(path).decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+
+
+def as_recorded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as a record gives them back: without secrets, and JSON knows no tuples."""
+    plain: dict[str, Any] = redacted_values(json.loads(json.dumps(values)))
+    return plain
+
+
+NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL)
+"""What file systems without locks, some of a network's, answer to whoever asks for one."""
+HELD = ".held"
+"""Ending of the file that stands for a lock there, beside the one that would be locked."""
+
+
+def lock_alone(path: Path) -> BaseFileLock:
+    """Lock a file for this process, which lets go of it however it ends.
+
+    Where the file system has no locks, a file beside it names the holder instead; what a process
+    of this computer that is gone left there is taken over.
+
+    Raises:
+        Timeout: If another process holds it.
+        OSError: If the file cannot be made.
+    """
+    lock: BaseFileLock = FileLock(path, timeout=0, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        lock = SoftFileLock(path.with_name(path.name + HELD), timeout=0)
+        lock.acquire()
+    return lock
+
+
+def sync_open(number: int) -> None:
+    """Bring an open file, or a folder's names, to the disk, on file systems that know of it.
+
+    Raises:
+        OSError: If they cannot be brought there.
+    """
+    try:
+        os.fsync(number)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+            raise
+
+
+SEAL = "crc32"
+"""The member of a sealed record that holds the checksum of all others."""
+
+
+def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a record with their checksum, for a file that work is resumed by.
+
+    The checksum is of what `as_recorded` makes of them.
+    """
+    plain = as_recorded(values)
+    return {**plain, SEAL: _checksum(plain)}
+
+
+def read_sealed(path: Path) -> dict[str, Any]:
+    """Return the values of a sealed JSON file, without the checksum.
+
+    Raises:
+        OSError: As `read_plain`.
+        ValueError: If it is no JSON, or its values are not those that were sealed.
+    """
+    return unsealed(read_record(path))
+
+
+def unsealed(values: Any) -> dict[str, Any]:
+    """Return the values of a sealed record, without the checksum.
+
+    Raises:
+        ValueError: If they are not those that were sealed.
+    """
+    others = {k: v for k, v in values.items() if k != SEAL} if isinstance(values, dict) else {}
+    if not others or values.get(SEAL) != _checksum(others):
+        raise ValueError("its checksum is another one")
+    return others
+
+
+def _checksum(values: Mapping[str, Any]) -> int:
+    return zlib.crc32(json.dumps(values, sort_keys=True).encode())
+
+
+def require_space(folder: Path, needed: int) -> None:
+    """Check that a folder's disk has enough free space.
+
+    Args:
+        folder: An existing folder.
+        needed: Bytes.
+
+    Raises:
+        DiskFull: If there is less.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise DiskFull(
+            f"The disk of {folder} has too little room: {size(needed)} are needed, "
+            f"{size(free)} are free.",
+            MAKE_ROOM,
+        )
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the free bytes on the disk of a folder, which need not exist; 0 if unknown."""
+    while not folder.exists() and folder.parent != folder:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0
+
+
+@contextmanager
+def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
+    """Write a file atomically: under a temporary name, renamed once it is complete.
+
+    Args:
+        path: Final path.
+        folder: Folder of the temporary file, on the same disk; None: that of `path`.
+
+    Yields:
+        Temporary path to write to. On success it is renamed to `path`; on any error it is deleted,
+        together with all files of that name with a further extension.
+
+    Raises:
+        OutputError: If the file cannot be renamed.
+    """
+    part = (folder or path.parent) / f".{path.name}.part"
+    _remove(part)
+    try:
+        yield part
+        try:
+            with part.open("rb+") as file:
+                sync_open(file.fileno())
+            part.replace(path)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise unwritable(path, error) from error
+    finally:
+        _remove(part)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries to disk, so that they survive a power failure.
+
+    Raises:
+        OSError: If they cannot be flushed.
+    """
+    # Windows cannot open folders, and flushes their entries itself.
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        sync_open(number)
+    finally:
+        os.close(number)
+
+
+def unwritable(path: Path, error: Exception) -> OutputError:
+    """Return the error for a file that could not be written."""
+    number = error.errno if isinstance(error, OSError) else None
+    if not path.parent.is_dir():
+        return OutputError(
+            f"{path} could not be written: its folder is gone.",
+            "See that nobody moves or removes the output folder, and run again.",
+        )
+    free = shutil.disk_usage(path.parent).free
+    if number in LIMITED:
+        return DiskFull(f"{path} could not be written: {LIMITED[number]}.", MAKE_ROOM)
+    # GDAL reports a full disk as a failed write, without a number.
+    if number == errno.ENOSPC or free < 1_000_000:
+        return DiskFull(
+            f"{path} could not be written: the disk is full ({size(free)} free).", MAKE_ROOM
+        )
+    root: BaseException = error
+    while root.__cause__ is not None:
+        root = root.__cause__
+    reason = root.strerror if isinstance(root, OSError) and root.strerror else str(root)
+    return OutputError(
+        f"{path} could not be written: {reason.rstrip('.')} ({size(free)} free).",
+        "Check that the disk has room, that you may write to the folder, and that no other "
+        "program holds the file.",
+    )
+
+
+def size(number: int) -> str:
+    """Return a number of bytes as text: `512 B`, `3.4 GB`."""
+    value = float(number)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} TB"
+
+
+def _remove(part: Path) -> None:
+    # A failed removal must not mask the original error.
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+        for stray in part.parent.glob(f"{_literal(part.name)}.*"):
+            stray.unlink(missing_ok=True)
+
+
+def _literal(name: str) -> str:
+    """Return a file name as a glob pattern that matches only itself."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)

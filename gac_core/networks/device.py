@@ -1,0 +1,155 @@
+"""Devices: choice, memory, and the layout in which they compute fast.
+
+A 3 x 3 convolution needs less than half the multiplications of its definition (Lavin and Gray
+2016). PyTorch's default, oneDNN, does not use this on AVX2 CPUs, where the published decoder spends
+nine tenths of its time in such convolutions.
+
+The GPU optimisations follow the advice of vendors and PyTorch; they have not been measured yet.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import AbstractContextManager, nullcontext
+
+import torch
+from torch import Tensor, nn
+
+from gac_core.contract.errors import DeviceError
+from gac_core.heap import trim_heap
+
+WIDTH = 192
+"""Minimum channels for which it is faster."""
+AREA = 900
+"""Minimum pixels of a feature map for which it is faster: NNPACK works in patches of 6 x 6."""
+
+_MATRICES = (nn.Conv1d, nn.Conv2d, nn.Linear)
+
+
+def choose_device(name: str) -> torch.device:
+    """Return the device for `auto`, `cpu`, `cuda` or `mps`.
+
+    `auto` never selects Apple's GPU, `mps`: it has not been tested.
+
+    Raises:
+        DeviceError: If the requested GPU is not available.
+    """
+    if name == "cuda" and not torch.cuda.is_available():
+        raise DeviceError(
+            "CUDA was asked for, but PyTorch finds no usable NVIDIA GPU here.",
+            "Choose device auto or cpu, or install a driver that fits PyTorch "
+            f"{torch.__version__}.",
+        )
+    if name == "mps" and not torch.backends.mps.is_available():
+        raise DeviceError(
+            "Apple's GPU was asked for, but PyTorch finds none that it can use here.",
+            "Choose device auto or cpu.",
+        )
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    return torch.device(name)
+
+
+def describe_device(device: torch.device) -> str:
+    """Return the device's display name."""
+    if device.type == "cuda":
+        return str(torch.cuda.get_device_name(device))
+    if device.type == "mps":
+        return "Apple GPU (MPS, untested)"
+    return f"CPU, {torch.get_num_threads()} threads"
+
+
+def free_memory() -> None:
+    """Free unused memory, on the GPU and on the CPU.
+
+    After Prithvi-600M has been quantised to 8 bits this is some 2 GB.
+    """
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+    trim_heap()
+
+
+class WinogradConv2d(nn.Conv2d):
+    """3 x 3 convolution for inference.
+
+    It differs from the plain one by rounding, some 1e-5 of the largest value, independent of the
+    number of threads.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 (nn.Conv2d calls it so)
+        """Convolve like `nn.Conv2d`."""
+        height, width = input.shape[-2:]
+        if not torch.is_inference_mode_enabled() or height * width < AREA:
+            return super().forward(input)
+        return torch._nnpack_spatial_convolution(
+            input.contiguous(), self.weight, self.bias, padding=1, stride=1
+        )
+
+
+def is_faster() -> bool:
+    """Return whether NNPACK is the fastest on this CPU."""
+    # The query also initialises NNPACK; with wider vector units oneDNN is as fast.
+    return torch.backends.cpu.get_cpu_capability() == "AVX2" and torch._nnpack_available()
+
+
+def use_winograd(network: nn.Module) -> int:
+    """Replace the convolutions of a network for which it is faster; weights are shared.
+
+    Returns:
+        Number of replaced layers.
+    """
+    count = 0
+    for parent in list(network.modules()):
+        for name, child in list(parent.named_children()):
+            if type(child) is nn.Conv2d and _fits(child):
+                setattr(parent, name, _like(child))
+                count += 1
+    return count
+
+
+def _fits(conv: nn.Conv2d) -> bool:
+    plain = conv.groups == 1 and conv.dilation == (1, 1) and conv.padding_mode == "zeros"
+    shaped = (conv.kernel_size, conv.stride, conv.padding) == ((3, 3), (1, 1), (1, 1))
+    return plain and shaped and min(conv.in_channels, conv.out_channels) >= WIDTH
+
+
+def _like(conv: nn.Conv2d) -> WinogradConv2d:
+    layer = WinogradConv2d(
+        conv.in_channels, conv.out_channels, 3, padding=1, bias=conv.bias is not None, device="meta"
+    )
+    layer.weight, layer.bias = conv.weight, conv.bias
+    return layer.train(conv.training)
+
+
+def lay_out(terramind: nn.Module, decoder: nn.Module, device: torch.device) -> None:
+    """Convert TerraMind's weights in place, once they are on the device.
+
+    On CPUs the decoder's convolutions use Winograd's algorithm where it is faster: at the published
+    size a pass over a block of 448 px took 3.9 s instead of 5.8 on two AVX2 cores. Elsewhere they
+    use channels last. On GPUs with native support matrices are stored as bfloat16, in half the
+    memory, and `computing` uses the same precision; norms and embeddings stay as they are.
+    """
+    if device.type == "cpu" and is_faster() and use_winograd(decoder):
+        return
+    if uses_bfloat16(device):
+        for part in terramind.modules():
+            if isinstance(part, _MATRICES):
+                part.to(torch.bfloat16)
+    decoder.to(memory_format=torch.channels_last)
+
+
+def computing(device: torch.device) -> AbstractContextManager[object]:
+    """Return a context for passes through optimised networks."""
+    if uses_bfloat16(device):
+        return torch.autocast(device.type, torch.bfloat16)
+    return nullcontext()
+
+
+def uses_bfloat16(device: torch.device) -> bool:
+    """Return whether networks compute in bfloat16 on a device: on GPUs with native support."""
+    if device.type != "cuda":
+        return False
+    return bool(torch.cuda.is_bf16_supported(including_emulation=False))

@@ -1,0 +1,338 @@
+"""Networks of a bundle, each built, loaded and adapted on first use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import torch
+from peft import PeftModel
+from terratorch.models.backbones.prithvi_mae import PrithviViT
+from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
+from torch import nn
+
+from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile
+from gac_core.bundles.card import UNUSABLE, unusable
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
+from gac_core.io import require_hash, sha256
+from gac_core.networks.adapters import load_lora
+from gac_core.networks.bridge import Bridge, BridgeShape
+from gac_core.networks.critic import Critic, CriticShape
+from gac_core.networks.device import free_memory, lay_out
+from gac_core.networks.prithvi import (
+    PrithviShape,
+    build_prithvi,
+    encoder_tensors,
+    is_time_or_place,
+    last_blocks,
+    quantise_blocks,
+    settle,
+)
+from gac_core.networks.refiner import HeadShape, Refiner, RefinerHead
+from gac_core.networks.terramind import (
+    OUTPUT,
+    TerraMindShape,
+    build_terramind,
+    of_encoder,
+    of_other_modalities,
+)
+from gac_core.networks.weights import Unset, load_exactly, read_state
+
+
+class Shared:
+    """Context that is entered with the first thread and left with the last.
+
+    Args:
+        make: Creates a context each time a first thread enters.
+    """
+
+    def __init__(self, make: Callable[[], AbstractContextManager[object]]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._inside = 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._context = self._make()
+                self._context.__enter__()
+            self._inside += 1
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._context.__exit__(None, None, None)
+
+
+@dataclass
+class TerraMind:
+    """TerraMind, shared by stages 1 and 3.
+
+    Attributes:
+        model: The generation model, including the layers of the adapter, if any.
+        adapter: peft's handle on the adapter; None: there is none.
+    """
+
+    model: TerraMindGeneration
+    adapter: PeftModel | None
+
+    def __post_init__(self) -> None:
+        self._bare = None if self.adapter is None else Shared(self.adapter.disable_adapter)
+
+    @property
+    def tokenizer(self) -> Any:
+        """Decoder of the Sentinel-2 tokenizer, TerraTorch's DiVAE."""
+        tokenizer: nn.Module = self.model.tokenizer[OUTPUT]
+        return tokenizer
+
+    def bare(self) -> AbstractContextManager[object]:
+        """Return a context with the adapter disabled: exactly the pretrained model.
+
+        Several threads may enter it; the adapter is enabled again when the last one has left.
+        """
+        return self._bare if self._bare is not None else nullcontext()
+
+
+class Models:
+    """Networks of one bundle on one device.
+
+    Args:
+        bundle: The bundle.
+        library: Finds weight files.
+        device: Computing device.
+
+    Attributes:
+        hashes: SHA-256 by name of the files that results are computed with, once they are loaded.
+        judge_hashes: The same for networks that assess results without changing them: a run's
+            record must not depend on whether a warm process has loaded them.
+    """
+
+    def __init__(self, bundle: Bundle, library: Library, device: torch.device) -> None:
+        self.bundle = bundle
+        self.library = library
+        self.device = device
+        self.hashes: dict[str, str] = {}
+        self.judge_hashes: dict[str, str] = {}
+
+    @cached_property
+    def terramind(self) -> TerraMind:
+        """TerraMind, with the grounding adapter if the bundle has one."""
+        with self._as_the_card_says(), Unset():
+            shape = TerraMindShape.from_dict(self.bundle.terramind)
+            model = build_terramind(shape)
+        path = self._checked(self.bundle.generator)
+        load_exactly(
+            model.sampler.model,
+            read_state(path),
+            source=path,
+            may_be_left=lambda name: of_other_modalities(name, shape),
+        )
+        path = self._checked(self.bundle.tokenizer)
+        load_exactly(model.tokenizer[OUTPUT], read_state(path), source=path, may_be_left=of_encoder)
+        model.requires_grad_(False)
+        adapter = None
+        grounding = self.bundle.grounding
+        if grounding.adapter is not None:
+            folder = self._folder(grounding.adapter, grounding.adapter_sha256)
+            adapter = load_lora(model, folder).eval()
+        model.to(self.device)
+        terramind = TerraMind(model, adapter)
+        lay_out(model, terramind.tokenizer.decoder, self.device)
+        return terramind
+
+    @cached_property
+    def refiner(self) -> Refiner | None:
+        """Prithvi and its head; None if the bundle has no trained refiner."""
+        section = self.bundle.refiner
+        if section is None:
+            return None
+        with self._as_the_card_says(), Unset():
+            shape = PrithviShape.from_dict(section["shape"])
+            head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
+        prithvi = self.prithvi(section)
+        trained = section.get("blocks")
+        if trained is not None:
+            with self._as_the_card_says():
+                blocks = last_blocks(prithvi, trained["last"])
+            path = self._checked(WeightFile(**trained["weights"]))
+            load_exactly(blocks, read_state(path), source=path)
+        prithvi.requires_grad_(False)
+        if section.get("quantise", True):
+            with Unset():
+                quantise_blocks(prithvi, keep_last=trained["last"] if trained is not None else 0)
+        if section.get("adapter") is not None:
+            folder = self._folder(section["adapter"], section.get("adapter_sha256"))
+            load_lora(prithvi, folder)
+        path = self._checked(WeightFile(**section["head"]["weights"]))
+        load_exactly(head, read_state(path), source=path)
+        refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
+        settle(prithvi)
+        # Only now are the weights quantised, and the memory of the originals can be freed.
+        free_memory()
+        return refiner
+
+    def prithvi(self, section: Mapping[str, Any]) -> PrithviViT:
+        """Return pretrained Prithvi, for a refiner section's `shape` and `weights`."""
+        with self._as_the_card_says(), Unset():
+            prithvi = build_prithvi(PrithviShape.from_dict(section["shape"]))
+        path = self._checked(WeightFile(**section["weights"]))
+        load_exactly(
+            prithvi,
+            encoder_tensors(read_state(path), prithvi),
+            source=path,
+            may_be_left=is_time_or_place,
+        )
+        return prithvi
+
+    @cached_property
+    def bridge(self) -> Bridge | None:
+        """Network from opt_v2 to opt_v3; None if stage 3 is zero-shot."""
+        section = self.bundle.grounding.bridge
+        if section is None:
+            return None
+        with self._as_the_card_says(), Unset():
+            dim = TerraMindShape.from_dict(self.bundle.terramind).dim
+            network = Bridge(BridgeShape.from_dict(section["shape"]), dim)
+        path = self._checked(WeightFile(**section["weights"]))
+        load_exactly(network, read_state(path), source=path)
+        return network.eval().requires_grad_(False).to(self.device)
+
+    @cached_property
+    def critic(self) -> Critic | None:
+        """Critic of stage 3; None if the bundle has none. No run needs it."""
+        section = self.bundle.grounding.critic
+        if section is None:
+            return None
+        with self._as_the_card_says(), Unset():
+            dim = TerraMindShape.from_dict(self.bundle.terramind).dim
+            network = Critic(CriticShape.from_dict(section["shape"]), dim)
+        path = self._checked(WeightFile(**section["weights"]), self.judge_hashes)
+        load_exactly(network, read_state(path), source=path)
+        return network.eval().requires_grad_(False).to(self.device)
+
+    @cached_property
+    def card_sha256(self) -> str:
+        """SHA-256 of the bundle's card."""
+        return sha256(self.bundle.path / CARD)
+
+    def load(self) -> None:
+        """Load everything that a run needs now."""
+        _ = self.terramind, self.refiner, self.bridge
+
+    @property
+    def is_loaded(self) -> bool:
+        """True if everything that a run needs is in memory."""
+        return {"terramind", "refiner", "bridge"} <= vars(self).keys()
+
+    def networks(self, stage: int) -> list[nn.Module]:
+        """Return the networks that compute a stage."""
+        if stage == 2:
+            return [] if self.refiner is None else [self.refiner]
+        network = self.terramind.model.sampler.model
+        if stage == 3 and self.bridge is not None:
+            return [network, self.bridge]
+        return [network, self.terramind.tokenizer.decoder]
+
+    @contextmanager
+    def _as_the_card_says(self) -> Iterator[None]:
+        """Report impossible network sizes as an error in the card."""
+        try:
+            yield
+        except torch.OutOfMemoryError:
+            raise
+        except (*UNUSABLE, ArithmeticError, AssertionError, RuntimeError) as error:
+            raise unusable(self.bundle.path / CARD, error) from error
+
+    def _folder(self, name: str, told: Mapping[str, str] | None) -> Path:
+        """Return an adapter's folder after checking its files against the card's hashes, if any.
+
+        The hashes are recorded for provenance.
+        """
+        folder = self.bundle.path / name
+        for file in ADAPTER_FILES:
+            if (folder / file).is_file():
+                digest = self._hash(folder / file, (told or {}).get(file))
+                self.hashes[f"{name}/{file}"] = digest
+        return folder
+
+    def _checked(self, weight: WeightFile, hashes: dict[str, str] | None = None) -> Path:
+        """Return a file's path after checking its hash, which is recorded for provenance."""
+        hashes = self.hashes if hashes is None else hashes
+        path = self.library.locate(self.bundle, weight)
+        if weight.file not in hashes:
+            hashes[weight.file] = self._hash(path, self.library.expected_hash(weight, path))
+        return path
+
+    def _hash(self, path: Path, told: str | None) -> str:
+        try:
+            return require_hash(path, told)
+        except OSError as error:
+            raise BundleError(
+                f"The weight file {path} cannot be read: {error.strerror}.",
+                "See that you have the permission to read it, or install the bundle again.",
+            ) from error
+
+
+class ModelCache:
+    """Cache of one bundle's models; requesting another's frees them first."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._key: tuple[str, float, str] | None = None
+        self._models: Models | None = None
+
+    def get(self, bundle: Bundle, device: torch.device) -> Models:
+        """Return the models of a bundle on a device, from memory if its card has not changed."""
+        key = _key(bundle, device)
+        if self._models is None or key != self._key:
+            self.clear()
+            self._key, self._models = key, Models(bundle, self.library, device)
+        return self._models
+
+    def holds(self, bundle: Bundle, device: torch.device) -> bool:
+        """Return whether a bundle's models on a device are completely in memory."""
+        models = self._models
+        return models is not None and models.is_loaded and self._key == _key(bundle, device)
+
+    def clear(self) -> None:
+        """Free the memory."""
+        self._key = self._models = None
+        free_memory()
+
+
+def _key(bundle: Bundle, device: torch.device) -> tuple[str, float, str]:
+    card = bundle.path / CARD
+    return str(card.resolve()), card.stat().st_mtime, str(device)
+
+
+@contextmanager
+def watched(
+    check: Callable[[], None], networks: Iterable[nn.Module], device: torch.device
+) -> Iterator[None]:
+    """Return a context in which `check`, which may raise, is called before each network block.
+
+    Blocks are the items of module lists. A pass of a full-size network takes seconds on a CPU; on a
+    GPU it is short, and hooks would hinder compilation.
+    """
+    lists = [m for n in networks for m in n.modules() if isinstance(m, nn.ModuleList)]
+    blocks = [block for modules in lists for block in modules] if device.type == "cpu" else []
+    hooks = [block.register_forward_pre_hook(lambda *_: check()) for block in blocks]
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()

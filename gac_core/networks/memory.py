@@ -1,0 +1,220 @@
+"""Memory of networks: their sizes, and the tiles that fit at once.
+
+It estimates the tensors that are alive at once, with a margin. If a GPU's memory still proves too
+small, the batch is halved.
+"""
+
+from __future__ import annotations
+
+import pickle  # nosec B403
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+
+from gac_core.bundles.bundle import Bundle, WeightFile
+from gac_core.bundles.library import Library
+from gac_core.grid import TOKEN
+from gac_core.networks.bridge import BridgeShape
+from gac_core.networks.device import uses_bfloat16
+from gac_core.networks.loading import Models
+from gac_core.networks.refiner import HeadShape
+from gac_core.networks.terramind import TerraMindShape, of_encoder, of_other_modalities
+
+MOST = 32
+"""Maximum batch size; larger ones do not make a GPU faster."""
+SHARE = 0.6
+"""Usable share of free memory: convolutions need workspace, and the allocator fragments."""
+LANES = 250_000_000
+"""Maximum bytes of blocks computed in parallel on a CPU."""
+_MAPS = 20
+"""Feature maps of the decoder's width alive at once, at its highest resolution: half a dozen skip
+connections, and what an upsampling block computes from two maps concatenated.
+"""
+_SEEN = 4
+"""Copies of a ConvNeXt network's inputs, at full resolution: the parts, concatenated,
+pixel-unshuffled, and in another memory layout.
+"""
+_BLOCK = 9
+"""Feature maps of such a network's first width in a block, at half the resolution: the input, three
+derived from it in sequence, and the hidden layer of three times the width with its activation.
+"""
+_VOCABULARY = 15_360
+_LOGITS = 3
+"""32-bit copies of the logits: original, sorted, and cumulative."""
+
+SINGLE = 4
+"""Bytes of a 32-bit number; all networks are loaded in this precision."""
+_BLOCK_MATRIX = re.compile(r"(.*\.)?blocks\.\d+\..*weight")
+
+
+def tile_bytes(shape: TerraMindShape, tile: int, *, value: int) -> int:
+    """Return the memory needed to compute one tile, without the networks.
+
+    Args:
+        shape: TerraMind's size.
+        tile: Side of a tile in pixels.
+        value: Bytes per value in feature maps, 2 or 4.
+    """
+    unet = shape.unet
+    widest = max(unet.channel_mult[0], 1) * unet.model_channels
+    decoder = _MAPS * widest * (tile // unet.patch_size) ** 2 * value
+    tokens = (tile // TOKEN) ** 2
+    # Radar and optical tokens, each with queries, keys, values and a gated layer of 4x width.
+    transformer = 2 * tokens * shape.dim * 16 * value
+    logits = tokens * _VOCABULARY * 4 * _LOGITS
+    return max(decoder, transformer + logits)
+
+
+def correction_bytes(bundle: Bundle) -> int:
+    """Return the memory that a tile needs in stage 2's head or in the bridge, without the networks.
+
+    Args:
+        bundle: The bundle; networks that it lacks count as 0.
+
+    Returns:
+        The larger of the two, for 32-bit values.
+    """
+    sizes = [(0, 0)]
+    if bundle.refiner is not None:
+        head = HeadShape.from_dict(bundle.refiner["head"]["shape"])
+        sizes.append((head.seen, head.widths[0]))
+    if bundle.grounding.bridge is not None:
+        bridge = BridgeShape.from_dict(bundle.grounding.bridge["shape"])
+        sizes.append((bridge.seen, bridge.widths[0]))
+    pixels = bundle.window.size**2
+    return max(4 * pixels * (_SEEN * channels + _BLOCK * width // 4) for channels, width in sizes)
+
+
+def tiles_that_fit(
+    free: int, shape: TerraMindShape, tile: int, *, value: int, correction: int = 0
+) -> int:
+    """Return the number of tiles to compute together, a power of two so that it can be halved.
+
+    Args:
+        free: Free memory of the GPU in bytes, with the networks loaded.
+        shape: TerraMind's size.
+        tile: Side of a tile in pixels.
+        value: Bytes per value in feature maps.
+        correction: Memory of a tile in the bundle's other networks (`correction_bytes`).
+
+    Returns:
+        1 to `MOST`; also 1 if not even one fits, which only computing it can show.
+    """
+    fit = int(SHARE * free) // max(tile_bytes(shape, tile, value=value), correction)
+    return 1 << (max(1, min(MOST, fit)).bit_length() - 1)
+
+
+def lanes_for(threads: int, shape: TerraMindShape, block: int, correction: int = 0) -> int:
+    """Return the number of blocks or tiles that a CPU computes in parallel, sharing its threads.
+
+    A small network's layers are too short to be split among threads: the demo's blocks take 1.4
+    times as long one after another with two threads as in parallel with one each. At the published
+    size it is 1.06 times; there it matters more to save memory, and one block uses all cores.
+
+    Args:
+        threads: Number of PyTorch's threads.
+        shape: TerraMind's size.
+        block: Side of a block in pixels.
+        correction: Memory of a tile in the bundle's other networks (`correction_bytes`).
+
+    Returns:
+        A divisor of `threads`.
+    """
+    fit = LANES // max(tile_bytes(shape, block, value=4), correction)
+    return max(n for n in range(1, threads + 1) if threads % n == 0 and n <= max(1, fit))
+
+
+def batch_for(models: Models) -> int:
+    """Return the number of tiles to compute together: one on a CPU, as many as fit on a GPU.
+
+    The networks must already be in the GPU's memory.
+    """
+    if models.device.type != "cuda":
+        return 1
+    free, _ = torch.cuda.mem_get_info(models.device)
+    shape = TerraMindShape.from_dict(models.bundle.terramind)
+    value = 2 if uses_bfloat16(models.device) else 4
+    correction = correction_bytes(models.bundle)
+    return tiles_that_fit(
+        free, shape, models.bundle.window.size, value=value, correction=correction
+    )
+
+
+def lanes_of(models: Models) -> int:
+    """Return the number of groups of tiles or blocks computed in parallel.
+
+    On a GPU they take turns; a waiting one reads and prepares its inputs.
+    """
+    if models.device.type != "cpu":
+        return 2
+    shape = TerraMindShape.from_dict(models.bundle.terramind)
+    bundle = models.bundle
+    return lanes_for(torch.get_num_threads(), shape, bundle.window.decode, correction_bytes(bundle))
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Numbers of parameters of a bundle's networks.
+
+    Attributes:
+        terramind: TerraMind and its tokenizer's decoder.
+        prithvi: Prithvi; 0: the bundle has none.
+        matrices: Those of Prithvi that are quantised to 8 bits.
+        others: Heads, trained blocks and the bridge.
+    """
+
+    terramind: int
+    prithvi: int
+    matrices: int
+    others: int
+
+
+def sizes_of(bundle: Bundle, library: Library) -> Sizes:
+    """Return the sizes of a bundle's networks, reading only the headers of its files.
+
+    Raises:
+        BundleError: If a file is missing.
+    """
+    shape = TerraMindShape.from_dict(bundle.terramind)
+
+    def count(weight: WeightFile, left: Callable[[str], bool] = lambda name: False) -> int:
+        tensors = _tensors(library.locate(bundle, weight))
+        return sum(number for name, number in tensors.items() if not left(name))
+
+    terramind = count(bundle.generator, lambda name: of_other_modalities(name, shape))
+    terramind += count(bundle.tokenizer, of_encoder)
+    files = list(bundle.weight_files[2:])
+    if bundle.refiner is None:
+        return Sizes(terramind, 0, 0, sum(count(weight) for weight in files))
+    prithvi = _tensors(library.locate(bundle, files.pop(0)))
+    # The published file also holds the decoder of the masked autoencoder.
+    encoder = {n: c for n, c in prithvi.items() if not n.startswith(("decoder", "mask_token"))}
+    matrices = sum(c for n, c in encoder.items() if _BLOCK_MATRIX.fullmatch(n))
+    quantised = matrices if bundle.refiner.get("quantise", True) else 0
+    others = sum(count(weight) for weight in files)
+    return Sizes(terramind, sum(encoder.values()), quantised, others)
+
+
+def _tensors(path: Path) -> dict[str, int]:
+    changed = path.stat()
+    return _headers(path, changed.st_mtime_ns, changed.st_size)
+
+
+@lru_cache(maxsize=32)
+def _headers(path: Path, changed: int, size: int) -> dict[str, int]:
+    """Return the number of values of each tensor; unreadable files are estimated by their size."""
+    try:
+        if path.suffix == ".safetensors":
+            with safe_open(path, framework="pt") as file:
+                return {n: prod(file.get_slice(n).get_shape()) for n in file.keys()}  # noqa: SIM118
+        state = torch.load(path, map_location="meta", weights_only=True)
+        state = state.get("model", state)
+        return {n: t.numel() for n, t in state.items() if isinstance(t, torch.Tensor)}
+    except (SafetensorError, pickle.UnpicklingError, RuntimeError, ValueError, OSError, EOFError):
+        return {"": size // SINGLE}

@@ -1,1 +1,0 @@
-"""Progress of runs: reporting, time estimates, and partial results."""

@@ -1,0 +1,278 @@
+"""Earlier stages of a finished run, kept and taken over by another run.
+
+A stage's result holds four bands in whole numbers; the next stage reads twelve as they were
+computed. So a run that is to be built upon keeps its working files, in a folder of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gac_core import __version__
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import KEPT, MANIFEST, RECORD
+from gac_core.contract.request import OF_ONE_RUN, RunRequest
+from gac_core.grid import Window
+from gac_core.io import as_recorded, read_record, read_sealed, unwritable
+from gac_core.progress import Listener
+from gac_core.raster import LineReader, StripWriter, WorkingFile
+from gac_core.runs.folder import drop_kept, write_sealed
+from gac_core.scene import S1Scene
+
+if TYPE_CHECKING:
+    from gac_core.networks.loading import Models
+
+FORMAT = 3
+"""1: four bands of opt_v2; 2: a header beside each file."""
+
+READ_BY_LATER = (1, 2)
+"""Stages that a later one reads. Stage 3 itself reads the second alone, but a run that begins there
+has the first one's result too."""
+
+STRIP = 256
+"""Rows that are copied at a time."""
+
+Values = dict[str, Any]
+
+
+def file_name(stage: int) -> str:
+    """What a stage's working file is called, in either folder."""
+    return f"opt_v{stage}.bil"
+
+
+def ingredients(
+    request: RunRequest,
+    scene: S1Scene,
+    models: Models,
+    inputs: list[Values],
+    season_month: int,
+    biome: int,
+) -> dict[str, Values]:
+    """What the pixels of stages 1 and 2 depend on, by result name; the area and device aside.
+
+    Args:
+        request: With its steps settled.
+        scene: The radar, understood.
+        models: Loaded.
+        inputs: Of the radar files (`provenance.input_files`).
+        season_month: The month that stage 2 is told.
+        biome: The biome that it is told.
+    """
+    bundle, info = models.bundle, scene.info()
+    reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
+    window = scene.window
+    first = {
+        "radar": [entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs],
+        "reading of the radar": {**reading, "nodata": request.nodata},
+        "grid": [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
+        "extent of the radar": [window.row, window.col, window.height, window.width],
+        "seed": request.seed,
+        "steps of stage 1": request.timesteps_1,
+        "models of stage 1": _digest(
+            bundle.terramind,
+            {key: bundle.card.get(key) for key in ("window", "sampling")} | bundle.offset_entry,
+            [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
+        ),
+        "version of GAC": __version__,
+    }
+    others = {bundle.generator.file, bundle.tokenizer.file}
+    others |= {weight.file for weight in bundle.grounding.weights.values()}
+    own = {
+        name: found
+        for name, found in models.hashes.items()
+        if name not in others and name.split("/")[0] != bundle.grounding.adapter
+    }
+    second = {
+        "month": season_month,
+        "place": scene.centre,
+        "biome": biome,
+        "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
+    }
+    found = {"opt_v1": first, "opt_v2": {**first, **second}}
+    return as_recorded(found)
+
+
+def keep_stages(
+    out: Path,
+    files: Mapping[int, WorkingFile],
+    sums: Mapping[str, int],
+    made_of: dict[str, Values],
+    told: Values,
+) -> None:
+    """Move the working files that later stages read to where another run finds them.
+
+    Args:
+        out: The run's folder.
+        files: Its working files, by stage.
+        sums: Their checksums, by result name.
+        made_of: `ingredients`.
+        told: What another run shall say of this one.
+
+    Raises:
+        OutputError: If they cannot be kept.
+    """
+    drop_kept(out)
+    kept = out / KEPT
+    stages = {}
+    try:
+        kept.mkdir()
+        for number in READ_BY_LATER:
+            name, file = f"opt_v{number}", files.get(number)
+            if file is None or name not in sums or not file.is_there:
+                continue
+            file.path.replace(kept / file.path.name)
+            window = file.window
+            area = [window.row, window.col, window.height, window.width]
+            stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}
+    except OSError as error:
+        drop_kept(out)
+        raise unwritable(kept, error) from error
+    write_sealed(kept / MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A finished run that another one builds upon.
+
+    Attributes:
+        folder: Its folder.
+        run: What is told of it: name, start, end, device, software.
+        stages: By result name, what it is made of, its area, and the checksum of its file.
+    """
+
+    folder: Path
+    run: Values
+    stages: dict[str, Values]
+
+    @classmethod
+    def read(cls, folder: Path) -> KeptRun:
+        """What the run in a folder has kept.
+
+        Raises:
+            RequestError: If it has kept nothing that can be used.
+        """
+        try:
+            found = read_sealed(folder / KEPT / MANIFEST)
+            if found["format"] != FORMAT:
+                raise ValueError("another format")
+            stages = {name: found["stages"][name] for name in found["stages"]}
+            for entry in stages.values():
+                _ = entry["made of"].items(), int(entry["checksum"])
+                _ = Window(*(int(number) for number in entry["area"]))
+            return cls(folder, dict(found["run"]), stages)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RequestError(
+                f"{folder} holds no stages to go on from: the run did not keep them, is not "
+                "finished, or is of another version of GAC.",
+                "Run it again whole, and have it keep its stages (gac run --keep).",
+            ) from error
+
+    def require_fit(self, made_of: dict[str, Values], first: int) -> None:
+        """Sees that the stages before `first` are what this run would compute.
+
+        Raises:
+            RequestError: If one is not, and what differs.
+        """
+        for number in range(1, first):
+            name = f"opt_v{number}"
+            if name not in self.stages:
+                raise RequestError(
+                    f"The run in {self.folder} did not keep its stage {number}.",
+                    f"Begin at stage {number} or before.",
+                )
+            kept = self.stages[name]["made of"]
+            differing = [what for what, value in made_of[name].items() if kept.get(what) != value]
+            if differing:
+                raise RequestError(
+                    f"Stage {number} of the run in {self.folder} was made with another "
+                    f"{_join(differing)}.",
+                    "Give the same settings for the stages that are taken over, or begin at an "
+                    "earlier stage.",
+                )
+
+    def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
+        """Copy a stage's pixels of an area into a working file.
+
+        Args:
+            number: The stage.
+            to: The file.
+            listener: May stop it.
+
+        Returns:
+            The checksum of the new file.
+
+        Raises:
+            RequestError: If the kept file was damaged or does not reach as far as the area.
+            OutputError: If the disk is full.
+        """
+        entry = self.stages[f"opt_v{number}"]
+        window = Window(*entry["area"])
+        source = WorkingFile(self.folder / KEPT / file_name(number), to.grid, window, to.bands)
+        broken = RequestError(
+            f"What the run in {self.folder} kept of its stage {number} is damaged or gone.",
+            "Begin at stage 1.",
+        )
+        try:
+            reader = LineReader(source)
+        except OutputError as error:
+            raise broken from error
+        with reader:
+            if not window.contains(to.window):
+                raise RequestError(
+                    f"Stage {number} of the run in {self.folder} does not cover all that stage "
+                    f"{number + 1} looks at here.",
+                    "Choose an extent within that run's, or begin at stage 1.",
+                )
+            with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
+                for strip in to.window.strips(STRIP):
+                    listener.check()
+                    writer.write(strip, reader.read(strip))
+                writer.sync()
+                # After it was read: what was damaged meanwhile is in the copy.
+                try:
+                    is_whole = source.checksum(tick=listener.check) == entry["checksum"]
+                except OutputError as error:
+                    raise broken from error
+                if not is_whole:
+                    raise broken
+                return writer.checksum()
+
+
+def request_of(folder: Path) -> Values:
+    """The settings of the run in a folder, without those that are about the run itself.
+
+    Raises:
+        RequestError: If there is no run.
+    """
+    found = record_of(folder)["request"]
+    return {key: value for key, value in found.items() if key not in OF_ONE_RUN}
+
+
+def record_of(folder: Path) -> Values:
+    """What a run's record holds.
+
+    Raises:
+        RequestError: If there is no run.
+    """
+    try:
+        found: Values = read_record(folder / RECORD)
+        _ = found["request"].items(), found["request"]["sar"]
+        return found
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RequestError(
+            f"There is no finished run in {folder}: its {RECORD} is missing or cannot be read.",
+            "Name the output folder of a run.",
+        ) from error
+
+
+def _digest(*values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=dict).encode()).hexdigest()
+
+
+def _join(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

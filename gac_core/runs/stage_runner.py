@@ -1,0 +1,361 @@
+"""One stage of a run: computed, written, scored; gone on with where it was broken off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from gac_core.bundles.bundle import STEPS
+from gac_core.contract.errors import BundleError, DeviceError, OutputError
+from gac_core.contract.request import RunRequest
+from gac_core.grid import Window
+from gac_core.io import Content, holds
+from gac_core.networks.device import choose_device, describe_device, free_memory
+from gac_core.networks.loading import ModelCache, Models, watched
+from gac_core.networks.memory import batch_for, lanes_of
+from gac_core.progress import Finished, Listener, Meter, StageDone
+from gac_core.provenance import Record
+from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged, write_cog
+from gac_core.runs.checkpoint import Checkpoint, Journal, Stopwatch
+from gac_core.runs.folder import drop_stale, result_path
+from gac_core.runs.plan import STAGE_BANDS, remember, stage_lattice
+from gac_core.runs.stage_cache import READ_BY_LATER, KeptRun, file_name
+from gac_core.scene import S1Scene
+from gac_core.score import score_files
+from gac_core.stages.base import NAMES, READS, Array, Check, Stage
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import ground_stage
+from gac_core.stages.refine import Refine
+from gac_core.tiling.layout import count_tiles
+from gac_core.tiling.mosaic import drive
+from gac_core.tiling.stage_inputs import Source, within
+
+SCORED = 25_000_000
+"""Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
+
+
+@dataclass
+class Job:
+    """What the stages of a run share.
+
+    Attributes:
+        request: What was asked for.
+        scene: The radar.
+        models: The networks; others, if the run has to leave the GPU.
+        cache: Where networks come from.
+        areas: What each stage computes.
+        area: What was asked for.
+        whole: Where there is data to look at.
+        out: Folder for the results.
+        work: Folder for working files.
+        journal: How far the run is.
+        record: What is told of it.
+        meter: Takes progress.
+        listener: May stop the run.
+        notes: What the user must know about the results.
+        pace_key: What a tile's cost is remembered by; empty: not at all.
+    """
+
+    request: RunRequest
+    scene: S1Scene
+    models: Models
+    cache: ModelCache
+    areas: Mapping[int, Window]
+    area: Window
+    whole: Window
+    out: Path
+    work: Path
+    journal: Journal
+    record: Record
+    meter: Meter
+    listener: Listener
+    notes: list[str] = field(default_factory=list)
+    pace_key: str = ""
+
+    def working(self, number: int) -> WorkingFile:
+        """The working file of a stage."""
+        path = self.work / file_name(number)
+        return WorkingFile(path, self.scene.grid, self.areas[number], STAGE_BANDS[number])
+
+    def stage(self, number: int) -> Stage:
+        """The stage of a number."""
+        told = self.record.season_month, self.record.biome
+        return stage_for(number, self.request, self.models, self.scene, *told, self.listener.check)
+
+
+def stage_for(
+    number: int,
+    request: RunRequest,
+    models: Models,
+    scene: S1Scene,
+    month: int,
+    biome: int,
+    check: Check,
+) -> Stage:
+    """A stage as a request wants it.
+
+    Args:
+        number: 1 to 3.
+        request: With its steps settled.
+        models: The networks.
+        scene: The radar.
+        month: Of the local season.
+        biome: 1 to 14, 0 unknown.
+        check: Called often; may raise to stop.
+    """
+    if number == 2:
+        return Refine(models, scene.modality, month, biome, scene.centre, check)
+    shared = models, scene.modality, request.seed
+    if number == 3:
+        return ground_stage(*shared, request.timesteps_3 or models.bundle.grounding.steps, check)
+    return Generate(*shared, request.timesteps_1 or STEPS, check)
+
+
+def run_stage(job: Job, number: int) -> None:
+    """Bring a stage's file about, and its entry in the run's record.
+
+    What an earlier process computed of it is used; if the file is whole, that is all.
+
+    Raises:
+        GacError: If something is wrong that the user can know or cure.
+    """
+    name, path = f"opt_v{number}", result_path(job.out, number)
+    known = job.journal.stages.get(name)
+    if known is not None and not holds(path, content_in(known)):
+        job.notes.append(f"{path.name} was damaged or gone. It was made anew.")
+        known = None
+    if known is None or _is_wanting(job, number):
+        watch = Stopwatch(job.journal, name)
+        if number >= job.request.from_stage:
+            _compute(job, number, watch)
+        job.scene.inputs.require_unchanged()
+        for aside in drop_stale(job.out, number):
+            job.notes.append(f"What lay in place of a result was kept as {aside.name}.")
+        content = write_cog(
+            path,
+            job.working(number),
+            checksum=job.journal.sums.get(name),
+            window=job.area,
+            tags=job.record.tags(number),
+            tick=job.listener.check,
+        )
+        tiles = _count(job, number)
+        known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
+        known |= content._asdict()
+        job.record.stages[name] = dict(known)
+        score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
+        job.scene.inputs.require_unchanged()
+        known |= {"seconds": watch.read(), "score": score}
+        job.journal.stages[name] = known
+        job.journal.save(sync=True)
+        if job.pace_key:
+            remember(job.pace_key, number, tiles, known["seconds"])
+    job.record.stages[name] = dict(known)
+    if number < job.request.from_stage:
+        job.record.stages[name]["taken_from"] = job.record.taken_from
+    if known["score"]["flag"]:
+        job.notes.append(f"{name}: {known['score']['note']}")
+    job.meter.finish(number, known["seconds"])
+    job.listener.stage_done(StageDone(number, path, known["seconds"], known["score"]["gac"]))
+
+
+def content_in(stage: Mapping[str, Any]) -> Content:
+    """Return what was written into a complete stage's file, from its entry in a record."""
+    return Content(stage["bytes"], stage["sha256"])
+
+
+def require_results(job: Job) -> None:
+    """See that all results are what was written.
+
+    Raises:
+        OutputError: If one is not.
+    """
+    for name, stage in job.journal.stages.items():
+        path = job.out / f"{name}.tif"
+        if not holds(path, content_in(stage)):
+            raise damaged(path)
+
+
+def drop_damaged(job: Job) -> None:
+    """Forget what an earlier process computed and its files do not hold any more.
+
+    What a stage computed from a damaged file goes too, unless it was complete: then it was seen
+    after the last look at the file that it was whole.
+    """
+    gone: set[int] = set()
+    for number in range(1, job.request.stages + 1):
+        name, area = f"opt_v{number}", job.areas[number]
+        row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
+        if name not in job.journal.stages and not gone.isdisjoint(READS[number]):
+            _forget(job, number)
+            shutil.rmtree(job.work / name, ignore_errors=True)
+            gone.add(number)
+        elif row is not None:
+            is_known = checksum is not None and area.row <= row <= area.stop_row
+            if not is_known or not job.working(number).holds(checksum, row):
+                _forget(job, number)
+                gone.add(number)
+    if gone:
+        names = " and ".join(f"opt_v{number}" for number in sorted(gone))
+        job.notes.append(
+            f"What an unfinished run left of {names} was damaged. It was computed anew."
+        )
+        job.journal.save(sync=True)
+
+
+def _forget(job: Job, number: int) -> None:
+    """The rows of a stage count no more; tiles that are kept have checksums of their own."""
+    for values in (job.journal.rows, job.journal.sums):
+        values.pop(f"opt_v{number}", None)
+
+
+def _compute(job: Job, number: int, watch: Stopwatch) -> None:
+    """Fill a stage's working file, and see that what it read was whole to the end."""
+    try:
+        _fill(job, number, watch)
+    except (BundleError, OutputError):
+        # Whose fault it is: of damaged numbers networks make what are none.
+        _require_whole_sources(job, number)
+        raise
+    _require_whole_sources(job, number)
+
+
+def _require_whole_sources(job: Job, number: int) -> None:
+    for earlier in READS[number]:
+        file = job.working(earlier)
+        if not file.holds(job.journal.sums.get(f"opt_v{earlier}")):
+            _forget(job, number)
+            shutil.rmtree(job.work / f"opt_v{number}", ignore_errors=True)
+            job.journal.save(sync=True)
+            raise damaged(file.path)
+
+
+def _fill(job: Job, number: int, watch: Stopwatch) -> None:
+    """Fill a stage's working file; where the GPU's memory is too small, with less of it."""
+    name = f"opt_v{number}"
+    batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
+    while True:
+        job.journal.batches[name] = batch
+        try:
+            _drive(job, number, batch, watch)
+            return
+        except torch.OutOfMemoryError as error:
+            reason = str(error).splitlines()[0]
+        # Outside of the handler, which holds on to what filled the memory.
+        free_memory()
+        if batch > 1:
+            batch //= 2
+            job.notes.append(
+                f"{name}: the GPU's memory is too small for {2 * batch} tiles at a time; "
+                f"{batch} were computed together."
+            )
+        elif job.models.device.type != "cpu":
+            leave_gpu(job, name, reason)
+        else:
+            raise DeviceError(
+                f"The computer ran out of memory: {reason}",
+                "Close other programs or choose a smaller bundle.",
+            )
+
+
+def leave_gpu(job: Job, name: str, reason: str) -> None:
+    """Go on on the processor; what tiles cost there is not to be remembered as the GPU's."""
+    job.pace_key = ""
+    job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
+    job.meter.load(f"Loading the models of {job.models.bundle.title} for the processor")
+    job.models.load()
+    job.record.device = f"{job.record.device}; {describe_device(job.models.device)} from {name} on"
+    job.notes.append(
+        f"{name}: the GPU's memory is too small even for one tile ({reason}); from there on the "
+        "processor computed, which takes longer."
+    )
+
+
+def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
+    name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
+    stage = job.stage(number)
+    tiles = _count(job, number)
+    begun = name in job.journal.rows
+    with ExitStack() as stack:
+        sources: dict[str, Source] = {"s1": within(job.scene.read, job.whole)}
+        for earlier in READS[number]:
+            reader = stack.enter_context(LineReader(job.working(earlier)))
+            sources[f"opt_v{earlier}"] = reader.read
+        file = job.working(number)
+        writer = stack.enter_context(
+            StripWriter(file.path, file.grid, file.window, file.bands, resume=begun)
+        )
+        if not writer.resumed:
+            _forget(job, number)
+        memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
+        networks = job.models.networks(number)
+        final = Finished(file.path, file.grid, area, file.bands, memory.first_row)
+        stack.enter_context(watched(job.listener.check, networks, job.models.device))
+        done = 0
+
+        def sink(window: Window, values: Array) -> None:
+            writer.write(window, values)
+            final.add(window)
+
+        def on_tiles(count: int) -> None:
+            nonlocal done
+            done += count
+            job.journal.progress = {
+                "stage": number,
+                "stages": job.request.stages,
+                "tile": done,
+                "tiles": tiles,
+            }
+            seconds = watch.read()
+            job.journal.save()
+            job.meter.advance(number, NAMES[number], done, seconds, final.partial())
+
+        drive(
+            stage,
+            area,
+            spec,
+            sources,
+            sink,
+            scene=job.whole,
+            batch_size=batch,
+            lanes=lanes_of(job.models),
+            on_tiles=on_tiles,
+            memory=memory,
+        )
+        if memory.first_row != area.stop_row:
+            memory.rows_done(area.stop_row)
+
+
+def _count(job: Job, number: int) -> int:
+    lattice = stage_lattice(number, job.models.bundle.window, job.whole)
+    return count_tiles(job.areas[number], lattice)
+
+
+def take_stages(job: Job, kept: KeptRun) -> None:
+    """Bring the working files of stages that another run computed into this one's folder.
+
+    Raises:
+        RequestError: If they are damaged or do not reach far enough.
+        OutputError: If the disk is full.
+    """
+    for number in range(1, job.request.from_stage):
+        name, area = f"opt_v{number}", job.areas[number]
+        done = job.journal.rows.get(name) == area.stop_row
+        if not (done and job.working(number).is_there):
+            job.meter.load(f"Taking stage {number} over from {kept.folder.name}")
+            job.journal.sums[name] = kept.take(number, job.working(number), job.listener)
+            job.journal.rows[name] = area.stop_row
+            job.journal.save(sync=True)
+
+
+def _is_wanting(job: Job, number: int) -> bool:
+    """Whether a later stage needs a stage's working file, and it is not there."""
+    needed = number < job.request.stages or (number in READ_BY_LATER and job.request.keep)
+    is_done = job.journal.rows.get(f"opt_v{number}") == job.areas[number].stop_row
+    return needed and not (is_done and job.working(number).is_there)

@@ -1,0 +1,152 @@
+"""Coordinate systems: points carried between them, across the ±180° meridian too; UTM zones."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+from rasterio.errors import CRSError
+from rasterio.warp import transform as transform_points
+
+from gac_core.contract.request import Bounds
+from gac_core.gdal import GDAL_ERRORS
+from gac_core.grid import is_utm
+
+EDGE_POINTS = 129
+"""Points along each edge by which an outline is carried. Between them a parallel of a rectangle
+5° wide bulges by less than a metre."""
+PIECES = 1024
+"""Into how many pieces points are cut at most to find those that cannot be carried."""
+Points = NDArray[np.float64]
+DEGREES = CRS.from_epsg(4326)
+CYLINDRICAL = ("merc", "webmerc", "eqc", "cea")
+"""Projections whose x is proportional to the longitude, and so starts again after 360°."""
+
+NORTHMOST = 84.0
+"""Latitude up to which UTM is defined; southwards it is 80 degrees, but works up to this."""
+
+
+def apply(transform: Affine, points: Points) -> Points:
+    """Applies an affine transform to (2, N) x and y."""
+    (a, b, c, d, e, f), (x, y) = transform[:6], points
+    return np.array([a * x + b * y + c, d * x + e * y + f])
+
+
+def carry(from_crs: Any, to_crs: Any, points: Points) -> Points:
+    """Carries (2, N) x and y from one CRS to another; infinite where that cannot be done."""
+    return _carry(from_crs, to_crs, points, max(1, points.shape[1] // PIECES))
+
+
+def _carry(from_crs: Any, to_crs: Any, points: Points, least: int) -> Points:
+    # One point that PROJ cannot carry fails all of them: those that it can are found by halving.
+    if not np.isfinite(points).all():
+        found = np.full_like(points, np.inf)
+        good = np.isfinite(points).all(axis=0)
+        if good.any():
+            found[:, good] = _carry(from_crs, to_crs, points[:, good], least)
+        return found
+    try:
+        xs, ys = transform_points(from_crs, to_crs, points[0], points[1])
+    except (*GDAL_ERRORS, CRSError):
+        half = points.shape[1] // 2
+        if half < least or not related(from_crs, to_crs):
+            return np.full_like(points, np.inf)
+        parts = (points[:, :half], points[:, half:])
+        return np.concatenate([_carry(from_crs, to_crs, p, least) for p in parts], axis=1)
+    return np.array([xs, ys], dtype=np.float64)
+
+
+def related(from_crs: Any, to_crs: Any) -> bool:
+    """Whether PROJ knows any way from one CRS to the other: from the Moon to the Earth it does not.
+
+    The error for that is of another class than the one for a point that cannot be carried.
+    """
+    try:
+        transform_points(from_crs, to_crs, [0.0], [0.0])
+    except (*GDAL_ERRORS, CRSError) as error:
+        return "Cannot find coordinate operations" not in str(error)
+    return True
+
+
+def carry_bounds(from_crs: Any, to_crs: Any, bounds: Bounds) -> Bounds | None:
+    """The envelope, in another CRS, of a rectangle; None where it cannot be carried there."""
+    return envelope(carry(from_crs, to_crs, outline(bounds)))
+
+
+def lonlat(crs: Any, point: Points) -> tuple[float, float]:
+    """Longitude and latitude (WGS 84, degrees) of a point (2, 1); infinite where it has none."""
+    ((longitude,), (latitude,)) = carry(crs, DEGREES, point)
+    return float(longitude), float(latitude)
+
+
+def outline(bounds: Bounds) -> Points:
+    """Points (2, N) all round a rectangle."""
+    xmin, ymin, xmax, ymax = bounds
+    xs, ys = np.linspace(xmin, xmax, EDGE_POINTS), np.linspace(ymin, ymax, EDGE_POINTS)
+    same = np.ones(EDGE_POINTS)
+    return np.array(
+        [
+            np.concatenate([xs, xs, xmin * same, xmax * same]),
+            np.concatenate([ymin * same, ymax * same, ys, ys]),
+        ]
+    )
+
+
+def envelope(points: Points) -> Bounds | None:
+    """The rectangle round (2, N) points; None if any is infinite."""
+    if not np.isfinite(points).all():
+        return None
+    (xmin, ymin), (xmax, ymax) = points.min(axis=1), points.max(axis=1)
+    return float(xmin), float(ymin), float(xmax), float(ymax)
+
+
+def period(crs: Any) -> float | None:
+    """After how much x the world starts again: 360 in degrees; None where it does not."""
+    if crs.is_geographic:
+        return round(2 * math.pi / float(crs.units_factor[1]), 9)
+    parts = crs.to_dict()
+    if parts.get("proj") not in CYLINDRICAL:
+        return None
+    if crs.to_epsg() != 3857 and parts.get("datum") != "WGS84":
+        return None
+    lon_0 = float(parts.get("lon_0", 0.0))
+    (west, east), _ = carry(DEGREES, crs, np.array([[lon_0 - 90.0, lon_0 + 90.0], [0.0, 0.0]]))
+    return 2.0 * (east - west) if math.isfinite(east - west) else None
+
+
+def unwrap(points: Points, near: float, turn: float | None) -> Points:
+    """Points with x shifted by whole turns to within half a turn of `near`."""
+    if turn is None:
+        return points
+    return np.array([near + (points[0] - near + turn / 2) % turn - turn / 2, points[1]])
+
+
+def utm_of(crs: Any) -> int | None:
+    """EPSG code of a WGS 84 / UTM CRS, also where it carries no code, as SNAP's; else None."""
+    epsg = crs.to_epsg()
+    if is_utm(epsg):
+        return int(epsg)
+    metres = crs.to_dict().get("units", "m") == "m"
+    return other_utm_of(crs, "WGS84") if metres else None
+
+
+def other_utm_of(crs: Any, datum: str | None = None) -> int | None:
+    """EPSG code of the WGS 84 zone over which a UTM CRS on this datum (None: any) lies."""
+    parts = crs.to_dict()
+    if parts.get("proj") != "utm" or datum not in (None, parts.get("datum")):
+        return None
+    return (32700 if parts.get("south") else 32600) + int(parts["zone"])
+
+
+def meridian(epsg: int) -> float:
+    """Longitude of a UTM zone's central meridian."""
+    return (epsg % 100) * 6.0 - 183.0
+
+
+def from_meridian(longitudes: Any, epsg: int) -> Any:
+    """Degrees from a zone's central meridian, eastwards, in [-180, 180)."""
+    return (longitudes - meridian(epsg) + 180.0) % 360.0 - 180.0

@@ -1,0 +1,449 @@
+"""Metadata of radar files: polarisation, unit, modality and date by names, tags, descriptions.
+
+Conventions read: SNAP (`Sigma0_VV_db`, `_Orb_NR_Cal_TF_TC`), pyroSAR (`VV_gamma0-rtc_db`,
+`VV_sigma0-elp`), ASF HyP3 (`…_DVP_RTC30_G_gpuned_FD6A_VV`), OPERA (`OPERA_L2_RTC-S1_…`), Planetary
+Computer (`iw-vv.rtc.tiff`), S1Tiling (`s1a_33NWB_vv_DES_007_…_GammaNaughtRTC`, its tags), Sentinel
+Hub's coefficients (`GAMMA0_ELLIPSOID`), Copernicus Browser (`…_IW_VV+VH_VV_(Raw)`), Copernicus
+products (`S1A_IW_GRDH_1SDV_…`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+Texts = Iterable[tuple[str, str]]
+"""(where it stands, text) pairs, most telling first."""
+_PAIRS = "VV|VH|HH|HV"
+_BEFORE = ("(?<![A-Za-z])", *(rf"(?<={w})" for w in ("GRD", "GRD[FHM]", "RTC", "SLC", "IW", "EW")))
+
+Text = tuple[str, str]
+"""(where it stands, text)."""
+_NAMES = ("band description", "VARNAME")
+"""Ends of the places where a band's own name stands, and nothing else."""
+
+ACQUISITION_TAGS = (
+    "ACQUISITIONSTARTTIME",
+    "ACQUISITIONDATETIME",
+    "ACQUISITIONDATE",
+    "ACQUISITIONTIME",
+    "ZERODOPPLERSTARTTIME",
+    "STARTDATETIME",
+    "SENSINGSTART",
+    "SENSINGTIME",
+    "SENSINGDATE",
+    "FIRSTLINETIME",
+    "STARTTIME",
+    "STARTDATE",
+    "BEGINPOSITION",
+    "TIMECOVERAGESTART",
+    "SYSTEMTIMESTART",
+    "S1DATE",
+    "DATETIME",
+    "DATE",
+)
+"""Tags for the acquisition time, as OPERA, SNAP, S1Tiling, Earth Engine and others write it, in
+capitals and without what parts their words. The TIFF standard's `TIFFTAG_DATETIME` is none of them:
+it says when the file was made."""
+LONGEST_TAG = 4000
+"""Letters of a tag that are searched for a product's name: longer ones are whole logs."""
+LAUNCH = datetime(2014, 4, 3)
+"""Sentinel-1A's launch: nothing was acquired before."""
+_DATE = r"(20\d{2})([-_:/.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
+_TIME = r"([01]\d|2[0-3]):?([0-5]\d):?([0-5]\d)"
+_STAMP = re.compile(rf"(?<!\d){_DATE}(?:[T_ -]?{_TIME}(?!\d)|(?!\d))", re.IGNORECASE)
+_PRODUCT_DATE = re.compile(
+    r"(?<![a-z0-9])(?:S1[A-D]|OPERA_L2_RTC-S1)[-_][\w-]{0,60}?(?<=[-_])(20\d{6}T\d{6})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SNAP = re.compile(rf"(?<![a-z0-9])(\d\d)({'|'.join(_MONTHS)})(20\d\d)(?![a-z0-9])", re.IGNORECASE)
+"""The day of a band in SNAP's stacks: `Sigma0_VV_slv1_03Sep2018`."""
+_EPOCH_MS = re.compile(r"\d{12,13}(?:\.0)?$")
+_CF_UNITS = re.compile(r"\s*(second|minute|hour|day)s?\s+since\s+(\S.*)", re.IGNORECASE)
+_CF_AXIS = re.compile(
+    r"(?:NETCDF_DIM_(t|time|date|datetime)(?:_VALUES)?|DIM_(t|time|date|datetime)_VALUE)$",
+    re.IGNORECASE,
+)
+"""The place on the axis of time, as GDAL tells it of netCDF and of Zarr."""
+_EPOCH = datetime(1970, 1, 1)
+
+
+_BEFORE += tuple(rf"(?<={word})" for word in ("sigma", "gamma", "beta", "amplitude", "intensity"))
+_AFTER = "db|decibels?|lin|linear|pow|power|amp|amplitude|int|intensity|sigma|gamma"
+_POL = re.compile(rf"(?:{'|'.join(_BEFORE)})({_PAIRS})(?=(?:{_AFTER})?(?![A-Za-z]))", re.IGNORECASE)
+_LIST = re.compile(
+    rf"(?<![A-Za-z])(?:{_PAIRS})(?:\s*(?:[+,;&|]|%2B|and)\s*(?:{_PAIRS}))+(?![A-Za-z])",
+    re.IGNORECASE,
+)
+"""All that a product holds, as Copernicus Browser and Sentinel Hub put it before a band's own."""
+_ELSEWISE = (
+    r"angles?|incidence|lia|elia|plia|inc[_ -]?(?:map|ang)|ratio|coh|coherence|masks?|layover"
+    r"|shadow|phase|interferogram|ifg|entropy|anisotropy|stdev|std(?:dev)?|variance|nesz|ls[_ -]map"
+    r"|(?:scattering|gamma)[_ -]?area|n[_ -]?looks|number[_ -]of[_ -]\w+|glcm"
+)
+_ELSE = re.compile(rf"(?<![a-z])(?:{_ELSEWISE})(?![a-z])", re.IGNORECASE)
+_ELSE_BAND = re.compile(
+    rf"(?<![a-z])(?:{_ELSEWISE}|area|inc|alpha|span|rvi|ndpi|rfdi|cpr|counts?|flags?|weights?|diff"
+    r"|difference|change|contrast|dissimilarity|homogeneity|quality|slope|aspect|dem|elevation"
+    r"|noise(?![_ -]*(?:free|remov|reduc|corr)))(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words for another quantity than backscatter. A file may be called after an area or a slope that
+it shows; a band is not."""
+_NO_RADAR_UNIT = re.compile(
+    r"\s*(?:deg|degrees?|°|rad|radians?|m|met(?:re|er)s?)\s*", re.IGNORECASE
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FULL_ID = re.compile(
+    r"S1[A-D]_\w\w_[A-Z]{3}\w_\d[SA][SD][VH]_\d{8}T\d{6}_\d{8}T\d{6}_\d{6}_\w{6}_\w{4}"
+    r"(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_NEUTRAL = re.compile(
+    r"\d+|\d{8}t\d{6}z?|\d\d[a-z]{3}\d{4}|b(?:and)?\d*|la?ye?r\d*|ch(?:annel)?\d*|grey|gray|raster"
+    r"|image|img|data|values?|sar|radar|sentinel\d?|s1[a-d]?|iw\d?|ew\d?|grd[fhm]?|rtc|sigma\d?"
+    r"|gamma\d?|naught|nought|db|decibels?|lin|linear|pow|power|int|intensity|amp|amplitude"
+    r"|backscatter(?:ing)?|coefficient|orb|nr|tnr|bnr|cal|ml|spk|tc|tf|mst|slv\d?|float(?:32|64)?"
+    r"|undefined|unknown|unnamed|none|null|no|name|of|the|asc(?:ending)?|desc(?:ending)?",
+    re.IGNORECASE,
+)
+"""Words with which a band's name says nothing about its polarisation."""
+_HYP3 = re.compile(r"_RTC\d+_[A-Z]_[gs]([pda])[uf]\w{3}_", re.IGNORECASE)
+_UNITS = (
+    ("db", re.compile(r"(?<![a-z0-9])(?:db|decibels?)(?![a-z0-9])", re.IGNORECASE)),
+    ("amplitude", re.compile(r"(?<![a-z])amplitude(?![a-z])", re.IGNORECASE)),
+    ("power", re.compile(r"(?<![a-z])(?:linear|lin|power|intensity)(?![a-z])", re.IGNORECASE)),
+)
+_HYP3_UNITS = {"p": "power", "d": "db", "a": "amplitude"}
+_PRODUCT = re.compile(r"_(?:1S([SD][HV])|([SD][HV])[PRO]_RTC\d+)_", re.IGNORECASE)
+_PRODUCT_POLS = {"SV": "VV", "SH": "HH", "DV": "VV+VH", "DH": "HH+HV"}
+_ZERO = r"[-_ ]?(?:0|nought|naught)"
+_POWER_BY_CUSTOM = (
+    ("OPERA", re.compile(r"OPERA_L2_RTC", re.IGNORECASE)),
+    ("Planetary Computer", re.compile(r"iw-(?:vv|vh)\.rtc\.tif", re.IGNORECASE)),
+    ("S1Tiling", re.compile(r"(?<![a-z0-9])s1[a-d]_\d\d[c-x][a-z]{2}_v[vh]_", re.IGNORECASE)),
+    ("Sentinel Hub", re.compile(r"(?:GAMMA|SIGMA)0_(?:ELLIPSOID|TERRAIN)", re.IGNORECASE)),
+    ("The Copernicus mosaic", re.compile(r"Sentinel-1_IW_mosaic", re.IGNORECASE)),
+    ("SNAP, like everybody,", re.compile(rf"(?<![a-z])(?:sigma|gamma){_ZERO}", re.IGNORECASE)),
+)
+"""Whose values are linear power where they do not say otherwise."""
+_FLATTENED = re.compile(
+    r"(?<![a-z])rtc(?![a-z])|naughtrtc|(?<![a-z])TF(?![a-z])|terrain[-_ ]?flatten"
+    r"|radiometric(?:ally)?[-_ ]terrain|gamma0_terrain|gamma_area|(?<![a-z])nrb(?![a-z])"
+    r"|Sentinel-1_IW_mosaic",
+    re.IGNORECASE,
+)
+_ON_ELLIPSOID = re.compile(
+    rf"(?<![a-z])elp(?![a-z])|ellipsoid|(?<![a-z])sigma{_ZERO}|normlim"
+    r"|(?<![a-z])(?:sigma|gamma) calibrated|^(?:sigma|gamma)$|(?<![a-z])Cal_TC(?![a-z])"
+    rf"|gamma{_ZERO}[-_ ]+orthorectified",
+    re.IGNORECASE,
+)
+_GRD = re.compile(r"(?<![a-z])GRD[FHM]?(?![a-z])", re.IGNORECASE)
+_GAMMA = re.compile(rf"(?<![a-z])gamma{_ZERO}", re.IGNORECASE)
+_BETA = re.compile(rf"(?<![a-z])beta{_ZERO}|^beta$|(?<![a-z])beta calibrated", re.IGNORECASE)
+
+
+def polarisation(text: str) -> str | None:
+    """Return `VV`, `VH`, `HH` or `HV` where a text names just one of them, else None.
+
+    What a product holds (`VV+VH`) is left out, if a band of it is named besides. A text that names
+    two otherwise is a ratio or a stack and tells nothing about one band.
+    """
+    named = {m.upper() for m in _POL.findall(_LIST.sub(" ", text))}
+    return named.pop() if len(named) == 1 else None
+
+
+def without_polarisation(text: str) -> str:
+    """Return a text with `*` in place of all polarisations that it names."""
+    return _POL.sub("*", text)
+
+
+def is_another_quantity(text: str, *, of_band: bool = False) -> bool:
+    """Whether a text is about something else than backscatter: an angle, a ratio, a mask.
+
+    Args:
+        text: A name, or what a tag says.
+        of_band: It is a band's name. A file may be called after an area or a slope that it shows.
+    """
+    apart, pattern = _CAMEL.sub("_", text), _ELSE_BAND if of_band else _ELSE
+    if pattern.search(text) or pattern.search(apart):
+        return True
+    return of_band and polarisation(text) is None and len(set(_POL.findall(text.upper()))) > 1
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a band's name, in lower case, without a product's name in it."""
+    return frozenset(filter(None, re.split(r"[^a-z0-9°]+", _FULL_ID.sub(" ", text).lower())))
+
+
+def is_neutral(words: Iterable[str]) -> bool:
+    """Whether all words say nothing about a polarisation, as in `Band 1`, `sigma0` or a date."""
+    return all(_NEUTRAL.fullmatch(word) for word in words)
+
+
+def is_unit_of_something_else(text: str) -> bool:
+    """Whether a band's unit is that of an angle or a length, as no backscatter's is."""
+    return bool(_NO_RADAR_UNIT.fullmatch(text))
+
+
+def single_polarisation(text: str) -> str | None:
+    """Return the one polarisation that a text names or its product type (`1SSV`) has, else None."""
+    product = product_polarisations(text)
+    return polarisation(text) or (product if product in ("VV", "HH") else None)
+
+
+def product_polarisations(text: str) -> str | None:
+    """Return `VV+VH`, `HH+HV`, `VV` or `HH`: what a Sentinel-1 product's name says it holds."""
+    match = _PRODUCT.search(text)
+    return _PRODUCT_POLS[(match.group(1) or match.group(2)).upper()] if match else None
+
+
+def unit(texts: Texts) -> tuple[str, str] | None:
+    """The unit that names and tags tell.
+
+    Returns:
+        (`db`, `power` or `amplitude`; the reason), or None where no text tells one.
+    """
+    for where, text in texts:
+        if match := _HYP3.search(text):
+            found = _HYP3_UNITS[match.group(1).lower()]
+            return found, f"the HyP3 flag in the {where} says {found}"
+        # "dB" settles it: "intensity_db" is dB whatever it was before.
+        for found, pattern in _UNITS:
+            if match := pattern.search(text):
+                return found, f"the {where} says {match.group()!r}"
+    return None
+
+
+def usual_unit(texts: Texts) -> tuple[str, str] | None:
+    """The unit that a producer's files are in unless they say otherwise, and the reason.
+
+    Less than a statement: someone may have converted the file and kept its name.
+    """
+    texts = list(texts)
+    for producer, pattern in _POWER_BY_CUSTOM:
+        for where, text in texts:
+            if match := pattern.search(text):
+                return "power", f"{producer} writes linear power ({match.group()!r} in the {where})"
+    return None
+
+
+def modality(texts: Texts) -> tuple[str, str, str]:
+    """TerraMind's kind of radar image: `S1RTC` if terrain-flattened, else `S1GRD`.
+
+    Returns:
+        (the kind, why, `file` or `assumed`). Gamma0 alone is assumed to be terrain-flattened, as
+        what SNAP's Terrain-Flattening and most archives call by that name is; gamma0 that says
+        that it refers to the ellipsoid (Sentinel Hub, pyroSAR's `elp`) is not.
+    """
+    texts = list(texts)
+    for where, text in texts:
+        if match := _FLATTENED.search(text):
+            return "S1RTC", f"terrain-flattened: {match.group()!r} in the {where}", "file"
+    for where, text in texts:
+        if match := _ON_ELLIPSOID.search(text):
+            return "S1GRD", f"not terrain-flattened: {match.group()!r} in the {where}", "file"
+    for where, text in texts:
+        if match := _GAMMA.search(text):
+            why = f"{match.group()!r} in the {where}, which usually is terrain-flattened"
+            return "S1RTC", why, "assumed"
+    for where, text in texts:
+        if match := _GRD.search(text):
+            return "S1GRD", f"nothing but {match.group()!r} in the {where}", "file"
+    return "S1GRD", "nothing says that it is terrain-flattened", "assumed"
+
+
+def beta0(texts: Texts) -> str | None:
+    """Where it is said that the values are radar brightness (beta0), else None."""
+    return next((where for where, text in texts if _BETA.search(text)), None)
+
+
+@dataclass(frozen=True)
+class BandName:
+    """What a band is by its name.
+
+    Attributes:
+        polarisation: `VV`, `VH`, `HH`, `HV`, or None where nothing names one.
+        other: The name of what it is instead of backscatter (`angle`), or "".
+        where: Where that stands, or "".
+    """
+
+    polarisation: str | None = None
+    other: str = ""
+    where: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the band may still be either polarisation."""
+        return self.polarisation is None and not self.other
+
+
+@dataclass(frozen=True)
+class FileBands:
+    """What a file says of its bands.
+
+    Attributes:
+        name: File name.
+        product: Everything that speaks of the whole file, as (where, text): name, folder, tags.
+        bands: Per band, everything that speaks of it: description, tags, a VRT's source.
+        tags: All tags of the file.
+        band_tags: Per band all its tags, and those of a VRT's source.
+    """
+
+    name: str
+    product: tuple[Text, ...]
+    bands: tuple[tuple[Text, ...], ...]
+    tags: Mapping[str, str] = field(default_factory=dict)
+    band_tags: tuple[Mapping[str, str], ...] = ()
+
+    def band_names(self) -> tuple[BandName, ...]:
+        """Return what each band is by its name; a lone band may be named by its file."""
+        if len(self.bands) == 1:
+            return (_named_in((*self.bands[0], *self.product)),)
+        own = [words for texts in self.bands if (words := _own_words(texts)) is not None]
+        # What all bands are called says nothing about one of them.
+        common = frozenset.intersection(*own) if len(own) > 1 else frozenset()
+        return tuple(_named_in(texts, common) for texts in self.bands)
+
+    def polarisations(self) -> tuple[str | None, ...]:
+        """Return per band `VV`, `VH`, `HH`, `HV` or None."""
+        return tuple(band.polarisation for band in self.band_names())
+
+    def only(self) -> str | None:
+        """Return the polarisation if name, product type or tags of the file name just one."""
+        return next(filter(None, (single_polarisation(text) for _, text in self.product)), None)
+
+    def where(self, band: int) -> str:
+        """Return where the polarisation of a band (1-based) is named, or ""."""
+        return self.band_names()[band - 1].where
+
+
+def _own_words(texts: tuple[Text, ...]) -> frozenset[str] | None:
+    """The words of a band's own name, None where it has none."""
+    return next((words(text) for where, text in texts if where.endswith(_NAMES)), None)
+
+
+def _named_in(texts: tuple[Text, ...], common: frozenset[str] | None = None) -> BandName:
+    """What the first text says that names a polarisation or something else.
+
+    Args:
+        texts: What speaks of a band.
+        common: Words that say nothing because all bands of the file bear them; None: it is the only
+            band, which may be called as its file is.
+    """
+    for where, text in texts:
+        of_band = where.endswith(_NAMES)
+        of_angle = where.endswith("unit") and is_unit_of_something_else(text)
+        if of_angle or is_another_quantity(text, of_band=of_band):
+            return BandName(None, text, where)
+        if pol := polarisation(text) if of_band else single_polarisation(text):
+            return BandName(pol, "", where)
+        if of_band and common is not None and not is_neutral(words(text) - common):
+            return BandName(None, text, where)
+    return BandName()
+
+
+def read_date(
+    tags: Mapping[str, str], names: Iterable[tuple[str, str]]
+) -> tuple[datetime | None, str]:
+    """Return when the scene was acquired and where that stands.
+
+    A product's name comes first, wherever it stands: nobody changes it by accident. Then come tags
+    for the acquisition, netCDF's time, and dates in other names. When a file was made tells
+    nothing.
+
+    Args:
+        tags: The file's tags.
+        names: (where it stands, text) of names of bands, files and folders, most telling first;
+            of a path only the last part is read.
+
+    Returns:
+        The time (UTC, without zone) and `tag …` or where the name stands; (None, "") where nothing
+        tells.
+    """
+    ends = [(where, PurePath(name).name) for where, name in names]
+    for where, name in ends:
+        if when := _of_product(name):
+            return when, where
+    for key, value in tags.items():
+        if len(value) <= LONGEST_TAG and (when := _of_product(value)):
+            return when, f"tag {key}"
+    plain = {re.sub(r"[^A-Z0-9]", "", key.upper()): (key, value) for key, value in tags.items()}
+    for tag in ACQUISITION_TAGS:
+        if tag in plain and (when := parse_date(plain[tag][1])):
+            return when, f"tag {plain[tag][0].upper()}"
+    if axis := _of_axis(tags):
+        return axis
+    for where, name in ends:
+        if when := parse_date(name):
+            return when, where
+    return None, ""
+
+
+def parse_date(text: str) -> datetime | None:
+    """Return the first date in a text that Sentinel-1 can have seen, or None.
+
+    Takes `20180128T161201`, `2018-01-28T16:12:01Z`, `2018:01:28 16:12:01`, `20180128`, SNAP's
+    `28Jan2018`, and Earth Engine's milliseconds since 1970. Of a text with a product's name that
+    name's.
+    """
+    text = text.strip()
+    if _EPOCH_MS.match(text):
+        return _plausible(_EPOCH + timedelta(seconds=float(text) // 1000))
+    if when := _of_product(text):
+        return when
+    for match in _STAMP.finditer(text):
+        year, _, month, day, *clock = match.groups()
+        try:
+            hour, minute, second = (int(c or 0) for c in clock)
+            when = datetime(int(year), int(month), int(day), hour, minute, second)
+        except ValueError:
+            continue
+        if _plausible(when):
+            return when
+    return None
+
+
+def _of_product(text: str) -> datetime | None:
+    """The acquisition by a product's name in a text, or by SNAP's name of a band in a stack."""
+    for day, month, year in _SNAP.findall(text):
+        with suppress(ValueError):
+            return _plausible(datetime(int(year), 1 + _MONTHS.index(month.lower()), int(day)))
+    for stamp in _PRODUCT_DATE.findall(text):
+        with suppress(ValueError):
+            if when := _plausible(datetime.strptime(stamp.upper(), "%Y%m%dT%H%M%S")):
+                return when
+    return None
+
+
+def _of_axis(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
+    """The first place on netCDF's axis of time, counted as the CF conventions do, and its tag."""
+    # A band's own place comes before the list of all.
+    for key, value in sorted(tags.items(), key=lambda tag: tag[0].endswith("_VALUES")):
+        axis = _CF_AXIS.match(key)
+        if axis is None:
+            continue
+        counted = tags.get(f"{axis.group(1)}#units") or tags.get(f"DIM_{axis.group(2)}_UNIT", "")
+        units = _CF_UNITS.match(counted)
+        if units is None:
+            when = parse_date(value)
+        else:
+            when = None
+            with suppress(ValueError, OverflowError):
+                since = datetime.fromisoformat(units.group(2).strip().removesuffix("Z"))
+                first = float(value.strip("{} ").split(",")[0])
+                passed = timedelta(**{f"{units.group(1).lower()}s": first})
+                when = _plausible((since.replace(tzinfo=None) + passed).replace(microsecond=0))
+        if when:
+            return when, f"tag {key}"
+    return None
+
+
+def _plausible(when: datetime) -> datetime | None:
+    return when if when >= LAUNCH else None

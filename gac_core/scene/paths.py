@@ -1,0 +1,411 @@
+"""Paths to radar, classified before they are opened: products, folders, archives, pipes."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import stat
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import unquote
+
+from gac_core.contract.errors import SceneError
+from gac_core.contract.redaction import plain, redacted
+from gac_core.scene import metadata
+from gac_core.scene.external import external_files
+
+KEYBOARD = "/vsistdin"
+"""GDAL's name for what comes into the process."""
+_SYSTEM = ("/proc/", "/sys/")
+"""Where files are made by the system while they are read, some without end."""
+_MOST = 80
+"""Places in a name of GDAL's at which a path may begin or end, of which so many are tried."""
+_OVERVIEWS = re.compile(r"OVERVIEW_FILE[\"'][^>]*>([^<]+)")
+_LARGEST_SIDE = 64 << 20
+"""Bytes of an .aux.xml: histograms and tags take a few MB at most."""
+_NO_SIDE = (".tif", ".tiff", ".vrt", ".jp2", ".nc")
+"""Endings of rasters of their own, which go with no other."""
+_PARTS = re.compile(r"""[:"'?=&{},;|!/\\]""")
+"""What parts a path from the words round it in a name of GDAL's, and its own parts."""
+
+GEOCODE = (
+    "Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with "
+    "ASF HyP3's RTC."
+)
+CALIBRATE = (
+    "Calibrate it to sigma0 or gamma0 and terrain-correct it, for example with SNAP (Calibration, "
+    "then Range-Doppler Terrain Correction) or with ASF HyP3's RTC, and use the result."
+)
+RASTERS = ((".tif", ".tiff"), (".img",), (".vrt",), (".jp2",))
+"""Endings of the rasters in a folder or archive, the likeliest first."""
+_BACK = "\\"
+_LAYER = re.compile(r"(?:netcdf|zarr|hdf5):\"?([^\"]+?)\"?:/?([\w/]+)", re.IGNORECASE)
+"""GDAL's name of a layer in a container: the container, the layer."""
+_RAW = re.compile(
+    r"(?<![a-z0-9])s1[a-d][-_](?P<mode>iw\d?|ew\d?|s\d|wv\d?)[-_](?P<type>grd[fhm]?|slc|raw|ocn)",
+    re.IGNORECASE,
+)
+_PRODUCER = r"(?:_RTC\d+_[A-Z]_\w{6}_|OPERA_L2_RTC|^s1[a-d]_\d\d[a-z]{3}_)"
+_SIDE = (
+    (re.compile(rf"{_PRODUCER}.*_rgb$", re.IGNORECASE), "a colour picture"),
+    (re.compile(rf"{_PRODUCER}.*_dem$", re.IGNORECASE), "a terrain model"),
+    (
+        re.compile(rf"{_PRODUCER}.*_(?:inc_map(?:_ell)?|\w*incidence_angle)$", re.IGNORECASE),
+        "a map of the incidence angle",
+    ),
+    (re.compile(rf"{_PRODUCER}.*_ls_map$", re.IGNORECASE), "a map of layover and shadow"),
+    (re.compile(rf"{_PRODUCER}.*_area$", re.IGNORECASE), "a map of the scattering area"),
+    (re.compile(rf"{_PRODUCER}.*_(?:WM|HAND)$", re.IGNORECASE), "a water map"),
+    (re.compile(rf"{_PRODUCER}.*_(?:border)?mask$", re.IGNORECASE), "a mask"),
+    (
+        re.compile(rf"{_PRODUCER}.*_(?:number_of_looks|rtc_anf_\w+)$", re.IGNORECASE),
+        "a layer of radar geometry",
+    ),
+    (re.compile(r"OPERA_L2_RTC-S1-STATIC", re.IGNORECASE), "a layer of radar geometry"),
+    (re.compile(r"^(?:sin_LIA|LIA|IA|GAMMA_AREA)_", re.IGNORECASE), "a layer of radar geometry"),
+)
+
+
+def require_reachable(path: str) -> None:
+    """Refuse what would be waited for without end, and a path that is none.
+
+    A pipe has no end until somebody writes it, a device such as `/dev/zero` none at all. The same
+    holds for what lies beside a raster and GDAL opens with it: overviews, masks, metadata.
+
+    Raises:
+        SceneError: For a pipe, a socket, a device, standard input, one of these beside a file or
+            in a name of GDAL's (`/vsisubfile/…`, `NETCDF:…`), or an empty path.
+    """
+    if not path.strip():
+        raise SceneError(f"{path!r} is no radar file.", "Choose the radar file.")
+    if is_endless(path):
+        raise SceneError(
+            f"The radar file {path} is no file but a pipe or a device.",
+            "Save what comes out of it as a GeoTIFF, and give that.",
+        )
+    for leaf in dict.fromkeys(local_paths(path)):
+        beside = Beside().endless(leaf) if _kind(leaf) == stat.S_IFREG else _endless_inside(leaf)
+        if beside:
+            raise SceneError(
+                f"{beside}, which GDAL reads together with the radar file {path}, is no file but "
+                "a pipe or a device.",
+                "Remove it, or copy the radar file alone to another folder.",
+            )
+
+
+def is_endless(name: str) -> bool:
+    """Whether reading a path, or one in a name of GDAL's, might never come to an end."""
+    return KEYBOARD in name or any(map(_is_endless, local_paths(name)))
+
+
+class Beside:
+    """What lies beside files and is opened along with them; each folder is looked at once."""
+
+    def __init__(self) -> None:
+        self._odd: dict[Path, tuple[str, ...]] = {}
+
+    def endless(self, path: str) -> str | None:
+        """Return a pipe or device that GDAL would open along with a local file, or None."""
+        whole = Path(path)
+        if whole.parent not in self._odd:
+            self._odd[whole.parent] = tuple(_odd_in(whole.parent))
+        for odd in self._odd[whole.parent]:
+            if odd != path and _goes_with(Path(odd).name.lower(), whole.stem.lower()):
+                return odd
+        return next(filter(is_endless, (*_overviews(path), *external_files(path))), None)
+
+
+def _goes_with(name: str, stem: str) -> bool:
+    """Whether a file bears a raster's name, all but a first word (IMG_x.tif and DIM_x.xml)."""
+    if name.endswith(_NO_SIDE):
+        return False
+    bare, rest = name.partition("_")[2], stem.partition("_")[2]
+    pairs = ((name, stem), (bare, rest), (bare, stem), (name, rest))
+    return any(s and n.startswith(s) and not n[len(s) :][:1].isalnum() for n, s in pairs)
+
+
+def _odd_in(folder: Path) -> Iterator[str]:
+    """Pipes and devices in a folder, also where links lead to them."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+            # To look at the kind of a file costs nothing unless it is a link.
+            if not plain and _is_endless(entry.path):
+                yield entry.path
+
+
+def _overviews(path: str) -> list[str]:
+    """The files of overviews that a raster's side file (.aux.xml) names."""
+    with suppress(OSError, ValueError):
+        side = Path(f"{path}.aux.xml")
+        if side.stat().st_size > _LARGEST_SIDE:
+            raise SceneError(
+                f"{side} is no list of statistics: it has {side.stat().st_size >> 20} MB.",
+                "Remove it: GDAL reads it together with the radar file.",
+            )
+        text = html.unescape(side.read_text(encoding="utf-8", errors="replace"))
+        return [one for name in _OVERVIEWS.findall(text) for one in overview_paths(path, name)]
+    return []
+
+
+def overview_paths(path: str, name: str) -> tuple[str, str]:
+    """Return what GDAL may open where a file's tags name `OVERVIEW_FILE`."""
+    name = name.strip().removeprefix(":::BASE:::")
+    return name, str(Path(path).parent / name)
+
+
+def is_zarr(path: str) -> bool:
+    """Whether a folder is a Zarr store or an array in one."""
+    marks = (".zgroup", ".zarray", ".zmetadata", "zarr.json")
+    return any(exists(f"{path}/{name}") for name in marks)
+
+
+def _endless_inside(path: str) -> str | None:
+    """A pipe or device among the pieces of a Zarr store, None for any other folder."""
+    if not (is_folder(path) and is_zarr(path)):
+        return None
+    folders = (Path(folder) for folder, _, _ in os.walk(path))
+    return next((odd for folder in folders for odd in _odd_in(folder)), None)
+
+
+def local_paths(name: str) -> Iterator[str]:
+    """Yield the paths on this computer that a name of GDAL's may lead to.
+
+    `NETCDF:"/data/a.nc":VV`, `/vsizip//data/a.zip/b.tif`, `vrt:///data/a.tif?bands=1` name files in
+    ways of their own. So every part that may be a path is one; most lead nowhere.
+    """
+    yield name
+    if _kind(name) or not _is_gdals(name):
+        return
+    for text in dict.fromkeys((name, unquote(name))):
+        parts = [match.start() for match in _PARTS.finditer(text)][:_MOST]
+        starts = dict.fromkeys((0, *(place + 1 for place in parts), *parts))
+        for start in starts:
+            for end in (*(place for place in parts if place > start), len(text)):
+                yield text[start:end]
+
+
+def _is_gdals(name: str) -> bool:
+    """Whether a name may lead to a local file by other means than as its path."""
+    if re.match(r"(?:/vsi(?:curl|s3|gs|az|oss|swift)|https?:|s3:|gs:|az:)", name):
+        return "file:" in unquote(name)
+    return name.startswith("/vsi") or bool(_PARTS.search(name))
+
+
+def exists(path: str) -> bool:
+    """Whether anything lies at a path; unlike pathlib's, it takes names of any length."""
+    return _kind(path) != 0
+
+
+def is_folder(path: str) -> bool:
+    """Whether a folder lies at a path of whatever length."""
+    return _kind(path) == stat.S_IFDIR
+
+
+def is_link(path: str) -> bool:
+    """Whether a symbolic link lies at a path of whatever length."""
+    return _kind(path, follow=False) == stat.S_IFLNK
+
+
+def size(path: str) -> int:
+    """Return the size of a file in bytes, 0 where none lies."""
+    try:
+        return Path(path).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _is_endless(path: str) -> bool:
+    """Whether what lies at a path of this computer is neither a file on a disk nor a folder."""
+    if os.name == "nt" and _is_windows_device(path):
+        return True
+    kind = _kind(path)
+    if kind != stat.S_IFREG:
+        return kind not in (stat.S_IFDIR, 0)
+    return os.path.realpath(path).startswith(_SYSTEM)
+
+
+def _is_windows_device(path: str) -> bool:
+    r"""Whether Windows takes a name for a device (`CON`, `\\\\.\\pipe\\x`)."""
+    named = path.replace("/", "\\").lower()
+    return named.startswith(("\\\\.\\", "\\\\?\\pipe")) or PureWindowsPath(path).is_reserved()
+
+
+def _kind(path: str, *, follow: bool = True) -> int:
+    """`stat.S_IF…` of what lies at a path of this computer; 0 where nothing does."""
+    try:
+        return stat.S_IFMT(os.stat(path, follow_symlinks=follow).st_mode)  # noqa: PTH116
+    except (OSError, ValueError):
+        return 0
+
+
+def file_name(path: str) -> str:
+    """The last part of a path, to call a file in messages."""
+    if layer := layer_of(path):
+        return f"{file_name(layer[0])}:{layer[1]}"
+    return PurePosixPath(plain(path).replace(_BACK, "/")).name or redacted(path)
+
+
+def layer_of(path: str) -> tuple[str, str] | None:
+    """Return container and layer of GDAL's name `NETCDF:"FILE":LAYER` and its like, else None."""
+    match = _LAYER.fullmatch(path)
+    return (match.group(1), match.group(2)) if match else None
+
+
+def product_folder(path: str) -> str:
+    """The nearest folder or archive above a file that bears a Sentinel-1 product's name, or "".
+
+    Planetary Computer's and Copernicus files have short names in folders that tell the rest.
+    """
+    layer = layer_of(path)
+    parents = PurePosixPath(plain(layer[0] if layer else path).replace(_BACK, "/")).parts[:-1]
+    return next(
+        (part for part in reversed(parents) if re.search(r"S1[A-D]_|Sentinel-1_", part)), ""
+    )
+
+
+def is_remote(path: str) -> bool:
+    """Whether GDAL is asked for something else than a file or folder of this computer."""
+    return path.startswith("/vsi") or "://" in path
+
+
+def members(path: str) -> tuple[str, ...]:
+    """Return the files that a path stands for.
+
+    These are itself; of a folder or zip archive its VV and its VH file, or its only raster; the
+    same of the `.data` folder that belongs to SNAP's `.dim`.
+
+    Raises:
+        SceneError: For a raw Sentinel-1 product, for a folder or archive that does not hold one
+            VV and one VH file or one raster, and for what is no file at all.
+    """
+    require_reachable(path)
+    local = Path(path)
+    if not is_remote(path) and local.suffix.lower() == ".dim" and exists(path):
+        return members(_data_folder(local))
+    if not is_remote(path) and is_folder(path) and is_zarr(path):
+        return (path,)
+    if not is_remote(path) and (is_folder(path) or zipfile.is_zipfile(path)):
+        inside = _names_in(local)
+    elif local.name == "manifest.safe" or local.suffix.upper() == ".SAFE":
+        inside = ["manifest.safe"]
+    else:
+        return (path,)
+    name = local.parent.name if local.name == "manifest.safe" else local.name or path
+    if any(PurePosixPath(one).name == "manifest.safe" for one in inside):
+        raise raw_product(name)
+    chosen, found = _chosen([one for one in inside if _is_backscatter(one)])
+    if chosen:
+        return tuple(f"{_start(local)}/{one}" for one in chosen)
+    if PurePosixPath(name).suffix.upper() == ".SAFE":
+        raise raw_product(name)
+    kind = "folder" if local.is_dir() else "zip archive"
+    raise SceneError(
+        f"{name} is a {kind} with {len(found['VV'])} VV and {len(found['VH'])} VH files.",
+        "Give the VV file and the VH file of one scene.",
+    )
+
+
+def _data_folder(header: Path) -> str:
+    """The folder with the bands of SNAP's BEAM-DIMAP, whose list of them is the header."""
+    folder = header.with_suffix(".data")
+    if not is_folder(str(folder)):
+        raise SceneError(
+            f"{header.name} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder "
+            f"{folder.name} with the bands is not beside it.",
+            "Put that folder beside it, or export the product as GeoTIFF.",
+        )
+    return str(folder)
+
+
+def _chosen(rasters: list[str]) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """Of rasters VV and VH, or the only one; and all that are VV or VH."""
+    found: dict[str, list[str]] = {"VV": [], "VH": []}
+    for one in rasters:
+        pol = metadata.polarisation(PurePosixPath(one).stem)
+        if pol in found:
+            found[pol].append(one)
+    for endings in RASTERS:
+        pair = [[one for one in found[p] if _ending(one) in endings] for p in ("VV", "VH")]
+        if all(len(ones) == 1 for ones in pair):
+            return (pair[0][0], pair[1][0]), found
+    return (tuple(rasters) if len(rasters) == 1 else ()), found
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _is_backscatter(name: str) -> bool:
+    """Whether a file in a folder or archive may be what was measured, by its name."""
+    path = PurePosixPath(name)
+    if path.name.startswith(".") or "__MACOSX" in path.parts or name.endswith("/"):
+        return False
+    raster = any(_ending(name) in endings for endings in RASTERS)
+    return raster and side_file(path.name) is None and not metadata.is_another_quantity(path.stem)
+
+
+def _start(path: Path) -> str:
+    """What GDAL's names of the files in a folder or archive begin with."""
+    if path.is_dir():
+        return str(path)
+    archive = path.resolve().as_posix()
+    # GDAL knows an archive by its ending, or by brackets round it.
+    return f"/vsizip/{archive}" if path.suffix.lower() == ".zip" else f"/vsizip/{{{archive}}}"
+
+
+def _names_in(path: Path) -> list[str]:
+    if path.is_dir():
+        return sorted(one.name for one in path.iterdir() if not one.is_dir())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sorted(archive.namelist())
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
+        raise SceneError(
+            f"{path.name} is a damaged zip archive.", "Copy or download it again."
+        ) from error
+
+
+def side_file(name: str) -> str | None:
+    """What a file that comes along with a producer's backscatter is, or None."""
+    stem = re.sub(r"\.\w{2,4}$", "", name)
+    return next((what for pattern, what in _SIDE if pattern.search(stem)), None)
+
+
+def refuse_side_file(name: str) -> None:
+    """Refuses what lies beside the backscatter in a product.
+
+    Raises:
+        SceneError: For a mask, an angle, a picture.
+    """
+    if what := side_file(name):
+        raise SceneError(
+            f"{name} is {what}, not backscatter.",
+            "Give the files of the same product that end in _VV and _VH.",
+        )
+
+
+def raw_product(name: str, geometry: str = "in radar geometry") -> SceneError:
+    """The refusal of a product as ESA delivers it: what it is, and what to do."""
+    match = _RAW.search(name)
+    kind = match.group("type").upper()[:3] if match else ""
+    what = f"a raw Sentinel-1 {kind} product".replace("  ", " ")
+    if kind == "SLC":
+        return SceneError(
+            f"{name} is {what}: complex values {geometry}, not calibrated.",
+            "Use the GRD product of the same time, or have it made into RTC, for example by ASF "
+            "HyP3. " + CALIBRATE,
+        )
+    return SceneError(
+        f"{name} is {what}: digital numbers {geometry}, neither calibrated nor placed on the "
+        "ground.",
+        CALIBRATE,
+    )
+
+
+def is_raw(path: str) -> bool:
+    """Whether a path names a measurement file of a raw product, or its folder does."""
+    return bool(_RAW.search(file_name(path)) or _RAW.search(product_folder(path)))

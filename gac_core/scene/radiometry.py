@@ -1,0 +1,137 @@
+"""Radar values: nodata, linear power, dB, and resampling of power."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+SENTINELS = (-9999.0, -32768.0, -32767.0, -999.0)
+"""What tools write for nodata without declaring it. No backscatter has these values."""
+PACKED_FILLS = (-32768.0, -32767.0)
+"""Fills that are looked for before a declared scale is applied: the ends of what 16 bits hold. The
+others are numbers that packed dB really take."""
+HUGE = 1e20
+"""Size from which on a number is a fill (3.4e38 of ArcGIS, 1e20 of GRASS) or infinite."""
+NO_SIGNAL = -50.0
+"""dB that measurements are raised to. Far below the sensor's noise (about -30 dB) lies only what
+noise removal left over: S1Tiling writes 1e-7 (-70 dB) there. It is a measurement, of a surface as
+dark as can be, and so not nodata; but a depth of -70 dB is an artefact that no model has seen. The
+darkest of 140 real images has -49 dB."""
+
+Doubles = NDArray[np.float64]
+HALF = 0.5
+"""Share of measurements among what a pixel is made from, below which it is nodata."""
+
+
+def is_fill(raw: Floats) -> NDArray[np.bool_]:
+    """Where values of any shape are NaN, infinite, huge or one of the usual fill values."""
+    bad: NDArray[np.bool_] = ~(np.abs(raw) < HUGE)
+    for sentinel in SENTINELS:
+        bad |= raw == np.float32(sentinel)
+    return bad
+
+
+def mask_nodata(raw: Floats, unit: str) -> Floats:
+    """Marks what is no measurement.
+
+    A pixel counts only where VV and VH both do. Zero is no measurement in linear units, where a
+    logarithm needs more than nothing; in dB, where it is a bright target, it is taken as nodata
+    only where VV and VH are zero together, as fills are and targets are not.
+
+    Args:
+        raw: (2, H, W) values of VV and VH as they stand in the file, NaN where it declares
+            nodata; changed in place.
+        unit: `db`, `power` or `amplitude`.
+
+    Returns:
+        `raw` itself, with NaN in both bands wherever either holds no measurement.
+    """
+    missing = is_fill(raw).any(axis=0)
+    missing |= (raw == 0).all(axis=0) if unit == "db" else (raw <= 0).any(axis=0)
+    raw[:, missing] = np.nan
+    return raw
+
+
+def to_power(masked: Floats, unit: str) -> Floats:
+    """Linear power of values in `unit`, same shape; NaN stays NaN."""
+    if unit == "db":
+        power: Floats = np.power(np.float32(10.0), masked / np.float32(10.0))
+        return power
+    return masked * masked if unit == "amplitude" else masked
+
+
+def to_db(masked: Floats, unit: str, least: float = NO_SIGNAL) -> Floats:
+    """Values in `unit` as dB, same shape; NaN stays NaN, and dB from `least` on what it was.
+
+    10·log10 of power, 20·log10 of amplitude, and never less than `least`. dB are changed in place.
+    """
+    if unit == "db":
+        return np.maximum(masked, np.float32(least), out=masked)
+    decibels: Floats = np.log10(masked)
+    decibels *= np.float32(20.0 if unit == "amplitude" else 10.0)
+    return np.maximum(decibels, np.float32(least), out=decibels)
+
+
+def from_db(decibels: float, unit: str) -> float:
+    """One value of dB in `unit`."""
+    if unit == "db":
+        return decibels
+    return float(10.0 ** (decibels / (20.0 if unit == "amplitude" else 10.0)))
+
+
+def average(power: Floats, factors: tuple[int, int]) -> Floats:
+    """Means over rectangles of pixels.
+
+    Args:
+        power: (2, H, W), NaN for nodata in both bands; H and W need not be multiples.
+        factors: Rows and columns of a rectangle.
+
+    Returns:
+        (2, ceil(H / rows), ceil(W / columns)), NaN where less than half of a rectangle is measured.
+    """
+    if factors == (1, 1):
+        return power
+    down, across = factors
+    bands, height, width = power.shape
+    pad = ((0, 0), (0, -height % down), (0, -width % across))
+    padded = np.pad(power, pad, constant_values=np.nan)
+    rows, cols = padded.shape[1] // down, padded.shape[2] // across
+    squares = padded.reshape(bands, rows, down, cols, across)
+    count = np.isfinite(squares).sum(axis=(2, 4))
+    summed = np.nansum(squares, axis=(2, 4))
+    means = np.full(summed.shape, np.nan, np.float32)
+    np.divide(summed, count, out=means, where=count >= HALF * down * across)
+    return means
+
+
+def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
+    """Bilinear interpolation between measurements.
+
+    Args:
+        power: (2, H, W), NaN for nodata in both bands.
+        rows: Any shape: where to interpolate; 0 is the centre of the first row.
+        cols: The same for columns.
+
+    Returns:
+        (2, *shape): mean of the measured ones among the four neighbours, by their weights; NaN
+        where these make less than half of the weight, and beyond the outer edge.
+    """
+    height, width = power.shape[1:]
+    measured = np.isfinite(power[0])
+    filled = np.where(measured, power, np.float32(0.0))
+    row, col = np.floor(rows).astype(np.int64), np.floor(cols).astype(np.int64)
+    down, right = rows - row, cols - col
+    total = np.zeros((2, *rows.shape))
+    weights = np.zeros(rows.shape)
+    for r, row_weight in ((row, 1.0 - down), (row + 1, down)):
+        for c, col_weight in ((col, 1.0 - right), (col + 1, right)):
+            inside = (r >= 0) & (r < height) & (c >= 0) & (c < width)
+            at = np.clip(r, 0, height - 1), np.clip(c, 0, width - 1)
+            weight = row_weight * col_weight * (inside & measured[at])
+            total += weight * filled[(..., *at)]
+            weights += weight
+    out = np.full(total.shape, np.nan, np.float32)
+    # A hair below a half, so that rounding does not decide over a pixel right on an edge.
+    np.divide(total, weights, out=out, where=weights > HALF - 1e-6, casting="same_kind")
+    return out

@@ -1,0 +1,281 @@
+"""Virtual rasters (VRT) and the files that they are made of, looked at before GDAL opens them.
+
+Format: https://gdal.org/en/stable/drivers/raster/vrt.html.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError  # nosec B405
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from gac_core.contract.errors import SceneError
+from gac_core.scene.paths import Beside, exists, file_name, is_endless, is_remote, size
+
+DEEPEST = 16
+"""Virtual rasters in one another. GDAL itself opens them by recursion."""
+
+MOST_FILES = 20_000
+"""Files that a virtual raster is made of, together with those that these are made of."""
+
+LARGEST = 64 << 20
+"""Bytes of a virtual raster's text: a mosaic of 20,000 files takes some 10 MB."""
+
+REBUILD = "Build the virtual raster again, from the files that hold the values."
+
+CUT = "Cut it into parts, for example with QGIS's Clip raster by extent."
+
+_SHOWN = 300
+"""Letters of a name that a message shows."""
+
+_NO_FILES = ("SRS", "SourceSRS", "TargetSRS", "GeoTransform", "Description", "ColorInterp")
+_NUMBERS = re.compile(r"[\d\s.,+eE-]*")
+_SOURCES = ("SourceFilename", "SourceDataset")
+_ROOT = b"<VRTDataset"
+_HEAD = 4096
+_IN_ARCHIVE = "/vsizip/"
+
+
+@dataclass(frozen=True)
+class BandSource:
+    """Where a band of a virtual raster comes from.
+
+    Attributes:
+        target: The file, as GDAL is told it.
+        band: Its band, from 1; None: the file holds bare numbers, or several bands go into one.
+        opens: Whether the file is a raster of its own.
+    """
+
+    target: str
+    band: int | None
+    opens: bool = True
+
+
+def tree_of(path: str) -> Any | None:
+    """Return a virtual raster's XML, None for what is none or cannot be read here.
+
+    Args:
+        path: A local file, one in a local zip archive, or the XML itself, which GDAL takes too.
+
+    Raises:
+        SceneError: If it is damaged or unreasonably large.
+    """
+    text = _text_of(path)
+    if text is None:
+        return None
+    try:
+        return fromstring(text)
+    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
+        raise SceneError(
+            f"{file_name(path)} is a damaged virtual raster: {error}.", REBUILD
+        ) from error
+
+
+def require_sources(path: str) -> tuple[str, ...]:
+    """Refuse a virtual raster that is made of what cannot be read; see to all files below it.
+
+    Returns:
+        The files that it is made of, without repetition, also by way of others; none where it is no
+        virtual raster.
+
+    Raises:
+        SceneError: If one of its files is not there, is a pipe or a device or has one beside it, or
+            is made of it in turn; if they are too many or too deep in one another.
+    """
+    walk = _Walk(path)
+    walk.visit(path, ())
+    return tuple(walk.files)
+
+
+class _Walk:
+    """A way through a virtual raster and those that it is made of.
+
+    Attributes:
+        files: What they are made of.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._name = file_name(path)
+        self.files: dict[str, None] = {}
+        self._done: set[str] = set()
+        self._beside = Beside()
+
+    def visit(self, path: str, within: tuple[str, ...]) -> None:
+        place = os.path.realpath(path)
+        tree = None if place in self._done else tree_of(path)
+        self._done.add(place)
+        if tree is None:
+            return
+        within = (*within, place)
+        if len(within) > DEEPEST:
+            raise too_deep(self._name)
+        self._refuse_endless(path, tree)
+        for target in _targets(path, tree):
+            self._require(path, target, within)
+            self.files[target] = None
+            if len(self.files) > MOST_FILES:
+                raise SceneError(f"{self._name} is made of more than {MOST_FILES} files.", CUT)
+            self.visit(target, within)
+
+    def _require(self, path: str, target: str, within: tuple[str, ...]) -> None:
+        made = self._made_of(path, target)
+        if is_endless(target):
+            raise SceneError(f"{made}, which is no file but a pipe or a device.", REBUILD)
+        if beside := self._beside.endless(target):
+            raise SceneError(
+                f"{made}. GDAL reads {beside} with it, which is no file but a pipe or a device.",
+                "Remove it, or copy the files that hold the values to another folder.",
+            )
+        if _is_path(target) and not exists(target):
+            raise SceneError(
+                f"{made}, which does not exist.",
+                "Put that file back in its place, or build the virtual raster again.",
+            )
+        if os.path.realpath(target) in within:
+            raise SceneError(f"{made}, which is made of it in turn.", REBUILD)
+
+    def _refuse_endless(self, path: str, tree: Any) -> None:
+        """Refuses pipes wherever a file may be named: GDAL has a dozen elements for it."""
+        texts = {
+            text.strip()
+            for node in tree.iter()
+            if node.tag not in _NO_FILES
+            for text in (node.text or "", *node.attrib.values())
+        }
+        for name in texts:
+            if not name or len(name) > _HEAD or "\n" in name or _NUMBERS.fullmatch(name):
+                continue
+            for target in (name, _beside(path, name)):
+                if is_endless(target):
+                    raise SceneError(
+                        f"{self._made_of(path, target)}, which is no file but a pipe or a device.",
+                        REBUILD,
+                    )
+
+    def _made_of(self, path: str, target: str) -> str:
+        name = file_name(path)
+        by = f" (by way of {name})" if name != self._name else ""
+        return f"{self._name} is made of {target[:_SHOWN]}{by}"
+
+
+def too_deep(name: str) -> SceneError:
+    """Return the refusal of virtual rasters in one another without end."""
+    return SceneError(
+        f"{name} is made of virtual rasters in one another, more than {DEEPEST} deep.", REBUILD
+    )
+
+
+def band_sources(path: str, tree: Any) -> dict[int, BandSource]:
+    """Return by band (from 1) the first file that it comes from, also where it is warped."""
+    sources: dict[int, BandSource] = {}
+    for place, band in enumerate(tree.iterfind("VRTRasterBand"), 1):
+        number = int(band.get("band", "")) if band.get("band", "").isdigit() else place
+        raw = band.find("SourceFilename")
+        if raw is not None:
+            sources[number] = BandSource(_target(path, raw), None, opens=False)
+            continue
+        for source in band:
+            node = source.find("SourceFilename")
+            # A mask and overviews name files, too, but the values are not from there.
+            if node is not None and source.tag not in ("Overview", "MaskBand"):
+                told = source.findtext("SourceBand", "1").strip()
+                sources[number] = BandSource(
+                    _target(path, node), int(told) if told.isdigit() else None
+                )
+                break
+    whole = tree.find(".//GDALWarpOptions/SourceDataset")
+    if whole is not None:
+        target = _target(path, whole)
+        for mapping in tree.iterfind(".//GDALWarpOptions/BandList/BandMapping"):
+            src, dst = mapping.get("src", ""), mapping.get("dst", "")
+            if src.isdigit() and dst.isdigit():
+                sources.setdefault(int(dst), BandSource(target, int(src)))
+    for node in tree.iterfind(".//SourceFilename"):
+        # Sharpened and processed rasters name their files outside of their bands.
+        for number in range(1, 1 + len(tree.findall("VRTRasterBand"))):
+            sources.setdefault(number, BandSource(_target(path, node), None))
+        break
+    return sources
+
+
+def _targets(path: str, tree: Any) -> Iterator[str]:
+    """The files that the values come from, without repetition."""
+    nodes = (node for tag in _SOURCES for node in tree.iter(tag))
+    yield from dict.fromkeys(filter(None, (_target(path, node) for node in nodes)))
+
+
+def _target(path: str, node: Any) -> str:
+    name = node.text or ""
+    related = node.get("relativeToVRT", node.get("relativetoVRT", "0")) == "1"
+    return _beside(path, name) if related else name
+
+
+def _beside(path: str, name: str) -> str:
+    """A file named relative to another one, which may be an address."""
+    folder, slash, _ = path.replace("\\", "/").rpartition("/")
+    return f"{folder}{slash}{name}"
+
+
+def _is_path(name: str) -> bool:
+    """Whether a name is a plain path, and no other name of GDAL's that may lead anywhere."""
+    if is_remote(name) or name.lstrip().startswith("<"):
+        return False
+    return ":" not in name or name.startswith("/") or (os.name == "nt" and name[1:2] == ":")
+
+
+def _text_of(path: str) -> bytes | None:
+    if path.lstrip().startswith(_ROOT.decode()):
+        return path.encode()
+    if path.startswith("vrt://"):
+        inner = path.removeprefix("vrt://").partition("?")[0]
+        return b"<VRTDataset><SourceFilename/></VRTDataset>".replace(
+            b"<SourceFilename/>", b"<SourceFilename>" + _escaped(inner) + b"</SourceFilename>"
+        )
+    if path.startswith(_IN_ARCHIVE):
+        return _in_archive(path)
+    if is_remote(path) or not size(path):
+        return None
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_HEAD)
+            if _ROOT not in head:
+                return None
+            return _limited(path, head + file.read(LARGEST + 1 - len(head)))
+    except OSError:
+        return None
+
+
+def _escaped(name: str) -> bytes:
+    return name.replace("&", "&amp;").replace("<", "&lt;").encode("utf-8", "surrogateescape")
+
+
+def _in_archive(path: str) -> bytes | None:
+    whole = Path(path.removeprefix(_IN_ARCHIVE).replace("{", "").replace("}", ""))
+    archive = next((one for one in whole.parents if one.is_file()), None)
+    if archive is None:
+        return None
+    try:
+        with (
+            zipfile.ZipFile(archive) as opened,
+            opened.open(whole.relative_to(archive).as_posix()) as file,
+        ):
+            head = file.read(_HEAD)
+            return _limited(path, head + file.read(LARGEST)) if _ROOT in head else None
+    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+        return None
+
+
+def _limited(path: str, text: bytes) -> bytes:
+    if len(text) > LARGEST:
+        raise SceneError(
+            f"{file_name(path)} is a virtual raster of more than {LARGEST >> 20} MB.", CUT
+        )
+    return text

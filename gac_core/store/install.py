@@ -1,0 +1,313 @@
+"""Importing a bundle, or published weights, from a folder or an archive: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from gac_core.bundles.bundle import Bundle, WeightFile, is_plain, printable
+from gac_core.bundles.card import LARGEST, read_bundle
+from gac_core.bundles.library import (
+    Home,
+    Known,
+    Library,
+    expected_hash,
+    keep_known,
+    place_of,
+    shipped_bundles,
+)
+from gac_core.contract.errors import BundleError
+from gac_core.contract.layout import CARD
+from gac_core.io import require_space, size
+from gac_core.store.archive import NOT_TRUSTED, Source, copy, opened
+from gac_core.store.integrity import HARMLESS, put_in_place, require_room
+from gac_core.store.lock import Done, Tell, alone_in, staging_in, sync, today
+
+SPARE = 50_000_000
+"""Bytes that stay free on the disk."""
+
+TENSORS = ".safetensors"
+
+
+@dataclass
+class _Plan:
+    """What is taken of a source.
+
+    Attributes:
+        bundle: The bundle in it, by its card; None: published weights alone.
+        own: The bundle's own files: name in the bundle, name in the source.
+        published: Names in the source of published files, and whose file each may be.
+    """
+
+    bundle: Bundle | None = None
+    own: dict[str, str] = field(default_factory=dict)
+    published: list[tuple[str, list[WeightFile]]] = field(default_factory=list)
+
+
+def import_models(
+    path: Path, home: Home, library: Library, tell: Tell, *, replace: bool = False
+) -> Done:
+    """Import what a folder or an archive holds: a bundle, published weights, or both.
+
+    Args:
+        path: The folder or archive; it is only read.
+        home: Where models live.
+        library: The bundles that are there, whose cards tell what published weights are called.
+        tell: Told of progress.
+        replace: Whether a bundle of the same name may be replaced.
+
+    Raises:
+        GacError: If it holds nothing of use, or something that is not what it should be.
+    """
+    done = Done([], [])
+    with opened(path) as source, alone_in(home):
+        staging = staging_in(home)
+        plan = _planned(source, staging, library)
+        if plan.bundle is not None:
+            _require_name(plan.bundle)
+            require_room(home.bundles / plan.bundle.name, [], replace=replace)
+        if source.unread:
+            done.warned.append(
+                f"{', '.join(source.unread[:3])} in {path} may not be read, and was left out."
+            )
+        names = [*plan.own.values(), *(name for name, _ in plan.published)]
+        total = sum(source.members[name] for name in names)
+        require_space(home.downloads, total + SPARE)
+        taken = _Taking(source, tell, total)
+        for name, weights in plan.published:
+            _take_published(taken, name, weights, staging, home, plan, done)
+        if plan.bundle is not None:
+            _take_own(taken, plan.bundle, plan.own, staging, home, done)
+    return done
+
+
+class _Taking:
+    """Copies members and tells of all of them together."""
+
+    def __init__(self, source: Source, tell: Tell, total: int) -> None:
+        self.source, self._tell, self._total, self._done = source, tell, total, 0
+
+    def copy(self, name: str, target: Path) -> str:
+        def on_bytes(count: int) -> None:
+            self._done += count
+            self._tell(PurePosixPath(name).name, self._done, self._total)
+
+        return copy(self.source, name, target, on_bytes)
+
+
+def _planned(source: Source, staging: Path, library: Library) -> _Plan:
+    cards = sorted(
+        (name for name in source.members if PurePosixPath(name).name == CARD),
+        key=lambda name: (name.count("/"), name),
+    )
+    plan = _Plan()
+    if len(cards) > 1:
+        raise BundleError(
+            f"{source.path} holds {len(cards)} bundles: {printable(', '.join(cards[:4]))[:400]}.",
+            "Import one at a time: name its folder, or unpack the archive first.",
+        )
+    if cards:
+        _plan_bundle(plan, source, cards[0], staging)
+    cards_told = [*library.bundles(), *([plan.bundle] if plan.bundle else [])]
+    told: dict[str, list[WeightFile]] = {}
+    for bundle in cards_told:
+        for weight in bundle.named_weights:
+            weights = told.setdefault(PurePosixPath(weight.file).name, [])
+            if weight.repo is not None and weight not in weights:
+                weights.append(weight)
+    seen: set[str] = set()
+    for name in sorted(source.members):
+        file = PurePosixPath(name).name
+        if told.get(file) and file not in seen:
+            seen.add(file)
+            plan.published.append((name, told[file]))
+    if plan.bundle is None and not plan.published:
+        wanted = ", ".join(sorted(file for file, weights in told.items() if weights)) or "none"
+        raise BundleError(
+            f"{source.path} holds no bundle (no {CARD}) and no published weights that GAC knows.",
+            f"Files keep their published names: {wanted}.",
+        )
+    return plan
+
+
+def _plan_bundle(plan: _Plan, source: Source, card: str, staging: Path) -> None:
+    if source.members[card] > LARGEST:
+        raise BundleError(f"{card} in {source.path} is too large for a card.", NOT_TRUSTED)
+    copy(source, card, staging / "card" / CARD, lambda count: None)
+    plan.bundle = read_bundle(staging / "card")
+    parent = card.removesuffix(CARD)
+    elsewhere = {weight.file for weight in plan.bundle.named_weights if weight.repo is not None}
+    for file in sorted(plan.bundle.all_files - elsewhere):
+        name = parent + file
+        if name in source.links:
+            raise BundleError(f"{name} in {source.path} is a link.", "Copy the file itself there.")
+        if name not in source.members:
+            raise BundleError(
+                f"The bundle {plan.bundle.name!r} in {source.path} is incomplete: {file} is "
+                "missing.",
+                "Copy or fetch it again.",
+            )
+        if not file.endswith((TENSORS, ".json")):
+            raise BundleError(
+                f"The bundle {plan.bundle.name!r} names {file}, which may hold code that runs when "
+                "it is read.",
+                f"A bundle's own weights are {TENSORS} files. Ask whoever made it.",
+            )
+        plan.own[file] = name
+    plan.own[CARD] = card
+    plan.own |= {n: parent + n for n in HARMLESS if parent + n in source.members}
+
+
+def _require_name(bundle: Bundle) -> None:
+    if not is_plain(bundle.name):
+        raise BundleError(f"{bundle.name!r} cannot be the name of a bundle.", NOT_TRUSTED)
+    if (shipped_bundles() / bundle.name).exists():
+        raise BundleError(
+            f"GAC comes with a bundle {bundle.name!r} itself; another one of that name would hide "
+            "it.",
+            "Ask whoever made it for another name.",
+        )
+
+
+def _take_published(
+    taken: _Taking,
+    name: str,
+    weights: Sequence[WeightFile],
+    staging: Path,
+    home: Home,
+    plan: _Plan,
+    done: Done,
+) -> None:
+    """Keep a published file for those whose it is by its hash, or for whom it is the first copy.
+
+    A bundle that comes along does not vouch for a file of others: without a hash it has the file
+    for itself alone, in its own folder.
+    """
+    from gac_core.networks.weights import read_state
+
+    file = PurePosixPath(name).name
+    part = staging / "published" / file
+    digest = taken.copy(name, part)
+    told = {weight: expected_hash(home.weights, weight) for weight in weights}
+    owners = [weight for weight in weights if told[weight] == digest]
+    bare = [weight for weight in weights if told[weight] is None]
+    own = [w for w in bare if plan.bundle is not None and w in plan.bundle.named_weights]
+    is_named = plan.bundle is not None and any(w in plan.bundle.named_weights for w in weights)
+    if not owners and (not bare or (is_named and not own)):
+        raise BundleError(
+            f"{printable(name)} in {taken.source.path} is not {file} as it should be: its SHA-256 "
+            f"is {digest[:12]}…, not {str(told[weights[0]])[:12]}….",
+            "Fetch it again from where it is published.",
+        )
+    if not owners:
+        # Nobody vouches for it: it must at least hold tensors, and nothing that runs.
+        read_state(part)
+    sync(part)
+    if not owners and plan.bundle is not None:
+        for weight in own:
+            plan.own[weight.file] = name
+            done.warned.append(
+                f"Nobody vouches that {weight.file} is the file of {weight.repo}: "
+                f"{plan.bundle.title} alone will use it."
+            )
+        if not own:
+            done.warned.append(f"{file} was left out: nobody vouches for it. Import it by itself.")
+        return
+    if not owners:
+        owners = [_first_owner(bare, file)]
+        weight = owners[0]
+        record = Known(digest, part.stat().st_size, str(weight.repo), "", "import", today())
+        keep_known(home.weights, weight, record)
+        done.warned.append(
+            f"GAC does not know the publisher's hash of {file}: it trusts this first copy, and "
+            f"will hold the file and later ones to its SHA-256 {digest}. Compare it with the one "
+            f"that {weight.repo} tells."
+        )
+    bytes_ = part.stat().st_size
+    targets = {place_of(home.weights, weight, digest) for weight in owners}
+    for target in sorted(targets):
+        _put(part, target)
+    part.unlink()
+    done.told.append(f"{file}: {size(bytes_)}, imported.")
+
+
+def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
+    """Return whose file a first copy is taken for: those of GAC's own cards come first.
+
+    Raises:
+        BundleError: If several publishers have a file of that name.
+    """
+    shipped = Library([shipped_bundles()]).bundles()
+    own = [w for bundle in shipped for w in bundle.named_weights if w in weights]
+    candidates = own or list(weights)
+    if len({weight.repo for weight in candidates}) > 1:
+        repos = ", ".join(sorted(str(weight.repo) for weight in candidates)[:4])
+        raise BundleError(
+            f"{file} may be the file of several publishers: {repos}.",
+            "Fetch it with `gac models fetch`, or delete the bundles that you do not use.",
+        )
+    return candidates[0]
+
+
+def _put(part: Path, target: Path) -> None:
+    """Give a file a place in the folder of weights; several may have the same content."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.part")
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(part, beside)
+    except OSError:
+        shutil.copyfile(part, beside)
+        sync(beside)
+    beside.replace(target)
+
+
+def _take_own(
+    taken: _Taking, bundle: Bundle, own: dict[str, str], staging: Path, home: Home, done: Done
+) -> None:
+    hashes = dict(_told_hashes(bundle))
+    elsewhere = {weight.file for weight in bundle.named_weights if weight.repo is not None}
+    whole = staging / bundle.name
+    for file, name in own.items():
+        staged = staging / "published" / PurePosixPath(name).name
+        if file in elsewhere and staged.exists():
+            (whole / file).parent.mkdir(parents=True, exist_ok=True)
+            staged.rename(whole / file)
+            continue
+        digest = taken.copy(name, whole / file)
+        told = hashes.get(file)
+        if told is not None and told != digest:
+            raise BundleError(
+                f"{file} of the bundle {bundle.name!r} is not what its card says: its SHA-256 is "
+                f"{digest[:12]}…, not {told[:12]}….",
+                "It was damaged or replaced. Copy or fetch it again.",
+            )
+        sync(whole / file)
+    home.bundles.mkdir(parents=True, exist_ok=True)
+    put_in_place(whole, home.bundles / bundle.name)
+    done.told.append(f"{bundle.title}: imported into {home.bundles / bundle.name}.")
+    bare = [
+        file
+        for file in own
+        if file.endswith(TENSORS) and file not in elsewhere and hashes.get(file) is None
+    ]
+    if bare:
+        done.warned.append(
+            f"The card of {bundle.title} gives no hash of {bare[0]}: nobody can tell whether it is "
+            "what its maker made."
+        )
+
+
+def _told_hashes(bundle: Bundle) -> Iterator[tuple[str, str | None]]:
+    for weight in bundle.named_weights:
+        yield weight.file, weight.sha256
+    refiner = bundle.refiner or {}
+    for adapter, told in (
+        (refiner.get("adapter"), refiner.get("adapter_sha256")),
+        (bundle.grounding.adapter, bundle.grounding.adapter_sha256),
+    ):
+        for file, digest in (told or {}).items():
+            yield f"{adapter}/{file}", digest

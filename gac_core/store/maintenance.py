@@ -1,0 +1,299 @@
+"""Deletion of models, and their move to another folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from gac_core.bundles.bundle import Bundle, printable
+from gac_core.bundles.library import (
+    VARIABLE,
+    Damaged,
+    Home,
+    Library,
+    choose_home,
+    keep_known,
+    kept,
+    shipped_bundles,
+)
+from gac_core.contract.errors import BundleError, OutputError
+from gac_core.contract.layout import MODELS_PARTS
+from gac_core.io import require_space, sha256, size, unwritable
+from gac_core.store.download import drop_part
+from gac_core.store.integrity import HARMLESS, strangers_in
+from gac_core.store.lock import BLOCK, LOCK, STAGING, Done, Tell, alone_in, sync
+
+ENDINGS = (".json", ".safetensors", ".pt")
+"""Of files of a bundle; what else lies in a damaged one's folder may be anybody's."""
+
+SPARE = 50_000_000
+"""Bytes that stay free on the disk."""
+
+
+def delete_named(name: str, home: Home, library: Library, *, forget: bool = False) -> Done:
+    """Delete a bundle by its name, also one whose card cannot be used, by that of its folder.
+
+    Raises:
+        BundleError: If there is none, or as `delete`.
+        OutputError: As `delete`.
+    """
+    try:
+        bundle = library.find(name)
+    except BundleError:
+        for damaged in library.damaged():
+            if name in (damaged.path.name, str(damaged.path)):
+                return _delete_damaged(damaged, home)
+        raise
+    return delete(bundle, home, library, forget=forget)
+
+
+def _delete_damaged(damaged: Damaged, home: Home) -> Done:
+    """Delete the folder of a bundle whose card cannot be used; weights beside it stay."""
+    folder = damaged.path
+    if folder.is_symlink() or folder.parent.resolve() != home.bundles.resolve():
+        raise BundleError(
+            f"{folder} is not in {home.path}.",
+            "What lies in a folder that you named yourself, GAC does not touch.",
+        )
+    strangers = sorted(
+        printable(path.relative_to(folder).as_posix())
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith(ENDINGS) and path.name not in HARMLESS
+    )
+    done = Done([], [])
+    with alone_in(home):
+        try:
+            _remove(folder, folder.name, strangers, home, done)
+        except OSError as error:
+            raise _undeletable(error) from error
+    return done
+
+
+def delete(bundle: Bundle, home: Home, library: Library, *, forget: bool = False) -> Done:
+    """Delete what a bundle has in the models' folder; what comes with GAC stays.
+
+    Args:
+        bundle: The bundle.
+        home: Where models live.
+        library: What else is there.
+        forget: Forget, too, what its published files hashed to when they first came.
+
+    Raises:
+        BundleError: If nothing of it can be deleted, or its folder holds more than the bundle.
+        OutputError: If something cannot be deleted.
+    """
+    done = Done([], [])
+    with alone_in(home):
+        try:
+            is_own = bundle.path.resolve().parent == home.bundles.resolve()
+            if is_own:
+                _delete_folder(bundle, home, done)
+            freed = _delete_weights(bundle, home, library, done, forget=forget)
+        except OSError as error:
+            raise _undeletable(error) from error
+    if not is_own and not freed and not done.warned:
+        raise BundleError(
+            f"{bundle.title} has nothing in {home.path} that could be deleted.",
+            "What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.",
+        )
+    return done
+
+
+def _undeletable(error: OSError) -> OutputError:
+    return OutputError(
+        f"{error.filename} cannot be deleted: {error.strerror}.",
+        "See that no run uses it and that you may delete it, then try again.",
+    )
+
+
+def _delete_folder(bundle: Bundle, home: Home, done: Done) -> None:
+    _remove(bundle.path, bundle.title, strangers_in(bundle), home, done)
+
+
+def _remove(folder: Path, title: str, strangers: list[str], home: Home, done: Done) -> None:
+    """Delete a bundle's folder unless it holds anything else."""
+    if strangers:
+        raise BundleError(
+            f"{folder} holds more than the bundle: {', '.join(strangers[:3])}.",
+            "Move that away first.",
+        )
+    bytes_ = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    # Gone in one step for whoever looks for bundles; what is left of it goes with the staging.
+    gone = home.downloads / STAGING
+    gone.mkdir()
+    folder.rename(gone / "bundle")
+    shutil.rmtree(gone)
+    done.told.append(f"{title}: deleted, {size(bytes_)}.")
+
+
+def _delete_weights(
+    bundle: Bundle, home: Home, library: Library, done: Done, *, forget: bool
+) -> bool:
+    """Delete what GAC keeps of a bundle's published files, and no other bundle uses."""
+    # Who deletes a bundle that GAC brings means its weights, which others may name and never had;
+    # one of the user's own, which may name anybody's, takes nothing from others.
+    is_shipped = bundle.path.is_relative_to(shipped_bundles())
+    used: dict[Path, Bundle] = {}
+    wanted: dict[tuple[str | None, str], Bundle] = {}
+    for other in library.bundles():
+        if other.name == bundle.name:
+            continue
+        counts = not is_shipped or library.describe(other)["ready"]
+        for weight in other.named_weights:
+            path = kept(home.weights, weight) if weight.repo else None
+            if counts and path is not None:
+                used[path] = other
+                wanted[weight.repo, weight.file] = other
+    some = False
+    for weight in bundle.named_weights:
+        if weight.repo is None:
+            continue
+        left = drop_part(weight, home)
+        if left:
+            done.told.append(f"{weight.file}: what was fetched so far is deleted, {size(left)}.")
+        path = kept(home.weights, weight)
+        if path in used:
+            done.warned.append(f"{weight.file} stays: {used[path].title} needs it.")
+        elif path is not None:
+            bytes_ = path.stat().st_size
+            path.unlink()
+            _drop_empty(path.parent, home)
+            some = True
+            done.told.append(f"{weight.file}: deleted, {size(bytes_)}.")
+        if forget and weight.sha256 is None and (weight.repo, weight.file) not in wanted:
+            keep_known(home.weights, weight, None)
+            some = True
+        some |= bool(left)
+    return some
+
+
+def _drop_empty(folder: Path, home: Home) -> None:
+    """Remove the folders of a file that is gone, as far as nothing else lies in them."""
+    while folder != home.weights and folder.is_relative_to(home.weights):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def move_home(home: Home, folder: Path, tell: Tell, *, leave: bool = False) -> Done:
+    """Have models live in another folder from now on.
+
+    Everything is copied, then the folder is changed, then the old copies go: broken off at any
+    time, one of the two folders has everything and is in force. Calling it again goes on.
+
+    Args:
+        home: Where they live now.
+        folder: Where they shall live.
+        tell: Told of progress.
+        leave: Leave what is there where it is.
+
+    Raises:
+        OutputError: If that folder cannot be used.
+    """
+    folder = folder.expanduser().absolute()
+    _require_fit(home, folder)
+    if leave or not home.path.is_dir():
+        _make(folder)
+        choose_home(folder)
+        return Done([f"Models live in {folder} from now on."], [])
+    _make(folder)
+    with alone_in(home):
+        files = _files(home.path)
+        clashing = [name for name in files if _differs(home.path / name, folder / name)]
+        if clashing:
+            raise OutputError(
+                f"{folder} already holds another {clashing[0]}.",
+                "Choose another folder, or delete the model there first.",
+            )
+        lacking = [name for name in files if not (folder / name).exists()]
+        sizes = {name: (home.path / name).stat().st_size for name in lacking}
+        total, done = sum(sizes.values()), 0
+        require_space(folder, total + SPARE)
+        for name in lacking:
+            done = _copy(home.path / name, folder / name, tell, done, total)
+        choose_home(folder)
+        for name in files:
+            (home.path / name).unlink(missing_ok=True)
+    for part in MODELS_PARTS:
+        _drop_empty_in(home.path / part)
+    moved = sum((folder / name).stat().st_size for name in files)
+    return Done([f"{size(moved)} of models were moved; they live in {folder} from now on."], [])
+
+
+def _require_fit(home: Home, folder: Path) -> None:
+    if home.is_fixed:
+        raise OutputError(
+            f"The variable {VARIABLE} says where models live: {home.path}.",
+            "Change it there, or take it away to choose a folder.",
+        )
+    old = home.path.resolve()
+    new = folder.resolve()
+    if new == old:
+        raise OutputError(f"Models already live in {folder}.", "Choose another folder.")
+    if new.is_relative_to(old) or old.is_relative_to(new):
+        raise OutputError(
+            f"{folder} and {home.path} lie in one another.", "Choose a folder beside it."
+        )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(13, os.strerror(13))
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be used for models: {error.strerror}.",
+            "Choose a folder that you may write to.",
+        ) from error
+
+
+def _files(home: Path) -> list[str]:
+    """Everything in the models' folder that belongs to models."""
+    found = [
+        path.relative_to(home)
+        for part in MODELS_PARTS
+        for path in sorted((home / part).rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    ]
+    return [p.as_posix() for p in found if p != Path("downloads", LOCK) and STAGING not in p.parts]
+
+
+def _differs(old: Path, new: Path) -> bool:
+    """Whether there is another file already; what an earlier move copied is the same one."""
+    if not new.exists():
+        return False
+    return old.stat().st_size != new.stat().st_size or sha256(old) != sha256(new)
+
+
+def _copy(old: Path, new: Path, tell: Tell, done: int, total: int) -> int:
+    part = new.with_name(f".{new.name}.moving")
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with old.open("rb") as source, part.open("wb") as target:
+            while piece := source.read(BLOCK):
+                target.write(piece)
+                done += len(piece)
+                tell(new.name, done, total)
+        shutil.copystat(old, part)
+        sync(part)
+        part.replace(new)
+    except OSError as error:
+        raise unwritable(new, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return done
+
+
+def _drop_empty_in(folder: Path) -> None:
+    """Remove folders that hold nothing any more."""
+    for path, _, _ in os.walk(folder, topdown=False):
+        here = Path(path)
+        left = {item.name for item in here.iterdir()}
+        if left <= {LOCK}:
+            for name in left:
+                (here / name).unlink()
+            here.rmdir()

@@ -1,0 +1,326 @@
+"""Worker process: requests on stdin, events on stdout, models cached in between.
+
+Three threads: one reads requests, one answers the quick ones (`bundles`, `inspect`) even while
+PyTorch is being imported, and `estimate` too after that, and the main one computes, one at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TextIO
+
+from gac_core import __version__
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import Cancelled, GacError, as_known
+from gac_core.contract.redaction import guard_output
+from gac_core.contract.request import RunRequest
+from gac_core.processes import die_with_parent
+from gac_core.progress import Progress, StageDone
+from gac_core.worker.protocol import (
+    VERSION,
+    Channel,
+    Params,
+    claim_stdin,
+    claim_stdout,
+    inspected,
+    parse,
+    require_params,
+)
+
+GRACE = 2.0
+"""Seconds for a run to clean up after the caller has disconnected."""
+IDLE = 900.0
+"""Seconds without a request after which the models' memory is freed."""
+Requests = queue.Queue[tuple[str, str, Params] | None]
+
+
+class Reporter:
+    """Listener that sends a run's progress, and stops the run when its ID was cancelled."""
+
+    def __init__(
+        self, channel: Channel, ident: str, cancelled: Mapping[str, bool], ending: threading.Event
+    ) -> None:
+        self._channel = channel
+        self._ident = ident
+        self._cancelled = cancelled
+        self._ending = ending
+
+    def progress(self, progress: Progress) -> None:
+        """Send the progress."""
+        self._channel.send(
+            "progress",
+            id=self._ident,
+            stage=progress.stage,
+            name=progress.name,
+            tile=progress.tile,
+            tiles=progress.tiles,
+            percent=round(progress.percent, 2),
+            message=progress.message,
+            **_extras(progress),
+        )
+
+    def stage_done(self, done: StageDone) -> None:
+        """Send the completion of a stage."""
+        self._channel.send(
+            "stage",
+            id=self._ident,
+            stage=done.stage,
+            path=str(done.path),
+            seconds=done.seconds,
+            gac=done.gac,
+        )
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the run should stop."""
+        if self._ending.is_set():
+            raise Cancelled(keep=True)
+        if self._ident in self._cancelled:
+            raise Cancelled(keep=self._cancelled[self._ident])
+
+
+def _extras(progress: Progress) -> dict[str, Any]:
+    """Return the optional fields of an event."""
+    extras: dict[str, Any] = {}
+    if progress.seconds_left is not None:
+        extras["seconds_left"] = round(progress.seconds_left, 1)
+    if progress.partial is not None:
+        extras["partial"] = {**asdict(progress.partial), "path": str(progress.partial.path)}
+    return extras
+
+
+class Worker:
+    """Server for requests.
+
+    Args:
+        channel: Output for events.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._library = Library.default()
+        self._pending: set[str] = set()
+        self._cancelled: dict[str, bool] = {}  # True: keep their work
+        self._asked = threading.Lock()
+        self._ending = threading.Event()
+        self._engine: Any = None
+        self._greeted = False
+        self._quick: Requests = queue.Queue()
+        self._slow: Requests = queue.Queue()
+        self._methods: dict[str, Callable[[str, Params], Any]] = {
+            "bundles": self._bundles,
+            "inspect": self._inspect,
+            "hello": self._hello,
+            "warm": self._warm,
+            "run": self._run,
+            "preview": self._preview,
+            "estimate": self._estimate,
+            "agreement": self._agreement,
+            "doubt": self._doubt,
+            "spread": self._spread,
+        }
+
+    def serve(self, requests: TextIO) -> None:
+        """Answer requests; return at their end or after `shutdown`."""
+        self._channel.send("ready", protocol=VERSION, version=__version__)
+        threading.Thread(target=self._read, args=(requests,), daemon=True).start()
+        threading.Thread(target=self._work, args=(self._quick, None), daemon=True).start()
+        self._work(self._slow, IDLE)
+
+    def _read(self, requests: TextIO) -> None:
+        for line in requests:
+            try:
+                ident, method, params = parse(line)
+            except GacError as error:
+                self._fail("", error)
+                continue
+            if method == "shutdown":
+                break
+            if method == "cancel":
+                self._cancel(str(params.get("target", "")), keep=bool(params.get("keep")))
+                continue
+            with self._asked:
+                self._pending.add(ident)
+            # An estimate needs PyTorch: until it is loaded, the request is queued behind it.
+            quick = method in ("bundles", "inspect") or (method == "estimate" and self._greeted)
+            (self._quick if quick else self._slow).put((ident, method, params))
+        # The caller has disconnected: the run in progress stops or is killed. It can be resumed.
+        self._ending.set()
+        self._slow.put(None)
+        timer = threading.Timer(GRACE, os._exit, (1,))
+        timer.daemon = True
+        timer.start()
+
+    def _cancel(self, ident: str, *, keep: bool) -> None:
+        """Mark a request to be stopped; finished or unknown ones are ignored."""
+        with self._asked:
+            if ident in self._pending:
+                self._cancelled[ident] = keep
+
+    def _work(self, requests: Requests, idle: float | None) -> None:
+        while True:
+            try:
+                request = requests.get(timeout=idle)
+            except queue.Empty:
+                self._rest()
+                continue
+            if request is None:
+                return
+            self._answer(*request)
+
+    def _rest(self) -> None:
+        """Free the models' memory; the libraries stay imported."""
+        if self._engine is not None:
+            self._engine.clear()
+
+    def _answer(self, ident: str, method: str, params: Params) -> None:
+        try:
+            if method not in self._methods:
+                raise GacError(f"The worker knows no {method!r}.")
+            require_params(method, params)
+            result = self._methods[method](ident, params)
+        except Cancelled:
+            self._channel.send("cancelled", id=ident)
+        except GacError as error:
+            self._fail(ident, error)
+        except Exception as error:  # after any failure the worker lives on and the user is informed
+            self._fail(ident, as_known(error))
+        else:
+            self._channel.send("result", id=ident, result=result)
+        finally:
+            with self._asked:
+                self._pending.discard(ident)
+                self._cancelled.pop(ident, None)
+
+    def _fail(self, ident: str, error: BaseException) -> None:
+        is_known = isinstance(error, GacError)
+        self._channel.send(
+            "error",
+            id=ident,
+            code=error.code if isinstance(error, GacError) else "internal",
+            message=error.message if isinstance(error, GacError) else f"GAC failed: {error}",
+            remedy=error.remedy
+            if isinstance(error, GacError)
+            else "This is a fault in GAC. Please report it with the details.",
+            details="" if is_known else "".join(traceback.format_exception(error)),
+        )
+
+    def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
+        return {"bundles": self._library.describe_all()}
+
+    def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.scene import inspect_scene
+
+        return inspect_scene(inspected(params))
+
+    def _hello(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.networks.device import choose_device, describe_device
+
+        device = choose_device("auto")
+        import gac_core.runs.estimate  # noqa: F401  (saves the quick thread the import)
+
+        self._greeted = True
+        return {
+            "protocol": VERSION,
+            "version": __version__,
+            "python": sys.version.split()[0],
+            "device": device.type,
+            "device_name": describe_device(device),
+            **self._bundles(ident, params),
+        }
+
+    def _estimate(self, ident: str, params: Params) -> dict[str, Any]:
+        request = RunRequest.from_dict(params)
+        self._library.require(request.bundle)
+        from gac_core.networks.device import choose_device
+        from gac_core.runs.estimate import estimate
+
+        device = choose_device(request.device)
+        holds = self._engine is not None and self._engine.holds(
+            self._library.find(request.bundle), device
+        )
+        return estimate(request, self._library, device, loaded=holds).to_dict()
+
+    def _warm(self, ident: str, params: Params) -> dict[str, Any]:
+        bundle = self._library.require(params.get("bundle") or "demo")
+        from gac_core.networks.device import choose_device
+
+        self._cache().get(bundle, choose_device(params.get("device") or "auto")).load()
+        return {}
+
+    def _run(self, ident: str, params: Params) -> dict[str, Any]:
+        return self._compute(ident, params, lens=False)
+
+    def _preview(self, ident: str, params: Params) -> dict[str, Any]:
+        return self._compute(ident, params, lens=True)
+
+    def _compute(self, ident: str, params: Params, *, lens: bool) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        request = RunRequest.from_dict(params)
+        from gac_core.runs.plan import scope_of
+
+        with scope_of(request, self._library, listener.check, lens=lens) as scope:
+            # The import below may take long, and the user may cancel meanwhile.
+            cache = self._cache()
+            from gac_core.runs.pipeline import run
+
+            listener.check()
+            return run(scope.request, cache, listener, lens=lens, scope=scope).to_dict()
+
+    def _agreement(self, ident: str, params: Params) -> dict[str, Any]:
+        from gac_core.review.maps import map_of_stage
+
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        folder, stage = Path(params["run"]), params["stage"]
+        return {"path": str(map_of_stage(folder, stage, listener))}
+
+    def _doubt(self, ident: str, params: Params) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        folder, stage = Path(params["run"]), params["stage"]
+        if self._engine is None:
+            from gac_core.review.maps import require_doubt
+
+            require_doubt(folder, stage, self._library)
+        cache = self._cache()
+        from gac_core.review.doubt_map import map_of_doubt
+
+        listener.check()
+        doubt = map_of_doubt(folder, stage, cache, listener)
+        return {"path": str(doubt.path), "mean": doubt.mean, "share": doubt.share}
+
+    def _spread(self, ident: str, params: Params) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        from gac_core.review.maps import require_spread
+
+        folder = Path(params["run"])
+        seeds = require_spread(folder, params["seeds"], self._library)
+        cache = self._cache()
+        from gac_core.review.spread import spread_of
+
+        return {"path": str(spread_of(folder, seeds, cache, listener)), "seeds": seeds}
+
+    def _cache(self) -> Any:
+        if self._engine is None:
+            from gac_core.networks.loading import ModelCache
+
+            self._engine = ModelCache(self._library)
+        return self._engine
+
+
+def main() -> int:
+    """Serve standard input until it is closed."""
+    guard_output()
+    requests, channel = claim_stdin(), Channel(claim_stdout())
+    die_with_parent()
+    Worker(channel).serve(requests)
+    return 0

@@ -1,0 +1,246 @@
+"""Adapters of trainings and of strangers: what peft is shown of them, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from gac_core.bundles.library import engine_root
+from gac_core.contract.errors import BundleError
+from gac_core.networks.adapters import (
+    CROSS_ATTENTION,
+    DECODER_ATTENTION,
+    PRITHVI_ATTENTION,
+    add_lora,
+    attention_of,
+    load_lora,
+)
+from gac_core.networks.prithvi import build_prithvi
+from gac_core.networks.terramind import build_terramind
+from tests.core.tiny import PRITHVI, SHAPE, write_adapter
+
+CONFIG, TENSORS = "adapter_config.json", "adapter_model.safetensors"
+
+
+@pytest.fixture(autouse=True)
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Addresses that anything asked for: there must be none."""
+    asked: list[str] = []
+
+    def send(client: httpx2.Client, request: httpx2.Request, **_: Any) -> httpx2.Response:
+        asked.append(str(request.url))
+        raise httpx2.ConnectError("no network here", request=request)
+
+    monkeypatch.setattr(httpx2.Client, "send", send)
+    yield asked
+    assert asked == []
+
+
+def model(target: str) -> nn.Module:
+    torch.manual_seed(0)
+    return build_prithvi(PRITHVI) if "blocks" in target else build_terramind(SHAPE)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An adapter on Prithvi as a training saves it."""
+    folder = tmp_path_factory.mktemp("adapter") / "adapter"
+    write_adapter(model(PRITHVI_ATTENTION), PRITHVI_ATTENTION, folder)
+    return folder
+
+
+@pytest.fixture
+def altered(written: Path, tmp_path: Path) -> Callable[..., Path]:
+    """The adapter with other settings in its file."""
+
+    def altered(**changes: Any) -> Path:
+        folder = Path(shutil.copytree(written, tmp_path / "altered"))
+        values = json.loads((folder / CONFIG).read_text())
+        (folder / CONFIG).write_text(json.dumps({**values, **changes}))
+        return folder
+
+    return altered
+
+
+def parameters(adapted: PeftModel) -> dict[str, torch.Tensor]:
+    return {name: value for name, value in adapted.state_dict().items() if "lora" in name}
+
+
+def equal(one: PeftModel, other: PeftModel) -> bool:
+    a, b = parameters(one), parameters(other)
+    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+@pytest.mark.parametrize(
+    "target", [CROSS_ATTENTION, DECODER_ATTENTION, PRITHVI_ATTENTION, attention_of(1)]
+)
+def test_what_trainings_save_loads_as_peft_itself_loads_it(target, tmp_path) -> None:
+    write_adapter(model(target), target, tmp_path / "adapter")
+    loaded = load_lora(model(target), tmp_path / "adapter")
+    assert equal(loaded, PeftModel.from_pretrained(model(target), str(tmp_path / "adapter")))
+    assert not loaded.training
+
+
+def test_an_adapted_image_is_the_one_that_peft_gives(written) -> None:
+    image = torch.randn(1, 6, 96, 96)
+    adapted = model(PRITHVI_ATTENTION)
+    load_lora(adapted, written)
+    other = model(PRITHVI_ATTENTION)
+    PeftModel.from_pretrained(other, str(written))
+    bare = model(PRITHVI_ATTENTION)
+    with torch.no_grad():
+        pixels = [each.forward_features(image)[-1] for each in (adapted, other, bare)]
+    assert torch.equal(pixels[0], pixels[1]) and not torch.equal(pixels[0], pixels[2])
+
+
+@pytest.mark.parametrize("name", ["grounding_adapter", "refiner_adapter"])
+def test_the_demos_own_configurations_are_ones_that_gac_writes(name, tmp_path) -> None:
+    """Its tensors need its own networks; with an empty file the settings alone are looked at."""
+    folder = Path(
+        shutil.copytree(engine_root() / "resources" / "bundles" / "demo" / name, tmp_path / name)
+    )
+    save_file({}, folder / TENSORS)
+    target = json.loads((folder / CONFIG).read_text())["target_modules"]
+    with pytest.raises(BundleError, match="on one side only"):
+        load_lora(model(target), folder)
+
+
+def test_a_base_model_that_is_named_is_not_asked_for(altered, asked) -> None:
+    folder = altered(base_model_name_or_path="evil/beacon", revision="main")
+    adapted = load_lora(model(PRITHVI_ATTENTION), folder)
+    assert adapted.peft_config["default"].base_model_name_or_path is None
+    assert asked == []
+
+
+def test_layers_by_their_names(altered, written) -> None:
+    whole = load_lora(model(PRITHVI_ATTENTION), written)
+    named = load_lora(model(PRITHVI_ATTENTION), altered(target_modules=["attn.qkv", "attn.proj"]))
+    assert equal(whole, named)
+
+
+SLOW = "(" * 10 + "a*" + ")*" * 10 + "b"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"target_modules": SLOW},
+        {"target_modules": "(["},
+        {"target_modules": ".*" * 5000 + "x"},
+        {"target_modules": [SLOW]},
+        {"target_modules": ["attn.qkv", 5]},
+        {"target_modules": None},
+        {"target_modules": "all-linear"},
+        {"exclude_modules": SLOW},
+        {"rank_pattern": {SLOW: 8}},
+        {"alpha_pattern": {SLOW: 8}},
+        {"layers_pattern": SLOW},
+        {"modules_to_save": [SLOW]},
+        {"target_parameters": ["a"]},
+        {"trainable_token_indices": [1]},
+        {"layers_to_transform": [0]},
+        {"layer_replication": [[0, 10**9]]},
+        {"bias": "all"},
+        {"use_dora": True},
+        {"use_rslora": True},
+        {"use_qalora": True},
+        {"lora_bias": True},
+        {"fan_in_fan_out": True},
+        {"loftq_config": {"loftq_bits": 4}},
+        {"a_setting_of_the_next_version": True},
+        {"peft_type": "XLORA"},
+        {"peft_type": "LOHA"},
+        {"peft_type": ["LORA"]},
+        {"peft_type": None},
+        {"r": 0},
+        {"r": 10**9},
+        {"r": 8.0},
+        {"r": True},
+        {"r": "8"},
+        {"lora_alpha": float("nan")},
+        {"lora_alpha": float("inf")},
+        {"lora_alpha": 1e308},
+        {"lora_alpha": -16},
+        {"lora_alpha": 10**400},
+        {"lora_alpha": "16"},
+    ],
+    ids=lambda changes: "-".join(f"{k}={str(v)[:20]}" for k, v in changes.items()),
+)
+def test_settings_that_gac_does_not_write(altered, changes) -> None:
+    with pytest.raises(BundleError) as caught:
+        load_lora(model(PRITHVI_ATTENTION), altered(**changes))
+    assert "is not one that GAC writes" in caught.value.message
+
+
+@pytest.mark.parametrize("target", [[], ["nowhere"], CROSS_ATTENTION])
+def test_layers_that_the_model_does_not_have(altered, target) -> None:
+    with pytest.raises(BundleError, match="does not fit"):
+        load_lora(model(PRITHVI_ATTENTION), altered(target_modules=target))
+
+
+def test_how_weights_began_is_of_no_effect(altered, written) -> None:
+    """Peft would decompose each layer so many times, or draw other numbers."""
+    folder = altered(init_lora_weights="pissa_niter_99999999", megatron_core="os", auto_mapping={})
+    whole = load_lora(model(PRITHVI_ATTENTION), written)
+    assert equal(whole, load_lora(model(PRITHVI_ATTENTION), folder))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "5", "[" * 100_000, '{"r": ' * 5000, "\udcff"])
+def test_a_file_that_holds_no_settings(altered, text) -> None:
+    folder = altered()
+    (folder / CONFIG).write_text(text, errors="surrogateescape")
+    with pytest.raises(BundleError):
+        load_lora(model(PRITHVI_ATTENTION), folder)
+
+
+def test_a_rank_that_the_tensors_do_not_have(altered) -> None:
+    """Before layers of it are made, which may take all memory."""
+    with pytest.raises(BundleError, match="of another shape"):
+        load_lora(model(PRITHVI_ATTENTION), altered(r=1024))
+
+
+@pytest.mark.parametrize("change", ["drop", "add", "rename", "flat"])
+def test_tensors_that_do_not_fit(altered, change) -> None:
+    folder = altered()
+    state = load_file(folder / TENSORS)
+    name = min(state)
+    value = state.pop(name)
+    if change == "add":
+        state |= {name: value, name.replace("blocks.0", "blocks.9"): value.clone()}
+    elif change == "rename":
+        state["base_model.model.nowhere.weight"] = value
+    elif change == "flat":
+        state[name] = value.flatten()
+    save_file(state, folder / TENSORS)
+    with pytest.raises(BundleError, match="does not fit"):
+        load_lora(model(PRITHVI_ATTENTION), folder)
+
+
+def test_the_alpha_of_the_file_counts(altered, written) -> None:
+    strong = load_lora(model(PRITHVI_ATTENTION), altered(lora_alpha=32.0))
+    plain = load_lora(model(PRITHVI_ATTENTION), written)
+    scale = [m.base_model.model.blocks[0].attn.qkv.scaling["default"] for m in (strong, plain)]
+    assert scale == [4.0, 2.0]
+
+
+def test_an_adapter_that_peft_made_without_gac(tmp_path) -> None:
+    """Names of layers as a list, as peft's own users write them."""
+    config = LoraConfig(r=4, lora_alpha=8, target_modules=["qkv"])
+    made = get_peft_model(model(PRITHVI_ATTENTION), config)
+    made.save_pretrained(str(tmp_path / "adapter"))
+    assert equal(made, load_lora(model(PRITHVI_ATTENTION), tmp_path / "adapter"))
+
+
+def test_fresh_adapters_change_nothing() -> None:
+    fresh = add_lora(model(PRITHVI_ATTENTION), attention_of(1))
+    assert {n for n in parameters(fresh) if "lora_B" in n and parameters(fresh)[n].any()} == set()
