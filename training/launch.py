@@ -18,8 +18,8 @@ from typing import cast
 import torch
 from torch.distributed import ProcessGroup
 
+from gac_core.child_processes import die_with_parent
 from gac_core.contract.errors import RequestError
-from gac_core.processes import die_with_parent
 from training.fit.settings import FitSettings
 from training.team import Team
 

@@ -23,8 +23,8 @@ from typing import Any
 
 import torch
 
+from gac_core.child_processes import die_with_parent
 from gac_core.networks.device import choose_device, describe_device
-from gac_core.processes import die_with_parent
 from training.console import print_at_once
 from training.memory.case import Case
 

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.contract.errors import DeviceError
-from gac_core.heap import trim_heap
+from gac_core.process import trim_heap
 
 WIDTH = 192
 """Minimum channels for which it is faster."""

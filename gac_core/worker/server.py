@@ -18,10 +18,10 @@ from typing import Any, TextIO
 
 from gac_core import __version__
 from gac_core.bundles.library import Library
+from gac_core.child_processes import die_with_parent
 from gac_core.contract.errors import Cancelled, GacError, as_known
 from gac_core.contract.redaction import guard_output
 from gac_core.contract.request import RunRequest
-from gac_core.processes import die_with_parent
 from gac_core.progress import Progress, StageDone
 from gac_core.worker.protocol import (
     VERSION,

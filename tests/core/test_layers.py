@@ -14,7 +14,7 @@ from gac_core.bundles.library import engine_root
 
 ORDER = (
     ("contract",),
-    ("bands", "gdal", "grid", "processes", "process", "io"),
+    ("bands", "gdal", "grid", "child_processes", "process", "io"),
     ("places",),
     ("progress",),
     ("scene",),

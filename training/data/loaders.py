@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Sampler, default_collate
 
-from gac_core.processes import ChildContext
+from gac_core.child_processes import ChildContext
 from training.data.dataset import Key, PairDataset, Sample
 from training.data.errors import DataError
 

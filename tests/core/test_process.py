@@ -52,7 +52,7 @@ def test_freed_tensors_leave_no_trace() -> None:
 PIECES_BETWEEN = """
 import gac_core.runs
 import numpy as np
-from gac_core.heap import Tidy
+from gac_core.process import Tidy
 
 def resident():
     with open("/proc/self/statm") as file:
