@@ -10,19 +10,17 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from gac_qgis_plugin.gui.messages import show_problem
-from gac_qgis_plugin.gui.run_messages import RunMessages
+from gac_qgis_plugin import history
+from gac_qgis_plugin.core import log, paths
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError, redacted
+from gac_qgis_plugin.core.work_folder import Journal, discard_run, is_busy, read_journal
+from gac_qgis_plugin.gui.messages import RunMessages, show_problem
 from gac_qgis_plugin.jobs import Job, resumption
 from gac_qgis_plugin.layers import RunLayers
-from gac_qgis_plugin.run_task import RunTask
-from gac_qgis_plugin.runs import history
-from gac_qgis_plugin.toolbelt import log, paths, unfinished
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.redaction import redacted
-from gac_qgis_plugin.toolbelt.words import tr
-from gac_qgis_plugin.toolbelt.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
+from gac_qgis_plugin.worker.tasks import RunTask
 
 
 class RunController(QObject):
@@ -89,7 +87,7 @@ class RunController(QObject):
 
     def unfinished(self) -> list[Journal]:
         """Return the unfinished runs, the newest first, excluding active ones."""
-        journals = unfinished.journals()
+        journals = history.journals()
         others = [run for run in journals if self._task is None or run.out != self._folder]
         return [run for run in others if not is_busy(run.out)]
 
@@ -99,7 +97,7 @@ class RunController(QObject):
             return
         self._messages.withdraw_offer()
         if discard_run(folder):
-            unfinished.forget(folder)
+            history.forget_unfinished(folder)
         else:
             show_problem(
                 self._iface,
@@ -153,8 +151,8 @@ class RunController(QObject):
         task.stage_finished.connect(self._on_stage)
         task.ended.connect(self._on_ended)
         self._task = task
-        unfinished.remember(folder)
-        history.remember(folder, QgsProject.instance())
+        history.remember_unfinished(folder)
+        history.remember_run(folder, QgsProject.instance())
         log.info(f"Run into {folder}: {request}")
         self.started.emit(request)
         self.unfinished_changed.emit()
@@ -177,7 +175,7 @@ class RunController(QObject):
             self._layers = None
         can_resume = outcome.state in ("stopped", "failed") and self._can_resume()
         if not can_resume:
-            unfinished.forget(self._folder)
+            history.forget_unfinished(self._folder)
         self._messages.tell(outcome, self._folder, can_resume, project_closed)
         self.ended.emit(outcome)
         self.unfinished_changed.emit()

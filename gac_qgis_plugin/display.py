@@ -14,9 +14,9 @@ from pathlib import Path
 from osgeo import gdal
 
 from gac_qgis_plugin.contract import bands
-from gac_qgis_plugin.toolbelt import log, records
-from gac_qgis_plugin.toolbelt.records import RangeRecord
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.core import log, records
+from gac_qgis_plugin.core.records import RangeRecord
+from gac_qgis_plugin.core.settings import PluginSettings
 
 FIXED, FITTED, LAYER = "fixed", "fitted", "layer"
 """Origin of a range: the default, fitted to the run's own values, or taken from another layer."""

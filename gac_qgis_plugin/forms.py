@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gac_qgis_plugin.contract import request
-from gac_qgis_plugin.toolbelt.words import months, tr
+from gac_qgis_plugin.core.i18n import months, tr
 
 LARGEST = 2**31 - 1
 """Maximum of Qt's integers, which are shorter than the engine's."""

@@ -10,12 +10,11 @@ from typing import Any
 
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin.sar_source import HIDDEN, gdal_source
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.records import Request
-from gac_qgis_plugin.toolbelt.redaction import file_name, redacted
-from gac_qgis_plugin.toolbelt.words import tr
-from gac_qgis_plugin.toolbelt.work_folder import Journal, read_journal
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
+from gac_qgis_plugin.core.records import Request
+from gac_qgis_plugin.core.work_folder import Journal, read_journal
+from gac_qgis_plugin.engine_inputs import HIDDEN, gdal_source
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 from qgis.core import (
@@ -14,10 +16,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from gac_qgis_plugin.contract import bands, layout
-from gac_qgis_plugin.stages import DISCLAIMER, stage_title
-from gac_qgis_plugin.toolbelt import records
-from gac_qgis_plugin.toolbelt.records import Bundle, RunRecord, Scene
-from gac_qgis_plugin.toolbelt.redaction import redacted
+from gac_qgis_plugin.core import records
+from gac_qgis_plugin.core.problems import redacted
+from gac_qgis_plugin.core.records import Bundle, RunRecord, Scene
+from gac_qgis_plugin.labels import DISCLAIMER, stage_title
+
+_TAG = re.compile(r"<li>(SYNTHETIC|GAC_\w+)=(.*?)</li>", re.DOTALL)
 
 
 def read_record(folder: Path) -> RunRecord:
@@ -168,3 +172,20 @@ def acquired(date: str) -> QgsDateTimeRange | None:
         for text in (first, last)
     )
     return QgsDateTimeRange(begin, end) if begin.isValid() else None
+
+
+def gac_tags(layer: QgsRasterLayer) -> dict[str, str]:
+    """Return a raster's GAC tags; empty if it is not a result of GAC.
+
+    The provider's description is the only source that does not reopen the file.
+    """
+    provider = layer.dataProvider()
+    if layer.providerType() != "gdal" or provider is None or not provider.isValid():
+        return {}
+    return {name: unescape(value) for name, value in _TAG.findall(provider.htmlMetadata())}
+
+
+def bundle_kind(tags: dict[str, str]) -> str:
+    """Return the kind of bundle that made a result, e.g. `demo`; "" if its tags do not say."""
+    match = re.search(r"\((\w+)\)$", tags.get("GAC_BUNDLE", ""))
+    return match[1] if match else ""

@@ -14,12 +14,22 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
+from gac_qgis_plugin.core import log
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.records import RunRecord
+from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, keep_range, opening_range
-from gac_qgis_plugin.layer_metadata import acquired, describe_result, read_record
-from gac_qgis_plugin.raster_tags import bundle_kind, gac_tags
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.labels import stage_title
+from gac_qgis_plugin.layer_metadata import (
+    acquired,
+    bundle_kind,
+    describe_result,
+    gac_tags,
+    read_record,
+)
 from gac_qgis_plugin.results import image_of, run_in, stage_of
-from gac_qgis_plugin.sar_source import SYNTHETIC_PROPERTY
-from gac_qgis_plugin.stages import stage_title
 from gac_qgis_plugin.styles import (
     TRUE_COLOUR,
     apply_range,
@@ -30,11 +40,6 @@ from gac_qgis_plugin.styles import (
     style_of,
     styles,
 )
-from gac_qgis_plugin.toolbelt import log
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.records import RunRecord
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.protocol import Event
 
 

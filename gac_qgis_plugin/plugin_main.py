@@ -10,21 +10,21 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QWidget
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.translation import Language
+from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.environment.manager import EnvironmentManager
-from gac_qgis_plugin.export_marks import mark_export
+from gac_qgis_plugin.export.task import mark_export
+from gac_qgis_plugin.gui.cleanup_dialog import KeptDialog
 from gac_qgis_plugin.gui.compare.tools import CompareTools
+from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
-from gac_qgis_plugin.gui.environment.diagnostics import DiagnosticsDialog
-from gac_qgis_plugin.gui.help.guide import close_guide
-from gac_qgis_plugin.gui.kept.dialog import KeptDialog
+from gac_qgis_plugin.gui.guide import close_guide
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
-from gac_qgis_plugin.sar_source import is_synthetic
-from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.toolbelt.language import Language
-from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.launch import find_launch
+from gac_qgis_plugin.worker.engine import find_launch
 
 MENU = "GAC"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
 
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.jobs import layers_showing
 from gac_qgis_plugin.layer_metadata import read_record
-from gac_qgis_plugin.rasters.derived import result_file
-from gac_qgis_plugin.toolbelt.words import tr
-from gac_qgis_plugin.toolbelt.work_folder import read_journal
+from gac_qgis_plugin.rasters import result_file
 
 STAGE_PROPERTY = "gac/stage"
 DIFFERENCE_PROPERTY = "gac/difference"

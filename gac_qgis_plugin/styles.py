@@ -21,6 +21,9 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.contract import bands
+from gac_qgis_plugin.core import log, paths
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import (
     COLOURS,
     LAYER,
@@ -30,11 +33,8 @@ from gac_qgis_plugin.display import (
     range_from,
     read_range,
 )
-from gac_qgis_plugin.rasters.derived import ndvi_raster, result_file
+from gac_qgis_plugin.rasters import ndvi_raster, result_file
 from gac_qgis_plugin.results import RANGE_PROPERTY, STYLE_PROPERTY, folder_of, run_in
-from gac_qgis_plugin.toolbelt import log, paths
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import tr
 
 
 @dataclass(frozen=True)

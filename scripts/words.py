@@ -62,7 +62,7 @@ SPEAKING = (
     "worker/server",
 )
 """Modules of the engine whose sentences reach users of the plugin. The engine is English; the
-plugin recognises its sentences by their patterns (`toolbelt/engine_words.py`)."""
+plugin recognises its sentences by their patterns (`core/translation.py`)."""
 
 LEAST = 7
 """Minimum number of letters of a pattern, to avoid accidental matches."""

@@ -3,24 +3,72 @@
 from __future__ import annotations
 
 import os
+import traceback
 from pathlib import Path
 from typing import Callable
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from gac_qgis_plugin.environment import building, state
-from gac_qgis_plugin.environment.place import managed_home
-from gac_qgis_plugin.environment.plan import Plan, Tell
+from gac_qgis_plugin.core import log
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.processes import BuildCancelled
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.environment import build, state
+from gac_qgis_plugin.environment.plan import Plan, Tell, managed_home
 from gac_qgis_plugin.environment.state import State
-from gac_qgis_plugin.environment.task import EnvironmentTask
-from gac_qgis_plugin.toolbelt import log
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.toolbelt.words import tr
-from gac_qgis_plugin.worker.launch import has_checkout_environment
+from gac_qgis_plugin.worker.engine import has_checkout_environment
+
+IsCancelled = Callable[[], bool]
+Work = Callable[[Tell, IsCancelled], object]
+"""Function that takes callbacks for progress and cancellation, and returns its result."""
 
 STOP_WAIT_MS = 8_000
+
+
+class EnvironmentTask(QgsTask):
+    """QGIS task that does work outside the main thread.
+
+    Keep a reference to the task: QGIS does not run a task that Python has garbage-collected.
+
+    Signals:
+        told: Progress in percent, and a label.
+        ended: The work's result and the problem (a PluginError or None). Cancelled: both None.
+    """
+
+    told = pyqtSignal(float, str)
+    ended = pyqtSignal(object, object)
+
+    def __init__(self, title: str, work: Work) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self._work = work
+        self._result: object = None
+        self._problem: PluginError | None = None
+
+    def run(self) -> bool:
+        """Run the work. Called by QGIS on another thread."""
+        try:
+            self._result = self._work(self._tell, self.isCanceled)
+        except BuildCancelled:
+            return False
+        except PluginError as problem:
+            self._problem = problem
+        except Exception as error:  # an exception that escapes from here aborts QGIS
+            self._problem = PluginError(
+                tr("Something unexpected happened: {}.").format(error),
+                tr("This is a fault of the plugin; please report it with the details."),
+                traceback.format_exc(),
+            )
+        return self._problem is None
+
+    def finished(self, result: bool) -> None:
+        """Emit the result. Called by QGIS on the main thread."""
+        self.ended.emit(self._result, self._problem)
+
+    def _tell(self, percent: float, text: str) -> None:
+        self.setProgress(percent)
+        self.told.emit(percent, text)
 
 
 class EnvironmentManager(QObject):
@@ -85,7 +133,7 @@ class EnvironmentManager(QObject):
         """Create, complete, repair or update the environment."""
         self._begin(
             tr("GAC: set up the environment"),
-            lambda tell, is_cancelled: building.build(plan, tell, is_cancelled),
+            lambda tell, is_cancelled: build.build(plan, tell, is_cancelled),
         )
 
     def remove(self, home: Path) -> None:
@@ -93,7 +141,7 @@ class EnvironmentManager(QObject):
 
         def work(tell: Tell, is_cancelled: Callable[[], bool]) -> None:
             tell(0.0, tr("Removing the environment…"))
-            building.remove_environment(home)
+            build.remove_environment(home)
 
         self._begin(tr("GAC: remove the environment"), work)
 

@@ -7,13 +7,20 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QProcessEnvironment
 
-from gac_qgis_plugin.environment import network, requirements, sizes
-from gac_qgis_plugin.environment.hardware import Gpu, Torch, choose, cuda_of, find_gpus
-from gac_qgis_plugin.environment.plan import Plan
-from gac_qgis_plugin.environment.pythons import Python, find, probe
-from gac_qgis_plugin.environment.sizes import Sizes
-from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.worker.launch import clean_environment
+from gac_qgis_plugin.core import paths, processes
+from gac_qgis_plugin.environment import plan
+from gac_qgis_plugin.environment.machine import (
+    Gpu,
+    Python,
+    Torch,
+    choose,
+    cuda_of,
+    find,
+    find_gpus,
+    probe,
+)
+from gac_qgis_plugin.environment.plan import Plan, Sizes
+from gac_qgis_plugin.worker.engine import clean_environment
 
 PROOF = ("-m", "gac_core.doctor", "--quick")
 
@@ -73,28 +80,28 @@ def surroundings() -> Surroundings:
     # These are for the worker: here they would put the engine before a Python's own modules.
     for name in ("PYTHONPATH", "PYTHONSAFEPATH"):
         variables.pop(name, None)
-    return Surroundings(variables, network.proxy_variables(), network.own_certificates())
+    return Surroundings(variables, processes.proxy_variables(), processes.own_certificates())
 
 
 def look_around(around: Surroundings) -> Offer:
     """Detect this machine's Pythons and GPUs; takes seconds, so not for the main thread."""
-    supported = requirements.supported()
+    supported = plan.supported()
     return Offer(find(around.variables, supported), find_gpus(around.variables))
 
 
 def named_python(around: Surroundings, path: Path) -> Python:
     """Return the Python chosen by the user."""
-    return probe(path, around.variables, requirements.supported())
+    return probe(path, around.variables, plan.supported())
 
 
 def preview(python: Python, offer: Offer, home: Path) -> Preview:
     """Return the cost of building an environment with a Python."""
     minor = python.version[1]
-    entries = requirements.read(requirements.file_for(minor))
-    likely = sizes.likely(entries, minor)
+    entries = plan.read(plan.file_for(minor))
+    likely = plan.likely(entries, minor)
     fetched, installed = Sizes.load().total(each.name for each in likely)
     torch = choose(offer.gpus, cuda_of(likely))
-    return Preview(len(likely), fetched, installed, sizes.free_bytes(home), torch)
+    return Preview(len(likely), fetched, installed, plan.free_bytes(home), torch)
 
 
 def plan_for(
@@ -106,7 +113,7 @@ def plan_for(
         home=home,
         python=python.path,
         version=python.version,
-        requirements=requirements.file_for(python.version[1]),
+        requirements=plan.file_for(python.version[1]),
         variables={**around.variables, **around.proxy},
         sizes=Sizes.load(),
         proof=PROOF,

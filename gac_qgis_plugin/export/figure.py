@@ -16,12 +16,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTextOption
 
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
-from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage
-from gac_qgis_plugin.export.values import in_values
-from gac_qgis_plugin.stages import DISCLAIMER, stage_name
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, in_values
+from gac_qgis_plugin.labels import DISCLAIMER, stage_name
 
 PANEL = 900
 """Longer side of a panel in pixels."""

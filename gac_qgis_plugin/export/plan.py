@@ -6,15 +6,23 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gac_qgis_plugin.contract import layout
-from gac_qgis_plugin.display import DisplayRange
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import tr
+# XML is written here, never read.
+from xml.etree import ElementTree  # nosec B405
+
+from osgeo import gdal
+
+from gac_qgis_plugin.contract import bands, layout
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.display import DisplayRange, channels
+from gac_qgis_plugin.rasters import vrt_root
 
 UINT16, FLOAT32, PICTURE = "uint16", "float32", "picture"
 NEAREST = "near"
 HIGHEST_DN = 20000
 """Upper limit of reflectance × 10000; a nodata value below it would hide pixels."""
+
+TYPES = {UINT16: "UInt16", FLOAT32: "Float32", PICTURE: "Byte"}
 
 
 @dataclass(frozen=True)
@@ -140,3 +148,49 @@ def _fits_uint16(value: float) -> bool:
     if not math.isfinite(value) or value != int(value):
         return False
     return value == 0 or HIGHEST_DN < value <= 65535
+
+
+def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, str]) -> str:
+    """Write a virtual raster with the plan's pixel values.
+
+    Args:
+        plan: The export.
+        image: The image on its grid; must have a name.
+        path: Output file in GDAL's memory.
+        tags: Metadata of the file.
+    """
+    root = vrt_root(image, tags)
+    for number, (name, black, white) in enumerate(_bands(plan), start=1):
+        band = ElementTree.SubElement(
+            root, "VRTRasterBand", dataType=TYPES[plan.kind], band=str(number)
+        )
+        ElementTree.SubElement(band, "Description").text = name
+        ElementTree.SubElement(band, "NoDataValue").text = repr(float(_nodata(plan)))
+        if plan.kind == PICTURE:
+            ElementTree.SubElement(band, "ColorInterp").text = ("Red", "Green", "Blue")[number - 1]
+        one = ElementTree.SubElement(band, "ComplexSource")
+        ElementTree.SubElement(
+            one, "SourceFilename", relativeToVRT="0"
+        ).text = image.GetDescription()
+        ElementTree.SubElement(one, "SourceBand").text = str(bands.OUTPUT_BANDS.index(name) + 1)
+        if plan.kind == FLOAT32:
+            ElementTree.SubElement(one, "ScaleOffset").text = "0"
+            ElementTree.SubElement(one, "ScaleRatio").text = "0.0001"
+        elif plan.kind == PICTURE:
+            # 0 is reserved for nodata, so that black pixels stay distinct.
+            ElementTree.SubElement(one, "LUT").text = f"{black!r}:1,{white!r}:255"
+        ElementTree.SubElement(one, "NODATA").text = "0"
+    text = ElementTree.tostring(root, encoding="utf-8")
+    gdal.FileFromMemBuffer(path, bytes(text))
+    return path
+
+
+def _bands(plan: ExportPlan) -> list[tuple[str, float, float]]:
+    """Return the name of each band, and the DN shown as black and white in a picture."""
+    if plan.kind == PICTURE:
+        return channels(plan.style, plan.display)
+    return [(name, 0.0, 0.0) for name in bands.OUTPUT_BANDS]
+
+
+def _nodata(plan: ExportPlan) -> float:
+    return 0.0 if plan.kind == PICTURE else plan.nodata

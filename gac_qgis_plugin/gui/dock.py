@@ -16,36 +16,29 @@ from qgis.gui import QgisInterface, QgsDockWidget, QgsFileWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.areas import extent_params
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.engine_inputs import extent_params
 from gac_qgis_plugin.environment.manager import EnvironmentManager
-from gac_qgis_plugin.gui.advanced_group import AdvancedGroup
-from gac_qgis_plugin.gui.again_line import AgainLine
-from gac_qgis_plugin.gui.area_group import AreaGroup
-from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
+from gac_qgis_plugin.gui.compare.session import Desk
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
-from gac_qgis_plugin.gui.environment.care import EnvironmentCare
-from gac_qgis_plugin.gui.input_group import InputGroup
-from gac_qgis_plugin.gui.lens.preview import Preview
-from gac_qgis_plugin.gui.lens.tool import LensTool
-from gac_qgis_plugin.gui.live.tiles import LiveTiles
-from gac_qgis_plugin.gui.memory_line import MemoryLine
+from gac_qgis_plugin.gui.environment_dialog import EnvironmentCare
+from gac_qgis_plugin.gui.input_group import InputGroup, SceneWatch
+from gac_qgis_plugin.gui.lens import LensTool, Preview
+from gac_qgis_plugin.gui.live_tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
-from gac_qgis_plugin.gui.model_group import ModelGroup
-from gac_qgis_plugin.gui.models.care import ModelsCare
+from gac_qgis_plugin.gui.models_dialog import ModelsCare
 from gac_qgis_plugin.gui.run_footer import RunFooter
-from gac_qgis_plugin.gui.runs.panel import RunsPanel
-from gac_qgis_plugin.gui.scene_watch import SceneWatch
+from gac_qgis_plugin.gui.runs_panel import RunsPanel
+from gac_qgis_plugin.gui.settings_groups import AdvancedGroup, AreaGroup, ModelGroup
+from gac_qgis_plugin.gui.status_lines import AgainLine, MemoryLine
 from gac_qgis_plugin.gui.widgets import narrow_form, scrolling
 from gac_qgis_plugin.jobs import Job
-from gac_qgis_plugin.runs.again import Again, settings_of
-from gac_qgis_plugin.runs.entry import RunEntry
-from gac_qgis_plugin.runs.opening import gone_radar, radar_of
-from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.runs import Again, RunEntry, gone_radar, radar_of, settings_of
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 

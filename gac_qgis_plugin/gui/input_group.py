@@ -2,20 +2,196 @@
 
 from __future__ import annotations
 
-from typing import Any
+from html import escape
+from pathlib import Path
+from typing import Any, Callable
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
-from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.gui import (
+    QgsCollapsibleGroupBox,
+    QgsFilterLineEdit,
+    QgsMapLayerComboBox,
+    QgsRasterBandComboBox,
+)
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QGroupBox, QWidget
 
-from gac_qgis_plugin.gui.evidence import describe_scene
-from gac_qgis_plugin.gui.override_box import OverrideBox
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow, narrow_form
-from gac_qgis_plugin.sar_source import gdal_source
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.records import Request
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.records import Request
+from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.engine_inputs import gdal_source
+from gac_qgis_plugin.forms import entries
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.labels import overrides, read_nodata
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.protocol import NO_WORKER, Event, outcome_of
+
+MARKS = {"assumed": (later("assumed"), "#f2c14e"), "user": (later("set by you"), "#9cc9ee")}
+"""Label and background colour by the origin of a decision."""
+
+SETTLE_MS = 150
+"""Delay before a request: choosing a layer changes several widgets at once."""
+
+
+class OverrideBox(QgsCollapsibleGroupBox):
+    """Bands, unit, kind of backscatter and nodata; initially collapsed.
+
+    Signals:
+        changed: The overrides have changed.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("If that is not right"), parent)
+        self.vv_band = _band_combo()
+        self.vh_band = _band_combo()
+        self.unit_combo = choice(entries("unit"))
+        self.modality_combo = choice(entries("modality"))
+        self.modality_combo.setToolTip(tr("Which of TerraMind's two kinds of radar this is"))
+        self.nodata = QgsFilterLineEdit()
+        self.nodata.setPlaceholderText(tr("as the file says"))
+        self.nodata.setToolTip(
+            tr("A value that is no measurement, beside what the file says itself")
+        )
+        self.vv_band.setToolTip(tr("The band with VV; if it is not told, the file's names decide"))
+        self.vh_band.setToolTip(tr("The band with VH; if it is not told, the file's names decide"))
+        self.unit_combo.setToolTip(
+            tr("Unit of the values: dB, linear power, or amplitude (the square root of power)")
+        )
+        form = narrow_form(self)
+        form.addRow(tr("VV band"), self.vv_band)
+        form.addRow(tr("VH band"), self.vh_band)
+        form.addRow(tr("Unit"), self.unit_combo)
+        form.addRow(tr("Kind"), self.modality_combo)
+        form.addRow(tr("Nodata"), self.nodata)
+        self.vv_band.bandChanged.connect(self._on_choice)
+        self.vh_band.bandChanged.connect(self._on_choice)
+        self.unit_combo.currentIndexChanged.connect(self._on_choice)
+        self.modality_combo.currentIndexChanged.connect(self._on_choice)
+        self.nodata.editingFinished.connect(self._on_choice)
+        self.nodata.cleared.connect(self._on_choice)
+        self.setCollapsed(True)
+
+    def set_layers(self, layer: QgsRasterLayer | None, vh_layer: QgsRasterLayer | None) -> None:
+        """List the bands of other layers; bands are detected again."""
+        for combo, source in ((self.vv_band, layer), (self.vh_band, vh_layer or layer)):
+            combo.blockSignals(True)
+            combo.setLayer(source)
+            combo.setBand(-1)
+            combo.blockSignals(False)
+
+    def show_choices(self, request: Request) -> None:
+        """Show the overrides of an earlier run."""
+        self.vv_band.setBand(request.get("vv_band", -1))
+        self.vh_band.setBand(request.get("vh_band", -1))
+        unit, modality = request.get("unit"), request.get("modality")
+        for combo, value in ((self.unit_combo, unit), (self.modality_combo, modality)):
+            combo.setCurrentIndex(max(0, combo.findData(value)))
+        nodata = request.get("nodata")
+        self.nodata.setText("" if nodata is None else f"{nodata:.15g}")
+
+    def params(self) -> dict[str, Any]:
+        """Return the choices as fields of the engine's request.
+
+        Raises:
+            PluginError: If nodata is not a number.
+        """
+        return {
+            "vv_band": _band(self.vv_band),
+            "vh_band": _band(self.vh_band),
+            "unit": self.unit_combo.currentData(),
+            **overrides(self.modality_combo.currentData(), read_nodata(self.nodata.text())),
+        }
+
+    def _on_choice(self) -> None:
+        self.changed.emit()
+
+
+def _band_combo() -> QgsRasterBandComboBox:
+    combo = QgsRasterBandComboBox()
+    combo.setShowNotSetOption(True, tr("Recognise"))
+    narrow(combo)
+    return combo
+
+
+def _band(combo: QgsRasterBandComboBox) -> int | None:
+    return combo.currentBand() if combo.currentBand() > 0 else None
+
+
+def describe_scene(scene: Event, palette: QPalette) -> str:
+    """Return the protocol's SceneInfo as HTML: decisions, size of the result, warnings."""
+    decisions = scene.get("decisions")
+    if isinstance(decisions, list) and decisions:
+        faint = _faint(palette)
+        text = _table([each for each in decisions if isinstance(each, dict)], faint)
+        text += f'<div style="color:{faint}">{_size(scene)}</div>'
+    else:
+        lines = [
+            *_understood(scene),
+            tr("{}; computed at 10 m in EPSG:{}").format(_size(scene), scene.get("epsg")),
+        ]
+        text = "".join(f"<div>{escape(line)}</div>" for line in lines)
+    warnings = scene.get("warnings") or []
+    return text + "".join(f"<div>{alert(translated(str(each)))}</div>" for each in warnings)
+
+
+def _table(decisions: list[dict[str, Any]], faint: str) -> str:
+    rows = "".join(_row(each, faint) for each in decisions)
+    return f'<table cellspacing="0" cellpadding="1" width="100%">{rows}</table>'
+
+
+def _row(decision: dict[str, Any], faint: str) -> str:
+    label = escape(translated(str(decision.get("label") or decision.get("name") or "")))
+    value = f"<b>{escape(translated(str(decision.get('value'))))}</b>"
+    mark = MARKS.get(str(decision.get("by")))
+    if mark:
+        words, ground = tr(mark[0]), mark[1]
+        style = f"background-color:{ground};color:#202020"
+        value += f'&nbsp;<span style="{style}">&nbsp;{words}&nbsp;</span>'
+    if decision.get("why"):
+        value += f' <span style="color:{faint}">{escape(translated(str(decision["why"])))}</span>'
+    return f'<tr><td style="padding-right:6px">{label}</td><td width="100%">{value}</td></tr>'
+
+
+def _faint(palette: QPalette) -> str:
+    """Return a colour between text and background, for dark themes too."""
+    text, ground = (
+        palette.color(QPalette.ColorRole.WindowText),
+        palette.color(QPalette.ColorRole.Window),
+    )
+    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
+    return str(QColor(*(round(0.65 * a + 0.35 * b) for a, b in pairs)).name())
+
+
+def _understood(scene: Event) -> list[str]:
+    """Describe the scene of an engine that does not report its decisions."""
+    units = {"db": "dB", "power": tr("linear power"), "amplitude": tr("amplitude")}
+    unit = units.get(str(scene.get("unit")), tr("unknown"))
+    reason = translated(str(scene.get("unit_reason") or ""))
+    paths = scene.get("paths") or []
+    bands = tr("VV: band {}, VH: band {}").format(scene.get("vv_band"), scene.get("vh_band"))
+    if len(paths) > 1:
+        bands = tr("{} of {}").format(bands, Path(paths[1]).name)
+    return [
+        bands,
+        tr("unit: {}").format(unit) + (f" ({reason})" if reason else ""),
+        _date(scene),
+    ]
+
+
+def _date(scene: Event) -> str:
+    date = str(scene.get("date") or "")
+    if not date:
+        return tr("date: not found")
+    source = str(scene.get("date_source") or "")
+    return tr("date: {}").format(date.replace("T", " ")) + (f" ({source})" if source else "")
+
+
+def _size(scene: Event) -> str:
+    return f"{scene.get('width')} × {scene.get('height')} px"
 
 
 class InputGroup(QGroupBox):
@@ -143,3 +319,91 @@ def _raster_combo() -> QgsMapLayerComboBox:
     combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
     narrow(combo)
     return combo
+
+
+class SceneWatch(QObject):
+    """Up-to-date answer of the worker about the radar input, or about the run.
+
+    Args:
+        client: The shared worker.
+        params: Returns the fields of the request; may raise PluginError.
+        method: The protocol's `inspect`, or another quick one.
+
+    Signals:
+        asked: A request about another input, not only another area, was made.
+        answered: The SceneInfo of the current input.
+        refused: A PluginError: the input cannot be used.
+        unanswered: There is no worker, which is reported elsewhere.
+    """
+
+    asked = pyqtSignal()
+    answered = pyqtSignal(dict)
+    refused = pyqtSignal(object)
+    unanswered = pyqtSignal()
+
+    def __init__(
+        self,
+        client: WorkerClient,
+        params: Callable[[], dict[str, Any]],
+        parent: QObject | None = None,
+        method: str = "inspect",
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._params = params
+        self._method = method
+        self._asking: dict[str, Any] = {}
+        self._is_waiting = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._ask)
+
+    def touch(self) -> None:
+        """Schedule a request, as the input or the area may have changed.
+
+        The worker has at most one pending request: panning the map must not queue up a hundred of
+        them behind a run.
+        """
+        self._timer.start()
+
+    def _ask(self) -> None:
+        try:
+            params = self._params()
+        except PluginError as problem:
+            self._asking = {}
+            self.refused.emit(problem)
+            return
+        is_other = _input(params) != _input(self._asking)
+        self._asking = params
+        if is_other:
+            self.asked.emit()
+        if not self._is_waiting:
+            self._send()
+
+    def _send(self) -> None:
+        params = self._asking
+        self._is_waiting = True
+        self._client.request(self._method, params, lambda event: self._on_event(params, event))
+
+    def _on_event(self, params: dict[str, Any], event: Event) -> None:
+        outcome = outcome_of(event)
+        if outcome is None:
+            return
+        self._is_waiting = False
+        if params is not self._asking:
+            # The answer to an outdated request is of no use.
+            if self._asking:
+                self._send()
+        elif outcome.state == "done":
+            self.answered.emit(outcome.result)
+        elif event.get("code") == NO_WORKER:
+            self._asking = {}
+            self.unanswered.emit()
+        elif outcome.problem is not None:
+            self.refused.emit(outcome.problem)
+
+
+def _input(params: dict[str, Any]) -> dict[str, Any]:
+    """Return a request's fields without its area."""
+    return {key: value for key, value in params.items() if not key.startswith("extent")}

@@ -9,14 +9,14 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import FITTED, FIXED
-from gac_qgis_plugin.gui.advanced_group import device_combo, python_widget
 from gac_qgis_plugin.gui.compare.range_choice import range_hint, range_title
+from gac_qgis_plugin.gui.settings_groups import device_combo, python_widget
 from gac_qgis_plugin.gui.widgets import narrow_form
 from gac_qgis_plugin.styles import styles
-from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.toolbelt.words import tr
 
 TITLE = "GAC"
 

@@ -23,6 +23,11 @@ from qgis.PyQt.QtWidgets import (
 DARK = 128
 """Lightness below which a background is dark."""
 
+STAGE_COLOURS = {1: "#d55e00", 2: "#2a8fd4", 3: "#009e73"}
+"""After Okabe and Ito; readable on light and on dark backgrounds."""
+RADAR_COLOUR = "#7f7f7f"
+DIFFERENCE_COLOUR = "#8a5a9e"
+
 
 def choice(values: Iterable[tuple[Any, str]]) -> QComboBox:
     """Return a narrow combo box of values and their texts."""

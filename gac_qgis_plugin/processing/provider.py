@@ -5,10 +5,10 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from gac_qgis_plugin.processing.batch_algorithm import BatchAlgorithm
-from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
-from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.processing.batch import BatchAlgorithm
+from gac_qgis_plugin.processing.run import RunAlgorithm
 
 
 class GacProvider(QgsProcessingProvider):

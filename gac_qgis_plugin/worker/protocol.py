@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
-from gac_qgis_plugin.environment.processes import Lines
-from gac_qgis_plugin.toolbelt import records
-from gac_qgis_plugin.toolbelt.engine_words import translated
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import tr
+from gac_qgis_plugin.core import records
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.processes import Lines
+from gac_qgis_plugin.core.translation import translated
 
 PROTOCOL = 1
 TERMINAL = frozenset({"result", "error", "cancelled"})

@@ -5,12 +5,12 @@
         <name>GAC</name>
         <message>
             <source> (will not do)</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation> (geht nicht)</translation>
         </message>
         <message>
             <source> and {} more</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation> und {} weitere</translation>
         </message>
         <message>
@@ -20,7 +20,7 @@
         </message>
         <message numerus="yes">
             <source>%n SYNTHETIC file(s) were exported.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>
                 <numerusform>%n SYNTHETIC-Datei wurde exportiert.</numerusform>
                 <numerusform>%n SYNTHETIC-Dateien wurden exportiert.</numerusform>
@@ -28,7 +28,7 @@
         </message>
         <message numerus="yes">
             <source>%n note(s) about this run</source>
-            <extracomment>gac_qgis_plugin/gui/notes_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>
                 <numerusform>%n Hinweis zu diesem Lauf</numerusform>
                 <numerusform>%n Hinweise zu diesem Lauf</numerusform>
@@ -36,7 +36,7 @@
         </message>
         <message>
             <source>'{}' is not a number.</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>„{}“ ist keine Zahl.</translation>
         </message>
         <message>
@@ -56,7 +56,7 @@
         </message>
         <message>
             <source>16-bit</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>16 Bit</translation>
         </message>
         <message>
@@ -76,7 +76,7 @@
         </message>
         <message>
             <source>32-bit</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>32 Bit</translation>
         </message>
         <message>
@@ -86,7 +86,7 @@
         </message>
         <message>
             <source>8-bit picture</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>8-Bit-Bild</translation>
         </message>
         <message>
@@ -96,12 +96,12 @@
         </message>
         <message>
             <source>&lt;b&gt;Everything that a run needs works.&lt;/b&gt;</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>&lt;b&gt;Alles, was ein Lauf braucht, geht.&lt;/b&gt;</translation>
         </message>
         <message>
             <source>&lt;b&gt;Licence:&lt;/b&gt; {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>&lt;b&gt;Lizenz:&lt;/b&gt; {}</translation>
         </message>
         <message>
@@ -111,22 +111,22 @@
         </message>
         <message>
             <source>&lt;b&gt;Source:&lt;/b&gt; {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>&lt;b&gt;Quelle:&lt;/b&gt; {}</translation>
         </message>
         <message>
             <source>&lt;b&gt;{} packages&lt;/b&gt;, exact versions, checked by their hashes: </source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>&lt;b&gt;{} Pakete&lt;/b&gt;, genaue Versionen, an ihren Prüfsummen geprüft: </translation>
         </message>
         <message>
             <source>A JSON file for catalogues: how the images were made</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Eine JSON-Datei für Kataloge: wie die Bilder entstanden sind</translation>
         </message>
         <message>
             <source>A Python program</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Ein Python-Programm</translation>
         </message>
         <message>
@@ -141,7 +141,7 @@
         </message>
         <message>
             <source>A folder with models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Ein Ordner mit Modellen</translation>
         </message>
         <message>
@@ -166,7 +166,7 @@
         </message>
         <message>
             <source>A line across (H) instead of an upright one (V)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Eine waagerechte Linie (H) statt einer senkrechten (V)</translation>
         </message>
         <message>
@@ -186,7 +186,7 @@
         </message>
         <message>
             <source>A model of yours: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Ein Modell von Ihnen: {}</translation>
         </message>
         <message>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Ein Rechteck in den Einheiten seines KBS; nur, was es bedeckt</translation>
         </message>
         <message>
@@ -210,12 +210,12 @@
         </message>
         <message>
             <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Ein Lauf ist im Gange. Brechen Sie ihn ab oder lassen Sie ihn enden, und entfernen Sie danach.</translation>
         </message>
         <message>
             <source>A run's files: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Dateien eines Laufs: {}</translation>
         </message>
         <message>
@@ -230,7 +230,7 @@
         </message>
         <message>
             <source>A value that is no measurement, beside what the file says itself</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Ein Wert, der keine Messung ist, zusätzlich zu dem, was die Datei selbst sagt</translation>
         </message>
         <message>
@@ -245,12 +245,12 @@
         </message>
         <message>
             <source>Acquired</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Aufnahme</translation>
         </message>
         <message>
             <source>Across</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Quer</translation>
         </message>
         <message>
@@ -260,17 +260,17 @@
         </message>
         <message>
             <source>Add it to the project without them. Or: {}</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Den Layer ohne sie zum Projekt hinzufügen. Oder: {}</translation>
         </message>
         <message>
             <source>Add one, or choose another area.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Einen hinzufügen oder einen anderen Bereich wählen.</translation>
         </message>
         <message>
             <source>Add the results to the project</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Ergebnisse zum Projekt hinzufügen</translation>
         </message>
         <message>
@@ -280,17 +280,17 @@
         </message>
         <message>
             <source>Adds the batch's layers to the project, or shows the blocks that came since</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Fügt die Layer des Stapels dem Projekt hinzu oder zeigt die Blöcke, die seither dazukamen</translation>
         </message>
         <message>
             <source>Adds the run's layers to the project again</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Fügt die Layer des Laufs wieder zum Projekt hinzu</translation>
         </message>
         <message>
             <source>Advanced</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Erweitert</translation>
         </message>
         <message>
@@ -304,7 +304,7 @@
         </message>
         <message>
             <source>Also</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Dazu</translation>
         </message>
         <message>
@@ -314,7 +314,7 @@
         </message>
         <message>
             <source>An archive with models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Ein Archiv mit Modellen</translation>
         </message>
         <message>
@@ -324,7 +324,7 @@
         </message>
         <message>
             <source>Another Python…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Anderes Python…</translation>
         </message>
         <message>
@@ -334,7 +334,7 @@
         </message>
         <message>
             <source>Another folder for the models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Ein anderer Ordner für die Modelle</translation>
         </message>
         <message>
@@ -344,7 +344,7 @@
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Ein weiterer Lauf mit den Einstellungen von diesem, oder mit Änderungen</translation>
         </message>
         <message>
@@ -374,27 +374,27 @@
         </message>
         <message>
             <source>Archives</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Archive</translation>
         </message>
         <message>
             <source>Area</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Bereich</translation>
         </message>
         <message>
             <source>Area (empty: the whole layer)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Bereich (leer: der ganze Layer)</translation>
         </message>
         <message>
             <source>Area (empty: the whole scenes)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Gebiet (leer: die ganzen Szenen)</translation>
         </message>
         <message>
             <source>As</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Als</translation>
         </message>
         <message>
@@ -404,7 +404,7 @@
         </message>
         <message>
             <source>As the options say</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Wie in den Optionen</translation>
         </message>
         <message>
@@ -424,7 +424,7 @@
         </message>
         <message>
             <source>Ask the provider for the data itself: a GeoTIFF, or a web coverage service (WCS).</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Den Anbieter nach den Daten selbst fragen: einem GeoTIFF oder einem Web Coverage Service (WCS).</translation>
         </message>
         <message>
@@ -477,22 +477,22 @@
         </message>
         <message>
             <source>Bands</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Kanäle</translation>
         </message>
         <message>
             <source>Batch</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Stapel</translation>
         </message>
         <message>
             <source>Batches</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Stapel</translation>
         </message>
         <message>
             <source>Before/after figure (PNG)</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Vorher-Nachher-Bild (PNG)</translation>
         </message>
         <message>
@@ -512,7 +512,7 @@
         </message>
         <message>
             <source>Bilinear</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Bilinear</translation>
         </message>
         <message>
@@ -527,12 +527,12 @@
         </message>
         <message>
             <source>Blocks</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Blöcke</translation>
         </message>
         <message>
             <source>Blocks and scenes that failed</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Blöcke und Szenen, die scheiterten</translation>
         </message>
         <message>
@@ -557,17 +557,17 @@
         </message>
         <message>
             <source>Bundle</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Paket</translation>
         </message>
         <message>
             <source>By place</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Nach dem Ort</translation>
         </message>
         <message>
             <source>By place ({})</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Nach dem Ort ({})</translation>
         </message>
         <message>
@@ -577,7 +577,7 @@
         </message>
         <message>
             <source>CRS</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>KBS</translation>
         </message>
         <message>
@@ -597,32 +597,32 @@
         </message>
         <message>
             <source>Cancel</source>
-            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Abbrechen</translation>
         </message>
         <message>
             <source>Cancel export</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Export abbrechen</translation>
         </message>
         <message>
             <source>Cancel it first.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Zuerst den Lauf abbrechen.</translation>
         </message>
         <message>
             <source>Cancelled.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Abgebrochen.</translation>
         </message>
         <message>
             <source>Cancelled; the blocks that were complete are kept.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Abgebrochen; die fertigen Blöcke bleiben.</translation>
         </message>
         <message>
             <source>Cancelled; the stages that were finished are kept.</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Abgebrochen; die fertigen Stufen bleiben erhalten.</translation>
         </message>
         <message>
@@ -642,7 +642,7 @@
         </message>
         <message>
             <source>Check</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Prüfen</translation>
         </message>
         <message>
@@ -727,7 +727,7 @@
         </message>
         <message>
             <source>Checking {}…</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} wird geprüft…</translation>
         </message>
         <message>
@@ -762,7 +762,7 @@
         </message>
         <message>
             <source>Choose a run whose folder you may write to.</source>
-            <extracomment>gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>Einen Lauf wählen, in dessen Ordner geschrieben werden darf.</translation>
         </message>
         <message>
@@ -772,12 +772,12 @@
         </message>
         <message>
             <source>Choose an area on the layer, or the whole layer.</source>
-            <extracomment>gac_qgis_plugin/areas.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Einen Bereich auf dem Layer wählen oder den ganzen Layer.</translation>
         </message>
         <message>
             <source>Choose an empty folder, or one that does not exist yet.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Einen leeren Ordner wählen, oder einen, den es noch nicht gibt.</translation>
         </message>
         <message>
@@ -827,7 +827,7 @@
         </message>
         <message>
             <source>Choose another folder.</source>
-            <extracomment>gac_core/store/hub.py, gac_core/store/maintenance.py, gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_core/store/maintenance.py, gac_qgis_plugin/export/task.py</extracomment>
             <translation>Einen anderen Ordner wählen.</translation>
         </message>
         <message>
@@ -837,7 +837,7 @@
         </message>
         <message>
             <source>Choose another output folder in the GAC panel.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Im GAC-Bedienfeld einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -882,7 +882,7 @@
         </message>
         <message>
             <source>Choose layers, or write files or folders, one a line.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Wählen Sie Layer, oder schreiben Sie Dateien oder Ordner, einen je Zeile.</translation>
         </message>
         <message>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Choose the Sentinel-1 layer.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Den Sentinel-1-Layer wählen.</translation>
         </message>
         <message>
@@ -932,7 +932,7 @@
         </message>
         <message>
             <source>Chooses another folder for the models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Wählt einen anderen Ordner für die Modelle</translation>
         </message>
         <message>
@@ -957,7 +957,7 @@
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Farben zum Ansehen; zum Messen die Reflexion nehmen.</translation>
         </message>
         <message>
@@ -977,12 +977,12 @@
         </message>
         <message>
             <source>Compression</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Kompression</translation>
         </message>
         <message>
             <source>Computed by</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Berechnet von</translation>
         </message>
         <message>
@@ -1012,7 +1012,7 @@
         </message>
         <message>
             <source>Copy report</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Bericht kopieren</translation>
         </message>
         <message>
@@ -1022,12 +1022,12 @@
         </message>
         <message>
             <source>Correct it, or clear it to let the plugin look for the environment itself.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Angabe berichtigen, oder löschen, damit die Erweiterung die Umgebung selbst sucht.</translation>
         </message>
         <message>
             <source>Cubic</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Kubisch</translation>
         </message>
         <message>
@@ -1037,7 +1037,7 @@
         </message>
         <message>
             <source>Damaged: {}</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>Beschädigt: {}</translation>
         </message>
         <message>
@@ -1047,7 +1047,7 @@
         </message>
         <message>
             <source>Dask's dashboard: {}</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Dasks Übersichtsseite: {}</translation>
         </message>
         <message>
@@ -1057,37 +1057,37 @@
         </message>
         <message>
             <source>Delete the models' environment in {}? Models and results stay.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Die Umgebung der Modelle in {} löschen? Modelle und Ergebnisse bleiben.</translation>
         </message>
         <message>
             <source>Delete the rest by hand.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Den Rest von Hand löschen.</translation>
         </message>
         <message>
             <source>Delete the run in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Den Lauf in {} löschen?</translation>
         </message>
         <message>
             <source>Delete what is ticked for good? This cannot be undone.</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Das Angekreuzte endgültig löschen? Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
             <source>Delete {} from your models? Files that other bundles need stay.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>{} aus Ihren Modellen löschen? Dateien, die andere Pakete brauchen, bleiben.</translation>
         </message>
         <message>
             <source>Deletes the run with its files; asks first</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Löscht den Lauf mit seinen Dateien; fragt vorher</translation>
         </message>
         <message>
             <source>Delete…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Löschen…</translation>
         </message>
         <message>
@@ -1111,7 +1111,7 @@
         </message>
         <message>
             <source>Details…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Details…</translation>
         </message>
         <message>
@@ -1131,7 +1131,7 @@
         </message>
         <message>
             <source>Difference</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py, gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Differenz</translation>
         </message>
         <message>
@@ -1154,7 +1154,7 @@
         </message>
         <message>
             <source>Diffusion steps of stage 1, generate: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Diffusionsschritte der Stufe 1, erzeugen: Durchgänge je Kachel</translation>
         </message>
         <message>
@@ -1163,22 +1163,22 @@
         </message>
         <message>
             <source>Discard</source>
-            <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Verwerfen</translation>
         </message>
         <message>
             <source>Discard the unfinished run in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Den unfertigen Lauf in {} verwerfen?</translation>
         </message>
         <message>
             <source>Discard…</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Verwerfen…</translation>
         </message>
         <message>
             <source>Disk</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Platte</translation>
         </message>
         <message>
@@ -1197,32 +1197,32 @@
         </message>
         <message>
             <source>Doctor</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Diagnose</translation>
         </message>
         <message>
             <source>Does not work: {}.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Geht nicht: {}.</translation>
         </message>
         <message>
             <source>Done.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Fertig.</translation>
         </message>
         <message>
             <source>Download</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Herunterladen</translation>
         </message>
         <message>
             <source>Download from</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Herunterladen von</translation>
         </message>
         <message>
             <source>Draw it on the map (the menu beside it), or choose the whole layer.</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Auf der Karte zeichnen (Menü daneben) oder den ganzen Layer wählen.</translation>
         </message>
         <message>
@@ -1237,7 +1237,7 @@
         </message>
         <message>
             <source>Environment</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Umgebung</translation>
         </message>
         <message>
@@ -1246,12 +1246,12 @@
         </message>
         <message>
             <source>Exchange the two sides (X)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Die beiden Seiten tauschen (X)</translation>
         </message>
         <message>
             <source>Export</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Exportieren</translation>
         </message>
         <message>
@@ -1266,22 +1266,22 @@
         </message>
         <message>
             <source>Exports this stage as a file of its own</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Exportiert diese Stufe als eigene Datei</translation>
         </message>
         <message>
             <source>Export…</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py, gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Exportieren…</translation>
         </message>
         <message>
             <source>Failed.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Fehlgeschlagen.</translation>
         </message>
         <message>
             <source>Failed: {}</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Fehlgeschlagen: {}</translation>
         </message>
         <message>
@@ -1335,7 +1335,7 @@
         </message>
         <message>
             <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Füllen auf einem Rechner mit gleichem System und Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
@@ -1365,7 +1365,7 @@
         </message>
         <message>
             <source>Folder</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Ordner</translation>
         </message>
         <message>
@@ -1395,12 +1395,12 @@
         </message>
         <message>
             <source>From a folder or a stick…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Aus einem Ordner oder von einem Stick…</translation>
         </message>
         <message>
             <source>From a zip or tar file…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Aus einer zip- oder tar-Datei…</translation>
         </message>
         <message>
@@ -1410,7 +1410,7 @@
         </message>
         <message>
             <source>From the layer's date ({})</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Nach Layerdatum ({})</translation>
         </message>
         <message>
@@ -1419,12 +1419,12 @@
         </message>
         <message>
             <source>GAC</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>GAC</translation>
         </message>
         <message>
             <source>GAC SYNTHETIC · batch {}</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>GAC SYNTHETIC · Stapel {}</translation>
         </message>
         <message>
@@ -1458,7 +1458,7 @@
         </message>
         <message>
             <source>GAC does not know the publisher's hashes of these files: the first download is compared with what the server says, recorded, and trusted from then on.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC kennt die Prüfsummen des Herausgebers dieser Dateien nicht: Der erste Download wird mit dem verglichen, was der Server sagt, festgehalten, und von da an gilt er.</translation>
         </message>
         <message>
@@ -1468,7 +1468,7 @@
         </message>
         <message>
             <source>GAC not defined here</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>GAC hier nicht definiert</translation>
         </message>
         <message>
@@ -1478,12 +1478,12 @@
         </message>
         <message>
             <source>GAC score</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>GAC-Wert</translation>
         </message>
         <message>
             <source>GAC score of opt_v{}</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>GAC-Wert von opt_v{}</translation>
         </message>
         <message>
@@ -1493,7 +1493,7 @@
         </message>
         <message>
             <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} and {}. More is not better: a copy of the radar has 0.89.</source>
-            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>GAC-Wert: wie sehr die Kanten des Bildes und die des Radars gleich verlaufen, von -1 bis 1; 0 ist Zufall. Das Mittel von 44 echten optischen Bildern ist {}, und 90 von 100 liegen zwischen {} und {}. Mehr ist nicht besser: Eine Kopie des Radars hat 0.89.</translation>
         </message>
         <message>
@@ -1502,57 +1502,57 @@
         </message>
         <message>
             <source>GAC score: {}</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>GAC-Wert: {}</translation>
         </message>
         <message>
             <source>GAC was updated; the models' environment was not yet.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>GAC wurde aktualisiert; die Umgebung der Modelle noch nicht.</translation>
         </message>
         <message>
             <source>GAC's diagnostics tell what is wrong and what to do.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>GACs Diagnose sagt, was nicht stimmt und was zu tun ist.</translation>
         </message>
         <message>
             <source>GAC's libraries are known to work with Python {}.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>GACs Bibliotheken gehen erprobtermaßen mit Python {}.</translation>
         </message>
         <message>
             <source>GAC's worker process could not be started ({}: {}).</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC konnte nicht gestartet werden ({}: {}).</translation>
         </message>
         <message>
             <source>GAC's worker process crashed.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC ist abgestürzt.</translation>
         </message>
         <message>
             <source>GAC's worker process did not get ready within {} s.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC war nach {} s nicht bereit.</translation>
         </message>
         <message>
             <source>GAC's worker process ended with exit status {}.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC endete mit Status {}.</translation>
         </message>
         <message>
             <source>GAC's worker process speaks protocol {}, this plugin speaks {}.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC spricht Protokoll {}, diese Erweiterung spricht {}.</translation>
         </message>
         <message>
             <source>GAC's worker process was ended: it sent more than {} bytes without a line break.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC wurde beendet: Er sandte mehr als {} Bytes ohne Zeilenumbruch.</translation>
         </message>
         <message>
             <source>GAC's worker process was stopped, as the run was cancelled.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC wurde beendet, weil der Lauf abgebrochen wurde.</translation>
         </message>
         <message>
@@ -1562,17 +1562,17 @@
         </message>
         <message>
             <source>GAC: delete models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: Modelle löschen</translation>
         </message>
         <message>
             <source>GAC: diagnostics</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>GAC: Diagnose</translation>
         </message>
         <message>
             <source>GAC: download models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: Modelle herunterladen</translation>
         </message>
         <message>
@@ -1582,37 +1582,37 @@
         </message>
         <message>
             <source>GAC: export · {}</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>GAC: Export · {}</translation>
         </message>
         <message>
             <source>GAC: guide</source>
-            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>GAC: Anleitung</translation>
         </message>
         <message>
             <source>GAC: import models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: Modelle importieren</translation>
         </message>
         <message>
             <source>GAC: list the models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: Modelle auflisten</translation>
         </message>
         <message>
             <source>GAC: look for Pythons</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>GAC: Python suchen</translation>
         </message>
         <message>
             <source>GAC: models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC: Modelle</translation>
         </message>
         <message>
             <source>GAC: move models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: Modelle verschieben</translation>
         </message>
         <message>
@@ -1652,22 +1652,22 @@
         </message>
         <message>
             <source>GAC: the models' environment</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>GAC: die Umgebung der Modelle</translation>
         </message>
         <message>
             <source>GAC: verify models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: Modelle prüfen</translation>
         </message>
         <message>
             <source>GAC: what is kept</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>GAC: was aufbewahrt wird</translation>
         </message>
         <message>
             <source>GAC: what is kept on this computer</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>GAC: was auf diesem Rechner aufbewahrt wird</translation>
         </message>
         <message>
@@ -1677,17 +1677,17 @@
         </message>
         <message>
             <source>GPU memory</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>GPU-Speicher</translation>
         </message>
         <message>
             <source>Generate optical from Sentinel-1 (SYNTHETIC)</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Optisches Bild aus Sentinel-1 erzeugen (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Generate optical from many Sentinel-1 scenes (SYNTHETIC)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Optisches aus vielen Sentinel-1-Szenen erzeugen (SYNTHETIC)</translation>
         </message>
         <message>
@@ -1697,12 +1697,12 @@
         </message>
         <message>
             <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. A run that broke off goes on where it was if it is started again with the same output folder and the same parameters.</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Erzeugt optische Kanäle (B02, B03, B04, B08 mit 10 m) aus einer Sentinel-1-Szene in bis zu drei Stufen: opt_v1 erzeugt TerraMind aus dem Radar, opt_v2 verfeinert Prithvi-EO-2.0, opt_v3 wird wieder im Radar verankert. &lt;b&gt;Die Pixel sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Das Paket „demo“ enthält kleine Modelle, die nur zeigen, wie es geht. Ein unterbrochener Lauf geht dort weiter, wo er war, wenn er mit demselben Ausgabeordner und denselben Parametern wieder gestartet wird.</translation>
         </message>
         <message>
             <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Erzeugt optische Bänder aus vielen Sentinel-1-Szenen oder aus einer riesigen, Block für Block, mit Dask: in Prozessen dieses Rechners oder auf dem Dask-Scheduler, den die Optionen von GAC nennen. Die Pixel sind die eines einzelnen Laufs über dasselbe Gebiet. &lt;b&gt;Sie sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Ein Block, der scheitert, ist ein Loch, und der Rest wird fertig. Starten Sie ihn mit demselben Ausgabeordner und denselben Parametern neu, um einen angehaltenen Stapel fortzusetzen. Der Reiter Läufe im Bedienfeld zeigt, wie weit er ist.</translation>
         </message>
         <message>
@@ -1736,12 +1736,12 @@
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Eine Zahl als Leerwert angeben, oder nan.</translation>
         </message>
         <message>
             <source>Give a number such as -9999, or leave it empty.</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>Eine Zahl wie -9999 angeben oder leer lassen.</translation>
         </message>
         <message>
@@ -1786,7 +1786,7 @@
         </message>
         <message>
             <source>Give both.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Beides angeben.</translation>
         </message>
         <message>
@@ -1806,7 +1806,7 @@
         </message>
         <message>
             <source>Give it as xmin,xmax,ymin,ymax [EPSG:code].</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Als xmin,xmax,ymin,ymax [EPSG:Code] angeben.</translation>
         </message>
         <message>
@@ -1895,22 +1895,22 @@
         </message>
         <message>
             <source>Gives their room on the disk back; the run's images stay.</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Gibt ihren Platz auf der Festplatte frei; die Bilder des Laufs bleiben.</translation>
         </message>
         <message>
             <source>Go on</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Weiter</translation>
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/causes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Von hier weitermachen; geht es wieder schief, mit den Details melden.</translation>
         </message>
         <message>
             <source>Go on to try again; if it stays so, an antivirus may hold files back.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Mit „Weiter“ noch einmal versuchen; bleibt es so, hält vielleicht ein Virenschutz Dateien fest.</translation>
         </message>
         <message>
@@ -1925,7 +1925,7 @@
         </message>
         <message>
             <source>Goes on with an unfinished run</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Setzt einen unfertigen Lauf fort</translation>
         </message>
         <message>
@@ -1940,7 +1940,7 @@
         </message>
         <message>
             <source>Help</source>
-            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>Hilfe</translation>
         </message>
         <message>
@@ -1950,12 +1950,12 @@
         </message>
         <message>
             <source>How fast this computer was: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Wie schnell dieser Rechner war: {}</translation>
         </message>
         <message>
             <source>How it ended</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Wie er endete</translation>
         </message>
         <message>
@@ -1965,7 +1965,7 @@
         </message>
         <message>
             <source>How values are found where pixels do not coincide</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Wie Werte gefunden werden, wo Pixel nicht aufeinanderliegen</translation>
         </message>
         <message>
@@ -1980,12 +1980,12 @@
         </message>
         <message>
             <source>If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'.</source>
-            <extracomment>gac_qgis_plugin/worker/blocking.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Wenn es wieder geschieht, einen kleineren Bereich oder die CPU wählen und im Protokoll „GAC“ nachsehen.</translation>
         </message>
         <message>
             <source>If that is not right</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Wenn das nicht stimmt</translation>
         </message>
         <message>
@@ -1999,7 +1999,7 @@
         </message>
         <message>
             <source>Import</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Importieren</translation>
         </message>
         <message>
@@ -2039,7 +2039,7 @@
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Die Erweiterung aus ihrer Zip-Datei neu installieren.</translation>
         </message>
         <message>
@@ -2059,7 +2059,7 @@
         </message>
         <message>
             <source>Installed packages are not whole.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Installierte Pakete sind nicht vollständig.</translation>
         </message>
         <message>
@@ -2079,12 +2079,12 @@
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>Es kann keine Umgebungen anlegen. Unter Debian und Ubuntu: sudo apt install python3.{}-venv</translation>
         </message>
         <message>
             <source>It does not work as a Python.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>Es arbeitet nicht als Python.</translation>
         </message>
         <message>
@@ -2099,7 +2099,7 @@
         </message>
         <message>
             <source>It is not ready.</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Es ist nicht bereit.</translation>
         </message>
         <message>
@@ -2114,7 +2114,7 @@
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
-            <extracomment>gac_qgis_plugin/environment/sizes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/plan.py</extracomment>
             <translation>Das Anlegen braucht etwa {:.1f} GB, frei sind {:.1f} GB. Platz schaffen, oder einen anderen Ordner wählen.</translation>
         </message>
         <message>
@@ -2134,12 +2134,12 @@
         </message>
         <message>
             <source>Its files stay</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Seine Dateien bleiben</translation>
         </message>
         <message>
             <source>Its files were moved or deleted.</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Die Dateien wurden verschoben oder gelöscht.</translation>
         </message>
         <message>
@@ -2153,22 +2153,22 @@
         </message>
         <message>
             <source>Keep the token in QGIS, encrypted</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Token in QGIS verschlüsselt behalten</translation>
         </message>
         <message>
             <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Behält, was die Stufen 2 und 3 lesen, 96 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
         </message>
         <message>
             <source>Kept</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Aufbewahrt</translation>
         </message>
         <message>
             <source>Kind</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Art</translation>
         </message>
         <message>
@@ -2197,17 +2197,17 @@
         </message>
         <message>
             <source>Leave them</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Dort lassen</translation>
         </message>
         <message>
             <source>Leaves out the layer's polygons that are not selected</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Lässt Polygone des Layers weg, die nicht gewählt sind</translation>
         </message>
         <message>
             <source>Left of the line, or above it</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Links der Linie oder darüber</translation>
         </message>
         <message>
@@ -2247,37 +2247,37 @@
         </message>
         <message>
             <source>Look whether the disk is full, and at the details.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>Nachsehen, ob der Datenträger voll ist, und die Details lesen.</translation>
         </message>
         <message>
             <source>Look whether the run's files are still there.</source>
-            <extracomment>gac_qgis_plugin/rasters/derived.py, gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>Nachsehen, ob die Dateien des Laufs noch da sind.</translation>
         </message>
         <message>
             <source>Looked in:</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Gesucht in:</translation>
         </message>
         <message>
             <source>Looking for Pythons on this machine…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Python wird auf diesem Rechner gesucht…</translation>
         </message>
         <message>
             <source>Looking for models…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Modelle werden gesucht…</translation>
         </message>
         <message>
             <source>Looking…</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Wird gesucht…</translation>
         </message>
         <message>
             <source>Made with</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Angelegt mit</translation>
         </message>
         <message>
@@ -2296,7 +2296,7 @@
         </message>
         <message>
             <source>Making the environment's Python…</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Das Python der Umgebung wird angelegt…</translation>
         </message>
         <message>
@@ -2306,7 +2306,7 @@
         </message>
         <message>
             <source>Mean, for larger pixels</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Mittelwert, für größere Pixel</translation>
         </message>
         <message>
@@ -2316,12 +2316,12 @@
         </message>
         <message>
             <source>Memory</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Speicher</translation>
         </message>
         <message>
             <source>Model</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>Modell</translation>
         </message>
         <message>
@@ -2336,7 +2336,7 @@
         </message>
         <message>
             <source>Models</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Modelle</translation>
         </message>
         <message>
@@ -2351,12 +2351,12 @@
         </message>
         <message>
             <source>Models: what is here, download, import, delete</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Modelle: was da ist, herunterladen, importieren, löschen</translation>
         </message>
         <message>
             <source>Models: {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Modelle: {}</translation>
         </message>
         <message>
@@ -2376,7 +2376,7 @@
         </message>
         <message>
             <source>Month {}; biome {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Monat {}; Biom {}</translation>
         </message>
         <message>
@@ -2416,22 +2416,22 @@
         </message>
         <message>
             <source>Move the mouse over the run's area on the map.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/spectrum_plot.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py</extracomment>
             <translation>Die Maus auf der Karte über das Gebiet des Laufs bewegen.</translation>
         </message>
         <message>
             <source>Move them</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Verschieben</translation>
         </message>
         <message>
             <source>Moved, they are copied to {} and then deleted here. Left, they stay here and GAC no longer sees them.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Verschoben werden sie nach {} kopiert und dann hier gelöscht. Gelassen bleiben sie hier, und GAC sieht sie nicht mehr.</translation>
         </message>
         <message>
             <source>Move…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Verschieben…</translation>
         </message>
         <message>
@@ -2461,7 +2461,7 @@
         </message>
         <message>
             <source>Name</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Name</translation>
         </message>
         <message>
@@ -2486,12 +2486,12 @@
         </message>
         <message>
             <source>Nearest: values as they are</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Nächster Nachbar: Werte unverändert</translation>
         </message>
         <message>
             <source>New run instead</source>
-            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Stattdessen neuer Lauf</translation>
         </message>
         <message>
@@ -2501,27 +2501,27 @@
         </message>
         <message>
             <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>Keine NVIDIA-GPU wurde gefunden: GAC rechnet auf dem Prozessor.</translation>
         </message>
         <message>
             <source>No Python was found here. Install Python 3.11 and look again, or name one.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Hier wurde kein Python gefunden. Python 3.11 installieren und neu suchen, oder eines angeben.</translation>
         </message>
         <message>
             <source>No data</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Leerwert</translation>
         </message>
         <message>
             <source>No radar was named.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Es wurde kein Radar genannt.</translation>
         </message>
         <message>
             <source>No runs yet. They are listed here once begun.</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Noch keine Läufe. Begonnene stehen dann hier.</translation>
         </message>
         <message>
@@ -2541,7 +2541,7 @@
         </message>
         <message>
             <source>Nodata</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Leerwert</translation>
         </message>
         <message>
@@ -2560,7 +2560,7 @@
         </message>
         <message>
             <source>Not everything in {} could be deleted.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Nicht alles in {} konnte gelöscht werden.</translation>
         </message>
         <message>
@@ -2570,17 +2570,17 @@
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} besser als {} in {}, aber nicht besser als {}.</translation>
         </message>
         <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} schlechter als {} in {}, um {} (95-%-Intervall {} bis {}, {} Bilder).</translation>
         </message>
         <message>
             <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} vielleicht schlechter als {} in {}: um {} im Mittel von {} Bildern, aber das 95-%-Intervall davon, {} bis {}, enthält 0.</translation>
         </message>
         <message>
@@ -2594,7 +2594,7 @@
         </message>
         <message>
             <source>Only for models that ask for permission. It is never logged or written in clear.</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Nur für Modelle, die eine Erlaubnis verlangen. Es wird nie protokolliert oder im Klartext geschrieben.</translation>
         </message>
         <message>
@@ -2608,7 +2608,7 @@
         </message>
         <message>
             <source>Open</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Öffnen</translation>
         </message>
         <message>
@@ -2617,27 +2617,27 @@
         </message>
         <message>
             <source>Open GAC's panel: a button there sees to it. Or name the Python of an environment of your own there under Advanced, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>GACs Bedienfeld öffnen: Ein Knopf dort erledigt es. Oder dort unter Erweitert, Python das Python einer eigenen Umgebung angeben.</translation>
         </message>
         <message>
             <source>Open folder</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Ordner öffnen</translation>
         </message>
         <message>
             <source>Opens the guide: what the pixels are, what the settings mean</source>
-            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>Öffnet die Anleitung: was die Pixel sind, was die Einstellungen bedeuten</translation>
         </message>
         <message>
             <source>Opens the window that sets up the Python environment of GAC's models.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Öffnet das Fenster, das die Python-Umgebung der Modelle einrichtet.</translation>
         </message>
         <message>
             <source>Other files in the folder stay.</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Andere Dateien im Ordner bleiben.</translation>
         </message>
         <message>
@@ -2652,22 +2652,22 @@
         </message>
         <message>
             <source>Output folder</source>
-            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Ausgabeordner</translation>
         </message>
         <message>
             <source>Packages from</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Pakete von</translation>
         </message>
         <message>
             <source>Pause</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Anhalten</translation>
         </message>
         <message>
             <source>Pixel</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Pixel</translation>
         </message>
         <message>
@@ -2677,7 +2677,7 @@
         </message>
         <message>
             <source>Pixels are resampled: values are not those of the result.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Pixel werden umgerechnet: Die Werte sind nicht die des Ergebnisses.</translation>
         </message>
         <message>
@@ -2687,12 +2687,12 @@
         </message>
         <message>
             <source>Pixels stay as they are: nothing is resampled.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Die Pixel bleiben, wie sie sind: Nichts wird umgerechnet.</translation>
         </message>
         <message>
             <source>Pixels whose centre lies in one of its polygons are kept.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Pixel, deren Mitte in einem der Polygone liegt, bleiben.</translation>
         </message>
         <message>
@@ -2707,7 +2707,7 @@
         </message>
         <message>
             <source>Polygon layer</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Polygonlayer</translation>
         </message>
         <message>
@@ -2717,17 +2717,17 @@
         </message>
         <message>
             <source>Preview: starting…</source>
-            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>Vorschau: startet…</translation>
         </message>
         <message>
             <source>Previews that a crash has left: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Vorschauen, die ein Absturz hinterlassen hat: {}</translation>
         </message>
         <message>
             <source>Processes of this computer (0: as many as fit)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Prozesse dieses Rechners (0: so viele, wie passen)</translation>
         </message>
         <message>
@@ -2737,12 +2737,12 @@
         </message>
         <message>
             <source>Profile</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Profil</translation>
         </message>
         <message>
             <source>Put it back, or add the layer to the project again.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Die Datei zurücklegen oder den Layer neu zum Projekt hinzufügen.</translation>
         </message>
         <message>
@@ -2762,12 +2762,12 @@
         </message>
         <message>
             <source>Put its files back, or add them to the project.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Die Dateien zurücklegen, oder sie zum Projekt hinzufügen.</translation>
         </message>
         <message>
             <source>Put its files back, or resume it if it is unfinished.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Die Dateien zurücklegen, oder den Lauf fortsetzen, wenn er unfertig ist.</translation>
         </message>
         <message>
@@ -2787,27 +2787,27 @@
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch für Apple Silicon. GAC rechnet auf dessen Prozessorkernen.</translation>
         </message>
         <message>
             <source>PyTorch is not made for Macs with Intel processors any more.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch gibt es für Macs mit Intel-Prozessoren nicht mehr.</translation>
         </message>
         <message>
             <source>PyTorch needs a 64-bit system; this is {}.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch braucht ein 64-Bit-System; dieses ist {}.</translation>
         </message>
         <message>
             <source>PyTorch needs the ordinary CPython.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch braucht das gewöhnliche CPython.</translation>
         </message>
         <message>
             <source>PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch mit CUDA {}: {} mit Treiber {} und {:.0f} GiB kann es nutzen.</translation>
         </message>
         <message>
@@ -2817,22 +2817,22 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py, gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS kann {} nicht lesen.</translation>
         </message>
         <message>
             <source>QGIS removes the plugin itself; it does not know of these. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>QGIS entfernt nur die Erweiterung selbst; hiervon weiß es nichts. Entfernen Sie hier, was Sie nicht behalten wollen, und deinstallieren Sie GAC dann in der Erweiterungsverwaltung.</translation>
         </message>
         <message>
             <source>QGIS's certificates cannot be handed on: {}.</source>
-            <extracomment>gac_qgis_plugin/worker/commands.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>QGIS’ Zertifikate können nicht weitergegeben werden: {}.</translation>
         </message>
         <message>
             <source>Radar</source>
-            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/lens/tool.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/lens.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Radar</translation>
         </message>
         <message>
@@ -2842,17 +2842,17 @@
         </message>
         <message>
             <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Radardateien, Ordner, Muster (*.tif), Listen (.txt) oder STAC-Items (.json), eines je Zeile</translation>
         </message>
         <message>
             <source>Radar layer (Sentinel-1 VV and VH, or VV)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Radar-Layer (Sentinel-1 VV und VH, oder VV)</translation>
         </message>
         <message>
             <source>Radar layers (Sentinel-1), a scene each</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Radarlayer (Sentinel-1), je eine Szene</translation>
         </message>
         <message>
@@ -2867,7 +2867,7 @@
         </message>
         <message>
             <source>Range of all stages</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Wertebereich aller Stufen</translation>
         </message>
         <message>
@@ -2887,12 +2887,12 @@
         </message>
         <message>
             <source>Reads every file and compares its hash</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Liest jede Datei und vergleicht ihre Prüfsumme</translation>
         </message>
         <message>
             <source>Recognise</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Erkennen</translation>
         </message>
         <message>
@@ -2902,17 +2902,17 @@
         </message>
         <message>
             <source>Record of the run (run.json)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Bericht des Laufs (run.json)</translation>
         </message>
         <message>
             <source>Rectangle: draw, layer or type</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Rechteck: zeichnen, Layer, eintippen</translation>
         </message>
         <message>
             <source>Reflectance of each stage by wavelength, and the radar's backscatter in dB.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/spectrum_plot.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py</extracomment>
             <translation>Reflexion jeder Stufe nach Wellenlänge und die Rückstreuung des Radars in dB.</translation>
         </message>
         <message>
@@ -2922,17 +2922,17 @@
         </message>
         <message>
             <source>Reflectance × 10000, uint16 (as the result)</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Reflexion × 10000, uint16 (wie das Ergebnis)</translation>
         </message>
         <message>
             <source>Reflectance, float32</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Reflexion, float32</translation>
         </message>
         <message>
             <source>Remove from the list</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Aus der Liste nehmen</translation>
         </message>
         <message>
@@ -2957,17 +2957,17 @@
         </message>
         <message>
             <source>Remove kept stages</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Behaltene Stufen entfernen</translation>
         </message>
         <message>
             <source>Remove kept stages ({})</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Behaltene Stufen entfernen ({})</translation>
         </message>
         <message>
             <source>Remove the environment and make it anew.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Die Umgebung entfernen und neu anlegen.</translation>
         </message>
         <message>
@@ -2982,12 +2982,12 @@
         </message>
         <message>
             <source>Remove…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Entfernen…</translation>
         </message>
         <message>
             <source>Removing the environment…</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Die Umgebung wird entfernt…</translation>
         </message>
         <message>
@@ -3002,7 +3002,7 @@
         </message>
         <message>
             <source>Repair</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Reparieren</translation>
         </message>
         <message>
@@ -3016,22 +3016,22 @@
         </message>
         <message>
             <source>Repair the environment; for devices: choose the CPU until it is mended.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Die Umgebung reparieren; bei Geräten: die CPU wählen, bis es behoben ist.</translation>
         </message>
         <message>
             <source>Resampling</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Abtastung</translation>
         </message>
         <message>
             <source>Resume</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py, gac_qgis_plugin/gui/runs/panel.py, gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Fortsetzen</translation>
         </message>
         <message>
             <source>Right of the line, or below it</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Rechts der Linie oder darunter</translation>
         </message>
         <message>
@@ -3055,7 +3055,7 @@
         </message>
         <message>
             <source>Run again</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Wiederholen</translation>
         </message>
         <message>
@@ -3115,12 +3115,12 @@
         </message>
         <message>
             <source>STAC collection of the blocks</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>STAC-Sammlung der Blöcke</translation>
         </message>
         <message>
             <source>STAC item</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>STAC-Item</translation>
         </message>
         <message>
@@ -3150,7 +3150,7 @@
         </message>
         <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>SYNTHETIC: von Modellen aus Radar erzeugt, nicht von einem optischen Sensor beobachtet.</translation>
         </message>
         <message>
@@ -3160,7 +3160,7 @@
         </message>
         <message>
             <source>Same settings</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Gleiche Einstellungen</translation>
         </message>
         <message>
@@ -3175,7 +3175,7 @@
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Den Layer als GeoTIFF speichern (Exportieren, Speichern als…, Rohdaten) und diesen nehmen.</translation>
         </message>
         <message>
@@ -3190,7 +3190,7 @@
         </message>
         <message>
             <source>Scenes: {}; blocks: {} of {}; SYNTHETIC</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Szenen: {}; Blöcke: {} von {}; SYNTHETIC</translation>
         </message>
         <message>
@@ -3204,7 +3204,7 @@
         </message>
         <message>
             <source>See QGIS's menu Raster, GAC, The models' environment.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Siehe QGIS' Menü Raster, GAC, Umgebung der Modelle.</translation>
         </message>
         <message>
@@ -3244,12 +3244,12 @@
         </message>
         <message>
             <source>Seed {}; steps {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Seed {}; Schritte {}</translation>
         </message>
         <message>
             <source>Select polygons, or choose another layer or area.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Polygone auswählen, oder einen anderen Layer oder Bereich wählen.</translation>
         </message>
         <message>
@@ -3264,12 +3264,12 @@
         </message>
         <message>
             <source>Server</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Server</translation>
         </message>
         <message>
             <source>Server with Hugging Face's interface; QGIS's proxy and certificates are used.</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Server mit Hugging Faces Schnittstelle; QGIS’ Proxy und Zertifikate werden benutzt.</translation>
         </message>
         <message>
@@ -3293,42 +3293,42 @@
         </message>
         <message>
             <source>Set up</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Einrichten</translation>
         </message>
         <message>
             <source>Setting up the models' environment was begun and not finished.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Das Einrichten der Umgebung für die Modelle wurde begonnen und nicht beendet.</translation>
         </message>
         <message>
             <source>Settings and the list of runs, in QGIS's settings</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Einstellungen und die Liste der Läufe, in QGIS' Einstellungen</translation>
         </message>
         <message>
             <source>Shows its folder in the system's file manager</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Zeigt den Ordner im Dateiverwalter des Systems</translation>
         </message>
         <message>
             <source>Show…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Zeigen…</translation>
         </message>
         <message>
             <source>Side by side</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Nebeneinander</translation>
         </message>
         <message>
             <source>Side of a block in pixels, about</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Seite eines Blocks in Pixeln, ungefähr</translation>
         </message>
         <message>
             <source>Side of a pixel, in the units of the CRS</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Seite eines Pixels, in den Einheiten des KBS</translation>
         </message>
         <message>
@@ -3338,7 +3338,7 @@
         </message>
         <message>
             <source>Size</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py, gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>Größe</translation>
         </message>
         <message>
@@ -3348,12 +3348,12 @@
         </message>
         <message>
             <source>Smaller files; no value changes</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Kleinere Dateien; kein Wert ändert sich</translation>
         </message>
         <message>
             <source>Something unexpected happened: {}.</source>
-            <extracomment>gac_qgis_plugin/environment/task.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py</extracomment>
             <translation>Etwas Unerwartetes ist geschehen: {}.</translation>
         </message>
         <message>
@@ -3368,7 +3368,7 @@
         </message>
         <message>
             <source>Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.</source>
-            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Stufe 1 kommt aus dem Lauf {}: Radar, Bereich, Seed und ihre Schritte bleiben.</translation>
         </message>
         <message>
@@ -3407,7 +3407,7 @@
         </message>
         <message>
             <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
-            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>Stufe {} hat die Übereinstimmung mit dem Radar gesenkt: {:.2f} → {:.2f}.</translation>
         </message>
         <message>
@@ -3441,12 +3441,12 @@
         </message>
         <message>
             <source>Stages</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Stufen</translation>
         </message>
         <message>
             <source>Stages 1 and 2 are taken from the run of {}: radar, area, month, biome, seed and the steps of stage 1 stay.</source>
-            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Die Stufen 1 und 2 kommen aus dem Lauf {}: Radar, Bereich, Monat, Biom, Seed und die Schritte der Stufe 1 bleiben.</translation>
         </message>
         <message>
@@ -3471,22 +3471,22 @@
         </message>
         <message>
             <source>Starting the engine; loading its libraries takes a while.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Die Engine startet; ihre Bibliotheken zu laden dauert etwas.</translation>
         </message>
         <message>
             <source>Starting the worker; loading its libraries takes a while.</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Der Rechenprozess startet; seine Bibliotheken zu laden dauert eine Weile.</translation>
         </message>
         <message>
             <source>Starting…</source>
-            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Startet…</translation>
         </message>
         <message>
             <source>State</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Zustand</translation>
         </message>
         <message>
@@ -3500,27 +3500,27 @@
         </message>
         <message>
             <source>Steps of stage 3, ground: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Schritte der Stufe 3, verankern: Durchgänge je Kachel</translation>
         </message>
         <message>
             <source>Steps, stage 1</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Schritte, Stufe 1</translation>
         </message>
         <message>
             <source>Steps, stage 3</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Schritte, Stufe 3</translation>
         </message>
         <message>
             <source>Stopped. What was fetched is kept; Go on continues.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Angehalten. Was geholt wurde, bleibt; „Weiter“ macht dort weiter.</translation>
         </message>
         <message>
             <source>Stopped; what was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Angehalten; das Berechnete bleibt erhalten.</translation>
         </message>
         <message>
@@ -3535,7 +3535,7 @@
         </message>
         <message>
             <source>Style of all stages</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Stil aller Stufen</translation>
         </message>
         <message>
@@ -3545,17 +3545,17 @@
         </message>
         <message>
             <source>Summary of the batch (summary.json)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Zusammenfassung des Stapels (summary.json)</translation>
         </message>
         <message>
             <source>Swipe</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Wischen</translation>
         </message>
         <message>
             <source>Swipe between stages</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Zwischen Stufen wischen</translation>
         </message>
         <message>
@@ -3629,7 +3629,7 @@
         </message>
         <message>
             <source>The Python of the environment that the models run in</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Das Python der Umgebung, in der die Modelle laufen</translation>
         </message>
         <message>
@@ -3649,17 +3649,17 @@
         </message>
         <message>
             <source>The area {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Der Bereich {} kann nicht gelesen werden.</translation>
         </message>
         <message>
             <source>The band with VH; if it is not told, the file's names decide</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Der Kanal mit VH; ohne Angabe entscheiden die Namen in der Datei</translation>
         </message>
         <message>
             <source>The band with VV; if it is not told, the file's names decide</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Der Kanal mit VV; ohne Angabe entscheiden die Namen in der Datei</translation>
         </message>
         <message>
@@ -3669,12 +3669,12 @@
         </message>
         <message>
             <source>The batch ended without a word.</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Der Stapel endete ohne ein Wort.</translation>
         </message>
         <message>
             <source>The batch in {} has no layers yet.</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Der Stapel in {} hat noch keine Layer.</translation>
         </message>
         <message>
@@ -3763,7 +3763,7 @@
         </message>
         <message>
             <source>The chosen area lies outside the radar layer '{}'.</source>
-            <extracomment>gac_qgis_plugin/areas.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der gewählte Bereich liegt außerhalb des Radar-Layers „{}“.</translation>
         </message>
         <message>
@@ -3772,7 +3772,7 @@
         </message>
         <message>
             <source>The colours of the picture, and of the figure, in the range of the Compare tab</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Die Farben des Bildes und der Abbildung, im Wertebereich des Reiters Vergleich</translation>
         </message>
         <message>
@@ -3817,17 +3817,17 @@
         </message>
         <message>
             <source>The engine could not look after the models.</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>Die Modelle konnten nicht verwaltet werden.</translation>
         </message>
         <message>
             <source>The environment could not be made.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Umgebung konnte nicht angelegt werden.</translation>
         </message>
         <message>
             <source>The environment could not be removed.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Umgebung konnte nicht entfernt werden.</translation>
         </message>
         <message>
@@ -3836,32 +3836,32 @@
         </message>
         <message>
             <source>The environment in {} is being made already.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Umgebung in {} wird schon angelegt.</translation>
         </message>
         <message>
             <source>The environment is being worked on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>An der Umgebung wird gearbeitet.</translation>
         </message>
         <message>
             <source>The environment is being worked on…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>An der Umgebung wird gearbeitet…</translation>
         </message>
         <message>
             <source>The environment is ready.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Umgebung ist bereit.</translation>
         </message>
         <message>
             <source>The environment was made, but does not work: {}</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Umgebung wurde angelegt, geht aber nicht: {}</translation>
         </message>
         <message>
             <source>The environment's pip does not work.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Das pip der Umgebung geht nicht.</translation>
         </message>
         <message>
@@ -3871,17 +3871,17 @@
         </message>
         <message>
             <source>The export into {} failed: {}.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>Der Export nach {} ist fehlgeschlagen: {}.</translation>
         </message>
         <message>
             <source>The export needs a folder, and a name that is no path.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Der Export braucht einen Ordner und einen Namen, der kein Pfad ist.</translation>
         </message>
         <message>
             <source>The export was cancelled; nothing of it is left.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Der Export wurde abgebrochen; nichts davon ist übrig.</translation>
         </message>
         <message>
@@ -3951,7 +3951,7 @@
         </message>
         <message>
             <source>The file of the layer '{}' is no longer there ({}).</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Die Datei des Layers „{}“ ist nicht mehr da ({}).</translation>
         </message>
         <message>
@@ -3981,7 +3981,7 @@
         </message>
         <message>
             <source>The image {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/rasters/derived.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>Das Bild {} kann nicht gelesen werden.</translation>
         </message>
         <message>
@@ -3996,52 +3996,52 @@
         </message>
         <message>
             <source>The kind of vegetation that stage 2 is told (RESOLVE)</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Die Art der Vegetation, die Stufe 2 genannt wird (RESOLVE)</translation>
         </message>
         <message>
             <source>The last stage that is computed; fewer take less time</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Die letzte Stufe, die berechnet wird; weniger dauern kürzer</translation>
         </message>
         <message>
             <source>The layer '{}' comes from a web map service (wms): it shows pictures, not measurements.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ kommt von einem Web Map Service (wms): Er zeigt Bilder, keine Messwerte.</translation>
         </message>
         <message>
             <source>The layer '{}' comes from {}, which the worker cannot open.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ kommt von {}, was der Rechenprozess nicht öffnen kann.</translation>
         </message>
         <message>
             <source>The layer '{}' does not say which coverage of which service it is.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ sagt nicht, welche Coverage welches Dienstes er ist.</translation>
         </message>
         <message>
             <source>The layer '{}' has no polygon to clip to.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Der Layer „{}“ hat kein Polygon zum Zuschneiden.</translation>
         </message>
         <message>
             <source>The layer '{}' is an image that GAC generated, not radar.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ ist ein von GAC erzeugtes Bild, kein Radar.</translation>
         </message>
         <message>
             <source>The layer '{}' lies in QGIS's own memory ({}).</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ liegt in QGIS' eigenem Speicher ({}).</translation>
         </message>
         <message>
             <source>The layer '{}' needs a password that QGIS keeps; the worker does not get it.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ braucht ein Passwort, das QGIS verwahrt; der Rechenprozess bekommt es nicht.</translation>
         </message>
         <message>
             <source>The layer '{}' was opened with options of its own ({}), which the worker cannot use.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ wurde mit eigenen Optionen geöffnet ({}), die der Rechenprozess nicht verwenden kann.</translation>
         </message>
         <message>
@@ -4061,7 +4061,7 @@
         </message>
         <message>
             <source>The models need a Python environment of their own; there is none yet.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Die Modelle brauchen eine eigene Python-Umgebung; noch gibt es keine.</translation>
         </message>
         <message>
@@ -4080,17 +4080,17 @@
         </message>
         <message>
             <source>The models' environment is broken: {}{}.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Die Umgebung der Modelle ist kaputt: {}{}.</translation>
         </message>
         <message>
             <source>The models' environment is ready.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/care.py, gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Die Umgebung der Modelle ist bereit.</translation>
         </message>
         <message>
             <source>The models' environment: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Die Umgebung der Modelle: {}</translation>
         </message>
         <message>
@@ -4100,22 +4100,22 @@
         </message>
         <message>
             <source>The models' folder {} is not there: plug in its disk, or choose another.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Der Ordner der Modelle, {}, ist nicht da: Schließen Sie seine Platte an, oder wählen Sie einen anderen.</translation>
         </message>
         <message>
             <source>The month that stage 2 is told, as a season of the place</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Der Monat, der Stufe 2 genannt wird, als Jahreszeit des Ortes</translation>
         </message>
         <message>
             <source>The nodata value '{}' is not a number.</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>Der Leerwert „{}“ ist keine Zahl.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Der Ausgabeordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
@@ -4125,7 +4125,7 @@
         </message>
         <message>
             <source>The output folder {} is full of runs of this very second.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Der Ausgabeordner {} ist voll von Läufen aus genau dieser Sekunde.</translation>
         </message>
         <message>
@@ -4164,7 +4164,7 @@
         </message>
         <message>
             <source>The plugin in {} is incomplete: gac_core or resources are missing.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Die Erweiterung in {} ist unvollständig: gac_core oder resources fehlen.</translation>
         </message>
         <message>
@@ -4174,7 +4174,7 @@
         </message>
         <message>
             <source>The project was closed meanwhile; its files are in {}.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Das Projekt wurde inzwischen geschlossen; die Dateien sind in {}.</translation>
         </message>
         <message>
@@ -4184,7 +4184,7 @@
         </message>
         <message>
             <source>The radar beside the image, with scale bar and mark</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Das Radar neben dem Bild, mit Maßstabsleiste und Kennzeichnung</translation>
         </message>
         <message>
@@ -4248,7 +4248,7 @@
         </message>
         <message>
             <source>The radar of this run is not there any more: {}.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Das Radar dieses Laufs ist nicht mehr da: {}.</translation>
         </message>
         <message>
@@ -4273,7 +4273,7 @@
         </message>
         <message>
             <source>The rectangle of the area cannot be read.</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Das Rechteck des Bereichs kann nicht gelesen werden.</translation>
         </message>
         <message>
@@ -4283,12 +4283,12 @@
         </message>
         <message>
             <source>The run could not be supervised: {}.</source>
-            <extracomment>gac_qgis_plugin/worker_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Der Lauf konnte nicht überwacht werden: {}.</translation>
         </message>
         <message>
             <source>The run in {} cannot be shown.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Der Lauf in {} kann nicht gezeigt werden.</translation>
         </message>
         <message>
@@ -4298,7 +4298,7 @@
         </message>
         <message>
             <source>The run in {} has no images.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Der Lauf in {} hat keine Bilder.</translation>
         </message>
         <message>
@@ -4313,17 +4313,17 @@
         </message>
         <message>
             <source>The run in {} is on its way.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Der Lauf in {} ist unterwegs.</translation>
         </message>
         <message>
             <source>The run is done; its files are SYNTHETIC.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Der Lauf ist fertig; seine Dateien sind SYNTHETIC.</translation>
         </message>
         <message>
             <source>The run is done; its layers are SYNTHETIC.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Der Lauf ist fertig; seine Layer sind SYNTHETIC.</translation>
         </message>
         <message>
@@ -4333,17 +4333,17 @@
         </message>
         <message>
             <source>The run was cancelled; the stages that were finished are kept.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Der Lauf wurde abgebrochen; die fertigen Stufen bleiben erhalten.</translation>
         </message>
         <message>
             <source>The run was stopped before anything was computed.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Der Lauf wurde angehalten, bevor etwas berechnet war.</translation>
         </message>
         <message>
             <source>The run was stopped; what was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Der Lauf wurde angehalten; das Berechnete bleibt erhalten.</translation>
         </message>
         <message>
@@ -4353,12 +4353,12 @@
         </message>
         <message>
             <source>The same algorithm with the same output folder goes on with it.</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Derselbe Algorithmus mit demselben Ausgabeordner setzt ihn fort.</translation>
         </message>
         <message>
             <source>The same seed gives the same pixels at the same place.</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Derselbe Seed gibt am selben Ort dieselben Pixel.</translation>
         </message>
         <message>
@@ -4413,7 +4413,7 @@
         </message>
         <message>
             <source>The value of pixels that the radar has no data for</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Der Wert von Pixeln, für die das Radar keine Daten hat</translation>
         </message>
         <message>
@@ -4477,12 +4477,12 @@
         </message>
         <message>
             <source>The wheel folder {} lacks {} of {} packages: {}</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Dem Wheel-Ordner {} fehlen {} von {} Paketen: {}</translation>
         </message>
         <message>
             <source>The worker is busy with a run: the lens works again when that is over.</source>
-            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>Der Rechenprozess arbeitet an einem Lauf: Die Lupe geht wieder, wenn der vorbei ist.</translation>
         </message>
         <message>
@@ -4520,7 +4520,7 @@
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Das Python {} für den Rechenprozess, {}, gibt es nicht.</translation>
         </message>
         <message>
@@ -4555,7 +4555,7 @@
         </message>
         <message>
             <source>There is no polygon layer in the project.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Im Projekt ist kein Polygonlayer.</translation>
         </message>
         <message>
@@ -4575,22 +4575,22 @@
         </message>
         <message>
             <source>There is not enough room for the environment in {}.</source>
-            <extracomment>gac_qgis_plugin/environment/sizes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/plan.py</extracomment>
             <translation>Für die Umgebung in {} ist nicht genug Platz.</translation>
         </message>
         <message>
             <source>These files are deleted for good: {}.</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Diese Dateien werden endgültig gelöscht: {}.</translation>
         </message>
         <message>
             <source>They go into {}; QGIS's own Python stays as it is.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Sie kommen nach {}; QGIS' eigenes Python bleibt, wie es ist.</translation>
         </message>
         <message>
             <source>This computer</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Dieser Rechner</translation>
         </message>
         <message>
@@ -4610,7 +4610,7 @@
         </message>
         <message>
             <source>This is a fault of the plugin; please report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/task.py, gac_qgis_plugin/export/task.py, gac_qgis_plugin/worker_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/export/task.py, gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Das ist ein Fehler der Erweiterung; bitte mit den Details melden.</translation>
         </message>
         <message>
@@ -4620,17 +4620,17 @@
         </message>
         <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Dieser Lauf hat seine Stufen nicht behalten (Lauf, Erweitert, Stufen behalten).</translation>
         </message>
         <message>
             <source>This window may be closed; the work goes on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Dieses Fenster darf geschlossen werden; die Arbeit geht weiter.</translation>
         </message>
         <message>
             <source>Ticked: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Angekreuzt: {}</translation>
         </message>
         <message>
@@ -4640,7 +4640,7 @@
         </message>
         <message>
             <source>Token</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Token</translation>
         </message>
         <message>
@@ -4675,7 +4675,7 @@
         </message>
         <message>
             <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>Versuchen Sie es noch einmal; bleibt es so, sehen Sie im Menü Raster, GAC, Diagnose… nach.</translation>
         </message>
         <message>
@@ -4690,7 +4690,7 @@
         </message>
         <message>
             <source>Trying everything; the devices take a minute or more…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Alles wird ausprobiert; die Geräte brauchen eine Minute oder mehr…</translation>
         </message>
         <message>
@@ -4699,7 +4699,7 @@
         </message>
         <message>
             <source>Trying it…</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Wird ausprobiert…</translation>
         </message>
         <message>
@@ -4723,22 +4723,22 @@
         </message>
         <message>
             <source>Unfinished run: {}</source>
-            <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Unfertiger Lauf: {}</translation>
         </message>
         <message>
             <source>Unfinished: stage {} of {}, tile {} of {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Unfertig: Stufe {} von {}, Kachel {} von {}</translation>
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Einheit</translation>
         </message>
         <message>
             <source>Unit of the values: dB, linear power, or amplitude (the square root of power)</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Einheit der Werte: dB, lineare Leistung oder Amplitude (die Wurzel der Leistung)</translation>
         </message>
         <message>
@@ -4753,7 +4753,7 @@
         </message>
         <message>
             <source>Update</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Aktualisieren</translation>
         </message>
         <message>
@@ -4778,7 +4778,7 @@
         </message>
         <message>
             <source>VH band</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>VH-Kanal</translation>
         </message>
         <message>
@@ -4792,7 +4792,7 @@
         </message>
         <message>
             <source>VH layer, if separate</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>VH-Layer, falls getrennt</translation>
         </message>
         <message>
@@ -4822,7 +4822,7 @@
         </message>
         <message>
             <source>VV band</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>VV-Kanal</translation>
         </message>
         <message>
@@ -4841,17 +4841,17 @@
         </message>
         <message>
             <source>VV: band {}, VH: band {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>VV: Kanal {}, VH: Kanal {}</translation>
         </message>
         <message>
             <source>Verify</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Prüfen</translation>
         </message>
         <message>
             <source>Wait for the other window of QGIS to be done with it.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Warten, bis das andere Fenster von QGIS damit fertig ist.</translation>
         </message>
         <message>
@@ -4876,7 +4876,7 @@
         </message>
         <message>
             <source>Wait until its first blocks are complete.</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Warten Sie, bis seine ersten Blöcke fertig sind.</translation>
         </message>
         <message>
@@ -4896,7 +4896,7 @@
         </message>
         <message>
             <source>What a run computes, in pixels of 10 m</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Was ein Lauf berechnet, in Pixeln von 10 m</translation>
         </message>
         <message>
@@ -4921,7 +4921,7 @@
         </message>
         <message>
             <source>What computes; a graphics card is many times faster</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Was rechnet; eine Grafikkarte ist um ein Vielfaches schneller</translation>
         </message>
         <message>
@@ -4931,17 +4931,17 @@
         </message>
         <message>
             <source>What is complete stays: run it again with the same output folder to go on.</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Was fertig ist, bleibt: starten Sie ihn mit demselben Ausgabeordner neu, um fortzufahren.</translation>
         </message>
         <message>
             <source>What is to happen with the models in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Was soll mit den Modellen in {} geschehen?</translation>
         </message>
         <message>
             <source>What it has computed of its present stage is lost. Complete stages stay.</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Was er von der jetzigen Stufe berechnet hat, ist verloren. Fertige Stufen bleiben.</translation>
         </message>
         <message>
@@ -4961,7 +4961,7 @@
         </message>
         <message>
             <source>What the map shows</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py, gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Was die Karte zeigt</translation>
         </message>
         <message>
@@ -4971,17 +4971,17 @@
         </message>
         <message>
             <source>What the values of the files are: reflectance (0 to 1), or colours</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Was die Werte der Dateien sind: Reflexion (0 bis 1) oder Farben</translation>
         </message>
         <message>
             <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
-            <extracomment>gac_qgis_plugin/processing/results.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Das Berechnete ist in {} erhalten: mit demselben Ausgabeordner und denselben Parametern noch einmal starten, dann geht es dort weiter.</translation>
         </message>
         <message>
             <source>What was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Das Berechnete bleibt erhalten.</translation>
         </message>
         <message>
@@ -4996,12 +4996,12 @@
         </message>
         <message>
             <source>Wheel folder</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Wheel-Ordner</translation>
         </message>
         <message>
             <source>When</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Wann</translation>
         </message>
         <message>
@@ -5011,17 +5011,17 @@
         </message>
         <message>
             <source>Which models compute</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Welche Modelle rechnen</translation>
         </message>
         <message>
             <source>Which of TerraMind's two kinds of radar this is</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Welche der beiden Arten von Radar, die TerraMind kennt, das ist</translation>
         </message>
         <message>
             <source>Which part of the image is exported</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Welcher Teil des Bildes exportiert wird</translation>
         </message>
         <message>
@@ -5031,17 +5031,17 @@
         </message>
         <message>
             <source>Whole image</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Ganzes Bild</translation>
         </message>
         <message>
             <source>Whole layer</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Ganzer Layer</translation>
         </message>
         <message>
             <source>Wipe between the two on the map. Arrows move the line, X exchanges, Escape ends.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Auf der Karte zwischen beiden wischen. Pfeiltasten bewegen die Linie, X tauscht, Escape beendet.</translation>
         </message>
         <message>
@@ -5051,47 +5051,47 @@
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Mit Änderungen ab Stufe 2…</translation>
         </message>
         <message>
             <source>With changes from stage 3 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Mit Änderungen ab Stufe 3…</translation>
         </message>
         <message>
             <source>With changes…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Mit Änderungen…</translation>
         </message>
         <message>
             <source>Worker</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Rechenprozess</translation>
         </message>
         <message>
             <source>Worker Python</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/options.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Python</translation>
         </message>
         <message>
             <source>Worker: ready, computes on {}</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Rechenprozess: bereit, rechnet auf {}</translation>
         </message>
         <message>
             <source>Worker: started, loading its libraries…</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Rechenprozess: gestartet, lädt seine Bibliotheken…</translation>
         </message>
         <message>
             <source>Worker: starting…</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Rechenprozess: startet…</translation>
         </message>
         <message>
             <source>Worker: stopped; it starts again with the next run.</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Rechenprozess: beendet; er startet mit dem nächsten Lauf wieder.</translation>
         </message>
         <message>
@@ -5101,7 +5101,7 @@
         </message>
         <message>
             <source>Your models live in {}; {:.0f} GB are free.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Ihre Modelle liegen in {}; {:.0f} GB sind frei.</translation>
         </message>
         <message>
@@ -5111,17 +5111,17 @@
         </message>
         <message>
             <source>a few seconds left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>noch wenige Sekunden</translation>
         </message>
         <message>
             <source>a first image, from the radar alone</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>ein erstes Bild, aus dem Radar allein</translation>
         </message>
         <message>
             <source>a folder of wheels (offline)</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>einem Ordner mit Wheels (offline)</translation>
         </message>
         <message>
@@ -5151,7 +5151,7 @@
         </message>
         <message>
             <source>a package</source>
-            <extracomment>gac_qgis_plugin/environment/causes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>ein Paket</translation>
         </message>
         <message>
@@ -5200,27 +5200,27 @@
         </message>
         <message>
             <source>about {:.1f} GB on the disk; {:.0f} GB are free.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>etwa {:.1f} GB auf dem Datenträger; {:.0f} GB sind frei.</translation>
         </message>
         <message>
             <source>about {:.1f} GB to fetch, </source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>etwa {:.1f} GB zu holen, </translation>
         </message>
         <message>
             <source>about {} h {} min left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>noch etwa {} h {} min</translation>
         </message>
         <message>
             <source>about {} min left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>noch etwa {} min</translation>
         </message>
         <message>
             <source>about {} s left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>noch etwa {} s</translation>
         </message>
         <message>
@@ -5240,7 +5240,7 @@
         </message>
         <message>
             <source>amplitude</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Amplitude</translation>
         </message>
         <message>
@@ -5250,7 +5250,7 @@
         </message>
         <message>
             <source>and {} more, in summary.json</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>und {} weitere, in summary.json</translation>
         </message>
         <message>
@@ -5270,7 +5270,7 @@
         </message>
         <message>
             <source>as the file says</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>wie in der Datei</translation>
         </message>
         <message>
@@ -5280,7 +5280,7 @@
         </message>
         <message>
             <source>assumed</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>angenommen</translation>
         </message>
         <message>
@@ -5295,12 +5295,12 @@
         </message>
         <message>
             <source>batches of {}, {}</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>je {} zusammen, {}</translation>
         </message>
         <message>
             <source>being verified…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>wird geprüft…</translation>
         </message>
         <message>
@@ -5325,22 +5325,22 @@
         </message>
         <message>
             <source>blue</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Blau</translation>
         </message>
         <message>
             <source>brighter {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>heller: {}</translation>
         </message>
         <message>
             <source>cannot be read ({})</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>nicht lesbar ({})</translation>
         </message>
         <message>
             <source>centre</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Mitte</translation>
         </message>
         <message>
@@ -5355,12 +5355,12 @@
         </message>
         <message>
             <source>comes with GAC</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>kommt mit GAC</translation>
         </message>
         <message>
             <source>complete</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>fertig</translation>
         </message>
         <message>
@@ -5380,22 +5380,22 @@
         </message>
         <message>
             <source>damaged</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>beschädigt</translation>
         </message>
         <message>
             <source>darker {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>dunkler: {}</translation>
         </message>
         <message>
             <source>date: not found</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Datum: nicht gefunden</translation>
         </message>
         <message>
             <source>date: {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Datum: {}</translation>
         </message>
         <message>
@@ -5410,12 +5410,12 @@
         </message>
         <message>
             <source>degrees</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Grad</translation>
         </message>
         <message>
             <source>deleting…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>wird gelöscht…</translation>
         </message>
         <message>
@@ -5434,12 +5434,12 @@
         </message>
         <message>
             <source>downloading…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>wird heruntergeladen…</translation>
         </message>
         <message>
             <source>east</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Osten</translation>
         </message>
         <message>
@@ -5454,7 +5454,7 @@
         </message>
         <message>
             <source>figure</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>Abbildung</translation>
         </message>
         <message>
@@ -5469,7 +5469,7 @@
         </message>
         <message>
             <source>found by itself</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>wird selbst gefunden</translation>
         </message>
         <message>
@@ -5484,7 +5484,7 @@
         </message>
         <message>
             <source>green</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Grün</translation>
         </message>
         <message>
@@ -5494,12 +5494,12 @@
         </message>
         <message>
             <source>hash in its card</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>Prüfsumme in der Karte</translation>
         </message>
         <message>
             <source>hash of the first download</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>Prüfsumme des ersten Downloads</translation>
         </message>
         <message>
@@ -5509,12 +5509,12 @@
         </message>
         <message>
             <source>importing…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>wird importiert…</translation>
         </message>
         <message>
             <source>in another folder</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>in anderem Ordner</translation>
         </message>
         <message>
@@ -5534,12 +5534,12 @@
         </message>
         <message>
             <source>in your models</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>bei Ihren Modellen</translation>
         </message>
         <message>
             <source>incomplete</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>unvollständig</translation>
         </message>
         <message>
@@ -5603,7 +5603,7 @@
         </message>
         <message>
             <source>it was installed by half</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>es wurde nur halb installiert</translation>
         </message>
         <message>
@@ -5618,22 +5618,22 @@
         </message>
         <message>
             <source>its file {} is missing</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>die Datei {} fehlt</translation>
         </message>
         <message>
             <source>its file {} was changed</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>die Datei {} wurde geändert</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>in QGIS verschlüsselt behalten</translation>
         </message>
         <message>
             <source>larger than {} MB</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>größer als {} MB</translation>
         </message>
         <message>
@@ -5648,7 +5648,7 @@
         </message>
         <message>
             <source>linear power</source>
-            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>lineare Leistung</translation>
         </message>
         <message>
@@ -5658,7 +5658,7 @@
         </message>
         <message>
             <source>metre</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Meter</translation>
         </message>
         <message>
@@ -5678,12 +5678,12 @@
         </message>
         <message>
             <source>moving…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>wird verschoben…</translation>
         </message>
         <message>
             <source>named by the environment variable GAC_PYTHON</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>durch die Umgebungsvariable GAC_PYTHON angegeben</translation>
         </message>
         <message>
@@ -5708,17 +5708,17 @@
         </message>
         <message>
             <source>newest commit</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>neuester Stand</translation>
         </message>
         <message>
             <source>no files</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>keine Dateien</translation>
         </message>
         <message>
             <source>no hash known</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>keine Prüfsumme bekannt</translation>
         </message>
         <message>
@@ -5733,12 +5733,12 @@
         </message>
         <message>
             <source>no plain file</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>keine gewöhnliche Datei</translation>
         </message>
         <message>
             <source>no record of GAC</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>keine Aufzeichnung von GAC</translation>
         </message>
         <message>
@@ -5753,12 +5753,12 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>keiner</translation>
         </message>
         <message>
             <source>none there</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>dort keines</translation>
         </message>
         <message>
@@ -5768,17 +5768,17 @@
         </message>
         <message>
             <source>north</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Norden</translation>
         </message>
         <message>
             <source>north-east</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Nordosten</translation>
         </message>
         <message>
             <source>north-west</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Nordwesten</translation>
         </message>
         <message>
@@ -5788,12 +5788,12 @@
         </message>
         <message>
             <source>not as GAC writes it: {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>nicht so, wie GAC es schreibt: {}</translation>
         </message>
         <message>
             <source>not defined here</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>hier nicht definiert</translation>
         </message>
         <message>
@@ -5803,12 +5803,12 @@
         </message>
         <message>
             <source>not found</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>nicht gefunden</translation>
         </message>
         <message>
             <source>not here</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>nicht hier</translation>
         </message>
         <message>
@@ -5823,7 +5823,7 @@
         </message>
         <message>
             <source>not made</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>nicht gemacht</translation>
         </message>
         <message>
@@ -5867,7 +5867,7 @@
         </message>
         <message>
             <source>nowhere</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>nirgendwo</translation>
         </message>
         <message>
@@ -5886,22 +5886,22 @@
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>eine eigene, oder die des Quellordners</translation>
         </message>
         <message>
             <source>only selected polygons</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>nur gewählte Polygone</translation>
         </message>
         <message>
             <source>only {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>nur {}</translation>
         </message>
         <message>
             <source>opt_v{} could not be exported.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>opt_v{} konnte nicht exportiert werden.</translation>
         </message>
         <message>
@@ -5911,22 +5911,22 @@
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · being computed</source>
-            <extracomment>gac_qgis_plugin/gui/live/tiles.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/live_tiles.py</extracomment>
             <translation>opt_v{} · SYNTHETIC · wird berechnet</translation>
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · preview</source>
-            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>opt_v{} · SYNTHETIC · Vorschau</translation>
         </message>
         <message>
             <source>opt_v{}: {:.2f} is more than 95 of 100 real images reach ({}). Look for radar speckle in it.</source>
-            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>opt_v{}: {:.2f} ist mehr, als 95 von 100 echten Bildern erreichen ({}). Darin nach Speckle des Radars suchen.</translation>
         </message>
         <message>
             <source>paused: {} fetched so far</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>angehalten: {} geholt</translation>
         </message>
         <message>
@@ -5946,12 +5946,12 @@
         </message>
         <message>
             <source>ready, {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>bereit, {}</translation>
         </message>
         <message>
             <source>real images</source>
-            <extracomment>gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>echte Bilder</translation>
         </message>
         <message>
@@ -5966,7 +5966,7 @@
         </message>
         <message>
             <source>red</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Rot</translation>
         </message>
         <message>
@@ -5981,17 +5981,17 @@
         </message>
         <message>
             <source>running</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>läuft</translation>
         </message>
         <message>
             <source>set by you</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>von Ihnen gesetzt</translation>
         </message>
         <message>
             <source>set in the GAC panel under Advanced</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>im GAC-Bedienfeld unter Erweitert gesetzt</translation>
         </message>
         <message>
@@ -6001,22 +6001,22 @@
         </message>
         <message>
             <source>source's {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>{} der Quelle</translation>
         </message>
         <message>
             <source>south</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Süden</translation>
         </message>
         <message>
             <source>south-east</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Südosten</translation>
         </message>
         <message>
             <source>south-west</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Südwesten</translation>
         </message>
         <message>
@@ -6031,7 +6031,7 @@
         </message>
         <message>
             <source>stage {} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Stufe {} von {}</translation>
         </message>
         <message>
@@ -6046,7 +6046,7 @@
         </message>
         <message>
             <source>tag {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Tag {}</translation>
         </message>
         <message>
@@ -6066,7 +6066,7 @@
         </message>
         <message>
             <source>the Python package index</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>dem Python-Paketindex</translation>
         </message>
         <message>
@@ -6076,12 +6076,12 @@
         </message>
         <message>
             <source>the best estimate of the values</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>die beste Schätzung der Werte</translation>
         </message>
         <message>
             <source>the doctor broke down after it had looked at {}</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>die Diagnose brach ab, nachdem sie geprüft hatte: {}</translation>
         </message>
         <message>
@@ -6115,7 +6115,7 @@
         </message>
         <message>
             <source>the picture to read</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>das Bild zum Betrachten</translation>
         </message>
         <message>
@@ -6215,12 +6215,12 @@
         </message>
         <message>
             <source>tile {} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py, gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Kachel {} von {}</translation>
         </message>
         <message>
             <source>to be downloaded</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>herunterzuladen</translation>
         </message>
         <message>
@@ -6230,17 +6230,17 @@
         </message>
         <message>
             <source>unfinished</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>unfertig</translation>
         </message>
         <message>
             <source>unit: {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Einheit: {}</translation>
         </message>
         <message>
             <source>unknown</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/runs/entry.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>unbekannt</translation>
         </message>
         <message>
@@ -6250,7 +6250,7 @@
         </message>
         <message>
             <source>verified on {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>geprüft am {}</translation>
         </message>
         <message>
@@ -6275,17 +6275,17 @@
         </message>
         <message>
             <source>waiting</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>wartet</translation>
         </message>
         <message>
             <source>west</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Westen</translation>
         </message>
         <message>
             <source>what it has computed so far</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>was er bisher berechnet hat</translation>
         </message>
         <message>
@@ -6295,7 +6295,7 @@
         </message>
         <message>
             <source>with holes</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>mit Löchern</translation>
         </message>
         <message>
@@ -6330,7 +6330,7 @@
         </message>
         <message>
             <source>{} (0: {})</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>{} (0: {})</translation>
         </message>
         <message>
@@ -6340,17 +6340,17 @@
         </message>
         <message>
             <source>{} (by place)</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} (nach dem Ort)</translation>
         </message>
         <message>
             <source>{} (empty: {})</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>{} (leer: {})</translation>
         </message>
         <message>
             <source>{} (not ready)</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>{} (nicht bereit)</translation>
         </message>
         <message>
@@ -6395,7 +6395,7 @@
         </message>
         <message>
             <source>{} The variable GAC_MODELS says so.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>{} Die Variable GAC_MODELS sagt es so.</translation>
         </message>
         <message>
@@ -6455,7 +6455,7 @@
         </message>
         <message>
             <source>{} blurred by {} px</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>{}, um {} px weichgezeichnet</translation>
         </message>
         <message>
@@ -6525,7 +6525,7 @@
         </message>
         <message>
             <source>{} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>{} kann nicht gelesen werden.</translation>
         </message>
         <message>
@@ -6550,17 +6550,17 @@
         </message>
         <message>
             <source>{} cannot be written to: {}.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>In {} kann nicht geschrieben werden: {}.</translation>
         </message>
         <message>
             <source>{} cannot be written: {}.</source>
-            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/rasters.py</extracomment>
             <translation>{} kann nicht geschrieben werden: {}.</translation>
         </message>
         <message>
             <source>{} could not be deleted: {}.</source>
-            <extracomment>gac_qgis_plugin/kept/removing.py</extracomment>
+            <extracomment>gac_qgis_plugin/cleanup.py</extracomment>
             <translation>{} konnte nicht gelöscht werden: {}.</translation>
         </message>
         <message>
@@ -6590,7 +6590,7 @@
         </message>
         <message>
             <source>{} could not make an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>{} konnte keine Umgebung anlegen.</translation>
         </message>
         <message>
@@ -6772,7 +6772,7 @@
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>{} enthält anderes als eine Umgebung.</translation>
         </message>
         <message>
@@ -7003,17 +7003,17 @@
         </message>
         <message>
             <source>{} is there, but its compute capability {} is below the {} that CUDA {} needs: GAC computes on the processor.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>{} ist da, aber ihre Rechenfähigkeit {} liegt unter den {}, die CUDA {} braucht: GAC rechnet auf dem Prozessor.</translation>
         </message>
         <message>
             <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor until you install driver {} or newer. Nothing else need be done then.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>{} ist da, aber ihr Treiber {} ist zu alt für CUDA {}: GAC rechnet auf dem Prozessor, bis Treiber {} oder ein neuerer installiert ist. Sonst ist dann nichts zu tun.</translation>
         </message>
         <message>
             <source>{} is there, but the package index's PyTorch for this system knows no GPU: GAC computes on the processor. An environment of your own with a CUDA build of PyTorch can be named in the options, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>{} ist da, aber das PyTorch des Paketindexes für dieses System kennt keine GPU: GAC rechnet auf dem Prozessor. Eine eigene Umgebung mit einem CUDA-PyTorch kann in den Optionen unter Python angegeben werden.</translation>
         </message>
         <message>
@@ -7068,7 +7068,7 @@
         </message>
         <message>
             <source>{} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>{} aus {}</translation>
         </message>
         <message>
@@ -7083,12 +7083,12 @@
         </message>
         <message>
             <source>{} packages for Python {} in {}</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>{} Pakete für Python {} in {}</translation>
         </message>
         <message>
             <source>{} px, EPSG:{}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} px, EPSG:{}</translation>
         </message>
         <message>
@@ -7156,17 +7156,17 @@
         </message>
         <message>
             <source>{} {} is missing</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>{} {} fehlt</translation>
         </message>
         <message>
             <source>{} {} is there, {} is needed</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>{} {} ist da, {} wird gebraucht</translation>
         </message>
         <message>
             <source>{} {} of {} GB free</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>{} {} von {} GB frei</translation>
         </message>
         <message>
@@ -7176,17 +7176,17 @@
         </message>
         <message>
             <source>{} · difference (SYNTHETIC)</source>
-            <extracomment>gac_qgis_plugin/differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>{} · Differenz (SYNTHETIC)</translation>
         </message>
         <message>
             <source>{}'s mean colour</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>die mittlere Farbe von {}</translation>
         </message>
         <message>
             <source>{}, block {}, stage {}</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}, Block {}, Stufe {}</translation>
         </message>
         <message>
@@ -7216,7 +7216,7 @@
         </message>
         <message>
             <source>{}, {} failed</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}, {} gescheitert</translation>
         </message>
         <message>
@@ -7286,17 +7286,17 @@
         </message>
         <message>
             <source>{}: {:.1f} s, GAC score {}</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>{}: {:.1f} s, GAC-Wert {}</translation>
         </message>
         <message>
             <source>{}: {:.2f} of {:.2f} GB</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>{}: {:.2f} von {:.2f} GB</translation>
         </message>
         <message>
             <source>{}: {} of {} steps</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}: {} von {} Schritten</translation>
         </message>
         <message>
@@ -7311,7 +7311,7 @@
         </message>
         <message>
             <source>{}; computed at 10 m in EPSG:{}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>{}; berechnet mit 10 m in EPSG:{}</translation>
         </message>
         <message>

@@ -5,7 +5,7 @@
         <name>GAC</name>
         <message numerus="yes">
             <source>%n SYNTHETIC file(s) were exported.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>
                 <numerusform>%n SYNTHETIC file was exported.</numerusform>
                 <numerusform>%n SYNTHETIC files were exported.</numerusform>
@@ -13,7 +13,7 @@
         </message>
         <message numerus="yes">
             <source>%n note(s) about this run</source>
-            <extracomment>gac_qgis_plugin/gui/notes_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>
                 <numerusform>%n note about this run</numerusform>
                 <numerusform>%n notes about this run</numerusform>

@@ -5,12 +5,12 @@
         <name>GAC</name>
         <message>
             <source> (will not do)</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation> (no sirve)</translation>
         </message>
         <message>
             <source> and {} more</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation> y {} más</translation>
         </message>
         <message>
@@ -20,7 +20,7 @@
         </message>
         <message numerus="yes">
             <source>%n SYNTHETIC file(s) were exported.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>
                 <numerusform>Se exportó %n archivo SYNTHETIC.</numerusform>
                 <numerusform>Se exportaron %n archivos SYNTHETIC.</numerusform>
@@ -28,7 +28,7 @@
         </message>
         <message numerus="yes">
             <source>%n note(s) about this run</source>
-            <extracomment>gac_qgis_plugin/gui/notes_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>
                 <numerusform>%n nota sobre esta ejecución</numerusform>
                 <numerusform>%n notas sobre esta ejecución</numerusform>
@@ -36,7 +36,7 @@
         </message>
         <message>
             <source>'{}' is not a number.</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>«{}» no es un número.</translation>
         </message>
         <message>
@@ -56,7 +56,7 @@
         </message>
         <message>
             <source>16-bit</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>16 bits</translation>
         </message>
         <message>
@@ -76,7 +76,7 @@
         </message>
         <message>
             <source>32-bit</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>32 bits</translation>
         </message>
         <message>
@@ -86,7 +86,7 @@
         </message>
         <message>
             <source>8-bit picture</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Imagen de 8 bits</translation>
         </message>
         <message>
@@ -96,12 +96,12 @@
         </message>
         <message>
             <source>&lt;b&gt;Everything that a run needs works.&lt;/b&gt;</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>&lt;b&gt;Todo lo que necesita una ejecución funciona.&lt;/b&gt;</translation>
         </message>
         <message>
             <source>&lt;b&gt;Licence:&lt;/b&gt; {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>&lt;b&gt;Licencia:&lt;/b&gt; {}</translation>
         </message>
         <message>
@@ -111,22 +111,22 @@
         </message>
         <message>
             <source>&lt;b&gt;Source:&lt;/b&gt; {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>&lt;b&gt;Origen:&lt;/b&gt; {}</translation>
         </message>
         <message>
             <source>&lt;b&gt;{} packages&lt;/b&gt;, exact versions, checked by their hashes: </source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>&lt;b&gt;{} paquetes&lt;/b&gt;, versiones exactas, comprobados por sus sumas: </translation>
         </message>
         <message>
             <source>A JSON file for catalogues: how the images were made</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Un archivo JSON para catálogos: cómo se hicieron las imágenes</translation>
         </message>
         <message>
             <source>A Python program</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Un programa Python</translation>
         </message>
         <message>
@@ -141,7 +141,7 @@
         </message>
         <message>
             <source>A folder with models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Una carpeta con modelos</translation>
         </message>
         <message>
@@ -166,7 +166,7 @@
         </message>
         <message>
             <source>A line across (H) instead of an upright one (V)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Una línea horizontal (H) en lugar de vertical (V)</translation>
         </message>
         <message>
@@ -186,7 +186,7 @@
         </message>
         <message>
             <source>A model of yours: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Un modelo suyo: {}</translation>
         </message>
         <message>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Un rectángulo en las unidades de su SRC; solo lo que cubre</translation>
         </message>
         <message>
@@ -210,12 +210,12 @@
         </message>
         <message>
             <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Hay una ejecución en curso. Cancélela o déjela terminar y elimine después.</translation>
         </message>
         <message>
             <source>A run's files: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Archivos de una ejecución: {}</translation>
         </message>
         <message>
@@ -230,7 +230,7 @@
         </message>
         <message>
             <source>A value that is no measurement, beside what the file says itself</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Un valor que no es una medida, además de lo que dice el propio archivo</translation>
         </message>
         <message>
@@ -245,12 +245,12 @@
         </message>
         <message>
             <source>Acquired</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Adquisición</translation>
         </message>
         <message>
             <source>Across</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Horizontal</translation>
         </message>
         <message>
@@ -260,17 +260,17 @@
         </message>
         <message>
             <source>Add it to the project without them. Or: {}</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Añádala al proyecto sin ellas. O bien: {}</translation>
         </message>
         <message>
             <source>Add one, or choose another area.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Añada una o elija otra área.</translation>
         </message>
         <message>
             <source>Add the results to the project</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Añadir los resultados al proyecto</translation>
         </message>
         <message>
@@ -280,17 +280,17 @@
         </message>
         <message>
             <source>Adds the batch's layers to the project, or shows the blocks that came since</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Añade las capas del lote al proyecto, o muestra los bloques llegados desde entonces</translation>
         </message>
         <message>
             <source>Adds the run's layers to the project again</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Vuelve a añadir al proyecto las capas de la ejecución</translation>
         </message>
         <message>
             <source>Advanced</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Avanzado</translation>
         </message>
         <message>
@@ -304,7 +304,7 @@
         </message>
         <message>
             <source>Also</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Además</translation>
         </message>
         <message>
@@ -314,7 +314,7 @@
         </message>
         <message>
             <source>An archive with models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Un archivo comprimido con modelos</translation>
         </message>
         <message>
@@ -324,7 +324,7 @@
         </message>
         <message>
             <source>Another Python…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Otro Python…</translation>
         </message>
         <message>
@@ -334,7 +334,7 @@
         </message>
         <message>
             <source>Another folder for the models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Otra carpeta para los modelos</translation>
         </message>
         <message>
@@ -344,7 +344,7 @@
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Otra ejecución con los ajustes de esta, o con cambios</translation>
         </message>
         <message>
@@ -374,27 +374,27 @@
         </message>
         <message>
             <source>Archives</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Archivos comprimidos</translation>
         </message>
         <message>
             <source>Area</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Área</translation>
         </message>
         <message>
             <source>Area (empty: the whole layer)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Área (vacío: toda la capa)</translation>
         </message>
         <message>
             <source>Area (empty: the whole scenes)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Área (vacío: las escenas enteras)</translation>
         </message>
         <message>
             <source>As</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Como</translation>
         </message>
         <message>
@@ -404,7 +404,7 @@
         </message>
         <message>
             <source>As the options say</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Como digan las opciones</translation>
         </message>
         <message>
@@ -424,7 +424,7 @@
         </message>
         <message>
             <source>Ask the provider for the data itself: a GeoTIFF, or a web coverage service (WCS).</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Pida al proveedor los propios datos: un GeoTIFF o un servicio web de coberturas (WCS).</translation>
         </message>
         <message>
@@ -477,22 +477,22 @@
         </message>
         <message>
             <source>Bands</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Bandas</translation>
         </message>
         <message>
             <source>Batch</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Lote</translation>
         </message>
         <message>
             <source>Batches</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Lotes</translation>
         </message>
         <message>
             <source>Before/after figure (PNG)</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Figura antes/después (PNG)</translation>
         </message>
         <message>
@@ -512,7 +512,7 @@
         </message>
         <message>
             <source>Bilinear</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Bilineal</translation>
         </message>
         <message>
@@ -527,12 +527,12 @@
         </message>
         <message>
             <source>Blocks</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Bloques</translation>
         </message>
         <message>
             <source>Blocks and scenes that failed</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Bloques y escenas que fallaron</translation>
         </message>
         <message>
@@ -557,17 +557,17 @@
         </message>
         <message>
             <source>Bundle</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Paquete</translation>
         </message>
         <message>
             <source>By place</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Según el lugar</translation>
         </message>
         <message>
             <source>By place ({})</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Según el lugar ({})</translation>
         </message>
         <message>
@@ -577,7 +577,7 @@
         </message>
         <message>
             <source>CRS</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>SRC</translation>
         </message>
         <message>
@@ -597,32 +597,32 @@
         </message>
         <message>
             <source>Cancel</source>
-            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Cancelar</translation>
         </message>
         <message>
             <source>Cancel export</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Cancelar exportación</translation>
         </message>
         <message>
             <source>Cancel it first.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Cancélela primero.</translation>
         </message>
         <message>
             <source>Cancelled.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Cancelado.</translation>
         </message>
         <message>
             <source>Cancelled; the blocks that were complete are kept.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Cancelado; se conservan los bloques completos.</translation>
         </message>
         <message>
             <source>Cancelled; the stages that were finished are kept.</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Cancelado; las etapas terminadas se conservan.</translation>
         </message>
         <message>
@@ -642,7 +642,7 @@
         </message>
         <message>
             <source>Check</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Comprobar</translation>
         </message>
         <message>
@@ -727,7 +727,7 @@
         </message>
         <message>
             <source>Checking {}…</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Comprobando {}…</translation>
         </message>
         <message>
@@ -762,7 +762,7 @@
         </message>
         <message>
             <source>Choose a run whose folder you may write to.</source>
-            <extracomment>gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>Elija una ejecución en cuya carpeta pueda escribir.</translation>
         </message>
         <message>
@@ -772,12 +772,12 @@
         </message>
         <message>
             <source>Choose an area on the layer, or the whole layer.</source>
-            <extracomment>gac_qgis_plugin/areas.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Elija un área sobre la capa, o toda la capa.</translation>
         </message>
         <message>
             <source>Choose an empty folder, or one that does not exist yet.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Elija una carpeta vacía, o una que aún no exista.</translation>
         </message>
         <message>
@@ -827,7 +827,7 @@
         </message>
         <message>
             <source>Choose another folder.</source>
-            <extracomment>gac_core/store/hub.py, gac_core/store/maintenance.py, gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_core/store/maintenance.py, gac_qgis_plugin/export/task.py</extracomment>
             <translation>Elija otra carpeta.</translation>
         </message>
         <message>
@@ -837,7 +837,7 @@
         </message>
         <message>
             <source>Choose another output folder in the GAC panel.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Elija otra carpeta de salida en el panel GAC.</translation>
         </message>
         <message>
@@ -882,7 +882,7 @@
         </message>
         <message>
             <source>Choose layers, or write files or folders, one a line.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Elija capas, o escriba archivos o carpetas, uno por línea.</translation>
         </message>
         <message>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Choose the Sentinel-1 layer.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Elija la capa de Sentinel-1.</translation>
         </message>
         <message>
@@ -932,7 +932,7 @@
         </message>
         <message>
             <source>Chooses another folder for the models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Elige otra carpeta para los modelos</translation>
         </message>
         <message>
@@ -957,7 +957,7 @@
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Colores para ver a simple vista; para medir use la reflectancia.</translation>
         </message>
         <message>
@@ -977,12 +977,12 @@
         </message>
         <message>
             <source>Compression</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Compresión</translation>
         </message>
         <message>
             <source>Computed by</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Calculado por</translation>
         </message>
         <message>
@@ -1012,7 +1012,7 @@
         </message>
         <message>
             <source>Copy report</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Copiar informe</translation>
         </message>
         <message>
@@ -1022,12 +1022,12 @@
         </message>
         <message>
             <source>Correct it, or clear it to let the plugin look for the environment itself.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Corríjalo, o bórrelo para que el complemento busque el entorno por sí mismo.</translation>
         </message>
         <message>
             <source>Cubic</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Cúbica</translation>
         </message>
         <message>
@@ -1037,7 +1037,7 @@
         </message>
         <message>
             <source>Damaged: {}</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>Dañado: {}</translation>
         </message>
         <message>
@@ -1047,7 +1047,7 @@
         </message>
         <message>
             <source>Dask's dashboard: {}</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Panel de Dask: {}</translation>
         </message>
         <message>
@@ -1057,37 +1057,37 @@
         </message>
         <message>
             <source>Delete the models' environment in {}? Models and results stay.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>¿Borrar el entorno de los modelos en {}? Los modelos y los resultados se quedan.</translation>
         </message>
         <message>
             <source>Delete the rest by hand.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Borre el resto a mano.</translation>
         </message>
         <message>
             <source>Delete the run in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>¿Borrar la ejecución en {}?</translation>
         </message>
         <message>
             <source>Delete what is ticked for good? This cannot be undone.</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>¿Eliminar definitivamente lo marcado? No se puede deshacer.</translation>
         </message>
         <message>
             <source>Delete {} from your models? Files that other bundles need stay.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>¿Borrar {} de sus modelos? Los archivos que otros paquetes necesitan se quedan.</translation>
         </message>
         <message>
             <source>Deletes the run with its files; asks first</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Borra la ejecución con sus archivos; pregunta antes</translation>
         </message>
         <message>
             <source>Delete…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Borrar…</translation>
         </message>
         <message>
@@ -1111,7 +1111,7 @@
         </message>
         <message>
             <source>Details…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Detalles…</translation>
         </message>
         <message>
@@ -1131,7 +1131,7 @@
         </message>
         <message>
             <source>Difference</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py, gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Diferencia</translation>
         </message>
         <message>
@@ -1154,7 +1154,7 @@
         </message>
         <message>
             <source>Diffusion steps of stage 1, generate: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Pasos de difusión de la etapa 1, generar: pasadas por tesela</translation>
         </message>
         <message>
@@ -1163,22 +1163,22 @@
         </message>
         <message>
             <source>Discard</source>
-            <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Descartar</translation>
         </message>
         <message>
             <source>Discard the unfinished run in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>¿Descartar la ejecución inacabada en {}?</translation>
         </message>
         <message>
             <source>Discard…</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Descartar…</translation>
         </message>
         <message>
             <source>Disk</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Disco</translation>
         </message>
         <message>
@@ -1197,32 +1197,32 @@
         </message>
         <message>
             <source>Doctor</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Diagnóstico</translation>
         </message>
         <message>
             <source>Does not work: {}.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>No funciona: {}.</translation>
         </message>
         <message>
             <source>Done.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Listo.</translation>
         </message>
         <message>
             <source>Download</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Descargar</translation>
         </message>
         <message>
             <source>Download from</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Descargar de</translation>
         </message>
         <message>
             <source>Draw it on the map (the menu beside it), or choose the whole layer.</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Dibújelo en el mapa (el menú de al lado) o elija toda la capa.</translation>
         </message>
         <message>
@@ -1237,7 +1237,7 @@
         </message>
         <message>
             <source>Environment</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Entorno</translation>
         </message>
         <message>
@@ -1246,12 +1246,12 @@
         </message>
         <message>
             <source>Exchange the two sides (X)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Intercambiar los dos lados (X)</translation>
         </message>
         <message>
             <source>Export</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Exportar</translation>
         </message>
         <message>
@@ -1266,22 +1266,22 @@
         </message>
         <message>
             <source>Exports this stage as a file of its own</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Exporta esta etapa como archivo propio</translation>
         </message>
         <message>
             <source>Export…</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py, gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Exportar…</translation>
         </message>
         <message>
             <source>Failed.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Error.</translation>
         </message>
         <message>
             <source>Failed: {}</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Error: {}</translation>
         </message>
         <message>
@@ -1335,7 +1335,7 @@
         </message>
         <message>
             <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Llénela en un equipo con el mismo sistema y Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
@@ -1365,7 +1365,7 @@
         </message>
         <message>
             <source>Folder</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Carpeta</translation>
         </message>
         <message>
@@ -1395,12 +1395,12 @@
         </message>
         <message>
             <source>From a folder or a stick…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>De una carpeta o una memoria USB…</translation>
         </message>
         <message>
             <source>From a zip or tar file…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>De un archivo zip o tar…</translation>
         </message>
         <message>
@@ -1410,7 +1410,7 @@
         </message>
         <message>
             <source>From the layer's date ({})</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Fecha de la capa ({})</translation>
         </message>
         <message>
@@ -1419,12 +1419,12 @@
         </message>
         <message>
             <source>GAC</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>GAC</translation>
         </message>
         <message>
             <source>GAC SYNTHETIC · batch {}</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>GAC SYNTHETIC · lote {}</translation>
         </message>
         <message>
@@ -1458,7 +1458,7 @@
         </message>
         <message>
             <source>GAC does not know the publisher's hashes of these files: the first download is compared with what the server says, recorded, and trusted from then on.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC no conoce las sumas de estos archivos que da su editor: la primera descarga se compara con lo que dice el servidor, se anota, y desde entonces se confía en ella.</translation>
         </message>
         <message>
@@ -1468,7 +1468,7 @@
         </message>
         <message>
             <source>GAC not defined here</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>GAC no definido aquí</translation>
         </message>
         <message>
@@ -1478,12 +1478,12 @@
         </message>
         <message>
             <source>GAC score</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py, gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>Índice GAC</translation>
         </message>
         <message>
             <source>GAC score of opt_v{}</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Índice GAC de opt_v{}</translation>
         </message>
         <message>
@@ -1493,7 +1493,7 @@
         </message>
         <message>
             <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} and {}. More is not better: a copy of the radar has 0.89.</source>
-            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>Índice GAC: cuánto coinciden en dirección los bordes de la imagen y los del radar, de -1 a 1; 0 es azar. La media de 44 imágenes ópticas reales es {}, y 90 de cada 100 están entre {} y {}. Más no es mejor: una copia del radar tiene 0.89.</translation>
         </message>
         <message>
@@ -1502,57 +1502,57 @@
         </message>
         <message>
             <source>GAC score: {}</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>Índice GAC: {}</translation>
         </message>
         <message>
             <source>GAC was updated; the models' environment was not yet.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>GAC se actualizó; el entorno de los modelos todavía no.</translation>
         </message>
         <message>
             <source>GAC's diagnostics tell what is wrong and what to do.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>El diagnóstico de GAC dice qué falla y qué hacer.</translation>
         </message>
         <message>
             <source>GAC's libraries are known to work with Python {}.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>Se sabe que las bibliotecas de GAC funcionan con Python {}.</translation>
         </message>
         <message>
             <source>GAC's worker process could not be started ({}: {}).</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo de GAC no pudo iniciarse ({}: {}).</translation>
         </message>
         <message>
             <source>GAC's worker process crashed.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo de GAC se cerró de forma inesperada.</translation>
         </message>
         <message>
             <source>GAC's worker process did not get ready within {} s.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo de GAC no estuvo listo en {} s.</translation>
         </message>
         <message>
             <source>GAC's worker process ended with exit status {}.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo de GAC terminó con el estado {}.</translation>
         </message>
         <message>
             <source>GAC's worker process speaks protocol {}, this plugin speaks {}.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo de GAC habla el protocolo {}; este complemento habla el {}.</translation>
         </message>
         <message>
             <source>GAC's worker process was ended: it sent more than {} bytes without a line break.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Se finalizó el proceso de cálculo de GAC: envió más de {} bytes sin salto de línea.</translation>
         </message>
         <message>
             <source>GAC's worker process was stopped, as the run was cancelled.</source>
-            <extracomment>gac_qgis_plugin/worker/endings.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo de GAC se detuvo porque se canceló la ejecución.</translation>
         </message>
         <message>
@@ -1562,17 +1562,17 @@
         </message>
         <message>
             <source>GAC: delete models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: borrar modelos</translation>
         </message>
         <message>
             <source>GAC: diagnostics</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>GAC: diagnóstico</translation>
         </message>
         <message>
             <source>GAC: download models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: descargar modelos</translation>
         </message>
         <message>
@@ -1582,37 +1582,37 @@
         </message>
         <message>
             <source>GAC: export · {}</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>GAC: exportación · {}</translation>
         </message>
         <message>
             <source>GAC: guide</source>
-            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>GAC: guía</translation>
         </message>
         <message>
             <source>GAC: import models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: importar modelos</translation>
         </message>
         <message>
             <source>GAC: list the models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: listar los modelos</translation>
         </message>
         <message>
             <source>GAC: look for Pythons</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>GAC: buscar Python</translation>
         </message>
         <message>
             <source>GAC: models</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC: modelos</translation>
         </message>
         <message>
             <source>GAC: move models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: mover modelos</translation>
         </message>
         <message>
@@ -1652,22 +1652,22 @@
         </message>
         <message>
             <source>GAC: the models' environment</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>GAC: el entorno de los modelos</translation>
         </message>
         <message>
             <source>GAC: verify models</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: verificar modelos</translation>
         </message>
         <message>
             <source>GAC: what is kept</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>GAC: lo que se guarda</translation>
         </message>
         <message>
             <source>GAC: what is kept on this computer</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>GAC: lo que se guarda en este equipo</translation>
         </message>
         <message>
@@ -1677,17 +1677,17 @@
         </message>
         <message>
             <source>GPU memory</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Memoria de la GPU</translation>
         </message>
         <message>
             <source>Generate optical from Sentinel-1 (SYNTHETIC)</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Generar imagen óptica a partir de Sentinel-1 (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Generate optical from many Sentinel-1 scenes (SYNTHETIC)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Generar óptico a partir de muchas escenas Sentinel-1 (SYNTHETIC)</translation>
         </message>
         <message>
@@ -1697,12 +1697,12 @@
         </message>
         <message>
             <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. A run that broke off goes on where it was if it is started again with the same output folder and the same parameters.</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Genera bandas ópticas (B02, B03, B04, B08 a 10 m) a partir de una escena de Sentinel-1 en hasta tres etapas: TerraMind genera opt_v1 a partir del radar, Prithvi-EO-2.0 refina opt_v2 y opt_v3 se ancla de nuevo en el radar. &lt;b&gt;Los píxeles son SYNTHETIC: los generan modelos, no se han observado.&lt;/b&gt; El paquete «demo» contiene modelos pequeños que solo muestran cómo funciona. Una ejecución interrumpida continúa donde estaba si se inicia de nuevo con la misma carpeta de salida y los mismos parámetros.</translation>
         </message>
         <message>
             <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Genera bandas ópticas a partir de muchas escenas Sentinel-1, o de una enorme, bloque a bloque, con Dask: en procesos de este equipo, o en el planificador de Dask que indican las opciones de GAC. Los píxeles son los de una sola ejecución sobre la misma área. &lt;b&gt;Son SYNTHETIC: generados por modelos, no observados.&lt;/b&gt; Un bloque que falla es un hueco, y el resto se termina. Ejecútelo de nuevo con la misma carpeta de salida y los mismos parámetros para seguir con un lote detenido. La pestaña Historial del panel muestra cómo va.</translation>
         </message>
         <message>
@@ -1736,12 +1736,12 @@
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Dé un número para «sin datos», o nan.</translation>
         </message>
         <message>
             <source>Give a number such as -9999, or leave it empty.</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>Dé un número como -9999, o déjelo vacío.</translation>
         </message>
         <message>
@@ -1786,7 +1786,7 @@
         </message>
         <message>
             <source>Give both.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Indique ambos.</translation>
         </message>
         <message>
@@ -1806,7 +1806,7 @@
         </message>
         <message>
             <source>Give it as xmin,xmax,ymin,ymax [EPSG:code].</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Indíquela como xmin,xmax,ymin,ymax [EPSG:código].</translation>
         </message>
         <message>
@@ -1895,22 +1895,22 @@
         </message>
         <message>
             <source>Gives their room on the disk back; the run's images stay.</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Libera su espacio en el disco; las imágenes de la ejecución se conservan.</translation>
         </message>
         <message>
             <source>Go on</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Continuar</translation>
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/causes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Continúe desde aquí; si vuelve a fallar, infórmelo con los detalles.</translation>
         </message>
         <message>
             <source>Go on to try again; if it stays so, an antivirus may hold files back.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Pulse «Continuar» para intentarlo otra vez; si sigue así, quizá un antivirus retiene archivos.</translation>
         </message>
         <message>
@@ -1925,7 +1925,7 @@
         </message>
         <message>
             <source>Goes on with an unfinished run</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Continúa una ejecución inacabada</translation>
         </message>
         <message>
@@ -1940,7 +1940,7 @@
         </message>
         <message>
             <source>Help</source>
-            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>Ayuda</translation>
         </message>
         <message>
@@ -1950,12 +1950,12 @@
         </message>
         <message>
             <source>How fast this computer was: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Lo rápido que fue este equipo: {}</translation>
         </message>
         <message>
             <source>How it ended</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Cómo terminó</translation>
         </message>
         <message>
@@ -1965,7 +1965,7 @@
         </message>
         <message>
             <source>How values are found where pixels do not coincide</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Cómo se hallan los valores donde los píxeles no coinciden</translation>
         </message>
         <message>
@@ -1980,12 +1980,12 @@
         </message>
         <message>
             <source>If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'.</source>
-            <extracomment>gac_qgis_plugin/worker/blocking.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Si vuelve a ocurrir, elija un área menor o la CPU y mire el registro «GAC».</translation>
         </message>
         <message>
             <source>If that is not right</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Si no es correcto</translation>
         </message>
         <message>
@@ -1999,7 +1999,7 @@
         </message>
         <message>
             <source>Import</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Importar</translation>
         </message>
         <message>
@@ -2039,7 +2039,7 @@
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Instale de nuevo el complemento desde su archivo zip.</translation>
         </message>
         <message>
@@ -2059,7 +2059,7 @@
         </message>
         <message>
             <source>Installed packages are not whole.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Hay paquetes instalados que no están completos.</translation>
         </message>
         <message>
@@ -2079,12 +2079,12 @@
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>No puede crear entornos. En Debian y Ubuntu: sudo apt install python3.{}-venv</translation>
         </message>
         <message>
             <source>It does not work as a Python.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>No funciona como Python.</translation>
         </message>
         <message>
@@ -2099,7 +2099,7 @@
         </message>
         <message>
             <source>It is not ready.</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>No está listo.</translation>
         </message>
         <message>
@@ -2114,7 +2114,7 @@
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
-            <extracomment>gac_qgis_plugin/environment/sizes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/plan.py</extracomment>
             <translation>Ocupa unos {:.1f} GB mientras se crea; hay {:.1f} GB libres. Haga sitio, o elija otra carpeta.</translation>
         </message>
         <message>
@@ -2134,12 +2134,12 @@
         </message>
         <message>
             <source>Its files stay</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Sus archivos se conservan</translation>
         </message>
         <message>
             <source>Its files were moved or deleted.</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Sus archivos se movieron o se borraron.</translation>
         </message>
         <message>
@@ -2153,22 +2153,22 @@
         </message>
         <message>
             <source>Keep the token in QGIS, encrypted</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Guardar el token en QGIS, cifrado</translation>
         </message>
         <message>
             <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Conserva lo que leen las etapas 2 y 3, 96 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
         </message>
         <message>
             <source>Kept</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Se guarda</translation>
         </message>
         <message>
             <source>Kind</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Tipo</translation>
         </message>
         <message>
@@ -2197,17 +2197,17 @@
         </message>
         <message>
             <source>Leave them</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Dejarlos</translation>
         </message>
         <message>
             <source>Leaves out the layer's polygons that are not selected</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Deja fuera los polígonos de la capa que no están seleccionados</translation>
         </message>
         <message>
             <source>Left of the line, or above it</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>A la izquierda de la línea, o encima</translation>
         </message>
         <message>
@@ -2247,37 +2247,37 @@
         </message>
         <message>
             <source>Look whether the disk is full, and at the details.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>Mire si el disco está lleno, y los detalles.</translation>
         </message>
         <message>
             <source>Look whether the run's files are still there.</source>
-            <extracomment>gac_qgis_plugin/rasters/derived.py, gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>Mire si los archivos de la ejecución siguen ahí.</translation>
         </message>
         <message>
             <source>Looked in:</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Se buscó en:</translation>
         </message>
         <message>
             <source>Looking for Pythons on this machine…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Buscando Python en este equipo…</translation>
         </message>
         <message>
             <source>Looking for models…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Buscando modelos…</translation>
         </message>
         <message>
             <source>Looking…</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Buscando…</translation>
         </message>
         <message>
             <source>Made with</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Creado con</translation>
         </message>
         <message>
@@ -2296,7 +2296,7 @@
         </message>
         <message>
             <source>Making the environment's Python…</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Creando el Python del entorno…</translation>
         </message>
         <message>
@@ -2306,7 +2306,7 @@
         </message>
         <message>
             <source>Mean, for larger pixels</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Media, para píxeles mayores</translation>
         </message>
         <message>
@@ -2316,12 +2316,12 @@
         </message>
         <message>
             <source>Memory</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Memoria</translation>
         </message>
         <message>
             <source>Model</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>Modelo</translation>
         </message>
         <message>
@@ -2336,7 +2336,7 @@
         </message>
         <message>
             <source>Models</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Modelos</translation>
         </message>
         <message>
@@ -2351,12 +2351,12 @@
         </message>
         <message>
             <source>Models: what is here, download, import, delete</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Modelos: lo que hay, descargar, importar, borrar</translation>
         </message>
         <message>
             <source>Models: {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Modelos: {}</translation>
         </message>
         <message>
@@ -2376,7 +2376,7 @@
         </message>
         <message>
             <source>Month {}; biome {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Mes {}; bioma {}</translation>
         </message>
         <message>
@@ -2416,22 +2416,22 @@
         </message>
         <message>
             <source>Move the mouse over the run's area on the map.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/spectrum_plot.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py</extracomment>
             <translation>Mueva el ratón sobre el área de la ejecución en el mapa.</translation>
         </message>
         <message>
             <source>Move them</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Moverlos</translation>
         </message>
         <message>
             <source>Moved, they are copied to {} and then deleted here. Left, they stay here and GAC no longer sees them.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Si se mueven, se copian a {} y luego se borran aquí. Si se dejan, se quedan aquí y GAC ya no los ve.</translation>
         </message>
         <message>
             <source>Move…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Mover…</translation>
         </message>
         <message>
@@ -2461,7 +2461,7 @@
         </message>
         <message>
             <source>Name</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Nombre</translation>
         </message>
         <message>
@@ -2486,12 +2486,12 @@
         </message>
         <message>
             <source>Nearest: values as they are</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Vecino más próximo: valores sin cambio</translation>
         </message>
         <message>
             <source>New run instead</source>
-            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Mejor una ejecución nueva</translation>
         </message>
         <message>
@@ -2501,27 +2501,27 @@
         </message>
         <message>
             <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>No se encontró ninguna GPU NVIDIA: GAC calcula en el procesador.</translation>
         </message>
         <message>
             <source>No Python was found here. Install Python 3.11 and look again, or name one.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>No se encontró Python aquí. Instale Python 3.11 y busque de nuevo, o indique uno.</translation>
         </message>
         <message>
             <source>No data</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Sin datos</translation>
         </message>
         <message>
             <source>No radar was named.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>No se indicó ningún radar.</translation>
         </message>
         <message>
             <source>No runs yet. They are listed here once begun.</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Aún no hay ejecuciones. Aquí se listarán las iniciadas.</translation>
         </message>
         <message>
@@ -2541,7 +2541,7 @@
         </message>
         <message>
             <source>Nodata</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Sin datos</translation>
         </message>
         <message>
@@ -2560,7 +2560,7 @@
         </message>
         <message>
             <source>Not everything in {} could be deleted.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>No se pudo borrar todo lo que hay en {}.</translation>
         </message>
         <message>
@@ -2570,17 +2570,17 @@
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>En lugares reservados {} es mejor que {} en {}, pero no mejor que {}.</translation>
         </message>
         <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>En lugares reservados {} es peor que {} en {} por {} (intervalo del 95 %: de {} a {}, {} imágenes).</translation>
         </message>
         <message>
             <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>En lugares reservados {} puede ser peor que {} en {}: por {} en la media de {} imágenes, pero su intervalo del 95 %, de {} a {}, contiene 0.</translation>
         </message>
         <message>
@@ -2594,7 +2594,7 @@
         </message>
         <message>
             <source>Only for models that ask for permission. It is never logged or written in clear.</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Solo para modelos que piden permiso. Nunca se registra ni se escribe en claro.</translation>
         </message>
         <message>
@@ -2608,7 +2608,7 @@
         </message>
         <message>
             <source>Open</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Abrir</translation>
         </message>
         <message>
@@ -2617,27 +2617,27 @@
         </message>
         <message>
             <source>Open GAC's panel: a button there sees to it. Or name the Python of an environment of your own there under Advanced, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Abra el panel de GAC: un botón de allí se encarga. O indique allí, en Avanzado, Python, el Python de un entorno propio.</translation>
         </message>
         <message>
             <source>Open folder</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Abrir carpeta</translation>
         </message>
         <message>
             <source>Opens the guide: what the pixels are, what the settings mean</source>
-            <extracomment>gac_qgis_plugin/gui/help/guide.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>Abre la guía: qué son los píxeles, qué significan los ajustes</translation>
         </message>
         <message>
             <source>Opens the window that sets up the Python environment of GAC's models.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Abre la ventana que prepara el entorno de Python de los modelos de GAC.</translation>
         </message>
         <message>
             <source>Other files in the folder stay.</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Los demás archivos de la carpeta se quedan.</translation>
         </message>
         <message>
@@ -2652,22 +2652,22 @@
         </message>
         <message>
             <source>Output folder</source>
-            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Carpeta de salida</translation>
         </message>
         <message>
             <source>Packages from</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Paquetes de</translation>
         </message>
         <message>
             <source>Pause</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Pausar</translation>
         </message>
         <message>
             <source>Pixel</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Píxel</translation>
         </message>
         <message>
@@ -2677,7 +2677,7 @@
         </message>
         <message>
             <source>Pixels are resampled: values are not those of the result.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Los píxeles se remuestrean: los valores no son los del resultado.</translation>
         </message>
         <message>
@@ -2687,12 +2687,12 @@
         </message>
         <message>
             <source>Pixels stay as they are: nothing is resampled.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Los píxeles quedan como están: nada se remuestrea.</translation>
         </message>
         <message>
             <source>Pixels whose centre lies in one of its polygons are kept.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Se conservan los píxeles cuyo centro está en uno de sus polígonos.</translation>
         </message>
         <message>
@@ -2707,7 +2707,7 @@
         </message>
         <message>
             <source>Polygon layer</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Capa de polígonos</translation>
         </message>
         <message>
@@ -2717,17 +2717,17 @@
         </message>
         <message>
             <source>Preview: starting…</source>
-            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>Vista previa: iniciando…</translation>
         </message>
         <message>
             <source>Previews that a crash has left: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Vistas previas que dejó un cierre inesperado: {}</translation>
         </message>
         <message>
             <source>Processes of this computer (0: as many as fit)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Procesos de este equipo (0: los que quepan)</translation>
         </message>
         <message>
@@ -2737,12 +2737,12 @@
         </message>
         <message>
             <source>Profile</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Perfil</translation>
         </message>
         <message>
             <source>Put it back, or add the layer to the project again.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Devuélvalo a su lugar, o añada la capa otra vez al proyecto.</translation>
         </message>
         <message>
@@ -2762,12 +2762,12 @@
         </message>
         <message>
             <source>Put its files back, or add them to the project.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Devuelva sus archivos a su lugar, o añádalos al proyecto.</translation>
         </message>
         <message>
             <source>Put its files back, or resume it if it is unfinished.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Devuelva sus archivos, o continúela si está inacabada.</translation>
         </message>
         <message>
@@ -2787,27 +2787,27 @@
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch para Apple silicon. GAC calcula en los núcleos de su procesador.</translation>
         </message>
         <message>
             <source>PyTorch is not made for Macs with Intel processors any more.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch ya no se hace para Mac con procesadores Intel.</translation>
         </message>
         <message>
             <source>PyTorch needs a 64-bit system; this is {}.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch necesita un sistema de 64 bits; este es {}.</translation>
         </message>
         <message>
             <source>PyTorch needs the ordinary CPython.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch necesita el CPython normal.</translation>
         </message>
         <message>
             <source>PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch con CUDA {}: {} con controlador {} y {:.0f} GiB puede usarlo.</translation>
         </message>
         <message>
@@ -2817,22 +2817,22 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py, gac_qgis_plugin/differences.py, gac_qgis_plugin/maps.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/maps.py</extracomment>
             <translation>QGIS no puede leer {}.</translation>
         </message>
         <message>
             <source>QGIS removes the plugin itself; it does not know of these. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>QGIS solo elimina el complemento; de esto no sabe nada. Elimine aquí lo que no quiera conservar y desinstale después GAC en el administrador de complementos.</translation>
         </message>
         <message>
             <source>QGIS's certificates cannot be handed on: {}.</source>
-            <extracomment>gac_qgis_plugin/worker/commands.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>No se pueden pasar los certificados de QGIS: {}.</translation>
         </message>
         <message>
             <source>Radar</source>
-            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/lens/tool.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py, gac_qgis_plugin/gui/lens.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Radar</translation>
         </message>
         <message>
@@ -2842,17 +2842,17 @@
         </message>
         <message>
             <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Archivos de radar, carpetas, patrones (*.tif), listas (.txt) o items STAC (.json), uno por línea</translation>
         </message>
         <message>
             <source>Radar layer (Sentinel-1 VV and VH, or VV)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Capa de radar (Sentinel-1 VV y VH, o VV)</translation>
         </message>
         <message>
             <source>Radar layers (Sentinel-1), a scene each</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Capas de radar (Sentinel-1), una escena cada una</translation>
         </message>
         <message>
@@ -2867,7 +2867,7 @@
         </message>
         <message>
             <source>Range of all stages</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Rango de todas las etapas</translation>
         </message>
         <message>
@@ -2887,12 +2887,12 @@
         </message>
         <message>
             <source>Reads every file and compares its hash</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Lee cada archivo y compara su suma</translation>
         </message>
         <message>
             <source>Recognise</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Reconocer</translation>
         </message>
         <message>
@@ -2902,17 +2902,17 @@
         </message>
         <message>
             <source>Record of the run (run.json)</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Informe de la ejecución (run.json)</translation>
         </message>
         <message>
             <source>Rectangle: draw, layer or type</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Rectángulo: dibujar, capa o escribir</translation>
         </message>
         <message>
             <source>Reflectance of each stage by wavelength, and the radar's backscatter in dB.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/spectrum_plot.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/readout.py</extracomment>
             <translation>Reflectancia de cada etapa por longitud de onda, y la retrodispersión del radar en dB.</translation>
         </message>
         <message>
@@ -2922,17 +2922,17 @@
         </message>
         <message>
             <source>Reflectance × 10000, uint16 (as the result)</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Reflectancia × 10000, uint16 (como el resultado)</translation>
         </message>
         <message>
             <source>Reflectance, float32</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Reflectancia, float32</translation>
         </message>
         <message>
             <source>Remove from the list</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Quitar de la lista</translation>
         </message>
         <message>
@@ -2957,17 +2957,17 @@
         </message>
         <message>
             <source>Remove kept stages</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Eliminar etapas conservadas</translation>
         </message>
         <message>
             <source>Remove kept stages ({})</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Eliminar etapas conservadas ({})</translation>
         </message>
         <message>
             <source>Remove the environment and make it anew.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Elimine el entorno y créelo de nuevo.</translation>
         </message>
         <message>
@@ -2982,12 +2982,12 @@
         </message>
         <message>
             <source>Remove…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Eliminar…</translation>
         </message>
         <message>
             <source>Removing the environment…</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Eliminando el entorno…</translation>
         </message>
         <message>
@@ -3002,7 +3002,7 @@
         </message>
         <message>
             <source>Repair</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Reparar</translation>
         </message>
         <message>
@@ -3016,22 +3016,22 @@
         </message>
         <message>
             <source>Repair the environment; for devices: choose the CPU until it is mended.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Repare el entorno; para los dispositivos: elija la CPU hasta que se arregle.</translation>
         </message>
         <message>
             <source>Resampling</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Remuestreo</translation>
         </message>
         <message>
             <source>Resume</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py, gac_qgis_plugin/gui/runs/panel.py, gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Continuar</translation>
         </message>
         <message>
             <source>Right of the line, or below it</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>A la derecha de la línea, o debajo</translation>
         </message>
         <message>
@@ -3055,7 +3055,7 @@
         </message>
         <message>
             <source>Run again</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Repetir</translation>
         </message>
         <message>
@@ -3115,12 +3115,12 @@
         </message>
         <message>
             <source>STAC collection of the blocks</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Colección STAC de los bloques</translation>
         </message>
         <message>
             <source>STAC item</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Ítem STAC</translation>
         </message>
         <message>
@@ -3150,7 +3150,7 @@
         </message>
         <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>SYNTHETIC: generado por modelos a partir de radar, no observado por un sensor óptico.</translation>
         </message>
         <message>
@@ -3160,7 +3160,7 @@
         </message>
         <message>
             <source>Same settings</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Los mismos ajustes</translation>
         </message>
         <message>
@@ -3175,7 +3175,7 @@
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Guarde la capa como GeoTIFF (Exportar, Guardar como…, datos brutos) y use esa capa.</translation>
         </message>
         <message>
@@ -3190,7 +3190,7 @@
         </message>
         <message>
             <source>Scenes: {}; blocks: {} of {}; SYNTHETIC</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Escenas: {}; bloques: {} de {}; SYNTHETIC</translation>
         </message>
         <message>
@@ -3204,7 +3204,7 @@
         </message>
         <message>
             <source>See QGIS's menu Raster, GAC, The models' environment.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Vea el menú Ráster de QGIS, GAC, Entorno de los modelos.</translation>
         </message>
         <message>
@@ -3244,12 +3244,12 @@
         </message>
         <message>
             <source>Seed {}; steps {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Semilla {}; pasos {}</translation>
         </message>
         <message>
             <source>Select polygons, or choose another layer or area.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Seleccione polígonos, o elija otra capa o área.</translation>
         </message>
         <message>
@@ -3264,12 +3264,12 @@
         </message>
         <message>
             <source>Server</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Servidor</translation>
         </message>
         <message>
             <source>Server with Hugging Face's interface; QGIS's proxy and certificates are used.</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Servidor con la interfaz de Hugging Face; se usan el proxy y los certificados de QGIS.</translation>
         </message>
         <message>
@@ -3293,42 +3293,42 @@
         </message>
         <message>
             <source>Set up</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Preparar</translation>
         </message>
         <message>
             <source>Setting up the models' environment was begun and not finished.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>La preparación del entorno de los modelos se inició y no se terminó.</translation>
         </message>
         <message>
             <source>Settings and the list of runs, in QGIS's settings</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Ajustes y la lista de ejecuciones, en los ajustes de QGIS</translation>
         </message>
         <message>
             <source>Shows its folder in the system's file manager</source>
-            <extracomment>gac_qgis_plugin/gui/runs/batches.py, gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Muestra su carpeta en el gestor de archivos del sistema</translation>
         </message>
         <message>
             <source>Show…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Mostrar…</translation>
         </message>
         <message>
             <source>Side by side</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Lado a lado</translation>
         </message>
         <message>
             <source>Side of a block in pixels, about</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Lado de un bloque en píxeles, aproximado</translation>
         </message>
         <message>
             <source>Side of a pixel, in the units of the CRS</source>
-            <extracomment>gac_qgis_plugin/gui/export/grid_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Lado de un píxel, en las unidades del SRC</translation>
         </message>
         <message>
@@ -3338,7 +3338,7 @@
         </message>
         <message>
             <source>Size</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py, gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>Tamaño</translation>
         </message>
         <message>
@@ -3348,12 +3348,12 @@
         </message>
         <message>
             <source>Smaller files; no value changes</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Archivos más pequeños; ningún valor cambia</translation>
         </message>
         <message>
             <source>Something unexpected happened: {}.</source>
-            <extracomment>gac_qgis_plugin/environment/task.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py</extracomment>
             <translation>Ocurrió algo inesperado: {}.</translation>
         </message>
         <message>
@@ -3368,7 +3368,7 @@
         </message>
         <message>
             <source>Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.</source>
-            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>La etapa 1 se toma de la ejecución {}: radar, área, semilla y sus pasos se mantienen.</translation>
         </message>
         <message>
@@ -3407,7 +3407,7 @@
         </message>
         <message>
             <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
-            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>La etapa {} redujo la concordancia con el radar: {:.2f} → {:.2f}.</translation>
         </message>
         <message>
@@ -3441,12 +3441,12 @@
         </message>
         <message>
             <source>Stages</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Etapas</translation>
         </message>
         <message>
             <source>Stages 1 and 2 are taken from the run of {}: radar, area, month, biome, seed and the steps of stage 1 stay.</source>
-            <extracomment>gac_qgis_plugin/gui/again_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Las etapas 1 y 2 se toman de la ejecución {}: radar, área, mes, bioma, semilla y los pasos de la etapa 1 se mantienen.</translation>
         </message>
         <message>
@@ -3471,22 +3471,22 @@
         </message>
         <message>
             <source>Starting the engine; loading its libraries takes a while.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Iniciando el motor; cargar sus bibliotecas tarda un poco.</translation>
         </message>
         <message>
             <source>Starting the worker; loading its libraries takes a while.</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Se inicia el proceso de cálculo; cargar sus bibliotecas lleva un rato.</translation>
         </message>
         <message>
             <source>Starting…</source>
-            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/trust_group.py, gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Iniciando…</translation>
         </message>
         <message>
             <source>State</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Estado</translation>
         </message>
         <message>
@@ -3500,27 +3500,27 @@
         </message>
         <message>
             <source>Steps of stage 3, ground: passes per tile</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Pasos de la etapa 3, anclar: pasadas por tesela</translation>
         </message>
         <message>
             <source>Steps, stage 1</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Pasos, etapa 1</translation>
         </message>
         <message>
             <source>Steps, stage 3</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Pasos, etapa 3</translation>
         </message>
         <message>
             <source>Stopped. What was fetched is kept; Go on continues.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Parado. Lo descargado se conserva; Continuar sigue desde ahí.</translation>
         </message>
         <message>
             <source>Stopped; what was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Detenido; lo calculado se conserva.</translation>
         </message>
         <message>
@@ -3535,7 +3535,7 @@
         </message>
         <message>
             <source>Style of all stages</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Estilo de todas las etapas</translation>
         </message>
         <message>
@@ -3545,17 +3545,17 @@
         </message>
         <message>
             <source>Summary of the batch (summary.json)</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Resumen del lote (summary.json)</translation>
         </message>
         <message>
             <source>Swipe</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Cortina</translation>
         </message>
         <message>
             <source>Swipe between stages</source>
-            <extracomment>gac_qgis_plugin/gui/compare/group_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Cortina entre etapas</translation>
         </message>
         <message>
@@ -3629,7 +3629,7 @@
         </message>
         <message>
             <source>The Python of the environment that the models run in</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>El Python del entorno en el que funcionan los modelos</translation>
         </message>
         <message>
@@ -3649,17 +3649,17 @@
         </message>
         <message>
             <source>The area {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py, gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>No se puede leer el área {}.</translation>
         </message>
         <message>
             <source>The band with VH; if it is not told, the file's names decide</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>La banda con VH; si no se indica, deciden los nombres del archivo</translation>
         </message>
         <message>
             <source>The band with VV; if it is not told, the file's names decide</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>La banda con VV; si no se indica, deciden los nombres del archivo</translation>
         </message>
         <message>
@@ -3669,12 +3669,12 @@
         </message>
         <message>
             <source>The batch ended without a word.</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>El lote terminó sin decir nada.</translation>
         </message>
         <message>
             <source>The batch in {} has no layers yet.</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>El lote en {} todavía no tiene capas.</translation>
         </message>
         <message>
@@ -3763,7 +3763,7 @@
         </message>
         <message>
             <source>The chosen area lies outside the radar layer '{}'.</source>
-            <extracomment>gac_qgis_plugin/areas.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>El área elegida está fuera de la capa de radar «{}».</translation>
         </message>
         <message>
@@ -3772,7 +3772,7 @@
         </message>
         <message>
             <source>The colours of the picture, and of the figure, in the range of the Compare tab</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Los colores de la imagen y de la figura, en el rango de la pestaña Comparar</translation>
         </message>
         <message>
@@ -3817,17 +3817,17 @@
         </message>
         <message>
             <source>The engine could not look after the models.</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>No se pudieron gestionar los modelos.</translation>
         </message>
         <message>
             <source>The environment could not be made.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>No se pudo crear el entorno.</translation>
         </message>
         <message>
             <source>The environment could not be removed.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>No se pudo eliminar el entorno.</translation>
         </message>
         <message>
@@ -3836,32 +3836,32 @@
         </message>
         <message>
             <source>The environment in {} is being made already.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>El entorno en {} ya se está creando.</translation>
         </message>
         <message>
             <source>The environment is being worked on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Se está trabajando en el entorno.</translation>
         </message>
         <message>
             <source>The environment is being worked on…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Se está trabajando en el entorno…</translation>
         </message>
         <message>
             <source>The environment is ready.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>El entorno está listo.</translation>
         </message>
         <message>
             <source>The environment was made, but does not work: {}</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>El entorno se creó, pero no funciona: {}</translation>
         </message>
         <message>
             <source>The environment's pip does not work.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>El pip del entorno no funciona.</translation>
         </message>
         <message>
@@ -3871,17 +3871,17 @@
         </message>
         <message>
             <source>The export into {} failed: {}.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>La exportación a {} falló: {}.</translation>
         </message>
         <message>
             <source>The export needs a folder, and a name that is no path.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>La exportación necesita una carpeta y un nombre que no sea una ruta.</translation>
         </message>
         <message>
             <source>The export was cancelled; nothing of it is left.</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>La exportación se canceló; no queda nada de ella.</translation>
         </message>
         <message>
@@ -3951,7 +3951,7 @@
         </message>
         <message>
             <source>The file of the layer '{}' is no longer there ({}).</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>El archivo de la capa «{}» ya no está ({}).</translation>
         </message>
         <message>
@@ -3981,7 +3981,7 @@
         </message>
         <message>
             <source>The image {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/rasters/derived.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>No se puede leer la imagen {}.</translation>
         </message>
         <message>
@@ -3996,52 +3996,52 @@
         </message>
         <message>
             <source>The kind of vegetation that stage 2 is told (RESOLVE)</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>El tipo de vegetación que se dice a la etapa 2 (RESOLVE)</translation>
         </message>
         <message>
             <source>The last stage that is computed; fewer take less time</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>La última etapa que se calcula; menos tardan menos</translation>
         </message>
         <message>
             <source>The layer '{}' comes from a web map service (wms): it shows pictures, not measurements.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» viene de un servicio de mapas (wms): muestra imágenes, no medidas.</translation>
         </message>
         <message>
             <source>The layer '{}' comes from {}, which the worker cannot open.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» viene de {}, que el proceso de cálculo no puede abrir.</translation>
         </message>
         <message>
             <source>The layer '{}' does not say which coverage of which service it is.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» no dice qué cobertura de qué servicio es.</translation>
         </message>
         <message>
             <source>The layer '{}' has no polygon to clip to.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>La capa «{}» no tiene ningún polígono para recortar.</translation>
         </message>
         <message>
             <source>The layer '{}' is an image that GAC generated, not radar.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» es una imagen generada por GAC, no radar.</translation>
         </message>
         <message>
             <source>The layer '{}' lies in QGIS's own memory ({}).</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» está en la memoria propia de QGIS ({}).</translation>
         </message>
         <message>
             <source>The layer '{}' needs a password that QGIS keeps; the worker does not get it.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» necesita una contraseña que guarda QGIS; el proceso de cálculo no la recibe.</translation>
         </message>
         <message>
             <source>The layer '{}' was opened with options of its own ({}), which the worker cannot use.</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» se abrió con opciones propias ({}), que el proceso de cálculo no puede usar.</translation>
         </message>
         <message>
@@ -4061,7 +4061,7 @@
         </message>
         <message>
             <source>The models need a Python environment of their own; there is none yet.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Los modelos necesitan un entorno de Python propio; aún no hay ninguno.</translation>
         </message>
         <message>
@@ -4080,17 +4080,17 @@
         </message>
         <message>
             <source>The models' environment is broken: {}{}.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>El entorno de los modelos está roto: {}{}.</translation>
         </message>
         <message>
             <source>The models' environment is ready.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/care.py, gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>El entorno de los modelos está listo.</translation>
         </message>
         <message>
             <source>The models' environment: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>El entorno de los modelos: {}</translation>
         </message>
         <message>
@@ -4100,22 +4100,22 @@
         </message>
         <message>
             <source>The models' folder {} is not there: plug in its disk, or choose another.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>La carpeta de los modelos {} no está: conecte su disco, o elija otra.</translation>
         </message>
         <message>
             <source>The month that stage 2 is told, as a season of the place</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>El mes que se dice a la etapa 2, como estación del lugar</translation>
         </message>
         <message>
             <source>The nodata value '{}' is not a number.</source>
-            <extracomment>gac_qgis_plugin/radar_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>El valor sin datos «{}» no es un número.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/core/paths.py</extracomment>
             <translation>No se puede crear la carpeta de salida {}: {}.</translation>
         </message>
         <message>
@@ -4125,7 +4125,7 @@
         </message>
         <message>
             <source>The output folder {} is full of runs of this very second.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>La carpeta de salida {} está llena de ejecuciones de este mismo segundo.</translation>
         </message>
         <message>
@@ -4164,7 +4164,7 @@
         </message>
         <message>
             <source>The plugin in {} is incomplete: gac_core or resources are missing.</source>
-            <extracomment>gac_qgis_plugin/toolbelt/paths.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
             <translation>El complemento en {} está incompleto: faltan gac_core o resources.</translation>
         </message>
         <message>
@@ -4174,7 +4174,7 @@
         </message>
         <message>
             <source>The project was closed meanwhile; its files are in {}.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>El proyecto se cerró mientras tanto; sus archivos están en {}.</translation>
         </message>
         <message>
@@ -4184,7 +4184,7 @@
         </message>
         <message>
             <source>The radar beside the image, with scale bar and mark</source>
-            <extracomment>gac_qgis_plugin/gui/export/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>El radar junto a la imagen, con barra de escala y marca</translation>
         </message>
         <message>
@@ -4248,7 +4248,7 @@
         </message>
         <message>
             <source>The radar of this run is not there any more: {}.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>El radar de esta ejecución ya no está: {}.</translation>
         </message>
         <message>
@@ -4273,7 +4273,7 @@
         </message>
         <message>
             <source>The rectangle of the area cannot be read.</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>No se puede leer el rectángulo del área.</translation>
         </message>
         <message>
@@ -4283,12 +4283,12 @@
         </message>
         <message>
             <source>The run could not be supervised: {}.</source>
-            <extracomment>gac_qgis_plugin/worker_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>No se pudo supervisar la ejecución: {}.</translation>
         </message>
         <message>
             <source>The run in {} cannot be shown.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>No se puede mostrar la ejecución en {}.</translation>
         </message>
         <message>
@@ -4298,7 +4298,7 @@
         </message>
         <message>
             <source>The run in {} has no images.</source>
-            <extracomment>gac_qgis_plugin/runs/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>La ejecución en {} no tiene imágenes.</translation>
         </message>
         <message>
@@ -4313,17 +4313,17 @@
         </message>
         <message>
             <source>The run in {} is on its way.</source>
-            <extracomment>gac_qgis_plugin/runs/deleting.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>La ejecución en {} está en marcha.</translation>
         </message>
         <message>
             <source>The run is done; its files are SYNTHETIC.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>La ejecución ha terminado; sus archivos son SYNTHETIC.</translation>
         </message>
         <message>
             <source>The run is done; its layers are SYNTHETIC.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>La ejecución ha terminado; sus capas son SYNTHETIC.</translation>
         </message>
         <message>
@@ -4333,17 +4333,17 @@
         </message>
         <message>
             <source>The run was cancelled; the stages that were finished are kept.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>La ejecución se canceló; las etapas terminadas se conservan.</translation>
         </message>
         <message>
             <source>The run was stopped before anything was computed.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>La ejecución se detuvo antes de calcular nada.</translation>
         </message>
         <message>
             <source>The run was stopped; what was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>La ejecución se detuvo; lo calculado se conserva.</translation>
         </message>
         <message>
@@ -4353,12 +4353,12 @@
         </message>
         <message>
             <source>The same algorithm with the same output folder goes on with it.</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>El mismo algoritmo con la misma carpeta de salida sigue con él.</translation>
         </message>
         <message>
             <source>The same seed gives the same pixels at the same place.</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>La misma semilla da los mismos píxeles en el mismo lugar.</translation>
         </message>
         <message>
@@ -4413,7 +4413,7 @@
         </message>
         <message>
             <source>The value of pixels that the radar has no data for</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>El valor de los píxeles para los que el radar no tiene datos</translation>
         </message>
         <message>
@@ -4477,12 +4477,12 @@
         </message>
         <message>
             <source>The wheel folder {} lacks {} of {} packages: {}</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>A la carpeta de wheels {} le faltan {} de {} paquetes: {}</translation>
         </message>
         <message>
             <source>The worker is busy with a run: the lens works again when that is over.</source>
-            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>El proceso de cálculo está ocupado con una ejecución: la lupa vuelve a funcionar cuando acabe.</translation>
         </message>
         <message>
@@ -4520,7 +4520,7 @@
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>El Python {} del proceso de cálculo, {}, no existe.</translation>
         </message>
         <message>
@@ -4555,7 +4555,7 @@
         </message>
         <message>
             <source>There is no polygon layer in the project.</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>No hay ninguna capa de polígonos en el proyecto.</translation>
         </message>
         <message>
@@ -4575,22 +4575,22 @@
         </message>
         <message>
             <source>There is not enough room for the environment in {}.</source>
-            <extracomment>gac_qgis_plugin/environment/sizes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/plan.py</extracomment>
             <translation>No hay bastante espacio para el entorno en {}.</translation>
         </message>
         <message>
             <source>These files are deleted for good: {}.</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Estos archivos se borran definitivamente: {}.</translation>
         </message>
         <message>
             <source>They go into {}; QGIS's own Python stays as it is.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Van a {}; el Python de QGIS queda como está.</translation>
         </message>
         <message>
             <source>This computer</source>
-            <extracomment>gac_qgis_plugin/processing/batch_parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Este equipo</translation>
         </message>
         <message>
@@ -4610,7 +4610,7 @@
         </message>
         <message>
             <source>This is a fault of the plugin; please report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/task.py, gac_qgis_plugin/export/task.py, gac_qgis_plugin/worker_task.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/export/task.py, gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Es un fallo del complemento; infórmelo con los detalles.</translation>
         </message>
         <message>
@@ -4620,17 +4620,17 @@
         </message>
         <message>
             <source>This run did not keep its stages (Run, Advanced, Keep stages).</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Esta ejecución no conservó sus etapas (Ejecutar, Avanzado, Conservar etapas).</translation>
         </message>
         <message>
             <source>This window may be closed; the work goes on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py, gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Esta ventana puede cerrarse; el trabajo continúa.</translation>
         </message>
         <message>
             <source>Ticked: {}</source>
-            <extracomment>gac_qgis_plugin/gui/kept/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Marcado: {}</translation>
         </message>
         <message>
@@ -4640,7 +4640,7 @@
         </message>
         <message>
             <source>Token</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Token</translation>
         </message>
         <message>
@@ -4675,7 +4675,7 @@
         </message>
         <message>
             <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>Inténtelo de nuevo; si sigue así, vea Diagnóstico… en el menú Ráster, GAC.</translation>
         </message>
         <message>
@@ -4690,7 +4690,7 @@
         </message>
         <message>
             <source>Trying everything; the devices take a minute or more…</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Probando todo; los dispositivos tardan un minuto o más…</translation>
         </message>
         <message>
@@ -4699,7 +4699,7 @@
         </message>
         <message>
             <source>Trying it…</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Probándolo…</translation>
         </message>
         <message>
@@ -4723,22 +4723,22 @@
         </message>
         <message>
             <source>Unfinished run: {}</source>
-            <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Ejecución inacabada: {}</translation>
         </message>
         <message>
             <source>Unfinished: stage {} of {}, tile {} of {}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Inacabada: etapa {} de {}, tesela {} de {}</translation>
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Unidad</translation>
         </message>
         <message>
             <source>Unit of the values: dB, linear power, or amplitude (the square root of power)</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Unidad de los valores: dB, potencia lineal o amplitud (la raíz cuadrada de la potencia)</translation>
         </message>
         <message>
@@ -4753,7 +4753,7 @@
         </message>
         <message>
             <source>Update</source>
-            <extracomment>gac_qgis_plugin/gui/environment/line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Actualizar</translation>
         </message>
         <message>
@@ -4778,7 +4778,7 @@
         </message>
         <message>
             <source>VH band</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Banda VH</translation>
         </message>
         <message>
@@ -4792,7 +4792,7 @@
         </message>
         <message>
             <source>VH layer, if separate</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Capa VH, si está separada</translation>
         </message>
         <message>
@@ -4822,7 +4822,7 @@
         </message>
         <message>
             <source>VV band</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Banda VV</translation>
         </message>
         <message>
@@ -4841,17 +4841,17 @@
         </message>
         <message>
             <source>VV: band {}, VH: band {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>VV: banda {}, VH: banda {}</translation>
         </message>
         <message>
             <source>Verify</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Verificar</translation>
         </message>
         <message>
             <source>Wait for the other window of QGIS to be done with it.</source>
-            <extracomment>gac_qgis_plugin/environment/building.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Espere a que la otra ventana de QGIS termine con él.</translation>
         </message>
         <message>
@@ -4876,7 +4876,7 @@
         </message>
         <message>
             <source>Wait until its first blocks are complete.</source>
-            <extracomment>gac_qgis_plugin/batches/opening.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Espere a que estén completos sus primeros bloques.</translation>
         </message>
         <message>
@@ -4896,7 +4896,7 @@
         </message>
         <message>
             <source>What a run computes, in pixels of 10 m</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Lo que calcula una ejecución, en píxeles de 10 m</translation>
         </message>
         <message>
@@ -4921,7 +4921,7 @@
         </message>
         <message>
             <source>What computes; a graphics card is many times faster</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Lo que calcula; una tarjeta gráfica es muchas veces más rápida</translation>
         </message>
         <message>
@@ -4931,17 +4931,17 @@
         </message>
         <message>
             <source>What is complete stays: run it again with the same output folder to go on.</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Lo completo se conserva: ejecútelo de nuevo con la misma carpeta de salida para seguir.</translation>
         </message>
         <message>
             <source>What is to happen with the models in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>¿Qué se hace con los modelos en {}?</translation>
         </message>
         <message>
             <source>What it has computed of its present stage is lost. Complete stages stay.</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Se pierde lo que calculó de la etapa actual. Las etapas completas se quedan.</translation>
         </message>
         <message>
@@ -4961,7 +4961,7 @@
         </message>
         <message>
             <source>What the map shows</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py, gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Lo que muestra el mapa</translation>
         </message>
         <message>
@@ -4971,17 +4971,17 @@
         </message>
         <message>
             <source>What the values of the files are: reflectance (0 to 1), or colours</source>
-            <extracomment>gac_qgis_plugin/gui/export/values_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Qué son los valores de los archivos: reflectancia (de 0 a 1) o colores</translation>
         </message>
         <message>
             <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
-            <extracomment>gac_qgis_plugin/processing/results.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Lo calculado se conserva en {}: ejecute esto otra vez con la misma carpeta de salida y los mismos parámetros, y continuará desde ahí.</translation>
         </message>
         <message>
             <source>What was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/run_messages.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Lo calculado se conserva.</translation>
         </message>
         <message>
@@ -4996,12 +4996,12 @@
         </message>
         <message>
             <source>Wheel folder</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Carpeta de wheels</translation>
         </message>
         <message>
             <source>When</source>
-            <extracomment>gac_qgis_plugin/gui/runs/panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Cuándo</translation>
         </message>
         <message>
@@ -5011,17 +5011,17 @@
         </message>
         <message>
             <source>Which models compute</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Qué modelos calculan</translation>
         </message>
         <message>
             <source>Which of TerraMind's two kinds of radar this is</source>
-            <extracomment>gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Cuál de los dos tipos de radar de TerraMind es este</translation>
         </message>
         <message>
             <source>Which part of the image is exported</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Qué parte de la imagen se exporta</translation>
         </message>
         <message>
@@ -5031,17 +5031,17 @@
         </message>
         <message>
             <source>Whole image</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Imagen completa</translation>
         </message>
         <message>
             <source>Whole layer</source>
-            <extracomment>gac_qgis_plugin/gui/area_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Toda la capa</translation>
         </message>
         <message>
             <source>Wipe between the two on the map. Arrows move the line, X exchanges, Escape ends.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/swipe_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Cortina entre las dos en el mapa. Las flechas mueven la línea, X intercambia, Escape termina.</translation>
         </message>
         <message>
@@ -5051,47 +5051,47 @@
         </message>
         <message>
             <source>With changes from stage 2 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Con cambios desde la etapa 2…</translation>
         </message>
         <message>
             <source>With changes from stage 3 on…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Con cambios desde la etapa 3…</translation>
         </message>
         <message>
             <source>With changes…</source>
-            <extracomment>gac_qgis_plugin/gui/runs/again_menu.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Con cambios…</translation>
         </message>
         <message>
             <source>Worker</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Proceso de cálculo</translation>
         </message>
         <message>
             <source>Worker Python</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py, gac_qgis_plugin/gui/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/options.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Python</translation>
         </message>
         <message>
             <source>Worker: ready, computes on {}</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Proceso de cálculo: listo, calcula en {}</translation>
         </message>
         <message>
             <source>Worker: started, loading its libraries…</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Proceso de cálculo: iniciado, cargando sus bibliotecas…</translation>
         </message>
         <message>
             <source>Worker: starting…</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Proceso de cálculo: iniciando…</translation>
         </message>
         <message>
             <source>Worker: stopped; it starts again with the next run.</source>
-            <extracomment>gac_qgis_plugin/gui/worker_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Proceso de cálculo: detenido; se inicia otra vez con la próxima ejecución.</translation>
         </message>
         <message>
@@ -5101,7 +5101,7 @@
         </message>
         <message>
             <source>Your models live in {}; {:.0f} GB are free.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Sus modelos están en {}; hay {:.0f} GB libres.</translation>
         </message>
         <message>
@@ -5111,17 +5111,17 @@
         </message>
         <message>
             <source>a few seconds left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>quedan unos segundos</translation>
         </message>
         <message>
             <source>a first image, from the radar alone</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>una primera imagen, solo a partir del radar</translation>
         </message>
         <message>
             <source>a folder of wheels (offline)</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>una carpeta de wheels (sin conexión)</translation>
         </message>
         <message>
@@ -5151,7 +5151,7 @@
         </message>
         <message>
             <source>a package</source>
-            <extracomment>gac_qgis_plugin/environment/causes.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>un paquete</translation>
         </message>
         <message>
@@ -5200,27 +5200,27 @@
         </message>
         <message>
             <source>about {:.1f} GB on the disk; {:.0f} GB are free.</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>unos {:.1f} GB en el disco; hay {:.0f} GB libres.</translation>
         </message>
         <message>
             <source>about {:.1f} GB to fetch, </source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>unos {:.1f} GB por descargar, </translation>
         </message>
         <message>
             <source>about {} h {} min left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>quedan unas {} h {} min</translation>
         </message>
         <message>
             <source>about {} min left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>quedan unos {} min</translation>
         </message>
         <message>
             <source>about {} s left</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>quedan unos {} s</translation>
         </message>
         <message>
@@ -5240,7 +5240,7 @@
         </message>
         <message>
             <source>amplitude</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>amplitud</translation>
         </message>
         <message>
@@ -5250,7 +5250,7 @@
         </message>
         <message>
             <source>and {} more, in summary.json</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>y {} más, en summary.json</translation>
         </message>
         <message>
@@ -5270,7 +5270,7 @@
         </message>
         <message>
             <source>as the file says</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/override_box.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>como dice el archivo</translation>
         </message>
         <message>
@@ -5280,7 +5280,7 @@
         </message>
         <message>
             <source>assumed</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>supuesto</translation>
         </message>
         <message>
@@ -5295,12 +5295,12 @@
         </message>
         <message>
             <source>batches of {}, {}</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>lotes de {}, {}</translation>
         </message>
         <message>
             <source>being verified…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>verificándose…</translation>
         </message>
         <message>
@@ -5325,22 +5325,22 @@
         </message>
         <message>
             <source>blue</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>azul</translation>
         </message>
         <message>
             <source>brighter {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>más claro: {}</translation>
         </message>
         <message>
             <source>cannot be read ({})</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>no se puede leer ({})</translation>
         </message>
         <message>
             <source>centre</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>centro</translation>
         </message>
         <message>
@@ -5355,12 +5355,12 @@
         </message>
         <message>
             <source>comes with GAC</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>viene con GAC</translation>
         </message>
         <message>
             <source>complete</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>completo</translation>
         </message>
         <message>
@@ -5380,22 +5380,22 @@
         </message>
         <message>
             <source>damaged</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>dañado</translation>
         </message>
         <message>
             <source>darker {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>más oscuro: {}</translation>
         </message>
         <message>
             <source>date: not found</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>fecha: no encontrada</translation>
         </message>
         <message>
             <source>date: {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>fecha: {}</translation>
         </message>
         <message>
@@ -5410,12 +5410,12 @@
         </message>
         <message>
             <source>degrees</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>grados</translation>
         </message>
         <message>
             <source>deleting…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>borrándose…</translation>
         </message>
         <message>
@@ -5434,12 +5434,12 @@
         </message>
         <message>
             <source>downloading…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>descargándose…</translation>
         </message>
         <message>
             <source>east</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>este</translation>
         </message>
         <message>
@@ -5454,7 +5454,7 @@
         </message>
         <message>
             <source>figure</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>figura</translation>
         </message>
         <message>
@@ -5469,7 +5469,7 @@
         </message>
         <message>
             <source>found by itself</source>
-            <extracomment>gac_qgis_plugin/gui/advanced_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>se busca por sí solo</translation>
         </message>
         <message>
@@ -5484,7 +5484,7 @@
         </message>
         <message>
             <source>green</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>verde</translation>
         </message>
         <message>
@@ -5494,12 +5494,12 @@
         </message>
         <message>
             <source>hash in its card</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>suma en su ficha</translation>
         </message>
         <message>
             <source>hash of the first download</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>suma de la primera descarga</translation>
         </message>
         <message>
@@ -5509,12 +5509,12 @@
         </message>
         <message>
             <source>importing…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>importándose…</translation>
         </message>
         <message>
             <source>in another folder</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>en otra carpeta</translation>
         </message>
         <message>
@@ -5534,12 +5534,12 @@
         </message>
         <message>
             <source>in your models</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>en sus modelos</translation>
         </message>
         <message>
             <source>incomplete</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>incompleto</translation>
         </message>
         <message>
@@ -5603,7 +5603,7 @@
         </message>
         <message>
             <source>it was installed by half</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>se instaló a medias</translation>
         </message>
         <message>
@@ -5618,22 +5618,22 @@
         </message>
         <message>
             <source>its file {} is missing</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>falta su archivo {}</translation>
         </message>
         <message>
             <source>its file {} was changed</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>su archivo {} se modificó</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>guardado en QGIS, cifrado</translation>
         </message>
         <message>
             <source>larger than {} MB</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>mayor que {} MB</translation>
         </message>
         <message>
@@ -5648,7 +5648,7 @@
         </message>
         <message>
             <source>linear power</source>
-            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>potencia lineal</translation>
         </message>
         <message>
@@ -5658,7 +5658,7 @@
         </message>
         <message>
             <source>metre</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>metros</translation>
         </message>
         <message>
@@ -5678,12 +5678,12 @@
         </message>
         <message>
             <source>moving…</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>moviéndose…</translation>
         </message>
         <message>
             <source>named by the environment variable GAC_PYTHON</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>indicado por la variable de entorno GAC_PYTHON</translation>
         </message>
         <message>
@@ -5708,17 +5708,17 @@
         </message>
         <message>
             <source>newest commit</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>versión más nueva</translation>
         </message>
         <message>
             <source>no files</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>sin archivos</translation>
         </message>
         <message>
             <source>no hash known</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>sin suma conocida</translation>
         </message>
         <message>
@@ -5733,12 +5733,12 @@
         </message>
         <message>
             <source>no plain file</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>no es un archivo corriente</translation>
         </message>
         <message>
             <source>no record of GAC</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>no es un registro de GAC</translation>
         </message>
         <message>
@@ -5753,12 +5753,12 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_qgis_plugin/gui/models/connection.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>ninguno</translation>
         </message>
         <message>
             <source>none there</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno allí</translation>
         </message>
         <message>
@@ -5768,17 +5768,17 @@
         </message>
         <message>
             <source>north</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>norte</translation>
         </message>
         <message>
             <source>north-east</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>nordeste</translation>
         </message>
         <message>
             <source>north-west</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>noroeste</translation>
         </message>
         <message>
@@ -5788,12 +5788,12 @@
         </message>
         <message>
             <source>not as GAC writes it: {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/records.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
             <translation>no como lo escribe GAC: {}</translation>
         </message>
         <message>
             <source>not defined here</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>no definido aquí</translation>
         </message>
         <message>
@@ -5803,12 +5803,12 @@
         </message>
         <message>
             <source>not found</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>no encontrada</translation>
         </message>
         <message>
             <source>not here</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>no está aquí</translation>
         </message>
         <message>
@@ -5823,7 +5823,7 @@
         </message>
         <message>
             <source>not made</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>no hecha</translation>
         </message>
         <message>
@@ -5867,7 +5867,7 @@
         </message>
         <message>
             <source>nowhere</source>
-            <extracomment>gac_qgis_plugin/sar_source.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>ninguna parte</translation>
         </message>
         <message>
@@ -5886,22 +5886,22 @@
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>uno propio del usuario, o el de la carpeta del código</translation>
         </message>
         <message>
             <source>only selected polygons</source>
-            <extracomment>gac_qgis_plugin/gui/export/area_choice.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>solo los seleccionados</translation>
         </message>
         <message>
             <source>only {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>solo {}</translation>
         </message>
         <message>
             <source>opt_v{} could not be exported.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>No se pudo exportar opt_v{}.</translation>
         </message>
         <message>
@@ -5911,22 +5911,22 @@
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · being computed</source>
-            <extracomment>gac_qgis_plugin/gui/live/tiles.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/live_tiles.py</extracomment>
             <translation>opt_v{} · SYNTHETIC · calculándose</translation>
         </message>
         <message>
             <source>opt_v{} · SYNTHETIC · preview</source>
-            <extracomment>gac_qgis_plugin/gui/lens/tool.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>opt_v{} · SYNTHETIC · vista previa</translation>
         </message>
         <message>
             <source>opt_v{}: {:.2f} is more than 95 of 100 real images reach ({}). Look for radar speckle in it.</source>
-            <extracomment>gac_qgis_plugin/gui/score/words.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>opt_v{}: {:.2f} es más de lo que alcanzan 95 de cada 100 imágenes reales ({}). Busque en ella moteado del radar.</translation>
         </message>
         <message>
             <source>paused: {} fetched so far</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>en pausa: {} descargados</translation>
         </message>
         <message>
@@ -5946,12 +5946,12 @@
         </message>
         <message>
             <source>ready, {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>listo, {}</translation>
         </message>
         <message>
             <source>real images</source>
-            <extracomment>gac_qgis_plugin/gui/score/chart.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>imágenes reales</translation>
         </message>
         <message>
@@ -5966,7 +5966,7 @@
         </message>
         <message>
             <source>red</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>rojo</translation>
         </message>
         <message>
@@ -5981,17 +5981,17 @@
         </message>
         <message>
             <source>running</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>en marcha</translation>
         </message>
         <message>
             <source>set by you</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>indicado por usted</translation>
         </message>
         <message>
             <source>set in the GAC panel under Advanced</source>
-            <extracomment>gac_qgis_plugin/worker/launch.py</extracomment>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>puesto en el panel GAC, en Avanzado</translation>
         </message>
         <message>
@@ -6001,22 +6001,22 @@
         </message>
         <message>
             <source>source's {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>{} de la fuente</translation>
         </message>
         <message>
             <source>south</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>sur</translation>
         </message>
         <message>
             <source>south-east</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>sudeste</translation>
         </message>
         <message>
             <source>south-west</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>sudoeste</translation>
         </message>
         <message>
@@ -6031,7 +6031,7 @@
         </message>
         <message>
             <source>stage {} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>etapa {} de {}</translation>
         </message>
         <message>
@@ -6046,7 +6046,7 @@
         </message>
         <message>
             <source>tag {}</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>etiqueta {}</translation>
         </message>
         <message>
@@ -6066,7 +6066,7 @@
         </message>
         <message>
             <source>the Python package index</source>
-            <extracomment>gac_qgis_plugin/gui/environment/choices.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>el índice de paquetes de Python</translation>
         </message>
         <message>
@@ -6076,12 +6076,12 @@
         </message>
         <message>
             <source>the best estimate of the values</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>la mejor estimación de los valores</translation>
         </message>
         <message>
             <source>the doctor broke down after it had looked at {}</source>
-            <extracomment>gac_qgis_plugin/gui/environment/diagnostics.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>el diagnóstico se interrumpió después de mirar {}</translation>
         </message>
         <message>
@@ -6115,7 +6115,7 @@
         </message>
         <message>
             <source>the picture to read</source>
-            <extracomment>gac_qgis_plugin/stages.py</extracomment>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>la imagen para interpretar</translation>
         </message>
         <message>
@@ -6215,12 +6215,12 @@
         </message>
         <message>
             <source>tile {} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py, gac_qgis_plugin/gui/unfinished_lines.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>tesela {} de {}</translation>
         </message>
         <message>
             <source>to be downloaded</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>por descargar</translation>
         </message>
         <message>
@@ -6230,17 +6230,17 @@
         </message>
         <message>
             <source>unfinished</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py, gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>inacabada</translation>
         </message>
         <message>
             <source>unit: {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>unidad: {}</translation>
         </message>
         <message>
             <source>unknown</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/runs/entry.py, gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>desconocido</translation>
         </message>
         <message>
@@ -6250,7 +6250,7 @@
         </message>
         <message>
             <source>verified on {}</source>
-            <extracomment>gac_qgis_plugin/gui/models/table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>verificado el {}</translation>
         </message>
         <message>
@@ -6275,17 +6275,17 @@
         </message>
         <message>
             <source>waiting</source>
-            <extracomment>gac_qgis_plugin/gui/progress_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>en espera</translation>
         </message>
         <message>
             <source>west</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>oeste</translation>
         </message>
         <message>
             <source>what it has computed so far</source>
-            <extracomment>gac_qgis_plugin/gui/questions.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>lo que ha calculado hasta ahora</translation>
         </message>
         <message>
@@ -6295,7 +6295,7 @@
         </message>
         <message>
             <source>with holes</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>con huecos</translation>
         </message>
         <message>
@@ -6330,7 +6330,7 @@
         </message>
         <message>
             <source>{} (0: {})</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>{} (0: {})</translation>
         </message>
         <message>
@@ -6340,17 +6340,17 @@
         </message>
         <message>
             <source>{} (by place)</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} (según el lugar)</translation>
         </message>
         <message>
             <source>{} (empty: {})</source>
-            <extracomment>gac_qgis_plugin/processing/parameters.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>{} (vacío: {})</translation>
         </message>
         <message>
             <source>{} (not ready)</source>
-            <extracomment>gac_qgis_plugin/gui/model_group.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>{} (no listo)</translation>
         </message>
         <message>
@@ -6395,7 +6395,7 @@
         </message>
         <message>
             <source>{} The variable GAC_MODELS says so.</source>
-            <extracomment>gac_qgis_plugin/gui/models/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>{} Así lo dice la variable GAC_MODELS.</translation>
         </message>
         <message>
@@ -6455,7 +6455,7 @@
         </message>
         <message>
             <source>{} blurred by {} px</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>{} desenfocada {} px</translation>
         </message>
         <message>
@@ -6525,7 +6525,7 @@
         </message>
         <message>
             <source>{} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
             <translation>No se puede leer {}.</translation>
         </message>
         <message>
@@ -6550,17 +6550,17 @@
         </message>
         <message>
             <source>{} cannot be written to: {}.</source>
-            <extracomment>gac_qgis_plugin/export/writing.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>No se puede escribir en {}: {}.</translation>
         </message>
         <message>
             <source>{} cannot be written: {}.</source>
-            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/rasters/vrt.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/rasters.py</extracomment>
             <translation>No se puede escribir {}: {}.</translation>
         </message>
         <message>
             <source>{} could not be deleted: {}.</source>
-            <extracomment>gac_qgis_plugin/kept/removing.py</extracomment>
+            <extracomment>gac_qgis_plugin/cleanup.py</extracomment>
             <translation>No se pudo eliminar {}: {}.</translation>
         </message>
         <message>
@@ -6590,7 +6590,7 @@
         </message>
         <message>
             <source>{} could not make an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>{} no pudo crear un entorno.</translation>
         </message>
         <message>
@@ -6772,7 +6772,7 @@
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/venv.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>{} contiene otras cosas que un entorno.</translation>
         </message>
         <message>
@@ -7003,17 +7003,17 @@
         </message>
         <message>
             <source>{} is there, but its compute capability {} is below the {} that CUDA {} needs: GAC computes on the processor.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>{} está, pero su capacidad de cómputo {} es inferior a la {} que necesita CUDA {}: GAC calcula en el procesador.</translation>
         </message>
         <message>
             <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor until you install driver {} or newer. Nothing else need be done then.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>{} está, pero su controlador {} es demasiado antiguo para CUDA {}: GAC calcula en el procesador hasta que instale el controlador {} o uno más nuevo. Después no hay que hacer nada más.</translation>
         </message>
         <message>
             <source>{} is there, but the package index's PyTorch for this system knows no GPU: GAC computes on the processor. An environment of your own with a CUDA build of PyTorch can be named in the options, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/environment/hardware.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>{} está, pero el PyTorch del índice de paquetes para este sistema no conoce ninguna GPU: GAC calcula en el procesador. Puede indicarse en las opciones, en Python, un entorno propio con un PyTorch para CUDA.</translation>
         </message>
         <message>
@@ -7068,7 +7068,7 @@
         </message>
         <message>
             <source>{} of {}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py, gac_qgis_plugin/gui/runs/batches.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>{} de {}</translation>
         </message>
         <message>
@@ -7083,12 +7083,12 @@
         </message>
         <message>
             <source>{} packages for Python {} in {}</source>
-            <extracomment>gac_qgis_plugin/gui/environment/dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>{} paquetes para Python {} en {}</translation>
         </message>
         <message>
             <source>{} px, EPSG:{}</source>
-            <extracomment>gac_qgis_plugin/runs/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} px, EPSG:{}</translation>
         </message>
         <message>
@@ -7156,17 +7156,17 @@
         </message>
         <message>
             <source>{} {} is missing</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>falta {} {}</translation>
         </message>
         <message>
             <source>{} {} is there, {} is needed</source>
-            <extracomment>gac_qgis_plugin/environment/survey.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>está {} {}, se necesita {}</translation>
         </message>
         <message>
             <source>{} {} of {} GB free</source>
-            <extracomment>gac_qgis_plugin/gui/memory_line.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>{} {} de {} GB libres</translation>
         </message>
         <message>
@@ -7176,17 +7176,17 @@
         </message>
         <message>
             <source>{} · difference (SYNTHETIC)</source>
-            <extracomment>gac_qgis_plugin/differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>{} · diferencia (SYNTHETIC)</translation>
         </message>
         <message>
             <source>{}'s mean colour</source>
-            <extracomment>gac_qgis_plugin/toolbelt/engine_words.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>el color medio de {}</translation>
         </message>
         <message>
             <source>{}, block {}, stage {}</source>
-            <extracomment>gac_qgis_plugin/batches/entry.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}, bloque {}, etapa {}</translation>
         </message>
         <message>
@@ -7216,7 +7216,7 @@
         </message>
         <message>
             <source>{}, {} failed</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}, {} con fallo</translation>
         </message>
         <message>
@@ -7286,17 +7286,17 @@
         </message>
         <message>
             <source>{}: {:.1f} s, GAC score {}</source>
-            <extracomment>gac_qgis_plugin/processing/run_algorithm.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>{}: {:.1f} s, índice GAC {}</translation>
         </message>
         <message>
             <source>{}: {:.2f} of {:.2f} GB</source>
-            <extracomment>gac_qgis_plugin/models/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>{}: {:.2f} de {:.2f} GB</translation>
         </message>
         <message>
             <source>{}: {} of {} steps</source>
-            <extracomment>gac_qgis_plugin/batches/computing.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}: {} de {} pasos</translation>
         </message>
         <message>
@@ -7311,7 +7311,7 @@
         </message>
         <message>
             <source>{}; computed at 10 m in EPSG:{}</source>
-            <extracomment>gac_qgis_plugin/gui/evidence.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>{}; calculado a 10 m en EPSG:{}</translation>
         </message>
         <message>

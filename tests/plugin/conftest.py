@@ -40,12 +40,12 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer, pyqtSign
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.core.translation import Language
 from gac_qgis_plugin.environment.manager import EnvironmentManager
-from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui.compare.session import Desk
 from gac_qgis_plugin.gui.dock import GacDock
-from gac_qgis_plugin.toolbelt.language import Language
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.launch import Launch
+from gac_qgis_plugin.worker.engine import Launch
 from tests.load import stretched
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -40,7 +40,7 @@ def main() -> None:
     application = QgsApplication([], True)
     application.initQgis()
     from gac_qgis_plugin.worker.client import WorkerClient
-    from gac_qgis_plugin.worker.launch import find_launch
+    from gac_qgis_plugin.worker.engine import find_launch
     from tests.plugin.conftest import Panel, Window
 
     layer = QgsRasterLayer(str(ROOT / "resources/demo_scene/demo_s1.tif"), "demo_s1", "gdal")

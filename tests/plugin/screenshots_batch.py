@@ -12,7 +12,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QPushButton
 from screenshots_pulse import Pulse
 
-from gac_qgis_plugin.batches.entry import read_batch, state
+from gac_qgis_plugin.batches import batch_state, read_batch
 
 LIMIT_S = 900.0
 SEEN = 3
@@ -57,6 +57,6 @@ def batch_steps(
     yield 4
     words.append(f"batch, to its end: main thread busy for {pulse.take()} ms at most")
     layers = [each.name() for each in QgsProject.instance().mapLayers().values()]
-    if state(read_batch(out)) != "complete":
+    if batch_state(read_batch(out)) != "complete":
         words.append("FAILED: the batch is not complete")
-    words.append(f"batch: {state(read_batch(out))}; layers {layers}")
+    words.append(f"batch: {batch_state(read_batch(out))}; layers {layers}")

@@ -10,7 +10,7 @@ from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
-from gac_qgis_plugin.gui.help.guide import close_guide
+from gac_qgis_plugin.gui.guide import close_guide
 
 LIMIT_S = 600.0
 SIDE_M = 2600.0

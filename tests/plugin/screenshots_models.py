@@ -19,12 +19,12 @@ from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QWidget
 
-from gac_qgis_plugin.gui.models.dialog import ModelsDialog
-from gac_qgis_plugin.models.manager import ModelsManager
-from gac_qgis_plugin.toolbelt.language import Language
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.core.translation import Language
+from gac_qgis_plugin.gui.models_dialog import ModelsDialog
+from gac_qgis_plugin.models import ModelsManager
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.launch import Launch
+from gac_qgis_plugin.worker.engine import Launch
 from tests.core.store.cards import FILE, REPO, write_bundle
 from tests.core.store.hub_server import Hub
 from tests.plugin.conftest import FAKE, Panel, Window

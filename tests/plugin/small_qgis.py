@@ -9,11 +9,11 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QTimer
 
+from gac_qgis_plugin import history
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.jobs import Job
-from gac_qgis_plugin.toolbelt import unfinished
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.launch import Launch
+from gac_qgis_plugin.worker.engine import Launch
 
 HERE = Path(__file__).resolve()
 FAKE = HERE.with_name("fake_worker.py")
@@ -21,7 +21,7 @@ FAKE = HERE.with_name("fake_worker.py")
 application = QgsApplication([], True)
 application.initQgis()
 if sys.argv[1] == "list":
-    print("\n".join(map(str, unfinished.folders())))
+    print("\n".join(map(str, history.unfinished_folders())))
     sys.exit()
 
 launch = Launch(sys.executable, (str(FAKE), "slow"), str(HERE.parents[2]), dict(os.environ))

@@ -9,11 +9,9 @@ import pytest
 from qgis.core import QgsProject
 
 from gac_core.contract.layout import KEPT, MANIFEST
+from gac_qgis_plugin import history
 from gac_qgis_plugin.gui.dock import RUN_TAB
-from gac_qgis_plugin.runs import history
-from gac_qgis_plugin.runs.again import may_begin_at
-from gac_qgis_plugin.runs.deleting import delete_run, files_of
-from gac_qgis_plugin.runs.entry import read_entry
+from gac_qgis_plugin.runs import delete_run, files_of, may_begin_at, read_entry
 from tests.plugin.runs import write_run
 
 REQUEST = {
@@ -52,7 +50,7 @@ def finished(radar, tmp_path):
     record["request"] = {**REQUEST, "sar": [source], "out": str(folder)}
     (folder / "run.json").write_text(json.dumps(record))
     keep_stages(folder, 1, 2)
-    history.remember(folder, QgsProject.instance())
+    history.remember_run(folder, QgsProject.instance())
     return folder
 
 

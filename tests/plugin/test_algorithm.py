@@ -18,12 +18,12 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from gac_qgis_plugin.processing import run_algorithm
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.processing import run
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.styles import limits
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.toolbelt.work_folder import read_journal
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
 
@@ -61,7 +61,7 @@ def worker(monkeypatch, fake_launch):
     """Chooses the fake worker of the algorithm."""
 
     def choose(mode: str) -> None:
-        monkeypatch.setattr(run_algorithm, "find_launch", lambda: fake_launch(mode))
+        monkeypatch.setattr(run, "find_launch", lambda: fake_launch(mode))
 
     return choose
 
@@ -142,8 +142,8 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
 
 
 def test_the_biome_is_that_of_the_place_unless_it_is_named(provider, worker, radar) -> None:
-    from gac_qgis_plugin.processing.batch_parameters import read_order
-    from gac_qgis_plugin.processing.parameters import read_request
+    from gac_qgis_plugin.processing.batch import read_order
+    from gac_qgis_plugin.processing.run import read_request
 
     registry = QgsApplication.processingRegistry()
     one, many = registry.createAlgorithmById("gac:run"), registry.createAlgorithmById("gac:batch")
@@ -158,7 +158,7 @@ def test_the_biome_is_that_of_the_place_unless_it_is_named(provider, worker, rad
 
 
 def test_the_month_comes_from_the_layer_unless_it_is_named(provider, worker, radar) -> None:
-    from gac_qgis_plugin.processing.parameters import read_request
+    from gac_qgis_plugin.processing.run import read_request
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
     context = QgsProcessingContext()
@@ -174,7 +174,7 @@ def test_without_an_environment_it_is_there_and_says_what_to_do(
     def find() -> Any:
         raise PluginError("The environment was not found.", "Run `make env`.")
 
-    monkeypatch.setattr(run_algorithm, "find_launch", find)
+    monkeypatch.setattr(run, "find_launch", find)
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
     assert algorithm is not None
     assert algorithm.canExecute() == (False, "The environment was not found. Run `make env`.")
@@ -192,7 +192,7 @@ def test_the_engines_error_fails_the_algorithm(provider, worker, radar, tmp_path
 
 def test_what_is_not_given_is_left_to_the_engine(provider, radar) -> None:
     from gac_core.contract.request import DEFAULTS
-    from gac_qgis_plugin.processing.parameters import FORM, read_request
+    from gac_qgis_plugin.processing.run import FORM, read_request
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
     request = read_request(algorithm, {"INPUT": radar("s1")}, QgsProcessingContext())
@@ -224,12 +224,12 @@ def test_of_an_engine_without_journals_nothing_is_left(provider, worker, radar, 
         (tmp_path / "out" / ".gac-work").mkdir(parents=True)
         return Outcome("failed", problem=PluginError("It died."))
 
-    run_algorithm.run_blocking, kept = kill, run_algorithm.run_blocking
+    run.run_blocking, kept = kill, run.run_blocking
     try:
         with pytest.raises(QgsProcessingException, match=r"It died.$"):
             execute({"INPUT": radar("s1"), "OUTPUT_FOLDER": str(tmp_path / "out")})
     finally:
-        run_algorithm.run_blocking = kept
+        run.run_blocking = kept
     assert not (tmp_path / "out" / ".gac-work").exists()
 
 

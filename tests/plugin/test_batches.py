@@ -14,19 +14,25 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProject
 
-from gac_qgis_plugin.batches import known
-from gac_qgis_plugin.batches.entry import describe, read_batch, state
-from gac_qgis_plugin.batches.opening import layers_of, open_batch
-from gac_qgis_plugin.batches.order import BatchOrder, Scheduler
+from gac_qgis_plugin import history
+from gac_qgis_plugin.batches import (
+    BatchOrder,
+    Scheduler,
+    batch_state,
+    describe_batch,
+    layers_of,
+    open_batch,
+    read_batch,
+)
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.gui.options import OptionsFactory
-from gac_qgis_plugin.gui.runs.batches import BatchesBox
-from gac_qgis_plugin.processing import batch_algorithm
+from gac_qgis_plugin.gui.runs_panel import BatchesBox
+from gac_qgis_plugin.processing import batch
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.styles import limits, range_of
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.worker.commands import Engine
+from gac_qgis_plugin.worker.engine import Engine
 from tests.plugin.test_algorithm import Feedback
 
 FAKE = Path(__file__).with_name("fake_batch.py")
@@ -86,8 +92,8 @@ def engine(monkeypatch, tmp_path):
             "FAKE_SUMMARY": json.dumps(values or summary()),
         }
         fake = Engine(sys.executable, variables)
-        monkeypatch.setattr(batch_algorithm.commands, "find_engine", lambda: fake)
-        monkeypatch.setattr(batch_algorithm, "find_launch", lambda: None)
+        monkeypatch.setattr(batch.engine, "find_engine", lambda: fake)
+        monkeypatch.setattr(batch, "find_launch", lambda: None)
 
     return choose
 
@@ -156,7 +162,7 @@ def test_what_came_of_it_is_returned_told_and_remembered(provider, engine, tmp_p
     assert any("block n1e1, stage 3: It broke." in line for line in feedback.lines)
     assert feedback.percents[-1] == 50.0
     assert feedback.texts[-1] == "Computing: 2 of 4 steps, 1 failed"
-    assert known.folders(QgsProject.instance()) == [out]
+    assert history.batch_folders(QgsProject.instance()) == [out]
 
 
 def test_without_radar_it_is_refused_at_once(provider, engine, tmp_path) -> None:
@@ -261,26 +267,26 @@ def test_a_batch_without_layers_says_so(window, tmp_path) -> None:
 
 
 def test_states(window, tmp_path) -> None:
-    assert state(read_batch(tmp_path / "nowhere")) == "no files"
+    assert batch_state(read_batch(tmp_path / "nowhere")) == "no files"
     folder = write_batch(tmp_path / "alps", summary("running"))
-    assert state(read_batch(folder)) == "unfinished"
+    assert batch_state(read_batch(folder)) == "unfinished"
     with (folder / ".gac-batch.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert state(read_batch(folder)) == "running"
+        assert batch_state(read_batch(folder)) == "running"
     write_batch(folder, summary("complete with failures", holes=[HOLE]))
     entry = read_batch(folder)
-    assert state(entry) == "with holes" and entry.blocks == (3, 4)
-    assert "block n1e1, stage 3: It broke." in describe(entry)
-    assert "v3 0.50" in describe(entry) and "goes on with it" in describe(entry)
+    assert batch_state(entry) == "with holes" and entry.blocks == (3, 4)
+    assert "block n1e1, stage 3: It broke." in describe_batch(entry)
+    assert "v3 0.50" in describe_batch(entry) and "goes on with it" in describe_batch(entry)
     (folder / "summary.json").write_text("[1")
-    assert state(read_batch(folder)) == "damaged"
+    assert batch_state(read_batch(folder)) == "damaged"
 
 
 def test_the_list_follows_a_batch_and_forgets_it(window, wait, tmp_path) -> None:
     box = BatchesBox(window)
     assert box.isHidden(), "no batches"
     folder = write_batch(tmp_path / "alps", summary("running", complete={"opt_v3": 1}, empty=0))
-    known.remember(folder, QgsProject.instance())
+    history.remember_batch(folder, QgsProject.instance())
     box.watch(True)
     assert not box.isHidden() and box.list.topLevelItem(0).text(1) == "1 of 4"
     box.open_button.click()

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.worker.blocking import run_blocking
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.launch import Launch
+from gac_qgis_plugin.worker.engine import Launch
 from gac_qgis_plugin.worker.protocol import TERMINAL
+from gac_qgis_plugin.worker.tasks import run_blocking
 from tests.load import stretched
 
 Wait = Callable[..., None]

@@ -21,12 +21,11 @@ from qgis.PyQt.QtGui import QContextMenuEvent, QKeyEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMenu
 
-from gac_qgis_plugin.gui.compare.colours import RADAR_COLOUR, STAGE_COLOURS
-from gac_qgis_plugin.gui.compare.desk import Desk
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
-from gac_qgis_plugin.gui.compare.readings import Probe, to_db
-from gac_qgis_plugin.gui.compare.readout import as_table
+from gac_qgis_plugin.gui.compare.readout import Probe, as_table, to_db
+from gac_qgis_plugin.gui.compare.session import Desk
 from gac_qgis_plugin.gui.compare.tools import CompareTools
+from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.results import find_runs, layer_label, radar_layers_of, run_in
 from gac_qgis_plugin.styles import apply_style, style_of

@@ -13,24 +13,20 @@ from osgeo import gdal
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtGui import QDesktopServices
 
-from gac_qgis_plugin.batches import known
-from gac_qgis_plugin.batches.entry import describe as describe_batch
-from gac_qgis_plugin.batches.entry import read_batch
-from gac_qgis_plugin.batches.entry import state as state_of_batch
+from gac_qgis_plugin import history
+from gac_qgis_plugin.batches import batch_state as state_of_batch
+from gac_qgis_plugin.batches import describe_batch, read_batch
+from gac_qgis_plugin.core import records
+from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.work_folder import is_busy, read_journal
 from gac_qgis_plugin.display import range_from
 from gac_qgis_plugin.environment import state as environment
 from gac_qgis_plugin.export.plan import ExportPlan
-from gac_qgis_plugin.export.stac import exported_item
-from gac_qgis_plugin.gui.runs.batches import BatchesBox
-from gac_qgis_plugin.gui.runs.panel import FOLDER
+from gac_qgis_plugin.export.task import exported_item
+from gac_qgis_plugin.gui.runs_panel import FOLDER, BatchesBox
 from gac_qgis_plugin.maps import lacks_critic
 from gac_qgis_plugin.results import run_in
-from gac_qgis_plugin.runs import history
-from gac_qgis_plugin.runs.entry import describe, read_entry, state
-from gac_qgis_plugin.runs.opening import open_run
-from gac_qgis_plugin.toolbelt import records, unfinished
-from gac_qgis_plugin.toolbelt.engine_words import translated
-from gac_qgis_plugin.toolbelt.work_folder import is_busy, read_journal
+from gac_qgis_plugin.runs import describe_run, open_run, read_entry, run_state
 from tests.load import stretched
 from tests.plugin.runs import write_run
 from tests.plugin.test_batches import summary, write_batch
@@ -76,8 +72,8 @@ def test_a_record_that_is_no_plain_file_is_not_opened(qgis, tmp_path, make, name
     begun = time.monotonic()
     entry = read_entry(tmp_path / "run")
     assert time.monotonic() - begun < stretched(2.0)
-    assert state(entry) == "damaged" and path.name in entry.damage
-    assert entry.stages == (1, 2, 3) and entry.damage in describe(entry)
+    assert run_state(entry) == "damaged" and path.name in entry.damage
+    assert entry.stages == (1, 2, 3) and entry.damage in describe_run(entry)
     assert not entry.can_resume
 
 
@@ -120,7 +116,7 @@ def test_what_is_wrong_is_named_and_the_rest_is_read(qgis, tmp_path, values, pla
     path = tmp_path / "run" / "run.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
     entry = read_entry(tmp_path / "run")
-    assert place in entry.damage and state(entry) == "damaged"
+    assert place in entry.damage and run_state(entry) == "damaged"
     assert entry.bundle == "small" and entry.when
 
 
@@ -170,10 +166,10 @@ def test_damaged_ones_are_listed_opened_and_removed(panel, tmp_path, monkeypatch
     good, bad = tmp_path / "good", tmp_path / "bad"
     for each in (good, bad):
         write_run(each)
-        history.remember(each, project)
+        history.remember_run(each, project)
     (bad / "run.json").write_text('{"stages": [1], "request": 3}')
     batch = write_batch(tmp_path / "batch", summary())
-    known.remember(batch, project)
+    history.remember_batch(batch, project)
     (batch / "summary.json").write_text('{"scenes": {"north": {"blocks": [], "holes": [3]}}}')
     runs = one.dock.runs
     runs.refresh()
@@ -241,17 +237,17 @@ def test_remembered_folders_of_any_name(panel) -> None:
 def test_settings_that_hold_no_list(qgis, text) -> None:
     for kind in ("runs", "batches", "unfinished"):
         QgsSettings().setValue(f"gac/{kind}", text)
-    assert history.folders(QgsProject.instance()) == []
-    assert known.folders(QgsProject.instance()) == []
-    assert unfinished.folders() == []
+    assert history.run_folders(QgsProject.instance()) == []
+    assert history.batch_folders(QgsProject.instance()) == []
+    assert history.unfinished_folders() == []
 
 
 def test_the_tab_is_made_and_used_with_records_of_any_content(panel, tmp_path) -> None:
     project = QgsProject.instance()
     write_run(tmp_path / "sound")
-    history.remember(tmp_path / "sound", project)
+    history.remember_run(tmp_path / "sound", project)
     batch_folder = write_batch(tmp_path / "batch-sound", summary())
-    known.remember(batch_folder, project)
+    history.remember_batch(batch_folder, project)
     documents = [list(variants(each, 700, SEED))[::17] for each in (RUN, JOURNAL, SUMMARY)]
     for number in range(SAMPLE):
         record, journal, total = (each[number] for each in documents)

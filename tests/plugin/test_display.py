@@ -19,6 +19,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtWidgets import QMenu
 
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import (
     BRIGHTEST,
     COLOURS,
@@ -31,19 +34,14 @@ from gac_qgis_plugin.display import (
     range_from,
     read_range,
 )
-from gac_qgis_plugin.gui.compare.desk import Desk
-from gac_qgis_plugin.gui.compare.group_menu import GroupMenu
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
+from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.tools import GroupMenu
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.results import ResultRun, run_in
-from gac_qgis_plugin.runs.deleting import files_of
-from gac_qgis_plugin.runs.entry import read_entry
-from gac_qgis_plugin.runs.opening import open_run
+from gac_qgis_plugin.runs import files_of, open_run, read_entry
 from gac_qgis_plugin.styles import apply_style, limits, range_like, range_of
-from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from tests.plugin.runs import add_run, write_run
 from training import stretch
 

@@ -11,12 +11,12 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, Qg
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QDialog, QPushButton
 
-from gac_qgis_plugin.gui import area_group
-from gac_qgis_plugin.gui.evidence import describe_scene
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.gui import settings_groups
+from gac_qgis_plugin.gui.input_group import describe_scene
 from gac_qgis_plugin.gui.messages import ProblemDialog
-from gac_qgis_plugin.gui.progress_panel import ProgressPanel
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.gui.run_footer import ProgressPanel
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
@@ -96,7 +96,7 @@ def test_the_area_is_part_of_the_question(panel, radar, wait, pause, log) -> Non
     one.dock.open_for(layer)
     wait(lambda: "VV 1, VH 2" in one.text())
     assert questions(log)[-1]["extent"] is None
-    one.dock.area.mode_combo.setCurrentIndex(area_group.VIEW)
+    one.dock.area.mode_combo.setCurrentIndex(settings_groups.VIEW)
     canvas.setExtent(QgsRectangle(676800, 5394650, 676900, 5394750))
     wait(lambda: (questions(log)[-1]["extent"] or [0])[0] > 676700)
     assert questions(log)[-1]["extent_crs"] == "EPSG:32633"
@@ -141,7 +141,7 @@ def test_a_drawn_rectangle_outlives_other_choices(panel, radar) -> None:
     layer = radar("s1")
     dock = panel("good").dock
     dock.input.set_layer(layer)
-    dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
+    dock.area.mode_combo.setCurrentIndex(settings_groups.RECTANGLE)
     drawn = QgsRectangle(676790, 5394600, 676850, 5394700)
     dock.area.rectangle.setOutputExtentFromUser(drawn, layer.crs())
     dock.input.overrides.unit_combo.setCurrentIndex(1)
@@ -219,13 +219,13 @@ def test_the_area_can_be_the_map_or_a_rectangle(panel, radar, window) -> None:
     canvas = window.mapCanvas()
     canvas.setDestinationCrs(layer.crs())
     canvas.setExtent(QgsRectangle(676800, 5394650, 676900, 5394750))
-    dock.area.mode_combo.setCurrentIndex(area_group.VIEW)
+    dock.area.mode_combo.setCurrentIndex(settings_groups.VIEW)
     params = dock.job().params
     assert params["extent_crs"] == "EPSG:32633"
     seen = canvas.extent()
     expected = [seen.xMinimum(), seen.yMinimum(), seen.xMaximum(), seen.yMaximum()]
     assert params["extent"] == pytest.approx(expected)
-    dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
+    dock.area.mode_combo.setCurrentIndex(settings_groups.RECTANGLE)
     extent = layer.extent()
     whole = [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]
     assert dock.job().params["extent"] == pytest.approx(whole)
@@ -381,7 +381,7 @@ def test_it_fits_into_320_pixels(panel, radar, wait) -> None:
     one.dock.open_for(radar("s1_with_a_rather_long_name_" + 60 * "x"))
     one.dock.advanced.setCollapsed(False)
     one.dock.input.overrides.setCollapsed(False)
-    one.dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
+    one.dock.area.mode_combo.setCurrentIndex(settings_groups.RECTANGLE)
     wait(lambda: "VV 1, VH 2" in one.text())
     one.dock.footer.progress.begin(3)
     assert one.dock.minimumSizeHint().width() <= 320

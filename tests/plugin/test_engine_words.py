@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gac_qgis_plugin.toolbelt.engine_words import translated
+from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.worker.protocol import outcome_of
 from scripts import words
 

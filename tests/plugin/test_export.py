@@ -15,12 +15,11 @@ from osgeo import gdal, osr
 from qgis.core import QgsApplication
 from qgis.PyQt.QtGui import QColor, QImage
 
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.export.figure import scale_bar
 from gac_qgis_plugin.export.plan import ExportPlan, RadarImage
-from gac_qgis_plugin.export.task import ExportTask
-from gac_qgis_plugin.export.writing import ExportCancelled, export
-from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.export.task import ExportCancelled, ExportTask, export
 from tests.plugin.runs import BANDS, ORIGIN, SIZE, TAGS, value, write_run
 
 BOX = (ORIGIN[0] + 43, ORIGIN[1] - 151, ORIGIN[0] + 121, ORIGIN[1] - 62)

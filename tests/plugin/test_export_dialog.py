@@ -16,13 +16,13 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange, keep_range
 from gac_qgis_plugin.export.plan import RadarImage
 from gac_qgis_plugin.gui.compare.tools import CompareTools
-from gac_qgis_plugin.gui.export.dialog import ExportDialog
+from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.styles import apply_range
-from gac_qgis_plugin.toolbelt.problem import PluginError
 from tests.plugin.runs import ORIGIN, SIZE, add_run
 
 X, Y = ORIGIN

@@ -15,9 +15,9 @@ from qgis.core import (
     QgsRasterPipe,
 )
 
-from gac_qgis_plugin.export_marks import mark_export
+from gac_qgis_plugin.engine_inputs import is_synthetic
+from gac_qgis_plugin.export.task import mark_export
 from gac_qgis_plugin.plugin_main import GacPlugin
-from gac_qgis_plugin.sar_source import is_synthetic
 
 BANDS = ("B02", "B03", "B04", "B08")
 TAGS = {"SYNTHETIC": "YES", "GAC_NOTICE": "Not an observation.", "GAC_PROVENANCE": '{"seed": 7}'}
@@ -95,7 +95,7 @@ def test_other_layers_exports_are_left_alone(radar, tmp_path) -> None:
 
 def test_a_file_that_cannot_be_marked_is_told_of(result, tmp_path, monkeypatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr("gac_qgis_plugin.export_marks.log.warning", told.append)
+    monkeypatch.setattr("gac_qgis_plugin.export.task.log.warning", told.append)
     mark_export(result, str(tmp_path / "nothing.tif"))
     assert "could not be marked" in told[0]
 

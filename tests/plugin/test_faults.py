@@ -21,11 +21,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtWidgets import QMessageBox
 
-from gac_qgis_plugin.gui import questions
-from gac_qgis_plugin.processing import run_algorithm
-from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
-from gac_qgis_plugin.toolbelt import unfinished
-from gac_qgis_plugin.toolbelt.work_folder import read_journal
+from gac_qgis_plugin import history
+from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.gui import messages
+from gac_qgis_plugin.processing import run
+from gac_qgis_plugin.processing.run import RunAlgorithm
 from tests.load import stretched
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def kill(one: Any) -> None:
 
 def run_beside(layer: Any, out: Path, mode: str, fake_launch: Any, monkeypatch: Any) -> Any:
     """Runs `gac:run` here and now, while the panel's run waits for the main thread."""
-    monkeypatch.setattr(run_algorithm, "find_launch", lambda: fake_launch(mode))
+    monkeypatch.setattr(run, "find_launch", lambda: fake_launch(mode))
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     values = {"INPUT": layer, "OUTPUT_FOLDER": str(out)}
@@ -77,7 +77,7 @@ def test_the_panels_cancel_keeps_nothing_but_stages(going, wait) -> None:
     wait(lambda: one.outcomes, 2.0)
     assert one.outcomes[0].state == "cancelled"
     assert not folder_of(one).exists()
-    assert unfinished.folders() == []
+    assert history.unfinished_folders() == []
     assert one.dock.footer.unfinished.isHidden()
 
 
@@ -105,13 +105,13 @@ def test_the_message_lets_one_discard_after_asking(going, wait, monkeypatch) -> 
     QgsApplication.taskManager().cancelAll()
     wait(lambda: one.outcomes, 2.5)
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard]
-    monkeypatch.setattr(questions.QMessageBox, "question", lambda *a: answers.pop(0))
+    monkeypatch.setattr(messages.QMessageBox, "question", lambda *a: answers.pop(0))
     one.press("Discard…")
     assert read_journal(folder_of(one)) is not None
     one.press("Discard…")
     assert not folder_of(one).exists()
     assert not any("The run was stopped" in text for text in one.messages())
-    assert unfinished.folders() == []
+    assert history.unfinished_folders() == []
 
 
 def test_a_run_that_was_stopped_before_it_computed_anything_leaves_nothing(
@@ -134,7 +134,7 @@ def test_unloading_keeps_the_run(going, wait, pause) -> None:
     pause(0.3)
     assert one.outcomes == []
     assert read_journal(folder_of(one)) is not None
-    assert unfinished.folders() == [folder_of(one)]
+    assert history.unfinished_folders() == [folder_of(one)]
 
 
 def test_a_failed_run_with_a_journal_can_be_gone_on_with(panel, radar, wait) -> None:
@@ -149,7 +149,7 @@ def test_a_failed_run_with_a_journal_can_be_gone_on_with(panel, radar, wait) -> 
     wait(lambda: len(one.outcomes) == 2)
     assert one.outcomes[1].state == "done"
     assert not (folder_of(one) / ".gac-work").exists()
-    assert unfinished.folders() == []
+    assert history.unfinished_folders() == []
     names = [layer.name()[:6] for layer in QgsProject.instance().mapLayers().values()]
     assert sorted(names) == ["opt_v1", "opt_v2", "opt_v3", "s1"], "nothing is there twice"
 
@@ -160,7 +160,7 @@ def test_a_failed_run_without_one_leaves_nothing(panel, radar, wait) -> None:
     one.dock.footer.run_button.click()
     wait(lambda: one.outcomes)
     assert not folder_of(one).exists()
-    assert unfinished.folders() == []
+    assert history.unfinished_folders() == []
     assert not any("Resume" in text for text in one.messages())
 
 
@@ -188,7 +188,7 @@ def test_killed_at_any_moment_the_run_can_be_gone_on_with(panel, radar, wait, pu
         died += 1
         assert state == "failed", number
         assert any("worker process crashed" in text for text in one.messages()), one.messages()
-        is_kept = folder_of(one) in unfinished.folders()
+        is_kept = folder_of(one) in history.unfinished_folders()
         assert (read_journal(folder_of(one)) is not None) == is_kept
         if is_kept:
             resumed += 1
@@ -198,7 +198,7 @@ def test_killed_at_any_moment_the_run_can_be_gone_on_with(panel, radar, wait, pu
             assert not (folder_of(one) / ".gac-work").exists()
     assert died >= KILLS // 2
     assert resumed >= 3
-    assert unfinished.folders() == []
+    assert history.unfinished_folders() == []
     one.outcomes.clear()
     one.dock.footer.run_button.click()
     wait(lambda: one.outcomes)

@@ -22,9 +22,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from gac_qgis_plugin.gui.export.dialog import ExportDialog
+from gac_qgis_plugin import history
+from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.gui.options import OptionsPage
-from gac_qgis_plugin.runs import history
 from tests.plugin.runs import add_run
 
 SAME_LINE = 14
@@ -80,7 +80,7 @@ def name_of(widget: QWidget) -> str:
 def test_tab_goes_down_the_panel(panel, radar, tmp_path, wait, tab) -> None:
     made = panel("good")
     add_run(tmp_path / "run")
-    history.remember(tmp_path / "run", QgsProject.instance())
+    history.remember_run(tmp_path / "run", QgsProject.instance())
     made.dock.open_for(radar())
     made.dock.advanced.setCollapsed(False)
     wait(lambda: "ready" in made.dock.footer.worker_line.text())

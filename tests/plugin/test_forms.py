@@ -10,8 +10,8 @@ from gac_core.contract import request as engine
 from gac_qgis_plugin import contract
 from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.forms import entries, whole_range
-from gac_qgis_plugin.processing import batch_parameters, parameters
-from gac_qgis_plugin.runs.again import CHANGEABLE
+from gac_qgis_plugin.processing import batch, run
+from gac_qgis_plugin.runs import CHANGEABLE
 
 LARGEST = 2**31 - 1
 
@@ -23,7 +23,7 @@ def test_the_contract_is_a_part_of_the_plugin() -> None:
 
 
 def test_processing_asks_for_every_option_that_forms_have(qgis) -> None:
-    made = {each.name(): each for each in parameters.parameters()}
+    made = {each.name(): each for each in run.parameters()}
     forms = [name for name, each in request.OPTIONS.items() if each.label and each.is_inherited]
     assert {name.upper() for name in forms} == {*made} - {
         "INPUT", "VH_INPUT", "EXTENT", "LOAD", "OUTPUT_FOLDER",
@@ -41,8 +41,8 @@ def test_processing_asks_for_every_option_that_forms_have(qgis) -> None:
 
 
 def test_a_batch_asks_for_the_same_but_bands_and_nodata(qgis) -> None:
-    names = {each.name() for each in batch_parameters.parameters()}
-    assert {name.upper() for name in parameters.FORM} - names == {"VV_BAND", "VH_BAND", "NODATA"}
+    names = {each.name() for each in batch.parameters()}
+    assert {name.upper() for name in run.FORM} - names == {"VV_BAND", "VH_BAND", "NODATA"}
 
 
 def test_entries_begin_with_what_is_done_without_a_value(qgis) -> None:

@@ -9,11 +9,11 @@ import pytest
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QPushButton
 
-from gac_qgis_plugin.gui.export.dialog import ExportDialog
-from gac_qgis_plugin.gui.help import guide
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.gui import guide
+from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.gui.messages import ProblemDialog
-from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
-from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.processing.run import RunAlgorithm
 from scripts.package import collect
 from tests.plugin.runs import add_run
 

@@ -12,17 +12,15 @@ from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 
 from gac_core.contract.layout import data_folder
+from gac_qgis_plugin import cleanup, history
+from gac_qgis_plugin.cleanup import find_kept, remove_kept, size_of
+from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import state
 from gac_qgis_plugin.environment.manager import EnvironmentManager
-from gac_qgis_plugin.environment.place import managed_home
+from gac_qgis_plugin.environment.plan import managed_home
 from gac_qgis_plugin.environment.state import Marker, write_marker
-from gac_qgis_plugin.gui.kept.dialog import KEPT, KeptDialog
+from gac_qgis_plugin.gui.cleanup_dialog import KEPT, KeptDialog
 from gac_qgis_plugin.gui.options import OptionsFactory
-from gac_qgis_plugin.kept import inventory
-from gac_qgis_plugin.kept.inventory import find_kept, size_of
-from gac_qgis_plugin.kept.removing import remove_kept
-from gac_qgis_plugin.runs import history
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 
 @pytest.fixture
@@ -48,12 +46,12 @@ def home(tmp_path, monkeypatch) -> Path:
     run.mkdir(parents=True)
     (run / "run.json").write_text(json.dumps({"synthetic": True}))
     (run / "notes.txt").write_text("the user's own")
-    history.remember(run, QgsProject.instance())
+    history.remember_run(run, QgsProject.instance())
     return tmp_path
 
 
-def found() -> list[inventory.Kept]:
-    return find_kept(history.folders(QgsProject.instance()))
+def found() -> list[cleanup.Kept]:
+    return find_kept(history.run_folders(QgsProject.instance()))
 
 
 def test_everything_is_found_with_its_size(home) -> None:
@@ -69,7 +67,7 @@ def test_what_a_link_leads_to_is_neither_counted_nor_removed(home) -> None:
     elsewhere.mkdir()
     (elsewhere / "big.bin").write_bytes(b"b" * 9000)
     (data_folder() / "bundles" / "linked").symlink_to(elsewhere)
-    models = [each for each in found() if each.kind == inventory.MODELS]
+    models = [each for each in found() if each.kind == cleanup.MODELS]
     assert size_of([data_folder() / "bundles" / "linked"]) < 1000
     assert remove_kept(models, QgsProject.instance()) == []
     assert (elsewhere / "big.bin").is_file()
@@ -80,17 +78,17 @@ def test_previews_of_another_user_and_links_are_not_offered(home, monkeypatch) -
     (home / "elsewhere").mkdir()
     (home / "tmp" / "gac-lens-link").symlink_to(home / "elsewhere")
     (home / "tmp" / "gac-lens-file").write_text("no folder")
-    (previews,) = (each for each in found() if each.kind == inventory.PREVIEWS)
+    (previews,) = (each for each in found() if each.kind == cleanup.PREVIEWS)
     assert previews.paths == (home / "tmp" / "gac-lens-abc",)
     if hasattr(os, "getuid"):
         monkeypatch.setattr(os, "getuid", lambda: (home / "tmp").stat().st_uid + 1)
-        assert inventory.PREVIEWS not in [each.kind for each in found()]
+        assert cleanup.PREVIEWS not in [each.kind for each in found()]
 
 
 def test_what_pytorch_compiled_goes_with_what_the_engine_remembers(home) -> None:
     folder = home / "home" / ".cache" / "gac" / "torch"
     (folder / "fxgraph").mkdir(parents=True)
-    chosen = [each for each in found() if each.kind == inventory.MEMORY]
+    chosen = [each for each in found() if each.kind == cleanup.MEMORY]
     assert folder in chosen[0].paths
     assert remove_kept(chosen, QgsProject.instance()) == []
     assert not folder.parent.exists()
@@ -99,7 +97,7 @@ def test_what_pytorch_compiled_goes_with_what_the_engine_remembers(home) -> None
 def test_only_what_is_chosen_goes(home) -> None:
     QgsSettings().setValue("shortcuts/GacBlink", "Ctrl+B")
     QgsSettings().setValue("shortcuts/Other", "Ctrl+O")
-    chosen = [each for each in found() if each.kind in (inventory.SETTINGS, inventory.MEMORY)]
+    chosen = [each for each in found() if each.kind in (cleanup.SETTINGS, cleanup.MEMORY)]
     assert remove_kept(chosen, QgsProject.instance()) == []
     keys = QgsSettings().allKeys()
     assert [key for key in keys if key.lower().startswith(("gac", "shortcuts/gac"))] == []
@@ -111,18 +109,18 @@ def test_only_what_is_chosen_goes(home) -> None:
 
 
 def test_a_run_goes_but_not_what_lies_beside_it(home) -> None:
-    run = [each for each in found() if each.kind == inventory.RUN]
+    run = [each for each in found() if each.kind == cleanup.RUN]
     assert remove_kept(run, QgsProject.instance()) == []
     assert [path.name for path in (home / "runs" / "one").iterdir()] == ["notes.txt"]
-    assert history.folders(QgsProject.instance()) == []
+    assert history.run_folders(QgsProject.instance()) == []
 
 
 def test_what_cannot_be_removed_is_told(home, monkeypatch) -> None:
     def refuse(path: object) -> None:
         raise PermissionError(13, "not allowed")
 
-    monkeypatch.setattr("gac_qgis_plugin.kept.removing.shutil.rmtree", refuse)
-    models = [each for each in found() if each.kind == inventory.MODELS]
+    monkeypatch.setattr("gac_qgis_plugin.cleanup.shutil.rmtree", refuse)
+    models = [each for each in found() if each.kind == cleanup.MODELS]
     (line,) = remove_kept(models, QgsProject.instance())
     assert "mine" in line and "not allowed" in line
 
@@ -204,9 +202,9 @@ def test_models_are_looked_for_in_the_folder_that_was_chosen(home) -> None:
     (chosen / "weights" / "TerraMind.pt").write_bytes(b"w" * 100)
     (chosen / "holiday.jpg").write_bytes(b"j")
     (data_folder() / "models.json").write_text(json.dumps({"folder": str(chosen)}))
-    models = [each for each in found() if each.kind == inventory.MODELS]
+    models = [each for each in found() if each.kind == cleanup.MODELS]
     assert [each.path.name for each in models] == ["TerraMind.pt"]
-    memory = [each for each in found() if each.kind == inventory.MEMORY]
+    memory = [each for each in found() if each.kind == cleanup.MEMORY]
     assert remove_kept([*models, *memory], QgsProject.instance()) == []
     assert not (data_folder() / "models.json").exists()
     assert [path.name for path in chosen.iterdir()] == ["holiday.jpg"]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsApplication
 
-from gac_qgis_plugin.environment import requirements, state
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.worker.launch import clean_environment, find_launch, find_python
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.environment import plan, state
+from gac_qgis_plugin.worker.engine import clean_environment, find_launch, find_python
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def make_environment(profile: Path) -> Path:
     home = profile / "gac" / "env"
     (home / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
     python = make(home / "bin" / "python")
-    path = requirements.file_for(11)
-    state.write_marker(home, state.Marker(requirements.fingerprint(path), path.name, "", "3.11"))
+    path = plan.file_for(11)
+    state.write_marker(home, state.Marker(plan.fingerprint(path), path.name, "", "3.11"))
     return python
 
 
@@ -78,7 +78,7 @@ def test_an_environment_that_is_not_whole_is_not_used(profile, tmp_path) -> None
 
 def test_an_environment_for_other_requirements_still_works(profile, tmp_path, monkeypatch) -> None:
     python = make_environment(profile)
-    monkeypatch.setattr(requirements, "fingerprint", lambda path: "another")
+    monkeypatch.setattr(plan, "fingerprint", lambda path: "another")
     assert find_python(tmp_path, "") == python
 
 

@@ -9,11 +9,11 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange
+from gac_qgis_plugin.engine_inputs import gdal_source, is_synthetic
+from gac_qgis_plugin.labels import stage_title
 from gac_qgis_plugin.layers import RunLayers, make_stage_layer
-from gac_qgis_plugin.sar_source import gdal_source, is_synthetic
-from gac_qgis_plugin.stages import stage_title
-from gac_qgis_plugin.toolbelt.problem import PluginError
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
-from gac_qgis_plugin.gui.lens.preview import PREFIX
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX
 from gac_qgis_plugin.styles import limits
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
 
 MIDDLE = QgsPointXY(676860.0, 5394820.0)
 
@@ -92,7 +92,7 @@ def test_a_click_shows_the_tile_in_place(ready, wait, temporary, log) -> None:
     assert lens.item.image.pixelColor(1, 1).alpha() == 0
     # Nothing came into the project.
     assert set(QgsProject.instance().mapLayers()) == before
-    assert len(list(temporary.glob(f"{PREFIX}*"))) == 1
+    assert len(list(temporary.glob(f"{PREVIEW_PREFIX}*"))) == 1
 
 
 def test_keys_choose_the_stage_and_escape_ends(ready, wait, temporary) -> None:

@@ -12,9 +12,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from gac_qgis_plugin.display import DisplayRange, keep_range
-from gac_qgis_plugin.gui.live.picture import LivePicture
-from gac_qgis_plugin.gui.live.tiles import LiveTiles
-from gac_qgis_plugin.gui.progress_panel import time_left
+from gac_qgis_plugin.gui.live_tiles import LivePicture, LiveTiles
+from gac_qgis_plugin.gui.run_footer import time_left
 
 BOUNDS = (676780.0, 5394500.0, 677180.0, 5394900.0)
 BANDS = ("B02", "B03", "B04", "B08")

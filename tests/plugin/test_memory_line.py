@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from gac_qgis_plugin.gui.memory_line import MemoryLine
+from gac_qgis_plugin.gui.status_lines import MemoryLine
 
 
 def asked(log) -> list[dict]:

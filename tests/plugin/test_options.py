@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from qgis.core import QgsProject
 
-from gac_qgis_plugin.gui.export.dialog import ExportDialog
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.plugin_main import GacPlugin
 from gac_qgis_plugin.styles import style_of
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
 from tests.plugin.runs import add_run, write_image
 
 

@@ -10,9 +10,9 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtGui import QIcon
 
 import gac_qgis_plugin
-from gac_qgis_plugin.toolbelt import paths
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.settings import PluginSettings
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9)
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from gac_qgis_plugin.environment.processes import Lines
+from gac_qgis_plugin.core.processes import Lines
 from gac_qgis_plugin.worker import protocol
 from gac_qgis_plugin.worker.protocol import LineReader, encode, outcome_of
 from tests.load import stretched

@@ -21,14 +21,14 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.controller import RunController
+from gac_qgis_plugin.engine_inputs import gdal_source
 from gac_qgis_plugin.environment.manager import EnvironmentManager
-from gac_qgis_plugin.gui import area_group
-from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui import settings_groups
+from gac_qgis_plugin.gui.compare.session import Desk
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.processing.provider import GacProvider
-from gac_qgis_plugin.sar_source import gdal_source
 from gac_qgis_plugin.worker.client import WorkerClient
-from gac_qgis_plugin.worker.launch import find_launch
+from gac_qgis_plugin.worker.engine import find_launch
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = Path(os.environ.get("GAC_PYTHON") or ROOT / ".venv" / "bin" / "python")
@@ -72,7 +72,7 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
         dock.open_for(scene)
         wait(lambda: "dB" in dock.input.note.text(), PATIENCE_S)
         assert dock.model.month_combo.itemText(0) == "From the layer's date (June)"
-        dock.area.mode_combo.setCurrentIndex(area_group.RECTANGLE)
+        dock.area.mode_combo.setCurrentIndex(settings_groups.RECTANGLE)
         dock.area.rectangle.setOutputExtentFromUser(corner, scene.crs())
         dock.advanced.timesteps_1.setValue(2)
         dock.advanced.timesteps_3.setValue(2)

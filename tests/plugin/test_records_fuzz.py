@@ -14,21 +14,19 @@ from typing import Any
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin import jobs
-from gac_qgis_plugin.batches import entry as batch
+from gac_qgis_plugin import batches as batch
+from gac_qgis_plugin import history, jobs
+from gac_qgis_plugin import runs as run
+from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.display import read_range
-from gac_qgis_plugin.gui.compare.readings import Probe
-from gac_qgis_plugin.gui.export.radar import radar_image
-from gac_qgis_plugin.gui.unfinished_lines import describe as describe_line
+from gac_qgis_plugin.gui.compare.readout import Probe
+from gac_qgis_plugin.gui.export_choices import radar_image
+from gac_qgis_plugin.gui.status_lines import describe as describe_line
 from gac_qgis_plugin.layer_metadata import describe_result, read_record
 from gac_qgis_plugin.layers import set_times
 from gac_qgis_plugin.maps import lacks_critic
 from gac_qgis_plugin.results import ResultRun, radar_layers_of
-from gac_qgis_plugin.runs import entry as run
-from gac_qgis_plugin.runs.again import Again, may_begin_at, settings_of
-from gac_qgis_plugin.runs.deleting import files_of
-from gac_qgis_plugin.toolbelt import unfinished
-from gac_qgis_plugin.toolbelt.work_folder import read_journal
+from gac_qgis_plugin.runs import Again, files_of, may_begin_at, settings_of
 from tests.plugin.runs import write_run
 from tests.plugin.test_batches import write_batch
 from tests.plugin.variants import JOURNAL, OTHERS, RUN, SUMMARY, variants
@@ -55,7 +53,7 @@ def a_run(qgis, tmp_path) -> Path:
 def look_at_batch(folder: Path) -> None:
     """Do with a batch what its list does."""
     entry = batch.read_batch(folder)
-    assert batch.state(entry) and batch.describe(entry)
+    assert batch.batch_state(entry) and batch.describe_batch(entry)
     over, total = entry.blocks
     assert isinstance(over, int) and isinstance(total, int)
     assert all(isinstance(hole, str) for hole in entry.holes) and isinstance(entry.when, str)
@@ -68,7 +66,7 @@ def look_at_run(folder: Path, layer: QgsRasterLayer) -> None:
     """Do with a run what its list, its layers and other runs do."""
     project = QgsProject.instance()
     entry = run.read_entry(folder)
-    assert run.state(entry) and run.describe(entry) and entry.name is not None
+    assert run.run_state(entry) and run.describe_run(entry) and entry.name is not None
     assert all(entry.score(stage) is None or entry.score(stage) < 2 for stage in (1, 2, 3))
     for first in (2, 3):
         again = Again(entry, first).params({"stages": 3, "keep": True, "bundle": "demo"})
@@ -90,8 +88,8 @@ def look_at_run(folder: Path, layer: QgsRasterLayer) -> None:
     if journal is not None:
         describe_line(journal)
         assert isinstance(journal.when, str) and journal.tile + journal.stages >= 0
-    unfinished.remember(folder)
-    unfinished.journals()
+    history.remember_unfinished(folder)
+    history.journals()
     with suppress(jobs.PluginError):
         jobs.resumption(folder, project)
 

@@ -8,8 +8,8 @@ from typing import Any
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThread
 
-from gac_qgis_plugin.run_task import RunTask
-from gac_qgis_plugin.toolbelt.work_folder import read_journal
+from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.worker.tasks import RunTask
 
 
 class Watched:

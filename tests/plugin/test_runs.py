@@ -10,14 +10,12 @@ import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QMessageBox
 
-from gac_qgis_plugin.gui.runs.panel import FOLDER, RunsPanel
-from gac_qgis_plugin.rasters.derived import difference_raster, ndvi_raster
+from gac_qgis_plugin import history
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.gui.runs_panel import FOLDER, RunsPanel
+from gac_qgis_plugin.rasters import difference_raster, ndvi_raster
 from gac_qgis_plugin.results import run_in
-from gac_qgis_plugin.runs import history
-from gac_qgis_plugin.runs.deleting import delete_run, files_of
-from gac_qgis_plugin.runs.entry import describe, read_entry, state
-from gac_qgis_plugin.runs.opening import open_run
-from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.runs import delete_run, describe_run, files_of, open_run, read_entry, run_state
 from tests.plugin.runs import add_run, write_run
 
 
@@ -37,11 +35,11 @@ def test_the_profile_remembers_runs_the_last_one_first(qgis, tmp_path) -> None:
     project = QgsProject.instance()
     one, two = tmp_path / "one", tmp_path / "two"
     for folder in (one, two, one):
-        history.remember(folder, project)
+        history.remember_run(folder, project)
     project.clear()
-    assert history.folders(project) == [one, two]
-    history.forget(one, project)
-    assert history.folders(project) == [two]
+    assert history.run_folders(project) == [one, two]
+    history.forget_run(one, project)
+    assert history.run_folders(project) == [two]
 
 
 def test_the_project_file_remembers_its_runs_and_moves_with_them(qgis, tmp_path) -> None:
@@ -49,28 +47,28 @@ def test_the_project_file_remembers_its_runs_and_moves_with_them(qgis, tmp_path)
     home = tmp_path / "home"
     write_run(home / "gac" / "run")
     project.setFileName(str(home / "p.qgs"))
-    history.remember(home / "gac" / "run", project)
+    history.remember_run(home / "gac" / "run", project)
     project.write(str(home / "p.qgs"))
     assert str(tmp_path) not in (home / "p.qgs").read_text(), "the path is relative"
     home.rename(tmp_path / "moved")
     project.clear()
-    history.forget(home / "gac" / "run", project)
-    assert history.folders(project) == []
+    history.forget_run(home / "gac" / "run", project)
+    assert history.run_folders(project) == []
     project.read(str(tmp_path / "moved" / "p.qgs"))
-    assert [each.resolve() for each in history.folders(project)] == [tmp_path / "moved/gac/run"]
+    assert [each.resolve() for each in history.run_folders(project)] == [tmp_path / "moved/gac/run"]
 
 
 def test_runs_on_the_map_are_known_whoever_made_them(qgis, tmp_path) -> None:
     run = add_run(tmp_path / "run")
-    assert history.folders(QgsProject.instance()) == [run.folder]
+    assert history.run_folders(QgsProject.instance()) == [run.folder]
 
 
 def test_a_run_is_told_of_with_its_parameters(qgis, tmp_path) -> None:
     write_run(tmp_path / "run", "/data/S1A_scene.tif")
     entry = read_entry(tmp_path / "run")
-    assert (entry.name, entry.stages, state(entry)) == ("S1A_scene", (1, 2, 3), "0.30")
+    assert (entry.name, entry.stages, run_state(entry)) == ("S1A_scene", (1, 2, 3), "0.30")
     assert not entry.can_resume and entry.when.startswith("2026-11-22")
-    text = describe(entry)
+    text = describe_run(entry)
     for words in ("S1A_scene.tif", "Models: small", "Seed 7; steps 4, 5", "48 × 32", "v2 0.20"):
         assert words in text
 
@@ -78,10 +76,12 @@ def test_a_run_is_told_of_with_its_parameters(qgis, tmp_path) -> None:
 def test_an_unfinished_run_and_one_that_is_gone(qgis, tmp_path) -> None:
     write_journal(tmp_path / "left", "/data/<b>scene.tif")
     entry = read_entry(tmp_path / "left")
-    assert entry.can_resume and state(entry) == "unfinished"
-    assert "stage 2 of 3, tile 5 of 9" in describe(entry) and "<b>" not in describe(entry)
+    assert entry.can_resume and run_state(entry) == "unfinished"
+    assert "stage 2 of 3, tile 5 of 9" in describe_run(entry) and "<b>" not in describe_run(entry)
     gone = read_entry(tmp_path / "nowhere")
-    assert gone.is_gone and state(gone) == "no files" and "moved or deleted" in describe(gone)
+    assert (
+        gone.is_gone and run_state(gone) == "no files" and "moved or deleted" in describe_run(gone)
+    )
     with pytest.raises(PluginError, match="has no images"):
         open_run(gone, QgsProject.instance())
 
@@ -94,7 +94,7 @@ def test_a_record_that_makes_no_sense_does_no_harm(qgis, tmp_path, text) -> None
     write_run(tmp_path / "run")
     (tmp_path / "run" / "run.json").write_text(text)
     entry = read_entry(tmp_path / "run")
-    assert entry.name == "run" and state(entry) == "damaged" and "?" in describe(entry)
+    assert entry.name == "run" and run_state(entry) == "damaged" and "?" in describe_run(entry)
     open_run(entry, QgsProject.instance())
     assert len(QgsProject.instance().mapLayers()) == 3
 
@@ -147,7 +147,7 @@ def test_an_image_that_gac_did_not_write_stays(qgis, tmp_path, radar) -> None:
 
 def test_a_run_at_work_is_not_deleted(qgis, tmp_path, monkeypatch) -> None:
     write_run(tmp_path / "run")
-    monkeypatch.setattr("gac_qgis_plugin.runs.deleting.is_busy", lambda folder: True)
+    monkeypatch.setattr("gac_qgis_plugin.runs.is_busy", lambda folder: True)
     with pytest.raises(PluginError, match="on its way"):
         delete_run(tmp_path / "run", QgsProject.instance())
     assert (tmp_path / "run" / "opt_v1.tif").is_file()
@@ -167,9 +167,9 @@ def test_the_panel_lists_opens_and_deletes(panel, radar, tmp_path, monkeypatch) 
     runs = one.dock.runs
     assert "No runs yet" in runs.details.text() and not runs.open_button.isEnabled()
     write_run(tmp_path / "run", radar("s1").source())
-    history.remember(tmp_path / "run", QgsProject.instance())
+    history.remember_run(tmp_path / "run", QgsProject.instance())
     write_journal(tmp_path / "left")
-    history.remember(tmp_path / "left", QgsProject.instance())
+    history.remember_run(tmp_path / "left", QgsProject.instance())
     runs.refresh()
     choose(runs, tmp_path / "left")
     assert runs.resume_button.isEnabled() and not runs.open_button.isEnabled()
@@ -190,7 +190,7 @@ def test_the_panel_lists_opens_and_deletes(panel, radar, tmp_path, monkeypatch) 
     assert (tmp_path / "run" / "opt_v3.tif").is_file() and "opt_v3.tif" in asked[0]
     runs.delete_button.click()
     assert not (tmp_path / "run").exists()
-    assert history.folders(QgsProject.instance()) == [tmp_path / "left"]
+    assert history.run_folders(QgsProject.instance()) == [tmp_path / "left"]
 
 
 def test_a_run_of_the_panel_is_in_the_history(panel, radar, wait, tmp_path) -> None:
@@ -201,7 +201,7 @@ def test_a_run_of_the_panel_is_in_the_history(panel, radar, wait, tmp_path) -> N
     one.dock.start_run()
     assert one.dock.tabs.currentIndex() == 0, "how the run goes is seen at once"
     wait(lambda: one.outcomes)
-    (folder,) = history.folders(QgsProject.instance())
+    (folder,) = history.run_folders(QgsProject.instance())
     assert folder.parent == tmp_path / "results"
 
 
@@ -209,7 +209,7 @@ def test_resuming_from_the_history(panel, radar, tmp_path) -> None:
     layer = radar("s1")
     one = panel("slow")
     write_journal(tmp_path / "left", layer.source())
-    history.remember(tmp_path / "left", QgsProject.instance())
+    history.remember_run(tmp_path / "left", QgsProject.instance())
     one.dock.runs.refresh()
     choose(one.dock.runs, tmp_path / "left")
     one.dock.runs.resume_button.click()

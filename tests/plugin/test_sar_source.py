@@ -16,9 +16,8 @@ from qgis.core import (
     QgsReferencedRectangle,
 )
 
-from gac_qgis_plugin.areas import crs_text, extent_params
-from gac_qgis_plugin.sar_source import gdal_source
-from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.engine_inputs import crs_text, extent_params, gdal_source
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from qgis.PyQt.QtGui import QColor
 
-from gac_qgis_plugin.gui.compare.colours import STAGE_COLOURS
-from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.gui import score_chart
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
-from gac_qgis_plugin.gui.score import words
-from gac_qgis_plugin.gui.score.chart import ScoreChart, ScorePanel
+from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.score_chart import ScoreChart, ScorePanel
+from gac_qgis_plugin.gui.widgets import STAGE_COLOURS
 from tests.plugin.runs import add_run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,15 +25,15 @@ def test_the_levels_are_the_engines_and_the_documents() -> None:
         for node in tree.body
         if isinstance(node, ast.Assign) and node.targets[0].id.startswith("REAL")
     }
-    assert engine == {"REAL_MEAN": words.REAL_MEAN, "REAL_HIGH": words.REAL_HIGH}
+    assert engine == {"REAL_MEAN": score_chart.REAL_MEAN, "REAL_HIGH": score_chart.REAL_HIGH}
     lines = (ROOT / "docs" / "score.md").read_text(encoding="utf-8").splitlines()
     # The table of whole images comes before that of neighbourhoods.
     row = next(line for line in lines if line.startswith("| real |"))
     cells = [cell.strip() for cell in row.split("|")[2:6]]
     assert [float(cells[i]) for i in (0, 2, 3)] == [
-        words.REAL_MEAN,
-        words.REAL_LOW,
-        words.REAL_HIGH,
+        score_chart.REAL_MEAN,
+        score_chart.REAL_LOW,
+        score_chart.REAL_HIGH,
     ]
 
 
@@ -50,7 +50,7 @@ def test_the_levels_are_the_engines_and_the_documents() -> None:
     ],
 )
 def test_what_the_scores_say(scores, said) -> None:
-    found = words.verdicts(scores)
+    found = score_chart.verdicts(scores)
     assert len(found) == len(said)
     for sentence, begin in zip(found, said, strict=True):
         assert sentence.startswith(begin)

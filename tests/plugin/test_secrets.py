@@ -10,18 +10,16 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsProject, QgsSettings
 
+from gac_qgis_plugin.core import log, settings
+from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
+from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.export.plan import ExportPlan
-from gac_qgis_plugin.export.stac import exported_item
-from gac_qgis_plugin.gui.environment.diagnostics import DiagnosticsDialog
-from gac_qgis_plugin.gui.models.connection import ConnectionGroup
+from gac_qgis_plugin.export.task import exported_item
+from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
+from gac_qgis_plugin.gui.models_dialog import ConnectionGroup
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.layers import RunLayers
-from gac_qgis_plugin.runs.entry import describe, read_entry
-from gac_qgis_plugin.runs.opening import open_run
-from gac_qgis_plugin.toolbelt import log, secrets
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.redaction import file_name, redacted
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.runs import describe_run, open_run, read_entry
 from tests.plugin.runs import write_run
 
 S = "S3CR3Tx9"
@@ -123,7 +121,7 @@ def test_project_metadata_and_history_of_a_run(qgis, tmp_path, form) -> None:
     values["critique"] = f"of {form}"
     path.write_text(json.dumps(values))
     entry = read_entry(tmp_path / "run")
-    assert S not in describe(entry) + entry.name
+    assert S not in describe_run(entry) + entry.name
     assert entry.request["sar"] == [form], "it can be run again"
     project = QgsProject.instance()
     open_run(entry, project)
@@ -154,7 +152,7 @@ def test_a_layer_that_bears_its_address_as_a_name(panel, radar, wait, tmp_path, 
 
 
 def test_a_server_s_password_is_in_no_setting(qgis, monkeypatch) -> None:
-    monkeypatch.setattr(secrets, "can_keep", lambda: False)
+    monkeypatch.setattr(settings, "can_keep", lambda: False)
     group = ConnectionGroup()
     group.mirror.setText(f"https://user:{S}@mirror/hf")
     group.remember()
@@ -162,12 +160,12 @@ def test_a_server_s_password_is_in_no_setting(qgis, monkeypatch) -> None:
     assert S not in Path(QgsSettings().fileName()).read_text()
     shown = PluginSettings.load().models_mirror
     assert S not in shown and "mirror/hf" in shown
-    assert secrets.whole_server(shown) == f"https://user:{S}@mirror/hf"
+    assert settings.whole_server(shown) == f"https://user:{S}@mirror/hf"
     ConnectionGroup().remember()
-    assert secrets.whole_server(PluginSettings.load().models_mirror).endswith("mirror/hf")
-    secrets.forget_server()
-    assert secrets.whole_server(shown) == ""
-    assert secrets.keep_server("https://mirror/hf") == "https://mirror/hf"
+    assert settings.whole_server(PluginSettings.load().models_mirror).endswith("mirror/hf")
+    settings.forget_server()
+    assert settings.whole_server(shown) == ""
+    assert settings.keep_server("https://mirror/hf") == "https://mirror/hf"
 
 
 def test_diagnostics(panel, monkeypatch) -> None:

@@ -11,13 +11,13 @@ from osgeo import gdal
 from qgis.core import QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import Qt
 
-from gac_qgis_plugin.differences import show_difference
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.layers import RunLayers
-from gac_qgis_plugin.rasters.derived import difference_raster, ndvi_raster
+from gac_qgis_plugin.maps import show_difference
+from gac_qgis_plugin.rasters import difference_raster, ndvi_raster
 from gac_qgis_plugin.results import image_of, run_in
-from gac_qgis_plugin.sar_source import is_synthetic
 from gac_qgis_plugin.styles import apply_style, style_of, styles
-from gac_qgis_plugin.toolbelt.problem import PluginError
 from tests.plugin.runs import DATE, ORIGIN, SIZE, add_run, value, write_run
 
 

@@ -12,7 +12,7 @@ from qgis.gui import QgsLayerTreeView
 
 from gac_qgis_plugin.maps import agreement_order, doubt_order, map_files
 from gac_qgis_plugin.results import run_in
-from gac_qgis_plugin.runs.deleting import delete_run, files_of
+from gac_qgis_plugin.runs import delete_run, files_of
 from tests.plugin.runs import add_run
 
 

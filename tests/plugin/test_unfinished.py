@@ -12,16 +12,11 @@ import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QMessageBox
 
-from gac_qgis_plugin.gui import questions
+from gac_qgis_plugin import history
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.work_folder import discard_run, discard_work, is_busy, read_journal
+from gac_qgis_plugin.gui import messages
 from gac_qgis_plugin.jobs import resumption
-from gac_qgis_plugin.toolbelt import unfinished
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.work_folder import (
-    discard_run,
-    discard_work,
-    is_busy,
-    read_journal,
-)
 
 
 def leave(
@@ -50,7 +45,7 @@ def answer(monkeypatch) -> Any:
             asked.append(text)
             return button
 
-        monkeypatch.setattr(questions.QMessageBox, "question", question)
+        monkeypatch.setattr(messages.QMessageBox, "question", question)
         return asked
 
     return say
@@ -103,14 +98,14 @@ def test_a_run_at_work_is_left_alone(tmp_path) -> None:
 
 def test_folders_are_remembered_the_last_one_first(qgis) -> None:
     for name in ("/a", "/b", "/a"):
-        unfinished.remember(Path(name))
-    assert unfinished.folders() == [Path("/a"), Path("/b")]
-    unfinished.forget(Path("/a"))
-    assert unfinished.folders() == [Path("/b")]
-    unfinished.forget(Path("/never"))
+        history.remember_unfinished(Path(name))
+    assert history.unfinished_folders() == [Path("/a"), Path("/b")]
+    history.forget_unfinished(Path("/a"))
+    assert history.unfinished_folders() == [Path("/b")]
+    history.forget_unfinished(Path("/never"))
     for number in range(50):
-        unfinished.remember(Path(f"/{number}"))
-    assert len(unfinished.folders()) == unfinished.MOST
+        history.remember_unfinished(Path(f"/{number}"))
+    assert len(history.unfinished_folders()) == history.MOST_UNFINISHED
 
 
 def test_the_panel_offers_what_is_left_the_newest_first(panel, radar, tmp_path) -> None:
@@ -118,8 +113,8 @@ def test_the_panel_offers_what_is_left_the_newest_first(panel, radar, tmp_path) 
     times = [f"2024-01-0{day}T00:00:00Z" for day in (2, 4, 1, 3)]
     for number, when in enumerate(times):
         sar = layer.source() if number == 1 else "/a/gone.tif"
-        unfinished.remember(leave(tmp_path / str(number), sar, number + 1, when))
-    unfinished.remember(tmp_path / "nowhere")
+        history.remember_unfinished(leave(tmp_path / str(number), sar, number + 1, when))
+    history.remember_unfinished(tmp_path / "nowhere")
     one = panel("good")
     assert one.dock.footer.unfinished.isHidden()
     one.dock.open_for(layer)
@@ -139,7 +134,7 @@ def test_without_any_there_is_no_line(panel, radar) -> None:
 
 def test_discard_asks_first(panel, radar, tmp_path, answer) -> None:
     out = leave(tmp_path / "a")
-    unfinished.remember(out)
+    history.remember_unfinished(out)
     one = panel("good")
     one.dock.open_for(radar("s1"))
     asked = answer(QMessageBox.StandardButton.Cancel)
@@ -149,13 +144,13 @@ def test_discard_asks_first(panel, radar, tmp_path, answer) -> None:
     answer(QMessageBox.StandardButton.Discard)
     one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
     assert [p.name for p in out.iterdir()] == ["opt_v1.tif"]
-    assert unfinished.folders() == []
+    assert history.unfinished_folders() == []
     assert one.dock.footer.unfinished.isHidden()
 
 
 def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, answer) -> None:
     out = leave(tmp_path / "a")
-    unfinished.remember(out)
+    history.remember_unfinished(out)
     one = panel("good")
     one.dock.open_for(radar("s1"))
     answer(QMessageBox.StandardButton.Discard)
@@ -163,12 +158,12 @@ def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, 
         fcntl.flock(lock, fcntl.LOCK_EX)
         one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
     assert any("cannot be removed" in text for text in one.messages())
-    assert unfinished.folders() == [out]
+    assert history.unfinished_folders() == [out]
 
 
 def test_a_run_that_another_qgis_is_at_is_not_offered(panel, tmp_path) -> None:
     out = leave(tmp_path / "a")
-    unfinished.remember(out)
+    history.remember_unfinished(out)
     one = panel("good")
     with (out / ".gac-work" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -185,7 +180,7 @@ def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) ->
     journal["progress"]["tile"] = 2
     shutil.copyfile(layer.source(), out / "opt_v1.tif")
     (out / ".gac-work" / "journal.json").write_text(json.dumps(journal))
-    unfinished.remember(out)
+    history.remember_unfinished(out)
     one = panel("good")
     one.dock.open_for(layer)
     progress: list[Any] = []
@@ -199,7 +194,7 @@ def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) ->
     (group,) = QgsProject.instance().layerTreeRoot().findGroups()
     assert group.name() == "GAC SYNTHETIC · s1 · 2024-05-06 07:08"
     assert [child.name()[:6] for child in group.children()] == ["opt_v3", "opt_v2", "opt_v1"]
-    assert unfinished.folders() == []
+    assert history.unfinished_folders() == []
 
 
 def test_a_run_whose_radar_is_not_in_the_project_is_found_by_its_file(tmp_path, qgis) -> None:

@@ -129,7 +129,7 @@ def fields(text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", PLUGIN, ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_text_is_shown_as_it_stands_in_the_source(path: Path) -> None:
-    assert list(literals(path)) == [], "put it through toolbelt/words.py's tr"
+    assert list(literals(path)) == [], "put it through core/i18n.py's tr"
 
 
 def test_the_guard_sees_texts(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_the_compiled_catalogue_is_in_step(language: str, qgis) -> None:
 
 
 def test_the_plugin_speaks_the_language_of_qgis(language) -> None:
-    from gac_qgis_plugin.toolbelt.words import months, tr
+    from gac_qgis_plugin.core.i18n import months, tr
 
     assert tr("Whole layer") == "Whole layer"
     language("de_AT")
@@ -231,7 +231,7 @@ def test_the_plugin_speaks_the_language_of_qgis(language) -> None:
 
 
 def test_a_language_without_a_catalogue_gets_english(language) -> None:
-    from gac_qgis_plugin.toolbelt.words import tr
+    from gac_qgis_plugin.core.i18n import tr
 
     language("fi")
     assert tr("Whole layer") == "Whole layer"
@@ -240,8 +240,8 @@ def test_a_language_without_a_catalogue_gets_english(language) -> None:
 
 
 def test_unloading_gives_the_language_back(language, window) -> None:
+    from gac_qgis_plugin.core.i18n import tr
     from gac_qgis_plugin.plugin_main import GacPlugin
-    from gac_qgis_plugin.toolbelt.words import tr
 
     language("es")
     before = tr("Whole layer")
@@ -267,7 +267,7 @@ def test_the_panel_is_narrow_in_every_language(locale: str, language, panel, rad
 
 
 def test_processing_speaks_it_too(language) -> None:
-    from gac_qgis_plugin.processing.run_algorithm import RunAlgorithm
+    from gac_qgis_plugin.processing.run import RunAlgorithm
 
     language("de")
     algorithm = RunAlgorithm().create()

@@ -10,10 +10,10 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
-from gac_qgis_plugin.gui.compare.colours import DIFFERENCE_COLOUR, STAGE_COLOURS
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.gui.widgets import DIFFERENCE_COLOUR, STAGE_COLOURS
+from gac_qgis_plugin.labels import DISCLAIMER, stage_name, stage_purpose
 from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, gac_of, stage_of
-from gac_qgis_plugin.stages import DISCLAIMER, stage_name, stage_purpose
-from gac_qgis_plugin.toolbelt.words import tr
 
 SIDE = 32
 

@@ -7,11 +7,11 @@ from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import FITTED, FIXED, LAYER, DisplayRange
 from gac_qgis_plugin.gui.widgets import narrow
 from gac_qgis_plugin.styles import range_like
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.words import tr
 
 TIP = Qt.ItemDataRole.ToolTipRole
 ORIGINS = (FIXED, FITTED, LAYER)

@@ -10,8 +10,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QKeyEvent
 
-from gac_qgis_plugin.gui.compare.layer_images import LayerImage
-from gac_qgis_plugin.gui.compare.swipe_item import SwipeItem
+from gac_qgis_plugin.gui.canvas_items import LayerImage, SwipeItem
 
 SMALL_STEP, BIG_STEP = 0.01, 0.1
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)

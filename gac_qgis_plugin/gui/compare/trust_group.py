@@ -12,7 +12,11 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.gui.compare.desk import Desk
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.records import RunRecord
+from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.gui.compare.session import Desk
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.layer_metadata import read_record
@@ -25,13 +29,9 @@ from gac_qgis_plugin.maps import (
     spread_order,
 )
 from gac_qgis_plugin.results import ResultRun, run_in
-from gac_qgis_plugin.toolbelt.engine_words import translated
-from gac_qgis_plugin.toolbelt.problem import PluginError
-from gac_qgis_plugin.toolbelt.records import RunRecord
-from gac_qgis_plugin.toolbelt.words import tr
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
-from gac_qgis_plugin.worker_task import WorkerTask
+from gac_qgis_plugin.worker.tasks import WorkerTask
 
 SEEDS = 5
 """Default number of samples: fewer say little, more take long."""

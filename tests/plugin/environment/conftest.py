@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gac_qgis_plugin.environment import processes
+from gac_qgis_plugin.core import processes
 from tests.plugin.environment.small import SYSTEM_PYTHON, World
 
 

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gac_qgis_plugin.environment import building
-from gac_qgis_plugin.environment.plan import Plan
-from gac_qgis_plugin.environment.sizes import Sizes
+from gac_qgis_plugin.environment import build
+from gac_qgis_plugin.environment.plan import Plan, Sizes
 
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 TEXT = "version = {version!r}\n"
@@ -88,7 +87,7 @@ class World:
         return Plan(**{**fixed, **changes})
 
     def build(self, cancelled: Callable[[], bool] = lambda: False, **changes: Any) -> None:
-        building.build(self.plan(**changes), self.tell, cancelled)
+        build.build(self.plan(**changes), self.tell, cancelled)
 
     def tell(self, percent: float, text: str) -> None:
         self.told.append((percent, text))

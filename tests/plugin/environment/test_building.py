@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from gac_qgis_plugin.environment import sizes, state
-from gac_qgis_plugin.environment.building import remove_environment
-from gac_qgis_plugin.environment.place import work_folder
-from gac_qgis_plugin.environment.processes import BuildCancelled
-from gac_qgis_plugin.toolbelt.problem import PluginError
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.processes import BuildCancelled
+from gac_qgis_plugin.environment import plan, state
+from gac_qgis_plugin.environment.build import remove_environment
+from gac_qgis_plugin.environment.plan import work_folder
 from tests.plugin.environment.small import World, entry, wheel
 
 
@@ -39,7 +39,7 @@ def test_from_nothing_by_a_wheel_folder(world) -> None:
 
 
 def test_what_was_fetched_is_not_fetched_again(world, monkeypatch) -> None:
-    monkeypatch.setattr("gac_qgis_plugin.environment.wheels.GROUP_COUNT", 1)
+    monkeypatch.setattr("gac_qgis_plugin.environment.packages.GROUP_COUNT", 1)
     index = world.root / "index"
     shutil.copytree(world.wheels, index)
     (index / "ccc_c-1.0-py3-none-any.whl").unlink()
@@ -146,7 +146,7 @@ def test_what_does_not_work_is_not_marked(world) -> None:
 
 
 def test_too_little_room_is_said_first(world, monkeypatch) -> None:
-    monkeypatch.setattr(sizes, "free_bytes", lambda path: 10_000_000)
+    monkeypatch.setattr(plan, "free_bytes", lambda path: 10_000_000)
     with pytest.raises(PluginError, match="not enough room") as caught:
         world.build()
     assert "0.0 GB are free" in caught.value.remedy
@@ -166,7 +166,7 @@ def small_disk(tmp_path):
 
 
 def test_a_disk_that_becomes_full(world, small_disk, monkeypatch) -> None:
-    monkeypatch.setattr(sizes, "MARGIN", -(10**9))
+    monkeypatch.setattr(plan, "MARGIN", -(10**9))
     large = wheel(world.wheels, "aaa", "1.0", filler=45_000_000)
     rest = [entry(path) for path in sorted(world.wheels.iterdir()) if path != large]
     world.write([entry(large), *rest])

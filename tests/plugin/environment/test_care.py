@@ -10,13 +10,13 @@ import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QApplication
 
-from gac_qgis_plugin.environment import offer, requirements
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.environment import offer, plan
+from gac_qgis_plugin.environment.machine import Python
 from gac_qgis_plugin.environment.offer import Offer
-from gac_qgis_plugin.environment.pythons import Python
-from gac_qgis_plugin.environment.sizes import Sizes
-from gac_qgis_plugin.gui.environment.diagnostics import DiagnosticsDialog
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
-from gac_qgis_plugin.worker import launch
+from gac_qgis_plugin.environment.plan import Sizes
+from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
+from gac_qgis_plugin.worker import engine
 from tests.load import stretched
 from tests.plugin.environment.small import SYSTEM_PYTHON, World
 
@@ -27,8 +27,8 @@ def small(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.delenv("GAC_PYTHON", raising=False)
     profile = world.root / "profile"
     monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(profile))
-    monkeypatch.setattr(requirements, "folder", lambda: world.files)
-    monkeypatch.setattr(launch, "_checkout_python", lambda root: None)
+    monkeypatch.setattr(plan, "requirements_folder", lambda: world.files)
+    monkeypatch.setattr(engine, "_checkout_python", lambda root: None)
     bare, world.home = world.home, profile / "gac" / "env"
     world.home.parent.mkdir(parents=True)
     shutil.move(bare, world.home)

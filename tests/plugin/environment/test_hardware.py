@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from gac_qgis_plugin.environment import requirements
-from gac_qgis_plugin.environment.hardware import Gpu, choose, cuda_of, find_gpus, parse
+from gac_qgis_plugin.environment import plan
+from gac_qgis_plugin.environment.machine import Gpu, choose, cuda_of, find_gpus, parse
 
 NEW = "NVIDIA GeForce RTX 4090, 580.65.06, 24564, 8.9\n"
 
@@ -41,8 +41,8 @@ def test_the_reason(text, system, device, words) -> None:
 
 
 def test_cuda_s_version_is_that_of_the_resolved_files() -> None:
-    for minor in requirements.supported():
-        assert cuda_of(requirements.read(requirements.file_for(minor))) in (12, 13)
+    for minor in plan.supported():
+        assert cuda_of(plan.read(plan.file_for(minor))) in (12, 13)
     assert cuda_of([]) == 0
 
 

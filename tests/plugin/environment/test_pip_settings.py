@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gac_qgis_plugin.environment import pip_settings, state
+from gac_qgis_plugin.environment import build, state
 from gac_qgis_plugin.environment.plan import Site
 
 HOLD = {
@@ -64,7 +64,7 @@ def as_variables(settings: dict[str, str]) -> dict[str, str]:
 def test_what_holds_and_what_does_not(tmp_path) -> None:
     uv = {"UV_TARGET": "/x", "UV_SYSTEM_PYTHON": "1", "UV_PROJECT_ENVIRONMENT": "/x"}
     given = {**HOLD, **as_variables(harmful(tmp_path)), **uv, "PIP_OF_TOMORROW": "1"}
-    assert pip_settings.kept(given) == HOLD
+    assert build.kept(given) == HOLD
 
 
 def check(world: Any, away: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_variable_counts_more_than_a_file(world) -> None:
     own.write_text("[global]\nindex-url = https://f/s\nproxy = http://file:1\ntarget = /x\n")
     variables = {"PIP_CONFIG_FILE": str(own), "PIP_INDEX_URL": "https://u:SECRET@mirror/simple"}
     site = Site(world.plan(variables={"PATH": "/usr/bin:/bin", **variables}), lambda: False)
-    found = pip_settings.without_files(site)
+    found = build.without_files(site)
     assert found["PIP_INDEX_URL"] == variables["PIP_INDEX_URL"]
     assert found["PIP_PROXY"] == "http://file:1" and found["PIP_CONFIG_FILE"] == os.devnull
     assert "PIP_TARGET" not in found
@@ -117,4 +117,4 @@ def test_files_that_pip_cannot_read_stay_for_pip_to_tell_of(world) -> None:
     own.write_text("no section\n")
     variables = {"PATH": "/usr/bin:/bin", "PIP_CONFIG_FILE": str(own)}
     site = Site(world.plan(variables=variables), lambda: False)
-    assert pip_settings.without_files(site)["PIP_CONFIG_FILE"] == str(own)
+    assert build.without_files(site)["PIP_CONFIG_FILE"] == str(own)

@@ -13,9 +13,9 @@ import pytest
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
-from gac_qgis_plugin.environment import network
-from gac_qgis_plugin.environment.causes import explain
-from gac_qgis_plugin.environment.processes import BuildCancelled, Ended, run, session
+from gac_qgis_plugin.core import processes
+from gac_qgis_plugin.core.processes import BuildCancelled, Ended, run, session
+from gac_qgis_plugin.environment.packages import explain
 from tests.load import stretched
 
 FAMILY = """
@@ -126,18 +126,18 @@ def proxy(qgis):
 
 def test_qgis_s_proxy_is_handed_on(proxy) -> None:
     proxy(QNetworkProxy.ProxyType.HttpProxy, "host", 3128, "user", "p@ss/word")
-    found = network.proxy_variables()
+    found = processes.proxy_variables()
     assert found["HTTPS_PROXY"] == "http://user:p%40ss%2Fword@host:3128"
     assert found["NO_PROXY"] == "own"
     proxy(QNetworkProxy.ProxyType.NoProxy)
-    assert network.proxy_variables() == {}
+    assert processes.proxy_variables() == {}
 
 
 def test_certificates_are_handed_on_unless_the_system_says_otherwise(tmp_path) -> None:
-    found = network.certificate_variables(b"PEM", tmp_path, {})
+    found = processes.certificate_variables(b"PEM", tmp_path, {})
     assert Path(found["PIP_CERT"]).read_bytes() == b"PEM"
-    assert network.certificate_variables(b"PEM", tmp_path, {"PIP_CERT": "/own"}) == {}
-    assert network.certificate_variables(b"", tmp_path, {}) == {}
+    assert processes.certificate_variables(b"PEM", tmp_path, {"PIP_CERT": "/own"}) == {}
+    assert processes.certificate_variables(b"", tmp_path, {}) == {}
 
 
 def test_a_line_without_end_is_cut_and_costs_no_more_than_its_bytes(qgis) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gac_qgis_plugin.environment import requirements, sizes, wheels
-from gac_qgis_plugin.environment.pythons import candidates, find, probe
-from gac_qgis_plugin.environment.requirements import Requirement
+from gac_qgis_plugin.environment import packages, plan
+from gac_qgis_plugin.environment.machine import candidates, find, probe
+from gac_qgis_plugin.environment.plan import Requirement
 from tests.plugin.environment.small import SYSTEM_PYTHON, entry, wheel
 
 GOOD = {
@@ -65,20 +65,20 @@ def test_this_machine_s_pythons_are_found_once_each_the_fit_ones_first(qgis) -> 
 
 @pytest.mark.parametrize("minor", [11, 12, 13])
 def test_the_resolved_files_can_be_read_and_every_entry_has_hashes(minor) -> None:
-    path = requirements.file_for(minor)
-    entries = requirements.read(path)
+    path = plan.file_for(minor)
+    entries = plan.read(path)
     lines = [line for line in path.read_text().splitlines() if line[:1].isalnum()]
     assert len(entries) == len(lines)
     assert all(each.hashes for each in entries)
-    names = {each.name for each in sizes.likely(entries, minor)}
+    names = {each.name for each in plan.likely(entries, minor)}
     assert {"torch", "terratorch", "rasterio", "bitsandbytes", "setuptools"} <= names
 
 
 def test_sizes_are_known_for_what_is_large() -> None:
-    known = sizes.Sizes.load()
+    known = plan.Sizes.load()
     fetched, installed = known.total(["torch"])
     assert 100e6 < fetched < installed
-    assert known.total(["nobody-knows"]) == sizes.UNKNOWN
+    assert known.total(["nobody-knows"]) == plan.UNKNOWN
 
 
 def test_only_one_fork_of_a_package_is_likely() -> None:
@@ -88,14 +88,14 @@ def test_only_one_fork_of_a_package_is_likely() -> None:
         Requirement("b", "1", "sys_platform == 'win32'", frozenset(), ""),
         Requirement("c", "1", "sys_platform == 'linux'", frozenset(), ""),
     ]
-    assert [(e.name, e.version) for e in sizes.likely(entries, 10)] == [("a", "1"), ("c", "1")]
-    assert [(e.name, e.version) for e in sizes.likely(entries, 12)] == [("a", "2"), ("c", "1")]
+    assert [(e.name, e.version) for e in plan.likely(entries, 10)] == [("a", "1"), ("c", "1")]
+    assert [(e.name, e.version) for e in plan.likely(entries, 12)] == [("a", "2"), ("c", "1")]
 
 
 def test_large_packages_are_fetched_alone(tmp_path) -> None:
     path = tmp_path / "worker-py311.txt"
     names = [f"p{number:02}" for number in range(30)]
     path.write_text("\n".join(entry(wheel(tmp_path, name, "1")) for name in names))
-    size = {"p03": wheels.GROUP_BYTES}
-    groups = list(wheels.groups(requirements.read(path), lambda name: size.get(name, 1)))
+    size = {"p03": packages.GROUP_BYTES}
+    groups = list(packages.groups(plan.read(path), lambda name: size.get(name, 1)))
     assert [len(group) for group in groups] == [3, 1, 12, 12, 2]

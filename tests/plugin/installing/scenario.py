@@ -86,18 +86,18 @@ def children() -> list[str]:
 
 def installed() -> dict[str, Any]:
     """What the user has, after an installation."""
+    from gac_qgis_plugin import history
+    from gac_qgis_plugin.core import paths
+    from gac_qgis_plugin.core.settings import PluginSettings
     from gac_qgis_plugin.environment import state
-    from gac_qgis_plugin.environment.place import managed_home
-    from gac_qgis_plugin.runs import history
-    from gac_qgis_plugin.toolbelt import paths
-    from gac_qgis_plugin.toolbelt.settings import PluginSettings
+    from gac_qgis_plugin.environment.plan import managed_home
 
     return {
         "version": qgis.utils.pluginMetadata(PLUGIN, "version"),
         "own version": paths.version(),
         "active": PLUGIN in qgis.utils.active_plugins,
         "style": PluginSettings.load().style,
-        "runs": [str(each) for each in history.folders(QgsProject.instance())],
+        "runs": [str(each) for each in history.run_folders(QgsProject.instance())],
         "environment": state.look(managed_home()).condition,
         "marker": state.read_marker(managed_home()) is not None,
     }
@@ -105,9 +105,9 @@ def installed() -> dict[str, Any]:
 
 def use() -> None:
     """Leaves what a user leaves: choices, a run, an environment, a model, a remembered pace."""
-    from gac_qgis_plugin.environment.place import managed_home
-    from gac_qgis_plugin.runs import history
-    from gac_qgis_plugin.toolbelt.settings import PluginSettings
+    from gac_qgis_plugin import history
+    from gac_qgis_plugin.core.settings import PluginSettings
+    from gac_qgis_plugin.environment.plan import managed_home
 
     settings = PluginSettings.load()
     settings.style = "ndvi"
@@ -121,7 +121,7 @@ def use() -> None:
     run = Path(os.environ["HOME"], "results", "run_1")
     run.mkdir(parents=True)
     (run / "run.json").write_text('{"synthetic": true}')
-    history.remember(run, QgsProject.instance())
+    history.remember_run(run, QgsProject.instance())
 
 
 def pretend_environment(home: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gac_qgis_plugin.models.manager import ModelsManager
-from gac_qgis_plugin.toolbelt.settings import PluginSettings
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.models import ModelsManager
 from tests.core.store.cards import FILE, REPO, write_bundle
 from tests.core.store.hub_server import Hub
 

@@ -9,8 +9,8 @@ import pytest
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QMessageBox
 
-from gac_qgis_plugin.gui.models.dialog import ModelsDialog
-from gac_qgis_plugin.toolbelt import secrets
+from gac_qgis_plugin.core import settings
+from gac_qgis_plugin.gui.models_dialog import ModelsDialog
 from tests.core.store.cards import FILE, REPO, write_bundle
 
 LONG = 60.0
@@ -100,7 +100,7 @@ def test_the_token_goes_to_the_server_and_nowhere_else(
     dialog.main_button.click()
     wait(lambda: state(dialog, "Mine").startswith("ready"), LONG)
     assert hub.asked[-1]["authorization"] == f"Bearer {secret}"
-    assert secret not in "".join(logged) and not secrets.is_kept()
+    assert secret not in "".join(logged) and not settings.is_kept()
     for folder in (tmp_path, Path(QgsApplication.qgisSettingsDirPath())):
         for path in folder.rglob("*"):
             assert not path.is_file() or secret.encode() not in path.read_bytes(), path
@@ -112,12 +112,12 @@ def test_a_token_is_kept_encrypted_if_wanted(qgis, tmp_path) -> None:
         pytest.skip("this QGIS keeps no secrets")
     if not authority.masterPasswordIsSet():
         authority.setMasterPassword("only a test", not authority.masterPasswordHashInDatabase())
-    assert secrets.keep("hf_Kept")
-    assert secrets.is_kept() and secrets.kept() == "hf_Kept"
+    assert settings.keep("hf_Kept")
+    assert settings.is_kept() and settings.kept() == "hf_Kept"
     for path in Path(QgsApplication.qgisSettingsDirPath()).rglob("*"):
         assert not path.is_file() or b"hf_Kept" not in path.read_bytes(), path
-    secrets.forget()
-    assert not secrets.is_kept() and secrets.kept() == ""
+    settings.forget()
+    assert not settings.is_kept() and settings.kept() == ""
 
 
 def test_import_verify_and_delete(home, window, manager, wait, tmp_path, monkeypatch) -> None:

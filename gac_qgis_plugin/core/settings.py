@@ -1,0 +1,152 @@
+"""Settings and secrets that outlast QGIS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from qgis.core import QgsApplication, QgsSettings
+
+from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.core.problems import MASKS, redacted
+
+PREFIX = "gac/"
+DEFAULTS = request.DEFAULTS
+FORMAT = 2
+"""Version of the stored settings. In 1, `timesteps_3` was 8 unless the user chose another number.
+"""
+
+KEY = "gac/hugging_face_token"
+SERVER = "gac/models_server"
+_of_session: dict[str, str] = {}
+"""Addresses that QGIS cannot store, kept until it is closed."""
+
+
+@dataclass
+class PluginSettings:
+    """The user's choices, stored under `gac/` in QGIS's settings.
+
+    Attributes:
+        worker_python: Python of the worker's environment; empty: detected.
+        environment_folder: Folder of the environment that the plugin builds; empty: in the profile.
+        wheel_folder: Folder that environments are installed from; empty: the package index.
+        output_folder: Folder in which runs create their folders; empty: beside the project.
+        models_mirror: Server that models are downloaded from; empty: Hugging Face.
+        bundle: Name of the model bundle chosen last.
+        device: `auto`, `cpu`, `cuda` or `mps`.
+        timesteps_1: Diffusion steps of stage 1; 0: the bundle's number.
+        timesteps_3: Steps of stage 3; 0: likewise.
+        keep_stages: True if a run keeps the inputs of later stages, for runs that build upon it.
+        style: Style of new results, a key of `styles.styles()`.
+        display_range: Range of new results: `fixed` or `fitted`, as in `display`.
+        export_folder: Default folder of exports; empty: beside the runs.
+        scheduler: Address of the Dask scheduler for batches; empty: this computer computes them.
+        scheduler_ca: Certificate authority of a scheduler at `tls://`.
+        scheduler_certificate: The user's certificate for it.
+        scheduler_key: That certificate's key.
+    """
+
+    worker_python: str = ""
+    environment_folder: str = ""
+    wheel_folder: str = ""
+    output_folder: str = ""
+    models_mirror: str = ""
+    bundle: str = DEFAULTS["bundle"]
+    device: str = DEFAULTS["device"]
+    timesteps_1: int = 0
+    timesteps_3: int = 0
+    keep_stages: bool = True
+    style: str = "true_colour"
+    display_range: str = "fixed"
+    export_folder: str = ""
+    scheduler: str = ""
+    scheduler_ca: str = ""
+    scheduler_certificate: str = ""
+    scheduler_key: str = ""
+
+    @classmethod
+    def load(cls) -> PluginSettings:
+        """Load the saved settings, with defaults for missing ones."""
+        store = QgsSettings()
+        loaded = cls()
+        for field in fields(cls):
+            default = getattr(loaded, field.name)
+            value = store.value(PREFIX + field.name, default, type=type(default))
+            setattr(loaded, field.name, value)
+        if store.value(f"{PREFIX}format", 1, type=int) < FORMAT and loaded.timesteps_3 == 8:
+            loaded.timesteps_3 = 0
+        return loaded
+
+    def save(self) -> None:
+        """Store the settings."""
+        store = QgsSettings()
+        store.setValue(f"{PREFIX}format", FORMAT)
+        for field in fields(self):
+            store.setValue(PREFIX + field.name, getattr(self, field.name))
+
+
+def can_keep() -> bool:
+    """Return whether QGIS can store secrets here."""
+    return not QgsApplication.authManager().isDisabled()
+
+
+def is_kept() -> bool:
+    """Return whether a token is stored; asks for no password."""
+    return can_keep() and bool(QgsApplication.authManager().existsAuthSetting(KEY))
+
+
+def keep(token: str) -> bool:
+    """Store a token, encrypted, and return whether that worked.
+
+    QGIS may ask for its master password.
+    """
+    return can_keep() and bool(QgsApplication.authManager().storeAuthSetting(KEY, token, True))
+
+
+def kept() -> str:
+    """Return the stored token; empty if there is none. QGIS may ask for its master password."""
+    if not is_kept():
+        return ""
+    return str(QgsApplication.authManager().authSetting(KEY, "", True) or "")
+
+
+def forget() -> None:
+    """Remove the stored token."""
+    if is_kept():
+        QgsApplication.authManager().removeAuthSetting(KEY)
+
+
+def keep_server(address: str) -> str:
+    """Store a server's address, encrypted if it contains a password or token.
+
+    Returns:
+        The address for the settings, with its secrets masked.
+    """
+    masked = redacted(address)
+    if any(mask in address for mask in MASKS):
+        return address  # the value that the settings already held
+    forget_server()
+    if masked != address:
+        _of_session[SERVER] = address
+        if can_keep():
+            QgsApplication.authManager().storeAuthSetting(SERVER, address, True)
+    return masked
+
+
+def whole_server(shown: str) -> str:
+    """Return the address stored by `keep_server`; empty if it is gone.
+
+    QGIS may ask for its master password.
+    """
+    if not any(mask in shown for mask in MASKS):
+        return shown
+    address = _of_session.get(SERVER, "")
+    if address or not can_keep():
+        return address
+    return str(QgsApplication.authManager().authSetting(SERVER, "", True) or "")
+
+
+def forget_server() -> None:
+    """Remove the stored server address."""
+    _of_session.pop(SERVER, None)
+    if can_keep() and QgsApplication.authManager().existsAuthSetting(SERVER):
+        QgsApplication.authManager().removeAuthSetting(SERVER)

@@ -1,1 +1,0 @@
-"""User interface of the environment: its line in the panel, its dialog, diagnostics."""

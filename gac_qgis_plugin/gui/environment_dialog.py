@@ -1,0 +1,430 @@
+"""The environment in the panel: its line, its window, a run that waits for it."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Callable
+
+from qgis.core import Qgis, QgsApplication
+from qgis.gui import QgisInterface, QgsFileWidget
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.environment import offer, state
+from gac_qgis_plugin.environment.machine import Python
+from gac_qgis_plugin.environment.manager import EnvironmentManager, EnvironmentTask
+from gac_qgis_plugin.environment.offer import Offer, Surroundings
+from gac_qgis_plugin.environment.plan import managed_home
+from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.worker.engine import environment_words
+
+INDEX, FOLDER = "index", "folder"
+GB = 1e9
+
+FAULTS_SHOWN = 6
+
+SECONDS = 10
+
+
+class EnvironmentChoices(QWidget):
+    """The choices, and a summary of packages, sizes, folder and device.
+
+    Signals:
+        changed: Another choice was made.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, around: Surroundings, home: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._offer: Offer | None = None
+        settings = PluginSettings.load()
+        self.python_combo = QComboBox()
+        narrow(self.python_combo)
+        self.browse = QPushButton(tr("Another Python…"))
+        self.home_widget = _folder(str(home))
+        self.source_combo = choice(
+            ((INDEX, tr("the Python package index")), (FOLDER, tr("a folder of wheels (offline)")))
+        )
+        self.wheels_widget = _folder(settings.wheel_folder)
+        self.about = NoteLabel()
+        form_widget = QWidget()
+        self._form = narrow_form(form_widget)
+        self._form.addRow(tr("Made with"), self.python_combo)
+        self._form.addRow("", self.browse)
+        self._form.addRow(tr("Folder"), self.home_widget)
+        self._form.addRow(tr("Packages from"), self.source_combo)
+        self._form.addRow(tr("Wheel folder"), self.wheels_widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(form_widget)
+        column.addWidget(self.about)
+        self.source_combo.setCurrentIndex(1 if settings.wheel_folder else 0)
+        self.python_combo.currentIndexChanged.connect(self._on_changed)
+        self.source_combo.currentIndexChanged.connect(self._on_changed)
+        self.home_widget.fileChanged.connect(self._on_changed)
+        self.wheels_widget.fileChanged.connect(self._on_changed)
+        self.browse.clicked.connect(self._on_browse)
+        self.about.show_text(tr("Looking for Pythons on this machine…"))
+        self._on_changed()
+
+    @property
+    def python(self) -> Python | None:
+        """The chosen Python; None if there is none, or if it is unsuitable."""
+        python = self.python_combo.currentData()
+        return python if isinstance(python, Python) and not python.unfit else None
+
+    @property
+    def home(self) -> Path:
+        """The environment's folder."""
+        return Path(self.home_widget.filePath().strip()).expanduser()
+
+    @property
+    def wheels(self) -> Path | None:
+        """The wheel folder; None: the package index."""
+        if self.source_combo.currentData() != FOLDER:
+            return None
+        return Path(self.wheels_widget.filePath().strip()).expanduser()
+
+    @property
+    def is_complete(self) -> bool:
+        """True if an environment can be built from the choices."""
+        wheels = self.wheels
+        return self.python is not None and (wheels is None or wheels.is_dir())
+
+    def show_offer(self, found: Offer, before: str) -> None:
+        """Show this machine's Pythons and GPUs.
+
+        Args:
+            found: The Pythons and GPUs.
+            before: The Python of the existing environment, to be selected again.
+        """
+        self._offer = found
+        self.python_combo.clear()
+        for python in found.pythons:
+            self._add(python)
+        places = [str(python.path) for python in found.pythons]
+        if before in places:
+            self.python_combo.setCurrentIndex(places.index(before))
+        self._on_changed()
+
+    def remember(self, default_home: Path) -> None:
+        """Save the chosen folders."""
+        settings = PluginSettings.load()
+        settings.environment_folder = "" if self.home == default_home else str(self.home)
+        settings.wheel_folder = str(self.wheels) if self.wheels else ""
+        settings.save()
+
+    def add_python(self, path: Path) -> None:
+        """Add a Python chosen by the user, with the reason if it is unsuitable."""
+        self._add(offer.named_python(self._around, path))
+        self.python_combo.setCurrentIndex(self.python_combo.count() - 1)
+
+    def _add(self, python: Python) -> None:
+        unfit = tr(" (will not do)") if python.unfit else ""
+        self.python_combo.addItem(python.title + unfit, python)
+
+    def _on_browse(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("A Python program"))
+        if name:
+            self.add_python(Path(name))
+
+    def _on_changed(self) -> None:
+        from_folder = self.source_combo.currentData() == FOLDER
+        self.wheels_widget.setVisible(from_folder)
+        self._form.labelForField(self.wheels_widget).setVisible(from_folder)
+        if self._offer is not None:
+            self.about.show_text(self._meaning(self._offer))
+        self.changed.emit()
+
+    def _meaning(self, found: Offer) -> str:
+        python = self.python_combo.currentData()
+        if not isinstance(python, Python):
+            return alert(
+                tr("No Python was found here. Install Python 3.11 and look again, or name one.")
+            )
+        if python.unfit:
+            return alert(f"{python.title}: {python.unfit}")
+        cost = offer.preview(python, found, self.home)
+        amount = tr("<b>{} packages</b>, exact versions, checked by their hashes: ").format(
+            cost.packages
+        )
+        if self.wheels is None:
+            amount += tr("about {:.1f} GB to fetch, ").format(cost.fetched / GB)
+        amount += tr("about {:.1f} GB on the disk; {:.0f} GB are free.").format(
+            cost.installed / GB, cost.free / GB
+        )
+        place = tr("They go into {}; QGIS's own Python stays as it is.").format(
+            escape(paths.short(self.home))
+        )
+        return f"{amount} {place}<br><br><b>PyTorch:</b> {escape(cost.torch.reason)}"
+
+
+def _folder(path: str) -> QgsFileWidget:
+    widget = QgsFileWidget()
+    widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+    widget.setFilePath(path)
+    return widget
+
+
+def action_words(condition: str) -> str:
+    """Return the text of the button that builds or repairs the environment."""
+    return {
+        state.ABSENT: tr("Set up"),
+        state.UNFINISHED: tr("Go on"),
+        state.BROKEN: tr("Repair"),
+        state.OUTDATED: tr("Update"),
+        state.READY: tr("Check"),
+    }[condition]
+
+
+class EnvironmentLine(QWidget):
+    """Line with the problem of the environment and a button.
+
+    Signals:
+        pressed: The button was pressed.
+    """
+
+    pressed = pyqtSignal()
+
+    def __init__(self, manager: EnvironmentManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._manager = manager
+        self.label = NoteLabel()
+        self.button = QPushButton()
+        self.button.setToolTip(
+            tr("Opens the window that sets up the Python environment of GAC's models.")
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.button)
+        self.button.clicked.connect(self.pressed)
+        manager.changed.connect(self.show_state)
+        manager.told.connect(self._on_told)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show the manager's state."""
+        now = self._manager.state
+        working = self._manager.is_working
+        self.setVisible(working or (self._manager.is_in_charge and now.condition != state.READY))
+        self.button.setText(tr("Show…") if working else f"{action_words(now.condition)}…")
+        if working:
+            self.label.show_text(tr("The environment is being worked on…"))
+        else:
+            self.label.show_text(alert(environment_words(now)))
+
+    def _on_told(self, percent: float, text: str) -> None:
+        self.label.show_text(f"{percent:.0f} % · {escape(text)}")
+
+
+class EnvironmentDialog(QDialog):
+    """Dialog to manage the environment; an operation continues when it is closed."""
+
+    def __init__(self, manager: EnvironmentManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("GAC: the models' environment"))
+        self.resize(560, 360)
+        self._manager = manager
+        self._around = offer.surroundings()
+        self._problem: PluginError | None = None
+        self._search: EnvironmentTask | None = None
+        self.heading = NoteLabel()
+        self.choices = EnvironmentChoices(self._around, manager.state.home)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.message = NoteLabel()
+        buttons = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        self.main_button = buttons.addButton("", role.AcceptRole)
+        self.cancel_button = buttons.addButton(tr("Cancel"), role.ActionRole)
+        self.details_button = buttons.addButton(tr("Details…"), role.ActionRole)
+        self.remove_button = buttons.addButton(tr("Remove…"), role.DestructiveRole)
+        self.close_button = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        column = QVBoxLayout(self)
+        for widget in (self.heading, self.choices, self.bar, self.message):
+            column.addWidget(widget)
+        column.addStretch()
+        column.addWidget(buttons)
+        self.main_button.clicked.connect(self.start)
+        self.cancel_button.clicked.connect(manager.cancel)
+        self.details_button.clicked.connect(self._show_details)
+        self.remove_button.clicked.connect(self._on_remove)
+        self.close_button.clicked.connect(self.close)
+        self.choices.changed.connect(self._show)
+        manager.changed.connect(self._show)
+        manager.told.connect(self._on_told)
+        manager.ended.connect(self._on_ended)
+        self._show()
+        self._look_around()
+
+    def start(self) -> None:
+        """Create, complete, repair, update or check the environment, as needed."""
+        python = self.choices.python
+        if python is None or self._manager.is_working:
+            return
+        self.choices.remember(managed_home(PluginSettings()))
+        self._problem = None
+        choices = self.choices
+        self._manager.build(
+            offer.plan_for(python, choices.home, choices.wheels, self._around, paths.version())
+        )
+
+    def _look_around(self) -> None:
+        around = self._around
+        task = EnvironmentTask(
+            tr("GAC: look for Pythons"), lambda tell, _: offer.look_around(around)
+        )
+        task.ended.connect(self._on_looked)
+        self._search = task
+        QgsApplication.taskManager().addTask(task)
+
+    def _on_looked(self, found: Offer | None, problem: PluginError | None) -> None:
+        self._search = None
+        if problem is not None:
+            self._on_ended(problem)
+        marker = self._manager.state.marker
+        self.choices.show_offer(found or Offer([], []), marker.python if marker else "")
+
+    def _show(self) -> None:
+        now = self._manager.state
+        working = self._manager.is_working
+        words = f"<b>{escape(environment_words(now))}</b>"
+        if working:
+            status = tr("The environment is being worked on.")
+            words = f"<b>{status}</b> " + tr("This window may be closed; the work goes on.")
+        elif len(now.faults) > 1:
+            faults = [escape(fault) for fault in now.faults[:FAULTS_SHOWN]]
+            words += "<br>" + "<br>".join(f"· {fault}" for fault in faults)
+        elif now.marker is not None and not now.faults:
+            where = escape(paths.short(now.home))
+            words += "<br>" + tr("{} packages for Python {} in {}").format(
+                len(now.marker.packages), escape(now.marker.version), where
+            )
+        self.heading.show_text(words)
+        self.choices.setEnabled(not working)
+        self.main_button.setText(action_words(now.condition))
+        self.main_button.setEnabled(not working and self.choices.is_complete)
+        self.main_button.setDefault(True)
+        self.cancel_button.setVisible(working)
+        self.bar.setVisible(working)
+        self.details_button.setVisible(self._problem is not None and not working)
+        self.remove_button.setEnabled(not working and now.condition != "absent")
+        if working:
+            self.message.show_text("")
+        elif self._problem is not None:
+            text = f"{self._problem.message} {self._problem.remedy}"
+            self.message.show_text(alert(text.strip()))
+
+    def _on_told(self, percent: float, text: str) -> None:
+        self.bar.setValue(round(10 * percent))
+        self.message.show_text(escape(text))
+
+    def _on_ended(self, problem: PluginError | None) -> None:
+        self._problem = problem
+        self.message.show_text("")
+        self._show()
+
+    def _show_details(self) -> None:
+        if self._problem is not None:
+            ProblemDialog(self._problem, self).open()
+
+    def _on_remove(self) -> None:
+        home = self._manager.state.home
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
+        text = tr("Delete the models' environment in {}? Models and results stay.").format(
+            paths.short(home)
+        )
+        if QMessageBox.question(self, "GAC", text, yes | no, no) == yes:
+            self._problem = None
+            self._manager.remove(home)
+
+
+class EnvironmentCare(QObject):
+    """Controller that shows what the environment lacks, and defers runs until it is usable.
+
+    Signals:
+        before_work: The environment is about to be changed: no worker may run in it.
+        became_usable: A worker can be started in it now.
+    """
+
+    before_work = pyqtSignal()
+    became_usable = pyqtSignal()
+
+    def __init__(
+        self, iface: QgisInterface, manager: EnvironmentManager, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.manager = manager
+        self.line = EnvironmentLine(manager)
+        self.dialog: EnvironmentDialog | None = None
+        self._iface = iface
+        self._waiting: Callable[[], None] | None = None
+        self._was_working = False
+        self.line.pressed.connect(self.open)
+        manager.changed.connect(self._on_changed)
+        manager.ended.connect(self._on_ended)
+
+    def open(self) -> None:
+        """Show the environment's window."""
+        if self.dialog is None or self.dialog.isHidden():
+            if self.dialog is not None:
+                self.dialog.deleteLater()
+            self.dialog = EnvironmentDialog(self.manager, self._iface.mainWindow())
+        self.dialog.show()
+        self.dialog.raise_()
+
+    def holds_back(self, start: Callable[[], None]) -> bool:
+        """Return whether a run must wait; if so, open the window, and start the run later."""
+        if not self.manager.blocks_runs:
+            return False
+        self._waiting = start
+        self.open()
+        return True
+
+    def refresh(self) -> None:
+        """Check the environment, at once and then thoroughly."""
+        self.manager.refresh()
+        if self.manager.is_in_charge:
+            self.manager.check()
+
+    def _on_changed(self) -> None:
+        if self.manager.is_working and not self._was_working:
+            self.before_work.emit()
+        self._was_working = self.manager.is_working
+
+    def _on_ended(self, problem: PluginError | None) -> None:
+        start, self._waiting = self._waiting, None
+        if problem is not None:
+            self._waiting = start  # it may be resumed
+            if self.dialog is None or self.dialog.isHidden():
+                show_problem(self._iface, problem)
+            return
+        if not self.manager.state.is_usable:
+            return
+        if self.dialog is not None:
+            self.dialog.close()
+        text = tr("The models' environment is ready.")
+        push(self._iface, text, Qgis.MessageLevel.Success, seconds=SECONDS)
+        self.became_usable.emit()
+        if start is not None:
+            start()

@@ -1,1 +1,0 @@
-"""Window for removing GAC's data."""

@@ -1,1 +1,0 @@
-"""The preview lens: one tile of the map through all stages, before a long run."""

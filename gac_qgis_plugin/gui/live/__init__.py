@@ -1,1 +1,0 @@
-"""Display of tiles on the map while a stage is computed."""

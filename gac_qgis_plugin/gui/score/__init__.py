@@ -1,1 +1,0 @@
-"""The GAC score of a run's stages: a chart, and its interpretation."""

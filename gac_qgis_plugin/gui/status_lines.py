@@ -1,0 +1,263 @@
+"""Lines of status in the panel: worker, memory, notes, unfinished runs."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.work_folder import Journal
+from gac_qgis_plugin.gui.messages import wants_to_discard
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert
+from gac_qgis_plugin.jobs import run_name
+from gac_qgis_plugin.runs import Again
+from gac_qgis_plugin.worker.client import WorkerClient
+from gac_qgis_plugin.worker.protocol import Event, outcome_of
+
+FEW = 2
+"""Maximum number of notes shown without collapsing."""
+
+GB = 1e9
+SMALL = 9.95
+KINDS = (
+    ("memory", later("Memory")),
+    ("gpu", later("GPU memory")),
+    ("disk", later("Disk")),
+)
+PRECISIONS = {"bfloat16": later("16-bit"), "float32": later("32-bit")}
+
+MOST = 3
+LONGEST = 24
+"""Maximum characters of a run's name."""
+RESUME, DISCARD = "resume", "discard"
+
+
+class AgainLine(NoteLabel):
+    """Line with the earlier run and the parameters that it fixes.
+
+    Signals:
+        given_up: The user wants a new run instead.
+    """
+
+    given_up = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.linkActivated.connect(lambda _: self.given_up.emit())
+
+    def show_again(self, again: Again | None) -> None:
+        """Show an earlier run to build upon; None hides the line."""
+        if again is None:
+            self.show_text("")
+            return
+        entry = again.entry
+        name = " · ".join(part for part in (entry.name, entry.when) if part)
+        if again.first == 2:
+            text = tr("Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.")
+        else:
+            text = tr(
+                "Stages 1 and 2 are taken from the run of {}: radar, area, month, biome, seed and "
+                "the steps of stage 1 stay."
+            )
+        link = f'<a href="new">{escape(tr("New run instead"))}</a>'
+        self.setToolTip(str(entry.folder))
+        self.show_text(f"{text.format(f'<b>{escape(name)}</b>')} {link}")
+
+
+class NotesLine(QWidget):
+    """List of notes; hidden while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.label = NoteLabel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.button)
+        layout.addWidget(self.label)
+        self.button.clicked.connect(lambda: self._unfold(self.label.isHidden()))
+        self.show_notes([])
+
+    def show_notes(self, notes: list[str]) -> None:
+        """Show these notes instead of earlier ones."""
+        self.label.show_text("<br>".join(f"• {escape(note)}" for note in notes))
+        self.button.setText(tr("%n note(s) about this run", len(notes)))
+        self.button.setVisible(len(notes) > FEW)
+        self._unfold(len(notes) <= FEW)
+        self.setVisible(bool(notes))
+
+    def _unfold(self, unfolded: bool) -> None:
+        self.button.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        self.label.setVisible(unfolded and bool(self.label.text()))
+
+
+class MemoryLine(NoteLabel):
+    """Line with the worker's answer to `estimate`; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(8, 2, 8, 2)
+
+    def show_estimate(self, found: dict[str, Any]) -> None:
+        """Show required and free space, and advice if it is not enough."""
+        parts = []
+        for key, name in KINDS:
+            room = found.get(key)
+            if not isinstance(room, dict):
+                continue
+            needed, free = _gigabytes(room["needed"]), _gigabytes(room["free"])
+            words = tr("{} {} of {} GB free").format(tr(name), needed, free)
+            parts.append(escape(words) if room.get("fits") else f"<b>{escape(words)}</b>")
+        line = " · ".join(parts)
+        device = str(found.get("device") or "")
+        if device == "cuda":
+            precision = tr(PRECISIONS.get(str(found.get("precision")), "{}"))
+            line += " · " + tr("batches of {}, {}").format(int(found.get("batch") or 1), precision)
+        advice = [alert(translated(str(text))) for text in found.get("advice") or []]
+        self.show_text("<br>".join([line, *advice]))
+
+
+def _gigabytes(count: float) -> str:
+    """Format gigabytes, with a decimal for small numbers."""
+    value = count / GB
+    return f"{value:.1f}" if value < SMALL else f"{value:.0f}"
+
+
+class WorkerLine(NoteLabel):
+    """Line with the worker's state and device.
+
+    Signals:
+        bundles_found: The bundles it can run: a list of the protocol's BundleInfo.
+        greeted: The worker is running and has loaded its libraries.
+    """
+
+    bundles_found = pyqtSignal(list)
+    greeted = pyqtSignal()
+
+    def __init__(self, client: WorkerClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        client.state_changed.connect(self._on_state)
+
+    def ask_bundles(self) -> None:
+        """Request the bundles; a worker started for that is asked for its device too."""
+        self._client.request("bundles", {}, self._on_bundles)
+
+    def _on_state(self, state: str) -> None:
+        words = {
+            "starting": tr("Worker: starting…"),
+            "ready": tr("Worker: started, loading its libraries…"),
+            "stopped": tr("Worker: stopped; it starts again with the next run."),
+        }
+        self.show_text(words[state])
+        if state == "ready":
+            self._client.request("hello", {}, self._on_hello)
+
+    def _on_bundles(self, event: Event) -> None:
+        outcome = outcome_of(event)
+        if outcome is None:
+            return
+        if outcome.state == "done":
+            self.bundles_found.emit(list(outcome.result.get("bundles") or []))
+        elif outcome.problem is not None:
+            self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
+
+    def _on_hello(self, event: Event) -> None:
+        outcome = outcome_of(event)
+        if outcome is None:
+            return
+        if outcome.state == "done":
+            device = outcome.result.get("device_name") or outcome.result.get("device") or "?"
+            text = tr("Worker: ready, computes on {}")
+            self.show_text(text.format(escape(translated(str(device)))))
+            self.greeted.emit()
+        elif outcome.problem is not None:
+            self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
+
+    def _show_failure(self, text: str) -> None:
+        self.show_text(alert(text))
+
+
+class UnfinishedLines(QWidget):
+    """List of unfinished runs; hidden while there are none.
+
+    Signals:
+        resume_wanted: The user wants to resume the run in a folder (a Path).
+        discard_wanted: The user wants to discard it, and has confirmed that (a Path).
+    """
+
+    resume_wanted = pyqtSignal(object)
+    discard_wanted = pyqtSignal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: list[UnfinishedLine] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self.setVisible(False)
+
+    def show_runs(self, runs: list[Journal], can_resume: bool) -> None:
+        """Show the first of these runs; `can_resume` enables their links to resume."""
+        for line in self.lines:
+            self._layout.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.lines = [UnfinishedLine(run, can_resume, self) for run in runs[:MOST]]
+        for line in self.lines:
+            self._layout.addWidget(line)
+        self.setVisible(bool(self.lines))
+
+    def ask_discard(self, folder: Path) -> None:
+        """Ask whether to discard a run, and emit the signal if confirmed."""
+        if wants_to_discard(self.window(), folder):
+            self.discard_wanted.emit(folder)
+
+
+class UnfinishedLine(NoteLabel):
+    """An unfinished run, with links to resume and to discard it."""
+
+    def __init__(self, run: Journal, can_resume: bool, parent: UnfinishedLines) -> None:
+        super().__init__(parent)
+        resume = tr("Resume")
+        if can_resume:
+            resume = f'<a href="{RESUME}">{resume}</a>'
+        discard = f'<a href="{DISCARD}">{tr("Discard")}</a>'
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.setToolTip(str(run.out))
+        self.show_text(f"{escape(describe(run))} · {resume}&nbsp;·&nbsp;{discard}")
+        self._folder, self._lines = run.out, parent
+        self.linkActivated.connect(self._on_link)
+
+    def _on_link(self, link: str) -> None:
+        if link == RESUME:
+            self._lines.resume_wanted.emit(self._folder)
+        elif link == DISCARD:
+            self._lines.ask_discard(self._folder)
+
+
+def describe(run: Journal) -> str:
+    """Describe an unfinished run in a few words."""
+    parts = [tr("Unfinished run: {}").format(shorten(run_name(run, QgsProject.instance())))]
+    if run.stage:
+        parts.append(tr("stage {} of {}").format(run.stage, run.stages))
+        if run.tiles:
+            parts.append(tr("tile {} of {}").format(run.tile, run.tiles))
+    if run.when:
+        parts.append(run.when)
+    return ", ".join(parts)
+
+
+def shorten(name: str) -> str:
+    """Shorten a long name in the middle: scenes differ at the beginning and end of their names."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 8]}…{name[-7:]}"

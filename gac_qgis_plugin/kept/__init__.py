@@ -1,1 +1,0 @@
-"""GAC's data on this computer: inventory and removal."""

@@ -1,0 +1,193 @@
+"""Manager of the models: their list, and one operation at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from gac_qgis_plugin.core import log, processes
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.environment.manager import EnvironmentTask
+from gac_qgis_plugin.environment.plan import Tell
+from gac_qgis_plugin.worker import engine as worker_engine
+from gac_qgis_plugin.worker.protocol import Event
+
+STOP_WAIT_MS = 8_000
+LIST, FETCH, VERIFY, IMPORT, DELETE, FOLDER = (
+    "list", "fetch", "verify", "import", "delete", "folder",
+)  # fmt: skip
+REPLACING = (IMPORT, DELETE, FOLDER)
+"""Operations on files that a worker may hold open."""
+GB = 1e9
+
+
+class ModelsManager(QObject):
+    """List of the models, and the engine's operations on them.
+
+    Signals:
+        changed: The list, or whether an operation is active, may have changed.
+        told: Progress in percent, and a label.
+        ended: The operation is over: its result (a dict with `told` and `warned`; None: cancelled
+            or failed) and its problem (a PluginError or None).
+        before_work: Files that the worker may hold open are about to be changed.
+        replaced: The set of models has changed.
+    """
+
+    changed = pyqtSignal()
+    told = pyqtSignal(float, str)
+    ended = pyqtSignal(object, object)
+    before_work = pyqtSignal()
+    replaced = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.listing: dict[str, Any] = {}
+        self.action = ""
+        self.bundle = ""
+        self._task: EnvironmentTask | None = None
+        self._list: EnvironmentTask | None = None
+        self._is_stale = False
+
+    @property
+    def is_working(self) -> bool:
+        """True while models are being downloaded, verified, imported, deleted or moved."""
+        return self._task is not None
+
+    @property
+    def is_listing(self) -> bool:
+        """True while the list is being refreshed."""
+        return self._list is not None
+
+    @property
+    def bundles(self) -> list[dict[str, Any]]:
+        """The bundles and their files, as in the engine's `listing`."""
+        return [each for each in self.listing.get("bundles") or [] if isinstance(each, dict)]
+
+    def refresh(self) -> None:
+        """Refresh the list in the background; takes a second."""
+        if self._list is not None:
+            # The list being fetched may predate the latest change.
+            self._is_stale = True
+            return
+        self._is_stale = False
+        try:
+            engine = worker_engine.find_engine()
+        except PluginError as problem:
+            self.ended.emit(None, problem)
+            return
+        task = EnvironmentTask(tr("GAC: list the models"), lambda *_: _ask(engine, (LIST,)))
+        task.ended.connect(self._on_listed)
+        self._list = task
+        QgsApplication.taskManager().addTask(task)
+
+    def fetch(self, bundle: str, token: str) -> None:
+        """Download a bundle's missing files; an interrupted download is resumed."""
+        self._begin(FETCH, bundle, tr("GAC: download models"), (FETCH, bundle), token)
+
+    def verify(self, bundle: str) -> None:
+        """Hash every file of a bundle and compare."""
+        self._begin(VERIFY, bundle, tr("GAC: verify models"), (VERIFY, bundle))
+
+    def take(self, path: Path, replace: bool = False) -> None:
+        """Import models from a folder or an archive."""
+        more = ("--replace",) if replace else ()
+        self._begin(IMPORT, "", tr("GAC: import models"), (IMPORT, str(path), *more))
+
+    def delete(self, bundle: str) -> None:
+        """Delete a bundle, and the files that only it needs."""
+        self._begin(DELETE, bundle, tr("GAC: delete models"), (DELETE, bundle))
+
+    def move(self, folder: Path, leave: bool) -> None:
+        """Change the models folder."""
+        more = ("--leave",) if leave else ()
+        self._begin(FOLDER, "", tr("GAC: move models"), (FOLDER, str(folder), *more))
+
+    def cancel(self) -> None:
+        """Stop the operation; downloaded files stay."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def close(self) -> None:
+        """Stop all operations, so that the plugin can be unloaded."""
+        for task in (self._task, self._list):
+            if task is not None:
+                task.ended.disconnect()
+                task.cancel()
+                task.waitForFinished(STOP_WAIT_MS)
+        self._task = self._list = None
+
+    def _begin(
+        self,
+        action: str,
+        bundle: str,
+        title: str,
+        arguments: tuple[str, ...],
+        token: str | None = None,
+    ) -> None:
+        if self._task is not None:
+            return
+        try:
+            engine = worker_engine.find_engine(token, reaches_out=action == FETCH)
+        except PluginError as problem:
+            self.ended.emit(None, problem)
+            return
+        if action in REPLACING:
+            self.before_work.emit()
+
+        def work(tell: Tell, is_cancelled: Callable[[], bool]) -> dict[str, Any]:
+            return _ask(engine, arguments, lambda event: tell(*_progress(event)), is_cancelled)
+
+        task = EnvironmentTask(title, work)
+        task.told.connect(self.told)
+        task.ended.connect(self._on_ended)
+        self._task, self.action, self.bundle = task, action, bundle
+        self.changed.emit()
+        QgsApplication.taskManager().addTask(task)
+
+    def _on_listed(self, found: dict[str, Any] | None, problem: PluginError | None) -> None:
+        self._list = None
+        if problem is not None:
+            log.failure(problem)
+            self.ended.emit(None, problem)
+        elif found is not None:
+            self.listing = found
+            if self._is_stale:
+                self.refresh()
+            self.changed.emit()
+
+    def _on_ended(self, result: dict[str, Any] | None, problem: PluginError | None) -> None:
+        self._task = None
+        if problem is not None:
+            log.failure(problem)
+        self.refresh()
+        self.changed.emit()
+        self.ended.emit(result, problem)
+        if self.action != VERIFY:
+            self.replaced.emit()
+
+
+def _ask(
+    engine: worker_engine.Engine,
+    arguments: tuple[str, ...],
+    on_event: worker_engine.OnEvent = processes.nothing,
+    is_cancelled: Callable[[], bool] = processes.never,
+) -> dict[str, Any]:
+    """Run `gac models ARGUMENTS`; see `commands.ask`."""
+    failure = (
+        tr("The engine could not look after the models."),
+        tr("Try again; if it stays so, see Diagnostics… in the menu Raster, GAC."),
+    )
+    return worker_engine.ask(engine, ("models", *arguments), failure, on_event, is_cancelled)
+
+
+def _progress(event: Event) -> tuple[float, str]:
+    done, total = int(event.get("done") or 0), int(event.get("total") or 0)
+    name = str(event.get("file") or "")
+    if not total:
+        return 0.0, f"{name}…"
+    amount = tr("{}: {:.2f} of {:.2f} GB").format(name, done / GB, total / GB)
+    return 100.0 * done / total, amount

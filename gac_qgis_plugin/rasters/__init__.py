@@ -1,1 +1,0 @@
-"""Virtual rasters over results, computed by GDAL without copying."""

@@ -1,1 +1,0 @@
-"""History of runs: remembering, describing, opening and deleting them."""
